@@ -1,0 +1,131 @@
+//! Problems in the text of rules: a code, a sentence, labelled places, a way out.
+//!
+//! A diagnostic goes to the author of a pack. Problems in figures are
+//! [`crate::Finding`]s, answers of rules are verdicts; the three are not mixed.
+
+use crate::message::{Arg, Message};
+use crate::source::Span;
+
+mod codes;
+mod render;
+
+pub use codes::Code;
+pub use render::render;
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The pack cannot be used.
+    Error,
+    /// The pack can be used; somebody should look.
+    Warning,
+}
+
+/// A place in a rule text and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub message: Message,
+}
+
+/// One problem in rule text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem; `plumbrule explain CODE` tells more.
+    pub code: Code,
+    /// The problem in one sentence.
+    pub message: Message,
+    /// Where; the first place is the one to mend.
+    pub places: Vec<Place>,
+    /// The way out, where one is known.
+    pub help: Option<Message>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at one place. Its sentence is the catalogue entry of the code.
+    #[must_use]
+    pub fn new(code: Code, span: Span) -> Diagnostic {
+        Diagnostic {
+            code,
+            message: Message::new(code.key()),
+            places: vec![Place { span, message: Message::new("place-here") }],
+            help: None,
+        }
+    }
+
+    /// Fills a place of the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Diagnostic {
+        self.message = self.message.with(name, value);
+        self
+    }
+
+    /// Says what the first place shows.
+    #[must_use]
+    pub fn here(mut self, message: Message) -> Diagnostic {
+        if let Some(first) = self.places.first_mut() {
+            first.message = message;
+        }
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn place(mut self, span: Span, message: Message) -> Diagnostic {
+        self.places.push(Place { span, message });
+        self
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn help(mut self, message: Message) -> Diagnostic {
+        self.help = Some(message);
+        self
+    }
+
+    /// Adds the way out where there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, message: Option<Message>) -> Diagnostic {
+        self.help = message.or(self.help);
+        self
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// Returns the known name nearest to `text`, when one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = text.chars().collect();
+    let limit = (wanted.len() / 3).max(1);
+    names
+        .into_iter()
+        .map(|name| (distance(&wanted, &name.chars().collect::<Vec<_>>()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Edit distance in characters.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.iter().enumerate() {
+        let mut diagonal = i;
+        let mut last = i + 1;
+        let mut next = vec![last];
+        for (above, b) in row.iter().skip(1).zip(right) {
+            let cost = (diagonal + usize::from(a != b)).min(above + 1).min(last + 1);
+            diagonal = *above;
+            last = cost;
+            next.push(cost);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,94 @@
+//! The closed list of diagnostic codes: letter of the phase and three digits.
+//!
+//! The sentence and the page of a code are in the message catalogue, under
+//! `code-…` and its attribute `.page`; a number is never used again.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $key:literal, $severity:ident;)*) => {
+        /// The kind of a diagnostic.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $code] $name,)*
+        }
+
+        impl Code {
+            /// All codes, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The code as printed, such as `R001`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code,)* }
+            }
+
+            /// The key of its sentence in the catalogue.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Code::$name => $key,)* }
+            }
+
+            /// The key of its page in the catalogue.
+            #[must_use]
+            pub fn page_key(self) -> &'static str {
+                match self { $(Code::$name => concat!($key, ".page"),)* }
+            }
+
+            /// How much a problem of this kind matters.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+
+            /// The code of a printed form, in upper or lower case.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax = "P001", "code-p001", Error;
+    TooDeep = "P002", "code-p002", Error;
+    TooManyTerms = "P003", "code-p003", Error;
+    NumberTooLong = "P004", "code-p004", Error;
+    TooLarge = "P005", "code-p005", Error;
+    BadExponent = "P006", "code-p006", Error;
+    BadPeriod = "P007", "code-p007", Error;
+    SelectorWithoutName = "P008", "code-p008", Error;
+    Unreadable = "P009", "code-p009", Error;
+    TooManyProblems = "P010", "code-p010", Error;
+    UnknownName = "R001", "code-r001", Error;
+    DuplicateName = "R002", "code-r002", Error;
+    UnknownUnit = "R003", "code-r003", Error;
+    UnknownFunction = "R004", "code-r004", Error;
+    WrongArguments = "R005", "code-r005", Error;
+    ClauseNotAllowed = "R006", "code-r006", Error;
+    ClauseRepeated = "R007", "code-r007", Error;
+    ClauseMissing = "R008", "code-r008", Error;
+    UnknownDefinition = "R009", "code-r009", Error;
+    UnknownEntity = "R010", "code-r010", Error;
+    UnknownInstrument = "R011", "code-r011", Error;
+    UnknownRule = "R012", "code-r012", Error;
+    UnknownWordGroup = "R013", "code-r013", Error;
+    DueBeforeBaseline = "R014", "code-r014", Error;
+    BaselineMissing = "R015", "code-r015", Error;
+    BadUnit = "R016", "code-r016", Error;
+    BadGiven = "R017", "code-r017", Error;
+    EmptyWindow = "R018", "code-r018", Error;
+    BadSelector = "R019", "code-r019", Error;
+    UnlikeUnits = "T001", "code-t001", Error;
+    NeedsUnit = "T002", "code-t002", Error;
+    NeedsCondition = "T003", "code-t003", Error;
+    NeedsNumber = "T004", "code-t004", Error;
+    PointsAndPercent = "T005", "code-t005", Error;
+    AbsencePasses = "T006", "code-t006", Error;
+    AlwaysSame = "T007", "code-t007", Warning;
+    UnlikeText = "T008", "code-t008", Error;
+    LimitOutsideBounds = "T009", "code-t009", Warning;
+    TooLargeProgram = "T010", "code-t010", Error;
+    Cycle = "G001", "code-g001", Error;
+}

@@ -1,0 +1,74 @@
+//! Diagnostics as text for a person, with the line and a caret under the place.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::message::{Lang, Message};
+use crate::source::{SourceId, Sources, Span};
+
+/// Renders diagnostics with the lines that they speak of.
+///
+/// `colour` adds terminal colours; the caret stays right under wide characters.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, colour: bool) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&one(diagnostic, sources, lang, colour));
+        out.push('\n');
+    }
+    out
+}
+
+fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> String {
+    let word = |key| Message::new(key).render(lang);
+    let title = diagnostic.message.render(lang);
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR.with_name(word("severity-error")),
+        Severity::Warning => Level::WARNING.with_name(word("severity-warning")),
+    };
+    let places: Vec<(SourceId, std::ops::Range<usize>, String)> = diagnostic
+        .places
+        .iter()
+        .map(|place| (place.span.source, range(place.span, sources), place.message.render(lang)))
+        .collect();
+    let mut group = Group::with_title(level.primary_title(&title).id(diagnostic.code.as_str()));
+    let mut shown: Vec<SourceId> = Vec::new();
+    for (source, _, _) in &places {
+        if shown.contains(source) {
+            continue;
+        }
+        shown.push(*source);
+        let mut snippet = Snippet::source(sources.text(*source)).path(sources.name(*source));
+        for (index, (of, range, label)) in places.iter().enumerate() {
+            if of == source {
+                let kind =
+                    if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                snippet = snippet.annotation(kind.span(range.clone()).label(label.as_str()));
+            }
+        }
+        group = group.element(snippet);
+    }
+    let help = diagnostic.help.as_ref().map(|help| help.render(lang));
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.with_name(word("severity-help")).message(help.as_str()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}
+
+/// The bytes of a span, inside the text and on character borders.
+fn range(span: Span, sources: &Sources) -> std::ops::Range<usize> {
+    let text = sources.text(span.source);
+    let mut start = (span.start as usize).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (span.end as usize).clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}

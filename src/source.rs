@@ -1,0 +1,119 @@
+//! Texts of rule files and places in them.
+//!
+//! Goes in: file names and their contents. Comes out: `Span`s that every later
+//! phase carries, and line and column for messages. Never reads a file itself.
+
+/// Names one text of a [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A stretch of one text, in bytes. Every node that came from text has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The text.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from the start of `self` to the end of `other`, in the same text.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { source: self.source, start: self.start, end: other.end.max(self.start) }
+    }
+}
+
+/// One rule file.
+#[derive(Debug, Clone)]
+struct Source {
+    name: String,
+    text: String,
+    /// Belongs to the standard library that every pack sees.
+    is_std: bool,
+}
+
+/// The rule files of a run, in the order in which they were added.
+///
+/// ```
+/// let mut sources = plumbrule::Sources::with_std();
+/// sources.add("first.plumb", "indicator users \"Users\" { unit 人 }");
+/// assert!(plumbrule::compile(&sources).is_ok());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// No file at all, not even the standard units.
+    #[must_use]
+    pub fn new() -> Sources {
+        Sources::default()
+    }
+
+    /// The standard library (`rules/std`: units, scales, words) and nothing else yet.
+    #[must_use]
+    pub fn with_std() -> Sources {
+        let mut sources = Sources::new();
+        for (name, text) in crate::packs::STD {
+            sources.push(name, text, true);
+        }
+        sources
+    }
+
+    /// Adds a rule file and returns its id.
+    pub fn add(&mut self, name: &str, text: &str) -> SourceId {
+        self.push(name, text, false)
+    }
+
+    fn push(&mut self, name: &str, text: &str, is_std: bool) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source { name: name.to_owned(), text: text.to_owned(), is_std });
+        id
+    }
+
+    /// All ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> + '_ {
+        (0..self.files.len()).map(|index| SourceId(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
+    fn file(&self, id: SourceId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The name under which a text was added.
+    #[must_use]
+    pub fn name(&self, id: SourceId) -> &str {
+        self.file(id).map_or("", |file| &file.name)
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self, id: SourceId) -> &str {
+        self.file(id).map_or("", |file| &file.text)
+    }
+
+    /// Whether the text belongs to the standard library.
+    #[must_use]
+    pub fn is_std(&self, id: SourceId) -> bool {
+        self.file(id).is_some_and(|file| file.is_std)
+    }
+
+    /// The text under a span.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.source).get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Line and column of a byte, both counted from 1, the column in characters.
+    #[must_use]
+    pub fn line_column(&self, id: SourceId, byte: u32) -> (usize, usize) {
+        let before = self.text(id).get(..byte as usize).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        (line, column)
+    }
+}

@@ -1,0 +1,13 @@
+//! Phase 1: rule text to tree and back.
+//!
+//! `parse` never stops at the first error; `format` turns text into canonical
+//! text of either language without loss.
+
+pub mod ast;
+mod format;
+mod keywords;
+mod parse;
+
+pub use format::{FormatError, format};
+pub use keywords::{Keyword, keywords};
+pub use parse::{Limits, parse, syntax_keys, tokens, Token, TokenKind};

@@ -1,0 +1,421 @@
+//! The tree as written: names are text, nothing is resolved.
+//!
+//! Made by `parse`, read by `model::resolve` and by the formatter. Chains
+//! (sums, products, `and`, `or`) are flat lists, so depth comes from brackets
+//! alone and is bounded.
+
+use crate::number::Exact;
+use crate::period::Period;
+use crate::source::Span;
+
+/// One rule file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// The readable items, in order.
+    pub items: Vec<Item>,
+}
+
+/// A word of the text: a name, a unit, an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// As written, without quotes, full-width digits folded.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A top-level item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The doc comment above it, without the slashes.
+    pub doc: String,
+    /// The whole item.
+    pub span: Span,
+    /// What it declares.
+    pub kind: ItemKind,
+}
+
+/// What an item declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemKind {
+    /// `pack`, `entity`, `instrument`, `indicator`, `target`, `check`.
+    Block(Block),
+    /// A base kind of quantity.
+    Dimension {
+        /// Its name.
+        name: Word,
+        /// Its labels, as written.
+        labels: Vec<Word>,
+    },
+    /// A unit of measure.
+    Unit {
+        /// Its names; the first is the canonical one.
+        names: Vec<Word>,
+        /// How many of the base unit it is; 1 if not written.
+        factor: Option<Number>,
+        /// The unit or dimension it is made of.
+        base: Word,
+        /// Metric prefixes may stand before it.
+        metric: bool,
+        /// Chinese scale words may stand before it.
+        wordscale: bool,
+    },
+    /// A scale word or prefix.
+    Scale {
+        /// Its names.
+        names: Vec<Word>,
+        /// The power of ten.
+        factor: Number,
+        /// A metric prefix, not a word.
+        metric: bool,
+    },
+    /// Words that figures use.
+    Words {
+        /// `qualifier`, `column`, `measure`, `status`, `period`, `sign`.
+        group: Word,
+        /// What the words mean.
+        meaning: Word,
+        /// The words, by where they stand.
+        words: Vec<(WordPlace, Word)>,
+    },
+    /// A derived quantity.
+    Define {
+        /// Its name.
+        name: Word,
+        /// Its label.
+        label: Option<Word>,
+        /// Its value.
+        value: Expr,
+        /// `en`, `zh`, `note`, `cite`.
+        clauses: Vec<Clause>,
+    },
+    /// A test written in the language.
+    Test {
+        /// What it shows.
+        label: Word,
+        /// Given, when, expected.
+        clauses: Vec<TestClause>,
+    },
+}
+
+/// Where a word stands in a printed figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordPlace {
+    /// In front of the number.
+    Before,
+    /// Behind the number or its unit.
+    After,
+    /// Another name.
+    Alias,
+}
+
+/// Keyword of a block item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// The head of a pack.
+    Pack,
+    /// A country, province, enterprise; or a class of them.
+    Entity,
+    /// A legal text or a published document.
+    Instrument,
+    /// A quantity that somebody measures.
+    Indicator,
+    /// A goal of a plan.
+    Target,
+    /// A relation between figures that cannot be false.
+    Check,
+}
+
+/// An item with an id, a label and clauses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its keyword.
+    pub kind: BlockKind,
+    /// Its id.
+    pub id: Word,
+    /// Its label.
+    pub label: Option<Word>,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// What it says.
+    pub kind: ClauseKind,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// A number as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Its value.
+    pub value: Exact,
+    /// Its digits, half-width.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A number with its unit, such as `-56%`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number, sign included.
+    pub number: Number,
+    /// The unit as written.
+    pub unit: Option<Word>,
+    /// The whole quantity.
+    pub span: Span,
+}
+
+/// A period with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodAt {
+    /// The period.
+    pub period: Period,
+    /// Where.
+    pub span: Span,
+}
+
+/// What a clause says. Names follow the keywords.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClauseKind {
+    En(Word),
+    Zh(Word),
+    Alias(Vec<Word>),
+    Unit(Word),
+    Kind(KindWord),
+    Direction { higher_is_better: bool },
+    BoundsBetween(Quantity, Quantity),
+    BoundsSide(CompareOp, Quantity),
+    Definition { name: Word, default: bool, labels: Vec<Word> },
+    Break { name: Word, since: PeriodAt, label: Option<Word>, link: Option<(Number, Word)> },
+    Identity { value: Expr, under: Option<Word> },
+    Derive { value: Expr, under: Option<Word> },
+    Value { word: Word, quantity: Quantity },
+    Width { nearly: bool, relative: bool, quantity: Quantity },
+    Price(PeriodAt),
+    Issuer(Vec<Word>),
+    Published(PeriodAt),
+    InForce { since: Option<PeriodAt>, until: Option<PeriodAt> },
+    Replaces(Word),
+    Members { open: bool },
+    Class(Word),
+    PartOf(Word),
+    Uses(Vec<Word>),
+    Entity(Word),
+    Alike(Word, Word),
+    Prefer(Vec<Word>),
+    Reading { printed: bool },
+    Require { goal: Goal, timing: Option<Timing> },
+    From { quantity: Quantity, period: PeriodAt },
+    Force { binding: bool },
+    Path(PathMethod),
+    Burden { submitter: bool },
+    Owner(Vec<Word>),
+    Category(Vec<Word>),
+    Cite { document: Word, section: Word, quote: Option<Word>, line: Option<Number> },
+    Note(Vec<Word>),
+    When(Expr),
+    Under(Vec<Word>),
+    Scope(Word),
+    Waiver { entity: Option<Word>, until: PeriodAt, reason: Word },
+    AbsenceMayPass,
+}
+
+/// What kind of quantity an indicator is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KindWord {
+    Stock,
+    Flow,
+    Share,
+    Growth,
+    Index,
+    Rank,
+    Quantity,
+    YesNo,
+    Text,
+    OneOf(Vec<Word>),
+}
+
+/// How progress towards a target is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathMethod {
+    Linear,
+    Geometric,
+    GrowthRatio,
+    ProjectionRatio,
+    Waypoints(Vec<(PeriodAt, Quantity)>),
+}
+
+/// What a target or check requires.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// A plain condition.
+    Condition(Expr),
+    /// A goal relative to the baseline or to other periods.
+    Special { word: GoalWord, subject: Expr, limit: Limit },
+}
+
+/// The word of a special goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalWord {
+    AverageGrowth,
+    MultipliesBy,
+    FallsBy,
+    RisesBy,
+    Ranks,
+}
+
+/// The limit of a special goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    Between(Expr, Expr),
+    Compare(CompareOp, Expr),
+}
+
+/// When a goal is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// On that period's own figure.
+    By(PeriodAt),
+    /// On any period after the baseline, up to this one.
+    ReachedBy(PeriodAt),
+    /// On every period of a window.
+    EachYear { since: Option<PeriodAt>, until: Option<PeriodAt> },
+}
+
+/// A comparison, with the word it was written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CompareOp {
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    Eq,
+    Ne,
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// A period relative to the one that is evaluated, or a fixed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeriodRef {
+    /// So many years from the evaluated period.
+    Relative(i32),
+    /// This period.
+    Fixed(Period),
+}
+
+/// A part of a selector, such as `area=urban`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selector {
+    /// What is selected.
+    pub key: SelectorKey,
+    /// The value as written.
+    pub value: Word,
+    /// The whole pair.
+    pub span: Span,
+}
+
+/// What a selector fixes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SelectorKey {
+    Definition,
+    Measure,
+    Entity,
+    Basis,
+    /// A breakdown of this name.
+    Breakdown(String),
+}
+
+/// Kinds of expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExprKind {
+    Quantity(Quantity),
+    Text(String),
+    Truth(bool),
+    Name { name: Word, selectors: Vec<Selector> },
+    At(Box<Expr>, PeriodRef),
+    Call { function: Word, arguments: Vec<Argument> },
+    Negative(Box<Expr>),
+    Power(Box<Expr>, u32),
+    /// Terms with `true` where subtracted.
+    Sum(Vec<(bool, Expr)>),
+    /// Factors with `true` where divided by.
+    Product(Vec<(bool, Expr)>),
+    /// A chain `a < b <= c`.
+    Compare(Box<Expr>, Vec<(CompareOp, Expr)>),
+    Between(Box<Expr>, Box<Expr>, Box<Expr>),
+    Member(Box<Expr>, Vec<Expr>),
+    Present(Box<Expr>),
+    Missing(Box<Expr>),
+    Not(Box<Expr>),
+    Strict(Box<Expr>),
+    All(Vec<Expr>),
+    Any(Vec<Expr>),
+    Implies(Box<Expr>, Box<Expr>),
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+}
+
+/// An argument of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// An expression.
+    Value(Expr),
+    /// A range of periods, both ends included.
+    Range(PeriodRef, PeriodRef, Span),
+}
+
+/// A clause of a test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestClause {
+    /// What it says.
+    pub kind: TestClauseKind,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// What a clause of a test says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TestClauseKind {
+    Given {
+        figure: Expr,
+        value: GivenValue,
+        source: Option<Word>,
+        published: Option<PeriodAt>,
+        entity: Option<Word>,
+    },
+    Period(PeriodAt),
+    InForce(PeriodAt),
+    KnownOn(PeriodAt),
+    Expect { rule: Word, entity: Option<Word>, what: Expectation },
+}
+
+/// A figure of a test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GivenValue {
+    /// As a source would print it.
+    Printed(Word),
+    /// A plain quantity.
+    Quantity(Quantity),
+}
+
+/// What a test expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expectation {
+    Verdict { verdict: crate::verdict::Verdict, cause: Option<crate::verdict::Cause> },
+    Outlook(crate::verdict::OutlookClass),
+    Value(GivenValue),
+    Mentions(Word),
+    Finding(bool),
+}

@@ -1,0 +1,312 @@
+//! Clauses: pest pairs to `ast::Clause`.
+
+use pest::iterators::Pair;
+
+use super::expr::{compare_op, parts};
+use super::{Cx, Rule};
+use crate::syntax::ast::{
+    Clause, ClauseKind, Expr, Goal, GoalWord, KindWord, Limit, Number, PathMethod, PeriodAt,
+    Quantity, Timing, Word,
+};
+
+/// The parts of a clause, sorted by what they are.
+#[derive(Default)]
+struct Found {
+    words: Vec<Word>,
+    texts: Vec<Word>,
+    exprs: Vec<Expr>,
+    quantities: Vec<Quantity>,
+    periods: Vec<PeriodAt>,
+    numbers: Vec<Number>,
+    keywords: Vec<Rule>,
+}
+
+impl Found {
+    fn has(&self, rule: Rule) -> bool {
+        self.keywords.contains(&rule)
+    }
+
+    fn word(&mut self) -> Option<Word> {
+        take(&mut self.words)
+    }
+
+    fn text(&mut self) -> Option<Word> {
+        take(&mut self.texts)
+    }
+
+    fn quantity(&mut self) -> Option<Quantity> {
+        take(&mut self.quantities)
+    }
+
+    fn period(&mut self) -> Option<PeriodAt> {
+        take(&mut self.periods)
+    }
+
+    fn expr(&mut self) -> Option<Expr> {
+        take(&mut self.exprs)
+    }
+}
+
+fn take<T>(list: &mut Vec<T>) -> Option<T> {
+    if list.is_empty() { None } else { Some(list.remove(0)) }
+}
+
+impl Cx<'_> {
+    pub(super) fn clause(&mut self, pair: Pair<'_, Rule>) -> Option<Clause> {
+        let span = self.span(&pair);
+        let inner = parts(pair).next()?;
+        let kind = match inner.as_rule() {
+            Rule::require_clause => self.require(inner)?,
+            Rule::path_clause => self.path(inner)?,
+            Rule::bounds_clause => self.bounds(inner)?,
+            Rule::kind_clause => self.kind(inner)?,
+            Rule::break_clause => self.break_(inner)?,
+            Rule::in_force_clause => {
+                let (since, until) = self.window(inner)?;
+                ClauseKind::InForce { since, until }
+            }
+            rule => {
+                let found = self.found(inner)?;
+                described(rule, found)?
+            }
+        };
+        Some(Clause { kind, span })
+    }
+
+    /// Sorts the parts of a clause whose order says nothing more than their kinds do.
+    fn found(&mut self, pair: Pair<'_, Rule>) -> Option<Found> {
+        let mut found = Found::default();
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::text => found.texts.push(self.text(&part)),
+                Rule::name | Rule::rule_id | Rule::unit_word | Rule::unit_name => {
+                    found.words.push(self.word(&part));
+                }
+                Rule::expr => found.exprs.push(self.expr(part)?),
+                Rule::signed => found.quantities.push(self.signed(part)?),
+                Rule::period => found.periods.push(self.period(&part)?),
+                Rule::number => found.numbers.push(self.number(&part)?),
+                Rule::under_name => {
+                    let name = parts(part).find(|part| part.as_rule() == Rule::name)?;
+                    found.words.push(self.word(&name));
+                }
+                rule => found.keywords.push(rule),
+            }
+        }
+        Some(found)
+    }
+
+    fn require(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+        let (mut goal, mut timing) = (None, None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::goal => goal = Some(self.goal(parts(part).next()?)?),
+                Rule::timing => timing = Some(self.timing(parts(part).next()?)?),
+                _ => {}
+            }
+        }
+        Some(ClauseKind::Require { goal: goal?, timing })
+    }
+
+    fn goal(&mut self, pair: Pair<'_, Rule>) -> Option<Goal> {
+        if pair.as_rule() == Rule::expr {
+            return self.expr(pair).map(Goal::Condition);
+        }
+        let (mut sums, mut word, mut op) = (Vec::new(), None, None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::sum => sums.push(self.sum(part)?),
+                Rule::goal_word => word = Some(goal_word(parts(part).next()?.as_rule())?),
+                Rule::comparison_op => op = Some(compare_op(&part)?),
+                _ => {}
+            }
+        }
+        let subject = take(&mut sums)?;
+        let first = take(&mut sums)?;
+        let limit = match (op, take(&mut sums)) {
+            (Some(op), _) => Limit::Compare(op, first),
+            (None, Some(second)) => Limit::Between(first, second),
+            (None, None) => return None,
+        };
+        Some(Goal::Special { word: word?, subject, limit })
+    }
+
+    fn timing(&mut self, pair: Pair<'_, Rule>) -> Option<Timing> {
+        let rule = pair.as_rule();
+        if rule == Rule::each_timing {
+            let (since, until) = self.window(pair)?;
+            return Some(Timing::EachYear { since, until });
+        }
+        let at = parts(pair).find(|part| part.as_rule() == Rule::period)?;
+        let at = self.period(&at)?;
+        Some(if rule == Rule::by_timing { Timing::By(at) } else { Timing::ReachedBy(at) })
+    }
+
+    /// The periods behind `since` and `until`.
+    fn window(&mut self, pair: Pair<'_, Rule>) -> Option<(Option<PeriodAt>, Option<PeriodAt>)> {
+        let (mut since, mut until, mut is_until) = (None, None, false);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::kw_since => is_until = false,
+                Rule::kw_until => is_until = true,
+                Rule::period if is_until => until = Some(self.period(&part)?),
+                Rule::period => since = Some(self.period(&part)?),
+                _ => {}
+            }
+        }
+        Some((since, until))
+    }
+
+    fn path(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+        let method = parts(pair).find(|part| part.as_rule() == Rule::path_method)?;
+        let mut points = Vec::new();
+        let mut word = None;
+        for part in parts(method) {
+            if part.as_rule() == Rule::waypoint {
+                let mut found = self.found(part)?;
+                points.push((found.period()?, found.quantity()?));
+            } else if part.as_rule() != Rule::comma {
+                word = Some(part.as_rule());
+            }
+        }
+        Some(ClauseKind::Path(match word? {
+            Rule::kw_linear => PathMethod::Linear,
+            Rule::kw_geometric => PathMethod::Geometric,
+            Rule::kw_growth_ratio => PathMethod::GrowthRatio,
+            Rule::kw_projection_ratio => PathMethod::ProjectionRatio,
+            _ => PathMethod::Waypoints(points),
+        }))
+    }
+
+    fn bounds(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+        let inner = parts(pair).find(|part| {
+            matches!(part.as_rule(), Rule::bound_pair | Rule::bound_side)
+        })?;
+        let mut op = None;
+        let mut quantities = Vec::new();
+        for part in parts(inner) {
+            match part.as_rule() {
+                Rule::comparison_op => op = Some(compare_op(&part)?),
+                Rule::signed => quantities.push(self.signed(part)?),
+                _ => {}
+            }
+        }
+        let first = take(&mut quantities)?;
+        Some(match op {
+            Some(op) => ClauseKind::BoundsSide(op, first),
+            None => ClauseKind::BoundsBetween(first, take(&mut quantities)?),
+        })
+    }
+
+    fn kind(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+        let word = parts(pair).find(|part| part.as_rule() == Rule::kind_word)?;
+        let mut found = self.found(word)?;
+        let texts = std::mem::take(&mut found.texts);
+        Some(ClauseKind::Kind(match found.keywords.first()? {
+            Rule::kw_stock => KindWord::Stock,
+            Rule::kw_flow => KindWord::Flow,
+            Rule::kw_share => KindWord::Share,
+            Rule::kw_growth_kind => KindWord::Growth,
+            Rule::kw_index => KindWord::Index,
+            Rule::kw_rank => KindWord::Rank,
+            Rule::kw_yes_no => KindWord::YesNo,
+            Rule::kw_text_kind => KindWord::Text,
+            Rule::kw_one_of => KindWord::OneOf(texts),
+            _ => KindWord::Quantity,
+        }))
+    }
+
+    fn break_(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+        let (mut name, mut since, mut label, mut link) = (None, None, None, None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::name => name = Some(self.word(&part)),
+                Rule::period => since = Some(self.period(&part)?),
+                Rule::text => label = Some(self.text(&part)),
+                Rule::link_part => {
+                    let mut found = self.found(part)?;
+                    link = Some((take(&mut found.numbers)?, found.text()?));
+                }
+                _ => {}
+            }
+        }
+        Some(ClauseKind::Break { name: name?, since: since?, label, link })
+    }
+}
+
+fn goal_word(rule: Rule) -> Option<GoalWord> {
+    Some(match rule {
+        Rule::kw_avg_growth => GoalWord::AverageGrowth,
+        Rule::kw_multiplies => GoalWord::MultipliesBy,
+        Rule::kw_falls => GoalWord::FallsBy,
+        Rule::kw_rises => GoalWord::RisesBy,
+        Rule::kw_ranks => GoalWord::Ranks,
+        _ => return None,
+    })
+}
+
+/// A clause from its parts; `None` only where grammar and builder disagree.
+fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
+    Some(match rule {
+        Rule::en_clause => ClauseKind::En(found.text()?),
+        Rule::zh_clause => ClauseKind::Zh(found.text()?),
+        Rule::alias_clause => ClauseKind::Alias(found.texts),
+        Rule::unit_clause => ClauseKind::Unit(found.word()?),
+        Rule::direction_clause => {
+            ClauseKind::Direction { higher_is_better: found.has(Rule::kw_up) }
+        }
+        Rule::definition_clause => ClauseKind::Definition {
+            default: found.has(Rule::kw_default),
+            name: found.word()?,
+            labels: found.texts,
+        },
+        Rule::identity_clause => {
+            ClauseKind::Identity { value: found.expr()?, under: found.word() }
+        }
+        Rule::derive_clause => ClauseKind::Derive { value: found.expr()?, under: found.word() },
+        Rule::value_clause => {
+            ClauseKind::Value { word: found.text()?, quantity: found.quantity()? }
+        }
+        Rule::width_clause => ClauseKind::Width {
+            nearly: found.has(Rule::kw_nearly),
+            relative: found.has(Rule::kw_relative),
+            quantity: found.quantity()?,
+        },
+        Rule::price_clause => ClauseKind::Price(found.period()?),
+        Rule::issuer_clause => ClauseKind::Issuer(found.texts),
+        Rule::published_clause => ClauseKind::Published(found.period()?),
+        Rule::replaces_clause => ClauseKind::Replaces(found.word()?),
+        Rule::members_clause => ClauseKind::Members { open: found.has(Rule::kw_open) },
+        Rule::class_clause => ClauseKind::Class(found.word()?),
+        Rule::part_clause => ClauseKind::PartOf(found.word()?),
+        Rule::uses_clause => ClauseKind::Uses(found.words),
+        Rule::entity_clause => ClauseKind::Entity(found.word()?),
+        Rule::alike_clause => ClauseKind::Alike(found.word()?, found.word()?),
+        Rule::prefer_clause => ClauseKind::Prefer(found.words),
+        Rule::reading_clause => ClauseKind::Reading { printed: found.has(Rule::kw_as_printed) },
+        Rule::from_clause => {
+            ClauseKind::From { quantity: found.quantity()?, period: found.period()? }
+        }
+        Rule::force_clause => ClauseKind::Force { binding: found.has(Rule::kw_binding) },
+        Rule::burden_clause => ClauseKind::Burden { submitter: found.has(Rule::kw_submitter) },
+        Rule::owner_clause => ClauseKind::Owner(found.texts),
+        Rule::category_clause => ClauseKind::Category(found.texts),
+        Rule::cite_clause => ClauseKind::Cite {
+            document: found.word()?,
+            section: found.text()?,
+            quote: found.text(),
+            line: take(&mut found.numbers),
+        },
+        Rule::note_clause => ClauseKind::Note(found.texts),
+        Rule::when_clause => ClauseKind::When(found.expr()?),
+        Rule::under_clause => ClauseKind::Under(found.words),
+        Rule::scope_clause => ClauseKind::Scope(found.word()?),
+        Rule::waiver_clause => ClauseKind::Waiver {
+            entity: found.word(),
+            until: found.period()?,
+            reason: found.text()?,
+        },
+        Rule::absence_clause => ClauseKind::AbsenceMayPass,
+        _ => return None,
+    })
+}

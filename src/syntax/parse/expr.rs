@@ -1,0 +1,427 @@
+//! Expressions: pest pairs to `ast::Expr`.
+
+use pest::iterators::Pair;
+
+use super::{Cx, Rule};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::source::Span;
+use crate::syntax::ast::{
+    Argument, CompareOp, Expr, ExprKind, Number, PeriodAt, PeriodRef, Quantity, Selector,
+    SelectorKey, Word,
+};
+
+/// The children of a pair, comments left out.
+pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl Iterator<Item = Pair<'i, Rule>> {
+    pair.into_inner().filter(|part| part.as_rule() != Rule::COMMENT)
+}
+
+impl Cx<'_> {
+    pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let left = self.disjunction(inner.next()?)?;
+        let Some(_implies) = inner.next() else { return Some(left) };
+        let right = self.expr(inner.next()?)?;
+        Some(Expr { kind: ExprKind::Implies(Box::new(left), Box::new(right)), span })
+    }
+
+    fn disjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        self.flat(pair, Rule::conjunction, Cx::conjunction, ExprKind::Any)
+    }
+
+    fn conjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        self.flat(pair, Rule::negation, Cx::negation, ExprKind::All)
+    }
+
+    /// A chain of equals; a chain of one is its only member.
+    fn flat(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        member: Rule,
+        build: fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
+        kind: fn(Vec<Expr>) -> ExprKind,
+    ) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut members = Vec::new();
+        for part in parts(pair).filter(|part| part.as_rule() == member) {
+            members.push(build(self, part)?);
+        }
+        self.chain_fits(members.len(), span)?;
+        if members.len() == 1 { members.pop() } else { Some(Expr { kind: kind(members), span }) }
+    }
+
+    fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
+        if len <= self.limits.chain {
+            return Some(());
+        }
+        let short = Span { end: span.start + 1, ..span };
+        let diagnostic = Diagnostic::new(Code::TooManyTerms, short)
+            .with("found", len)
+            .with("limit", self.limits.chain);
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn negation(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let first = inner.next()?;
+        match first.as_rule() {
+            Rule::kw_not => {
+                let inside = Box::new(self.negation(inner.next()?)?);
+                Some(Expr { kind: ExprKind::Not(inside), span })
+            }
+            Rule::kw_strict => {
+                let inside = Box::new(self.negation(inner.next()?)?);
+                Some(Expr { kind: ExprKind::Strict(inside), span })
+            }
+            _ => self.comparison(first),
+        }
+    }
+
+    fn comparison(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let left = self.sum(inner.next()?)?;
+        let Some(next) = inner.next() else { return Some(left) };
+        let boxed = Box::new(left);
+        let kind = match next.as_rule() {
+            Rule::kw_is_present => ExprKind::Present(boxed),
+            Rule::kw_is_missing => ExprKind::Missing(boxed),
+            Rule::between_tail => {
+                let mut ends = parts(next).filter(|part| part.as_rule() == Rule::sum);
+                let (low, high) = (self.sum(ends.next()?)?, self.sum(ends.next()?)?);
+                ExprKind::Between(boxed, Box::new(low), Box::new(high))
+            }
+            Rule::in_tail => {
+                let mut members = Vec::new();
+                for member in parts(next).filter(|part| part.as_rule() == Rule::sum) {
+                    members.push(self.sum(member)?);
+                }
+                ExprKind::Member(boxed, members)
+            }
+            _ => {
+                let mut op = compare_op(&next)?;
+                let mut rest = Vec::new();
+                while let Some(operand) = inner.next() {
+                    rest.push((op, self.sum(operand)?));
+                    match inner.next() {
+                        Some(next) => op = compare_op(&next)?,
+                        None => break,
+                    }
+                }
+                self.chain_fits(rest.len(), span)?;
+                ExprKind::Compare(boxed, rest)
+            }
+        };
+        Some(Expr { kind, span })
+    }
+
+    pub(super) fn sum(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        self.signed_chain(pair, Rule::minus, Cx::product, ExprKind::Sum)
+    }
+
+    fn product(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        self.signed_chain(pair, Rule::divide, Cx::unary, ExprKind::Product)
+    }
+
+    fn signed_chain(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        inverse: Rule,
+        build: fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
+        kind: fn(Vec<(bool, Expr)>) -> ExprKind,
+    ) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut terms = Vec::new();
+        let mut is_inverse = false;
+        for part in parts(pair) {
+            if matches!(part.as_rule(), Rule::add_op | Rule::mul_op) {
+                is_inverse = parts(part).any(|op| op.as_rule() == inverse);
+            } else {
+                terms.push((is_inverse, build(self, part)?));
+            }
+        }
+        self.chain_fits(terms.len(), span)?;
+        if terms.len() == 1 {
+            terms.pop().map(|(_, term)| term)
+        } else {
+            Some(Expr { kind: kind(terms), span })
+        }
+    }
+
+    fn unary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        // A row of signs is walked, not recursed into: `- - - x` may be long.
+        let span = self.span(&pair);
+        let (mut n_minus, mut current) = (0usize, pair);
+        loop {
+            let mut inner = parts(current);
+            let first = inner.next()?;
+            if first.as_rule() != Rule::minus {
+                let value = self.power(first)?;
+                let kind = if n_minus % 2 == 0 {
+                    return Some(value);
+                } else {
+                    ExprKind::Negative(Box::new(value))
+                };
+                return Some(Expr { kind, span });
+            }
+            n_minus += 1;
+            current = inner.next()?;
+        }
+    }
+
+    fn power(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let base = self.postfix(inner.next()?)?;
+        let Some(_caret) = inner.next() else { return Some(base) };
+        let number = self.number(&inner.next()?)?;
+        let exponent = number.text.parse::<u32>().ok().filter(|n| *n <= 64);
+        let Some(exponent) = exponent else {
+            self.diagnostics.push(Diagnostic::new(Code::BadExponent, number.span));
+            return None;
+        };
+        Some(Expr { kind: ExprKind::Power(Box::new(base), exponent), span })
+    }
+
+    pub(super) fn postfix(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let mut value = self.primary(inner.next()?)?;
+        for part in inner {
+            match part.as_rule() {
+                Rule::selector => {
+                    let found = self.selectors(part)?;
+                    let ExprKind::Name { selectors, .. } = &mut value.kind else {
+                        let code = Code::SelectorWithoutName;
+                        self.diagnostics.push(Diagnostic::new(code, span));
+                        return None;
+                    };
+                    *selectors = found;
+                    value.span = span;
+                }
+                _ => {
+                    let reference = parts(part).find(|p| p.as_rule() == Rule::period_ref)?;
+                    let at = self.period_ref(reference)?;
+                    value = Expr { kind: ExprKind::At(Box::new(value), at), span };
+                }
+            }
+        }
+        Some(value)
+    }
+
+    fn selectors(&mut self, pair: Pair<'_, Rule>) -> Option<Vec<Selector>> {
+        let mut selectors = Vec::new();
+        for pair in parts(pair).filter(|part| part.as_rule() == Rule::selector_pair) {
+            let span = self.span(&pair);
+            let mut inner = parts(pair).filter(|part| part.as_rule() != Rule::equals);
+            let key = inner.next()?;
+            let word = fold_width(key.as_str());
+            let key = match parts(key).next()?.as_rule() {
+                Rule::kw_definition => SelectorKey::Definition,
+                Rule::kw_measure => SelectorKey::Measure,
+                Rule::kw_entity => SelectorKey::Entity,
+                Rule::kw_basis => SelectorKey::Basis,
+                _ => SelectorKey::Breakdown(unquoted(&word).to_owned()),
+            };
+            let value = self.word(&inner.next()?);
+            selectors.push(Selector { key, value, span });
+        }
+        Some(selectors)
+    }
+
+    fn primary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair).filter(|part| {
+            !matches!(part.as_rule(), Rule::paren_open | Rule::paren_close)
+        });
+        let first = inner.next()?;
+        let kind = match first.as_rule() {
+            Rule::expr => return self.expr(first),
+            Rule::if_expr => {
+                let mut arms = parts(first).filter(|part| part.as_rule() == Rule::expr);
+                ExprKind::If(
+                    Box::new(self.expr(arms.next()?)?),
+                    Box::new(self.expr(arms.next()?)?),
+                    Box::new(self.expr(arms.next()?)?),
+                )
+            }
+            Rule::truth => ExprKind::Truth(parts(first).next()?.as_rule() == Rule::kw_true),
+            Rule::call => return self.call(first),
+            Rule::quantity => ExprKind::Quantity(self.quantity(first, false)?),
+            Rule::text => ExprKind::Text(text_of(&first)),
+            _ => ExprKind::Name { name: self.word(&first), selectors: Vec::new() },
+        };
+        Some(Expr { kind, span })
+    }
+
+    fn call(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let function = self.word(&inner.next()?);
+        let mut arguments = Vec::new();
+        for part in inner.filter(|part| part.as_rule() == Rule::argument) {
+            let span = self.span(&part);
+            let value = parts(part).next()?;
+            arguments.push(if value.as_rule() == Rule::expr {
+                Argument::Value(self.expr(value)?)
+            } else {
+                let mut ends = parts(value).filter(|part| part.as_rule() == Rule::range_end);
+                let (first, last) = (ends.next()?, ends.next()?);
+                Argument::Range(self.period_ref(first)?, self.period_ref(last)?, span)
+            });
+        }
+        Some(Expr { kind: ExprKind::Call { function, arguments }, span })
+    }
+
+    fn period_ref(&mut self, pair: Pair<'_, Rule>) -> Option<PeriodRef> {
+        let inner = parts(pair).next()?;
+        match inner.as_rule() {
+            Rule::kw_previous_year => Some(PeriodRef::Relative(-1)),
+            Rule::relative_period => {
+                let text = fold_width(inner.as_str()).replace('\u{2212}', "-");
+                text.parse().ok().map(PeriodRef::Relative)
+            }
+            _ => self.period(&inner).map(|at| PeriodRef::Fixed(at.period)),
+        }
+    }
+
+    pub(super) fn period(&mut self, pair: &Pair<'_, Rule>) -> Option<PeriodAt> {
+        let span = self.span(pair);
+        match written_period(&fold_width(pair.as_str())) {
+            Some(period) => Some(PeriodAt { period, span }),
+            None => {
+                self.diagnostics.push(Diagnostic::new(Code::BadPeriod, span));
+                None
+            }
+        }
+    }
+
+    pub(super) fn quantity(&mut self, pair: Pair<'_, Rule>, negative: bool) -> Option<Quantity> {
+        let span = self.span(&pair);
+        let mut inner = parts(pair);
+        let mut number = self.number(&inner.next()?)?;
+        if negative {
+            number.value = -number.value;
+            number.text.insert(0, '-');
+        }
+        let unit = inner.next().map(|unit| self.word(&unit));
+        Some(Quantity { number, unit, span })
+    }
+
+    /// A quantity with an optional sign.
+    pub(super) fn signed(&mut self, pair: Pair<'_, Rule>) -> Option<Quantity> {
+        let span = self.span(&pair);
+        let mut negative = false;
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::minus => negative = true,
+                _ => return Some(Quantity { span, ..self.quantity(part, negative)? }),
+            }
+        }
+        None
+    }
+
+    pub(super) fn number(&mut self, pair: &Pair<'_, Rule>) -> Option<Number> {
+        let text = fold_width(pair.as_str());
+        let span = self.span(pair);
+        match Exact::parse_decimal(&text) {
+            Ok(value) => Some(Number { value, text, span }),
+            Err(_) => {
+                self.limit(Code::NumberTooLong, span.start as usize, self.limits.digits);
+                None
+            }
+        }
+    }
+
+    pub(super) fn word(&self, pair: &Pair<'_, Rule>) -> Word {
+        let text = fold_width(pair.as_str());
+        Word { text: unquoted(&text).to_owned(), span: self.span(pair) }
+    }
+
+    /// A quoted text, as a word.
+    pub(super) fn text(&self, pair: &Pair<'_, Rule>) -> Word {
+        Word { text: text_of(pair), span: self.span(pair) }
+    }
+}
+
+/// A name without the quotes that allow any character in it.
+fn unquoted(text: &str) -> &str {
+    let strip = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    strip('\u{300C}', '\u{300D}').or_else(|| strip('`', '`')).or_else(|| strip('"', '"')).unwrap_or(text)
+}
+
+/// The text between the quotes, escapes undone.
+fn text_of(pair: &Pair<'_, Rule>) -> String {
+    let body = pair.clone().into_inner().next();
+    let raw = body.as_ref().map_or("", |body| body.as_str());
+    let mut text = String::with_capacity(raw.len());
+    let is_escaped = body.as_ref().is_some_and(|body| body.as_rule() == Rule::text_body);
+    let mut chars = raw.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if is_escaped => match chars.next() {
+                Some('n') => text.push('\n'),
+                Some(other) => text.push(other),
+                None => {}
+            },
+            _ => text.push(c),
+        }
+    }
+    text
+}
+
+/// Full-width forms of ASCII as their half-width forms.
+pub(super) fn fold_width(text: &str) -> String {
+    crate::unit::fold_width(text)
+}
+
+pub(super) fn compare_op(pair: &Pair<'_, Rule>) -> Option<CompareOp> {
+    let inner = pair.clone().into_inner().find(|part| part.as_rule() != Rule::COMMENT)?;
+    Some(match inner.as_rule() {
+        Rule::ge_op => CompareOp::Ge,
+        Rule::le_op => CompareOp::Le,
+        Rule::ne_op => CompareOp::Ne,
+        Rule::eq_op => CompareOp::Eq,
+        Rule::gt_op => CompareOp::Gt,
+        Rule::lt_op => CompareOp::Lt,
+        rule => {
+            let keyword = crate::syntax::keywords::of_rule(&format!("{rule:?}"))?;
+            match keyword.group.strip_prefix("comparison ")? {
+                ">=" => CompareOp::Ge,
+                "<=" => CompareOp::Le,
+                ">" => CompareOp::Gt,
+                "<" => CompareOp::Lt,
+                "==" => CompareOp::Eq,
+                _ => CompareOp::Ne,
+            }
+        }
+    })
+}
+
+/// A period as the grammar reads it: digits with `-` or the words for year, month, day.
+fn written_period(text: &str) -> Option<Period> {
+    let mut numbers = Vec::new();
+    let mut letter = None;
+    for part in text.split(|c: char| !c.is_ascii_digit()) {
+        if !part.is_empty() {
+            numbers.push(part.parse::<u32>().ok()?);
+        }
+    }
+    for c in text.chars().filter(char::is_ascii_alphabetic) {
+        letter = Some(c);
+    }
+    let year = i32::try_from(*numbers.first()?).ok()?;
+    let second = numbers.get(1).copied();
+    match (letter, second, numbers.get(2).copied()) {
+        (None, None, None) => Some(Period::Year(year)),
+        (Some('Q'), Some(q @ 1..=4), None) => Some(Period::Quarter(year, u8::try_from(q).ok()?)),
+        (Some('H'), Some(h @ 1..=2), None) => Some(Period::Half(year, u8::try_from(h).ok()?)),
+        (None, Some(m @ 1..=12), None) => Some(Period::Month(year, u8::try_from(m).ok()?)),
+        (None, Some(m), Some(d)) => chrono::NaiveDate::from_ymd_opt(year, m, d).map(Period::Day),
+        _ => None,
+    }
+}

@@ -1,0 +1,269 @@
+//! Items: pest pairs to `ast::Item`.
+
+use pest::iterators::Pair;
+
+use super::expr::parts;
+use super::{Cx, Rule};
+use crate::syntax::ast::{
+    Block, BlockKind, Expectation, GivenValue, Item, ItemKind, TestClause, TestClauseKind, Word,
+    WordPlace,
+};
+use crate::verdict::{Cause, OutlookClass, Verdict};
+
+impl Cx<'_> {
+    pub(super) fn item(&mut self, text: &str, pair: Pair<'_, Rule>) -> Option<Item> {
+        let span = self.span(&pair);
+        let doc = doc_above(text, span.start as usize);
+        let inner = parts(pair).next()?;
+        let kind = match inner.as_rule() {
+            Rule::dimension_item => self.dimension(inner)?,
+            Rule::unit_item => self.unit_item(inner)?,
+            Rule::scale_item => self.scale_item(inner)?,
+            Rule::words_item => self.words_item(inner)?,
+            Rule::define_item => self.define_item(inner)?,
+            Rule::test_item => self.test_item(inner)?,
+            _ => ItemKind::Block(self.block(inner)?),
+        };
+        Some(Item { doc, span, kind })
+    }
+
+    fn dimension(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+        let mut name = None;
+        let mut labels = Vec::new();
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::name => name = Some(self.word(&part)),
+                Rule::text => labels.push(self.text(&part)),
+                _ => {}
+            }
+        }
+        Some(ItemKind::Dimension { name: name?, labels })
+    }
+
+    fn unit_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+        let (mut names, mut factor, mut base) = (Vec::new(), None, None);
+        let (mut metric, mut wordscale) = (false, false);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::unit_name => names.push(self.word(&part)),
+                Rule::number => factor = Some(self.number(&part)?),
+                Rule::unit_word => base = Some(self.word(&part)),
+                Rule::unit_flag => match parts(part).next()?.as_rule() {
+                    Rule::kw_metric => metric = true,
+                    _ => wordscale = true,
+                },
+                _ => {}
+            }
+        }
+        Some(ItemKind::Unit { names, factor, base: base?, metric, wordscale })
+    }
+
+    fn scale_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+        let (mut names, mut factor, mut metric) = (Vec::new(), None, false);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::unit_name => names.push(self.word(&part)),
+                Rule::number => factor = Some(self.number(&part)?),
+                Rule::unit_flag => metric = parts(part).next()?.as_rule() == Rule::kw_metric,
+                _ => {}
+            }
+        }
+        Some(ItemKind::Scale { names, factor: factor?, metric })
+    }
+
+    fn words_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+        let mut names = Vec::new();
+        let mut words = Vec::new();
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::name => names.push(self.word(&part)),
+                Rule::words_clause => {
+                    let mut place = WordPlace::Alias;
+                    for part in parts(part) {
+                        match part.as_rule() {
+                            Rule::kw_before => place = WordPlace::Before,
+                            Rule::kw_after => place = WordPlace::After,
+                            Rule::text => words.push((place, self.text(&part))),
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut names = names.into_iter();
+        Some(ItemKind::Words { group: names.next()?, meaning: names.next()?, words })
+    }
+
+    fn define_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+        let (mut name, mut label, mut value) = (None, None, None);
+        let mut clauses = Vec::new();
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::name => name = Some(self.word(&part)),
+                Rule::text => label = Some(self.text(&part)),
+                Rule::expr => value = Some(self.expr(part)?),
+                Rule::clause => clauses.push(self.clause(part)?),
+                _ => {}
+            }
+        }
+        Some(ItemKind::Define { name: name?, label, value: value?, clauses })
+    }
+
+    fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
+        let (mut kind, mut id, mut label) = (None, None, None);
+        let mut clauses = Vec::new();
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::block_keyword => {
+                    kind = Some(match parts(part).next()?.as_rule() {
+                        Rule::kw_pack => BlockKind::Pack,
+                        Rule::kw_entity => BlockKind::Entity,
+                        Rule::kw_instrument => BlockKind::Instrument,
+                        Rule::kw_indicator => BlockKind::Indicator,
+                        Rule::kw_target => BlockKind::Target,
+                        _ => BlockKind::Check,
+                    });
+                }
+                Rule::rule_id => id = Some(self.word(&part)),
+                Rule::text => label = Some(self.text(&part)),
+                Rule::clause => clauses.push(self.clause(part)?),
+                _ => {}
+            }
+        }
+        Some(Block { kind: kind?, id: id?, label, clauses })
+    }
+
+    fn test_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
+        let mut label = None;
+        let mut clauses = Vec::new();
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::text => label = Some(self.text(&part)),
+                Rule::test_clause => {
+                    let span = self.span(&part);
+                    let kind = self.test_clause(parts(part).next()?)?;
+                    clauses.push(TestClause { kind, span });
+                }
+                _ => {}
+            }
+        }
+        Some(ItemKind::Test { label: label?, clauses })
+    }
+
+    fn test_clause(&mut self, pair: Pair<'_, Rule>) -> Option<TestClauseKind> {
+        match pair.as_rule() {
+            Rule::given_clause => self.given(pair),
+            Rule::expect_clause => self.expect(pair),
+            rule => {
+                let period = parts(pair).find(|part| part.as_rule() == Rule::period)?;
+                let at = self.period(&period)?;
+                Some(match rule {
+                    Rule::period_clause => TestClauseKind::Period(at),
+                    Rule::in_force_on => TestClauseKind::InForce(at),
+                    _ => TestClauseKind::KnownOn(at),
+                })
+            }
+        }
+    }
+
+    fn given(&mut self, pair: Pair<'_, Rule>) -> Option<TestClauseKind> {
+        let (mut figure, mut value) = (None, None);
+        let (mut source, mut published, mut entity): (Option<Word>, _, Option<Word>) =
+            (None, None, None);
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::postfix => figure = Some(self.postfix(part)?),
+                Rule::given_value => value = Some(self.given_value(part)?),
+                Rule::given_extra => {
+                    let mut inner = parts(part);
+                    let keyword = inner.next()?.as_rule();
+                    let what = inner.next()?;
+                    match keyword {
+                        Rule::kw_source => source = Some(self.word(&what)),
+                        Rule::kw_published => published = Some(self.period(&what)?),
+                        _ => entity = Some(self.word(&what)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(TestClauseKind::Given { figure: figure?, value: value?, source, published, entity })
+    }
+
+    fn given_value(&mut self, pair: Pair<'_, Rule>) -> Option<GivenValue> {
+        let inner = parts(pair).next()?;
+        Some(match inner.as_rule() {
+            Rule::text => GivenValue::Printed(self.text(&inner)),
+            _ => GivenValue::Quantity(self.signed(inner)?),
+        })
+    }
+
+    fn expect(&mut self, pair: Pair<'_, Rule>) -> Option<TestClauseKind> {
+        let mut ids = Vec::new();
+        let mut what = None;
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::rule_id => ids.push(self.word(&part)),
+                Rule::expectation => what = Some(self.expectation(parts(part).next()?)?),
+                _ => {}
+            }
+        }
+        let mut ids = ids.into_iter();
+        Some(TestClauseKind::Expect { rule: ids.next()?, entity: ids.next(), what: what? })
+    }
+
+    fn expectation(&mut self, pair: Pair<'_, Rule>) -> Option<Expectation> {
+        let rule = pair.as_rule();
+        let mut inner = parts(pair).filter(|part| {
+            !matches!(
+                part.as_rule(),
+                Rule::paren_open | Rule::paren_close | Rule::kw_outlook | Rule::equals
+                    | Rule::kw_mentions
+            )
+        });
+        let first = inner.next()?;
+        Some(match rule {
+            Rule::expect_verdict => Expectation::Verdict {
+                verdict: Verdict::from_word(keyword_en(&first)?)?,
+                cause: match inner.next() {
+                    Some(word) => {
+                        let en = keyword_en(&word)?;
+                        Some(Cause::ALL.into_iter().find(|cause| cause.word() == en)?)
+                    }
+                    None => None,
+                },
+            },
+            Rule::expect_outlook => {
+                let en = keyword_en(&first)?;
+                Expectation::Outlook(OutlookClass::ALL.into_iter().find(|c| c.word() == en)?)
+            }
+            Rule::expect_mention => Expectation::Mentions(self.text(&first)),
+            Rule::expect_value if first.as_rule() == Rule::text => {
+                Expectation::Value(GivenValue::Printed(self.text(&first)))
+            }
+            Rule::expect_value => Expectation::Value(GivenValue::Quantity(self.signed(first)?)),
+            _ => Expectation::Finding(first.as_rule() == Rule::kw_finding),
+        })
+    }
+}
+
+/// The English form of the keyword inside a word rule, which is also the word of the output.
+fn keyword_en(pair: &Pair<'_, Rule>) -> Option<&'static str> {
+    let inner = pair.clone().into_inner().find(|part| part.as_rule() != Rule::COMMENT)?;
+    let rule = format!("{:?}", inner.as_rule());
+    crate::syntax::keywords::of_rule(&rule).map(|keyword| keyword.en)
+}
+
+/// The `///` lines right above a byte, without their slashes.
+fn doc_above(text: &str, start: usize) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.get(..start).unwrap_or("").lines().rev() {
+        match line.trim().strip_prefix("///") {
+            Some(doc) => lines.push(doc.trim()),
+            None => break,
+        }
+    }
+    lines.reverse();
+    lines.join("\n")
+}
