@@ -50,7 +50,10 @@ impl Diagnostic {
         Diagnostic {
             code,
             message: Message::new(code.key()),
-            places: vec![Place { span, message: Message::new("place-here") }],
+            places: vec![Place {
+                span,
+                message: Message::new("place-here"),
+            }],
             help: None,
         }
     }
@@ -97,35 +100,4 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
-}
-
-/// Returns the known name nearest to `text`, when one is near enough to be meant.
-#[must_use]
-pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = text.chars().collect();
-    let limit = (wanted.len() / 3).max(1);
-    names
-        .into_iter()
-        .map(|name| (distance(&wanted, &name.chars().collect::<Vec<_>>()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Edit distance in characters.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.iter().enumerate() {
-        let mut diagonal = i;
-        let mut last = i + 1;
-        let mut next = vec![last];
-        for (above, b) in row.iter().skip(1).zip(right) {
-            let cost = (diagonal + usize::from(a != b)).min(above + 1).min(last + 1);
-            diagonal = *above;
-            last = cost;
-            next.push(cost);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }

@@ -37,7 +37,10 @@ pub struct Arena<I, T> {
 
 impl<I, T> Default for Arena<I, T> {
     fn default() -> Self {
-        Arena { items: Vec::new(), id: PhantomData }
+        Arena {
+            items: Vec::new(),
+            id: PhantomData,
+        }
     }
 }
 
@@ -62,7 +65,10 @@ impl<I: Id, T> Arena<I, T> {
 
     /// All entries with their ids, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
-        self.items.iter().enumerate().map(|(index, item)| (I::new(index), item))
+        self.items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| (I::new(index), item))
     }
 
     /// All entries, in order.

@@ -47,7 +47,10 @@ impl Label {
     /// A label that reads the same in both languages.
     #[must_use]
     pub fn same(text: &str) -> Label {
-        Label { zh: text.to_owned(), en: text.to_owned() }
+        Label {
+            zh: text.to_owned(),
+            en: text.to_owned(),
+        }
     }
 
     /// The text in one language; the other where this one is missing.
@@ -128,7 +131,10 @@ impl Message {
     /// A sentence without arguments so far.
     #[must_use]
     pub fn new(key: &'static str) -> Message {
-        Message { key, args: BTreeMap::new() }
+        Message {
+            key,
+            args: BTreeMap::new(),
+        }
     }
 
     /// Fills one place.
@@ -195,7 +201,10 @@ impl Catalogue {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks would stand in terminals and files as stray characters.
         bundle.set_use_isolating(false);
-        let texts = RESOURCES.iter().filter(|(of, _)| *of == lang).flat_map(|(_, texts)| *texts);
+        let texts = RESOURCES
+            .iter()
+            .filter(|(of, _)| *of == lang)
+            .flat_map(|(_, texts)| *texts);
         for text in texts {
             // A broken entry is left out here and found by `tests/messages.rs`.
             let resource = match FluentResource::try_new((*text).to_owned()) {
@@ -215,8 +224,11 @@ impl Catalogue {
     /// The sentence with its places filled; the key itself where it is unknown.
     #[must_use]
     pub fn render(&self, message: &Message) -> String {
-        let args: Vec<(&str, String)> =
-            message.args.iter().map(|(name, arg)| (*name, self.fill(arg))).collect();
+        let args: Vec<(&str, String)> = message
+            .args
+            .iter()
+            .map(|(name, arg)| (*name, self.fill(arg)))
+            .collect();
         self.text(message.key, &args)
     }
 
@@ -231,18 +243,24 @@ impl Catalogue {
             Some((id, attribute)) => (id, Some(attribute)),
             None => (key, None),
         };
-        let Some(found) = self.bundle.get_message(id) else { return key.to_owned() };
+        let Some(found) = self.bundle.get_message(id) else {
+            return key.to_owned();
+        };
         let pattern = match attribute {
             Some(name) => found.get_attribute(name).map(|attribute| attribute.value()),
             None => found.value(),
         };
-        let Some(pattern) = pattern else { return key.to_owned() };
+        let Some(pattern) = pattern else {
+            return key.to_owned();
+        };
         let mut fluent = FluentArgs::new();
         for (name, value) in args {
             fluent.set(*name, value.as_str());
         }
         let mut errors = Vec::new();
-        self.bundle.format_pattern(pattern, Some(&fluent), &mut errors).into_owned()
+        self.bundle
+            .format_pattern(pattern, Some(&fluent), &mut errors)
+            .into_owned()
     }
 
     fn fill(&self, arg: &Arg) -> String {

@@ -22,7 +22,11 @@ impl Span {
     /// The span from the start of `self` to the end of `other`, in the same text.
     #[must_use]
     pub fn to(self, other: Span) -> Span {
-        Span { source: self.source, start: self.start, end: other.end.max(self.start) }
+        Span {
+            source: self.source,
+            start: self.start,
+            end: other.end.max(self.start),
+        }
     }
 }
 
@@ -71,7 +75,11 @@ impl Sources {
 
     fn push(&mut self, name: &str, text: &str, is_std: bool) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source { name: name.to_owned(), text: text.to_owned(), is_std });
+        self.files.push(Source {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            is_std,
+        });
         id
     }
 
@@ -105,7 +113,9 @@ impl Sources {
     /// The text under a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text(span.source).get(span.start as usize..span.end as usize).unwrap_or("")
+        self.text(span.source)
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     /// Line and column of a byte, both counted from 1, the column in characters.

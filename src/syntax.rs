@@ -4,10 +4,8 @@
 //! text of either language without loss.
 
 pub mod ast;
-mod format;
 mod keywords;
 mod parse;
 
-pub use format::{FormatError, format};
 pub use keywords::{Keyword, keywords};
-pub use parse::{Limits, parse, syntax_keys, tokens, Token, TokenKind};
+pub use parse::{Limits, Token, TokenKind, parse, syntax_keys, tokens};

@@ -44,7 +44,9 @@ impl Verdict {
     /// The verdict of a word.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Verdict> {
-        Verdict::ALL.into_iter().find(|verdict| verdict.word() == word)
+        Verdict::ALL
+            .into_iter()
+            .find(|verdict| verdict.word() == word)
     }
 
     /// The key of its name in the catalogue.
@@ -161,7 +163,9 @@ impl Causes {
 
     /// The causes, in their order.
     pub fn iter(self) -> impl Iterator<Item = Cause> {
-        Cause::ALL.into_iter().filter(move |cause| self.contains(*cause))
+        Cause::ALL
+            .into_iter()
+            .filter(move |cause| self.contains(*cause))
     }
 }
 

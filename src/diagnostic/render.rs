@@ -32,7 +32,13 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> 
     let places: Vec<(SourceId, std::ops::Range<usize>, String)> = diagnostic
         .places
         .iter()
-        .map(|place| (place.span.source, range(place.span, sources), place.message.render(lang)))
+        .map(|place| {
+            (
+                place.span.source,
+                range(place.span, sources),
+                place.message.render(lang),
+            )
+        })
         .collect();
     let mut group = Group::with_title(level.primary_title(&title).id(diagnostic.code.as_str()));
     let mut shown: Vec<SourceId> = Vec::new();
@@ -44,8 +50,11 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> 
         let mut snippet = Snippet::source(sources.text(*source)).path(sources.name(*source));
         for (index, (of, range, label)) in places.iter().enumerate() {
             if of == source {
-                let kind =
-                    if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let kind = if index == 0 {
+                    AnnotationKind::Primary
+                } else {
+                    AnnotationKind::Context
+                };
                 snippet = snippet.annotation(kind.span(range.clone()).label(label.as_str()));
             }
         }
@@ -53,9 +62,17 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> 
     }
     let help = diagnostic.help.as_ref().map(|help| help.render(lang));
     if let Some(help) = &help {
-        group = group.element(Level::HELP.with_name(word("severity-help")).message(help.as_str()));
+        group = group.element(
+            Level::HELP
+                .with_name(word("severity-help"))
+                .message(help.as_str()),
+        );
     }
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     renderer.render(&[group])
 }
 

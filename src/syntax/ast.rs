@@ -187,41 +187,91 @@ pub enum ClauseKind {
     Alias(Vec<Word>),
     Unit(Word),
     Kind(KindWord),
-    Direction { higher_is_better: bool },
+    Direction {
+        higher_is_better: bool,
+    },
     BoundsBetween(Quantity, Quantity),
     BoundsSide(CompareOp, Quantity),
-    Definition { name: Word, default: bool, labels: Vec<Word> },
-    Break { name: Word, since: PeriodAt, label: Option<Word>, link: Option<(Number, Word)> },
-    Identity { value: Expr, under: Option<Word> },
-    Derive { value: Expr, under: Option<Word> },
-    Value { word: Word, quantity: Quantity },
-    Width { nearly: bool, relative: bool, quantity: Quantity },
+    Definition {
+        name: Word,
+        default: bool,
+        labels: Vec<Word>,
+    },
+    Break {
+        name: Word,
+        since: PeriodAt,
+        label: Option<Word>,
+        link: Option<(Number, Word)>,
+    },
+    Identity {
+        value: Expr,
+        under: Option<Word>,
+    },
+    Derive {
+        value: Expr,
+        under: Option<Word>,
+    },
+    Value {
+        word: Word,
+        quantity: Quantity,
+    },
+    Width {
+        nearly: bool,
+        relative: bool,
+        quantity: Quantity,
+    },
     Price(PeriodAt),
     Issuer(Vec<Word>),
     Published(PeriodAt),
-    InForce { since: Option<PeriodAt>, until: Option<PeriodAt> },
+    InForce {
+        since: Option<PeriodAt>,
+        until: Option<PeriodAt>,
+    },
     Replaces(Word),
-    Members { open: bool },
+    Members {
+        open: bool,
+    },
     Class(Word),
     PartOf(Word),
     Uses(Vec<Word>),
     Entity(Word),
     Alike(Word, Word),
     Prefer(Vec<Word>),
-    Reading { printed: bool },
-    Require { goal: Goal, timing: Option<Timing> },
-    From { quantity: Quantity, period: PeriodAt },
-    Force { binding: bool },
+    Reading {
+        printed: bool,
+    },
+    Require {
+        goal: Goal,
+        timing: Option<Timing>,
+    },
+    From {
+        quantity: Quantity,
+        period: PeriodAt,
+    },
+    Force {
+        binding: bool,
+    },
     Path(PathMethod),
-    Burden { submitter: bool },
+    Burden {
+        submitter: bool,
+    },
     Owner(Vec<Word>),
     Category(Vec<Word>),
-    Cite { document: Word, section: Word, quote: Option<Word>, line: Option<Number> },
+    Cite {
+        document: Word,
+        section: Word,
+        quote: Option<Word>,
+        line: Option<Number>,
+    },
     Note(Vec<Word>),
     When(Expr),
     Under(Vec<Word>),
     Scope(Word),
-    Waiver { entity: Option<Word>, until: PeriodAt, reason: Word },
+    Waiver {
+        entity: Option<Word>,
+        until: PeriodAt,
+        reason: Word,
+    },
     AbsenceMayPass,
 }
 
@@ -256,7 +306,11 @@ pub enum Goal {
     /// A plain condition.
     Condition(Expr),
     /// A goal relative to the baseline or to other periods.
-    Special { word: GoalWord, subject: Expr, limit: Limit },
+    Special {
+        word: GoalWord,
+        subject: Expr,
+        limit: Limit,
+    },
 }
 
 /// The word of a special goal.
@@ -284,19 +338,13 @@ pub enum Timing {
     /// On any period after the baseline, up to this one.
     ReachedBy(PeriodAt),
     /// On every period of a window.
-    EachYear { since: Option<PeriodAt>, until: Option<PeriodAt> },
+    EachYear {
+        since: Option<PeriodAt>,
+        until: Option<PeriodAt>,
+    },
 }
 
-/// A comparison, with the word it was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CompareOp {
-    Lt,
-    Le,
-    Gt,
-    Ge,
-    Eq,
-    Ne,
-}
+pub use crate::set::Comparison as CompareOp;
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -344,9 +392,15 @@ pub enum ExprKind {
     Quantity(Quantity),
     Text(String),
     Truth(bool),
-    Name { name: Word, selectors: Vec<Selector> },
+    Name {
+        name: Word,
+        selectors: Vec<Selector>,
+    },
     At(Box<Expr>, PeriodRef),
-    Call { function: Word, arguments: Vec<Argument> },
+    Call {
+        function: Word,
+        arguments: Vec<Argument>,
+    },
     Negative(Box<Expr>),
     Power(Box<Expr>, u32),
     /// Terms with `true` where subtracted.
@@ -398,7 +452,11 @@ pub enum TestClauseKind {
     Period(PeriodAt),
     InForce(PeriodAt),
     KnownOn(PeriodAt),
-    Expect { rule: Word, entity: Option<Word>, what: Expectation },
+    Expect {
+        rule: Word,
+        entity: Option<Word>,
+        what: Expectation,
+    },
 }
 
 /// A figure of a test.
@@ -413,7 +471,10 @@ pub enum GivenValue {
 /// What a test expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
-    Verdict { verdict: crate::verdict::Verdict, cause: Option<crate::verdict::Cause> },
+    Verdict {
+        verdict: crate::verdict::Verdict,
+        cause: Option<crate::verdict::Cause>,
+    },
     Outlook(crate::verdict::OutlookClass),
     Value(GivenValue),
     Mentions(Word),

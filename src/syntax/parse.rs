@@ -40,7 +40,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { bytes: 8 << 20, nesting: 100, chain: 10_000, digits: 100, diagnostics: 100 }
+        Limits {
+            bytes: 8 << 20,
+            nesting: 100,
+            chain: 10_000,
+            digits: 100,
+            diagnostics: 100,
+        }
     }
 }
 
@@ -50,7 +56,12 @@ impl Default for Limits {
 /// the others are in the tree.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (Module, Vec<Diagnostic>) {
-    let mut cx = Cx { source, offset: 0, limits, diagnostics: Vec::new() };
+    let mut cx = Cx {
+        source,
+        offset: 0,
+        limits,
+        diagnostics: Vec::new(),
+    };
     let mut items = Vec::new();
     if cx.check_size(text) {
         match Grammar::parse(Rule::module, text) {
@@ -66,7 +77,8 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (Module, Vec<Diag
     if n_found > limits.diagnostics {
         cx.diagnostics.truncate(limits.diagnostics);
         let span = cx.span_at(0, 0);
-        cx.diagnostics.push(Diagnostic::new(Code::TooManyProblems, span).with("count", n_found));
+        cx.diagnostics
+            .push(Diagnostic::new(Code::TooManyProblems, span).with("count", n_found));
     }
     (Module { items }, cx.diagnostics)
 }
@@ -90,7 +102,8 @@ impl Cx<'_> {
                     Some(item) => items.push(item),
                     // The builder has said why, or the grammar and the builder disagree.
                     None if self.diagnostics.len() == before => {
-                        self.diagnostics.push(Diagnostic::new(Code::Unreadable, span));
+                        self.diagnostics
+                            .push(Diagnostic::new(Code::Unreadable, span));
                     }
                     None => {}
                 }
@@ -103,7 +116,8 @@ impl Cx<'_> {
                     Err(error) => self.syntax_error(&error),
                     Ok(_) => {
                         let span = self.span_at(0, slice.len());
-                        self.diagnostics.push(Diagnostic::new(Code::Unreadable, span));
+                        self.diagnostics
+                            .push(Diagnostic::new(Code::Unreadable, span));
                     }
                 }
                 self.offset = 0;
@@ -136,7 +150,9 @@ impl Cx<'_> {
                         self.limit(Code::TooDeep, at, self.limits.nesting);
                     }
                 }
-                ')' | '）' | ']' | '］' | '}' | '｝' if !is_word => depth = depth.saturating_sub(1),
+                ')' | '）' | ']' | '］' | '}' | '｝' if !is_word => {
+                    depth = depth.saturating_sub(1)
+                }
                 _ => {}
             }
             let is_digit = c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '.';
@@ -182,7 +198,11 @@ impl Cx<'_> {
 
     fn span_at(&self, start: usize, end: usize) -> Span {
         let at = |byte: usize| u32::try_from(byte + self.offset).unwrap_or(u32::MAX);
-        Span { source: self.source, start: at(start), end: at(end) }
+        Span {
+            source: self.source,
+            start: at(start),
+            end: at(end),
+        }
     }
 }
 
@@ -202,10 +222,15 @@ fn expected(rules: &[Rule]) -> Vec<Arg> {
     }
     // A dozen clause keywords tell less than the one word "a clause".
     let n_words = words.len();
-    let mut all: Vec<Arg> = keys.into_iter().map(|key| Arg::Message(Message::new(key))).collect();
+    let mut all: Vec<Arg> = keys
+        .into_iter()
+        .map(|key| Arg::Message(Message::new(key)))
+        .collect();
     if n_words > 8 {
         words.truncate(6);
-        words.push(Arg::Message(Message::new("syntax-and-more").with("count", n_words - 6)));
+        words.push(Arg::Message(
+            Message::new("syntax-and-more").with("count", n_words - 6),
+        ));
     }
     all.extend(words);
     all
@@ -214,7 +239,10 @@ fn expected(rules: &[Rule]) -> Vec<Arg> {
 /// The catalogue keys of all names that `rule_key` may give, for the test of the catalogue.
 #[must_use]
 pub fn syntax_keys() -> Vec<&'static str> {
-    let mut keys: Vec<&'static str> = Rule::all_rules().iter().map(|rule| rule_key(*rule)).collect();
+    let mut keys: Vec<&'static str> = Rule::all_rules()
+        .iter()
+        .map(|rule| rule_key(*rule))
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -235,10 +263,16 @@ fn rule_key(rule: Rule) -> &'static str {
         Rule::name | Rule::rule_id => "syntax-name",
         Rule::unit_word | Rule::unit_name => "syntax-unit",
         Rule::number | Rule::quantity | Rule::signed | Rule::point => "syntax-number",
-        Rule::year | Rule::month | Rule::day | Rule::quarter | Rule::half | Rule::period
-        | Rule::period_ref | Rule::relative_period | Rule::period_range | Rule::range_end => {
-            "syntax-period"
-        }
+        Rule::year
+        | Rule::month
+        | Rule::day
+        | Rule::quarter
+        | Rule::half
+        | Rule::period
+        | Rule::period_ref
+        | Rule::relative_period
+        | Rule::period_range
+        | Rule::range_end => "syntax-period",
         Rule::item | Rule::broken | Rule::alone | Rule::module | Rule::block_keyword => {
             "syntax-item"
         }
@@ -250,8 +284,20 @@ fn rule_key(rule: Rule) -> &'static str {
         }
         _ if ends("_clause") || rule == Rule::clause => "syntax-clause",
         _ if ends("_item") => "syntax-item",
-        _ if ends("_op") || matches!(rule, Rule::plus | Rule::minus | Rule::times | Rule::divide
-            | Rule::caret | Rule::at_sign | Rule::dots) => "syntax-operator",
+        _ if ends("_op")
+            || matches!(
+                rule,
+                Rule::plus
+                    | Rule::minus
+                    | Rule::times
+                    | Rule::divide
+                    | Rule::caret
+                    | Rule::at_sign
+                    | Rule::dots
+            ) =>
+        {
+            "syntax-operator"
+        }
         _ if name.starts_with("expect_") => "syntax-verdict",
         _ if ends("_timing") || rule == Rule::timing => "syntax-timing",
         _ => "syntax-value",

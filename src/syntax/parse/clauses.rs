@@ -48,7 +48,11 @@ impl Found {
 }
 
 fn take<T>(list: &mut Vec<T>) -> Option<T> {
-    if list.is_empty() { None } else { Some(list.remove(0)) }
+    if list.is_empty() {
+        None
+    } else {
+        Some(list.remove(0))
+    }
 }
 
 impl Cx<'_> {
@@ -105,7 +109,10 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(ClauseKind::Require { goal: goal?, timing })
+        Some(ClauseKind::Require {
+            goal: goal?,
+            timing,
+        })
     }
 
     fn goal(&mut self, pair: Pair<'_, Rule>) -> Option<Goal> {
@@ -128,7 +135,11 @@ impl Cx<'_> {
             (None, Some(second)) => Limit::Between(first, second),
             (None, None) => return None,
         };
-        Some(Goal::Special { word: word?, subject, limit })
+        Some(Goal::Special {
+            word: word?,
+            subject,
+            limit,
+        })
     }
 
     fn timing(&mut self, pair: Pair<'_, Rule>) -> Option<Timing> {
@@ -139,7 +150,11 @@ impl Cx<'_> {
         }
         let at = parts(pair).find(|part| part.as_rule() == Rule::period)?;
         let at = self.period(&at)?;
-        Some(if rule == Rule::by_timing { Timing::By(at) } else { Timing::ReachedBy(at) })
+        Some(if rule == Rule::by_timing {
+            Timing::By(at)
+        } else {
+            Timing::ReachedBy(at)
+        })
     }
 
     /// The periods behind `since` and `until`.
@@ -179,9 +194,8 @@ impl Cx<'_> {
     }
 
     fn bounds(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
-        let inner = parts(pair).find(|part| {
-            matches!(part.as_rule(), Rule::bound_pair | Rule::bound_side)
-        })?;
+        let inner = parts(pair)
+            .find(|part| matches!(part.as_rule(), Rule::bound_pair | Rule::bound_side))?;
         let mut op = None;
         let mut quantities = Vec::new();
         for part in parts(inner) {
@@ -230,7 +244,12 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(ClauseKind::Break { name: name?, since: since?, label, link })
+        Some(ClauseKind::Break {
+            name: name?,
+            since: since?,
+            label,
+            link,
+        })
     }
 }
 
@@ -252,21 +271,26 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::zh_clause => ClauseKind::Zh(found.text()?),
         Rule::alias_clause => ClauseKind::Alias(found.texts),
         Rule::unit_clause => ClauseKind::Unit(found.word()?),
-        Rule::direction_clause => {
-            ClauseKind::Direction { higher_is_better: found.has(Rule::kw_up) }
-        }
+        Rule::direction_clause => ClauseKind::Direction {
+            higher_is_better: found.has(Rule::kw_up),
+        },
         Rule::definition_clause => ClauseKind::Definition {
             default: found.has(Rule::kw_default),
             name: found.word()?,
             labels: found.texts,
         },
-        Rule::identity_clause => {
-            ClauseKind::Identity { value: found.expr()?, under: found.word() }
-        }
-        Rule::derive_clause => ClauseKind::Derive { value: found.expr()?, under: found.word() },
-        Rule::value_clause => {
-            ClauseKind::Value { word: found.text()?, quantity: found.quantity()? }
-        }
+        Rule::identity_clause => ClauseKind::Identity {
+            value: found.expr()?,
+            under: found.word(),
+        },
+        Rule::derive_clause => ClauseKind::Derive {
+            value: found.expr()?,
+            under: found.word(),
+        },
+        Rule::value_clause => ClauseKind::Value {
+            word: found.text()?,
+            quantity: found.quantity()?,
+        },
         Rule::width_clause => ClauseKind::Width {
             nearly: found.has(Rule::kw_nearly),
             relative: found.has(Rule::kw_relative),
@@ -276,19 +300,28 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::issuer_clause => ClauseKind::Issuer(found.texts),
         Rule::published_clause => ClauseKind::Published(found.period()?),
         Rule::replaces_clause => ClauseKind::Replaces(found.word()?),
-        Rule::members_clause => ClauseKind::Members { open: found.has(Rule::kw_open) },
+        Rule::members_clause => ClauseKind::Members {
+            open: found.has(Rule::kw_open),
+        },
         Rule::class_clause => ClauseKind::Class(found.word()?),
         Rule::part_clause => ClauseKind::PartOf(found.word()?),
         Rule::uses_clause => ClauseKind::Uses(found.words),
         Rule::entity_clause => ClauseKind::Entity(found.word()?),
         Rule::alike_clause => ClauseKind::Alike(found.word()?, found.word()?),
         Rule::prefer_clause => ClauseKind::Prefer(found.words),
-        Rule::reading_clause => ClauseKind::Reading { printed: found.has(Rule::kw_as_printed) },
-        Rule::from_clause => {
-            ClauseKind::From { quantity: found.quantity()?, period: found.period()? }
-        }
-        Rule::force_clause => ClauseKind::Force { binding: found.has(Rule::kw_binding) },
-        Rule::burden_clause => ClauseKind::Burden { submitter: found.has(Rule::kw_submitter) },
+        Rule::reading_clause => ClauseKind::Reading {
+            printed: found.has(Rule::kw_as_printed),
+        },
+        Rule::from_clause => ClauseKind::From {
+            quantity: found.quantity()?,
+            period: found.period()?,
+        },
+        Rule::force_clause => ClauseKind::Force {
+            binding: found.has(Rule::kw_binding),
+        },
+        Rule::burden_clause => ClauseKind::Burden {
+            submitter: found.has(Rule::kw_submitter),
+        },
         Rule::owner_clause => ClauseKind::Owner(found.texts),
         Rule::category_clause => ClauseKind::Category(found.texts),
         Rule::cite_clause => ClauseKind::Cite {

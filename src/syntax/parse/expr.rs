@@ -14,7 +14,8 @@ use crate::syntax::ast::{
 
 /// The children of a pair, comments left out.
 pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl Iterator<Item = Pair<'i, Rule>> {
-    pair.into_inner().filter(|part| part.as_rule() != Rule::COMMENT)
+    pair.into_inner()
+        .filter(|part| part.as_rule() != Rule::COMMENT)
 }
 
 impl Cx<'_> {
@@ -22,9 +23,14 @@ impl Cx<'_> {
         let span = self.span(&pair);
         let mut inner = parts(pair);
         let left = self.disjunction(inner.next()?)?;
-        let Some(_implies) = inner.next() else { return Some(left) };
+        let Some(_implies) = inner.next() else {
+            return Some(left);
+        };
         let right = self.expr(inner.next()?)?;
-        Some(Expr { kind: ExprKind::Implies(Box::new(left), Box::new(right)), span })
+        Some(Expr {
+            kind: ExprKind::Implies(Box::new(left), Box::new(right)),
+            span,
+        })
     }
 
     fn disjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
@@ -49,14 +55,24 @@ impl Cx<'_> {
             members.push(build(self, part)?);
         }
         self.chain_fits(members.len(), span)?;
-        if members.len() == 1 { members.pop() } else { Some(Expr { kind: kind(members), span }) }
+        if members.len() == 1 {
+            members.pop()
+        } else {
+            Some(Expr {
+                kind: kind(members),
+                span,
+            })
+        }
     }
 
     fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
         if len <= self.limits.chain {
             return Some(());
         }
-        let short = Span { end: span.start + 1, ..span };
+        let short = Span {
+            end: span.start + 1,
+            ..span
+        };
         let diagnostic = Diagnostic::new(Code::TooManyTerms, short)
             .with("found", len)
             .with("limit", self.limits.chain);
@@ -71,11 +87,17 @@ impl Cx<'_> {
         match first.as_rule() {
             Rule::kw_not => {
                 let inside = Box::new(self.negation(inner.next()?)?);
-                Some(Expr { kind: ExprKind::Not(inside), span })
+                Some(Expr {
+                    kind: ExprKind::Not(inside),
+                    span,
+                })
             }
             Rule::kw_strict => {
                 let inside = Box::new(self.negation(inner.next()?)?);
-                Some(Expr { kind: ExprKind::Strict(inside), span })
+                Some(Expr {
+                    kind: ExprKind::Strict(inside),
+                    span,
+                })
             }
             _ => self.comparison(first),
         }
@@ -85,7 +107,9 @@ impl Cx<'_> {
         let span = self.span(&pair);
         let mut inner = parts(pair);
         let left = self.sum(inner.next()?)?;
-        let Some(next) = inner.next() else { return Some(left) };
+        let Some(next) = inner.next() else {
+            return Some(left);
+        };
         let boxed = Box::new(left);
         let kind = match next.as_rule() {
             Rule::kw_is_present => ExprKind::Present(boxed),
@@ -148,7 +172,10 @@ impl Cx<'_> {
         if terms.len() == 1 {
             terms.pop().map(|(_, term)| term)
         } else {
-            Some(Expr { kind: kind(terms), span })
+            Some(Expr {
+                kind: kind(terms),
+                span,
+            })
         }
     }
 
@@ -177,14 +204,20 @@ impl Cx<'_> {
         let span = self.span(&pair);
         let mut inner = parts(pair);
         let base = self.postfix(inner.next()?)?;
-        let Some(_caret) = inner.next() else { return Some(base) };
+        let Some(_caret) = inner.next() else {
+            return Some(base);
+        };
         let number = self.number(&inner.next()?)?;
         let exponent = number.text.parse::<u32>().ok().filter(|n| *n <= 64);
         let Some(exponent) = exponent else {
-            self.diagnostics.push(Diagnostic::new(Code::BadExponent, number.span));
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadExponent, number.span));
             return None;
         };
-        Some(Expr { kind: ExprKind::Power(Box::new(base), exponent), span })
+        Some(Expr {
+            kind: ExprKind::Power(Box::new(base), exponent),
+            span,
+        })
     }
 
     pub(super) fn postfix(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
@@ -206,7 +239,10 @@ impl Cx<'_> {
                 _ => {
                     let reference = parts(part).find(|p| p.as_rule() == Rule::period_ref)?;
                     let at = self.period_ref(reference)?;
-                    value = Expr { kind: ExprKind::At(Box::new(value), at), span };
+                    value = Expr {
+                        kind: ExprKind::At(Box::new(value), at),
+                        span,
+                    };
                 }
             }
         }
@@ -235,9 +271,8 @@ impl Cx<'_> {
 
     fn primary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut inner = parts(pair).filter(|part| {
-            !matches!(part.as_rule(), Rule::paren_open | Rule::paren_close)
-        });
+        let mut inner = parts(pair)
+            .filter(|part| !matches!(part.as_rule(), Rule::paren_open | Rule::paren_close));
         let first = inner.next()?;
         let kind = match first.as_rule() {
             Rule::expr => return self.expr(first),
@@ -253,7 +288,10 @@ impl Cx<'_> {
             Rule::call => return self.call(first),
             Rule::quantity => ExprKind::Quantity(self.quantity(first, false)?),
             Rule::text => ExprKind::Text(text_of(&first)),
-            _ => ExprKind::Name { name: self.word(&first), selectors: Vec::new() },
+            _ => ExprKind::Name {
+                name: self.word(&first),
+                selectors: Vec::new(),
+            },
         };
         Some(Expr { kind, span })
     }
@@ -274,7 +312,13 @@ impl Cx<'_> {
                 Argument::Range(self.period_ref(first)?, self.period_ref(last)?, span)
             });
         }
-        Some(Expr { kind: ExprKind::Call { function, arguments }, span })
+        Some(Expr {
+            kind: ExprKind::Call {
+                function,
+                arguments,
+            },
+            span,
+        })
     }
 
     fn period_ref(&mut self, pair: Pair<'_, Rule>) -> Option<PeriodRef> {
@@ -294,7 +338,8 @@ impl Cx<'_> {
         match written_period(&fold_width(pair.as_str())) {
             Some(period) => Some(PeriodAt { period, span }),
             None => {
-                self.diagnostics.push(Diagnostic::new(Code::BadPeriod, span));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::BadPeriod, span));
                 None
             }
         }
@@ -319,7 +364,12 @@ impl Cx<'_> {
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::minus => negative = true,
-                _ => return Some(Quantity { span, ..self.quantity(part, negative)? }),
+                _ => {
+                    return Some(Quantity {
+                        span,
+                        ..self.quantity(part, negative)?
+                    });
+                }
             }
         }
         None
@@ -339,19 +389,31 @@ impl Cx<'_> {
 
     pub(super) fn word(&self, pair: &Pair<'_, Rule>) -> Word {
         let text = fold_width(pair.as_str());
-        Word { text: unquoted(&text).to_owned(), span: self.span(pair) }
+        Word {
+            text: unquoted(&text).to_owned(),
+            span: self.span(pair),
+        }
     }
 
     /// A quoted text, as a word.
     pub(super) fn text(&self, pair: &Pair<'_, Rule>) -> Word {
-        Word { text: text_of(pair), span: self.span(pair) }
+        Word {
+            text: text_of(pair),
+            span: self.span(pair),
+        }
     }
 }
 
 /// A name without the quotes that allow any character in it.
 fn unquoted(text: &str) -> &str {
-    let strip = |open, close| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    strip('\u{300C}', '\u{300D}').or_else(|| strip('`', '`')).or_else(|| strip('"', '"')).unwrap_or(text)
+    let strip = |open, close| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+    };
+    strip('\u{300C}', '\u{300D}')
+        .or_else(|| strip('`', '`'))
+        .or_else(|| strip('"', '"'))
+        .unwrap_or(text)
 }
 
 /// The text between the quotes, escapes undone.
@@ -359,7 +421,9 @@ fn text_of(pair: &Pair<'_, Rule>) -> String {
     let body = pair.clone().into_inner().next();
     let raw = body.as_ref().map_or("", |body| body.as_str());
     let mut text = String::with_capacity(raw.len());
-    let is_escaped = body.as_ref().is_some_and(|body| body.as_rule() == Rule::text_body);
+    let is_escaped = body
+        .as_ref()
+        .is_some_and(|body| body.as_rule() == Rule::text_body);
     let mut chars = raw.chars();
     while let Some(c) = chars.next() {
         match c {
@@ -376,11 +440,14 @@ fn text_of(pair: &Pair<'_, Rule>) -> String {
 
 /// Full-width forms of ASCII as their half-width forms.
 pub(super) fn fold_width(text: &str) -> String {
-    crate::unit::fold_width(text)
+    crate::fold::fold_width(text)
 }
 
 pub(super) fn compare_op(pair: &Pair<'_, Rule>) -> Option<CompareOp> {
-    let inner = pair.clone().into_inner().find(|part| part.as_rule() != Rule::COMMENT)?;
+    let inner = pair
+        .clone()
+        .into_inner()
+        .find(|part| part.as_rule() != Rule::COMMENT)?;
     Some(match inner.as_rule() {
         Rule::ge_op => CompareOp::Ge,
         Rule::le_op => CompareOp::Le,

@@ -37,7 +37,10 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(ItemKind::Dimension { name: name?, labels })
+        Some(ItemKind::Dimension {
+            name: name?,
+            labels,
+        })
     }
 
     fn unit_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
@@ -55,7 +58,13 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(ItemKind::Unit { names, factor, base: base?, metric, wordscale })
+        Some(ItemKind::Unit {
+            names,
+            factor,
+            base: base?,
+            metric,
+            wordscale,
+        })
     }
 
     fn scale_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
@@ -68,7 +77,11 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(ItemKind::Scale { names, factor: factor?, metric })
+        Some(ItemKind::Scale {
+            names,
+            factor: factor?,
+            metric,
+        })
     }
 
     fn words_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
@@ -92,7 +105,11 @@ impl Cx<'_> {
             }
         }
         let mut names = names.into_iter();
-        Some(ItemKind::Words { group: names.next()?, meaning: names.next()?, words })
+        Some(ItemKind::Words {
+            group: names.next()?,
+            meaning: names.next()?,
+            words,
+        })
     }
 
     fn define_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
@@ -107,7 +124,12 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(ItemKind::Define { name: name?, label, value: value?, clauses })
+        Some(ItemKind::Define {
+            name: name?,
+            label,
+            value: value?,
+            clauses,
+        })
     }
 
     fn block(&mut self, pair: Pair<'_, Rule>) -> Option<Block> {
@@ -131,7 +153,12 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(Block { kind: kind?, id: id?, label, clauses })
+        Some(Block {
+            kind: kind?,
+            id: id?,
+            label,
+            clauses,
+        })
     }
 
     fn test_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
@@ -148,7 +175,10 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(ItemKind::Test { label: label?, clauses })
+        Some(ItemKind::Test {
+            label: label?,
+            clauses,
+        })
     }
 
     fn test_clause(&mut self, pair: Pair<'_, Rule>) -> Option<TestClauseKind> {
@@ -188,7 +218,13 @@ impl Cx<'_> {
                 _ => {}
             }
         }
-        Some(TestClauseKind::Given { figure: figure?, value: value?, source, published, entity })
+        Some(TestClauseKind::Given {
+            figure: figure?,
+            value: value?,
+            source,
+            published,
+            entity,
+        })
     }
 
     fn given_value(&mut self, pair: Pair<'_, Rule>) -> Option<GivenValue> {
@@ -210,7 +246,11 @@ impl Cx<'_> {
             }
         }
         let mut ids = ids.into_iter();
-        Some(TestClauseKind::Expect { rule: ids.next()?, entity: ids.next(), what: what? })
+        Some(TestClauseKind::Expect {
+            rule: ids.next()?,
+            entity: ids.next(),
+            what: what?,
+        })
     }
 
     fn expectation(&mut self, pair: Pair<'_, Rule>) -> Option<Expectation> {
@@ -218,7 +258,10 @@ impl Cx<'_> {
         let mut inner = parts(pair).filter(|part| {
             !matches!(
                 part.as_rule(),
-                Rule::paren_open | Rule::paren_close | Rule::kw_outlook | Rule::equals
+                Rule::paren_open
+                    | Rule::paren_close
+                    | Rule::kw_outlook
+                    | Rule::equals
                     | Rule::kw_mentions
             )
         });
@@ -250,7 +293,10 @@ impl Cx<'_> {
 
 /// The English form of the keyword inside a word rule, which is also the word of the output.
 fn keyword_en(pair: &Pair<'_, Rule>) -> Option<&'static str> {
-    let inner = pair.clone().into_inner().find(|part| part.as_rule() != Rule::COMMENT)?;
+    let inner = pair
+        .clone()
+        .into_inner()
+        .find(|part| part.as_rule() != Rule::COMMENT)?;
     let rule = format!("{:?}", inner.as_rule());
     crate::syntax::keywords::of_rule(&rule).map(|keyword| keyword.en)
 }

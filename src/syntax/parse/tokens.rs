@@ -45,7 +45,12 @@ pub struct Token<'t> {
 #[must_use]
 pub fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let pairs = Grammar::parse(Rule::module, text).ok()?;
-    let mut walk = Walk { text, end: 0, tokens: Vec::new(), starts_clause: false };
+    let mut walk = Walk {
+        text,
+        end: 0,
+        tokens: Vec::new(),
+        starts_clause: false,
+    };
     for pair in pairs.flat_map(Pair::into_inner) {
         match pair.as_rule() {
             Rule::broken => return None,
@@ -76,9 +81,14 @@ impl<'t> Walk<'t> {
         if let Some(kind) = leaf(rule, &pair) {
             let kind = match kind {
                 // A call names its function first.
-                TokenKind::Word if rule == Rule::name && self.text[pair.as_span().end()..]
-                    .trim_start()
-                    .starts_with(['(', '（']) => TokenKind::Function,
+                TokenKind::Word
+                    if rule == Rule::name
+                        && self.text[pair.as_span().end()..]
+                            .trim_start()
+                            .starts_with(['(', '（']) =>
+                {
+                    TokenKind::Function
+                }
                 other => other,
             };
             self.push(kind, pair.as_span().start(), pair.as_span().end());
@@ -86,7 +96,11 @@ impl<'t> Walk<'t> {
             let mut inner = pair.into_inner();
             if let Some(first) = inner.next() {
                 if first.as_rule() == Rule::minus {
-                    self.push(TokenKind::Prefix, first.as_span().start(), first.as_span().end());
+                    self.push(
+                        TokenKind::Prefix,
+                        first.as_span().start(),
+                        first.as_span().end(),
+                    );
                 } else {
                     self.pair(first);
                 }
@@ -98,7 +112,11 @@ impl<'t> Walk<'t> {
             let is_signed = rule == Rule::signed;
             for part in pair.into_inner() {
                 if is_signed && part.as_rule() == Rule::minus {
-                    self.push(TokenKind::Prefix, part.as_span().start(), part.as_span().end());
+                    self.push(
+                        TokenKind::Prefix,
+                        part.as_span().start(),
+                        part.as_span().end(),
+                    );
                 } else {
                     self.pair(part);
                 }
@@ -129,7 +147,12 @@ impl<'t> Walk<'t> {
         if starts_clause {
             self.starts_clause = false;
         }
-        self.tokens.push(Token { kind, text, breaks, starts_clause });
+        self.tokens.push(Token {
+            kind,
+            text,
+            breaks,
+            starts_clause,
+        });
         self.end = end;
     }
 }
@@ -146,16 +169,36 @@ fn leaf(rule: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
         Rule::period if is_year(pair) => TokenKind::Year,
         Rule::unit_word => TokenKind::Unit,
         Rule::at_sign | Rule::caret | Rule::dots => TokenKind::Prefix,
-        Rule::period | Rule::number | Rule::name | Rule::rule_id | Rule::unit_name
+        Rule::period
+        | Rule::number
+        | Rule::name
+        | Rule::rule_id
+        | Rule::unit_name
         | Rule::relative_period => TokenKind::Word,
         Rule::selector_value => TokenKind::Word,
-        Rule::open | Rule::close | Rule::paren_open | Rule::paren_close | Rule::comma
-        | Rule::equals | Rule::plus | Rule::minus | Rule::times | Rule::divide | Rule::ge_op
-        | Rule::le_op | Rule::ne_op | Rule::eq_op | Rule::gt_op | Rule::lt_op => TokenKind::Sign,
+        Rule::open
+        | Rule::close
+        | Rule::paren_open
+        | Rule::paren_close
+        | Rule::comma
+        | Rule::equals
+        | Rule::plus
+        | Rule::minus
+        | Rule::times
+        | Rule::divide
+        | Rule::ge_op
+        | Rule::le_op
+        | Rule::ne_op
+        | Rule::eq_op
+        | Rule::gt_op
+        | Rule::lt_op => TokenKind::Sign,
         _ => return None,
     })
 }
 
 fn is_year(pair: &Pair<'_, Rule>) -> bool {
-    pair.clone().into_inner().next().is_some_and(|inner| inner.as_rule() == Rule::year)
+    pair.clone()
+        .into_inner()
+        .next()
+        .is_some_and(|inner| inner.as_rule() == Rule::year)
 }
