@@ -45,6 +45,9 @@ pub trait Number: Clone + PartialEq + Debug + Send + Sync + 'static {
 
     /// Says whether the number has a value; `false` after an overflow, which
     /// a set turns into an end without bound.
+    ///
+    /// An overflow is only ever outward: what is too large gives the greatest
+    /// number when it is computed `Down`, what is too small the least when `Up`.
     fn is_finite(&self) -> bool {
         true
     }

@@ -136,12 +136,15 @@ impl<N: Number> Set<N> {
         Set::from_ends(End::Closed(value.clone()), End::Closed(value))
     }
 
-    /// Returns the smallest set of this arithmetic that holds an exact value.
-    pub fn enclosing(value: &Exact) -> Set<N> {
-        Set::from_ends(
-            End::at(N::from_exact(value, Toward::Down), true),
-            End::at(N::from_exact(value, Toward::Up), true),
-        )
+    /// Returns the smallest set of another arithmetic that holds this one.
+    ///
+    /// In the meaning, [`Exact`], that is the same set.
+    pub fn widen_into<M: Number>(&self) -> Set<M> {
+        let end = |end: &End<N>, toward| match end.value() {
+            Some(value) => End::at(M::from_exact(&value.to_exact(), toward), end.is_closed()),
+            None => End::Unbounded,
+        };
+        Set::from_ends(end(&self.lo, Toward::Down), end(&self.hi, Toward::Up))
     }
 
     /// Returns `[lo, hi]`, or `None` when `lo` is above `hi`.
@@ -222,9 +225,11 @@ impl<N: Number> Set<N> {
         self.contains(&N::zero())
     }
 
-    /// Returns the distance between the ends, or `None` when one is absent.
+    /// Returns the distance between the ends, or `None` when one is absent or
+    /// the distance overflows.
     pub fn width(&self) -> Option<N> {
-        Some(self.hi.value()?.sub(self.lo.value()?, Toward::Up))
+        let width = self.hi.value()?.sub(self.lo.value()?, Toward::Up);
+        width.is_finite().then_some(width)
     }
 
     /// Returns the smallest set that holds both.

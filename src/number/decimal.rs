@@ -150,14 +150,14 @@ impl Exact {
 /// Prints the decimal when it ends within 40 places, else `p/q`.
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = decimal_places(self.as_big().denom()).is_some_and(|it| it <= DISPLAY_PLACES);
-        match self.decimal_string() {
-            Some(decimal) if short => f.write_str(&decimal),
-            _ => {
-                let (numer, denom) = self.numer_denom_strings();
-                write!(f, "{numer}/{denom}")
-            }
+        let places = decimal_places(self.as_big().denom());
+        if places.is_some_and(|it| it <= DISPLAY_PLACES)
+            && let Some(decimal) = self.decimal_string()
+        {
+            return f.write_str(&decimal);
         }
+        let (numer, denom) = self.numer_denom_strings();
+        write!(f, "{numer}/{denom}")
     }
 }
 

@@ -148,7 +148,7 @@ impl<N: Number> Set<N> {
 
     /// Returns the values times an exact factor.
     pub fn scale(&self, factor: &Exact) -> Set<N> {
-        self.mul(&Set::enclosing(factor))
+        self.mul(&Set::point(factor.clone()).widen_into())
     }
 
     /// Returns the `n`th powers, where anything to the power of zero is one.
@@ -167,7 +167,7 @@ impl<N: Number> Set<N> {
     /// ```
     pub fn pow(&self, n: u32) -> Result<Set<N>, Undefined> {
         if n == 0 {
-            return Ok(Set::enclosing(&Exact::from(1)));
+            return Ok(Set::point(Exact::from(1)).widen_into());
         }
         let base = if n.is_multiple_of(2) {
             self.abs()
@@ -241,6 +241,15 @@ impl<N: Number> Limit<N> {
         }
     }
 
+    /// Builds the limit from a rounded result; an overflow is always outward.
+    fn rounded(value: N, reached: bool, toward: Toward) -> Limit<N> {
+        match (value.is_finite(), toward) {
+            (true, _) => Limit::Finite(value, reached),
+            (false, Toward::Down) => Limit::Infinite(Ordering::Less),
+            (false, Toward::Up) => Limit::Infinite(Ordering::Greater),
+        }
+    }
+
     fn sign(&self) -> Ordering {
         match self {
             Limit::Finite(value, _) => value.sign(),
@@ -267,7 +276,8 @@ impl<N: Number> Limit<N> {
 
     fn into_end(self) -> End<N> {
         match self {
-            Limit::Finite(value, reached) => End::at(value, reached),
+            Limit::Finite(value, true) => End::Closed(value),
+            Limit::Finite(value, false) => End::Open(value),
             Limit::Infinite(_) => End::Unbounded,
         }
     }
@@ -320,7 +330,7 @@ fn product<N: Number>(a: &Limit<N>, b: &Limit<N>, toward: Toward) -> Limit<N> {
     }
     match (a, b) {
         (Limit::Finite(x, x_reached), Limit::Finite(y, y_reached)) => {
-            Limit::Finite(x.mul(y, toward), *x_reached && *y_reached)
+            Limit::rounded(x.mul(y, toward), *x_reached && *y_reached, toward)
         }
         _ => Limit::Infinite(sign_of_product(a.sign(), b.sign())),
     }
@@ -343,7 +353,7 @@ fn quotient<N: Number>(
         (_, Limit::Infinite(_)) => Limit::Finite(N::zero(), false),
         (Limit::Infinite(_), _) => unbounded,
         (Limit::Finite(x, x_reached), Limit::Finite(y, y_reached)) => match x.div(y, toward) {
-            Some(value) => Limit::Finite(value, *x_reached && *y_reached),
+            Some(value) => Limit::rounded(value, *x_reached && *y_reached, toward),
             // An open end at zero.
             None => unbounded,
         },
