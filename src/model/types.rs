@@ -24,6 +24,8 @@ pub enum Role {
     Multiple,
     /// Written with a scale and no unit: takes the unit of its neighbour.
     Scaled,
+    /// An index or a rank: printed without unit.
+    Blank,
 }
 
 impl Role {
@@ -39,6 +41,7 @@ impl Role {
             Role::Percent => "role-percent",
             Role::Multiple => "role-multiple",
             Role::Scaled => "role-scaled",
+            Role::Blank => "role-blank",
         }
     }
 }

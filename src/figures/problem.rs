@@ -1,0 +1,162 @@
+//! Problems in figures: what was found, what was expected, where, and the way out.
+
+use crate::message::{Arg, Message};
+
+/// The kind of a problem in figures. The sentence is in the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemCode {
+    /// The bytes are not UTF-8.
+    Encoding,
+    /// The file has no row.
+    Empty,
+    /// The table as a whole cannot be read.
+    Table,
+    /// A row cannot be read.
+    Row,
+    /// A column that no header names.
+    Column,
+    /// No indicator of this name.
+    Indicator,
+    /// No definition of this name.
+    Definition,
+    /// No basis of this name.
+    Basis,
+    /// No entity of this name.
+    Entity,
+    /// No measure of this name.
+    Measure,
+    /// Not a period.
+    Period,
+    /// Not a number, or not one of the words.
+    Value,
+    /// A unit that is not known.
+    Unit,
+    /// A unit of another dimension or meaning.
+    ForeignUnit,
+    /// No unit where one is needed.
+    NoUnit,
+}
+
+impl ProblemCode {
+    /// All codes.
+    pub const ALL: [ProblemCode; 15] = [
+        ProblemCode::Encoding,
+        ProblemCode::Empty,
+        ProblemCode::Table,
+        ProblemCode::Row,
+        ProblemCode::Column,
+        ProblemCode::Indicator,
+        ProblemCode::Definition,
+        ProblemCode::Basis,
+        ProblemCode::Entity,
+        ProblemCode::Measure,
+        ProblemCode::Period,
+        ProblemCode::Value,
+        ProblemCode::Unit,
+        ProblemCode::ForeignUnit,
+        ProblemCode::NoUnit,
+    ];
+
+    /// The code as printed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ProblemCode::Encoding => "F001",
+            ProblemCode::Empty => "F002",
+            ProblemCode::Table => "F003",
+            ProblemCode::Row => "F004",
+            ProblemCode::Column => "F005",
+            ProblemCode::Indicator => "F006",
+            ProblemCode::Definition => "F007",
+            ProblemCode::Basis => "F008",
+            ProblemCode::Entity => "F009",
+            ProblemCode::Measure => "F010",
+            ProblemCode::Period => "F011",
+            ProblemCode::Value => "F012",
+            ProblemCode::Unit => "F013",
+            ProblemCode::ForeignUnit => "F014",
+            ProblemCode::NoUnit => "F015",
+        }
+    }
+
+    /// The key of its page in the catalogue.
+    #[must_use]
+    pub fn page_key(self) -> &'static str {
+        match self {
+            ProblemCode::Encoding => "code-f001",
+            ProblemCode::Empty => "code-f002",
+            ProblemCode::Table => "code-f003",
+            ProblemCode::Row => "code-f004",
+            ProblemCode::Column => "code-f005",
+            ProblemCode::Indicator => "code-f006",
+            ProblemCode::Definition => "code-f007",
+            ProblemCode::Basis => "code-f008",
+            ProblemCode::Entity => "code-f009",
+            ProblemCode::Measure => "code-f010",
+            ProblemCode::Period => "code-f011",
+            ProblemCode::Value => "code-f012",
+            ProblemCode::Unit => "code-f013",
+            ProblemCode::ForeignUnit => "code-f014",
+            ProblemCode::NoUnit => "code-f015",
+        }
+    }
+}
+
+/// One problem in a table of figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureProblem {
+    /// What kind.
+    pub code: ProblemCode,
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column of the table, counted from 1; 0 for the whole line.
+    pub column: usize,
+    /// The cell, and the character in it, where a caret can point.
+    pub cell: Option<(String, usize)>,
+    /// The problem in one sentence.
+    pub message: Message,
+    /// The way out.
+    pub help: Option<Message>,
+    /// Whether the figures can be used all the same.
+    pub is_warning: bool,
+}
+
+impl FigureProblem {
+    /// A problem at a place, with the sentence of a key.
+    #[must_use]
+    pub fn new(code: ProblemCode, key: &'static str, file: &str, line: usize, column: usize) -> Self {
+        FigureProblem {
+            code,
+            file: file.to_owned(),
+            line,
+            column,
+            cell: None,
+            message: Message::new(key),
+            help: None,
+            is_warning: false,
+        }
+    }
+
+    /// Fills a place of the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.message = self.message.with(name, value);
+        self
+    }
+
+    /// Shows the cell with a caret under one of its characters.
+    #[must_use]
+    pub fn in_cell(mut self, text: &str, at: usize) -> Self {
+        self.cell = Some((text.to_owned(), at));
+        self
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<Message>) -> Self {
+        self.help = help;
+        self
+    }
+}

@@ -1,0 +1,122 @@
+//! Problems of tables and cells in the words of the catalogue.
+
+use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
+use crate::figures::problem::{FigureProblem, ProblemCode};
+use crate::figures::table::{Column, Encoding, Problem, ProblemKind, Row};
+use crate::message::{Arg, Message};
+
+/// A problem of the table itself.
+pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
+    let (line, column) = (problem.place.line, problem.place.column);
+    let new = |code, key| FigureProblem::new(code, key, file, line, column);
+    let help = |key| Some(Message::new(key));
+    let mut found = match &problem.kind {
+        ProblemKind::Empty => new(ProblemCode::Empty, "figure-empty"),
+        ProblemKind::TooLarge { limit, found } => {
+            new(ProblemCode::Table, "figure-too-large").with("limit", *limit).with("found", *found)
+        }
+        ProblemKind::NotUtf8 { byte, looks_like } => new(ProblemCode::Encoding, "figure-encoding")
+            .with("byte", *byte)
+            .with("looks", encoding_name(*looks_like))
+            .maybe_help(help("help-encoding")),
+        ProblemKind::NoHeader { found } => new(ProblemCode::Table, "figure-no-header")
+            .with("found", found)
+            .maybe_help(help("help-header")),
+        ProblemKind::UnknownColumn { found, nearest } => {
+            let near = nearest.as_ref().map(|name| Message::new("help-nearest").with("name", name));
+            new(ProblemCode::Column, "figure-column").with("found", found).maybe_help(near)
+        }
+        ProblemKind::DuplicateColumn { column, first } => {
+            new(ProblemCode::Table, "figure-duplicate-column")
+                .with("column", column_name(*column))
+                .with("first", *first)
+        }
+        ProblemKind::MissingColumn { column } => new(ProblemCode::Table, "figure-missing-column")
+            .with("column", column_name(*column))
+            .maybe_help(help("help-header")),
+        ProblemKind::TooManyColumns { limit, found } => {
+            new(ProblemCode::Table, "figure-too-many-columns").with("limit", *limit).with("found", *found)
+        }
+        ProblemKind::WrongFieldCount { expected, found } => {
+            new(ProblemCode::Row, "figure-field-count").with("expected", *expected).with("found", *found)
+        }
+        ProblemKind::UnclosedQuote => new(ProblemCode::Row, "figure-unclosed-quote"),
+        ProblemKind::CellTooLong { limit, found } => {
+            new(ProblemCode::Row, "figure-cell-too-long").with("limit", *limit).with("found", *found)
+        }
+    };
+    found.is_warning = problem.is_warning();
+    found
+}
+
+fn encoding_name(encoding: Encoding) -> Arg {
+    match encoding {
+        Encoding::Utf16Le => Arg::from("UTF-16LE"),
+        Encoding::Utf16Be => Arg::from("UTF-16BE"),
+        Encoding::Gb18030 => Arg::from("GBK/GB18030"),
+        Encoding::Unknown => Arg::Message(Message::new("encoding-unknown")),
+    }
+}
+
+/// The name of a column in both languages.
+pub(super) fn column_name(column: Column) -> Arg {
+    Arg::Message(Message::new(match column {
+        Column::Indicator => "column-indicator",
+        Column::Definition => "column-definition",
+        Column::Measure => "column-measure",
+        Column::Entity => "column-entity",
+        Column::EntityKind => "column-entity-kind",
+        Column::Breakdown => "column-breakdown",
+        Column::Basis => "column-basis",
+        Column::Period => "column-period",
+        Column::Value => "column-value",
+        Column::Qualifier => "column-qualifier",
+        Column::Unit => "column-unit",
+        Column::Decimals => "column-decimals",
+        Column::Source => "column-source",
+        Column::Section => "column-section",
+        Column::Line => "column-line",
+        Column::Published => "column-published",
+        Column::Status => "column-status",
+        Column::Quote => "column-quote",
+        Column::Note => "column-note",
+    }))
+}
+
+/// A problem of a printed cell, with a caret.
+pub(super) fn printed_problem(
+    file: &str,
+    row: &Row,
+    error: &PrintedError,
+    parts: Parts<'_>,
+) -> FigureProblem {
+    let (column, text) = match error.part {
+        Part::Value => (Column::Value, parts.value),
+        Part::Qualifier => (Column::Qualifier, parts.qualifier),
+        Part::Unit => (Column::Unit, parts.unit),
+        Part::Decimals => (Column::Decimals, ""),
+    };
+    let key = match &error.kind {
+        PrintedErrorKind::NoNumber => "printed-no-number",
+        PrintedErrorKind::TooLong => "printed-too-long",
+        PrintedErrorKind::TooManyDigits => "printed-too-many-digits",
+        PrintedErrorKind::ExpectedNumber => "printed-expected-number",
+        PrintedErrorKind::ExpectedDigits => "printed-expected-digits",
+        PrintedErrorKind::BadGrouping => "printed-bad-grouping",
+        PrintedErrorKind::SecondNumber => "printed-second-number",
+        PrintedErrorKind::Contradiction { .. } => "printed-contradiction",
+        PrintedErrorKind::RangeBackwards => "printed-range-backwards",
+        PrintedErrorKind::RangeUnits => "printed-range-units",
+        PrintedErrorKind::RangeQualifier(_) => "printed-range-qualifier",
+        PrintedErrorKind::UnknownQualifier => "printed-unknown-qualifier",
+        PrintedErrorKind::QualifierDisagrees => "printed-qualifier-disagrees",
+        PrintedErrorKind::UnitDisagrees => "printed-unit-disagrees",
+        PrintedErrorKind::DecimalsDisagree => "printed-decimals-disagree",
+    };
+    let place = row.place(column);
+    let shown: String = text.chars().take(60).collect();
+    FigureProblem::new(ProblemCode::Value, key, file, place.line, place.column)
+        .with("found", shown.clone())
+        .in_cell(&shown, error.at.min(60))
+        .maybe_help(Some(Message::new("help-value")))
+}

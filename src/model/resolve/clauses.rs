@@ -1,0 +1,146 @@
+//! Which clauses belong in which item, and which may stand there more than once.
+
+use super::Cx;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::{Arg, Message};
+use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
+
+/// Clauses of each item; a `+` behind the name: may be repeated.
+const ALLOWED: [(BlockKind, &[&str]); 6] = [
+    (
+        BlockKind::Pack,
+        &["en", "zh", "entity", "burden", "reading", "width+", "prefer", "alike+", "note+"],
+    ),
+    (BlockKind::Entity, &["en", "zh", "members", "class", "part of", "alias+", "note+"]),
+    (
+        BlockKind::Instrument,
+        &["en", "zh", "issuer", "published", "in force", "replaces", "note+"],
+    ),
+    (
+        BlockKind::Indicator,
+        &[
+            "en", "zh", "alias+", "unit", "kind", "direction", "bounds", "definition+", "break+",
+            "identity+", "derive+", "value+", "width+", "constant prices", "note+",
+        ],
+    ),
+    (
+        BlockKind::Target,
+        &[
+            "en", "zh", "require", "from", "when", "path", "force", "burden", "owner", "category",
+            "cite+", "under", "for each", "reading", "waived+", "absence may pass", "note+",
+        ],
+    ),
+    (
+        BlockKind::Check,
+        &["en", "zh", "require", "when", "cite+", "for each", "reading", "absence may pass", "note+"],
+    ),
+];
+
+/// Clauses that may stand in an item, in English, for the reference.
+#[must_use]
+pub(crate) fn allowed(kind: BlockKind) -> &'static [&'static str] {
+    ALLOWED.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, clauses)| clauses)
+}
+
+impl Cx {
+    /// Reports clauses that do not belong in an item or stand there twice.
+    pub(super) fn check_clauses(&mut self, kind: BlockKind, clauses: &[Clause]) {
+        let allowed = allowed(kind);
+        let mut seen: Vec<(&'static str, crate::source::Span)> = Vec::new();
+        for clause in clauses {
+            let name = keyword(&clause.kind);
+            let entry = allowed.iter().find(|entry| entry.trim_end_matches('+') == name);
+            let Some(entry) = entry else {
+                let names: Vec<Arg> = allowed.iter().map(|name| both(name.trim_end_matches('+'))).collect();
+                let diagnostic = Diagnostic::new(Code::ClauseNotAllowed, clause.span)
+                    .with("clause", both(name))
+                    .with("item", both(item_keyword(kind)))
+                    .help(Message::new("help-allowed-clauses").with("clauses", Arg::List(names)));
+                self.push(diagnostic);
+                continue;
+            };
+            let before = seen.iter().find(|(known, _)| *known == name);
+            if let (Some((_, span)), false) = (before, entry.ends_with('+')) {
+                let diagnostic = Diagnostic::new(Code::ClauseRepeated, clause.span)
+                    .with("clause", both(name))
+                    .here(Message::new("place-second"))
+                    .place(*span, Message::new("place-first"));
+                self.push(diagnostic);
+            }
+            seen.push((name, clause.span));
+        }
+    }
+
+    pub(super) fn clause_missing(&mut self, clause: &str, kind: BlockKind, span: crate::source::Span) {
+        let diagnostic = Diagnostic::new(Code::ClauseMissing, span)
+            .with("clause", both(clause))
+            .with("item", both(item_keyword(kind)));
+        self.push(diagnostic);
+    }
+}
+
+/// Both forms of a keyword, as code.
+pub(super) fn both(en: &str) -> Arg {
+    let keyword = crate::syntax::keywords().iter().find(|keyword| keyword.en == en);
+    Arg::Text(match keyword {
+        Some(keyword) => format!("`{} {}`", keyword.en, keyword.zh),
+        None => format!("`{en}`"),
+    })
+}
+
+fn item_keyword(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Pack => "pack",
+        BlockKind::Entity => "entity",
+        BlockKind::Instrument => "instrument",
+        BlockKind::Indicator => "indicator",
+        BlockKind::Target => "target",
+        BlockKind::Check => "check",
+    }
+}
+
+/// The English keyword of a clause.
+fn keyword(kind: &ClauseKind) -> &'static str {
+    match kind {
+        ClauseKind::En(_) => "en",
+        ClauseKind::Zh(_) => "zh",
+        ClauseKind::Alias(_) => "alias",
+        ClauseKind::Unit(_) => "unit",
+        ClauseKind::Kind(_) => "kind",
+        ClauseKind::Direction { .. } => "direction",
+        ClauseKind::BoundsBetween(..) | ClauseKind::BoundsSide(..) => "bounds",
+        ClauseKind::Definition { .. } => "definition",
+        ClauseKind::Break { .. } => "break",
+        ClauseKind::Identity { .. } => "identity",
+        ClauseKind::Derive { .. } => "derive",
+        ClauseKind::Value { .. } => "value",
+        ClauseKind::Width { .. } => "width",
+        ClauseKind::Price(_) => "constant prices",
+        ClauseKind::Issuer(_) => "issuer",
+        ClauseKind::Published(_) => "published",
+        ClauseKind::InForce { .. } => "in force",
+        ClauseKind::Replaces(_) => "replaces",
+        ClauseKind::Members { .. } => "members",
+        ClauseKind::Class(_) => "class",
+        ClauseKind::PartOf(_) => "part of",
+        ClauseKind::Uses(_) => "uses",
+        ClauseKind::Entity(_) => "entity",
+        ClauseKind::Alike(..) => "alike",
+        ClauseKind::Prefer(_) => "prefer",
+        ClauseKind::Reading { .. } => "reading",
+        ClauseKind::Require { .. } => "require",
+        ClauseKind::From { .. } => "from",
+        ClauseKind::Force { .. } => "force",
+        ClauseKind::Path(_) => "path",
+        ClauseKind::Burden { .. } => "burden",
+        ClauseKind::Owner(_) => "owner",
+        ClauseKind::Category(_) => "category",
+        ClauseKind::Cite { .. } => "cite",
+        ClauseKind::Note(_) => "note",
+        ClauseKind::When(_) => "when",
+        ClauseKind::Under(_) => "under",
+        ClauseKind::Scope(_) => "for each",
+        ClauseKind::Waiver { .. } => "waived",
+        ClauseKind::AbsenceMayPass => "absence may pass",
+    }
+}

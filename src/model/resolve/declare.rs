@@ -1,0 +1,178 @@
+//! The first pass: every id and label gets its entry before anything refers to it.
+
+use super::{Cx, blocks, label, nth};
+use crate::index::Id;
+use crate::message::Label;
+use crate::model::{
+    Basis, Class, Define, DefineId, Definition, Entity, Expr, ExprKind, Indicator, IndicatorId,
+    Instrument, Kind, Name, Rule, RuleId, RuleKind, Type, When,
+};
+use crate::figures::printed::Reading;
+use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, ItemKind, Word};
+
+impl Cx {
+    pub(super) fn declare(&mut self, items: &[&Item]) {
+        for (item, block) in blocks(items) {
+            match block.kind {
+                BlockKind::Pack => {}
+                BlockKind::Entity => self.declare_entity(block),
+                BlockKind::Instrument => self.declare_instrument(block),
+                BlockKind::Indicator => self.declare_indicator(item, block),
+                BlockKind::Target | BlockKind::Check => self.declare_rule(item, block),
+            }
+        }
+        for item in items {
+            if let ItemKind::Define { name, label: text, clauses, .. } = &item.kind {
+                let label = label(text.as_ref(), clauses);
+                self.declare_define(name, label);
+            }
+        }
+    }
+
+    fn declare_entity(&mut self, block: &Block) {
+        if self.declared_before("entity", &block.id) {
+            return;
+        }
+        let label = label(block.label.as_ref(), &block.clauses);
+        let id = block.id.text.clone();
+        let members = block.clauses.iter().find_map(|clause| match clause.kind {
+            ClauseKind::Members { open } => Some(open),
+            _ => None,
+        });
+        let span = block.id.span;
+        match members {
+            Some(is_open) => {
+                self.model.classes.push(Class { id, label, is_open, span });
+            }
+            None => {
+                self.model.entities.push(Entity { id, label, class: None, part_of: None, span });
+            }
+        }
+    }
+
+    fn declare_instrument(&mut self, block: &Block) {
+        if self.declared_before("instrument", &block.id) {
+            return;
+        }
+        self.model.instruments.push(Instrument {
+            id: block.id.text.clone(),
+            label: label(block.label.as_ref(), &block.clauses),
+            issuers: Vec::new(),
+            published: None,
+            since: None,
+            until: None,
+            replaces: None,
+            span: block.id.span,
+        });
+    }
+
+    fn declare_indicator(&mut self, item: &Item, block: &Block) {
+        if self.declared_before("quantity", &block.id) {
+            return;
+        }
+        let name = Name::Indicator(nth::<IndicatorId>(self.model.indicators.len()));
+        let label = label(block.label.as_ref(), &block.clauses);
+        self.name(&block.id, &label, name);
+        let mut aliases = Vec::new();
+        for clause in &block.clauses {
+            if let ClauseKind::Alias(texts) = &clause.kind {
+                for text in texts {
+                    self.model.names.also(&text.text, name);
+                    aliases.push(text.text.clone());
+                }
+            }
+        }
+        self.model.indicators.push(Indicator {
+            id: block.id.text.clone(),
+            label,
+            aliases,
+            unit: None,
+            kind: Kind::Quantity,
+            choices: Vec::new(),
+            higher_is_better: None,
+            bounds: None,
+            definitions: vec![Definition { id: String::new(), label: Label::default() }],
+            bases: vec![Basis { id: String::new(), label: Label::default(), since: None, link: None }],
+            identities: Vec::new(),
+            values: std::collections::BTreeMap::new(),
+            widths: None,
+            notes: Vec::new(),
+            ty: Type::Unknown,
+            doc: item.doc.clone(),
+            span: block.id.span,
+        });
+    }
+
+    fn declare_define(&mut self, id: &Word, label: Label) {
+        if self.declared_before("quantity", id) {
+            return;
+        }
+        let name = Name::Define(nth::<DefineId>(self.model.defines.len()));
+        self.name(id, &label, name);
+        self.model.defines.push(Define {
+            id: id.text.clone(),
+            label,
+            value: Expr::new(ExprKind::Error, id.span),
+            notes: Vec::new(),
+            span: id.span,
+        });
+    }
+
+    fn name(&mut self, id: &Word, label: &Label, name: Name) {
+        // An id wins over the label of something else.
+        self.model.names.declare(&id.text, name);
+        for text in [&label.zh, &label.en] {
+            if self.model.names.lookup(text).is_none() || !self.is_id(text) {
+                self.model.names.also(text, name);
+            }
+        }
+    }
+
+    fn is_id(&self, text: &str) -> bool {
+        self.declared.iter().any(|(what, id, _)| *what == "quantity" && id == text)
+    }
+
+    fn declare_rule(&mut self, item: &Item, block: &Block) {
+        if self.declared_before("rule", &block.id) {
+            return;
+        }
+        let kind = match block.kind {
+            BlockKind::Check => RuleKind::Check,
+            _ => RuleKind::Target,
+        };
+        let reading = match kind {
+            RuleKind::Target => Reading::Exact,
+            RuleKind::Check => Reading::Printed,
+        };
+        let _: RuleId = self.model.rules.push(Rule {
+            id: block.id.text.clone(),
+            label: label(block.label.as_ref(), &block.clauses),
+            kind,
+            goal: Expr::new(ExprKind::Error, block.id.span),
+            level: None,
+            when: When::Each { since: None, until: None },
+            condition: None,
+            baseline: None,
+            method: None,
+            binding: None,
+            burden: None,
+            reading,
+            owners: Vec::new(),
+            category: None,
+            citations: Vec::new(),
+            under: Vec::new(),
+            scope: None,
+            waivers: Vec::new(),
+            absence_may_pass: false,
+            notes: Vec::new(),
+            doc: item.doc.clone(),
+            span: block.id.span,
+        });
+    }
+
+    /// The entry that a block declared, found by where it stands: a duplicate has none.
+    pub(super) fn entry_of<I: Id>(spans: impl Iterator<Item = (I, crate::source::Span)>, block: &Block) -> Option<I> {
+        let mut spans = spans;
+        spans.find(|(_, span)| *span == block.id.span).map(|(id, _)| id)
+    }
+}

@@ -1,0 +1,291 @@
+//! Clauses of indicators.
+
+use super::{Cx, notes, texts_label};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::{Label, Message};
+use crate::model::{
+    Basis, Definition, Identity, Indicator, IndicatorId, Kind, QuantityType, Role, Type,
+};
+use crate::number::Exact;
+use crate::set::{Comparison, Set};
+use crate::syntax::ast::{Block, BlockKind, Clause, ClauseKind, Expr, Item, KindWord, Quantity, Word};
+use crate::unit::{Dimension, Nature, Unit};
+
+impl Cx {
+    pub(super) fn indicator(&mut self, _item: &Item, block: &Block) {
+        self.check_clauses(BlockKind::Indicator, &block.clauses);
+        let Some(id) = self.indicator_of(block) else { return };
+        let (kind, choices) = self.kind(&block.clauses);
+        let unit = self.indicator_unit(block, kind);
+        let indicator = &mut self.model.indicators[id];
+        indicator.kind = kind;
+        indicator.choices = choices;
+        indicator.ty = type_of(kind, unit.as_ref());
+        indicator.unit = unit;
+        indicator.notes = notes(&block.clauses);
+        for clause in &block.clauses {
+            self.indicator_clause(id, clause);
+        }
+        let has_default = |indicator: &Indicator| {
+            indicator.definitions.first().is_some_and(|first| first.id.is_empty())
+        };
+        // The unnamed default gives way to the first definition only where one is marked so.
+        let marked = block.clauses.iter().find_map(|clause| match &clause.kind {
+            ClauseKind::Definition { name, default: true, .. } => Some(&name.text),
+            _ => None,
+        });
+        let indicator = &mut self.model.indicators[id];
+        if let (Some(marked), true) = (marked, has_default(indicator)) {
+            indicator.definitions.remove(0);
+            let at = indicator.definitions.iter().position(|known| known.id == *marked);
+            if let Some(at) = at {
+                let default = indicator.definitions.remove(at);
+                indicator.definitions.insert(0, default);
+            }
+        }
+    }
+
+    fn indicator_of(&self, block: &Block) -> Option<IndicatorId> {
+        let spans = self.model.indicators.iter().map(|(id, known)| (id, known.span));
+        Cx::entry_of(spans, block)
+    }
+
+    fn kind(&mut self, clauses: &[Clause]) -> (Kind, Vec<String>) {
+        let word = clauses.iter().find_map(|clause| match &clause.kind {
+            ClauseKind::Kind(word) => Some(word),
+            _ => None,
+        });
+        let mut choices = Vec::new();
+        let kind = match word {
+            None | Some(KindWord::Quantity) => Kind::Quantity,
+            Some(KindWord::Stock) => Kind::Stock,
+            Some(KindWord::Flow) => Kind::Flow,
+            Some(KindWord::Share) => Kind::Share,
+            Some(KindWord::Growth) => Kind::Growth,
+            Some(KindWord::Index) => Kind::Index,
+            Some(KindWord::Rank) => Kind::Rank,
+            Some(KindWord::YesNo) => Kind::YesNo,
+            Some(KindWord::Text) => Kind::Text,
+            Some(KindWord::OneOf(texts)) => {
+                for text in texts {
+                    self.model.symbol(&text.text);
+                    choices.push(text.text.clone());
+                }
+                Kind::OneOf
+            }
+        };
+        (kind, choices)
+    }
+
+    fn indicator_unit(&mut self, block: &Block, kind: Kind) -> Option<Unit> {
+        let written = block.clauses.iter().find_map(|clause| match &clause.kind {
+            ClauseKind::Unit(word) => Some(word.clone()),
+            _ => None,
+        });
+        let price = block.clauses.iter().find_map(|clause| match &clause.kind {
+            ClauseKind::Price(at) => Some(at.period.to_string()),
+            _ => None,
+        });
+        if let Some(word) = written {
+            let unit = self.unit(&word)?;
+            let expects_percent = matches!(kind, Kind::Share | Kind::Growth);
+            if expects_percent && !unit.dimension.is_one() {
+                let diagnostic = Diagnostic::new(Code::BadUnit, word.span).with("name", &word.text);
+                self.push(diagnostic.help(Message::new("help-share-unit")));
+            }
+            return Some(match price {
+                Some(basis) => self.constant_prices(unit, &basis),
+                None => unit,
+            });
+        }
+        let pure = |nature| Unit {
+            name: "%".to_owned(),
+            factor: Exact::ratio(1, 100).unwrap_or_default(),
+            dimension: Dimension::one(),
+            nature,
+        };
+        match kind {
+            Kind::Share | Kind::Growth => Some(pure(Nature::Percent)),
+            Kind::Index => self.blank_unit("index"),
+            Kind::Rank => self.blank_unit("rank"),
+            Kind::YesNo | Kind::Text | Kind::OneOf => None,
+            Kind::Stock | Kind::Flow | Kind::Quantity => {
+                self.clause_missing("unit", BlockKind::Indicator, block.id.span);
+                None
+            }
+        }
+    }
+
+    fn blank_unit(&mut self, kind: &str) -> Option<Unit> {
+        let id = self.model.units.kind(kind)?;
+        Some(Unit {
+            name: String::new(),
+            factor: Exact::from(1),
+            dimension: Dimension::of(id),
+            nature: Nature::Plain,
+        })
+    }
+
+    /// Money at constant prices is another kind than money at current prices.
+    fn constant_prices(&mut self, unit: Unit, basis: &str) -> Unit {
+        let mut dimension = Dimension::one();
+        for (kind, exponent) in unit.dimension.factors() {
+            let name = self.model.units.kind_name(*kind).unwrap_or_default();
+            let name = format!("{name}@{basis}");
+            let kind = match self.model.units.kind(&name) {
+                Some(kind) => kind,
+                None => match self.model.units.add_kind(&name) {
+                    Ok(kind) => kind,
+                    Err(_) => return unit,
+                },
+            };
+            dimension = dimension.mul(&Dimension::of(kind).pow(*exponent));
+        }
+        Unit { dimension, ..unit }
+    }
+
+    fn indicator_clause(&mut self, id: IndicatorId, clause: &Clause) {
+        match &clause.kind {
+            ClauseKind::Direction { higher_is_better } => {
+                self.model.indicators[id].higher_is_better = Some(*higher_is_better);
+            }
+            ClauseKind::BoundsBetween(low, high) => {
+                let low = self.own_quantity(id, low);
+                let high = self.own_quantity(id, high);
+                if let (Some(low), Some(high)) = (low, high) {
+                    match Set::closed(low, high) {
+                        Some(set) => self.model.indicators[id].bounds = Some(set),
+                        None => self.push(Diagnostic::new(Code::EmptyWindow, clause.span)),
+                    }
+                }
+            }
+            ClauseKind::BoundsSide(op, limit) => {
+                if let Some(limit) = self.own_quantity(id, limit) {
+                    self.model.indicators[id].bounds = Some(match op {
+                        Comparison::Ge => Set::at_least(limit),
+                        Comparison::Gt => Set::above(limit),
+                        Comparison::Le => Set::at_most(limit),
+                        Comparison::Lt => Set::below(limit),
+                        Comparison::Eq | Comparison::Ne => Set::point(limit),
+                    });
+                }
+            }
+            ClauseKind::Definition { name, labels, .. } => {
+                let known = &self.model.indicators[id].definitions;
+                if known.iter().any(|known| known.id == name.text) {
+                    let diagnostic =
+                        Diagnostic::new(Code::DuplicateName, name.span).with("name", &name.text);
+                    self.push(diagnostic);
+                    return;
+                }
+                let label = texts_label(labels);
+                let definition = Definition { id: name.text.clone(), label };
+                self.model.indicators[id].definitions.push(definition);
+            }
+            ClauseKind::Break { name, since, label, link } => {
+                let label = label.as_ref().map_or_else(Label::default, |text| {
+                    texts_label(std::slice::from_ref(text))
+                });
+                let link = link.as_ref().map(|(number, text)| (number.value.clone(), text.text.clone()));
+                let basis = Basis { id: name.text.clone(), label, since: Some(since.period), link };
+                let bases = &mut self.model.indicators[id].bases;
+                bases.push(basis);
+                bases.sort_by_key(|basis| basis.since.map(|since| since.first_day()));
+            }
+            ClauseKind::Value { word, quantity } => {
+                if let Some(value) = self.own_quantity(id, quantity) {
+                    self.model.indicators[id].values.insert(word.text.clone(), value);
+                }
+            }
+            ClauseKind::Width { nearly, relative, quantity } => {
+                let unit = self.model.indicators[id].unit.clone();
+                if let Some(width) = self.width(*relative, quantity, unit.as_ref()) {
+                    let pack = self.model.pack.widths.clone();
+                    let widths = self.model.indicators[id].widths.get_or_insert(pack);
+                    let place = if *nearly { &mut widths.nearly } else { &mut widths.about };
+                    *place = Some(width);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A quantity of the indicator's own kind, in base units.
+    fn own_quantity(&mut self, id: IndicatorId, quantity: &Quantity) -> Option<Exact> {
+        let (value, ty) = self.literal(quantity)?;
+        let own = self.model.indicators[id].ty.clone();
+        let (Type::Quantity(own), Type::Quantity(found)) = (&own, &ty) else { return Some(value) };
+        if crate::model::check::unify(own, found).is_some() {
+            return Some(value);
+        }
+        let unit = self.model.indicators[id].unit.as_ref().map_or("", |unit| unit.name.as_str());
+        let diagnostic = Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", unit);
+        self.push(diagnostic);
+        None
+    }
+
+    pub(super) fn identities(&mut self, block: &Block) {
+        let Some(id) = self.indicator_of(block) else { return };
+        for clause in &block.clauses {
+            let (value, under, is_derive): (&Expr, &Option<Word>, bool) = match &clause.kind {
+                ClauseKind::Identity { value, under } => (value, under, false),
+                ClauseKind::Derive { value, under } => (value, under, true),
+                _ => continue,
+            };
+            let definition = match under {
+                Some(word) => match self.definition_of(id, word) {
+                    Some(definition) => definition,
+                    None => continue,
+                },
+                None => 0,
+            };
+            let value = self.expr(value);
+            let identity = Identity { value, definition, is_derive, span: clause.span };
+            self.model.indicators[id].identities.push(identity);
+        }
+    }
+
+    pub(super) fn definition_of(&mut self, id: IndicatorId, word: &Word) -> Option<u16> {
+        let known = &self.model.indicators[id].definitions;
+        let at = known.iter().position(|known| known.id == word.text);
+        if let Some(at) = at {
+            return u16::try_from(at).ok();
+        }
+        let names: Vec<String> =
+            known.iter().map(|known| known.id.clone()).filter(|id| !id.is_empty()).collect();
+        let indicator = self.model.indicators[id].id.clone();
+        let mut diagnostic = Diagnostic::new(Code::UnknownDefinition, word.span)
+            .with("name", &word.text)
+            .with("indicator", indicator);
+        if !names.is_empty() {
+            diagnostic = diagnostic.help(Message::new("help-known-names").with("names", names));
+        }
+        self.push(diagnostic);
+        None
+    }
+}
+
+fn type_of(kind: Kind, unit: Option<&Unit>) -> Type {
+    match kind {
+        Kind::YesNo => Type::Truth,
+        Kind::Text | Kind::OneOf => Type::Text,
+        Kind::Share => Type::Quantity(QuantityType::pure(Role::Share)),
+        Kind::Growth => Type::Quantity(QuantityType::pure(Role::Growth)),
+        _ => match unit {
+            None => Type::Unknown,
+            Some(unit) => {
+                let mut ty = QuantityType::of_literal(unit);
+                // A quantity in % that is not called a share may be any quotient.
+                match ty.role {
+                    Role::Percent => ty.role = Role::Share,
+                    Role::Multiple => ty.role = Role::Ratio,
+                    Role::Amount if matches!(kind, Kind::Index | Kind::Rank) => {
+                        ty.role = Role::Blank;
+                    }
+                    _ => {}
+                }
+                Type::Quantity(ty)
+            }
+        },
+    }
+}

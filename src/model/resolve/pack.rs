@@ -1,0 +1,225 @@
+//! Heads of packs, entities and instruments.
+
+use super::{Cx, label, notes};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::printed::{Reading, Width};
+use crate::message::Message;
+use crate::model::{Burden, ClassId, Entity, EntityId, InstrumentId, Role};
+use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, Quantity, Word};
+use crate::unit::{Nature, ParsedUnit, Unit};
+
+impl Cx {
+    pub(super) fn pack_head(&mut self, _item: &Item, block: &Block) {
+        self.check_clauses(BlockKind::Pack, &block.clauses);
+        if self.declared_before("pack", &block.id) {
+            return;
+        }
+        if !self.model.pack.id.is_empty() {
+            let first = self.declared.iter().find(|(what, _, _)| *what == "pack").map(|(_, _, span)| *span);
+            let mut diagnostic = Diagnostic::new(Code::DuplicateName, block.id.span)
+                .with("name", "pack")
+                .here(Message::new("place-second"));
+            if let Some(first) = first {
+                diagnostic = diagnostic.place(first, Message::new("place-first"));
+            }
+            self.push(diagnostic);
+            return;
+        }
+        self.model.pack.id.clone_from(&block.id.text);
+        self.model.pack.label = label(block.label.as_ref(), &block.clauses);
+        self.model.pack.notes = notes(&block.clauses);
+        for clause in &block.clauses {
+            match &clause.kind {
+                ClauseKind::Entity(word) => {
+                    self.model.pack.entity = self.entity_named(word);
+                }
+                ClauseKind::Burden { submitter } => {
+                    self.model.pack.burden = Some(burden(*submitter));
+                }
+                ClauseKind::Reading { printed } => {
+                    self.model.pack.reading = Some(reading(*printed));
+                }
+                ClauseKind::Width { nearly, relative, quantity } => {
+                    if let Some(width) = self.width(*relative, quantity, None) {
+                        let widths = &mut self.model.pack.widths;
+                        let place = if *nearly { &mut widths.nearly } else { &mut widths.about };
+                        *place = Some(width);
+                    }
+                }
+                ClauseKind::Prefer(words) => {
+                    self.model.pack.prefer = words.iter().map(|word| word.text.clone()).collect();
+                }
+                ClauseKind::Alike(left, right) => self.alike(left, right),
+                _ => {}
+            }
+        }
+    }
+
+    fn alike(&mut self, left: &Word, right: &Word) {
+        let (Some(a), Some(b)) = (self.unit(left), self.unit(right)) else { return };
+        match (a.dimension.factors(), b.dimension.factors()) {
+            ([(a, 1)], [(b, 1)]) => self.model.units.unite(*a, *b),
+            _ => {
+                self.push(Diagnostic::new(Code::BadUnit, right.span).with("name", &right.text));
+            }
+        }
+    }
+
+    /// A width: relative, or absolute in base units of an indicator's own unit.
+    pub(super) fn width(
+        &mut self,
+        relative: bool,
+        quantity: &Quantity,
+        unit: Option<&Unit>,
+    ) -> Option<Width> {
+        let (value, ty) = self.literal(quantity)?;
+        let crate::model::Type::Quantity(found) = ty else { return None };
+        let fits = match unit {
+            _ if relative => found.role == Role::Percent || found.is_bare,
+            // Without an indicator there is no unit that an absolute width could be in.
+            None => false,
+            Some(unit) if unit.nature == Nature::Percent => {
+                matches!(found.role, Role::Points | Role::Percent)
+            }
+            Some(unit) => found.dimension == unit.dimension && found.role == Role::Amount,
+        };
+        if !fits {
+            let expected = unit.filter(|_| !relative).map_or("%", |unit| unit.name.as_str());
+            let mut diagnostic =
+                Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", expected);
+            if unit.is_none() && !relative {
+                diagnostic = diagnostic.help(Message::new("help-relative-width"));
+            }
+            self.push(diagnostic);
+            return None;
+        }
+        Some(if relative { Width::Relative(value) } else { Width::Absolute(value) })
+    }
+
+    pub(super) fn entity_named(&mut self, word: &Word) -> Option<EntityId> {
+        let found = self.model.entities.iter().find(|(_, entity)| is_named(entity, &word.text));
+        let found = found.map(|(id, _)| id);
+        if found.is_none() {
+            let ids = self.model.entities.values().map(|entity| entity.id.as_str());
+            let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
+            let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
+                .with("name", &word.text)
+                .maybe_help(near.map(|name| Message::new("help-nearest").with("name", name)));
+            self.push(diagnostic);
+        }
+        found
+    }
+
+    pub(super) fn class_named(&mut self, word: &Word) -> Option<ClassId> {
+        let found = self.model.classes.iter().find(|(_, class)| {
+            class.id == word.text || class.label.zh == word.text || class.label.en == word.text
+        });
+        let found = found.map(|(id, _)| id);
+        if found.is_none() {
+            let ids = self.model.classes.values().map(|class| class.id.as_str());
+            let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
+            let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
+                .with("name", &word.text)
+                .maybe_help(near.map(|name| Message::new("help-nearest").with("name", name)));
+            self.push(diagnostic);
+        }
+        found
+    }
+
+    pub(super) fn instrument_named(&mut self, word: &Word) -> Option<InstrumentId> {
+        let found = self.model.instruments.iter().find(|(_, known)| known.id == word.text);
+        let found = found.map(|(id, _)| id);
+        if found.is_none() {
+            let ids = self.model.instruments.values().map(|known| known.id.as_str());
+            let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
+            let help = match near {
+                Some(name) => Message::new("help-nearest").with("name", name),
+                None => Message::new("help-declare-instrument").with("name", &word.text),
+            };
+            let diagnostic = Diagnostic::new(Code::UnknownInstrument, word.span)
+                .with("name", &word.text)
+                .help(help);
+            self.push(diagnostic);
+        }
+        found
+    }
+
+    pub(super) fn entity(&mut self, block: &Block) {
+        self.check_clauses(BlockKind::Entity, &block.clauses);
+        let spans = self.model.entities.iter().map(|(id, entity)| (id, entity.span));
+        let Some(id) = Cx::entry_of(spans, block) else { return };
+        for clause in &block.clauses {
+            match &clause.kind {
+                ClauseKind::Class(word) => self.model.entities[id].class = self.class_named(word),
+                ClauseKind::PartOf(word) => {
+                    self.model.entities[id].part_of = self.entity_named(word);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn instrument(&mut self, block: &Block) {
+        self.check_clauses(BlockKind::Instrument, &block.clauses);
+        let spans = self.model.instruments.iter().map(|(id, known)| (id, known.span));
+        let Some(id) = Cx::entry_of(spans, block) else { return };
+        for clause in &block.clauses {
+            match &clause.kind {
+                ClauseKind::Issuer(texts) => {
+                    let issuers = texts.iter().map(|text| text.text.clone()).collect();
+                    self.model.instruments[id].issuers = issuers;
+                }
+                ClauseKind::Published(at) => {
+                    self.model.instruments[id].published = Some(at.period);
+                }
+                ClauseKind::InForce { since, until } => {
+                    let (since, until) = (since.map(|at| at.period), until.map(|at| at.period));
+                    if let (Some(first), Some(last)) = (since, until)
+                        && first.first_day() > last.last_day()
+                    {
+                        self.push(Diagnostic::new(Code::EmptyWindow, clause.span));
+                    }
+                    self.model.instruments[id].since = since;
+                    self.model.instruments[id].until = until;
+                }
+                ClauseKind::Replaces(word) => {
+                    self.model.instruments[id].replaces = self.instrument_named(word);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The value of a literal in base units, and its type.
+    pub(super) fn literal(
+        &mut self,
+        quantity: &Quantity,
+    ) -> Option<(crate::number::Exact, crate::model::Type)> {
+        use crate::model::{QuantityType, Type};
+        let value = &quantity.number.value;
+        let Some(word) = &quantity.unit else {
+            return Some((value.clone(), Type::Quantity(QuantityType::bare())));
+        };
+        Some(match self.parsed_unit(word)? {
+            ParsedUnit::Blank => (value.clone(), Type::Quantity(QuantityType::bare())),
+            ParsedUnit::Scale(factor) => {
+                (value * &factor, Type::Quantity(QuantityType::pure(Role::Scaled)))
+            }
+            ParsedUnit::Unit(unit) => {
+                (value * &unit.factor, Type::Quantity(QuantityType::of_literal(&unit)))
+            }
+        })
+    }
+}
+
+pub(super) fn burden(submitter: bool) -> Burden {
+    if submitter { Burden::Submitter } else { Burden::Authority }
+}
+
+pub(super) fn reading(printed: bool) -> Reading {
+    if printed { Reading::Printed } else { Reading::Exact }
+}
+
+fn is_named(entity: &Entity, text: &str) -> bool {
+    entity.id == text || entity.label.zh == text || entity.label.en == text
+}

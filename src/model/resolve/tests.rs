@@ -1,0 +1,111 @@
+//! Tests written in the language.
+
+use super::Cx;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::message::Message;
+use crate::model::{Expect, Expected, ExprKind, FigureRef, Given, Name, TestCase, What};
+use crate::period::Period;
+use crate::syntax::ast::{
+    self, Expectation, GivenValue, Item, PeriodRef, Quantity, TestClause, TestClauseKind, Word,
+};
+
+impl Cx {
+    pub(super) fn test(&mut self, item: &Item, label: &Word, clauses: &[TestClause]) {
+        let mut case = TestCase {
+            label: label.text.clone(),
+            given: Vec::new(),
+            period: None,
+            in_force: None,
+            known_on: None,
+            expect: Vec::new(),
+            span: item.span,
+        };
+        for clause in clauses {
+            match &clause.kind {
+                TestClauseKind::Period(at) => case.period = Some(at.period),
+                TestClauseKind::InForce(at) => case.in_force = Some(at.period),
+                TestClauseKind::KnownOn(at) => case.known_on = Some(at.period),
+                TestClauseKind::Given { figure, value, source, published, entity } => {
+                    let Some((reference, period)) = self.given_figure(figure) else { continue };
+                    case.given.push(Given {
+                        figure: reference,
+                        period,
+                        printed: printed(value),
+                        source: source.as_ref().map_or_else(String::new, |word| word.text.clone()),
+                        published: published.map(|at| at.period),
+                        entity: entity.as_ref().map_or_else(String::new, |word| word.text.clone()),
+                        span: clause.span,
+                    });
+                }
+                TestClauseKind::Expect { rule, entity, what } => {
+                    let Some(of) = self.expected(rule) else { continue };
+                    case.expect.push(Expect {
+                        of,
+                        entity: entity.as_ref().map_or_else(String::new, |word| word.text.clone()),
+                        what: expectation(what),
+                        span: clause.span,
+                    });
+                }
+            }
+        }
+        if case.expect.is_empty() {
+            self.push(Diagnostic::new(Code::BadGiven, item.span).help(Message::new("help-expect")));
+        }
+        self.model.tests.push(case);
+    }
+
+    fn given_figure(&mut self, figure: &ast::Expr) -> Option<(FigureRef, Option<Period>)> {
+        let (name, period) = match &figure.kind {
+            ast::ExprKind::At(inner, PeriodRef::Fixed(period)) => (inner.as_ref(), Some(*period)),
+            _ => (figure, None),
+        };
+        if let ast::ExprKind::Name { .. } = &name.kind {
+            match self.expr(name).kind {
+                ExprKind::Figure(reference) => return Some((reference, period)),
+                ExprKind::Error => return None,
+                _ => {}
+            }
+        }
+        let help = Message::new("help-given");
+        self.push(Diagnostic::new(Code::BadGiven, figure.span).help(help));
+        None
+    }
+
+    fn expected(&mut self, word: &Word) -> Option<Expected> {
+        if let Some(id) = self.rule_named(&word.text) {
+            return Some(Expected::Rule(id));
+        }
+        if let Some(Name::Define(id)) = self.model.names.lookup(&word.text) {
+            return Some(Expected::Define(id));
+        }
+        let ids = self.model.rules.values().map(|rule| rule.id.as_str());
+        let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
+        let diagnostic = Diagnostic::new(Code::UnknownRule, word.span)
+            .with("name", &word.text)
+            .maybe_help(near.map(|name| Message::new("help-nearest").with("name", name)));
+        self.push(diagnostic);
+        None
+    }
+}
+
+fn printed(value: &GivenValue) -> String {
+    match value {
+        GivenValue::Printed(text) => text.text.clone(),
+        GivenValue::Quantity(quantity) => written(quantity),
+    }
+}
+
+fn written(quantity: &Quantity) -> String {
+    let unit = quantity.unit.as_ref().map_or("", |unit| unit.text.as_str());
+    format!("{}{unit}", quantity.number.text)
+}
+
+fn expectation(what: &Expectation) -> What {
+    match what {
+        Expectation::Verdict { verdict, cause } => What::Verdict(*verdict, *cause),
+        Expectation::Outlook(class) => What::Outlook(*class),
+        Expectation::Value(value) => What::Value(printed(value)),
+        Expectation::Mentions(text) => What::Mentions(text.text.clone()),
+        Expectation::Finding(is_expected) => What::Finding(*is_expected),
+    }
+}

@@ -1,0 +1,135 @@
+//! `words` items: what figures are written with, in any language.
+
+use super::Cx;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::printed::{Qualifier, Role};
+use crate::figures::table::Column;
+use crate::message::Message;
+use crate::model::Measure;
+use crate::syntax::ast::{Word, WordPlace};
+
+/// Columns by the name that a `words column` item gives them.
+const COLUMNS: [(&str, Column); 19] = [
+    ("indicator", Column::Indicator),
+    ("definition", Column::Definition),
+    ("measure", Column::Measure),
+    ("entity", Column::Entity),
+    ("entity_kind", Column::EntityKind),
+    ("breakdown", Column::Breakdown),
+    ("basis", Column::Basis),
+    ("period", Column::Period),
+    ("value", Column::Value),
+    ("qualifier", Column::Qualifier),
+    ("unit", Column::Unit),
+    ("decimals", Column::Decimals),
+    ("source", Column::Source),
+    ("section", Column::Section),
+    ("line", Column::Line),
+    ("published", Column::Published),
+    ("status", Column::Status),
+    ("quote", Column::Quote),
+    ("note", Column::Note),
+];
+
+const GROUPS: [&str; 7] = ["qualifier", "number", "column", "measure", "status", "period", "truth"];
+
+impl Cx {
+    pub(super) fn words(&mut self, group: &Word, meaning: &Word, words: &[(WordPlace, Word)]) {
+        for (place, word) in words {
+            let fits = match group.text.as_str() {
+                "qualifier" => self.qualifier_word(&meaning.text, *place, &word.text),
+                "number" => self.number_word(&meaning.text, &word.text),
+                "column" => self.column_word(&meaning.text, &word.text),
+                "measure" => self.measure_word(&meaning.text, &word.text),
+                "status" => {
+                    let status = meaning.text.clone();
+                    self.model.words.statuses.insert(word.text.to_lowercase(), status);
+                    Some(true)
+                }
+                "period" => self.period_word(&meaning.text, &word.text),
+                "truth" => {
+                    let is_yes = meaning.text == "yes";
+                    self.model.words.truths.insert(word.text.to_lowercase(), is_yes);
+                    (is_yes || meaning.text == "no").then_some(true)
+                }
+                _ => {
+                    self.unknown_group(group, &GROUPS);
+                    return;
+                }
+            };
+            match fits {
+                Some(true) => {}
+                Some(false) => {
+                    let diagnostic =
+                        Diagnostic::new(Code::DuplicateName, word.span).with("name", &word.text);
+                    self.push(diagnostic);
+                }
+                None => {
+                    self.unknown_group(meaning, &[]);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn unknown_group(&mut self, word: &Word, known: &[&str]) {
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownWordGroup, word.span).with("name", &word.text);
+        if !known.is_empty() {
+            diagnostic = diagnostic
+                .help(Message::new("help-known-names").with("names", known.to_vec()));
+        }
+        self.push(diagnostic);
+    }
+
+    /// `None` for an unknown meaning, `Some(false)` for a word that means something else already.
+    fn qualifier_word(&mut self, meaning: &str, place: WordPlace, word: &str) -> Option<bool> {
+        let qualifier = Qualifier::ALL.into_iter().find(|(_, name)| *name == meaning)?.0;
+        let role = match place {
+            WordPlace::After => Role::After(qualifier),
+            WordPlace::Before | WordPlace::Alias => Role::Before(qualifier),
+        };
+        Some(self.model.words.vocabulary.add(word, role).is_ok())
+    }
+
+    fn number_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let role = match meaning {
+            "odd" => Role::Odd,
+            "range" => Role::Range,
+            "minus" => Role::Minus,
+            "separator" => Role::Separator,
+            _ => return None,
+        };
+        Some(self.model.words.vocabulary.add(word, role).is_ok())
+    }
+
+    fn column_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let column = COLUMNS.iter().find(|(name, _)| *name == meaning)?.1;
+        Some(self.model.words.headers.add(word, column).is_ok())
+    }
+
+    fn measure_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let measure = Measure::ALL.into_iter().find(|measure| measure.word() == meaning)?;
+        let before = self.model.words.measures.insert(word.to_owned(), measure);
+        Some(before.is_none_or(|before| before == measure))
+    }
+
+    fn period_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let words = &mut self.model.words.periods;
+        let word = word.to_owned();
+        match meaning {
+            "year" => words.year.push(word),
+            "month" => words.month.push(word),
+            "day" => words.day.push(word),
+            "first_half" => words.halves.push((word, 1)),
+            "second_half" => words.halves.push((word, 2)),
+            "first_quarter" => words.quarters.push((word, 1)),
+            "second_quarter" => words.quarters.push((word, 2)),
+            "third_quarter" => words.quarters.push((word, 3)),
+            "fourth_quarter" => words.quarters.push((word, 4)),
+            "range" => words.range.push(word),
+            _ => return None,
+        }
+        Some(true)
+    }
+}
