@@ -1,1 +1,5 @@
 //! stub
+
+pub mod figures;
+pub mod fold;
+pub mod period;

@@ -1,0 +1,102 @@
+//! Folding of written words: text goes in, the same text with full-width forms made narrow
+//! comes out, one character for one, so that places stay where they were. Also finds the
+//! closest of several words. Never changes case and never drops a character.
+
+use std::cmp::min;
+
+/// Words longer than this are not compared with each other.
+const LONGEST_COMPARED: usize = 64;
+
+/// Returns the narrow form of a full-width character (U+FF01 to U+FF5E, U+3000).
+#[must_use]
+pub fn fold_char(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{00A0}' | '\u{2009}' | '\u{202F}' => ' ',
+        _ => c,
+    }
+}
+
+/// Returns the text with every full-width form made narrow.
+#[must_use]
+pub fn fold_width(text: &str) -> String {
+    text.chars().map(fold_char).collect()
+}
+
+/// Returns the text without blanks and with every full-width form made narrow.
+#[must_use]
+pub fn fold_tight(text: &str) -> String {
+    text.chars().map(fold_char).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Returns the candidate closest to `word`, if one is close enough to be worth naming.
+///
+/// Among equally close ones the first wins, so that the answer follows the candidates' order.
+pub fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<(&'a str, usize)> {
+    let word = comparable(word);
+    if word.is_empty() || word.len() > LONGEST_COMPARED {
+        return None;
+    }
+    let mut best: Option<(&'a str, usize)> = None;
+    for candidate in candidates {
+        let other = comparable(candidate);
+        let longer = word.len().max(other.len());
+        if longer > LONGEST_COMPARED {
+            continue;
+        }
+        let allowed = (longer / 3).max(1);
+        let bound = best.map_or(allowed + 1, |(_, d)| d);
+        if word.len().abs_diff(other.len()) >= bound {
+            continue;
+        }
+        let distance = edit_distance(&word, &other);
+        if distance < bound && distance < longer {
+            best = Some((candidate, distance));
+        }
+    }
+    best
+}
+
+fn comparable(word: &str) -> Vec<char> {
+    word.trim().chars().map(|c| fold_char(c).to_ascii_lowercase()).collect()
+}
+
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut row = vec![left];
+        for (y, &up) in b.iter().zip(above.iter().skip(1)) {
+            left = min(min(left, up) + 1, diagonal + usize::from(x != y));
+            diagonal = up;
+            row.push(left);
+        }
+        above = row;
+    }
+    above.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_width_forms_become_narrow_one_for_one() {
+        assert_eq!(fold_width("ＧＤＰ　１２．５％／（人），～"), "GDP 12.5%/(人),~");
+        assert_eq!(fold_tight(" kW · h　"), "kW·h");
+    }
+
+    #[test]
+    fn closest_word_is_found_and_far_words_are_not() {
+        let words = ["人次", "标准机架", "EFLOPS"];
+        assert_eq!(nearest("标准机驾", words).map(|n| n.0), Some("标准机架"));
+        assert_eq!(nearest("eflops", words).map(|n| n.0), Some("EFLOPS"));
+        assert_eq!(nearest("公", words), None);
+        assert_eq!(nearest("", words), None);
+        assert_eq!(edit_distance(&['a', 'b', 'c'], &['b', 'c', 'd']), 2);
+    }
+}
