@@ -1,5 +1,6 @@
 //! stub
-
 pub mod figures;
 pub mod fold;
+pub mod number;
 pub mod period;
+pub mod set;
