@@ -26,7 +26,10 @@ pub fn fold_width(text: &str) -> String {
 /// Returns the text without blanks and with every full-width form made narrow.
 #[must_use]
 pub fn fold_tight(text: &str) -> String {
-    text.chars().map(fold_char).filter(|c| !c.is_whitespace()).collect()
+    text.chars()
+        .map(fold_char)
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }
 
 /// Returns the candidate closest to `word`, if one is close enough to be worth naming.
@@ -40,42 +43,50 @@ pub fn nearest<'a>(
     if word.is_empty() || word.len() > LONGEST_COMPARED {
         return None;
     }
-    let mut best: Option<(&'a str, usize)> = None;
+    let mut best: Option<(&'a str, (usize, usize))> = None;
     for candidate in candidates {
         let other = comparable(candidate);
         let longer = word.len().max(other.len());
-        if longer > LONGEST_COMPARED {
-            continue;
-        }
-        let allowed = (longer / 3).max(1);
-        let bound = best.map_or(allowed + 1, |(_, d)| d);
-        if word.len().abs_diff(other.len()) >= bound {
+        let apart = word.len().abs_diff(other.len());
+        let allowed = (longer / 3).max(1).min(longer.saturating_sub(1));
+        if longer > LONGEST_COMPARED || apart > allowed {
             continue;
         }
         let distance = edit_distance(&word, &other);
-        if distance < bound && distance < longer {
-            best = Some((candidate, distance));
+        // Of two that are equally close, the one of the same length is the likelier slip.
+        let key = (distance, apart);
+        if distance <= allowed && best.is_none_or(|(_, least)| key < least) {
+            best = Some((candidate, key));
         }
     }
-    best
+    best.map(|(candidate, (distance, _))| (candidate, distance))
 }
 
 fn comparable(word: &str) -> Vec<char> {
-    word.trim().chars().map(|c| fold_char(c).to_ascii_lowercase()).collect()
+    word.trim()
+        .chars()
+        .map(|c| fold_char(c).to_ascii_lowercase())
+        .collect()
 }
 
+/// Counts the characters to put in, drop or change, or neighbours to swap.
 fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut earlier: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();
+    let mut last = None;
     for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut row = vec![left];
-        for (y, &up) in b.iter().zip(above.iter().skip(1)) {
-            left = min(min(left, up) + 1, diagonal + usize::from(x != y));
-            diagonal = up;
-            row.push(left);
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
+            let step = min(at(&row, j), at(&above, j + 1)) + 1;
+            let mut least = min(step, at(&above, j) + usize::from(x != y));
+            if j > 0 && last == Some(y) && b.get(j - 1) == Some(x) {
+                least = min(least, at(&earlier, j - 1) + 1);
+            }
+            row.push(least);
         }
-        above = row;
+        earlier = std::mem::replace(&mut above, row);
+        last = Some(x);
     }
     above.last().copied().unwrap_or(0)
 }
@@ -86,7 +97,10 @@ mod tests {
 
     #[test]
     fn full_width_forms_become_narrow_one_for_one() {
-        assert_eq!(fold_width("ＧＤＰ　１２．５％／（人），～"), "GDP 12.5%/(人),~");
+        assert_eq!(
+            fold_width("ＧＤＰ　１２．５％／（人），～"),
+            "GDP 12.5%/(人),~"
+        );
         assert_eq!(fold_tight(" kW · h　"), "kW·h");
     }
 
@@ -98,5 +112,9 @@ mod tests {
         assert_eq!(nearest("公", words), None);
         assert_eq!(nearest("", words), None);
         assert_eq!(edit_distance(&['a', 'b', 'c'], &['b', 'c', 'd']), 2);
+        assert_eq!(
+            edit_distance(&['u', 'n', 't', 'i'], &['u', 'n', 'i', 't']),
+            1
+        );
     }
 }

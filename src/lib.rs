@@ -4,3 +4,4 @@ pub mod fold;
 pub mod number;
 pub mod period;
 pub mod set;
+pub mod unit;

@@ -89,7 +89,10 @@ impl Period {
     /// # Errors
     /// The place and the kind of the first thing that does not belong there.
     pub fn parse(text: &str, words: &PeriodWords) -> Result<Self, PeriodError> {
-        let mut cursor = Cursor { chars: text.chars().map(fold_char).collect(), at: 0 };
+        let mut cursor = Cursor {
+            chars: text.chars().map(fold_char).collect(),
+            at: 0,
+        };
         cursor.read_period(words).map_err(|kind| PeriodError {
             at: cursor.at,
             kind,
@@ -152,7 +155,11 @@ fn last_month(part: u8, months: u32, parts: u8) -> u32 {
 
 /// INVARIANT: the month is 1 to 12; only a year beyond the calendar has no such day.
 fn first_of_month(year: i32, month: u32) -> NaiveDate {
-    let beyond = if year < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+    let beyond = if year < 0 {
+        NaiveDate::MIN
+    } else {
+        NaiveDate::MAX
+    };
     NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(beyond)
 }
 
@@ -229,10 +236,10 @@ impl Cursor {
         if mark.is_none() && !has_word {
             return Err(PeriodErrorKind::Trailing);
         }
-        if mark == Some('-') {
-            if let Some(part) = self.read_part(year, words)? {
-                return self.finish(part);
-            }
+        if mark == Some('-')
+            && let Some(part) = self.read_part(year, words)?
+        {
+            return self.finish(part);
         }
         self.read_month_and_day(year, mark, words)
     }
@@ -306,7 +313,12 @@ impl Cursor {
             return Ok(None);
         }
         self.skip_blanks();
-        let digits = self.chars.iter().skip(self.at).take_while(|c| c.is_ascii_digit()).count();
+        let digits = self
+            .chars
+            .iter()
+            .skip(self.at)
+            .take_while(|c| c.is_ascii_digit())
+            .count();
         if digits != 4 {
             return Ok(None);
         }
@@ -356,7 +368,8 @@ impl Cursor {
     }
 
     fn eat_any(&mut self, words: &[impl AsRef<str>]) -> bool {
-        self.longest(words.iter().map(|w| (w.as_ref(), ()))).is_some()
+        self.longest(words.iter().map(|w| (w.as_ref(), ())))
+            .is_some()
     }
 
     fn eat_numbered(&mut self, words: &[(String, u8)]) -> Option<u8> {
@@ -372,9 +385,10 @@ impl Cursor {
                 let length = word.chars().count();
                 let stands = length > 0
                     && length <= rest.len()
-                    && word.chars().zip(rest).all(|(w, c)| {
-                        fold_char(w).eq_ignore_ascii_case(c)
-                    });
+                    && word
+                        .chars()
+                        .zip(rest)
+                        .all(|(w, c)| fold_char(w).eq_ignore_ascii_case(c));
                 stands.then_some((length, carried))
             })
             .max_by_key(|(length, _)| *length)?;
@@ -383,7 +397,11 @@ impl Cursor {
     }
 
     fn finish(&mut self, period: Period) -> Result<Period, PeriodErrorKind> {
-        if self.is_done() { Ok(period) } else { Err(PeriodErrorKind::Trailing) }
+        if self.is_done() {
+            Ok(period)
+        } else {
+            Err(PeriodErrorKind::Trailing)
+        }
     }
 
     fn is_done(&mut self) -> bool {
@@ -419,7 +437,10 @@ mod tests {
     fn words() -> PeriodWords {
         let list = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
         let numbered = |words: &[(&str, u8)]| {
-            words.iter().map(|(w, n)| ((*w).to_owned(), *n)).collect::<Vec<_>>()
+            words
+                .iter()
+                .map(|(w, n)| ((*w).to_owned(), *n))
+                .collect::<Vec<_>>()
         };
         PeriodWords {
             year: list(&["年", "年底", "年末"]),
@@ -506,7 +527,13 @@ mod tests {
         assert!(read("2023Q1") < read("2023"));
         assert!(read("2023") < read("2023-12"));
         assert!(read("2016-2020") < read("2020"));
-        assert_eq!(Period::Month(2023, 99).last_day(), read("2023-12").last_day());
-        assert_eq!(Period::Year(i32::MAX).last_day().year(), NaiveDate::MAX.year());
+        assert_eq!(
+            Period::Month(2023, 99).last_day(),
+            read("2023-12").last_day()
+        );
+        assert_eq!(
+            Period::Year(i32::MAX).last_day().year(),
+            NaiveDate::MAX.year()
+        );
     }
 }

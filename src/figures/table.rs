@@ -112,7 +112,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { total_bytes: 1 << 30, columns: 256, cell_bytes: 1 << 16 }
+        Self {
+            total_bytes: 1 << 30,
+            columns: 256,
+            cell_bytes: 1 << 16,
+        }
     }
 }
 
@@ -210,7 +214,10 @@ impl Problem {
     }
 
     fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
-        Self { place: Place { line, column }, kind }
+        Self {
+            place: Place { line, column },
+            kind,
+        }
     }
 }
 
@@ -242,7 +249,10 @@ impl Row {
     /// Returns where a cell is; a column that the table lacks is at the start of the row.
     #[must_use]
     pub fn place(&self, column: Column) -> Place {
-        Place { line: self.line, column: self.cells.get(&column).map_or(1, |cell| cell.column) }
+        Place {
+            line: self.line,
+            column: self.cells.get(&column).map_or(1, |cell| cell.column),
+        }
     }
 }
 
@@ -291,33 +301,54 @@ fn open_records<'a>(
     limits: &Limits,
 ) -> Result<(Records<'a>, Record), Problem> {
     if bytes.len() > limits.total_bytes {
-        let kind = ProblemKind::TooLarge { limit: limits.total_bytes, found: bytes.len() };
+        let kind = ProblemKind::TooLarge {
+            limit: limits.total_bytes,
+            found: bytes.len(),
+        };
         return Err(Problem::new(1, 1, kind));
     }
     if is_hopeless(bytes) {
-        return Err(not_utf8(1, 1, 0, bytes));
+        let valid = std::str::from_utf8(bytes)
+            .err()
+            .map_or(0, |e| e.valid_up_to());
+        let before = bytes.get(..valid).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        let kind = ProblemKind::NotUtf8 {
+            byte: valid,
+            looks_like: guess_encoding(bytes),
+        };
+        return Err(Problem::new(line, 1, kind));
     }
     let mut best: Option<(usize, Records<'a>, Record)> = None;
+    let mut refused = None;
     for delimiter in *b"\t,;" {
         let mut records = Records::new(bytes, delimiter, limits.cell_bytes);
-        let Some(header) = records.next() else {
-            return Err(Problem::new(1, 1, ProblemKind::Empty));
-        };
-        let header = header?;
-        // Fields that are known headers count most, then the number of fields.
-        let known = header.cells.iter().filter(|c| headers.lookup(c).is_some()).count();
-        let score = known * 1_000_000 + header.cells.len();
-        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-            best = Some((score, records, header));
+        let is_blank = |record: &Record| record.cells.iter().all(|c| c.trim().is_empty());
+        let mut written = records
+            .by_ref()
+            .skip_while(|r| r.as_ref().is_ok_and(is_blank));
+        match written.next() {
+            None => return Err(Problem::new(1, 1, ProblemKind::Empty)),
+            // Another delimiter may cut the header into cells that can be read.
+            Some(Err(problem)) => refused = refused.or(Some(problem)),
+            Some(Ok(header)) => {
+                // Fields that are known headers count most, then the number of fields.
+                let known = header
+                    .cells
+                    .iter()
+                    .filter(|c| headers.lookup(c).is_some())
+                    .count();
+                let score = known * 1_000_000 + header.cells.len();
+                if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                    best = Some((score, records, header));
+                }
+            }
         }
     }
-    let (_, records, header) = best.ok_or(Problem::new(1, 1, ProblemKind::Empty))?;
-    Ok((records, header))
-}
-
-fn not_utf8(line: usize, column: usize, byte: usize, bytes: &[u8]) -> Problem {
-    let kind = ProblemKind::NotUtf8 { byte, looks_like: guess_encoding(bytes) };
-    Problem::new(line, column, kind)
+    match best {
+        Some((_, records, header)) => Ok((records, header)),
+        None => Err(refused.unwrap_or(Problem::new(1, 1, ProblemKind::Empty))),
+    }
 }
 
 fn read_header(
@@ -328,15 +359,24 @@ fn read_header(
 ) -> Vec<Option<Column>> {
     let found = header.cells.len();
     if found > limits.columns {
-        let kind = ProblemKind::TooManyColumns { limit: limits.columns, found };
+        let kind = ProblemKind::TooManyColumns {
+            limit: limits.columns,
+            found,
+        };
         problems.push(Problem::new(header.line, limits.columns + 1, kind));
         return Vec::new();
     }
     let columns: Vec<Option<Column>> = header.cells.iter().map(|c| headers.lookup(c)).collect();
     if columns.iter().all(Option::is_none) {
         let found = header.cells.iter().find(|c| !c.trim().is_empty());
-        let found = found.map(|c| c.chars().take(40).collect()).unwrap_or_default();
-        problems.push(Problem::new(header.line, 1, ProblemKind::NoHeader { found }));
+        let found = found
+            .map(|c| c.chars().take(40).collect())
+            .unwrap_or_default();
+        problems.push(Problem::new(
+            header.line,
+            1,
+            ProblemKind::NoHeader { found },
+        ));
         return columns;
     }
     let mut first_of: BTreeMap<Column, usize> = BTreeMap::new();
@@ -361,7 +401,11 @@ fn read_header(
     }
     for column in Column::REQUIRED {
         if !first_of.contains_key(&column) {
-            problems.push(Problem::new(header.line, 1, ProblemKind::MissingColumn { column }));
+            problems.push(Problem::new(
+                header.line,
+                1,
+                ProblemKind::MissingColumn { column },
+            ));
         }
     }
     columns
@@ -383,9 +427,20 @@ impl Table<'_> {
     fn row(&self, record: Record) -> Row {
         let cells = self.columns.iter().zip(record.cells).zip(1..);
         let cells = cells.filter_map(|((column, text), number)| {
-            column.map(|column| (column, Cell { text, column: number }))
+            column.map(|column| {
+                (
+                    column,
+                    Cell {
+                        text,
+                        column: number,
+                    },
+                )
+            })
         });
-        Row { line: record.line, cells: cells.collect() }
+        Row {
+            line: record.line,
+            cells: cells.collect(),
+        }
     }
 }
 

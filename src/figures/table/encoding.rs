@@ -35,7 +35,11 @@ pub(super) fn guess_encoding(bytes: &[u8]) -> Encoding {
             Err(_) => broken += 1,
         }
     }
-    if broken > sound && is_gb18030(bytes) { Encoding::Gb18030 } else { Encoding::Unknown }
+    if broken > sound && is_gb18030(bytes) {
+        Encoding::Gb18030
+    } else {
+        Encoding::Unknown
+    }
 }
 
 fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
@@ -45,7 +49,14 @@ fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
         _ => {}
     }
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let zeros = |parity| sample.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |parity| {
+        sample
+            .iter()
+            .skip(parity)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     // Digits, delimiters and line ends have a zero byte in UTF-16.
     let enough = (sample.len() / 16).max(1);
@@ -63,7 +74,13 @@ fn is_gb18030(mut rest: &[u8]) -> bool {
             [] => return true,
             [0..=0x7F, tail @ ..]
             | [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, tail @ ..]
-            | [0x81..=0xFE, 0x30..=0x39, 0x81..=0xFE, 0x30..=0x39, tail @ ..] => tail,
+            | [
+                0x81..=0xFE,
+                0x30..=0x39,
+                0x81..=0xFE,
+                0x30..=0x39,
+                tail @ ..,
+            ] => tail,
             _ => return false,
         };
     }

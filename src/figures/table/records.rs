@@ -4,7 +4,7 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::{Problem, ProblemKind, not_utf8};
+use super::{Encoding, Problem, ProblemKind};
 
 /// Bytes may be read this many times over before reading stops going back.
 const REREADS: usize = 8;
@@ -37,7 +37,11 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(bytes: &'a [u8], delimiter: u8, cell_bytes: usize) -> Self {
-        let base = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let base = if bytes.starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len()
+        } else {
+            0
+        };
         Self {
             bytes,
             delimiter,
@@ -59,17 +63,25 @@ impl<'a> Records<'a> {
         let next = after.iter().copied().map(Some).chain([None]);
         let ends = passed.iter().zip(next);
         // A carriage return ends a line where no line feed follows it.
-        self.line +=
-            ends.filter(|(b, next)| **b == b'\n' || **b == b'\r' && *next != Some(b'\n')).count();
+        self.line += ends
+            .filter(|(b, next)| **b == b'\n' || **b == b'\r' && *next != Some(b'\n'))
+            .count();
         self.counted = to.max(self.counted);
     }
 
     /// Goes on reading at the physical line after `start`, unless that was done too often.
     fn go_back(&mut self, start: usize, end: usize) {
         let rest = self.bytes.get(start..).unwrap_or_default();
-        let Some(length) = rest.iter().position(|b| *b == b'\n' || *b == b'\r') else { return };
+        let Some(length) = rest.iter().position(|b| *b == b'\n' || *b == b'\r') else {
+            return;
+        };
         let next = start + length;
-        let again = end.saturating_sub(next);
+        let passed = self.bytes.get(next..end).unwrap_or_default();
+        // A record of one line needs no going back.
+        if passed.iter().all(|b| matches!(b, b'\r' | b'\n')) {
+            return;
+        }
+        let again = passed.len();
         if self.reread + again > self.bytes.len().saturating_mul(REREADS) {
             return;
         }
@@ -80,10 +92,10 @@ impl<'a> Records<'a> {
 
     fn judge(&mut self, start: usize, end: usize) -> Result<Vec<String>, ProblemAt> {
         let text = self.bytes.get(start..end).unwrap_or_default();
-        if end >= self.bytes.len() {
-            if let Some(column) = unclosed_quote(text, self.delimiter) {
-                return Err((column, ProblemKind::UnclosedQuote));
-            }
+        if end >= self.bytes.len()
+            && let Some(column) = unclosed_quote(text, self.delimiter)
+        {
+            return Err((column, ProblemKind::UnclosedQuote));
         }
         let found = self.raw.len();
         if let Some(expected) = self.fields.filter(|expected| *expected != found) {
@@ -96,12 +108,25 @@ impl<'a> Records<'a> {
         let mut cells = Vec::with_capacity(found);
         for (cell, column) in self.raw.iter().zip(1..) {
             if cell.len() > self.cell_bytes {
-                let kind = ProblemKind::CellTooLong { limit: self.cell_bytes, found: cell.len() };
+                let kind = ProblemKind::CellTooLong {
+                    limit: self.cell_bytes,
+                    found: cell.len(),
+                };
                 return Err((column, kind));
             }
             let Ok(cell) = std::str::from_utf8(cell) else {
-                let valid = std::str::from_utf8(text).err().map_or(0, |e| e.valid_up_to());
-                return Err((column, not_utf8(0, 0, start + valid, self.bytes).kind));
+                let valid = std::str::from_utf8(text)
+                    .err()
+                    .map_or(0, |e| e.valid_up_to());
+                // A text that is in another encoding as a whole was refused before.
+                let looks_like = Encoding::Unknown;
+                return Err((
+                    column,
+                    ProblemKind::NotUtf8 {
+                        byte: start + valid,
+                        looks_like,
+                    },
+                ));
             };
             cells.push(cell.to_owned());
         }
@@ -124,12 +149,18 @@ impl Iterator for Records<'_> {
         let end = offset(self.reader.position().byte()).min(self.bytes.len());
         // The reader's record starts with the line ends that it passed over.
         let passed = self.bytes.get(start..end).unwrap_or_default();
-        let start = start + passed.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let start = start
+            + passed
+                .iter()
+                .take_while(|b| matches!(b, b'\r' | b'\n'))
+                .count();
         self.count_lines(start);
         let line = self.line;
         match self.judge(start, end) {
             Ok(cells) => {
-                self.fields.get_or_insert(cells.len());
+                if !cells.iter().all(|cell| cell.trim().is_empty()) {
+                    self.fields.get_or_insert(cells.len());
+                }
                 Some(Ok(Record { line, cells }))
             }
             Err((column, kind)) => {
@@ -144,7 +175,11 @@ impl Iterator for Records<'_> {
 
 fn reader_at(bytes: &[u8], base: usize, delimiter: u8) -> Reader<&[u8]> {
     let rest = bytes.get(base..).unwrap_or_default();
-    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(rest)
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(rest)
 }
 
 /// Returns the column whose opening quotation mark no other closes.
