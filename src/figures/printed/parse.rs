@@ -133,7 +133,9 @@ impl Cx<'_> {
         let mut digits = String::new();
         let mut at = self.read_whole(start + length, &mut digits)?;
         let mut decimals = 0;
-        if self.glyphs.char(at) == Some('.') {
+        // Two points between numbers may be a range word.
+        let is_range = !self.glyphs.is_digit(at + 1) && self.words.range(self.glyphs, at).is_some();
+        if self.glyphs.char(at) == Some('.') && !is_range {
             at += 1;
             if !self.glyphs.is_digit(at) {
                 return Err((self.glyphs.place(at), Kind::ExpectedDigits));

@@ -21,7 +21,7 @@ fn vocabulary() -> Vocabulary {
     add("以下|以内", Role::After(Q::AtMost));
     add("左右", Role::After(Q::About));
     add("余|多|几|odd", Role::Odd);
-    add("至|到|-|–|—|~|to", Role::Range);
+    add("至|到|..|-|–|—|~|to", Role::Range);
     add("负", Role::Minus);
     for separator in [",", " ", "'"] {
         vocabulary.add(separator, Role::Separator).unwrap();
@@ -93,7 +93,8 @@ fn shown(printed: &Printed, reading: Reading, widths: &Widths) -> String {
 }
 
 /// Forms printed in communiqués and plans, and what each allows, read as exact and as printed.
-const PLAIN: [(&str, &str, &str); 27] = [
+const PLAIN: [(&str, &str, &str); 28] = [
+    ("18..70", "[18, 70]", "[17.5, 70.5]"),
     ("56.7", "{56.7}", "[56.65, 56.75]"),
     ("71", "{71}", "[70.5, 71.5]"),
     ("10.0", "{10}", "[9.95, 10.05]"),
