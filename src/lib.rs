@@ -1,13 +1,18 @@
 //! Plumbrule (准绳) says, and defends, whether published figures meet a plan.
 pub mod diagnostic;
+pub mod figures;
 pub mod fold;
+pub mod functions;
+pub mod graph;
 pub mod index;
 pub mod message;
+pub mod model;
 pub mod number;
 pub mod packs;
 pub mod period;
 pub mod set;
 pub mod source;
 pub mod syntax;
+pub mod unit;
 pub mod verdict;
 pub use source::Sources;

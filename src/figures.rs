@@ -1,0 +1,121 @@
+//! Figures: published tables go in as bytes, claims with their places come out. Never guesses a
+//! unit, a column or a number.
+
+use crate::index::define_id;
+use crate::model::{EntityId, FigureRef};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::set::Set;
+
+/// One printed cell, read into a claim.
+pub mod printed;
+/// Long tables, read row by row.
+pub mod table;
+
+mod problem;
+mod read;
+pub(crate) use read::basis_in;
+mod submission;
+
+pub use problem::{FigureProblem, ProblemCode};
+pub use table::Limits;
+pub use submission::Submission;
+
+define_id! {
+    /// A claim of a submission.
+    ClaimId;
+    /// A text that many claims share.
+    TextId;
+}
+
+/// Whether a claim can decide anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClaimState {
+    /// It can.
+    Good,
+    /// It lies outside the declared bounds of its indicator.
+    OutOfBounds,
+    /// Its cell could not be read.
+    Unreadable,
+}
+
+/// Where a claim was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ClaimPlace {
+    /// The file.
+    pub file: TextId,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The column of the value, counted from 1.
+    pub column: u32,
+}
+
+/// One published figure.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// What it is about.
+    pub figure: FigureRef,
+    /// Whom it is about.
+    pub entity: EntityId,
+    /// Its period; a year-end stock has its year.
+    pub period: Period,
+    /// The period as the table has it.
+    pub window: Period,
+    /// Values that it allows when read as exact, in base units.
+    pub exact: Set,
+    /// Values that it allows when read as printed, in base units.
+    pub as_printed: Set,
+    /// Whether it is a plain number.
+    pub is_plain: bool,
+    /// Whether it can decide anything.
+    pub state: ClaimState,
+    /// As printed.
+    pub printed: TextId,
+    /// The unit as printed; empty where there was none.
+    pub unit: TextId,
+    /// Base units in one printed unit.
+    pub unit_factor: Exact,
+    /// The unit was taken from the indicator, as none was printed.
+    pub is_unit_inherited: bool,
+    /// The definition was taken from the indicator, as none was stated.
+    pub is_definition_inherited: bool,
+    /// Index of the basis.
+    pub basis: u16,
+    /// The source.
+    pub source: TextId,
+    /// Section, line and words in the source.
+    pub section: TextId,
+    /// The line in the source.
+    pub source_line: TextId,
+    /// The words quoted.
+    pub quote: TextId,
+    /// The status.
+    pub status: TextId,
+    /// A note.
+    pub note: TextId,
+    /// When it was published.
+    pub published: Option<Period>,
+    /// Where it was read.
+    pub place: ClaimPlace,
+}
+
+/// The canonical text of a breakdown: pairs in order of their keys.
+pub(crate) fn breakdown_text(mut parts: Vec<(String, String)>) -> String {
+    parts.sort();
+    let pairs: Vec<String> = parts.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    pairs.join(";")
+}
+
+/// The canonical text of a breakdown cell such as `area=urban; sex=f`.
+pub(crate) fn breakdown_of(cell: &str) -> String {
+    let folded = crate::fold::fold_width(cell);
+    let parts = folded
+        .split([';', ','])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| match part.split_once('=') {
+            Some((key, value)) => (key.trim().to_owned(), value.trim().to_owned()),
+            None => (part.to_owned(), String::new()),
+        });
+    breakdown_text(parts.collect())
+}

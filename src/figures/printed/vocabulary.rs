@@ -1,0 +1,166 @@
+//! The words that stand beside printed numbers: words of any language go in as data, the longest
+//! that stands at a place comes out. Holds no word of its own but the names of the qualifiers.
+
+use super::Qualifier;
+use super::glyphs::Glyphs;
+use crate::fold::fold_tight;
+
+/// What a word does beside a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Stands before the number.
+    Before(Qualifier),
+    /// Stands after the number or after the unit.
+    After(Qualifier),
+    /// Says that something is added to the number, and stands right after it or after the scale.
+    Odd,
+    /// Stands between the ends of a range.
+    Range,
+    /// Makes the number negative; the signs `-` and U+2212 always do.
+    Minus,
+    /// Stands between groups of three digits: one character, which may be a blank.
+    Separator,
+}
+
+/// A word that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VocabularyError {
+    /// The word is empty, or a separator is not one character.
+    BadWord(String),
+    /// The word says something else in the same place already.
+    Contradicts(String),
+}
+
+type Words<T> = Vec<(Vec<char>, T)>;
+
+/// The words of one language or several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vocabulary {
+    // INVARIANT: the longest words come first in each list.
+    before: Words<Qualifier>,
+    after: Words<Qualifier>,
+    odd: Words<()>,
+    range: Words<()>,
+    minus: Words<()>,
+    separators: Vec<char>,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self {
+            before: Vec::new(),
+            after: Vec::new(),
+            odd: Vec::new(),
+            range: Vec::new(),
+            minus: vec![(vec!['-'], ()), (vec!['\u{2212}'], ())],
+            separators: Vec::new(),
+        }
+    }
+}
+
+impl Vocabulary {
+    /// Returns a vocabulary of nothing but signs.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a word; full-width forms, capital letters and blanks make no difference.
+    ///
+    /// # Errors
+    /// If the word is empty, or says something else in the same place.
+    pub fn add(&mut self, word: &str, role: Role) -> Result<(), VocabularyError> {
+        let key: Vec<char> = fold_tight(word).to_ascii_lowercase().chars().collect();
+        let bad = || Err(VocabularyError::BadWord(word.to_owned()));
+        if role == Role::Separator {
+            let mut chars = word.chars().map(crate::fold::fold_char);
+            return match (chars.next(), chars.next()) {
+                (Some(c), None) if !c.is_ascii_alphanumeric() && c != '.' => {
+                    self.separators.push(c);
+                    Ok(())
+                }
+                _ => bad(),
+            };
+        }
+        if key.is_empty() || key.iter().any(char::is_ascii_digit) {
+            return bad();
+        }
+        let is_new = match role {
+            Role::Before(qualifier) => insert(&mut self.before, key, qualifier),
+            Role::After(qualifier) => insert(&mut self.after, key, qualifier),
+            Role::Odd => insert(&mut self.odd, key, ()),
+            Role::Range => insert(&mut self.range, key, ()),
+            Role::Minus => insert(&mut self.minus, key, ()),
+            Role::Separator => true,
+        };
+        if is_new {
+            Ok(())
+        } else {
+            Err(VocabularyError::Contradicts(word.to_owned()))
+        }
+    }
+
+    /// Returns what a word in a qualifier's own cell says.
+    #[must_use]
+    pub fn qualifier(&self, text: &str) -> Option<Qualifier> {
+        let key = fold_tight(text).to_ascii_lowercase();
+        let plain: String = key.chars().filter(|c| !matches!(c, '-' | '_')).collect();
+        let named = Qualifier::ALL.into_iter().find(|(_, name)| *name == plain);
+        let key: Vec<char> = key.chars().collect();
+        let word = || {
+            self.before
+                .iter()
+                .chain(&self.after)
+                .find(|(word, _)| *word == key)
+        };
+        let odd = || {
+            self.odd
+                .iter()
+                .any(|(word, ())| *word == key)
+                .then_some(Qualifier::Plus)
+        };
+        named
+            .map(|n| n.0)
+            .or_else(|| word().map(|w| w.1))
+            .or_else(odd)
+    }
+
+    pub(super) fn before(&self, glyphs: &Glyphs, at: usize) -> Option<(usize, Qualifier)> {
+        longest(&self.before, glyphs, at)
+    }
+
+    pub(super) fn after(&self, glyphs: &Glyphs, at: usize) -> Option<(usize, Qualifier)> {
+        longest(&self.after, glyphs, at)
+    }
+
+    pub(super) fn odd(&self, glyphs: &Glyphs, at: usize) -> Option<usize> {
+        longest(&self.odd, glyphs, at).map(|(length, ())| length)
+    }
+
+    pub(super) fn range(&self, glyphs: &Glyphs, at: usize) -> Option<usize> {
+        longest(&self.range, glyphs, at).map(|(length, ())| length)
+    }
+
+    pub(super) fn minus(&self, glyphs: &Glyphs, at: usize) -> Option<usize> {
+        longest(&self.minus, glyphs, at).map(|(length, ())| length)
+    }
+
+    pub(super) fn separates(&self, c: char) -> bool {
+        self.separators.contains(&c)
+    }
+}
+
+/// Adds a word to a list; false if it is there with another meaning.
+fn insert<T: Copy + PartialEq>(words: &mut Words<T>, key: Vec<char>, meaning: T) -> bool {
+    if let Some((_, known)) = words.iter().find(|(word, _)| *word == key) {
+        return *known == meaning;
+    }
+    let place = words.partition_point(|(word, _)| word.len() >= key.len());
+    words.insert(place, (key, meaning));
+    true
+}
+
+fn longest<T: Copy>(words: &Words<T>, glyphs: &Glyphs, at: usize) -> Option<(usize, T)> {
+    let found = words.iter().find(|(word, _)| glyphs.has_word(at, word));
+    found.map(|(word, meaning)| (word.len(), *meaning))
+}

@@ -1,0 +1,208 @@
+//! Records of a delimited text: bytes and a delimiter go in, cells with the physical line on
+//! which each record starts come out. After a record that cannot be right, reading goes on at the
+//! next physical line. Never knows what a column means.
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use super::{Encoding, Problem, ProblemKind};
+
+/// Bytes may be read this many times over before reading stops going back.
+const REREADS: usize = 8;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The cells of a record and the line on which it starts.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub(super) line: usize,
+    pub(super) cells: Vec<String>,
+}
+
+/// The records of a text, one at a time.
+#[derive(Debug)]
+pub(super) struct Records<'a> {
+    bytes: &'a [u8],
+    delimiter: u8,
+    cell_bytes: usize,
+    reader: Reader<&'a [u8]>,
+    /// Where the reader's own bytes start.
+    base: usize,
+    /// Up to where line ends are counted, and the line that starts there.
+    counted: usize,
+    line: usize,
+    fields: Option<usize>,
+    reread: usize,
+    raw: ByteRecord,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(bytes: &'a [u8], delimiter: u8, cell_bytes: usize) -> Self {
+        let base = if bytes.starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len()
+        } else {
+            0
+        };
+        Self {
+            bytes,
+            delimiter,
+            cell_bytes,
+            reader: reader_at(bytes, base, delimiter),
+            base,
+            counted: base,
+            line: 1,
+            fields: None,
+            reread: 0,
+            raw: ByteRecord::new(),
+        }
+    }
+
+    /// Moves the count of lines to an offset.
+    fn count_lines(&mut self, to: usize) {
+        let passed = self.bytes.get(self.counted..to).unwrap_or_default();
+        let after = self.bytes.get(self.counted + 1..).unwrap_or_default();
+        let next = after.iter().copied().map(Some).chain([None]);
+        let ends = passed.iter().zip(next);
+        // A carriage return ends a line where no line feed follows it.
+        self.line += ends
+            .filter(|(b, next)| **b == b'\n' || **b == b'\r' && *next != Some(b'\n'))
+            .count();
+        self.counted = to.max(self.counted);
+    }
+
+    /// Goes on reading at the physical line after `start`, unless that was done too often.
+    fn go_back(&mut self, start: usize, end: usize) {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let Some(length) = rest.iter().position(|b| *b == b'\n' || *b == b'\r') else {
+            return;
+        };
+        let next = start + length;
+        let passed = self.bytes.get(next..end).unwrap_or_default();
+        // A record of one line needs no going back.
+        if passed.iter().all(|b| matches!(b, b'\r' | b'\n')) {
+            return;
+        }
+        let again = passed.len();
+        if self.reread + again > self.bytes.len().saturating_mul(REREADS) {
+            return;
+        }
+        self.reread += again;
+        self.base = next;
+        self.reader = reader_at(self.bytes, next, self.delimiter);
+    }
+
+    fn judge(&mut self, start: usize, end: usize) -> Result<Vec<String>, ProblemAt> {
+        let text = self.bytes.get(start..end).unwrap_or_default();
+        if end >= self.bytes.len()
+            && let Some(column) = unclosed_quote(text, self.delimiter)
+        {
+            return Err((column, ProblemKind::UnclosedQuote));
+        }
+        let found = self.raw.len();
+        if let Some(expected) = self.fields.filter(|expected| *expected != found) {
+            let is_blank = self.raw.iter().all(|cell| cell.trim_ascii().is_empty());
+            if !is_blank {
+                let column = expected.min(found) + usize::from(found > expected);
+                return Err((column, ProblemKind::WrongFieldCount { expected, found }));
+            }
+        }
+        let mut cells = Vec::with_capacity(found);
+        for (cell, column) in self.raw.iter().zip(1..) {
+            if cell.len() > self.cell_bytes {
+                let kind = ProblemKind::CellTooLong {
+                    limit: self.cell_bytes,
+                    found: cell.len(),
+                };
+                return Err((column, kind));
+            }
+            let Ok(cell) = std::str::from_utf8(cell) else {
+                let valid = std::str::from_utf8(text)
+                    .err()
+                    .map_or(0, |e| e.valid_up_to());
+                // A text that is in another encoding as a whole was refused before.
+                let looks_like = Encoding::Unknown;
+                return Err((
+                    column,
+                    ProblemKind::NotUtf8 {
+                        byte: start + valid,
+                        looks_like,
+                    },
+                ));
+            };
+            cells.push(cell.to_owned());
+        }
+        Ok(cells)
+    }
+}
+
+type ProblemAt = (usize, ProblemKind);
+
+impl Iterator for Records<'_> {
+    type Item = Result<Record, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // Bytes in memory give no read error, and a flexible reader of bytes no other.
+        if !self.reader.read_byte_record(&mut self.raw).unwrap_or(false) {
+            return None;
+        }
+        let offset = |byte: u64| self.base + usize::try_from(byte).unwrap_or(usize::MAX);
+        let start = self.raw.position().map_or(self.base, |p| offset(p.byte()));
+        let end = offset(self.reader.position().byte()).min(self.bytes.len());
+        // The reader's record starts with the line ends that it passed over.
+        let passed = self.bytes.get(start..end).unwrap_or_default();
+        let start = start
+            + passed
+                .iter()
+                .take_while(|b| matches!(b, b'\r' | b'\n'))
+                .count();
+        self.count_lines(start);
+        let line = self.line;
+        match self.judge(start, end) {
+            Ok(cells) => {
+                if !cells.iter().all(|cell| cell.trim().is_empty()) {
+                    self.fields.get_or_insert(cells.len());
+                }
+                Some(Ok(Record { line, cells }))
+            }
+            Err((column, kind)) => {
+                if !matches!(kind, ProblemKind::NotUtf8 { .. }) {
+                    self.go_back(start, end);
+                }
+                Some(Err(Problem::new(line, column, kind)))
+            }
+        }
+    }
+}
+
+fn reader_at(bytes: &[u8], base: usize, delimiter: u8) -> Reader<&[u8]> {
+    let rest = bytes.get(base..).unwrap_or_default();
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(rest)
+}
+
+/// Returns the column whose opening quotation mark no other closes.
+fn unclosed_quote(record: &[u8], delimiter: u8) -> Option<usize> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Bare,
+        Quoted,
+        Closed,
+    }
+    let mut at = At::Start;
+    let mut column = 1;
+    for &byte in record {
+        at = match (at, byte) {
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) | (At::Start | At::Closed, b'"') => At::Quoted,
+            (_, b) if b == delimiter => {
+                column += 1;
+                At::Start
+            }
+            _ => At::Bare,
+        };
+    }
+    (at == At::Quoted).then_some(column)
+}

@@ -1,0 +1,212 @@
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+use super::*;
+
+fn headers() -> Headers {
+    let mut headers = Headers::new();
+    for (text, column) in [
+        ("indicator", Column::Indicator),
+        ("指标", Column::Indicator),
+        ("period", Column::Period),
+        ("时期", Column::Period),
+        ("value", Column::Value),
+        ("数值", Column::Value),
+        ("unit", Column::Unit),
+        ("单位", Column::Unit),
+        ("note", Column::Note),
+    ] {
+        headers.add(text, column).unwrap();
+    }
+    headers
+}
+
+fn read(text: impl AsRef<[u8]>) -> Vec<Result<Row, Problem>> {
+    read_table("t.csv", text.as_ref(), &headers(), &Limits::default()).collect()
+}
+
+fn problem(line: usize, column: usize, kind: ProblemKind) -> Result<Row, Problem> {
+    Err(Problem::new(line, column, kind))
+}
+
+/// The rows as `line:indicator=value`, the problems left out.
+fn rows(items: &[Result<Row, Problem>]) -> Vec<String> {
+    let rows = items.iter().filter_map(|r| r.as_ref().ok());
+    rows.map(|r| {
+        format!(
+            "{}:{}={}",
+            r.line,
+            r.text(Column::Indicator),
+            r.text(Column::Value)
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn headers_of_both_languages_and_every_delimiter_are_found() {
+    for text in [
+        "indicator,period,value,unit\na,2023,71,%\n",
+        "indicator\tperiod\tvalue\tunit\na\t2023\t71\t%\n",
+        "\u{FEFF} Indicator ;PERIOD;ｖａｌｕｅ;unit\r\na;2023;71;%",
+        "指标,时期,数值,单位\ra,2023,71,%\r",
+        ",,,\n\"指标\",时期,数值,单位\na,2023,71,%\n,,,\n",
+    ] {
+        let items = read(text);
+        assert_eq!(items.len(), 1, "{items:?}");
+        let row = items[0].as_ref().unwrap();
+        assert_eq!(row.text(Column::Unit), "%");
+        assert_eq!(row.place(Column::Unit).column, 4);
+        assert_eq!(row.text(Column::Note), "");
+    }
+    assert_eq!(headers().add("Value", Column::Unit), Err(Column::Value));
+    assert_eq!(headers().lookup("value"), Some(Column::Value));
+}
+
+#[test]
+fn lines_are_physical_whatever_ends_them() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = "indicator,period,value\na,2023,1\n\n\n\"b\nb\",2023,2\nc,2023,3\n";
+        let items = read(text.replace('\n', end));
+        let lines: Vec<usize> = items.iter().map(|r| r.as_ref().unwrap().line).collect();
+        assert_eq!(lines, [2, 5, 7]);
+    }
+}
+
+#[test]
+fn header_problems_come_first_and_stop_the_table() {
+    let missing = |column| problem(1, 1, ProblemKind::MissingColumn { column });
+    assert_eq!(read(""), [problem(1, 1, ProblemKind::Empty)]);
+    assert_eq!(read("\u{FEFF}\n \n"), [problem(1, 1, ProblemKind::Empty)]);
+    let found = "71".to_owned();
+    assert_eq!(
+        read("71,72\n1,2\n"),
+        [problem(1, 1, ProblemKind::NoHeader { found })]
+    );
+    assert_eq!(
+        read("unit,note\n1,2\n"),
+        [
+            missing(Column::Indicator),
+            missing(Column::Period),
+            missing(Column::Value)
+        ]
+    );
+    assert_eq!(
+        read("indicator,period,value,数值\na,1,2,3\n"),
+        [problem(
+            1,
+            4,
+            ProblemKind::DuplicateColumn {
+                column: Column::Value,
+                first: 3
+            }
+        )]
+    );
+    let unknown = ProblemKind::UnknownColumn {
+        found: "unti".into(),
+        nearest: Some("unit".into()),
+    };
+    let items = read("indicator,period,value,unti\na,1,2,3\n");
+    assert_eq!(items[0], problem(1, 4, unknown));
+    assert_eq!(rows(&items), ["2:a=2"]);
+}
+
+#[test]
+fn a_bad_row_loses_no_other_row() {
+    let items = read("indicator,period,value\na,2023\nb,2023,2\nc,2023,3,4\nd,2023,5\n");
+    let count = |line, column, found| {
+        problem(
+            line,
+            column,
+            ProblemKind::WrongFieldCount { expected: 3, found },
+        )
+    };
+    assert_eq!(items[0], count(2, 2, 2));
+    assert_eq!(items[2], count(4, 4, 4));
+    assert_eq!(rows(&items), ["3:b=2", "5:d=5"]);
+
+    let items = read("indicator,period,value\na,2023,\"1\nb,2023,2\nc,2023,3\n");
+    assert_eq!(items[0], problem(2, 3, ProblemKind::UnclosedQuote));
+    assert_eq!(rows(&items), ["3:b=2", "4:c=3"]);
+
+    // Two stray marks pair up over several lines; the lines between come back.
+    let items = read("indicator,period,value\na,2023,\"1\nb,2023,2\n\"c,2023,3\nd,2023,4\n");
+    assert_eq!(rows(&items), ["3:b=2", "5:d=4"]);
+    assert_eq!(items.len(), 4);
+}
+
+#[test]
+fn other_encodings_are_named_and_one_bad_byte_costs_one_row() {
+    let utf16: Vec<u8> = "指标,时期\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let mut marked = vec![0xFF, 0xFE];
+    marked.extend(&utf16);
+    // The words of a header in GBK.
+    let gbk = b"\xD6\xB8\xB1\xEA,\xCA\xB1\xC6\xDA,\xCA\xFD\xD6\xB5\n";
+    for (bytes, looks_like) in [
+        (utf16, Encoding::Utf16Le),
+        (marked, Encoding::Utf16Le),
+        (gbk.to_vec(), Encoding::Gb18030),
+        (vec![b'a', 0xFF, b'\n'], Encoding::Unknown),
+    ] {
+        let items = read(&bytes);
+        assert_eq!(items.len(), 1);
+        let kind = items.into_iter().next().unwrap().unwrap_err().kind;
+        assert!(matches!(kind, ProblemKind::NotUtf8 { looks_like: l, .. } if l == looks_like));
+    }
+    let mut bytes = "指标,时期,数值\n人,2023,".as_bytes().to_vec();
+    let byte = bytes.len();
+    bytes.extend(b"\xFF\n\xE4\xBA\xBA,2023,2\n");
+    let items = read(&bytes);
+    let looks_like = Encoding::Unknown;
+    assert_eq!(
+        items[0],
+        problem(2, 3, ProblemKind::NotUtf8 { byte, looks_like })
+    );
+    assert_eq!(rows(&items), ["3:人=2"]);
+}
+
+#[test]
+fn limits_are_kept() {
+    let limits = Limits {
+        total_bytes: 60,
+        columns: 3,
+        cell_bytes: 9,
+    };
+    let read =
+        |text: &str| -> Vec<_> { read_table("t", text.as_bytes(), &headers(), &limits).collect() };
+    let items = read("indicator,period,value\naaaaaaaaaa,2023,1\nb,2023,2\n");
+    assert_eq!(
+        items[0],
+        problem(
+            2,
+            1,
+            ProblemKind::CellTooLong {
+                limit: 9,
+                found: 10
+            }
+        )
+    );
+    assert_eq!(rows(&items), ["3:b=2"]);
+    let items = read("indicator,period,value,unit\n");
+    assert_eq!(
+        items,
+        [problem(
+            1,
+            4,
+            ProblemKind::TooManyColumns { limit: 3, found: 4 }
+        )]
+    );
+    let items = read(&"a".repeat(61));
+    assert_eq!(
+        items,
+        [problem(
+            1,
+            1,
+            ProblemKind::TooLarge {
+                limit: 60,
+                found: 61
+            }
+        )]
+    );
+}
