@@ -15,7 +15,7 @@ use crate::model::{
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Set;
-use crate::unit::{Nature, ParsedUnit, Unit, UnitError};
+use crate::unit::{Dimension, Nature, ParsedUnit, Unit, UnitError};
 
 mod report;
 
@@ -529,7 +529,7 @@ enum Expected {
 
 impl Expected {
     fn of(model: &Model, indicator: &Indicator, measure: Measure) -> Expected {
-        let rank = || Expected::Blank(model.units.neighbours_unit("rank"));
+        let rank = || Expected::Blank(rank_unit(model));
         match (measure, &indicator.ty, &indicator.unit) {
             (Measure::Rank, _, _) => rank(),
             (Measure::Growth, _, _) => Expected::Growth,
@@ -578,6 +578,16 @@ impl Expected {
             Expected::Ratio => Arg::Message(Message::new("unit-ratio")),
         }
     }
+}
+
+/// What a rank may be written in.
+fn rank_unit(model: &Model) -> Option<Unit> {
+    Some(Unit {
+        name: String::new(),
+        factor: Exact::from(1),
+        dimension: Dimension::of(model.units.kind("rank")?),
+        nature: Nature::Plain,
+    })
 }
 
 fn own_unit(indicator: &Indicator) -> (String, Exact) {

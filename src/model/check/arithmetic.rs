@@ -55,11 +55,11 @@ pub(super) fn add(
             (Share, Share) => Some(Share),
             // 100 % - x is a share; x - 10 % would be points, and has to say so.
             (Percent, Share) => Some(Share),
-            (Share | Growth, Percent) | (Points, Percent) | (Percent, Points) => {
+            (Share | Growth | Points, Percent) | (Percent, Points) => {
                 return Err(Code::PointsAndPercent);
             }
             (Growth, Growth) if is_minus => Some(Points),
-            (Growth, Growth | Share | Percent) | (Share | Percent, Growth) => {
+            (Growth, Growth | Share) | (Share | Percent, Growth) => {
                 return Err(Code::UnlikeUnits);
             }
             (Amount, Growth) if a.is_bare => Some(Ratio),
