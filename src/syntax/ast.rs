@@ -356,7 +356,7 @@ pub struct Expr {
 }
 
 /// A period relative to the one that is evaluated, or a fixed one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PeriodRef {
     /// So many years from the evaluated period.
     Relative(i32),
