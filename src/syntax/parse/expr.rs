@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Cx, Rule};
+use super::{Cx, Rule, keyword_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Exact;
 use crate::period::Period;
@@ -13,7 +13,7 @@ use crate::syntax::ast::{
 };
 
 /// The children of a pair, comments left out.
-pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl Iterator<Item = Pair<'i, Rule>> {
+pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl DoubleEndedIterator<Item = Pair<'i, Rule>> {
     pair.into_inner()
         .filter(|part| part.as_rule() != Rule::COMMENT)
 }
@@ -21,16 +21,34 @@ pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl Iterator<Item = Pair<'i, R
 impl Cx<'_> {
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut inner = parts(pair);
-        let left = self.disjunction(inner.next()?)?;
-        let Some(_implies) = inner.next() else {
-            return Some(left);
-        };
-        let right = self.expr(inner.next()?)?;
-        Some(Expr {
-            kind: ExprKind::Implies(Box::new(left), Box::new(right)),
-            span,
-        })
+        let mut members = Vec::new();
+        for part in parts(pair).filter(|part| part.as_rule() == Rule::disjunction) {
+            members.push(part);
+        }
+        // Every member but the first stands inside those before it.
+        let depth = self.depth;
+        self.depth += members.len();
+        self.depth_fits(span)?;
+        let mut value = self.disjunction(members.pop()?)?;
+        while let Some(part) = members.pop() {
+            let left = self.disjunction(part)?;
+            let span = left.span.to(value.span);
+            value = Expr {
+                kind: ExprKind::Implies(Box::new(left), Box::new(value)),
+                span,
+            };
+        }
+        self.depth = depth;
+        Some(value)
+    }
+
+    /// Refuses what later phases could not walk by recursion.
+    fn depth_fits(&mut self, span: Span) -> Option<()> {
+        if self.depth <= self.limits.nesting {
+            return Some(());
+        }
+        self.too_deep((span.start as usize).saturating_sub(self.offset));
+        None
     }
 
     fn disjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
@@ -76,31 +94,29 @@ impl Cx<'_> {
         let diagnostic = Diagnostic::new(Code::TooManyTerms, short)
             .with("found", len)
             .with("limit", self.limits.chain);
-        self.diagnostics.push(diagnostic);
+        self.report(diagnostic);
         None
     }
 
     fn negation(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut inner = parts(pair);
-        let first = inner.next()?;
-        match first.as_rule() {
-            Rule::kw_not => {
-                let inside = Box::new(self.negation(inner.next()?)?);
-                Some(Expr {
-                    kind: ExprKind::Not(inside),
-                    span,
-                })
-            }
-            Rule::kw_strict => {
-                let inside = Box::new(self.negation(inner.next()?)?);
-                Some(Expr {
-                    kind: ExprKind::Strict(inside),
-                    span,
-                })
-            }
-            _ => self.comparison(first),
+        let mut inner: Vec<_> = parts(pair).collect();
+        let inside = inner.pop()?;
+        let depth = self.depth;
+        self.depth += inner.len();
+        self.depth_fits(span)?;
+        let mut value = self.comparison(inside)?;
+        while let Some(word) = inner.pop() {
+            let span = self.span(&word).to(value.span);
+            let inside = Box::new(value);
+            let kind = match word.as_rule() {
+                Rule::kw_not => ExprKind::Not(inside),
+                _ => ExprKind::Strict(inside),
+            };
+            value = Expr { kind, span };
         }
+        self.depth = depth;
+        Some(value)
     }
 
     fn comparison(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
@@ -180,24 +196,14 @@ impl Cx<'_> {
     }
 
     fn unary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        // A row of signs is walked, not recursed into: `- - - x` may be long.
         let span = self.span(&pair);
-        let (mut n_minus, mut current) = (0usize, pair);
-        loop {
-            let mut inner = parts(current);
-            let first = inner.next()?;
-            if first.as_rule() != Rule::minus {
-                let value = self.power(first)?;
-                let kind = if n_minus % 2 == 0 {
-                    return Some(value);
-                } else {
-                    ExprKind::Negative(Box::new(value))
-                };
-                return Some(Expr { kind, span });
-            }
-            n_minus += 1;
-            current = inner.next()?;
+        let mut inner: Vec<_> = parts(pair).collect();
+        let value = self.power(inner.pop()?)?;
+        if inner.len() % 2 == 0 {
+            return Some(value);
         }
+        let kind = ExprKind::Negative(Box::new(value));
+        Some(Expr { kind, span })
     }
 
     fn power(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
@@ -210,8 +216,7 @@ impl Cx<'_> {
         let number = self.number(&inner.next()?)?;
         let exponent = number.text.parse::<u32>().ok().filter(|n| *n <= 64);
         let Some(exponent) = exponent else {
-            self.diagnostics
-                .push(Diagnostic::new(Code::BadExponent, number.span));
+            self.report(Diagnostic::new(Code::BadExponent, number.span));
             return None;
         };
         Some(Expr {
@@ -230,7 +235,7 @@ impl Cx<'_> {
                     let found = self.selectors(part)?;
                     let ExprKind::Name { selectors, .. } = &mut value.kind else {
                         let code = Code::SelectorWithoutName;
-                        self.diagnostics.push(Diagnostic::new(code, span));
+                        self.report(Diagnostic::new(code, span));
                         return None;
                     };
                     *selectors = found;
@@ -271,9 +276,7 @@ impl Cx<'_> {
 
     fn primary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut inner = parts(pair)
-            .filter(|part| !matches!(part.as_rule(), Rule::paren_open | Rule::paren_close));
-        let first = inner.next()?;
+        let first = parts(pair).find(|part| part.as_rule() != Rule::paren_open)?;
         let kind = match first.as_rule() {
             Rule::expr => return self.expr(first),
             Rule::if_expr => {
@@ -338,8 +341,7 @@ impl Cx<'_> {
         match written_period(&fold_width(pair.as_str())) {
             Some(period) => Some(PeriodAt { period, span }),
             None => {
-                self.diagnostics
-                    .push(Diagnostic::new(Code::BadPeriod, span));
+                self.report(Diagnostic::new(Code::BadPeriod, span));
                 None
             }
         }
@@ -378,13 +380,13 @@ impl Cx<'_> {
     pub(super) fn number(&mut self, pair: &Pair<'_, Rule>) -> Option<Number> {
         let text = fold_width(pair.as_str());
         let span = self.span(pair);
-        match Exact::parse_decimal(&text) {
-            Ok(value) => Some(Number { value, text, span }),
-            Err(_) => {
-                self.limit(Code::NumberTooLong, span.start as usize, self.limits.digits);
-                None
-            }
+        let is_short = text.len() <= self.limits.digits;
+        if let Some(value) = is_short.then(|| Exact::parse_decimal(&text).ok()).flatten() {
+            return Some(Number { value, text, span });
         }
+        let diagnostic = Diagnostic::new(Code::NumberTooLong, span);
+        self.report(diagnostic.with("limit", self.limits.digits));
+        None
     }
 
     pub(super) fn word(&self, pair: &Pair<'_, Rule>) -> Word {
@@ -444,10 +446,7 @@ pub(super) fn fold_width(text: &str) -> String {
 }
 
 pub(super) fn compare_op(pair: &Pair<'_, Rule>) -> Option<CompareOp> {
-    let inner = pair
-        .clone()
-        .into_inner()
-        .find(|part| part.as_rule() != Rule::COMMENT)?;
+    let inner = parts(pair.clone()).next()?;
     Some(match inner.as_rule() {
         Rule::ge_op => CompareOp::Ge,
         Rule::le_op => CompareOp::Le,
@@ -456,7 +455,7 @@ pub(super) fn compare_op(pair: &Pair<'_, Rule>) -> Option<CompareOp> {
         Rule::gt_op => CompareOp::Gt,
         Rule::lt_op => CompareOp::Lt,
         rule => {
-            let keyword = crate::syntax::keywords::of_rule(&format!("{rule:?}"))?;
+            let keyword = keyword_of(rule)?;
             match keyword.group.strip_prefix("comparison ")? {
                 ">=" => CompareOp::Ge,
                 "<=" => CompareOp::Le,
