@@ -18,28 +18,72 @@ pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl DoubleEndedIterator<Item =
         .filter(|part| part.as_rule() != Rule::COMMENT)
 }
 
+/// Whether a rule is a level of the expression grammar, which may have but one part.
+fn is_level(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::expr
+            | Rule::disjunction
+            | Rule::conjunction
+            | Rule::negation
+            | Rule::comparison
+            | Rule::sum
+            | Rule::product
+            | Rule::unary
+            | Rule::power
+            | Rule::postfix
+            | Rule::primary
+    )
+}
+
 impl Cx<'_> {
+    /// An expression from the pair of any of its levels.
+    ///
+    /// Levels that say nothing, brackets among them, are walked in a loop; every other one adds
+    /// a node and is counted, so that the depth of the tree has a bound.
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
-        let mut members = Vec::new();
-        for part in parts(pair).filter(|part| part.as_rule() == Rule::disjunction) {
-            members.push(part);
-        }
-        // Every member but the first stands inside those before it.
-        let depth = self.depth;
-        self.depth += members.len();
-        self.depth_fits(span)?;
-        let mut value = self.disjunction(members.pop()?)?;
-        while let Some(part) = members.pop() {
-            let left = self.disjunction(part)?;
-            let span = left.span.to(value.span);
-            value = Expr {
-                kind: ExprKind::Implies(Box::new(left), Box::new(value)),
-                span,
+        let mut pair = pair;
+        while is_level(pair.as_rule()) {
+            let mut inner = parts(pair.clone());
+            let first = inner.next()?;
+            pair = match inner.next() {
+                None => first,
+                Some(inside) if first.as_rule() == Rule::paren_open => inside,
+                Some(_) => break,
             };
         }
-        self.depth = depth;
-        Some(value)
+        self.depth += 1;
+        let span = self.span(&pair);
+        self.depth_fits(span)?;
+        let value = self.node(pair, span);
+        self.depth -= 1;
+        value
+    }
+
+    /// The expression of a pair that is more than its only part.
+    fn node(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
+        let kind = match pair.as_rule() {
+            Rule::expr => return self.implication(pair),
+            Rule::disjunction => ExprKind::Any(self.flat(pair, span)?),
+            Rule::conjunction => ExprKind::All(self.flat(pair, span)?),
+            Rule::negation => return self.negation(pair),
+            Rule::comparison => self.comparison(pair, span)?,
+            Rule::sum => ExprKind::Sum(self.signed_chain(pair, span, Rule::minus)?),
+            Rule::product => ExprKind::Product(self.signed_chain(pair, span, Rule::divide)?),
+            Rule::unary => return self.unary(pair, span),
+            Rule::power => self.power(pair)?,
+            Rule::postfix => return self.postfix(pair, span),
+            Rule::if_expr => self.condition(pair)?,
+            Rule::truth => ExprKind::Truth(parts(pair).next()?.as_rule() == Rule::kw_true),
+            Rule::call => self.call(pair)?,
+            Rule::quantity => ExprKind::Quantity(self.quantity(pair, false)?),
+            Rule::text => ExprKind::Text(text_of(&pair)),
+            _ => ExprKind::Name {
+                name: self.word(&pair),
+                selectors: Vec::new(),
+            },
+        };
+        Some(Expr { kind, span })
     }
 
     /// Refuses what later phases could not walk by recursion.
@@ -51,36 +95,37 @@ impl Cx<'_> {
         None
     }
 
-    fn disjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.flat(pair, Rule::conjunction, Cx::conjunction, ExprKind::Any)
-    }
-
-    fn conjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.flat(pair, Rule::negation, Cx::negation, ExprKind::All)
-    }
-
-    /// A chain of equals; a chain of one is its only member.
-    fn flat(
-        &mut self,
-        pair: Pair<'_, Rule>,
-        member: Rule,
-        build: fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
-        kind: fn(Vec<Expr>) -> ExprKind,
-    ) -> Option<Expr> {
+    /// `a implies b implies c` is `a implies (b implies c)`.
+    fn implication(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
+        let mut members: Vec<_> = parts(pair)
+            .filter(|part| part.as_rule() == Rule::disjunction)
+            .collect();
+        // Every member but the first stands inside those before it.
+        let depth = self.depth;
+        self.depth += members.len();
+        self.depth_fits(span)?;
+        let mut value = self.expr(members.pop()?)?;
+        while let Some(part) = members.pop() {
+            let left = self.expr(part)?;
+            let span = left.span.to(value.span);
+            value = Expr {
+                kind: ExprKind::Implies(Box::new(left), Box::new(value)),
+                span,
+            };
+        }
+        self.depth = depth;
+        Some(value)
+    }
+
+    /// The members of a chain of `and` or `or`.
+    fn flat(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Vec<Expr>> {
         let mut members = Vec::new();
-        for part in parts(pair).filter(|part| part.as_rule() == member) {
-            members.push(build(self, part)?);
+        for part in parts(pair).filter(|part| is_level(part.as_rule())) {
+            members.push(self.expr(part)?);
         }
         self.chain_fits(members.len(), span)?;
-        if members.len() == 1 {
-            members.pop()
-        } else {
-            Some(Expr {
-                kind: kind(members),
-                span,
-            })
-        }
+        Some(members)
     }
 
     fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
@@ -105,7 +150,7 @@ impl Cx<'_> {
         let depth = self.depth;
         self.depth += inner.len();
         self.depth_fits(span)?;
-        let mut value = self.comparison(inside)?;
+        let mut value = self.expr(inside)?;
         while let Some(word) = inner.pop() {
             let span = self.span(&word).to(value.span);
             let inside = Box::new(value);
@@ -119,86 +164,57 @@ impl Cx<'_> {
         Some(value)
     }
 
-    fn comparison(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn comparison(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<ExprKind> {
         let mut inner = parts(pair);
-        let left = self.sum(inner.next()?)?;
-        let Some(next) = inner.next() else {
-            return Some(left);
-        };
-        let boxed = Box::new(left);
-        let kind = match next.as_rule() {
-            Rule::kw_is_present => ExprKind::Present(boxed),
-            Rule::kw_is_missing => ExprKind::Missing(boxed),
+        let left = Box::new(self.expr(inner.next()?)?);
+        let next = inner.next()?;
+        Some(match next.as_rule() {
+            Rule::kw_is_present => ExprKind::Present(left),
+            Rule::kw_is_missing => ExprKind::Missing(left),
             Rule::between_tail => {
-                let mut ends = parts(next).filter(|part| part.as_rule() == Rule::sum);
-                let (low, high) = (self.sum(ends.next()?)?, self.sum(ends.next()?)?);
-                ExprKind::Between(boxed, Box::new(low), Box::new(high))
+                let mut ends = self.flat(next, span)?.into_iter();
+                ExprKind::Between(left, Box::new(ends.next()?), Box::new(ends.next()?))
             }
-            Rule::in_tail => {
-                let mut members = Vec::new();
-                for member in parts(next).filter(|part| part.as_rule() == Rule::sum) {
-                    members.push(self.sum(member)?);
-                }
-                ExprKind::Member(boxed, members)
-            }
+            Rule::in_tail => ExprKind::Member(left, self.flat(next, span)?),
             _ => {
                 let mut op = compare_op(&next)?;
                 let mut rest = Vec::new();
                 while let Some(operand) = inner.next() {
-                    rest.push((op, self.sum(operand)?));
+                    rest.push((op, self.expr(operand)?));
                     match inner.next() {
                         Some(next) => op = compare_op(&next)?,
                         None => break,
                     }
                 }
                 self.chain_fits(rest.len(), span)?;
-                ExprKind::Compare(boxed, rest)
+                ExprKind::Compare(left, rest)
             }
-        };
-        Some(Expr { kind, span })
+        })
     }
 
-    pub(super) fn sum(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.signed_chain(pair, Rule::minus, Cx::product, ExprKind::Sum)
-    }
-
-    fn product(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.signed_chain(pair, Rule::divide, Cx::unary, ExprKind::Product)
-    }
-
+    /// The members of a chain, each with whether the sign before it is the inverse one.
     fn signed_chain(
         &mut self,
         pair: Pair<'_, Rule>,
+        span: Span,
         inverse: Rule,
-        build: fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
-        kind: fn(Vec<(bool, Expr)>) -> ExprKind,
-    ) -> Option<Expr> {
-        let span = self.span(&pair);
+    ) -> Option<Vec<(bool, Expr)>> {
         let mut terms = Vec::new();
         let mut is_inverse = false;
         for part in parts(pair) {
             if matches!(part.as_rule(), Rule::add_op | Rule::mul_op) {
                 is_inverse = parts(part).any(|op| op.as_rule() == inverse);
             } else {
-                terms.push((is_inverse, build(self, part)?));
+                terms.push((is_inverse, self.expr(part)?));
             }
         }
         self.chain_fits(terms.len(), span)?;
-        if terms.len() == 1 {
-            terms.pop().map(|(_, term)| term)
-        } else {
-            Some(Expr {
-                kind: kind(terms),
-                span,
-            })
-        }
+        Some(terms)
     }
 
-    fn unary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn unary(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
         let mut inner: Vec<_> = parts(pair).collect();
-        let value = self.power(inner.pop()?)?;
+        let value = self.expr(inner.pop()?)?;
         if inner.len() % 2 == 0 {
             return Some(value);
         }
@@ -206,49 +222,36 @@ impl Cx<'_> {
         Some(Expr { kind, span })
     }
 
-    fn power(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn power(&mut self, pair: Pair<'_, Rule>) -> Option<ExprKind> {
         let mut inner = parts(pair);
-        let base = self.postfix(inner.next()?)?;
-        let Some(_caret) = inner.next() else {
-            return Some(base);
-        };
-        let number = self.number(&inner.next()?)?;
+        let base = Box::new(self.expr(inner.next()?)?);
+        let number = self.number(&inner.find(|part| part.as_rule() == Rule::number)?)?;
         let exponent = number.text.parse::<u32>().ok().filter(|n| *n <= 64);
         let Some(exponent) = exponent else {
             self.report(Diagnostic::new(Code::BadExponent, number.span));
             return None;
         };
-        Some(Expr {
-            kind: ExprKind::Power(Box::new(base), exponent),
-            span,
-        })
+        Some(ExprKind::Power(base, exponent))
     }
 
-    pub(super) fn postfix(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn postfix(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
         let mut inner = parts(pair);
-        let mut value = self.primary(inner.next()?)?;
+        let mut value = self.expr(inner.next()?)?;
         for part in inner {
-            match part.as_rule() {
-                Rule::selector => {
-                    let found = self.selectors(part)?;
-                    let ExprKind::Name { selectors, .. } = &mut value.kind else {
-                        let code = Code::SelectorWithoutName;
-                        self.report(Diagnostic::new(code, span));
-                        return None;
-                    };
-                    *selectors = found;
-                    value.span = span;
-                }
-                _ => {
-                    let reference = parts(part).find(|p| p.as_rule() == Rule::period_ref)?;
-                    let at = self.period_ref(reference)?;
-                    value = Expr {
-                        kind: ExprKind::At(Box::new(value), at),
-                        span,
-                    };
-                }
+            if part.as_rule() == Rule::selector {
+                let ExprKind::Name { selectors, .. } = &mut value.kind else {
+                    self.report(Diagnostic::new(Code::SelectorWithoutName, span));
+                    return None;
+                };
+                *selectors = self.selectors(part)?;
+                value.span = span;
+            } else {
+                let reference = parts(part).find(|p| p.as_rule() == Rule::period_ref)?;
+                let at = self.period_ref(reference)?;
+                value = Expr {
+                    kind: ExprKind::At(Box::new(value), at),
+                    span,
+                };
             }
         }
         Some(value)
@@ -274,33 +277,16 @@ impl Cx<'_> {
         Some(selectors)
     }
 
-    fn primary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
-        let first = parts(pair).find(|part| part.as_rule() != Rule::paren_open)?;
-        let kind = match first.as_rule() {
-            Rule::expr => return self.expr(first),
-            Rule::if_expr => {
-                let mut arms = parts(first).filter(|part| part.as_rule() == Rule::expr);
-                ExprKind::If(
-                    Box::new(self.expr(arms.next()?)?),
-                    Box::new(self.expr(arms.next()?)?),
-                    Box::new(self.expr(arms.next()?)?),
-                )
-            }
-            Rule::truth => ExprKind::Truth(parts(first).next()?.as_rule() == Rule::kw_true),
-            Rule::call => return self.call(first),
-            Rule::quantity => ExprKind::Quantity(self.quantity(first, false)?),
-            Rule::text => ExprKind::Text(text_of(&first)),
-            _ => ExprKind::Name {
-                name: self.word(&first),
-                selectors: Vec::new(),
-            },
-        };
-        Some(Expr { kind, span })
+    fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<ExprKind> {
+        let mut arms = parts(pair).filter(|part| part.as_rule() == Rule::expr);
+        Some(ExprKind::If(
+            Box::new(self.expr(arms.next()?)?),
+            Box::new(self.expr(arms.next()?)?),
+            Box::new(self.expr(arms.next()?)?),
+        ))
     }
 
-    fn call(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn call(&mut self, pair: Pair<'_, Rule>) -> Option<ExprKind> {
         let mut inner = parts(pair);
         let function = self.word(&inner.next()?);
         let mut arguments = Vec::new();
@@ -315,12 +301,9 @@ impl Cx<'_> {
                 Argument::Range(self.period_ref(first)?, self.period_ref(last)?, span)
             });
         }
-        Some(Expr {
-            kind: ExprKind::Call {
-                function,
-                arguments,
-            },
-            span,
+        Some(ExprKind::Call {
+            function,
+            arguments,
         })
     }
 

@@ -203,7 +203,7 @@ impl Cx<'_> {
             (None, None, None);
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::postfix => figure = Some(self.postfix(part)?),
+                Rule::postfix => figure = Some(self.expr(part)?),
                 Rule::given_value => value = Some(self.given_value(part)?),
                 Rule::given_extra => {
                     let mut inner = parts(part);

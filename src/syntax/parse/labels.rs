@@ -62,7 +62,8 @@ fn kind_key(group: &str) -> &'static str {
 pub fn syntax_keys() -> Vec<&'static str> {
     let rules = Rule::all_rules().iter().map(|rule| rule_key(*rule));
     let kinds = KINDS.iter().map(|(_, key)| *key);
-    let mut keys: Vec<&'static str> = rules.chain(kinds).collect();
+    let end = rule_key(Rule::EOI);
+    let mut keys: Vec<&'static str> = rules.chain(kinds).chain([end]).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
