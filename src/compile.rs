@@ -74,7 +74,10 @@ pub fn compile_with(
         return Err(diagnostics);
     }
     match program::expand(&model, &order, limits.terms) {
-        Ok(expansion) => Ok((program::lower(model, order, &expansion), diagnostics)),
+        Ok(expansion) => Ok((
+            program::lower(model, order, &expansion, sources),
+            diagnostics,
+        )),
         Err(problem) => {
             diagnostics.push(problem);
             Err(diagnostics)

@@ -24,9 +24,11 @@ mod tight;
 
 pub use columns::{Column, Marks, Numbers, Truths};
 pub use inputs::{Pick, RowSpec, Slot};
-pub use judge::{evaluate, trace};
+pub use judge::{Trace, evaluate, trace};
+pub(crate) use judge::{run_printed, scope, try_value};
 pub use outlook::{Grade, outlook_by};
 pub use run::{Frame, Run, Settled};
+pub(crate) use tight::difference;
 
 /// The clocks of a run, and which figures count. Nothing else changes a verdict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! Plumbrule (准绳) says, and defends, whether published figures meet a plan.
 pub mod diagnostic;
 pub mod eval;
+pub mod explain;
 pub mod figures;
+pub mod findings;
 pub mod fold;
 pub mod functions;
 pub mod graph;

@@ -10,7 +10,7 @@ use crate::model::{DefineId, FigureRef, IndicatorId, Model, RuleId, Type};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::ast::PeriodRef;
 
 mod expand;
@@ -45,6 +45,8 @@ pub struct Program {
     pub defines: Arena<DefineId, Root>,
     /// Identities to be checked.
     pub identities: Vec<IdentityProgram>,
+    /// The rule files, so that explanations can quote them.
+    pub sources: Sources,
 }
 
 /// A figure that a program reads.

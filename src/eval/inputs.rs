@@ -53,6 +53,10 @@ pub(super) struct Gather<'a> {
     pub reading: Reading,
     /// The period that is evaluated.
     pub period: Period,
+    /// Ends count as reached, so that rounding never makes a contradiction.
+    pub is_closed: bool,
+    /// A value to try in the place of a figure.
+    pub tried: Option<&'a (InputId, Set)>,
 }
 
 impl Gather<'_> {
@@ -217,14 +221,24 @@ impl Gather<'_> {
     pub(super) fn column<N: Number>(
         &self,
         index: usize,
-        input: InputId,
+        id: InputId,
         slots: &[Slot],
         rows: &[RowSpec],
     ) -> Numbers<N> {
-        let input = &self.program.inputs[input];
+        let input = &self.program.inputs[id];
         let mut column = Numbers::with_capacity(rows.len());
         for row in rows {
-            let (set, causes, marks) = self.cell(index, input, slots.get(row.entity), row);
+            let (set, causes, marks) = match self.tried {
+                Some((tried, set)) if *tried == id => {
+                    (Some(set.clone()), Causes::NONE, Marks::NONE)
+                }
+                _ => self.cell(index, input, slots.get(row.entity), row),
+            };
+            let set = if self.is_closed {
+                set.map(|set| set.closure())
+            } else {
+                set
+            };
             column.push(set.map(|set| set.widen_into::<N>()), causes, marks);
         }
         column

@@ -5,13 +5,13 @@ use super::inputs::Gather;
 use super::outlook;
 use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
-use crate::figures::Submission;
 use crate::figures::printed::Reading;
+use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, InstrumentId, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{Program, Root};
-use crate::set::Truth;
+use crate::program::{InputId, Program, Root};
+use crate::set::{Set, Truth};
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
 /// Entities of one batch: enough to fill a column, few enough to stay in the cache.
@@ -101,6 +101,69 @@ pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<
         Some(class) => submission.members(class),
         None => model.pack.entity.into_iter().collect(),
     }
+}
+
+/// Whether a condition holds on printed, closed sets, and the claims that settle it.
+pub(crate) fn run_printed(
+    program: &Program,
+    submission: &Submission,
+    clocks: &Clocks,
+    root: &Root,
+    period: Period,
+    entity: EntityId,
+) -> (Truth, Vec<ClaimId>) {
+    let gather = Gather {
+        program,
+        submission,
+        clocks,
+        reading: Reading::Printed,
+        period,
+        is_closed: true,
+        tried: None,
+    };
+    let run = run::<Exact>(&gather, root, &[entity]);
+    let Some(settled) = run.settled.first() else {
+        return (Truth::Unknown, Vec::new());
+    };
+    let rows = &settled.rows;
+    let inputs = run.frame.inputs.iter();
+    let mut claims: Vec<ClaimId> = inputs
+        .flat_map(|input| rows.iter().flat_map(|row| run.frame.claims(*row, *input)))
+        .collect();
+    claims.sort_unstable();
+    claims.dedup();
+    (settled.truth, claims)
+}
+
+/// The answer of a condition if one figure had another value.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the whole state of one evaluation, named once"
+)]
+pub(crate) fn try_value(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    root: &Root,
+    period: Period,
+    reading: Reading,
+    tried: &(InputId, Set),
+    entity: EntityId,
+) -> Truth {
+    let clocks = options.clocks(submission);
+    let gather = Gather {
+        program,
+        submission,
+        clocks: &clocks,
+        reading,
+        period,
+        is_closed: false,
+        tried: Some(tried),
+    };
+    let run = run::<Exact>(&gather, root, &[entity]);
+    run.settled
+        .first()
+        .map_or(Truth::Unknown, |settled| settled.truth)
 }
 
 /// What an explanation needs beside the row.
@@ -218,6 +281,8 @@ impl Judge<'_> {
             clocks: self.clocks,
             reading,
             period,
+            is_closed: false,
+            tried: None,
         };
         run::<Exact>(&gather, root, entities)
     }

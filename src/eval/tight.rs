@@ -33,6 +33,19 @@ pub(super) fn compare<N: Number>(
     }
 }
 
+/// The possible values of the difference of two terms that share figures.
+pub(crate) fn difference<N: Number>(
+    program: &Program,
+    frame: &Frame<N>,
+    left: TermId,
+    right: TermId,
+    row: usize,
+) -> Option<Set<N>> {
+    Cx::new(program, frame, &[left, right], row)
+        .difference(left, right)
+        .map(|(set, _)| set)
+}
+
 /// The possible values of one term, tight in figures that it uses more than once.
 pub(super) fn enclose<N: Number>(
     program: &Program,

@@ -10,11 +10,12 @@ use crate::index::{Arena, Id};
 use crate::model::{Expr, ExprKind, FigureRef, Model, Type};
 use crate::number::Exact;
 use crate::set::Comparison;
+use crate::source::Sources;
 use crate::syntax::ast::PeriodRef;
 
 /// Lowers a checked model.
 #[must_use]
-pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion) -> Program {
+pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &Sources) -> Program {
     let mut cx = Cx {
         model: &model,
         terms: Arena::default(),
@@ -106,6 +107,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion) -> Program {
         terms,
         inputs,
         model,
+        sources: sources.clone(),
     }
 }
 

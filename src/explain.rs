@@ -1,0 +1,178 @@
+//! Phase 7: why a verdict is what it is, from the values that it came from.
+//!
+//! Every sentence is made of evaluated nodes: the columns that the verdict was
+//! read off. Nothing is computed again, but for what was not asked before: the
+//! margin, and the change of a figure that would turn the answer.
+
+use crate::eval::{Options, Trace, trace};
+use crate::figures::{ClaimId, Submission};
+use crate::message::Message;
+use crate::model::{EntityId, RuleId};
+use crate::program::Program;
+use crate::set::Set;
+
+mod claims;
+mod flips;
+mod nodes;
+mod outlook;
+mod parts;
+mod show;
+
+pub use claims::{figure_message, source_message};
+pub use show::{Shown, Unit, number_text, set_text};
+
+/// What a node of an explanation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeKind {
+    /// The verdict.
+    Verdict,
+    /// The rule and its source.
+    Rule,
+    /// A citation.
+    Citation,
+    /// When and how the rule is judged.
+    Timing,
+    /// A condition.
+    Condition,
+    /// A computed number.
+    Quantity,
+    /// A published figure.
+    Figure,
+    /// Another claim to the same figure.
+    Claim,
+    /// How far the figure is from the limit.
+    Margin,
+    /// What would turn the answer.
+    Flip,
+    /// What is missing to decide.
+    Missing,
+    /// How a pending target stands.
+    Outlook,
+    /// What the answer rests on.
+    Mark,
+    /// A note of the pack or of a figure.
+    Note,
+}
+
+impl NodeKind {
+    /// The word of the machine output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            NodeKind::Verdict => "verdict",
+            NodeKind::Rule => "rule",
+            NodeKind::Citation => "citation",
+            NodeKind::Timing => "timing",
+            NodeKind::Condition => "condition",
+            NodeKind::Quantity => "quantity",
+            NodeKind::Figure => "figure",
+            NodeKind::Claim => "claim",
+            NodeKind::Margin => "margin",
+            NodeKind::Flip => "flip",
+            NodeKind::Missing => "missing",
+            NodeKind::Outlook => "outlook",
+            NodeKind::Mark => "mark",
+            NodeKind::Note => "note",
+        }
+    }
+}
+
+/// One sentence of an explanation, with what it is made of.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// A stable address: rule, clause, place.
+    pub address: String,
+    /// What it is about.
+    pub kind: NodeKind,
+    /// The sentence.
+    pub message: Message,
+    /// The possible values that it speaks of, in its unit.
+    pub set: Option<Set>,
+    /// The unit of the set.
+    pub unit: Option<Unit>,
+    /// The claims that it speaks of.
+    pub claims: Vec<ClaimId>,
+    /// What it rests on.
+    pub children: Vec<Node>,
+}
+
+impl Node {
+    fn new(address: String, kind: NodeKind, message: Message) -> Node {
+        Node {
+            address,
+            kind,
+            message,
+            set: None,
+            unit: None,
+            claims: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    fn with_set(mut self, set: Set, unit: Unit) -> Node {
+        self.set = Some(set);
+        self.unit = Some(unit);
+        self
+    }
+
+    fn with_children(mut self, children: Vec<Node>) -> Node {
+        self.children = children;
+        self
+    }
+}
+
+/// Why a verdict is what it is.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// What it was evaluated from.
+    pub trace: Trace,
+    /// The sentences, in the order of reading.
+    pub nodes: Vec<Node>,
+}
+
+impl Explanation {
+    /// The first node of a kind, at any depth.
+    #[must_use]
+    pub fn find(&self, kind: NodeKind) -> Option<&Node> {
+        fn within(nodes: &[Node], kind: NodeKind) -> Option<&Node> {
+            nodes.iter().find_map(|node| {
+                if node.kind == kind {
+                    Some(node)
+                } else {
+                    within(&node.children, kind)
+                }
+            })
+        }
+        within(&self.nodes, kind)
+    }
+}
+
+/// Explains the verdict of one rule for one entity.
+#[must_use]
+pub fn explain(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    entity: EntityId,
+) -> Explanation {
+    let trace = trace(program, submission, options, rule, entity);
+    let cx = Cx {
+        program,
+        submission,
+        options,
+        trace: &trace,
+        rule,
+    };
+    let nodes = parts::nodes(&cx);
+    Explanation { trace, nodes }
+}
+
+/// What the parts of an explanation are made from.
+struct Cx<'a> {
+    program: &'a Program,
+    submission: &'a Submission,
+    options: &'a Options,
+    trace: &'a Trace,
+    rule: RuleId,
+}

@@ -1,0 +1,372 @@
+//! Figures and claims in words: as printed, as a set, and where they stand.
+
+use super::show::{Shown, Unit};
+use super::{Cx, Node, NodeKind};
+use crate::figures::printed::Reading;
+use crate::figures::{Claim, ClaimId, ClaimState, Submission};
+use crate::message::{Arg, Label, Message};
+use crate::model::{FigureRef, Measure};
+use crate::period::Period;
+use crate::program::{InputId, Program, at};
+use crate::set::Set;
+use crate::verdict::Causes;
+
+impl Cx<'_> {
+    pub(super) fn figure_name(&self, figure: &FigureRef, period: Period) -> Message {
+        figure_message(self.program, self.submission, figure, period)
+    }
+
+    /// The unit in which a figure is shown.
+    pub(super) fn figure_unit(&self, figure: &FigureRef) -> Unit {
+        Unit::of_figure(self.program, figure)
+    }
+
+    /// A published figure of a row, with the claims that it stands on.
+    pub(super) fn figure_node(
+        &self,
+        address: &str,
+        input: InputId,
+        period: Period,
+        claims: &[ClaimId],
+        set: Option<&Set>,
+        causes: Causes,
+    ) -> Node {
+        let input = &self.program.inputs[input];
+        let period = at(input.at, period);
+        let name = self.figure_name(&input.figure, period);
+        let unit = self.figure_unit(&input.figure);
+        if let Some((value, _)) = &input.baseline {
+            let shown = Shown {
+                set: Set::point(value.clone()),
+                unit: unit.clone(),
+            };
+            let message = Message::new("explain-baseline")
+                .with("figure", name)
+                .with("value", &shown);
+            return Node::new(address.to_owned(), NodeKind::Figure, message)
+                .with_set(shown.set, unit);
+        }
+        let Some(set) = set else {
+            return self.absent_node(address, &input.figure, period, name, causes);
+        };
+        let shown = Shown {
+            set: set.clone(),
+            unit: unit.clone(),
+        };
+        let message = match claims {
+            [only] => self.claim_message("explain-figure", name, *only, &shown),
+            _ => Message::new("explain-figure-meet")
+                .with("figure", name)
+                .with("count", claims.len())
+                .with("set", &shown),
+        };
+        let mut node =
+            Node::new(address.to_owned(), NodeKind::Figure, message).with_set(shown.set, unit);
+        node.claims = claims.to_vec();
+        node.children = self.claim_children(address, &input.figure, period, claims);
+        node
+    }
+
+    /// What is said of a figure that has no value.
+    fn absent_node(
+        &self,
+        address: &str,
+        figure: &FigureRef,
+        period: Period,
+        name: Message,
+        causes: Causes,
+    ) -> Node {
+        let causes: Vec<Arg> = causes
+            .iter()
+            .map(|cause| Arg::Message(Message::new(cause.key())))
+            .collect();
+        let message = Message::new("explain-no-figure")
+            .with("figure", name)
+            .with("causes", Arg::List(causes));
+        let mut node = Node::new(address.to_owned(), NodeKind::Missing, message);
+        node.children = self.near_claims(address, figure, period);
+        node
+    }
+
+    /// One claim in words.
+    fn claim_message(
+        &self,
+        key: &'static str,
+        name: Message,
+        id: ClaimId,
+        shown: &Shown,
+    ) -> Message {
+        let claim = &self.submission.claims[id];
+        Message::new(key)
+            .with("figure", name)
+            .with("printed", self.submission.text(claim.printed))
+            .with("set", shown)
+            .with(
+                "reading",
+                Message::new(reading_key(self.trace.reading, claim)),
+            )
+            .with("source", self.source(claim))
+    }
+
+    fn source(&self, claim: &Claim) -> Arg {
+        source_message(self.program, self.submission, claim)
+    }
+
+    /// The other claims to a key, and whether they agree with the ones that count.
+    fn claim_children(
+        &self,
+        address: &str,
+        figure: &FigureRef,
+        period: Period,
+        used: &[ClaimId],
+    ) -> Vec<Node> {
+        let entity = figure.entity.unwrap_or(self.trace.row.entity);
+        let entries = self.submission.claims_at(figure, period, entity);
+        let mut nodes = Vec::new();
+        for (n, (_, id)) in entries.iter().enumerate() {
+            let claim = &self.submission.claims[*id];
+            if used == [*id] {
+                nodes.extend(self.remarks(&format!("{address}/claim{n}"), claim));
+                continue;
+            }
+            let first = used.first().map(|id| &self.submission.claims[*id]);
+            let key = match first {
+                _ if claim.state == ClaimState::OutOfBounds => "explain-claim-bounds",
+                _ if claim.state == ClaimState::Unreadable => "explain-claim-unreadable",
+                _ if !self.is_known(claim) => "explain-claim-later",
+                Some(first) if claim.basis != first.basis => "explain-claim-basis",
+                Some(_) if used.contains(id) => "explain-claim-used",
+                Some(first) if first.as_printed.meets_closed(&claim.as_printed) => {
+                    "explain-claim-agrees"
+                }
+                Some(_) => "explain-claim-differs",
+                None => "explain-claim-used",
+            };
+            let unit = self.figure_unit(figure);
+            let set = self.read(claim).clone();
+            let shown = Shown {
+                set: set.clone(),
+                unit: unit.clone(),
+            };
+            let name = self.figure_name(figure, claim.window);
+            let message = self.claim_message(key, name, *id, &shown);
+            let mut node = Node::new(format!("{address}/claim{n}"), NodeKind::Claim, message);
+            if claim.state != ClaimState::Unreadable {
+                node = node.with_set(set, unit);
+            }
+            node.claims = vec![*id];
+            nodes.push(node);
+        }
+        nodes
+    }
+
+    /// What a claim took from its indicator, and its note.
+    fn remarks(&self, address: &str, claim: &Claim) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let indicator = &self.program.model.indicators[claim.figure.indicator];
+        let mut remark = |kind, message| {
+            nodes.push(Node::new(
+                format!("{address}/remark{}", nodes.len()),
+                kind,
+                message,
+            ));
+        };
+        if claim.is_definition_inherited
+            && let Some(definition) = indicator.definitions.first()
+        {
+            let label = named(&definition.label, &definition.id);
+            remark(
+                NodeKind::Mark,
+                Message::new("explain-definition-assumed").with("definition", label),
+            );
+        }
+        if claim.is_unit_inherited {
+            let unit = Unit::of_indicator(indicator);
+            remark(
+                NodeKind::Mark,
+                Message::new("explain-unit-assumed").with("unit", unit.name),
+            );
+        }
+        let note = self.submission.text(claim.note);
+        if !note.is_empty() {
+            remark(
+                NodeKind::Note,
+                Message::new("explain-note").with("note", note),
+            );
+        }
+        nodes
+    }
+
+    /// Claims that are near to a missing one: other definitions, other windows, the last one known.
+    fn near_claims(&self, address: &str, figure: &FigureRef, period: Period) -> Vec<Node> {
+        let entity = figure.entity.unwrap_or(self.trace.row.entity);
+        let indicator = &self.program.model.indicators[figure.indicator];
+        let mut found: Vec<(&'static str, ClaimId)> = Vec::new();
+        let all = |figure: &FigureRef, period| {
+            self.submission
+                .claims_at(figure, period, entity)
+                .iter()
+                .map(|(_, id)| *id)
+        };
+        for id in all(figure, period) {
+            let claim = &self.submission.claims[id];
+            found.push(match claim.state {
+                ClaimState::Unreadable => ("explain-claim-unreadable", id),
+                ClaimState::OutOfBounds => ("explain-claim-bounds", id),
+                ClaimState::Good if !self.is_known(claim) => ("explain-claim-later", id),
+                ClaimState::Good => ("explain-claim-basis", id),
+            });
+        }
+        let n_definitions = u16::try_from(indicator.definitions.len()).unwrap_or(u16::MAX);
+        for definition in (0..n_definitions).filter(|n| *n != figure.definition) {
+            let other = FigureRef {
+                definition,
+                ..figure.clone()
+            };
+            found.extend(all(&other, period).map(|id| ("explain-claim-definition", id)));
+        }
+        let windows: Vec<Period> = self.submission.periods_of(figure).collect();
+        for window in windows.iter().filter(|window| {
+            **window != period
+                && window.year() == period.year()
+                && !matches!(window, Period::Year(_))
+        }) {
+            found.extend(all(figure, *window).map(|id| ("explain-claim-window", id)));
+        }
+        let last = windows.iter().rev().find(|known| {
+            known.last_day() < period.first_day() && all(figure, **known).next().is_some()
+        });
+        if let Some(last) = last {
+            found.extend(all(figure, *last).map(|id| ("explain-claim-last", id)));
+        }
+        let mut nodes = Vec::new();
+        for (n, (key, id)) in found.into_iter().enumerate() {
+            let claim = &self.submission.claims[id];
+            let unit = self.figure_unit(&claim.figure);
+            let shown = Shown {
+                set: self.read(claim).clone(),
+                unit,
+            };
+            let name = self.figure_name(&claim.figure, claim.window);
+            let message = self.claim_message(key, name, id, &shown);
+            let mut node = Node::new(format!("{address}/near{n}"), NodeKind::Claim, message);
+            node.claims = vec![id];
+            nodes.push(node);
+        }
+        nodes
+    }
+
+    fn read<'c>(&self, claim: &'c Claim) -> &'c Set {
+        match self.trace.reading {
+            Reading::Exact => &claim.exact,
+            Reading::Printed => &claim.as_printed,
+        }
+    }
+
+    fn is_known(&self, claim: &Claim) -> bool {
+        match (self.trace.clocks.known_on, claim.published) {
+            (None, _) => true,
+            (Some(day), Some(published)) => published.last_day() <= day,
+            (Some(_), None) => false,
+        }
+    }
+}
+
+fn reading_key(reading: Reading, claim: &Claim) -> &'static str {
+    match (reading, claim.is_plain) {
+        (_, false) => "reading-qualified",
+        (Reading::Exact, true) => "reading-exact",
+        (Reading::Printed, true) => "reading-printed",
+    }
+}
+
+/// A label, or the id where there is none.
+pub(super) fn named(label: &Label, id: &str) -> Arg {
+    if label.zh.is_empty() && label.en.is_empty() {
+        Arg::from(id)
+    } else {
+        Arg::from(label)
+    }
+}
+
+/// The name of a figure: indicator, definition, breakdown, measure, entity, period.
+#[must_use]
+pub fn figure_message(
+    program: &Program,
+    submission: &Submission,
+    figure: &FigureRef,
+    period: Period,
+) -> Message {
+    let indicator = &program.model.indicators[figure.indicator];
+    let mut parts: Vec<Arg> = Vec::new();
+    if let Some(definition) = indicator.definitions.get(usize::from(figure.definition))
+        && indicator.definitions.len() > 1
+        && !definition.id.is_empty()
+    {
+        let label = &definition.label;
+        let is_named = !label.zh.is_empty() || !label.en.is_empty();
+        parts.push(if is_named {
+            Arg::from(label)
+        } else {
+            Arg::from(&definition.id)
+        });
+    }
+    if !figure.breakdown.is_empty() {
+        parts.push(Arg::from(&figure.breakdown));
+    }
+    if figure.measure != Measure::Level {
+        parts.push(Arg::Message(Message::new(figure.measure.key())));
+    }
+    if let Some(entity) = figure.entity {
+        parts.push(Arg::from(&submission.entities[entity].label));
+    }
+    let name = named(&indicator.label, &indicator.id);
+    let key = if parts.is_empty() {
+        "figure-name"
+    } else {
+        "figure-name-of"
+    };
+    let mut message = Message::new(key)
+        .with("name", name)
+        .with("period", period.to_string());
+    if !parts.is_empty() {
+        message = message.with("parts", Arg::List(parts));
+    }
+    message
+}
+
+/// Where a claim stands: document, section, line, and the words.
+#[must_use]
+pub fn source_message(program: &Program, submission: &Submission, claim: &Claim) -> Arg {
+    let text = |id| submission.text(id);
+    let instruments = &program.model.instruments;
+    let known = instruments
+        .values()
+        .find(|known| known.id == text(claim.source));
+    let mut parts: Vec<Arg> = vec![match known {
+        Some(known) => Arg::Message(
+            Message::new("source-document")
+                .with("id", &known.id)
+                .with("title", &known.label),
+        ),
+        None if text(claim.source).is_empty() => {
+            let place = Message::new("source-row")
+                .with("file", text(claim.place.file))
+                .with("line", claim.place.line as usize);
+            Arg::Message(place)
+        }
+        None => Arg::from(text(claim.source)),
+    }];
+    if !text(claim.section).is_empty() {
+        parts.push(Arg::from(text(claim.section)));
+    }
+    if !text(claim.source_line).is_empty() {
+        let line = Message::new("source-line").with("line", text(claim.source_line));
+        parts.push(Arg::Message(line));
+    }
+    if !text(claim.quote).is_empty() {
+        let quote = Message::new("source-quote").with("quote", text(claim.quote));
+        parts.push(Arg::Message(quote));
+    }
+    Arg::List(parts)
+}

@@ -1,0 +1,590 @@
+//! The change of one figure that would turn the answer, found exactly.
+//!
+//! With the other figures held fast, a comparison turns where the difference of
+//! its sides is zero. Where that difference is a quotient of linear terms in the
+//! figure, or a root of one, the place is exact. The goal is then evaluated at
+//! each such place and between them, by the evaluator itself.
+
+use std::collections::BTreeMap;
+
+use super::nodes::op_key;
+use super::show::{Shown, Unit};
+use super::{Cx, Node, NodeKind};
+use crate::eval::{Frame, try_value};
+use crate::message::Message;
+use crate::number::Exact;
+use crate::program::{InputId, Root, TermId, TermKind, at};
+use crate::set::{Comparison, End, Set, Truth};
+
+/// Places at which one figure is tried.
+const MOST_PLACES: usize = 40;
+
+/// A value as it depends on one figure x.
+#[derive(Debug, Clone)]
+enum Curve {
+    /// (n1 x + n0) / (d1 x + d0).
+    Quotient {
+        n1: Exact,
+        n0: Exact,
+        d1: Exact,
+        d0: Exact,
+    },
+    /// factor * root + plus, of a quotient.
+    Root {
+        of: Box<Curve>,
+        degree: u32,
+        factor: Exact,
+        plus: Exact,
+    },
+}
+
+impl Curve {
+    fn constant(value: Exact) -> Curve {
+        Curve::Quotient {
+            n1: Exact::from(0),
+            n0: value,
+            d1: Exact::from(0),
+            d0: Exact::from(1),
+        }
+    }
+
+    fn x() -> Curve {
+        Curve::Quotient {
+            n1: Exact::from(1),
+            n0: Exact::from(0),
+            d1: Exact::from(0),
+            d0: Exact::from(1),
+        }
+    }
+
+    fn as_constant(&self) -> Option<Exact> {
+        match self {
+            Curve::Quotient { n1, n0, d1, d0 } if n1.is_zero() && d1.is_zero() => {
+                n0.checked_div(d0)
+            }
+            _ => None,
+        }
+    }
+
+    fn scale(&self, by: &Exact) -> Curve {
+        match self {
+            Curve::Quotient { n1, n0, d1, d0 } => Curve::Quotient {
+                n1: n1 * by,
+                n0: n0 * by,
+                d1: d1.clone(),
+                d0: d0.clone(),
+            },
+            Curve::Root {
+                of,
+                degree,
+                factor,
+                plus,
+            } => Curve::Root {
+                of: of.clone(),
+                degree: *degree,
+                factor: factor * by,
+                plus: plus * by,
+            },
+        }
+    }
+
+    fn add(&self, other: &Curve) -> Option<Curve> {
+        match (self, other) {
+            (
+                Curve::Quotient { n1, n0, d1, d0 },
+                Curve::Quotient {
+                    n1: m1,
+                    n0: m0,
+                    d1: e1,
+                    d0: e0,
+                },
+            ) => {
+                if d1 == e1 && d0 == e0 {
+                    return Some(Curve::Quotient {
+                        n1: n1 + m1,
+                        n0: n0 + m0,
+                        d1: d1.clone(),
+                        d0: d0.clone(),
+                    });
+                }
+                match (self.as_constant(), other.as_constant()) {
+                    (_, Some(k)) => Some(Curve::Quotient {
+                        n1: n1 + &(&k * d1),
+                        n0: n0 + &(&k * d0),
+                        d1: d1.clone(),
+                        d0: d0.clone(),
+                    }),
+                    (Some(_), None) => other.add(self),
+                    // Both linear over constants.
+                    _ if d1.is_zero() && e1.is_zero() => {
+                        let (d, e) = (d0.recip()?, e0.recip()?);
+                        self.over(&d).add(&other.over(&e))
+                    }
+                    _ => None,
+                }
+            }
+            (
+                Curve::Root {
+                    of,
+                    degree,
+                    factor,
+                    plus,
+                },
+                quotient,
+            ) => Some(Curve::Root {
+                of: of.clone(),
+                degree: *degree,
+                factor: factor.clone(),
+                plus: plus + &quotient.as_constant()?,
+            }),
+            (quotient, root) => root.add(quotient),
+        }
+    }
+
+    /// The same with a denominator of one, where the denominator is a constant.
+    fn over(&self, recip: &Exact) -> Curve {
+        match self {
+            Curve::Quotient { n1, n0, .. } => Curve::Quotient {
+                n1: n1 * recip,
+                n0: n0 * recip,
+                d1: Exact::from(0),
+                d0: Exact::from(1),
+            },
+            other => other.clone(),
+        }
+    }
+
+    fn mul(&self, other: &Curve) -> Option<Curve> {
+        if let Some(k) = other.as_constant() {
+            return Some(self.scale(&k));
+        }
+        if let Some(k) = self.as_constant() {
+            return Some(other.scale(&k));
+        }
+        let (
+            Curve::Quotient { n1, n0, d1, d0 },
+            Curve::Quotient {
+                n1: m1,
+                n0: m0,
+                d1: e1,
+                d0: e0,
+            },
+        ) = (self, other)
+        else {
+            return None;
+        };
+        let (top1, top0) = linear(n1, n0, m1, m0)?;
+        let (low1, low0) = linear(d1, d0, e1, e0)?;
+        Some(Curve::Quotient {
+            n1: top1,
+            n0: top0,
+            d1: low1,
+            d0: low0,
+        })
+    }
+
+    fn recip(&self) -> Option<Curve> {
+        match self {
+            Curve::Quotient { n1, n0, d1, d0 } if !(n1.is_zero() && n0.is_zero()) => {
+                Some(Curve::Quotient {
+                    n1: d1.clone(),
+                    n0: d0.clone(),
+                    d1: n1.clone(),
+                    d0: n0.clone(),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the value is zero or jumps; `None` where that is not known.
+    fn turns(&self) -> Option<Vec<Exact>> {
+        match self {
+            Curve::Quotient { n1, n0, d1, d0 } => {
+                let zero = |a: &Exact, b: &Exact| (-b).checked_div(a);
+                Some(zero(n1, n0).into_iter().chain(zero(d1, d0)).collect())
+            }
+            Curve::Root {
+                of,
+                degree,
+                factor,
+                plus,
+            } => {
+                // factor * of^(1/n) + plus = 0, so of = (-plus / factor)^n.
+                let level = (-plus).checked_div(factor)?;
+                let mut turns = of.turns()?;
+                if !level.is_negative() {
+                    let power = level.pow(i32::try_from(*degree).ok()?)?;
+                    turns.extend(of.add(&Curve::constant(-power))?.turns()?);
+                }
+                Some(turns)
+            }
+        }
+    }
+}
+
+/// The product of two linear terms, where it is linear.
+fn linear(a1: &Exact, a0: &Exact, b1: &Exact, b0: &Exact) -> Option<(Exact, Exact)> {
+    if !a1.is_zero() && !b1.is_zero() {
+        return None;
+    }
+    Some((&(a1 * b0) + &(a0 * b1), a0 * b0))
+}
+
+impl Cx<'_> {
+    /// For each figure of a goal, the nearest values that turn the answer.
+    pub(super) fn flips(&self, frame: &Frame, row: usize, root: &Root, address: &str) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (n, input) in frame.inputs.iter().enumerate() {
+            if self.program.inputs[*input].baseline.is_some() {
+                continue;
+            }
+            let address = format!("{address}/flip{n}");
+            let Some(current) = self.current(frame, row, *input) else {
+                continue;
+            };
+            match self.regions(frame, row, root, *input) {
+                Some(regions) => {
+                    nodes.extend(self.flip_nodes(frame, *input, &current, &regions, &address))
+                }
+                None => {
+                    let message = Message::new("explain-flip-unknown")
+                        .with("figure", self.input_name(frame, *input));
+                    nodes.push(Node::new(address, NodeKind::Flip, message));
+                }
+            }
+        }
+        nodes
+    }
+
+    fn input_name(&self, frame: &Frame, input: InputId) -> Message {
+        let input = &self.program.inputs[input];
+        self.figure_name(&input.figure, at(input.at, frame.period))
+    }
+
+    /// The set that a row takes for a figure.
+    fn current(&self, frame: &Frame, row: usize, input: InputId) -> Option<Set> {
+        let term = frame.columns.keys().copied().find(|term| {
+            matches!(&self.program.terms[*term].kind,
+                TermKind::Input(known) | TermKind::Derived(known, _) if *known == input)
+        })?;
+        frame.number(term, row).cloned()
+    }
+
+    /// The values of a figure, cut where the answer may turn, with the answer in each part.
+    fn regions(
+        &self,
+        frame: &Frame,
+        row: usize,
+        root: &Root,
+        input: InputId,
+    ) -> Option<Vec<(Set, Truth)>> {
+        let mut places: Vec<Exact> = Vec::new();
+        let curves = self.curves(frame, row, root, input);
+        for term in &root.terms {
+            match &self.program.terms[*term].kind {
+                TermKind::Compare(_, left, right, _) => {
+                    let (left, right) = (curves.get(left)?.as_ref()?, curves.get(right)?.as_ref()?);
+                    let difference = left.add(&right.scale(&Exact::from(-1)))?;
+                    if difference.as_constant().is_none() {
+                        places.extend(difference.turns()?);
+                    }
+                }
+                TermKind::IsYes(_) => return None,
+                _ => {}
+            }
+        }
+        places.sort();
+        places.dedup();
+        if places.is_empty() || places.len() > MOST_PLACES {
+            return None;
+        }
+        let answer = |value: &Exact| {
+            let tried = (input, Set::point(value.clone()));
+            let reading = self.trace.reading;
+            try_value(
+                self.program,
+                self.submission,
+                self.options,
+                root,
+                frame.period,
+                reading,
+                &tried,
+                self.trace.row.entity,
+            )
+        };
+        let one = Exact::from(1);
+        let half = Exact::ratio(1, 2)?;
+        let mut parts: Vec<(Set, Truth)> = Vec::new();
+        let first = places.first()?;
+        parts.push((Set::below(first.clone()), answer(&(first - &one))));
+        for (n, place) in places.iter().enumerate() {
+            parts.push((Set::point(place.clone()), answer(place)));
+            match places.get(n + 1) {
+                Some(next) => {
+                    let middle = &(place + next) * &half;
+                    parts.push((Set::open(place.clone(), next.clone())?, answer(&middle)));
+                }
+                None => parts.push((Set::above(place.clone()), answer(&(place + &one)))),
+            }
+        }
+        let mut merged: Vec<(Set, Truth)> = Vec::new();
+        for (set, truth) in parts {
+            match merged.last_mut() {
+                Some((last, known)) if *known == truth => *last = last.hull(&set),
+                _ => merged.push((set, truth)),
+            }
+        }
+        Some(merged)
+    }
+
+    /// Every number of a goal as it depends on one figure.
+    fn curves(
+        &self,
+        frame: &Frame,
+        row: usize,
+        root: &Root,
+        input: InputId,
+    ) -> BTreeMap<TermId, Option<Curve>> {
+        let mut curves: BTreeMap<TermId, Option<Curve>> = BTreeMap::new();
+        for term in &root.terms {
+            let kind = &self.program.terms[*term].kind;
+            if !kind.is_truth() {
+                let curve = self.curve(frame, row, kind, *term, input, &curves);
+                curves.insert(*term, curve);
+            }
+        }
+        curves
+    }
+
+    fn curve(
+        &self,
+        frame: &Frame,
+        row: usize,
+        kind: &TermKind,
+        term: TermId,
+        input: InputId,
+        known: &BTreeMap<TermId, Option<Curve>>,
+    ) -> Option<Curve> {
+        let of = |term: &TermId| known.get(term).cloned().flatten();
+        let point = || {
+            frame
+                .number(term, row)?
+                .as_point()
+                .cloned()
+                .map(Curve::constant)
+        };
+        match kind {
+            TermKind::Number(value) => Some(Curve::constant(value.clone())),
+            TermKind::Input(found) | TermKind::Derived(found, _) if *found == input => {
+                Some(Curve::x())
+            }
+            TermKind::Input(_) | TermKind::Derived(..) => point(),
+            TermKind::Negative(inner) => Some(of(inner)?.scale(&Exact::from(-1))),
+            TermKind::Sum(terms) => {
+                let mut total = Curve::constant(Exact::from(0));
+                for (is_minus, term) in terms {
+                    let sign = Exact::from(if *is_minus { -1 } else { 1 });
+                    total = total.add(&of(term)?.scale(&sign))?;
+                }
+                Some(total)
+            }
+            TermKind::Product(factors) => {
+                let mut total = Curve::constant(Exact::from(1));
+                for (is_divisor, term) in factors {
+                    let factor = of(term)?;
+                    total = total.mul(&if *is_divisor { factor.recip()? } else { factor })?;
+                }
+                Some(total)
+            }
+            TermKind::Power(inner, 1) => of(inner),
+            TermKind::YearsRoot(inner, since) => {
+                let years = frame.period.year() - at(*since, frame.period).year();
+                let degree = u32::try_from(years)
+                    .ok()
+                    .filter(|n| (1..=200).contains(n))?;
+                let of = Box::new(of(inner)?);
+                Some(Curve::Root {
+                    of,
+                    degree,
+                    factor: Exact::from(1),
+                    plus: Exact::from(0),
+                })
+            }
+            // Smallest, largest and absolute value bend; a choice jumps.
+            _ => point(),
+        }
+    }
+
+    fn flip_nodes(
+        &self,
+        frame: &Frame,
+        input: InputId,
+        current: &Set,
+        regions: &[(Set, Truth)],
+        address: &str,
+    ) -> Vec<Node> {
+        let now = self.answer();
+        let wanted: Vec<Truth> = match now {
+            Truth::True => vec![Truth::False],
+            Truth::False => vec![Truth::True],
+            Truth::Unknown => vec![Truth::True, Truth::False],
+        };
+        let mut nodes = Vec::new();
+        for wanted in wanted {
+            let found = regions.iter().filter(|(_, truth)| *truth == wanted);
+            let nearest =
+                found.min_by(|(a, _), (b, _)| distance(current, a).cmp(&distance(current, b)));
+            if let Some((region, _)) = nearest {
+                let address = format!("{address}/{}", nodes.len());
+                nodes.extend(self.flip_node(frame, input, current, region, wanted, address));
+            }
+        }
+        nodes
+    }
+
+    fn answer(&self) -> Truth {
+        use crate::verdict::Verdict;
+        match self.trace.row.verdict {
+            Verdict::Pass => Truth::True,
+            Verdict::Fail => Truth::False,
+            Verdict::Waived | Verdict::Undetermined | Verdict::NotApplicable => Truth::Unknown,
+            Verdict::Pending => {
+                let settled = self.trace.goals.last().and_then(|run| run.settled.first());
+                settled.map_or(Truth::Unknown, |settled| settled.truth)
+            }
+        }
+    }
+
+    fn flip_node(
+        &self,
+        frame: &Frame,
+        input: InputId,
+        current: &Set,
+        region: &Set,
+        wanted: Truth,
+        address: String,
+    ) -> Option<Node> {
+        let figure = &self.program.inputs[input].figure;
+        let unit = self.figure_unit(figure);
+        let is_above = match (current.hi().value(), region.lo().value()) {
+            (Some(hi), Some(lo)) => lo >= hi,
+            (None, Some(_)) => {
+                region.hi() == &End::Unbounded && current.lo().value() < region.lo().value()
+            }
+            (_, None) => false,
+        };
+        let (end, op) = if is_above {
+            let op = if region.lo().is_closed() {
+                Comparison::Ge
+            } else {
+                Comparison::Gt
+            };
+            (region.lo().value(), op)
+        } else {
+            let op = if region.hi().is_closed() {
+                Comparison::Le
+            } else {
+                Comparison::Lt
+            };
+            (region.hi().value(), op)
+        };
+        // A region in the middle of the current set is told by its own lower end.
+        let (end, op) = match end {
+            Some(end) => (end.clone(), op),
+            None => {
+                let op = if region.lo().is_closed() {
+                    Comparison::Ge
+                } else {
+                    Comparison::Gt
+                };
+                (region.lo().value()?.clone(), op)
+            }
+        };
+        let from = match op {
+            Comparison::Ge | Comparison::Gt => current.hi().value(),
+            _ => current.lo().value(),
+        };
+        let limit = Shown {
+            set: Set::point(end.clone()),
+            unit: unit.clone(),
+        };
+        let outcome = Message::new(if wanted == Truth::True {
+            "flip-met"
+        } else {
+            "flip-not-met"
+        });
+        let mut message = Message::new("explain-flip")
+            .with("figure", self.input_name(frame, input))
+            .with("op", Message::new(op_key(op)))
+            .with("limit", &limit)
+            .with("outcome", outcome);
+        if let Some(from) = from.filter(|from| **from != end) {
+            let change = Shown {
+                set: Set::point(&end - from),
+                unit: unit
+                    .clone()
+                    .of_difference(&self.program.terms[self.term_of(frame, input)?].ty),
+            };
+            message = Message {
+                key: "explain-flip-by",
+                ..message
+            }
+            .with("change", &change);
+        }
+        let mut node = Node::new(address, NodeKind::Flip, message).with_set(region.clone(), unit);
+        node.claims = Vec::new();
+        Some(node)
+    }
+
+    fn term_of(&self, frame: &Frame, input: InputId) -> Option<TermId> {
+        frame.columns.keys().copied().find(|term| {
+            matches!(&self.program.terms[*term].kind,
+                TermKind::Input(known) | TermKind::Derived(known, _) if *known == input)
+        })
+    }
+
+    /// How far the two sides of the goal are apart, where the goal is one comparison.
+    pub(super) fn margin(
+        &self,
+        frame: &Frame,
+        row: usize,
+        root: &Root,
+        address: &str,
+    ) -> Option<Node> {
+        let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[root.term].kind
+        else {
+            return None;
+        };
+        let difference = if *is_repeated {
+            crate::eval::difference(self.program, frame, *left, *right, row)?
+        } else {
+            frame.number(*left, row)?.sub(frame.number(*right, row)?)
+        };
+        let unit = Unit::of_term(self.program, *left).of_difference(&self.program.terms[*left].ty);
+        let key = match frame.truth(root.term, row)? {
+            Truth::True => "explain-margin-met",
+            Truth::False => "explain-margin-missed",
+            Truth::Unknown => "explain-margin-open",
+        };
+        let is_floor = matches!(op, Comparison::Ge | Comparison::Gt);
+        let shown = Shown {
+            set: difference,
+            unit: unit.clone(),
+        };
+        let message = Message::new(key).with("margin", &shown).with(
+            "side",
+            Message::new(if is_floor {
+                "margin-floor"
+            } else {
+                "margin-ceiling"
+            }),
+        );
+        Some(Node::new(address.to_owned(), NodeKind::Margin, message).with_set(shown.set, unit))
+    }
+}
+
+/// How far a region is from a set; 0 where they meet.
+fn distance(current: &Set, region: &Set) -> Exact {
+    current.gap(region).unwrap_or_default()
+}

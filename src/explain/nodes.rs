@@ -1,0 +1,361 @@
+//! Conditions and numbers of a row, cut to what decided.
+
+use super::claims::named;
+use super::show::{Shown, Unit};
+use super::{Cx, Node, NodeKind};
+use crate::eval::{Frame, Marks};
+use crate::message::{Arg, Message};
+use crate::program::{TermId, TermKind};
+use crate::set::{Comparison, Truth};
+use crate::verdict::Causes;
+
+/// Terms of one explanation; what is left out beyond it is said.
+const MOST_NODES: usize = 2_000;
+
+impl Cx<'_> {
+    /// Explains a condition in a row of a frame.
+    pub(super) fn condition(&self, frame: &Frame, row: usize, term: TermId, address: &str) -> Node {
+        let mut budget = MOST_NODES;
+        self.truth_node(frame, row, term, address, &mut budget)
+    }
+
+    fn truth_node(
+        &self,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        address: &str,
+        budget: &mut usize,
+    ) -> Node {
+        *budget = budget.saturating_sub(1);
+        let truth = frame.truth(term, row).unwrap_or(Truth::Unknown);
+        let kind = &self.program.terms[term].kind;
+        let node = |message| Node::new(address.to_owned(), NodeKind::Condition, message);
+        match kind {
+            TermKind::Compare(op, left, right, _) => {
+                let mut node = node(self.compare_message(frame, row, *op, *left, *right, truth));
+                for (side, term) in [("left", *left), ("right", *right)] {
+                    node.children.extend(self.number_node(
+                        frame,
+                        row,
+                        term,
+                        &format!("{address}/{side}"),
+                        budget,
+                    ));
+                }
+                node
+            }
+            TermKind::IsYes(inner) => {
+                let mut found = self.number_node(frame, row, *inner, address, budget);
+                match found.pop() {
+                    Some(figure) => {
+                        node(Message::new("explain-yes-no").with("truth", truth_word(truth)))
+                            .with_children(vec![figure])
+                    }
+                    None => node(Message::new("explain-yes-no").with("truth", truth_word(truth))),
+                }
+            }
+            TermKind::Present(input) => {
+                let input = &self.program.inputs[*input];
+                let period = crate::program::at(input.at, frame.period);
+                let key = if truth == Truth::True {
+                    "explain-present"
+                } else {
+                    "explain-absent"
+                };
+                node(Message::new(key).with("figure", self.figure_name(&input.figure, period)))
+            }
+            TermKind::Truth(_) => {
+                node(Message::new("explain-constant").with("truth", truth_word(truth)))
+            }
+            _ => {
+                let key = match kind {
+                    TermKind::All(_) => "explain-all",
+                    TermKind::Any(_) => "explain-any",
+                    TermKind::Not(_) => "explain-not",
+                    TermKind::Implies(..) => "explain-implies",
+                    TermKind::Strict(..) => "explain-strict",
+                    TermKind::Same(..) => "explain-same",
+                    _ => "explain-either",
+                };
+                let mut node = node(Message::new(key).with("truth", truth_word(truth)));
+                for (n, part) in self
+                    .deciding(frame, row, kind, truth)
+                    .into_iter()
+                    .enumerate()
+                {
+                    if *budget == 0 {
+                        let message = Message::new("explain-more");
+                        let address = format!("{address}/{n}");
+                        node.children
+                            .push(Node::new(address, NodeKind::Condition, message));
+                        break;
+                    }
+                    let address = format!("{address}/{n}");
+                    node.children
+                        .push(self.truth_node(frame, row, part, &address, budget));
+                }
+                if let TermKind::Strict(_, named) = kind {
+                    for (n, input) in named.iter().enumerate() {
+                        node.children.extend(self.strict_gap(
+                            frame,
+                            row,
+                            *input,
+                            &format!("{address}/named{n}"),
+                        ));
+                    }
+                }
+                node
+            }
+        }
+    }
+
+    fn strict_gap(
+        &self,
+        frame: &Frame,
+        row: usize,
+        input: crate::program::InputId,
+        address: &str,
+    ) -> Option<Node> {
+        if !frame.claims(row, input).is_empty() || self.program.inputs[input].baseline.is_some() {
+            return None;
+        }
+        let index = frame.inputs.iter().position(|known| *known == input)?;
+        let entity = frame.rows.get(row)?.entity;
+        let causes = frame.slots.get(index)?.get(entity)?.causes;
+        Some(self.figure_node(address, input, frame.period, &[], None, causes))
+    }
+
+    /// The parts that settle a condition; all of them where it takes all.
+    fn deciding(&self, frame: &Frame, row: usize, kind: &TermKind, truth: Truth) -> Vec<TermId> {
+        let operands = kind.operands();
+        let with = |wanted: Truth| -> Vec<TermId> {
+            operands
+                .iter()
+                .copied()
+                .filter(|part| frame.truth(*part, row) == Some(wanted))
+                .collect()
+        };
+        match (kind, truth) {
+            (TermKind::All(_), Truth::False) => with(Truth::False),
+            (TermKind::Any(_), Truth::True) => with(Truth::True),
+            (TermKind::All(_) | TermKind::Any(_), Truth::Unknown) => with(Truth::Unknown),
+            (TermKind::Either(condition, yes, no), _) => match frame.truth(*condition, row) {
+                Some(Truth::True) => vec![*condition, *yes],
+                Some(Truth::False) => vec![*condition, *no],
+                _ => operands,
+            },
+            (TermKind::Implies(left, right), Truth::True) => {
+                if frame.truth(*left, row) == Some(Truth::False) {
+                    vec![*left]
+                } else {
+                    vec![*right]
+                }
+            }
+            _ => operands,
+        }
+    }
+
+    fn compare_message(
+        &self,
+        frame: &Frame,
+        row: usize,
+        op: Comparison,
+        left: TermId,
+        right: TermId,
+        truth: Truth,
+    ) -> Message {
+        let key = match truth {
+            Truth::True => "explain-compare-true",
+            Truth::False => "explain-compare-false",
+            Truth::Unknown => "explain-compare-unknown",
+        };
+        let side = |term: TermId| match frame.number(term, row) {
+            Some(set) => {
+                let unit = self.compared_unit(term, left, right);
+                Arg::from(&Shown {
+                    set: set.clone(),
+                    unit,
+                })
+            }
+            None => Arg::Message(Message::new("explain-no-value")),
+        };
+        Message::new(key)
+            .with("left", self.term_name(frame, left))
+            .with("leftSet", side(left))
+            .with("op", Message::new(op_key(op)))
+            .with("rightSet", side(right))
+    }
+
+    /// The unit of a side: a bare constant is shown in the unit of the other side.
+    fn compared_unit(&self, term: TermId, left: TermId, right: TermId) -> Unit {
+        let other = if term == left { right } else { left };
+        match self.program.terms[term].kind {
+            TermKind::Number(_) => Unit::of_term(self.program, other),
+            _ => Unit::of_term(self.program, term),
+        }
+    }
+
+    /// What a term is called: the name of its figure or definition, or the words of the rule.
+    pub(super) fn term_name(&self, frame: &Frame, term: TermId) -> Arg {
+        let found = &self.program.terms[term];
+        if let Some(define) = found.define {
+            let define = &self.program.model.defines[define];
+            return named(&define.label, &define.id);
+        }
+        match &found.kind {
+            TermKind::Input(input) | TermKind::Derived(input, _) => {
+                let input = &self.program.inputs[*input];
+                let period = crate::program::at(input.at, frame.period);
+                Arg::Message(self.figure_name(&input.figure, period))
+            }
+            _ => Arg::from(
+                self.program
+                    .sources
+                    .slice(found.span)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
+        }
+    }
+
+    /// Explains a number and what it is computed from; nothing for a constant.
+    fn number_node(
+        &self,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        address: &str,
+        budget: &mut usize,
+    ) -> Vec<Node> {
+        if *budget == 0 {
+            return Vec::new();
+        }
+        *budget -= 1;
+        let found = &self.program.terms[term];
+        let set = frame.number(term, row);
+        let causes = frame.causes(term, row);
+        match &found.kind {
+            TermKind::Number(_) => Vec::new(),
+            TermKind::Input(input) => {
+                let claims = frame.claims(row, *input);
+                vec![self.figure_node(address, *input, frame.period, &claims, set, causes)]
+            }
+            TermKind::Derived(input, parts) => {
+                let claims = frame.claims(row, *input);
+                let is_derived = claims.is_empty() && set.is_some();
+                if !is_derived {
+                    return vec![self.figure_node(
+                        address,
+                        *input,
+                        frame.period,
+                        &claims,
+                        set,
+                        causes,
+                    )];
+                }
+                let mut node = self.computed("explain-derived", frame, row, term, address);
+                node.children =
+                    self.number_node(frame, row, *parts, &format!("{address}/parts"), budget);
+                vec![node]
+            }
+            TermKind::Choose(condition, yes, no) => {
+                let mut node = self.computed("explain-quantity", frame, row, term, address);
+                let path = format!("{address}/if");
+                node.children
+                    .push(self.truth_node(frame, row, *condition, &path, budget));
+                let taken = match frame.truth(*condition, row) {
+                    Some(Truth::True) => vec![*yes],
+                    Some(Truth::False) => vec![*no],
+                    _ => vec![*yes, *no],
+                };
+                for (n, part) in taken.into_iter().enumerate() {
+                    let path = format!("{address}/{n}");
+                    node.children
+                        .extend(self.number_node(frame, row, part, &path, budget));
+                }
+                vec![node]
+            }
+            kind => {
+                let mut node = self.computed("explain-quantity", frame, row, term, address);
+                let marks = frame.columns.get(&term).and_then(|column| column.numbers());
+                let is_linked =
+                    marks.is_some_and(|column| column.marks(row).contains(Marks::LINKED));
+                if is_linked {
+                    let message = Message::new("explain-linked");
+                    node.children.push(Node::new(
+                        format!("{address}/linked"),
+                        NodeKind::Mark,
+                        message,
+                    ));
+                }
+                for (n, part) in kind.operands().into_iter().enumerate() {
+                    let path = format!("{address}/{n}");
+                    node.children
+                        .extend(self.number_node(frame, row, part, &path, budget));
+                }
+                vec![node]
+            }
+        }
+    }
+
+    fn computed(
+        &self,
+        key: &'static str,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        address: &str,
+    ) -> Node {
+        let name = self.term_name(frame, term);
+        match frame.number(term, row) {
+            Some(set) => {
+                let unit = Unit::of_term(self.program, term);
+                let shown = Shown {
+                    set: set.clone(),
+                    unit: unit.clone(),
+                };
+                let message = Message::new(key).with("name", name).with("set", &shown);
+                Node::new(address.to_owned(), NodeKind::Quantity, message).with_set(shown.set, unit)
+            }
+            None => {
+                let causes = cause_words(frame.causes(term, row));
+                let message = Message::new("explain-no-quantity")
+                    .with("name", name)
+                    .with("causes", causes);
+                Node::new(address.to_owned(), NodeKind::Quantity, message)
+            }
+        }
+    }
+}
+
+/// The names of causes, as a list.
+pub(super) fn cause_words(causes: Causes) -> Arg {
+    Arg::List(
+        causes
+            .iter()
+            .map(|cause| Arg::Message(Message::new(cause.key())))
+            .collect(),
+    )
+}
+
+fn truth_word(truth: Truth) -> Message {
+    Message::new(match truth {
+        Truth::True => "truth-true",
+        Truth::False => "truth-false",
+        Truth::Unknown => "truth-unknown",
+    })
+}
+
+/// The key of a comparison in words.
+pub(super) fn op_key(op: Comparison) -> &'static str {
+    match op {
+        Comparison::Lt => "op-lt",
+        Comparison::Le => "op-le",
+        Comparison::Gt => "op-gt",
+        Comparison::Ge => "op-ge",
+        Comparison::Eq => "op-eq",
+        Comparison::Ne => "op-ne",
+    }
+}

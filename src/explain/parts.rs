@@ -1,0 +1,234 @@
+//! The order of an explanation: verdict, rule, timing, why, margin, flips, outlook, marks.
+
+use super::claims::named;
+use super::nodes::cause_words;
+use super::{Cx, Node, NodeKind};
+use crate::eval::{Marks, Reason, Run};
+use crate::figures::printed::Reading;
+use crate::message::{Arg, Message};
+use crate::model::{Citation, Rule, When};
+use crate::program::Root;
+use crate::set::Truth;
+use crate::verdict::Verdict;
+
+/// Builds the nodes of an explanation.
+pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
+    let rule = &cx.program.model.rules[cx.rule];
+    let mut nodes = vec![cx.verdict(rule), cx.rule_node(rule), cx.timing(rule)];
+    let program = &cx.program.rules[cx.rule];
+    let row = &cx.trace.row;
+    if let (Some(run), Some(root)) = (&cx.trace.condition, &program.condition) {
+        nodes.push(cx.applies(rule, run, root));
+    }
+    let is_judged = !matches!(
+        row.reason,
+        Reason::BeforeBaseline | Reason::OutsideWindow | Reason::NotYetInForce | Reason::Ended
+    );
+    if is_judged && row.reason != Reason::ConditionFalse {
+        nodes.extend(cx.why(rule, &program.goal));
+    }
+    if let Some(outlook) = &cx.trace.outlook {
+        nodes.push(cx.outlook(rule, outlook, &format!("{}/outlook", rule.id)));
+    }
+    nodes.extend(cx.marks(rule));
+    for (n, note) in rule.notes.iter().enumerate() {
+        let message = Message::new("explain-note").with("note", note);
+        nodes.push(Node::new(
+            format!("{}/note{n}", rule.id),
+            NodeKind::Note,
+            message,
+        ));
+    }
+    nodes
+}
+
+impl Cx<'_> {
+    fn verdict(&self, rule: &Rule) -> Node {
+        let row = &self.trace.row;
+        let key = match row.verdict {
+            Verdict::Undetermined => "explain-verdict-undetermined",
+            Verdict::NotApplicable | Verdict::Pending | Verdict::Waived => {
+                "explain-verdict-because"
+            }
+            _ => "explain-verdict",
+        };
+        let message = Message::new(key)
+            .with("rule", &rule.id)
+            .with("label", named(&rule.label, &rule.id))
+            .with("entity", &self.submission.entities[row.entity].label)
+            .with("period", row.period.to_string())
+            .with("verdict", Message::new(row.verdict.key()))
+            .with("causes", cause_words(row.causes))
+            .with("reason", self.reason(rule));
+        Node::new(format!("{}/verdict", rule.id), NodeKind::Verdict, message)
+    }
+
+    fn reason(&self, rule: &Rule) -> Message {
+        let due = match rule.when {
+            When::By(due) | When::ReachedBy(due) => due.to_string(),
+            When::Each { .. } => String::new(),
+        };
+        match self.trace.row.reason {
+            Reason::None => Message::new("reason-none"),
+            Reason::BeforeBaseline => Message::new("reason-before-baseline"),
+            Reason::OutsideWindow => Message::new("reason-outside-window"),
+            Reason::NotYetInForce => Message::new("reason-not-yet-in-force"),
+            Reason::Ended => Message::new("reason-ended"),
+            Reason::ConditionFalse => Message::new("reason-condition"),
+            Reason::NotDue => Message::new("reason-not-due").with("due", due),
+            Reason::Waiver(n) => match rule.waivers.get(usize::from(n)) {
+                Some(waiver) => Message::new("reason-waiver")
+                    .with("until", waiver.until.to_string())
+                    .with("why", &waiver.reason),
+                None => Message::new("reason-none"),
+            },
+        }
+    }
+
+    fn rule_node(&self, rule: &Rule) -> Node {
+        let address = format!("{}/rule", rule.id);
+        let words = self.program.sources.slice(rule.goal.span);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = Message::new("explain-rule").with("words", words);
+        let mut node = Node::new(address.clone(), NodeKind::Rule, message);
+        node.children
+            .extend(self.baseline(rule, &format!("{address}/baseline")));
+        for (n, citation) in rule.citations.iter().enumerate() {
+            let message = self.citation(citation);
+            let address = format!("{address}/cite{n}");
+            node.children
+                .push(Node::new(address, NodeKind::Citation, message));
+        }
+        if let Some(binding) = rule.binding {
+            let key = if binding {
+                "explain-force-binding"
+            } else {
+                "explain-force-anticipatory"
+            };
+            node.children.push(Node::new(
+                format!("{address}/force"),
+                NodeKind::Rule,
+                Message::new(key),
+            ));
+        }
+        if !rule.owners.is_empty() {
+            let owners: Vec<Arg> = rule.owners.iter().map(Arg::from).collect();
+            let message = Message::new("explain-owners").with("owners", Arg::List(owners));
+            node.children.push(Node::new(
+                format!("{address}/owner"),
+                NodeKind::Rule,
+                message,
+            ));
+        }
+        node
+    }
+
+    fn citation(&self, citation: &Citation) -> Message {
+        let document = &self.program.model.instruments[citation.instrument];
+        let key = match (citation.quote.is_empty(), &citation.line) {
+            (true, _) => "explain-citation",
+            (false, None) => "explain-citation-quote",
+            (false, Some(_)) => "explain-citation-line",
+        };
+        Message::new(key)
+            .with("title", named(&document.label, &document.id))
+            .with("id", &document.id)
+            .with("section", &citation.section)
+            .with("quote", &citation.quote)
+            .with("line", citation.line.clone().unwrap_or_default())
+    }
+
+    fn timing(&self, rule: &Rule) -> Node {
+        let (key, due) = match rule.when {
+            When::By(due) => ("explain-timing-by", due.to_string()),
+            When::ReachedBy(due) => ("explain-timing-reached", due.to_string()),
+            When::Each { .. } => ("explain-timing-each", String::new()),
+        };
+        let reading = match self.trace.reading {
+            Reading::Exact => "reading-exact",
+            Reading::Printed => "reading-printed",
+        };
+        let known = match self.trace.clocks.known_on {
+            Some(day) => Arg::from(day.to_string()),
+            None => Arg::Message(Message::new("clock-all")),
+        };
+        let message = Message::new(key)
+            .with("due", due)
+            .with("judged", self.trace.row.judged.to_string())
+            .with("reading", Message::new(reading))
+            .with("inForce", self.trace.clocks.in_force.to_string())
+            .with("knownOn", known);
+        Node::new(format!("{}/timing", rule.id), NodeKind::Timing, message)
+    }
+
+    fn applies(&self, rule: &Rule, run: &Run, root: &Root) -> Node {
+        let settled = run.settled.first();
+        let key = match settled.map(|settled| settled.truth) {
+            Some(Truth::True) => "explain-applies",
+            Some(Truth::False) => "explain-applies-not",
+            _ => "explain-applies-unknown",
+        };
+        let address = format!("{}/when", rule.id);
+        let mut node = Node::new(address.clone(), NodeKind::Condition, Message::new(key));
+        if let Some(row) = settled.and_then(|settled| settled.rows.first()) {
+            node.children
+                .push(self.condition(&run.frame, *row, root.term, &address));
+        }
+        node
+    }
+
+    /// The goal in each period that was judged, each claim that decides on its own.
+    fn why(&self, rule: &Rule, root: &Root) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let row = &self.trace.row;
+        let is_settled_by = |run: &&Run| match row.verdict {
+            // Any period that reached it is enough.
+            Verdict::Pass => run.frame.period == row.judged,
+            _ => true,
+        };
+        let runs: Vec<&Run> = self.trace.goals.iter().filter(is_settled_by).collect();
+        for run in &runs {
+            let Some(settled) = run.settled.first() else {
+                continue;
+            };
+            for at in &settled.rows {
+                let address = match settled.rows.len() + runs.len() {
+                    2 => format!("{}/goal", rule.id),
+                    _ => format!("{}/goal@{}/{at}", rule.id, run.frame.period),
+                };
+                nodes.push(self.condition(&run.frame, *at, root.term, &address));
+            }
+        }
+        let last = runs
+            .last()
+            .and_then(|run| Some((run, *run.settled.first()?.rows.first()?)));
+        if let Some((run, at)) = last {
+            let address = format!("{}/margin", rule.id);
+            nodes.extend(self.margin(&run.frame, at, root, &address));
+            nodes.extend(self.flips(&run.frame, at, root, &rule.id));
+        }
+        nodes
+    }
+
+    fn marks(&self, rule: &Rule) -> Vec<Node> {
+        let marks = self.trace.row.marks;
+        let mut nodes = Vec::new();
+        // What a figure took from its indicator is said at the figure.
+        let told = Marks::DEFINITION_ASSUMED.union(Marks::UNIT_ASSUMED);
+        for (mark, word, key) in Marks::ALL {
+            if marks.contains(mark) && !told.contains(mark) {
+                let mut message = Message::new(key);
+                if mark == Marks::PREFERRED {
+                    let prefer = self.program.model.pack.prefer.clone();
+                    message = message.with("sources", prefer);
+                }
+                nodes.push(Node::new(
+                    format!("{}/mark/{word}", rule.id),
+                    NodeKind::Mark,
+                    message,
+                ));
+            }
+        }
+        nodes
+    }
+}

@@ -1,0 +1,195 @@
+//! Sets and numbers in units, as a person reads them.
+
+use crate::message::{Arg, Label, Message};
+use crate::model::{FigureRef, Indicator, Kind, Measure, Role, Type};
+use crate::number::{Exact, Rounding};
+use crate::program::{Program, TermId, TermKind};
+use crate::set::{End, Set};
+use crate::unit::Nature;
+
+/// Digits after the point that are shown of a number that does not end.
+const PLACES: u32 = 4;
+
+/// The unit in which a set is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its name in both languages.
+    pub name: Label,
+    /// Base units in one of it.
+    pub factor: Exact,
+}
+
+/// A set with its unit, ready to be put into a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The possible values, in base units.
+    pub set: Set,
+    /// The unit.
+    pub unit: Unit,
+}
+
+impl From<&Shown> for Arg {
+    fn from(shown: &Shown) -> Arg {
+        let text = |name: &str| set_text(&shown.set, &shown.unit.factor, name);
+        Arg::Label(Label {
+            zh: text(&shown.unit.name.zh),
+            en: text(&shown.unit.name.en),
+        })
+    }
+}
+
+impl Unit {
+    fn new(name: &str, factor: Exact) -> Unit {
+        Unit {
+            name: Label::same(name),
+            factor,
+        }
+    }
+
+    /// A number without unit.
+    #[must_use]
+    pub fn plain() -> Unit {
+        Unit::new("", Exact::from(1))
+    }
+
+    /// The percent sign.
+    #[must_use]
+    pub fn percent() -> Unit {
+        Unit::new("%", Exact::ratio(1, 100).unwrap_or_default())
+    }
+
+    /// Percentage points.
+    #[must_use]
+    pub fn points() -> Unit {
+        let name = |lang| Message::new("unit-points-name").render(lang);
+        Unit {
+            name: Label {
+                zh: name(crate::message::Lang::Zh),
+                en: format!(" {}", name(crate::message::Lang::En)),
+            },
+            factor: Exact::ratio(1, 100).unwrap_or_default(),
+        }
+    }
+
+    /// The unit that an indicator declares.
+    #[must_use]
+    pub fn of_indicator(indicator: &Indicator) -> Unit {
+        match &indicator.unit {
+            Some(unit) if unit.nature == Nature::Points => Unit::points(),
+            Some(unit) => Unit::new(&unit.name, unit.factor.clone()),
+            None => Unit::plain(),
+        }
+    }
+
+    /// The unit in which a figure is shown.
+    #[must_use]
+    pub fn of_figure(program: &Program, figure: &FigureRef) -> Unit {
+        let indicator = &program.model.indicators[figure.indicator];
+        match (figure.measure, indicator.kind) {
+            (Measure::Growth, _) => Unit::percent(),
+            (Measure::Rank, _) => Unit::plain(),
+            (Measure::Change, Kind::Share | Kind::Growth) => Unit::points(),
+            _ => Unit::of_indicator(indicator),
+        }
+    }
+
+    /// The unit of a difference of two figures.
+    #[must_use]
+    pub fn of_difference_in(self, program: &Program, figure: &FigureRef) -> Unit {
+        match figure.measure {
+            Measure::Growth => Unit::points(),
+            Measure::Level => self.of_difference(&program.model.indicators[figure.indicator].ty),
+            Measure::Change | Measure::Rank => self,
+        }
+    }
+
+    /// The unit in which a term is best shown: that of the figures below it, where they have it.
+    #[must_use]
+    pub fn of_term(program: &Program, term: TermId) -> Unit {
+        let Type::Quantity(ty) = &program.terms[term].ty else {
+            return Unit::plain();
+        };
+        match ty.role {
+            Role::Share | Role::Growth | Role::Percent => return Unit::percent(),
+            Role::Points => return Unit::points(),
+            Role::Ratio | Role::Multiple | Role::Blank => return Unit::plain(),
+            Role::Amount | Role::Scaled => {}
+        }
+        let mut open = vec![term];
+        while let Some(term) = open.pop() {
+            if let TermKind::Input(input) | TermKind::Derived(input, _) = &program.terms[term].kind
+            {
+                let indicator = &program.model.indicators[program.inputs[*input].figure.indicator];
+                let fits = indicator
+                    .unit
+                    .as_ref()
+                    .is_some_and(|unit| unit.dimension == ty.dimension);
+                if fits {
+                    return Unit::of_indicator(indicator);
+                }
+            }
+            open.extend(program.terms[term].kind.operands().into_iter().rev());
+        }
+        let names = program.model.units.neighbours(&ty.dimension);
+        match names.first().map(|name| program.model.units.parse(name)) {
+            Some(Ok(crate::unit::ParsedUnit::Unit(unit))) => Unit::new(&unit.name, unit.factor),
+            _ => Unit::plain(),
+        }
+    }
+
+    /// The unit of a difference of two of these: points for shares and growth.
+    #[must_use]
+    pub fn of_difference(self, ty: &Type) -> Unit {
+        match ty {
+            Type::Quantity(ty) if matches!(ty.role, Role::Share | Role::Growth | Role::Percent) => {
+                Unit::points()
+            }
+            _ => self,
+        }
+    }
+}
+
+/// A number in a unit: exact where it ends soon, rounded with a sign where it does not.
+#[must_use]
+pub fn number_text(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
+    let value = value.checked_div(factor).unwrap_or_default();
+    match value.decimal_string() {
+        Some(text) if fraction(&text) <= 10 => text,
+        _ => format!("\u{2248}{}", significant(&value, rounding)),
+    }
+}
+
+fn fraction(text: &str) -> usize {
+    text.split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len())
+}
+
+/// Rounded, but never to nothing.
+fn significant(value: &Exact, rounding: Rounding) -> String {
+    for places in [PLACES, 8, 16, 32] {
+        let text = value.round_string(places, rounding);
+        if text.chars().any(|c| ('1'..='9').contains(&c)) {
+            return text;
+        }
+    }
+    value.round_string(PLACES, rounding)
+}
+
+/// A set in a unit: `56%`, `(71%, +\u{221e})`.
+#[must_use]
+pub fn set_text(set: &Set, factor: &Exact, unit: &str) -> String {
+    if let Some(point) = set.as_point() {
+        return format!("{}{unit}", number_text(point, factor, Rounding::HalfEven));
+    }
+    let lo = match set.lo() {
+        End::Unbounded => "(-\u{221e}".to_owned(),
+        End::Open(value) => format!("({}{unit}", number_text(value, factor, Rounding::Down)),
+        End::Closed(value) => format!("[{}{unit}", number_text(value, factor, Rounding::Down)),
+    };
+    let hi = match set.hi() {
+        End::Unbounded => "+\u{221e})".to_owned(),
+        End::Open(value) => format!("{}{unit})", number_text(value, factor, Rounding::Up)),
+        End::Closed(value) => format!("{}{unit}]", number_text(value, factor, Rounding::Up)),
+    };
+    format!("{lo}, {hi}")
+}
