@@ -355,7 +355,7 @@ code-t008 = expected `==` or `!=` between texts, found a comparison of size
         Wrong:
             target t "T" {"{"} require grade at least "B" by 2025 {"}"}
         Right:
-            target t "T" {"{"} require grade in ("A", "B") by 2025 {"}"}
+            target t "T" {"{"} require grade in {"{"} "A", "B" {"}"} by 2025 {"}"}
 
 code-t009 = limit is decided already by the declared bounds of `{ $indicator }`
     .page =
