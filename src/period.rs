@@ -124,9 +124,10 @@ impl Period {
             Self::Year(y) => first_of_month(y, 1),
             Self::Half(y, h) => first_of_month(y, last_month(h, 6, 2) - 5),
             Self::Quarter(y, q) => first_of_month(y, last_month(q, 3, 4) - 2),
-            Self::Month(y, m) | Self::Months { year: y, from: m, .. } => {
-                first_of_month(y, last_month(m, 1, 12))
-            }
+            Self::Month(y, m)
+            | Self::Months {
+                year: y, from: m, ..
+            } => first_of_month(y, last_month(m, 1, 12)),
             Self::Day(day) => day,
             Self::Span { from, .. } => first_of_month(from, 1),
         }

@@ -1,7 +1,7 @@
 //! The two catalogues against each other and against the code that uses them.
 //!
-//! A key without a sentence, a sentence without a user, an argument that nobody
-//! fills and an example that the parser refuses are all found here.
+//! A key without a sentence, a sentence without a user and an argument that nobody
+//! fills are found here; `pages.rs` compiles the examples.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![expect(clippy::panic, reason = "a test stops at the first surprise")]
@@ -10,12 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use plumbrule::Sources;
 use plumbrule::diagnostic::Code;
 use plumbrule::figures::ProblemCode;
 use plumbrule::functions::FUNCTIONS;
 use plumbrule::message::{Arg, Lang, Message, catalogue};
-use plumbrule::syntax::{Limits, keywords, parse, syntax_keys};
+use plumbrule::syntax::{keywords, syntax_keys};
 use plumbrule::verdict::{Cause, OutlookClass, Verdict};
 
 mod source_scan;
@@ -38,8 +37,13 @@ struct Sentence {
 
 /// All sentences of a language, by key or `key.attribute`.
 fn sentences(lang: Lang) -> BTreeMap<String, Sentence> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/messages").join(lang.code());
-    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src/messages")
+        .join(lang.code());
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     let mut found = BTreeMap::new();
     for file in files {
@@ -55,14 +59,20 @@ fn sentences(lang: Lang) -> BTreeMap<String, Sentence> {
                 Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => continue,
                 Entry::Term(_) | Entry::Junk { .. } => panic!("{name}: {entry:?}"),
             };
-            let value = message.value.as_ref().unwrap_or_else(|| panic!("{name}: {message:?}"));
+            let value = message
+                .value
+                .as_ref()
+                .unwrap_or_else(|| panic!("{name}: {message:?}"));
             let mut add = |key: String, pattern| {
                 let before = found.insert(key.clone(), read(pattern));
                 assert!(before.is_none(), "{name}: `{key}` is there twice");
             };
             add(message.id.name.to_owned(), value);
             for attribute in &message.attributes {
-                add(format!("{}.{}", message.id.name, attribute.id.name), &attribute.value);
+                add(
+                    format!("{}.{}", message.id.name, attribute.id.name),
+                    &attribute.value,
+                );
             }
         }
     }
@@ -114,7 +124,9 @@ fn is_chinese(c: char) -> bool {
 fn both_languages_say_the_same_things() {
     let (zh, en) = (sentences(Lang::Zh), sentences(Lang::En));
     let shapes = |of: &BTreeMap<String, Sentence>| -> Vec<(String, Vec<String>)> {
-        of.iter().map(|(key, s)| (key.clone(), s.variables.iter().cloned().collect())).collect()
+        of.iter()
+            .map(|(key, s)| (key.clone(), s.variables.iter().cloned().collect()))
+            .collect()
     };
     assert_eq!(shapes(&zh), shapes(&en));
 }
@@ -129,7 +141,11 @@ fn each_catalogue_is_in_its_language() {
     for (key, sentence) in &zh {
         let same = sentence.text == en[key].text && !sentence.text.chars().any(is_chinese);
         let allowed = SAME_IN_BOTH.contains(&key.as_str()) || sentence.text.trim().is_empty();
-        assert!(!same || allowed, "zh `{key}` is not in Chinese: `{}`", sentence.text);
+        assert!(
+            !same || allowed,
+            "zh `{key}` is not in Chinese: `{}`",
+            sentence.text
+        );
     }
 }
 
@@ -151,8 +167,13 @@ fn sentences_keep_to_the_habits_of_messages() {
                 assert!(!first.is_ascii_uppercase(), "`{key}` starts in upper case");
             }
             let words = text.to_lowercase();
-            let is_you = words.split(|c: char| !c.is_alphabetic()).any(|word| word == "you" || word == "your");
-            assert!(!is_you && !words.contains('您') && !words.contains('你'), "`{key}` says you");
+            let is_you = words
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| word == "you" || word == "your");
+            assert!(
+                !is_you && !words.contains('您') && !words.contains('你'),
+                "`{key}` says you"
+            );
         }
     }
 }
@@ -160,14 +181,22 @@ fn sentences_keep_to_the_habits_of_messages() {
 #[test]
 fn every_key_of_the_code_has_a_sentence() {
     let known = sentences(Lang::En);
-    let prefixes: BTreeSet<&str> = known.keys().filter_map(|key| key.split('-').next()).collect();
+    let prefixes: BTreeSet<&str> = known
+        .keys()
+        .filter_map(|key| key.split('-').next())
+        .collect();
     for (file, text) in sources() {
         for literal in literals(&text) {
             let looks = literal.contains('-')
-                && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
+                && literal
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
             let prefix = literal.split('-').next().unwrap_or("");
             if looks && prefixes.contains(prefix) && !NOT_KEYS.contains(&literal.as_str()) {
-                assert!(known.contains_key(&literal), "{file}: no sentence `{literal}`");
+                assert!(
+                    known.contains_key(&literal),
+                    "{file}: no sentence `{literal}`"
+                );
             }
         }
         for Use { key, .. } in uses(&text) {
@@ -178,18 +207,28 @@ fn every_key_of_the_code_has_a_sentence() {
     let words = Verdict::ALL.iter().map(|word| word.key());
     let words = words.chain(Cause::ALL.iter().map(|word| word.key()));
     let words = words.chain(OutlookClass::ALL.iter().map(|word| word.key()));
-    for key in words.chain(syntax_keys()).chain(FUNCTIONS.iter().map(|function| function.key)) {
+    for key in words
+        .chain(syntax_keys())
+        .chain(FUNCTIONS.iter().map(|function| function.key))
+    {
         assert!(known.contains_key(key), "no sentence `{key}`");
     }
 }
 
 #[test]
 fn every_sentence_has_a_user() {
-    let mut used: BTreeSet<String> = sources().iter().flat_map(|(_, text)| literals(text)).collect();
+    let mut used: BTreeSet<String> = sources()
+        .iter()
+        .flat_map(|(_, text)| literals(text))
+        .collect();
     used.extend(syntax_keys().into_iter().map(str::to_owned));
     used.extend(Code::ALL.iter().map(|code| code.page_key().to_owned()));
     used.extend(ProblemCode::ALL.iter().map(|code| page(code.page_key())));
-    used.extend(FUNCTIONS.iter().map(|function| format!("{}.doc", function.key)));
+    used.extend(
+        FUNCTIONS
+            .iter()
+            .map(|function| format!("{}.doc", function.key)),
+    );
     for key in sentences(Lang::En).keys() {
         assert!(used.contains(key), "nothing says `{key}`");
     }
@@ -201,7 +240,9 @@ fn every_place_in_a_sentence_is_filled_where_it_is_made() {
     for (file, text) in sources() {
         for Use { key, arguments } in uses(&text) {
             let key = key_of(&key);
-            let Some(sentence) = known.get(key) else { panic!("{file}: no sentence `{key}`") };
+            let Some(sentence) = known.get(key) else {
+                panic!("{file}: no sentence `{key}`")
+            };
             let open: Vec<&String> = sentence.variables.difference(&arguments).collect();
             assert!(open.is_empty(), "{file}: `{key}` lacks {open:?}");
         }
@@ -221,16 +262,30 @@ fn page(key: &str) -> String {
 #[test]
 fn every_code_has_a_sentence_and_a_page() {
     let keys = Code::ALL.iter().map(|code| code.page_key());
-    let keys: Vec<&str> = keys.chain(ProblemCode::ALL.iter().map(|code| code.page_key())).collect();
+    let keys: Vec<&str> = keys
+        .chain(ProblemCode::ALL.iter().map(|code| code.page_key()))
+        .collect();
     for lang in Lang::ALL {
         let known = sentences(lang);
         for key in &keys {
             assert!(known.contains_key(key.trim_end_matches(".page")), "{key}");
-            let lines = known[&page(key)].text.lines().filter(|line| !line.trim().is_empty()).count();
-            assert!((5..=15).contains(&lines), "{} {key}: {lines} lines", lang.code());
+            let lines = known[&page(key)]
+                .text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .count();
+            assert!(
+                (5..=15).contains(&lines),
+                "{} {key}: {lines} lines",
+                lang.code()
+            );
             let text = catalogue(lang).word(&page(key));
             for heading in headings(lang) {
-                assert_eq!(text.lines().filter(|line| *line == heading).count(), 1, "{key} {heading}");
+                assert_eq!(
+                    text.lines().filter(|line| *line == heading).count(),
+                    1,
+                    "{key} {heading}"
+                );
             }
         }
     }
@@ -241,45 +296,6 @@ fn headings(lang: Lang) -> [&'static str; 2] {
         Lang::Zh => ["错误：", "正确："],
         Lang::En => ["Wrong:", "Right:"],
     }
-}
-
-/// The codes that the parser finds in an example of a page.
-fn parsed(lang: Lang, code: Code, heading: &str) -> Vec<Code> {
-    let text = catalogue(lang).word(code.page_key());
-    let example = text.lines().skip_while(|line| *line != heading).skip(1);
-    let example: Vec<&str> = example.take_while(|line| line.starts_with("    ")).map(str::trim).collect();
-    assert!(!example.is_empty(), "{code:?} {heading}");
-    let mut sources = Sources::new();
-    let id = sources.add("page", "");
-    let (_, problems) = parse(id, &example.join("\n"), &Limits::default());
-    problems.into_iter().map(|problem| problem.code).collect()
-}
-
-#[test]
-fn examples_of_pages_parse_as_the_page_says() {
-    // These two are about files, not about their text.
-    let about_files = [Code::TooLarge, Code::TooManyProblems];
-    // Their wrong example is cut short, or needs no text at all.
-    let is_shown = |code: Code| matches!(code, Code::Syntax | Code::BadExponent | Code::BadPeriod | Code::SelectorWithoutName);
-    let mut surprises = Vec::new();
-    for lang in Lang::ALL {
-        let [wrong, right] = headings(lang);
-        for code in Code::ALL.iter().copied().filter(|code| !about_files.contains(code)) {
-            let mut expect = |heading, wanted: &[Code]| {
-                let found = parsed(lang, code, heading);
-                if found != wanted {
-                    surprises.push(format!("{} {code:?} {heading} {found:?}", lang.code()));
-                }
-            };
-            expect(right, &[]);
-            if is_shown(code) {
-                expect(wrong, &[code]);
-            } else if !code.as_str().starts_with('P') {
-                expect(wrong, &[]);
-            }
-        }
-    }
-    assert!(surprises.is_empty(), "{surprises:#?}");
 }
 
 #[test]
@@ -294,7 +310,10 @@ fn rendered_sentences_show_no_key_and_no_open_place() {
             }
             let text = message.render(lang);
             assert_eq!(text.matches('{').count(), sentence.braces, "{key}: {text}");
-            assert!(!text.contains(key) && !text.trim().is_empty(), "{key}: {text}");
+            assert!(
+                !text.contains(key) && !text.trim().is_empty(),
+                "{key}: {text}"
+            );
         }
     }
 }
@@ -308,9 +327,14 @@ fn answers_use_the_words_of_the_language() {
     };
     let verdicts = Verdict::ALL.iter().map(|it| (it.key(), word(it.word())));
     let causes = Cause::ALL.iter().map(|it| (it.key(), word(it.word())));
-    let outlooks = OutlookClass::ALL.iter().map(|it| (it.key(), word(it.word())));
+    let outlooks = OutlookClass::ALL
+        .iter()
+        .map(|it| (it.key(), word(it.word())));
     for (key, (zh, en)) in verdicts.chain(causes).chain(outlooks) {
-        assert_eq!((catalogue(Lang::Zh).word(key), catalogue(Lang::En).word(key)), (zh.to_owned(), en.to_owned()));
+        assert_eq!(
+            (catalogue(Lang::Zh).word(key), catalogue(Lang::En).word(key)),
+            (zh.to_owned(), en.to_owned())
+        );
     }
 }
 
@@ -319,6 +343,9 @@ fn functions_have_their_names() {
     for function in FUNCTIONS {
         assert_eq!(catalogue(Lang::En).word(function.key), function.name);
     }
-    let names: BTreeSet<String> = FUNCTIONS.iter().map(plumbrule::functions::chinese_name).collect();
+    let names: BTreeSet<String> = FUNCTIONS
+        .iter()
+        .map(plumbrule::functions::chinese_name)
+        .collect();
     assert_eq!(names.len(), FUNCTIONS.len());
 }

@@ -183,7 +183,9 @@ impl Cursor {
         if let Some(half) = self.eat_numbered(&words.halves) {
             return part_of(half, 2, Period::Half(year, half));
         }
-        if let Some((from, to)) = self.longest(words.parts.iter().map(|(w, ends)| (w.as_str(), *ends))) {
+        if let Some((from, to)) =
+            self.longest(words.parts.iter().map(|(w, ends)| (w.as_str(), *ends)))
+        {
             let part = Period::months(year, from, to).ok_or(PeriodErrorKind::ExpectedPart);
             return part.map(Some);
         }

@@ -15,7 +15,10 @@ fn words() -> PeriodWords {
         day: list(&["日"]),
         halves: numbered(&[("上半年", 1), ("下半年", 2)]),
         quarters: numbered(&[("一季度", 1), ("第一季度", 1), ("三季度", 3), ("四季度", 4)]),
-        parts: vec![("前三季度".to_owned(), (1, 9)), ("前11个月".to_owned(), (1, 11))],
+        parts: vec![
+            ("前三季度".to_owned(), (1, 9)),
+            ("前11个月".to_owned(), (1, 11)),
+        ],
         range: list(&["至", "to"]),
     }
 }
@@ -139,7 +142,11 @@ fn months_that_are_a_quarter_half_or_year_are_that() {
         ("2023H1-H2", "2023"),
         ("2023年1—12月", "2023"),
     ] {
-        assert_eq!(Period::parse(text, &words()).unwrap().to_string(), printed, "{text}");
+        assert_eq!(
+            Period::parse(text, &words()).unwrap().to_string(),
+            printed,
+            "{text}"
+        );
     }
     for from in 0..=13 {
         for to in 0..=13 {
@@ -151,7 +158,10 @@ fn months_that_are_a_quarter_half_or_year_are_that() {
             assert_eq!(days.0, Period::Month(2024, from).first_day());
             assert_eq!(days.1, Period::Month(2024, to).last_day());
             assert_eq!(period.year(), 2024);
-            assert_eq!(Period::parse(&period.to_string(), &words()).unwrap(), period);
+            assert_eq!(
+                Period::parse(&period.to_string(), &words()).unwrap(),
+                period
+            );
         }
     }
 }
@@ -163,7 +173,18 @@ fn months_stand_among_other_periods_by_their_end() {
     assert!(read("2023H1") < nine && nine < read("2023Q3"));
     assert!(nine < read("2023-09") && nine < read("2023") && read("2022") < nine);
     assert!(read("2023年1-11月") < read("2023年2-11月"));
-    let twisted = Period::Months { year: 2023, from: 99, to: 0 };
-    assert_ne!(twisted.cmp(&Period::Months { year: 2023, from: 12, to: 1 }), Ordering::Equal);
+    let twisted = Period::Months {
+        year: 2023,
+        from: 99,
+        to: 0,
+    };
+    assert_ne!(
+        twisted.cmp(&Period::Months {
+            year: 2023,
+            from: 12,
+            to: 1
+        }),
+        Ordering::Equal
+    );
     assert_eq!(twisted.first_day(), read("2023-12").first_day());
 }

@@ -6,15 +6,15 @@ use std::path::Path;
 
 /// A place at which a sentence is made.
 #[derive(Debug)]
-pub struct Use {
+pub(crate) struct Use {
     /// The key, or the name of a diagnostic code.
-    pub key: String,
+    pub(crate) key: String,
     /// The arguments that it gets there.
-    pub arguments: BTreeSet<String>,
+    pub(crate) arguments: BTreeSet<String>,
 }
 
 /// All files of `src` with their names, in order.
-pub fn sources() -> Vec<(String, String)> {
+pub(crate) fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![root];
@@ -61,7 +61,7 @@ fn skip(text: &str, at: usize) -> Option<usize> {
 }
 
 /// All string literals, as written.
-pub fn literals(text: &str) -> Vec<String> {
+pub(crate) fn literals(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -104,8 +104,13 @@ fn chained(text: &str, mut at: usize) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     loop {
         at += text[at..].len() - text[at..].trim_start().len();
-        let Some(call) = text[at..].strip_prefix('.') else { break };
-        let name: String = call.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let Some(call) = text[at..].strip_prefix('.') else {
+            break;
+        };
+        let name: String = call
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
         let open = at + 1 + name.len();
         if !text[open..].starts_with('(') {
             break;
@@ -123,13 +128,19 @@ fn chained(text: &str, mut at: usize) -> BTreeSet<String> {
 fn nearby(text: &str, from: usize, stop: &str) -> BTreeSet<String> {
     let rest = &text[from..];
     let end = rest.find(stop).unwrap_or(rest.len());
-    let end = rest[..end].char_indices().nth(1500).map_or(end, |(at, _)| at);
-    let names = rest[..end].split(".with(\"").skip(1).filter_map(|part| part.split('"').next());
+    let end = rest[..end]
+        .char_indices()
+        .nth(1500)
+        .map_or(end, |(at, _)| at);
+    let names = rest[..end]
+        .split(".with(\"")
+        .skip(1)
+        .filter_map(|part| part.split('"').next());
     names.map(str::to_owned).collect()
 }
 
 /// All places at which a sentence with a fixed key is made.
-pub fn uses(text: &str) -> Vec<Use> {
+pub(crate) fn uses(text: &str) -> Vec<Use> {
     let mut found = Vec::new();
     for start in ["Message::new(", "Diagnostic::new("] {
         for (at, _) in text.match_indices(start) {
@@ -142,7 +153,11 @@ pub fn uses(text: &str) -> Vec<Use> {
                 None => continue,
             };
             let is_bound = text[end..].starts_with(';');
-            let arguments = if is_bound { nearby(text, end, "::new(") } else { chained(text, end) };
+            let arguments = if is_bound {
+                nearby(text, end, "::new(")
+            } else {
+                chained(text, end)
+            };
             found.push(Use { key, arguments });
         }
     }
@@ -150,8 +165,15 @@ pub fn uses(text: &str) -> Vec<Use> {
         for (at, _) in text.match_indices(prefix) {
             let key = literals(&text[at..]).remove(0);
             let from = at + key.len() + 2;
-            let stop = if prefix == "\"printed-" { "fn " } else { prefix };
-            found.push(Use { key, arguments: nearby(text, from, stop) });
+            let stop = if prefix == "\"printed-" {
+                "fn "
+            } else {
+                prefix
+            };
+            found.push(Use {
+                key,
+                arguments: nearby(text, from, stop),
+            });
         }
     }
     found
