@@ -211,11 +211,11 @@ code-r012 = no target, check or derived quantity is called `{ $name }`
         A test expects something of a target, a check or a derived quantity, by its id.
         A test of a rule that does not exist would show nothing; most often the rule was renamed.
         Wrong:
-            target users-2025 "T" {"{"} require users at least 80% by 2025 {"}"}
-            test "reached" {"{"} given users@2025 = "82%" expect users2025 pass {"}"}
+            target coverage-2025 "T" {"{"} require coverage at least 80% by 2025 {"}"}
+            test "reached" {"{"} given coverage@2025 = "82%" expect coverage2025 pass {"}"}
         Right:
-            target users-2025 "T" {"{"} require users at least 80% by 2025 {"}"}
-            test "reached" {"{"} given users@2025 = "82%" expect users-2025 pass {"}"}
+            target coverage-2025 "T" {"{"} require coverage at least 80% by 2025 {"}"}
+            test "reached" {"{"} given coverage@2025 = "82%" expect coverage-2025 pass {"}"}
 
 code-r013 = `words` has no group or meaning `{ $name }`
     .page =
@@ -355,7 +355,7 @@ code-t008 = expected `==` or `!=` between texts, found a comparison of size
         Wrong:
             target t "T" {"{"} require grade at least "B" by 2025 {"}"}
         Right:
-            target t "T" {"{"} require grade in ("A", "B") by 2025 {"}"}
+            target t "T" {"{"} require grade in {"{"} "A", "B" {"}"} by 2025 {"}"}
 
 code-t009 = limit is decided already by the declared bounds of `{ $indicator }`
     .page =

@@ -7,23 +7,23 @@ verdict-undetermined = undetermined
 verdict-pending = pending
 verdict-waived = waived
 verdict-pass = pass
-verdict-not-applicable = not applicable
+verdict-not-applicable = not-applicable
 
 ### Causes of an undetermined verdict
 
 cause-missing = missing
 cause-imprecise = imprecise
 cause-conflict = conflict
-cause-definition-break = definition break
+cause-definition-break = definition-break
 cause-undefined = undefined
-cause-wrong-window = wrong window
+cause-wrong-window = wrong-window
 cause-unreadable = unreadable
 
 ### Outlooks of a pending target
 
-outlook-met-early = met early
-outlook-on-track = on track
-outlook-off-track = off track
+outlook-met-early = met-early
+outlook-on-track = on-track
+outlook-off-track = off-track
 outlook-undetermined = undetermined
 
 ### What a figure claims of its indicator

@@ -146,6 +146,7 @@ impl Cx {
             "second_quarter" => words.quarters.push((word, 2)),
             "third_quarter" => words.quarters.push((word, 3)),
             "fourth_quarter" => words.quarters.push((word, 4)),
+            "first_three_quarters" => words.parts.push((word, (1, 9))),
             "range" => words.range.push(word),
             _ => return None,
         }
