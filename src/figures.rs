@@ -18,8 +18,9 @@ pub(crate) use read::basis_in;
 mod submission;
 
 pub use problem::{FigureProblem, ProblemCode};
-pub use table::Limits;
 pub use submission::Submission;
+pub(crate) use submission::of_entity;
+pub use table::Limits;
 
 define_id! {
     /// A claim of a submission.
@@ -102,7 +103,10 @@ pub struct Claim {
 /// The canonical text of a breakdown: pairs in order of their keys.
 pub(crate) fn breakdown_text(mut parts: Vec<(String, String)>) -> String {
     parts.sort();
-    let pairs: Vec<String> = parts.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let pairs: Vec<String> = parts
+        .into_iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     pairs.join(";")
 }
 

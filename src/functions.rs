@@ -77,9 +77,9 @@ pub const FUNCTIONS: &[FunctionDef] = &[
 /// The function of a name in either language.
 #[must_use]
 pub fn lookup(name: &str) -> Option<&'static FunctionDef> {
-    FUNCTIONS.iter().find(|function| {
-        function.name == name || chinese_name(function) == name
-    })
+    FUNCTIONS
+        .iter()
+        .find(|function| function.name == name || chinese_name(function) == name)
 }
 
 /// The Chinese name of a function.

@@ -56,7 +56,13 @@ impl EvalOrder {
         let mut uses: Vec<(Node, Node, Span)> = self
             .graph
             .edge_references()
-            .map(|edge| (self.graph[edge.source()], self.graph[edge.target()], *edge.weight()))
+            .map(|edge| {
+                (
+                    self.graph[edge.source()],
+                    self.graph[edge.target()],
+                    *edge.weight(),
+                )
+            })
             .collect();
         uses.sort_unstable();
         uses
@@ -72,11 +78,18 @@ pub fn eval_order(model: &Model) -> (EvalOrder, Vec<Diagnostic>) {
     let mut graph: DiGraph<Node, Span> = DiGraph::new();
     let mut index: BTreeMap<Node, NodeIndex> = BTreeMap::new();
     let bodies = bodies(model);
-    for node in model.indicators.ids().map(Node::Indicator).chain(bodies.iter().map(|body| body.node)) {
+    for node in model
+        .indicators
+        .ids()
+        .map(Node::Indicator)
+        .chain(bodies.iter().map(|body| body.node))
+    {
         index.insert(node, graph.add_node(node));
     }
     for body in &bodies {
-        let Some(user) = index.get(&body.node).copied() else { continue };
+        let Some(user) = index.get(&body.node).copied() else {
+            continue;
+        };
         let mut seen: BTreeSet<Node> = BTreeSet::new();
         for expr in &body.exprs {
             walk(expr, &mut |expr| {
@@ -116,17 +129,29 @@ fn bodies(model: &Model) -> Vec<Body<'_>> {
         for (n, identity) in indicator.identities.iter().enumerate() {
             if identity.is_derive {
                 let node = Node::Derive(id, n);
-                bodies.push(Body { node, exprs: vec![&identity.value], span: identity.span });
+                bodies.push(Body {
+                    node,
+                    exprs: vec![&identity.value],
+                    span: identity.span,
+                });
             }
         }
     }
     for (id, define) in model.defines.iter() {
         let node = Node::Define(id);
-        bodies.push(Body { node, exprs: vec![&define.value], span: define.span });
+        bodies.push(Body {
+            node,
+            exprs: vec![&define.value],
+            span: define.span,
+        });
     }
     for (id, rule) in model.rules.iter() {
         let exprs = std::iter::once(&rule.goal).chain(&rule.condition).collect();
-        bodies.push(Body { node: Node::Rule(id), exprs, span: rule.span });
+        bodies.push(Body {
+            node: Node::Rule(id),
+            exprs,
+            span: rule.span,
+        });
     }
     bodies
 }
@@ -156,10 +181,18 @@ pub(crate) fn derive_of(model: &Model, figure: &FigureRef) -> Option<usize> {
 fn levels(graph: &DiGraph<Node, Span>) -> Vec<Vec<Node>> {
     let mut waits: BTreeMap<NodeIndex, usize> = graph
         .node_indices()
-        .map(|node| (node, graph.edges_directed(node, Direction::Incoming).count()))
+        .map(|node| {
+            (
+                node,
+                graph.edges_directed(node, Direction::Incoming).count(),
+            )
+        })
         .collect();
-    let mut ready: Vec<NodeIndex> =
-        waits.iter().filter(|(_, n)| **n == 0).map(|(node, _)| *node).collect();
+    let mut ready: Vec<NodeIndex> = waits
+        .iter()
+        .filter(|(_, n)| **n == 0)
+        .map(|(node, _)| *node)
+        .collect();
     let mut levels = Vec::new();
     while !ready.is_empty() {
         let mut level: Vec<Node> = ready.iter().map(|node| graph[*node]).collect();
@@ -185,7 +218,9 @@ fn cycles(model: &Model, graph: &DiGraph<Node, Span>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for component in tarjan_scc(graph) {
         let members: BTreeSet<NodeIndex> = component.iter().copied().collect();
-        let Some(start) = members.iter().next().copied() else { continue };
+        let Some(start) = members.iter().next().copied() else {
+            continue;
+        };
         let is_circle = members.len() > 1 || graph.find_edge(start, start).is_some();
         if is_circle {
             found.push(circle(model, graph, &members, start));
@@ -233,7 +268,9 @@ fn circle(
     names.dedup();
     let shown = names.len().min(20);
     let mut places = steps.iter().take(shown).map(|(used, user, span)| {
-        let message = Message::new("place-used-by").with("used", name(*used)).with("user", name(*user));
+        let message = Message::new("place-used-by")
+            .with("used", name(*used))
+            .with("user", name(*user));
         (*span, message)
     });
     let (span, message) = places

@@ -1,5 +1,6 @@
 //! Plumbrule (准绳) says, and defends, whether published figures meet a plan.
 pub mod diagnostic;
+pub mod eval;
 pub mod figures;
 pub mod fold;
 pub mod functions;
@@ -10,9 +11,13 @@ pub mod model;
 pub mod number;
 pub mod packs;
 pub mod period;
+pub mod program;
 pub mod set;
 pub mod source;
 pub mod syntax;
 pub mod unit;
 pub mod verdict;
 pub use source::Sources;
+
+mod compile;
+pub use compile::{CompileLimits, compile, compile_with};

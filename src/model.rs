@@ -76,10 +76,14 @@ pub struct Model {
 impl Model {
     /// The number of a text, given to it at its first use.
     pub(crate) fn symbol(&mut self, text: &str) -> u32 {
-        let at = self.symbols.iter().position(|known| known == text).unwrap_or_else(|| {
-            self.symbols.push(text.to_owned());
-            self.symbols.len() - 1
-        });
+        let at = self
+            .symbols
+            .iter()
+            .position(|known| known == text)
+            .unwrap_or_else(|| {
+                self.symbols.push(text.to_owned());
+                self.symbols.len() - 1
+            });
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 }
@@ -147,8 +151,12 @@ pub enum Measure {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Measure; 4] =
-        [Measure::Level, Measure::Growth, Measure::Change, Measure::Rank];
+    pub const ALL: [Measure; 4] = [
+        Measure::Level,
+        Measure::Growth,
+        Measure::Change,
+        Measure::Rank,
+    ];
 
     /// The word of the machine output.
     #[must_use]
@@ -649,7 +657,11 @@ impl Expr {
     /// An expression without type yet.
     #[must_use]
     pub fn new(kind: ExprKind, span: Span) -> Expr {
-        Expr { kind, span, ty: Type::Unknown }
+        Expr {
+            kind,
+            span,
+            ty: Type::Unknown,
+        }
     }
 
     /// The direct parts, in order.

@@ -4,8 +4,10 @@
 //! text of either language without loss.
 
 pub mod ast;
+mod format;
 mod keywords;
 mod parse;
 
+pub use format::{FormatError, FunctionNames, format};
 pub use keywords::{Keyword, keywords};
-pub use parse::{Limits, Token, TokenKind, parse, syntax_keys, tokens};
+pub use parse::{Bracket, Limits, Start, Token, TokenKind, parse, syntax_keys, tokens};

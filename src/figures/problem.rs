@@ -126,7 +126,13 @@ pub struct FigureProblem {
 impl FigureProblem {
     /// A problem at a place, with the sentence of a key.
     #[must_use]
-    pub fn new(code: ProblemCode, key: &'static str, file: &str, line: usize, column: usize) -> Self {
+    pub fn new(
+        code: ProblemCode,
+        key: &'static str,
+        file: &str,
+        line: usize,
+        column: usize,
+    ) -> Self {
         FigureProblem {
             code,
             file: file.to_owned(),

@@ -33,7 +33,12 @@ impl Submission {
     }
 
     fn read_row(&mut self, model: &Model, file: &str, row: &Row) {
-        let mut cx = RowCx { model, file, row, problems: Vec::new() };
+        let mut cx = RowCx {
+            model,
+            file,
+            row,
+            problems: Vec::new(),
+        };
         let claim = cx.claim(self);
         self.problems.append(&mut cx.problems);
         if let Some(claim) = claim {
@@ -54,11 +59,24 @@ impl Submission {
         printed: &str,
         source: (&str, Option<Period>),
     ) -> Result<(), Vec<FigureProblem>> {
-        let row = Row { line: 1, cells: std::collections::BTreeMap::new() };
-        let mut cx = RowCx { model, file: "", row: &row, problems: Vec::new() };
-        let Some(entity) = cx.entity(self, entity) else { return Err(cx.problems) };
+        let row = Row {
+            line: 1,
+            cells: std::collections::BTreeMap::new(),
+        };
+        let mut cx = RowCx {
+            model,
+            file: "",
+            row: &row,
+            problems: Vec::new(),
+        };
+        let Some(entity) = cx.entity(self, entity) else {
+            return Err(cx.problems);
+        };
         let indicator = &model.indicators[figure.indicator];
-        let parts = Parts { value: printed, ..Parts::default() };
+        let parts = Parts {
+            value: printed,
+            ..Parts::default()
+        };
         let Some(value) = cx.value(self, indicator, figure.measure, parts) else {
             return Err(cx.problems);
         };
@@ -146,7 +164,10 @@ impl RowCx<'_> {
         let indicator = &self.model.indicators[figure.indicator];
         let is_readable = value.is_some();
         let value = value.unwrap_or_else(Value::unreadable);
-        let bounds = indicator.bounds.as_ref().filter(|_| figure.measure == Measure::Level);
+        let bounds = indicator
+            .bounds
+            .as_ref()
+            .filter(|_| figure.measure == Measure::Level);
         let is_outside = bounds.is_some_and(|bounds| value.exact.intersect(bounds).is_none());
         let state = match (is_readable, is_outside) {
             (false, _) => ClaimState::Unreadable,
@@ -155,7 +176,10 @@ impl RowCx<'_> {
         };
         let place = self.row.place(Column::Value);
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let printed = match (self.row.text(Column::Value), self.row.text(Column::Qualifier)) {
+        let printed = match (
+            self.row.text(Column::Value),
+            self.row.text(Column::Qualifier),
+        ) {
             (value, "") => value.to_owned(),
             (value, qualifier) => format!("{value} ({qualifier})"),
         };
@@ -202,7 +226,11 @@ impl RowCx<'_> {
             near.map(|name| Message::new("help-nearest").with("name", name))
         };
         let problem = self
-            .problem(ProblemCode::Indicator, "figure-indicator", Column::Indicator)
+            .problem(
+                ProblemCode::Indicator,
+                "figure-indicator",
+                Column::Indicator,
+            )
             .with("found", text)
             .maybe_help(help);
         self.problems.push(problem);
@@ -219,12 +247,20 @@ impl RowCx<'_> {
         };
         let at = indicator.definitions.iter().position(is_it);
         if at.is_none() {
-            let names: Vec<&str> =
-                indicator.definitions.iter().map(|known| known.id.as_str()).filter(|id| !id.is_empty()).collect();
-            let help = (!names.is_empty())
-                .then(|| Message::new("help-known-names").with("names", names));
+            let names: Vec<&str> = indicator
+                .definitions
+                .iter()
+                .map(|known| known.id.as_str())
+                .filter(|id| !id.is_empty())
+                .collect();
+            let help =
+                (!names.is_empty()).then(|| Message::new("help-known-names").with("names", names));
             let problem = self
-                .problem(ProblemCode::Definition, "figure-definition", Column::Definition)
+                .problem(
+                    ProblemCode::Definition,
+                    "figure-definition",
+                    Column::Definition,
+                )
                 .with("found", text)
                 .with("indicator", &indicator.label)
                 .maybe_help(help);
@@ -238,12 +274,17 @@ impl RowCx<'_> {
         if text.is_empty() {
             return Some(basis_in(indicator, period));
         }
-        let at = indicator.bases.iter().position(|known| {
-            known.id == text || known.label.zh == text || known.label.en == text
-        });
+        let at = indicator
+            .bases
+            .iter()
+            .position(|known| known.id == text || known.label.zh == text || known.label.en == text);
         if at.is_none() {
-            let names: Vec<&str> =
-                indicator.bases.iter().map(|known| known.id.as_str()).filter(|id| !id.is_empty()).collect();
+            let names: Vec<&str> = indicator
+                .bases
+                .iter()
+                .map(|known| known.id.as_str())
+                .filter(|id| !id.is_empty())
+                .collect();
             let help = match names.is_empty() {
                 true => Message::new("help-declare-break").with("name", text),
                 false => Message::new("help-known-names").with("names", names),
@@ -295,7 +336,9 @@ impl RowCx<'_> {
             // Without a column that says so, an entity can only be of the one open class.
             open.next().filter(|_| open.next().is_none())
         } else {
-            open.find(|(_, class)| class.id == kind || class.label.zh == kind || class.label.en == kind)
+            open.find(|(_, class)| {
+                class.id == kind || class.label.zh == kind || class.label.en == kind
+            })
         };
         if let Some((class, _)) = class {
             let id = submission.entities.push(crate::model::Entity {
@@ -386,7 +429,12 @@ impl RowCx<'_> {
         None
     }
 
-    fn one_of(&mut self, submission: &mut Submission, indicator: &Indicator, text: &str) -> Option<Value> {
+    fn one_of(
+        &mut self,
+        submission: &mut Submission,
+        indicator: &Indicator,
+        text: &str,
+    ) -> Option<Value> {
         if indicator.kind == Kind::OneOf && !indicator.choices.iter().any(|known| known == text) {
             let names = indicator.choices.clone();
             let problem = self
@@ -400,7 +448,12 @@ impl RowCx<'_> {
         Some(Value::of(Exact::from(i64::from(submission.symbol(text)))))
     }
 
-    fn number(&mut self, indicator: &Indicator, measure: Measure, printed: &Printed) -> Option<Value> {
+    fn number(
+        &mut self,
+        indicator: &Indicator,
+        measure: Measure,
+        printed: &Printed,
+    ) -> Option<Value> {
         let text = &printed.unit_text;
         let parsed = match self.model.units.parse(text) {
             Ok(ParsedUnit::Unit(unit)) => {
@@ -436,7 +489,11 @@ impl RowCx<'_> {
             }
             (_, expected) => {
                 let problem = self
-                    .problem(ProblemCode::ForeignUnit, "figure-foreign-unit", Column::Value)
+                    .problem(
+                        ProblemCode::ForeignUnit,
+                        "figure-foreign-unit",
+                        Column::Value,
+                    )
                     .with("found", text)
                     .with("indicator", &indicator.label)
                     .with("expected", expected.name())
@@ -460,7 +517,9 @@ impl RowCx<'_> {
     /// Base units in one unit of an indicator with its scale words cut off.
     fn base_factor(&self, unit: &Unit) -> Exact {
         let (scale, _) = self.model.units.split_scale(&unit.name);
-        unit.factor.checked_div(&scale).unwrap_or_else(|| unit.factor.clone())
+        unit.factor
+            .checked_div(&scale)
+            .unwrap_or_else(|| unit.factor.clone())
     }
 
     fn unit_help(&self, expected: &Expected) -> Message {
@@ -476,9 +535,10 @@ impl RowCx<'_> {
 
     fn unit_problem(&self, error: &UnitError, text: &str) -> FigureProblem {
         let help = match error {
-            UnitError::Unknown { nearest: Some(name), .. } => {
-                Some(Message::new("help-nearest").with("name", name))
-            }
+            UnitError::Unknown {
+                nearest: Some(name),
+                ..
+            } => Some(Message::new("help-nearest").with("name", name)),
             UnitError::Ambiguous { readings, .. } => {
                 Some(Message::new("help-ambiguous-unit").with("readings", readings.clone()))
             }
@@ -507,7 +567,11 @@ impl Value {
     }
 
     fn unreadable() -> Value {
-        Value { exact: Set::all(), as_printed: Set::all(), ..Value::of(Exact::from(0)) }
+        Value {
+            exact: Set::all(),
+            as_printed: Set::all(),
+            ..Value::of(Exact::from(0))
+        }
     }
 }
 
@@ -556,10 +620,10 @@ impl Expected {
     fn accepts(&self, unit: &Unit) -> bool {
         let is_pure = unit.dimension.is_one();
         match self {
-            Expected::Blank(own) => own.as_ref().is_some_and(|own| own.dimension == unit.dimension),
-            Expected::Amount(own) => {
-                own.dimension == unit.dimension && own.nature == unit.nature
-            }
+            Expected::Blank(own) => own
+                .as_ref()
+                .is_some_and(|own| own.dimension == unit.dimension),
+            Expected::Amount(own) => own.dimension == unit.dimension && own.nature == unit.nature,
             Expected::Percent => is_pure && unit.nature == Nature::Percent,
             Expected::Points => is_pure && unit.nature == Nature::Points,
             Expected::Growth | Expected::Ratio => {
@@ -603,7 +667,10 @@ fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
         Some(Width::Absolute(width)) => width.checked_div(factor).map(Width::Absolute),
         other => other.clone(),
     };
-    Widths { nearly: convert(&widths.nearly), about: convert(&widths.about) }
+    Widths {
+        nearly: convert(&widths.nearly),
+        about: convert(&widths.about),
+    }
 }
 
 /// The period that a claim answers: an end-of-December stock is the figure of its year.
@@ -623,14 +690,20 @@ fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Per
 /// The basis on which figures of a period are by default.
 #[must_use]
 pub(crate) fn basis_in(indicator: &Indicator, period: Period) -> u16 {
-    let has_begun = |since: Option<Period>| {
-        since.is_none_or(|since| since.first_day() <= period.first_day())
-    };
-    let at = indicator.bases.iter().rposition(|basis| has_begun(basis.since));
+    let has_begun =
+        |since: Option<Period>| since.is_none_or(|since| since.first_day() <= period.first_day());
+    let at = indicator
+        .bases
+        .iter()
+        .rposition(|basis| has_begun(basis.since));
     u16::try_from(at.unwrap_or(0)).unwrap_or(0)
 }
 
 /// When a source that is declared as an instrument was published.
 fn published_of(model: &Model, source: &str) -> Option<Period> {
-    model.instruments.values().find(|known| known.id == source).and_then(|known| known.published)
+    model
+        .instruments
+        .values()
+        .find(|known| known.id == source)
+        .and_then(|known| known.published)
 }

@@ -42,7 +42,12 @@ impl Submission {
                 }
             }
         }
-        let symbols = model.symbols.iter().zip(0u32..).map(|(text, n)| (text.clone(), n)).collect();
+        let symbols = model
+            .symbols
+            .iter()
+            .zip(0u32..)
+            .map(|(text, n)| (text.clone(), n))
+            .collect();
         let mut submission = Submission {
             claims: Arena::default(),
             entities: model.entities.clone(),
@@ -94,19 +99,36 @@ impl Submission {
     #[must_use]
     pub fn claims_of(&self, figure: &FigureRef, period: Period) -> &[(EntityId, ClaimId)] {
         // INVARIANT: the key has no entity; the entity is in the entries.
-        let key = (FigureRef { entity: None, ..figure.clone() }, period);
+        let key = (
+            FigureRef {
+                entity: None,
+                ..figure.clone()
+            },
+            period,
+        );
         self.index.get(&key).map_or(&[], Vec::as_slice)
     }
 
     /// The claims of one quantity, period and entity.
     #[must_use]
-    pub fn claims_at(&self, figure: &FigureRef, period: Period, entity: EntityId) -> &[(EntityId, ClaimId)] {
+    pub fn claims_at(
+        &self,
+        figure: &FigureRef,
+        period: Period,
+        entity: EntityId,
+    ) -> &[(EntityId, ClaimId)] {
         of_entity(self.claims_of(figure, period), entity)
     }
 
     /// All periods in which a quantity has a claim, in order.
-    pub fn periods_of<'s>(&'s self, figure: &FigureRef) -> impl DoubleEndedIterator<Item = Period> + use<'s> {
-        let figure = FigureRef { entity: None, ..figure.clone() };
+    pub fn periods_of<'s>(
+        &'s self,
+        figure: &FigureRef,
+    ) -> impl DoubleEndedIterator<Item = Period> + use<'s> {
+        let figure = FigureRef {
+            entity: None,
+            ..figure.clone()
+        };
         let first = (figure.clone(), Period::Year(i32::MIN));
         self.index
             .range(first..)
@@ -121,7 +143,9 @@ impl Submission {
 
     /// All keys with their claims, in order.
     pub fn keys(&self) -> impl Iterator<Item = (&FigureRef, Period, &[(EntityId, ClaimId)])> {
-        self.index.iter().map(|((figure, period), entries)| (figure, *period, entries.as_slice()))
+        self.index
+            .iter()
+            .map(|((figure, period), entries)| (figure, *period, entries.as_slice()))
     }
 
     /// The latest year that has a level figure which can be read.
@@ -141,7 +165,10 @@ impl Submission {
     /// Entities of a class, in order.
     #[must_use]
     pub fn members(&self, class: crate::model::ClassId) -> Vec<EntityId> {
-        let members = self.entities.iter().filter(|(_, entity)| entity.class == Some(class));
+        let members = self
+            .entities
+            .iter()
+            .filter(|(_, entity)| entity.class == Some(class));
         members.map(|(id, _)| id).collect()
     }
 
@@ -154,7 +181,10 @@ impl Submission {
 
 /// The entries of one entity.
 #[must_use]
-pub(crate) fn of_entity(entries: &[(EntityId, ClaimId)], entity: EntityId) -> &[(EntityId, ClaimId)] {
+pub(crate) fn of_entity(
+    entries: &[(EntityId, ClaimId)],
+    entity: EntityId,
+) -> &[(EntityId, ClaimId)] {
     let first = entries.partition_point(|(known, _)| *known < entity);
     let last = entries.partition_point(|(known, _)| *known <= entity);
     entries.get(first..last).unwrap_or(&[])

@@ -9,7 +9,11 @@ pub(super) const SUM: FunctionDef = FunctionDef {
     key: "function-sum",
     parameters: &[Parameter::ValuesOrRange],
     examples: &[
-        Example { given: &["x@2024 = 3", "y@2024 = 4"], expression: "sum(x, y)", value: "7" },
+        Example {
+            given: &["x@2024 = 3", "y@2024 = 4"],
+            expression: "sum(x, y)",
+            value: "7",
+        },
         Example {
             given: &["x@2022 = 1", "x@2023 = 2", "x@2024 = 3"],
             expression: "sum(x, 2022..2024)",

@@ -11,7 +11,11 @@ pub(super) const GROWTH: FunctionDef = FunctionDef {
     key: "function-growth",
     parameters: &[Parameter::Value, Parameter::PeriodOrPrevious],
     examples: &[
-        Example { given: &["x@2023 = 10", "x@2024 = 11"], expression: "growth(x)", value: "10%" },
+        Example {
+            given: &["x@2023 = 10", "x@2024 = 11"],
+            expression: "growth(x)",
+            value: "10%",
+        },
         Example {
             given: &["x@2020 = 10", "x@2024 = 15"],
             expression: "growth(x, 2020)",
@@ -73,7 +77,10 @@ pub(super) const SHARE: FunctionDef = FunctionDef {
             _ => None,
         });
         let (part, whole) = (values.next()??, values.next()??);
-        Some(ExprKind::As(Role::Share, Box::new(ratio(part, whole, span))))
+        Some(ExprKind::As(
+            Role::Share,
+            Box::new(ratio(part, whole, span)),
+        ))
     },
 };
 

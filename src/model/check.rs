@@ -26,7 +26,11 @@ use arithmetic::{add, describe, divide, multiply};
 #[must_use]
 pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
     let facts = Facts::of(&model);
-    let mut cx = Cx { facts, defines: BTreeMap::new(), diagnostics: Vec::new() };
+    let mut cx = Cx {
+        facts,
+        defines: BTreeMap::new(),
+        diagnostics: Vec::new(),
+    };
     for node in order.nodes() {
         if let Node::Define(id) = node {
             cx.type_of(&mut model.defines[id].value);
@@ -75,10 +79,14 @@ struct Facts {
 
 impl Facts {
     fn of(model: &Model) -> Facts {
-        let indicators = model.indicators.iter().map(|(id, known)| {
-            (id, (known.ty.clone(), known.kind, known.choices.clone()))
-        });
-        let rank = model.units.kind("rank").map_or_else(Dimension::one, Dimension::of);
+        let indicators = model
+            .indicators
+            .iter()
+            .map(|(id, known)| (id, (known.ty.clone(), known.kind, known.choices.clone())));
+        let rank = model
+            .units
+            .kind("rank")
+            .map_or_else(Dimension::one, Dimension::of);
         Facts {
             units: model.units.clone(),
             indicators: indicators.collect(),
@@ -127,7 +135,11 @@ impl Cx {
                         Role::Amount
                     };
                     let dimension = base.dimension.pow(exponent);
-                    Type::Quantity(QuantityType { dimension, role, is_bare: base.is_bare })
+                    Type::Quantity(QuantityType {
+                        dimension,
+                        role,
+                        is_bare: base.is_bare,
+                    })
                 }
                 None => Type::Unknown,
             },
@@ -192,7 +204,8 @@ impl Cx {
             Type::Quantity(found) => Some(found.clone()),
             Type::Unknown => None,
             Type::Truth | Type::Text => {
-                self.diagnostics.push(Diagnostic::new(Code::NeedsNumber, expr.span));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::NeedsNumber, expr.span));
                 None
             }
         }
@@ -203,7 +216,8 @@ impl Cx {
         self.type_of(expr);
         if matches!(expr.ty, Type::Quantity(_) | Type::Text) {
             let help = Message::new("help-condition");
-            self.diagnostics.push(Diagnostic::new(Code::NeedsCondition, expr.span).help(help));
+            self.diagnostics
+                .push(Diagnostic::new(Code::NeedsCondition, expr.span).help(help));
             expr.ty = Type::Unknown;
         }
     }
@@ -257,7 +271,9 @@ impl Cx {
     fn same(&mut self, items: &mut [Expr]) -> Type {
         let mut total: Option<(QuantityType, Span)> = None;
         for item in items {
-            let Some(found) = self.number(item) else { return Type::Unknown };
+            let Some(found) = self.number(item) else {
+                return Type::Unknown;
+            };
             total = Some(match total {
                 None => (found, item.span),
                 Some((left, span)) => match unify(&left, &found) {
@@ -287,7 +303,8 @@ impl Cx {
             (Type::Text, Type::Text) => {
                 let is_equality = matches!(op, Comparison::Eq | Comparison::Ne);
                 if !is_equality {
-                    self.diagnostics.push(Diagnostic::new(Code::UnlikeText, span));
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::UnlikeText, span));
                 }
                 self.one_of(left, right);
                 self.one_of(right, left);
@@ -296,7 +313,8 @@ impl Cx {
             (Type::Unknown, _) | (_, Type::Unknown) => return Type::Unknown,
             _ => {
                 let help = Message::new("help-unlike-kinds");
-                self.diagnostics.push(Diagnostic::new(Code::NeedsNumber, span).help(help));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::NeedsNumber, span).help(help));
                 return Type::Unknown;
             }
         }
@@ -311,7 +329,12 @@ impl Cx {
         let Some((_, Kind::OneOf, choices)) = self.facts.indicators.get(&figure.indicator) else {
             return;
         };
-        let written = self.facts.symbols.get(*symbol as usize).cloned().unwrap_or_default();
+        let written = self
+            .facts
+            .symbols
+            .get(*symbol as usize)
+            .cloned()
+            .unwrap_or_default();
         if !choices.contains(&written) {
             let help = Message::new("help-known-names").with("names", choices.clone());
             let diagnostic = Diagnostic::new(Code::UnknownName, text.span).with("name", written);
@@ -329,7 +352,8 @@ impl Cx {
             (a, b) if a == b => a.clone(),
             _ => {
                 let help = Message::new("help-unlike-kinds");
-                self.diagnostics.push(Diagnostic::new(Code::NeedsNumber, span).help(help));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::NeedsNumber, span).help(help));
                 Type::Unknown
             }
         }
@@ -354,7 +378,11 @@ impl Cx {
             }
             _ => None,
         };
-        let expected = if a.is_bare { right.clone() } else { left.clone() };
+        let expected = if a.is_bare {
+            right.clone()
+        } else {
+            left.clone()
+        };
         let first = Message::new("place-is").with("what", left.clone());
         let second = Message::new("place-is").with("what", right.clone());
         let diagnostic = Diagnostic::new(code, with)
@@ -377,17 +405,22 @@ impl Cx {
             );
         });
         if !has_figure {
-            self.diagnostics.push(Diagnostic::new(Code::AlwaysSame, goal.span));
+            self.diagnostics
+                .push(Diagnostic::new(Code::AlwaysSame, goal.span));
         }
     }
 
     /// A limit that the declared bounds already decide is a slip of the pen.
     fn in_bounds(&mut self, model: &Model, level: &Level) {
-        let ExprKind::Figure(figure) = &level.subject.kind else { return };
+        let ExprKind::Figure(figure) = &level.subject.kind else {
+            return;
+        };
         if figure.measure != Measure::Level {
             return;
         }
-        let Some(bounds) = &model.indicators[figure.indicator].bounds else { return };
+        let Some(bounds) = &model.indicators[figure.indicator].bounds else {
+            return;
+        };
         let limit = Set::point(level.limit.clone());
         if compare(level.op, bounds, &limit).is_known() {
             let diagnostic = Diagnostic::new(Code::LimitOutsideBounds, level.subject.span)
@@ -412,7 +445,11 @@ fn unit_names(units: &Units, wanted: &QuantityType) -> Arg {
     let names: Vec<&str> = match wanted.role {
         Role::Share | Role::Growth | Role::Percent | Role::Ratio => vec!["%"],
         Role::Points => vec!["\u{2030}"],
-        _ => units.neighbours(&wanted.dimension).into_iter().take(4).collect(),
+        _ => units
+            .neighbours(&wanted.dimension)
+            .into_iter()
+            .take(4)
+            .collect(),
     };
     Arg::List(names.into_iter().map(Arg::from).collect())
 }

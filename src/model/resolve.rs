@@ -26,7 +26,11 @@ mod vocabulary;
 /// node, and later phases stay silent about it.
 #[must_use]
 pub fn resolve(modules: &[ast::Module]) -> (Model, Vec<Diagnostic>) {
-    let mut cx = Cx { model: Model::default(), diagnostics: Vec::new(), declared: Vec::new() };
+    let mut cx = Cx {
+        model: Model::default(),
+        diagnostics: Vec::new(),
+        declared: Vec::new(),
+    };
     let items: Vec<&Item> = modules.iter().flat_map(|module| &module.items).collect();
     cx.measures(&items);
     cx.declare(&items);
@@ -47,7 +51,13 @@ pub fn resolve(modules: &[ast::Module]) -> (Model, Vec<Diagnostic>) {
         cx.identities(block);
     }
     for item in &items {
-        if let ItemKind::Define { name, value, clauses, .. } = &item.kind {
+        if let ItemKind::Define {
+            name,
+            value,
+            clauses,
+            ..
+        } = &item.kind
+        {
             cx.define(name, value, clauses);
         }
     }
@@ -86,7 +96,10 @@ impl Cx {
 
     /// The id that a list of names must not hold twice.
     fn declared_before(&mut self, what: &'static str, id: &Word) -> bool {
-        let before = self.declared.iter().find(|(kind, text, _)| *kind == what && *text == id.text);
+        let before = self
+            .declared
+            .iter()
+            .find(|(kind, text, _)| *kind == what && *text == id.text);
         if let Some((_, _, span)) = before {
             let diagnostic = Diagnostic::new(Code::DuplicateName, id.span)
                 .with("name", &id.text)
@@ -107,7 +120,11 @@ impl Cx {
     }
 
     fn rule_named(&self, id: &str) -> Option<RuleId> {
-        self.model.rules.iter().find(|(_, rule)| rule.id == id).map(|(id, _)| id)
+        self.model
+            .rules
+            .iter()
+            .find(|(_, rule)| rule.id == id)
+            .map(|(id, _)| id)
     }
 
     fn unknown_name(&mut self, word: &Word) {
@@ -128,8 +145,11 @@ impl Cx {
 
 /// A Chinese keyword that a name has swallowed for want of a blank.
 fn keyword_inside(text: &str) -> Option<&'static str> {
-    let is_operator = |group: &str| group.starts_with("comparison") || group == "operator" || group == "goal";
-    let keywords = crate::syntax::keywords().iter().filter(|keyword| is_operator(keyword.group));
+    let is_operator =
+        |group: &str| group.starts_with("comparison") || group == "operator" || group == "goal";
+    let keywords = crate::syntax::keywords()
+        .iter()
+        .filter(|keyword| is_operator(keyword.group));
     keywords
         .map(|keyword| keyword.zh)
         .filter(|zh| zh.chars().count() >= 2 && text.contains(*zh))
@@ -171,7 +191,8 @@ fn put(label: &mut Label, text: &str) {
 
 /// Whether a text has Chinese characters in it.
 fn is_chinese(text: &str) -> bool {
-    text.chars().any(|c| ('\u{2E80}'..='\u{9FFF}').contains(&c) || ('\u{20000}'..='\u{3FFFF}').contains(&c))
+    text.chars()
+        .any(|c| ('\u{2E80}'..='\u{9FFF}').contains(&c) || ('\u{20000}'..='\u{3FFFF}').contains(&c))
 }
 
 fn notes(clauses: &[ast::Clause]) -> Vec<Label> {

@@ -61,7 +61,11 @@ impl QuantityType {
     /// A quantity of a dimension and role.
     #[must_use]
     pub fn new(dimension: Dimension, role: Role) -> QuantityType {
-        QuantityType { dimension, role, is_bare: false }
+        QuantityType {
+            dimension,
+            role,
+            is_bare: false,
+        }
     }
 
     /// A pure number that means something.
@@ -73,7 +77,11 @@ impl QuantityType {
     /// A number written without unit.
     #[must_use]
     pub fn bare() -> QuantityType {
-        QuantityType { dimension: Dimension::one(), role: Role::Amount, is_bare: true }
+        QuantityType {
+            dimension: Dimension::one(),
+            role: Role::Amount,
+            is_bare: true,
+        }
     }
 
     /// What a literal in this unit is.

@@ -181,6 +181,10 @@ pub struct PeriodAt {
 
 /// What a clause says. Names follow the keywords.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the keyword of each clause is its documentation"
+)]
 pub enum ClauseKind {
     En(Word),
     Zh(Word),
@@ -277,6 +281,7 @@ pub enum ClauseKind {
 
 /// What kind of quantity an indicator is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the keywords")]
 pub enum KindWord {
     Stock,
     Flow,
@@ -292,6 +297,7 @@ pub enum KindWord {
 
 /// How progress towards a target is measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the keywords")]
 pub enum PathMethod {
     Linear,
     Geometric,
@@ -307,14 +313,18 @@ pub enum Goal {
     Condition(Expr),
     /// A goal relative to the baseline or to other periods.
     Special {
+        /// Its word.
         word: GoalWord,
+        /// What it is about.
         subject: Expr,
+        /// What it has to reach.
         limit: Limit,
     },
 }
 
 /// The word of a special goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the keywords")]
 pub enum GoalWord {
     AverageGrowth,
     MultipliesBy,
@@ -325,6 +335,7 @@ pub enum GoalWord {
 
 /// The limit of a special goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the keywords")]
 pub enum Limit {
     Between(Expr, Expr),
     Compare(CompareOp, Expr),
@@ -339,7 +350,9 @@ pub enum Timing {
     ReachedBy(PeriodAt),
     /// On every period of a window.
     EachYear {
+        /// The first period.
         since: Option<PeriodAt>,
+        /// The last period.
         until: Option<PeriodAt>,
     },
 }
@@ -356,7 +369,7 @@ pub struct Expr {
 }
 
 /// A period relative to the one that is evaluated, or a fixed one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PeriodRef {
     /// So many years from the evaluated period.
     Relative(i32),
@@ -377,6 +390,7 @@ pub struct Selector {
 
 /// What a selector fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the keywords")]
 pub enum SelectorKey {
     Definition,
     Measure,
@@ -388,6 +402,7 @@ pub enum SelectorKey {
 
 /// Kinds of expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants say what they are")]
 pub enum ExprKind {
     Quantity(Quantity),
     Text(String),
@@ -441,6 +456,7 @@ pub struct TestClause {
 
 /// What a clause of a test says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the keywords")]
 pub enum TestClauseKind {
     Given {
         figure: Expr,
@@ -470,6 +486,7 @@ pub enum GivenValue {
 
 /// What a test expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are the keywords")]
 pub enum Expectation {
     Verdict {
         verdict: crate::verdict::Verdict,

@@ -3,10 +3,14 @@
 //! Goes in: the text of one rule file. Comes out: an `ast::Module` with every
 //! item that could be read, and a diagnostic for every one that could not.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use pest::Parser;
 use pest::iterators::Pair;
 
 use super::ast::{Item, Module};
+use super::keywords::{Keyword, of_rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Arg, Message};
 use crate::source::{SourceId, Span};
@@ -14,13 +18,15 @@ use crate::source::{SourceId, Span};
 mod clauses;
 mod expr;
 mod items;
+mod labels;
+mod split;
 mod tokens;
 
-pub use tokens::{Token, TokenKind, tokens};
+pub use labels::syntax_keys;
+pub use tokens::{Bracket, Start, Token, TokenKind, tokens};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/plumbrule.pest"]
-#[expect(missing_docs, reason = "the grammar file documents its rules")]
 pub(super) struct Grammar;
 
 /// Bounds on what a rule file may hold, so that every run ends soon and in little memory.
@@ -28,7 +34,9 @@ pub(super) struct Grammar;
 pub struct Limits {
     /// Bytes of one file.
     pub bytes: usize,
-    /// Brackets inside each other.
+    /// Bytes of one item.
+    pub item: usize,
+    /// Brackets, and expressions, inside each other.
     pub nesting: usize,
     /// Terms of one sum, product or chain.
     pub chain: usize,
@@ -42,6 +50,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             bytes: 8 << 20,
+            item: 1 << 19,
             nesting: 100,
             chain: 10_000,
             digits: 100,
@@ -59,26 +68,21 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (Module, Vec<Diag
     let mut cx = Cx {
         source,
         offset: 0,
+        depth: 0,
         limits,
         diagnostics: Vec::new(),
+        n_found: 0,
     };
     let mut items = Vec::new();
-    if cx.check_size(text) {
-        match Grammar::parse(Rule::module, text) {
-            Ok(pairs) => {
-                for pair in pairs.flat_map(Pair::into_inner) {
-                    cx.entry(text, pair, &mut items);
-                }
-            }
-            Err(error) => cx.syntax_error(&error),
-        }
+    if text.len() > limits.bytes {
+        cx.too_large(0, 0, text.len(), limits.bytes);
+    } else {
+        split::pieces(text, limits, |piece| cx.piece(text, piece, &mut items));
     }
-    let n_found = cx.diagnostics.len();
-    if n_found > limits.diagnostics {
-        cx.diagnostics.truncate(limits.diagnostics);
+    if cx.n_found > cx.diagnostics.len() {
         let span = cx.span_at(0, 0);
         cx.diagnostics
-            .push(Diagnostic::new(Code::TooManyProblems, span).with("count", n_found));
+            .push(Diagnostic::new(Code::TooManyProblems, span).with("count", cx.n_found));
     }
     (Module { items }, cx.diagnostics)
 }
@@ -88,112 +92,113 @@ struct Cx<'a> {
     source: SourceId,
     /// Where the parsed slice starts in the file.
     offset: usize,
+    /// Expressions around the one that is built.
+    depth: usize,
     limits: &'a Limits,
     diagnostics: Vec<Diagnostic>,
+    /// Problems found, those beyond the limit included.
+    n_found: usize,
 }
 
 impl Cx<'_> {
-    fn entry(&mut self, text: &str, pair: Pair<'_, Rule>, items: &mut Vec<Item>) {
-        let before = self.diagnostics.len();
-        match pair.as_rule() {
-            Rule::item => {
-                let span = self.span(&pair);
+    fn piece(&mut self, text: &str, piece: split::Piece<'_>, items: &mut Vec<Item>) {
+        match piece {
+            split::Piece::Comment { .. } => {}
+            split::Piece::Item { start, pair } => {
+                (self.offset, self.depth) = (start, 0);
+                let (before, span) = (self.n_found, self.span(&pair));
                 match self.item(text, pair) {
                     Some(item) => items.push(item),
                     // The builder has said why, or the grammar and the builder disagree.
-                    None if self.diagnostics.len() == before => {
-                        self.diagnostics
-                            .push(Diagnostic::new(Code::Unreadable, span));
+                    None if self.n_found == before => {
+                        self.report(Diagnostic::new(Code::Unreadable, span));
                     }
                     None => {}
                 }
-            }
-            Rule::broken => {
-                // The recovery rule swallowed the reason; the slice alone gives it back.
-                let slice = pair.as_str();
-                self.offset = pair.as_span().start();
-                match Grammar::parse(Rule::alone, slice) {
-                    Err(error) => self.syntax_error(&error),
-                    Ok(_) => {
-                        let span = self.span_at(0, slice.len());
-                        self.diagnostics
-                            .push(Diagnostic::new(Code::Unreadable, span));
-                    }
-                }
                 self.offset = 0;
             }
-            _ => {}
-        }
-    }
-
-    /// Refuses texts that later phases could not walk in bounded time and depth.
-    fn check_size(&mut self, text: &str) -> bool {
-        let before = self.diagnostics.len();
-        if text.len() > self.limits.bytes {
-            let diagnostic = Diagnostic::new(Code::TooLarge, self.span_at(0, 0))
-                .with("found", text.len())
-                .with("limit", self.limits.bytes);
-            self.diagnostics.push(diagnostic);
-            return false;
-        }
-        let (mut depth, mut digits, mut in_text, mut in_comment) = (0usize, 0usize, false, false);
-        let mut previous = '\n';
-        for (at, c) in text.char_indices() {
-            let is_word = in_text || in_comment;
-            match c {
-                '\n' => (in_text, in_comment) = (false, false),
-                '/' if previous == '/' && !in_text => in_comment = true,
-                '"' if !in_comment && previous != '\\' => in_text = !in_text,
-                '(' | '（' | '[' | '［' | '{' | '｛' if !is_word => {
-                    depth += 1;
-                    if depth == self.limits.nesting + 1 {
-                        self.limit(Code::TooDeep, at, self.limits.nesting);
-                    }
-                }
-                ')' | '）' | ']' | '］' | '}' | '｝' if !is_word => {
-                    depth = depth.saturating_sub(1)
-                }
-                _ => {}
+            split::Piece::Broken { start, end } => self.broken(text, start, end),
+            split::Piece::TooDeep { at } => self.too_deep(at),
+            split::Piece::TooLarge { start, end } => {
+                self.too_large(start, start, end, self.limits.item);
             }
-            let is_digit = c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '.';
-            digits = if is_digit && !is_word { digits + 1 } else { 0 };
-            if digits == self.limits.digits + 1 {
-                self.limit(Code::NumberTooLong, at, self.limits.digits);
-            }
-            previous = c;
         }
-        self.diagnostics.len() == before
     }
 
-    fn limit(&mut self, code: Code, at: usize, limit: usize) {
-        let diagnostic = Diagnostic::new(code, self.span_at(at, at + 1)).with("limit", limit);
-        self.diagnostics.push(diagnostic);
+    /// Reports at a place that the bytes from `start` to `end` are too many.
+    fn too_large(&mut self, at: usize, start: usize, end: usize, limit: usize) {
+        let diagnostic = Diagnostic::new(Code::TooLarge, self.span_at(at, at))
+            .with("found", end - start)
+            .with("limit", limit);
+        self.report(diagnostic);
     }
 
-    fn syntax_error(&mut self, error: &pest::error::Error<Rule>) {
-        let (start, end) = match error.location {
-            pest::error::InputLocation::Pos(at) => (at, at),
-            pest::error::InputLocation::Span((start, end)) => (start, end),
+    /// Reads an unreadable stretch again for the reason, which its recovery swallowed.
+    fn broken(&mut self, text: &str, start: usize, end: usize) {
+        let slice = text.get(start..end).unwrap_or("");
+        self.offset = start;
+        match Grammar::parse(Rule::alone, slice) {
+            Err(error) => self.syntax_error(slice, &error),
+            Ok(_) => self.report(Diagnostic::new(
+                Code::Unreadable,
+                self.span_at(0, split::code_end(slice)),
+            )),
+        }
+        self.offset = 0;
+    }
+
+    fn syntax_error(&mut self, slice: &str, error: &pest::error::Error<Rule>) {
+        let at = match error.location {
+            pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
         };
-        let span = self.span_at(start, end);
-        let diagnostic = match &error.variant {
-            pest::error::ErrorVariant::ParsingError { positives, .. } => {
-                let expected = expected(positives);
-                Diagnostic::new(Code::Syntax, span).with("expected", Arg::List(expected))
-            }
+        let pest::error::ErrorVariant::ParsingError { positives, .. } = &error.variant else {
             // pest's own guards, such as its stack limit, expect nothing.
-            pest::error::ErrorVariant::CustomError { .. } => {
-                Diagnostic::new(Code::TooDeep, span).with("limit", self.limits.nesting)
-            }
+            self.too_deep(at);
+            return;
         };
-        self.diagnostics.push(diagnostic);
+        // What is missing at the end is missing behind the last word, not behind the comments
+        // and blank lines that follow it.
+        let end = split::code_end(slice);
+        let (start, found) = match found(slice.get(at..).unwrap_or("")) {
+            Some(word) if at < end => (at, word),
+            _ => (at.min(end), ""),
+        };
+        let named = if found.is_empty() {
+            Arg::Message(Message::new("syntax-end"))
+        } else {
+            Arg::Text(format!("`{found}`"))
+        };
+        let diagnostic = Diagnostic::new(Code::Syntax, self.span_at(start, start + found.len()))
+            .with("expected", Arg::List(labels::expected(positives)))
+            .with("found", named);
+        self.report(diagnostic);
     }
 
+    fn too_deep(&mut self, at: usize) {
+        let span = self.span_at(at, at + 1);
+        self.report(Diagnostic::new(Code::TooDeep, span).with("limit", self.limits.nesting));
+    }
+
+    /// Keeps a diagnostic while there is room, and counts it.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.n_found += 1;
+        if self.diagnostics.len() < self.limits.diagnostics {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Where a pair stands, without the blanks and comments that an optional tail took in.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        // Rules with an optional tail include trailing blanks and comments.
-        let text = pair.as_str().trim_end();
         let start = pair.as_span().start();
-        self.span_at(start, start + text.len())
+        let mut end = pair.as_span().end();
+        if pair.as_str().ends_with(is_blank) || end == pair.get_input().len() {
+            let mut last = pair.clone();
+            while let Some(inner) = expr::parts(last.clone()).next_back() {
+                last = inner;
+            }
+            end = last.as_span().end();
+        }
+        self.span_at(start, end)
     }
 
     fn span_at(&self, start: usize, end: usize) -> Span {
@@ -206,100 +211,66 @@ impl Cx<'_> {
     }
 }
 
-/// What would have been right, in the words of the catalogue, without repeats.
-fn expected(rules: &[Rule]) -> Vec<Arg> {
-    let mut keys: Vec<&'static str> = Vec::new();
-    let mut words: Vec<Arg> = Vec::new();
-    for rule in rules {
-        if let Some(keyword) = super::keywords::of_rule(&format!("{rule:?}")) {
-            words.push(Arg::Text(format!("`{}`", keyword.both())));
-        } else {
-            let key = rule_key(*rule);
-            if !keys.contains(&key) {
-                keys.push(key);
+/// The keyword that a rule of the grammar reads, if it reads one.
+fn keyword_of(rule: Rule) -> Option<&'static Keyword> {
+    static TABLE: OnceLock<BTreeMap<Rule, &'static Keyword>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rules = Rule::all_rules().iter();
+        let rows = rules.filter_map(|rule| Some((*rule, of_rule(&format!("{rule:?}"))?)));
+        rows.collect()
+    });
+    table.get(&rule).copied()
+}
+
+/// The word, or the sign, at the start of a text.
+fn found(text: &str) -> Option<&str> {
+    const LONGEST: usize = 24;
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let first = text.chars().next()?;
+    let n = if is_word(first) {
+        text.chars()
+            .take(LONGEST)
+            .take_while(|c| is_word(*c))
+            .count()
+    } else {
+        1
+    };
+    text.get(..text.chars().take(n).map(char::len_utf8).sum())
+}
+
+/// What the grammar skips between words.
+fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\r' | '\n' | '\u{3000}' | '\u{FEFF}' | '\u{A0}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::keywords;
+
+    #[test]
+    fn both_forms_of_every_keyword_are_read_by_its_rule() {
+        for keyword in keywords() {
+            let rule = Rule::all_rules()
+                .iter()
+                .find(|rule| format!("{rule:?}") == keyword.rule);
+            for form in [keyword.en, keyword.zh] {
+                let end = rule
+                    .and_then(|rule| Grammar::parse(*rule, form).ok()?.next())
+                    .map(|pair| pair.as_span().end());
+                assert_eq!(end, Some(form.len()), "{}: {form}", keyword.rule);
             }
         }
     }
-    // A dozen clause keywords tell less than the one word "a clause".
-    let n_words = words.len();
-    let mut all: Vec<Arg> = keys
-        .into_iter()
-        .map(|key| Arg::Message(Message::new(key)))
-        .collect();
-    if n_words > 8 {
-        words.truncate(6);
-        words.push(Arg::Message(
-            Message::new("syntax-and-more").with("count", n_words - 6),
-        ));
-    }
-    all.extend(words);
-    all
-}
 
-/// The catalogue keys of all names that `rule_key` may give, for the test of the catalogue.
-#[must_use]
-pub fn syntax_keys() -> Vec<&'static str> {
-    let mut keys: Vec<&'static str> = Rule::all_rules()
-        .iter()
-        .map(|rule| rule_key(*rule))
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// What a rule of the grammar is called in a message.
-fn rule_key(rule: Rule) -> &'static str {
-    let name = format!("{rule:?}");
-    let ends = |suffix: &str| name.ends_with(suffix);
-    match rule {
-        Rule::EOI => "syntax-end",
-        Rule::open => "syntax-open",
-        Rule::close => "syntax-close",
-        Rule::paren_open | Rule::paren_close => "syntax-bracket",
-        Rule::comma => "syntax-comma",
-        Rule::equals => "syntax-equals",
-        Rule::text | Rule::text_body | Rule::curly_body => "syntax-text",
-        Rule::name | Rule::rule_id => "syntax-name",
-        Rule::unit_word | Rule::unit_name => "syntax-unit",
-        Rule::number | Rule::quantity | Rule::signed | Rule::point => "syntax-number",
-        Rule::year
-        | Rule::month
-        | Rule::day
-        | Rule::quarter
-        | Rule::half
-        | Rule::period
-        | Rule::period_ref
-        | Rule::relative_period
-        | Rule::period_range
-        | Rule::range_end => "syntax-period",
-        Rule::item | Rule::broken | Rule::alone | Rule::module | Rule::block_keyword => {
-            "syntax-item"
+    #[test]
+    fn every_keyword_rule_of_the_grammar_has_a_row() {
+        for rule in Rule::all_rules() {
+            let is_keyword = format!("{rule:?}").starts_with("kw_");
+            assert_eq!(is_keyword, keyword_of(*rule).is_some(), "{rule:?}");
         }
-        Rule::verdict_word | Rule::outlook_word | Rule::cause_word | Rule::expectation => {
-            "syntax-verdict"
-        }
-        Rule::selector | Rule::selector_pair | Rule::selector_key | Rule::selector_value => {
-            "syntax-selector"
-        }
-        _ if ends("_clause") || rule == Rule::clause => "syntax-clause",
-        _ if ends("_item") => "syntax-item",
-        _ if ends("_op")
-            || matches!(
-                rule,
-                Rule::plus
-                    | Rule::minus
-                    | Rule::times
-                    | Rule::divide
-                    | Rule::caret
-                    | Rule::at_sign
-                    | Rule::dots
-            ) =>
-        {
-            "syntax-operator"
-        }
-        _ if name.starts_with("expect_") => "syntax-verdict",
-        _ if ends("_timing") || rule == Rule::timing => "syntax-timing",
-        _ => "syntax-value",
     }
 }

@@ -12,9 +12,9 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
     let help = |key| Some(Message::new(key));
     let mut found = match &problem.kind {
         ProblemKind::Empty => new(ProblemCode::Empty, "figure-empty"),
-        ProblemKind::TooLarge { limit, found } => {
-            new(ProblemCode::Table, "figure-too-large").with("limit", *limit).with("found", *found)
-        }
+        ProblemKind::TooLarge { limit, found } => new(ProblemCode::Table, "figure-too-large")
+            .with("limit", *limit)
+            .with("found", *found),
         ProblemKind::NotUtf8 { byte, looks_like } => new(ProblemCode::Encoding, "figure-encoding")
             .with("byte", *byte)
             .with("looks", encoding_name(*looks_like))
@@ -23,8 +23,12 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
             .with("found", found)
             .maybe_help(help("help-header")),
         ProblemKind::UnknownColumn { found, nearest } => {
-            let near = nearest.as_ref().map(|name| Message::new("help-nearest").with("name", name));
-            new(ProblemCode::Column, "figure-column").with("found", found).maybe_help(near)
+            let near = nearest
+                .as_ref()
+                .map(|name| Message::new("help-nearest").with("name", name));
+            new(ProblemCode::Column, "figure-column")
+                .with("found", found)
+                .maybe_help(near)
         }
         ProblemKind::DuplicateColumn { column, first } => {
             new(ProblemCode::Table, "figure-duplicate-column")
@@ -35,15 +39,19 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
             .with("column", column_name(*column))
             .maybe_help(help("help-header")),
         ProblemKind::TooManyColumns { limit, found } => {
-            new(ProblemCode::Table, "figure-too-many-columns").with("limit", *limit).with("found", *found)
+            new(ProblemCode::Table, "figure-too-many-columns")
+                .with("limit", *limit)
+                .with("found", *found)
         }
         ProblemKind::WrongFieldCount { expected, found } => {
-            new(ProblemCode::Row, "figure-field-count").with("expected", *expected).with("found", *found)
+            new(ProblemCode::Row, "figure-field-count")
+                .with("expected", *expected)
+                .with("found", *found)
         }
         ProblemKind::UnclosedQuote => new(ProblemCode::Row, "figure-unclosed-quote"),
-        ProblemKind::CellTooLong { limit, found } => {
-            new(ProblemCode::Row, "figure-cell-too-long").with("limit", *limit).with("found", *found)
-        }
+        ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
+            .with("limit", *limit)
+            .with("found", *found),
     };
     found.is_warning = problem.is_warning();
     found

@@ -12,9 +12,8 @@ pub(crate) fn unify(a: &QuantityType, b: &QuantityType) -> Option<QuantityType> 
     if a.dimension == b.dimension {
         let role = match (a.role, b.role) {
             (x, y) if x == y => x,
-            (Percent, other @ (Share | Growth | Ratio)) | (other @ (Share | Growth | Ratio), Percent) => {
-                other
-            }
+            (Percent, other @ (Share | Growth | Ratio))
+            | (other @ (Share | Growth | Ratio), Percent) => other,
             (Multiple, other @ (Ratio | Growth)) | (other @ (Ratio | Growth), Multiple) => other,
             (Ratio, Share) | (Share, Ratio) => Share,
             // A quotient may be compared with a plain number, such as 0.2.
@@ -25,7 +24,11 @@ pub(crate) fn unify(a: &QuantityType, b: &QuantityType) -> Option<QuantityType> 
             _ => return None,
         };
         let dimension = a.dimension.clone();
-        return Some(QuantityType { dimension, role, is_bare: a.is_bare && b.is_bare });
+        return Some(QuantityType {
+            dimension,
+            role,
+            is_bare: a.is_bare && b.is_bare,
+        });
     }
     // A scale without unit takes the unit of its neighbour.
     match (a.role, b.role) {
@@ -72,7 +75,11 @@ pub(super) fn add(
             return Ok(pure(role));
         }
     }
-    unify(a, b).ok_or(if a.is_bare || b.is_bare { Code::NeedsUnit } else { Code::UnlikeUnits })
+    unify(a, b).ok_or(if a.is_bare || b.is_bare {
+        Code::NeedsUnit
+    } else {
+        Code::UnlikeUnits
+    })
 }
 
 /// The type of a product.
@@ -88,7 +95,11 @@ pub(super) fn multiply(a: &QuantityType, b: &QuantityType) -> QuantityType {
         _ if dimension.is_one() => Role::Ratio,
         _ => Role::Amount,
     };
-    QuantityType { dimension, role, is_bare: a.is_bare && b.is_bare }
+    QuantityType {
+        dimension,
+        role,
+        is_bare: a.is_bare && b.is_bare,
+    }
 }
 
 /// The type of a quotient.
@@ -102,7 +113,11 @@ pub(super) fn divide(a: &QuantityType, b: &QuantityType) -> QuantityType {
     } else {
         Role::Amount
     };
-    QuantityType { dimension, role, is_bare }
+    QuantityType {
+        dimension,
+        role,
+        is_bare,
+    }
 }
 
 /// A quantity in words: its meaning, or its dimension.
@@ -122,7 +137,11 @@ pub(super) fn describe(units: &Units, ty: &QuantityType) -> Arg {
             .iter()
             .map(|(kind, exponent)| {
                 let name = units.kind_name(*kind).unwrap_or("?");
-                if *exponent == 1 { name.to_owned() } else { format!("{name}^{exponent}") }
+                if *exponent == 1 {
+                    name.to_owned()
+                } else {
+                    format!("{name}^{exponent}")
+                }
             })
             .collect();
         return Arg::Message(Message::new("role-dimension").with("units", kinds.join("\u{b7}")));

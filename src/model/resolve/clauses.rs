@@ -9,37 +9,91 @@ use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
 const ALLOWED: [(BlockKind, &[&str]); 6] = [
     (
         BlockKind::Pack,
-        &["en", "zh", "entity", "burden", "reading", "width+", "prefer", "alike+", "note+"],
+        &[
+            "en", "zh", "entity", "burden", "reading", "width+", "prefer", "alike+", "note+",
+        ],
     ),
-    (BlockKind::Entity, &["en", "zh", "members", "class", "part of", "alias+", "note+"]),
+    (
+        BlockKind::Entity,
+        &["en", "zh", "members", "class", "part of", "alias+", "note+"],
+    ),
     (
         BlockKind::Instrument,
-        &["en", "zh", "issuer", "published", "in force", "replaces", "note+"],
+        &[
+            "en",
+            "zh",
+            "issuer",
+            "published",
+            "in force",
+            "replaces",
+            "note+",
+        ],
     ),
     (
         BlockKind::Indicator,
         &[
-            "en", "zh", "alias+", "unit", "kind", "direction", "bounds", "definition+", "break+",
-            "identity+", "derive+", "value+", "width+", "constant prices", "note+",
+            "en",
+            "zh",
+            "alias+",
+            "unit",
+            "kind",
+            "direction",
+            "bounds",
+            "definition+",
+            "break+",
+            "identity+",
+            "derive+",
+            "value+",
+            "width+",
+            "constant prices",
+            "note+",
         ],
     ),
     (
         BlockKind::Target,
         &[
-            "en", "zh", "require", "from", "when", "path", "force", "burden", "owner", "category",
-            "cite+", "under", "for each", "reading", "waived+", "absence may pass", "note+",
+            "en",
+            "zh",
+            "require",
+            "from",
+            "when",
+            "path",
+            "force",
+            "burden",
+            "owner",
+            "category",
+            "cite+",
+            "under",
+            "for each",
+            "reading",
+            "waived+",
+            "absence may pass",
+            "note+",
         ],
     ),
     (
         BlockKind::Check,
-        &["en", "zh", "require", "when", "cite+", "for each", "reading", "absence may pass", "note+"],
+        &[
+            "en",
+            "zh",
+            "require",
+            "when",
+            "cite+",
+            "for each",
+            "reading",
+            "absence may pass",
+            "note+",
+        ],
     ),
 ];
 
 /// Clauses that may stand in an item, in English, for the reference.
 #[must_use]
 pub(crate) fn allowed(kind: BlockKind) -> &'static [&'static str] {
-    ALLOWED.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, clauses)| clauses)
+    ALLOWED
+        .iter()
+        .find(|(of, _)| *of == kind)
+        .map_or(&[], |(_, clauses)| clauses)
 }
 
 impl Cx {
@@ -49,9 +103,14 @@ impl Cx {
         let mut seen: Vec<(&'static str, crate::source::Span)> = Vec::new();
         for clause in clauses {
             let name = keyword(&clause.kind);
-            let entry = allowed.iter().find(|entry| entry.trim_end_matches('+') == name);
+            let entry = allowed
+                .iter()
+                .find(|entry| entry.trim_end_matches('+') == name);
             let Some(entry) = entry else {
-                let names: Vec<Arg> = allowed.iter().map(|name| both(name.trim_end_matches('+'))).collect();
+                let names: Vec<Arg> = allowed
+                    .iter()
+                    .map(|name| both(name.trim_end_matches('+')))
+                    .collect();
                 let diagnostic = Diagnostic::new(Code::ClauseNotAllowed, clause.span)
                     .with("clause", both(name))
                     .with("item", both(item_keyword(kind)))
@@ -71,7 +130,12 @@ impl Cx {
         }
     }
 
-    pub(super) fn clause_missing(&mut self, clause: &str, kind: BlockKind, span: crate::source::Span) {
+    pub(super) fn clause_missing(
+        &mut self,
+        clause: &str,
+        kind: BlockKind,
+        span: crate::source::Span,
+    ) {
         let diagnostic = Diagnostic::new(Code::ClauseMissing, span)
             .with("clause", both(clause))
             .with("item", both(item_keyword(kind)));
@@ -81,7 +145,9 @@ impl Cx {
 
 /// Both forms of a keyword, as code.
 pub(super) fn both(en: &str) -> Arg {
-    let keyword = crate::syntax::keywords().iter().find(|keyword| keyword.en == en);
+    let keyword = crate::syntax::keywords()
+        .iter()
+        .find(|keyword| keyword.en == en);
     Arg::Text(match keyword {
         Some(keyword) => format!("`{} {}`", keyword.en, keyword.zh),
         None => format!("`{en}`"),

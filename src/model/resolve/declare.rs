@@ -1,13 +1,13 @@
 //! The first pass: every id and label gets its entry before anything refers to it.
 
 use super::{Cx, blocks, label, nth};
+use crate::figures::printed::Reading;
 use crate::index::Id;
 use crate::message::Label;
 use crate::model::{
     Basis, Class, Define, DefineId, Definition, Entity, Expr, ExprKind, Indicator, IndicatorId,
     Instrument, Kind, Name, Rule, RuleId, RuleKind, Type, When,
 };
-use crate::figures::printed::Reading;
 use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
 impl Cx {
@@ -22,7 +22,13 @@ impl Cx {
             }
         }
         for item in items {
-            if let ItemKind::Define { name, label: text, clauses, .. } = &item.kind {
+            if let ItemKind::Define {
+                name,
+                label: text,
+                clauses,
+                ..
+            } = &item.kind
+            {
                 let label = label(text.as_ref(), clauses);
                 self.declare_define(name, label);
             }
@@ -42,10 +48,21 @@ impl Cx {
         let span = block.id.span;
         match members {
             Some(is_open) => {
-                self.model.classes.push(Class { id, label, is_open, span });
+                self.model.classes.push(Class {
+                    id,
+                    label,
+                    is_open,
+                    span,
+                });
             }
             None => {
-                self.model.entities.push(Entity { id, label, class: None, part_of: None, span });
+                self.model.entities.push(Entity {
+                    id,
+                    label,
+                    class: None,
+                    part_of: None,
+                    span,
+                });
             }
         }
     }
@@ -91,8 +108,16 @@ impl Cx {
             choices: Vec::new(),
             higher_is_better: None,
             bounds: None,
-            definitions: vec![Definition { id: String::new(), label: Label::default() }],
-            bases: vec![Basis { id: String::new(), label: Label::default(), since: None, link: None }],
+            definitions: vec![Definition {
+                id: String::new(),
+                label: Label::default(),
+            }],
+            bases: vec![Basis {
+                id: String::new(),
+                label: Label::default(),
+                since: None,
+                link: None,
+            }],
             identities: Vec::new(),
             values: std::collections::BTreeMap::new(),
             widths: None,
@@ -129,7 +154,9 @@ impl Cx {
     }
 
     fn is_id(&self, text: &str) -> bool {
-        self.declared.iter().any(|(what, id, _)| *what == "quantity" && id == text)
+        self.declared
+            .iter()
+            .any(|(what, id, _)| *what == "quantity" && id == text)
     }
 
     fn declare_rule(&mut self, item: &Item, block: &Block) {
@@ -150,7 +177,10 @@ impl Cx {
             kind,
             goal: Expr::new(ExprKind::Error, block.id.span),
             level: None,
-            when: When::Each { since: None, until: None },
+            when: When::Each {
+                since: None,
+                until: None,
+            },
             condition: None,
             baseline: None,
             method: None,
@@ -171,8 +201,13 @@ impl Cx {
     }
 
     /// The entry that a block declared, found by where it stands: a duplicate has none.
-    pub(super) fn entry_of<I: Id>(spans: impl Iterator<Item = (I, crate::source::Span)>, block: &Block) -> Option<I> {
+    pub(super) fn entry_of<I: Id>(
+        spans: impl Iterator<Item = (I, crate::source::Span)>,
+        block: &Block,
+    ) -> Option<I> {
         let mut spans = spans;
-        spans.find(|(_, span)| *span == block.id.span).map(|(id, _)| id)
+        spans
+            .find(|(_, span)| *span == block.id.span)
+            .map(|(id, _)| id)
     }
 }

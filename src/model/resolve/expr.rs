@@ -20,7 +20,10 @@ impl Cx {
             ast::ExprKind::Truth(truth) => ExprKind::Truth(*truth),
             ast::ExprKind::Name { name, selectors } => self.reference(name, selectors),
             ast::ExprKind::At(inner, at) => ExprKind::Shift(Box::new(self.expr(inner)), *at),
-            ast::ExprKind::Call { function, arguments } => self.call(function, arguments, span),
+            ast::ExprKind::Call {
+                function,
+                arguments,
+            } => self.call(function, arguments, span),
             ast::ExprKind::Negative(inner) => ExprKind::Negative(Box::new(self.expr(inner))),
             ast::ExprKind::Power(inner, n) => ExprKind::Power(Box::new(self.expr(inner)), *n),
             ast::ExprKind::Sum(terms) => ExprKind::Sum(self.signed(terms)),
@@ -38,7 +41,12 @@ impl Cx {
                     let kind = ExprKind::Compare(op, Box::new(value.clone()), Box::new(member));
                     Expr::new(kind, span)
                 };
-                ExprKind::Any(members.iter().map(|member| equal(self.expr(member))).collect())
+                ExprKind::Any(
+                    members
+                        .iter()
+                        .map(|member| equal(self.expr(member)))
+                        .collect(),
+                )
             }
             ast::ExprKind::Present(inner) => self.present(inner),
             ast::ExprKind::Missing(inner) => {
@@ -63,7 +71,11 @@ impl Cx {
 
     pub(super) fn quantity(&mut self, quantity: &ast::Quantity, span: Span) -> Expr {
         match self.literal(quantity) {
-            Some((value, ty)) => Expr { kind: ExprKind::Number(value), span, ty },
+            Some((value, ty)) => Expr {
+                kind: ExprKind::Number(value),
+                span,
+                ty,
+            },
             None => Expr::new(ExprKind::Error, span),
         }
     }
@@ -73,7 +85,10 @@ impl Cx {
     }
 
     fn signed(&mut self, terms: &[(bool, ast::Expr)]) -> Vec<(bool, Expr)> {
-        terms.iter().map(|(inverse, term)| (*inverse, self.expr(term))).collect()
+        terms
+            .iter()
+            .map(|(inverse, term)| (*inverse, self.expr(term)))
+            .collect()
     }
 
     fn chain(
@@ -164,7 +179,9 @@ impl Cx {
 
     fn measure(&mut self, selector: &Selector) -> Option<Measure> {
         let text = &selector.value.text;
-        let by_word = Measure::ALL.into_iter().find(|measure| measure.word() == text);
+        let by_word = Measure::ALL
+            .into_iter()
+            .find(|measure| measure.word() == text);
         let found = by_word.or_else(|| self.model.words.measures.get(text).copied());
         if found.is_none() {
             let names: Vec<&str> = Measure::ALL.iter().map(|measure| measure.word()).collect();
@@ -190,9 +207,11 @@ impl Cx {
             _ => None,
         };
         let Some(figure) = figure else {
-            self.push(Diagnostic::new(Code::BadSelector, inner.span)
-                .with("found", "…")
-                .help(Message::new("help-present-needs-indicator")));
+            self.push(
+                Diagnostic::new(Code::BadSelector, inner.span)
+                    .with("found", "…")
+                    .help(Message::new("help-present-needs-indicator")),
+            );
             return ExprKind::Error;
         };
         match at {
@@ -243,7 +262,9 @@ impl Cx {
         span: Span,
     ) -> Option<Vec<Argument>> {
         if let [Parameter::ValuesOrRange] = function.parameters {
-            return self.values(arguments, span).map(|values| vec![Argument::Values(values)]);
+            return self
+                .values(arguments, span)
+                .map(|values| vec![Argument::Values(values)]);
         }
         if arguments.len() > function.parameters.len() {
             return None;
@@ -255,9 +276,10 @@ impl Cx {
                 (Parameter::Value, Some(ast::Argument::Value(value))) => {
                     Argument::Value(self.expr(value))
                 }
-                (Parameter::Period | Parameter::PeriodOrPrevious, Some(ast::Argument::Value(v))) => {
-                    Argument::Period(period_of(v)?)
-                }
+                (
+                    Parameter::Period | Parameter::PeriodOrPrevious,
+                    Some(ast::Argument::Value(v)),
+                ) => Argument::Period(period_of(v)?),
                 (Parameter::PeriodOrPrevious, None) => Argument::Period(PeriodRef::Relative(-1)),
                 _ => return None,
             });
@@ -266,12 +288,18 @@ impl Cx {
     }
 
     fn values(&mut self, arguments: &[ast::Argument], span: Span) -> Option<Vec<Expr>> {
-        if let [ast::Argument::Value(value), ast::Argument::Range(first, last, at)] = arguments {
+        if let [
+            ast::Argument::Value(value),
+            ast::Argument::Range(first, last, at),
+        ] = arguments
+        {
             let value = self.expr(value);
             let Some(periods) = range(*first, *last) else {
                 let limit = usize::try_from(LONGEST_RANGE).unwrap_or_default();
-                self.push(Diagnostic::new(Code::EmptyWindow, *at)
-                    .help(Message::new("help-range").with("limit", limit)));
+                self.push(
+                    Diagnostic::new(Code::EmptyWindow, *at)
+                        .help(Message::new("help-range").with("limit", limit)),
+                );
                 return None;
             };
             let shift = |at| Expr::new(ExprKind::Shift(Box::new(value.clone()), at), span);
@@ -289,7 +317,11 @@ impl Cx {
 
     pub(super) fn define(&mut self, name: &Word, value: &ast::Expr, clauses: &[ast::Clause]) {
         let resolved = self.expr(value);
-        let found = self.model.defines.iter().find(|(_, known)| known.span == name.span);
+        let found = self
+            .model
+            .defines
+            .iter()
+            .find(|(_, known)| known.span == name.span);
         if let Some(id) = found.map(|(id, _)| id) {
             self.model.defines[id].value = resolved;
             self.model.defines[id].notes = super::notes(clauses);
@@ -335,7 +367,13 @@ fn range(first: PeriodRef, last: PeriodRef) -> Option<Vec<PeriodRef>> {
     if from > to || to - from >= LONGEST_RANGE {
         return None;
     }
-    let make = |at| if fixed { PeriodRef::Fixed(Year(at)) } else { PeriodRef::Relative(at) };
+    let make = |at| {
+        if fixed {
+            PeriodRef::Fixed(Year(at))
+        } else {
+            PeriodRef::Relative(at)
+        }
+    };
     Some((from..=to).map(make).collect())
 }
 

@@ -8,13 +8,17 @@ use crate::model::{
 };
 use crate::number::Exact;
 use crate::set::{Comparison, Set};
-use crate::syntax::ast::{Block, BlockKind, Clause, ClauseKind, Expr, Item, KindWord, Quantity, Word};
+use crate::syntax::ast::{
+    Block, BlockKind, Clause, ClauseKind, Expr, Item, KindWord, Quantity, Word,
+};
 use crate::unit::{Dimension, Nature, Unit};
 
 impl Cx {
     pub(super) fn indicator(&mut self, _item: &Item, block: &Block) {
         self.check_clauses(BlockKind::Indicator, &block.clauses);
-        let Some(id) = self.indicator_of(block) else { return };
+        let Some(id) = self.indicator_of(block) else {
+            return;
+        };
         let (kind, choices) = self.kind(&block.clauses);
         let unit = self.indicator_unit(block, kind);
         let indicator = &mut self.model.indicators[id];
@@ -27,17 +31,27 @@ impl Cx {
             self.indicator_clause(id, clause);
         }
         let has_default = |indicator: &Indicator| {
-            indicator.definitions.first().is_some_and(|first| first.id.is_empty())
+            indicator
+                .definitions
+                .first()
+                .is_some_and(|first| first.id.is_empty())
         };
         // The unnamed default gives way to the first definition only where one is marked so.
         let marked = block.clauses.iter().find_map(|clause| match &clause.kind {
-            ClauseKind::Definition { name, default: true, .. } => Some(&name.text),
+            ClauseKind::Definition {
+                name,
+                default: true,
+                ..
+            } => Some(&name.text),
             _ => None,
         });
         let indicator = &mut self.model.indicators[id];
         if let (Some(marked), true) = (marked, has_default(indicator)) {
             indicator.definitions.remove(0);
-            let at = indicator.definitions.iter().position(|known| known.id == *marked);
+            let at = indicator
+                .definitions
+                .iter()
+                .position(|known| known.id == *marked);
             if let Some(at) = at {
                 let default = indicator.definitions.remove(at);
                 indicator.definitions.insert(0, default);
@@ -46,7 +60,11 @@ impl Cx {
     }
 
     fn indicator_of(&self, block: &Block) -> Option<IndicatorId> {
-        let spans = self.model.indicators.iter().map(|(id, known)| (id, known.span));
+        let spans = self
+            .model
+            .indicators
+            .iter()
+            .map(|(id, known)| (id, known.span));
         Cx::entry_of(spans, block)
     }
 
@@ -179,30 +197,55 @@ impl Cx {
                     return;
                 }
                 let label = texts_label(labels);
-                let definition = Definition { id: name.text.clone(), label };
+                let definition = Definition {
+                    id: name.text.clone(),
+                    label,
+                };
                 self.model.indicators[id].definitions.push(definition);
             }
-            ClauseKind::Break { name, since, label, link } => {
+            ClauseKind::Break {
+                name,
+                since,
+                label,
+                link,
+            } => {
                 let label = label.as_ref().map_or_else(Label::default, |text| {
                     texts_label(std::slice::from_ref(text))
                 });
-                let link = link.as_ref().map(|(number, text)| (number.value.clone(), text.text.clone()));
-                let basis = Basis { id: name.text.clone(), label, since: Some(since.period), link };
+                let link = link
+                    .as_ref()
+                    .map(|(number, text)| (number.value.clone(), text.text.clone()));
+                let basis = Basis {
+                    id: name.text.clone(),
+                    label,
+                    since: Some(since.period),
+                    link,
+                };
                 let bases = &mut self.model.indicators[id].bases;
                 bases.push(basis);
                 bases.sort_by_key(|basis| basis.since.map(|since| since.first_day()));
             }
             ClauseKind::Value { word, quantity } => {
                 if let Some(value) = self.own_quantity(id, quantity) {
-                    self.model.indicators[id].values.insert(word.text.clone(), value);
+                    self.model.indicators[id]
+                        .values
+                        .insert(word.text.clone(), value);
                 }
             }
-            ClauseKind::Width { nearly, relative, quantity } => {
+            ClauseKind::Width {
+                nearly,
+                relative,
+                quantity,
+            } => {
                 let unit = self.model.indicators[id].unit.clone();
                 if let Some(width) = self.width(*relative, quantity, unit.as_ref()) {
                     let pack = self.model.pack.widths.clone();
                     let widths = self.model.indicators[id].widths.get_or_insert(pack);
-                    let place = if *nearly { &mut widths.nearly } else { &mut widths.about };
+                    let place = if *nearly {
+                        &mut widths.nearly
+                    } else {
+                        &mut widths.about
+                    };
                     *place = Some(width);
                 }
             }
@@ -214,18 +257,25 @@ impl Cx {
     fn own_quantity(&mut self, id: IndicatorId, quantity: &Quantity) -> Option<Exact> {
         let (value, ty) = self.literal(quantity)?;
         let own = self.model.indicators[id].ty.clone();
-        let (Type::Quantity(own), Type::Quantity(found)) = (&own, &ty) else { return Some(value) };
+        let (Type::Quantity(own), Type::Quantity(found)) = (&own, &ty) else {
+            return Some(value);
+        };
         if crate::model::check::unify(own, found).is_some() {
             return Some(value);
         }
-        let unit = self.model.indicators[id].unit.as_ref().map_or("", |unit| unit.name.as_str());
+        let unit = self.model.indicators[id]
+            .unit
+            .as_ref()
+            .map_or("", |unit| unit.name.as_str());
         let diagnostic = Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", unit);
         self.push(diagnostic);
         None
     }
 
     pub(super) fn identities(&mut self, block: &Block) {
-        let Some(id) = self.indicator_of(block) else { return };
+        let Some(id) = self.indicator_of(block) else {
+            return;
+        };
         for clause in &block.clauses {
             let (value, under, is_derive): (&Expr, &Option<Word>, bool) = match &clause.kind {
                 ClauseKind::Identity { value, under } => (value, under, false),
@@ -240,7 +290,12 @@ impl Cx {
                 None => 0,
             };
             let value = self.expr(value);
-            let identity = Identity { value, definition, is_derive, span: clause.span };
+            let identity = Identity {
+                value,
+                definition,
+                is_derive,
+                span: clause.span,
+            };
             self.model.indicators[id].identities.push(identity);
         }
     }
@@ -251,8 +306,11 @@ impl Cx {
         if let Some(at) = at {
             return u16::try_from(at).ok();
         }
-        let names: Vec<String> =
-            known.iter().map(|known| known.id.clone()).filter(|id| !id.is_empty()).collect();
+        let names: Vec<String> = known
+            .iter()
+            .map(|known| known.id.clone())
+            .filter(|id| !id.is_empty())
+            .collect();
         let indicator = self.model.indicators[id].id.clone();
         let mut diagnostic = Diagnostic::new(Code::UnknownDefinition, word.span)
             .with("name", &word.text)

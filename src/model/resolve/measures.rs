@@ -6,7 +6,9 @@ use crate::message::Message;
 use crate::number::Exact;
 use crate::source::Span;
 use crate::syntax::ast::{Item, ItemKind, Number, Word};
-use crate::unit::{DeclareError, Dimension, Nature, ParsedUnit, Prefixes, ScaleClass, Unit, UnitError};
+use crate::unit::{
+    DeclareError, Dimension, Nature, ParsedUnit, Prefixes, ScaleClass, Unit, UnitError,
+};
 
 /// What a unit of a pure number may be made of.
 const NATURES: [(&str, Nature); 3] = [
@@ -24,8 +26,17 @@ impl Cx {
             }
         }
         for item in items {
-            if let ItemKind::Scale { names, factor, metric } = &item.kind {
-                let class = if *metric { ScaleClass::Metric } else { ScaleClass::Word };
+            if let ItemKind::Scale {
+                names,
+                factor,
+                metric,
+            } = &item.kind
+            {
+                let class = if *metric {
+                    ScaleClass::Metric
+                } else {
+                    ScaleClass::Word
+                };
                 let texts: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
                 let result = self.model.units.add_scale(&texts, &factor.value, class);
                 if let Some(name) = names.first() {
@@ -34,7 +45,14 @@ impl Cx {
             }
         }
         for item in items {
-            if let ItemKind::Unit { names, factor, base, metric, wordscale } = &item.kind {
+            if let ItemKind::Unit {
+                names,
+                factor,
+                base,
+                metric,
+                wordscale,
+            } = &item.kind
+            {
                 let mut prefixes = Prefixes::NONE;
                 if *metric {
                     prefixes = prefixes | Prefixes::METRIC;
@@ -46,24 +64,52 @@ impl Cx {
             }
         }
         for item in items {
-            if let ItemKind::Words { group, meaning, words } = &item.kind {
+            if let ItemKind::Words {
+                group,
+                meaning,
+                words,
+            } = &item.kind
+            {
                 self.words(group, meaning, words);
             }
         }
     }
 
-    fn unit_item(&mut self, names: &[Word], factor: Option<&Number>, base: &Word, prefixes: Prefixes) {
+    fn unit_item(
+        &mut self,
+        names: &[Word],
+        factor: Option<&Number>,
+        base: &Word,
+        prefixes: Prefixes,
+    ) {
         let Some(name) = names.first() else { return };
         let one = factor.map_or_else(|| Exact::from(1), |number| number.value.clone());
-        let nature = NATURES.iter().find(|(word, _)| *word == base.text).map(|(_, nature)| *nature);
+        let nature = NATURES
+            .iter()
+            .find(|(word, _)| *word == base.text)
+            .map(|(_, nature)| *nature);
         let unit = if let Some(nature) = nature {
-            Unit { name: name.text.clone(), factor: one, dimension: Dimension::one(), nature }
+            Unit {
+                name: name.text.clone(),
+                factor: one,
+                dimension: Dimension::one(),
+                nature,
+            }
         } else if let Some(kind) = self.model.units.kind(&base.text) {
             let dimension = Dimension::of(kind);
-            Unit { name: name.text.clone(), factor: one, dimension, nature: Nature::Plain }
+            Unit {
+                name: name.text.clone(),
+                factor: one,
+                dimension,
+                nature: Nature::Plain,
+            }
         } else {
             let Some(unit) = self.unit(base) else { return };
-            Unit { name: name.text.clone(), factor: &one * &unit.factor, ..unit }
+            Unit {
+                name: name.text.clone(),
+                factor: &one * &unit.factor,
+                ..unit
+            }
         };
         let texts: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
         let result = self.model.units.add_unit(&texts, unit, prefixes);
@@ -91,7 +137,11 @@ impl Cx {
             ParsedUnit::Unit(unit) => Some(unit),
             ParsedUnit::Scale(_) | ParsedUnit::Blank => {
                 let help = Message::new("help-scale-needs-unit");
-                self.push(Diagnostic::new(Code::UnknownUnit, word.span).with("unit", &word.text).help(help));
+                self.push(
+                    Diagnostic::new(Code::UnknownUnit, word.span)
+                        .with("unit", &word.text)
+                        .help(help),
+                );
                 None
             }
         }
@@ -113,17 +163,19 @@ impl Cx {
 
     fn unit_error(&mut self, error: UnitError, text: &str, span: Span) {
         let help = match error {
-            UnitError::Unknown { nearest: Some(name), .. } => {
-                Some(Message::new("help-nearest").with("name", name))
-            }
+            UnitError::Unknown {
+                nearest: Some(name),
+                ..
+            } => Some(Message::new("help-nearest").with("name", name)),
             UnitError::Ambiguous { readings, .. } => {
                 Some(Message::new("help-ambiguous-unit").with("readings", readings))
             }
             _ => super::keyword_inside(text)
                 .map(|keyword| Message::new("help-blank-around").with("keyword", keyword)),
         };
-        let diagnostic =
-            Diagnostic::new(Code::UnknownUnit, span).with("unit", text).maybe_help(help);
+        let diagnostic = Diagnostic::new(Code::UnknownUnit, span)
+            .with("unit", text)
+            .maybe_help(help);
         self.push(diagnostic);
     }
 }

@@ -15,7 +15,11 @@ impl Cx {
             return;
         }
         if !self.model.pack.id.is_empty() {
-            let first = self.declared.iter().find(|(what, _, _)| *what == "pack").map(|(_, _, span)| *span);
+            let first = self
+                .declared
+                .iter()
+                .find(|(what, _, _)| *what == "pack")
+                .map(|(_, _, span)| *span);
             let mut diagnostic = Diagnostic::new(Code::DuplicateName, block.id.span)
                 .with("name", "pack")
                 .here(Message::new("place-second"));
@@ -39,10 +43,18 @@ impl Cx {
                 ClauseKind::Reading { printed } => {
                     self.model.pack.reading = Some(reading(*printed));
                 }
-                ClauseKind::Width { nearly, relative, quantity } => {
+                ClauseKind::Width {
+                    nearly,
+                    relative,
+                    quantity,
+                } => {
                     if let Some(width) = self.width(*relative, quantity, None) {
                         let widths = &mut self.model.pack.widths;
-                        let place = if *nearly { &mut widths.nearly } else { &mut widths.about };
+                        let place = if *nearly {
+                            &mut widths.nearly
+                        } else {
+                            &mut widths.about
+                        };
                         *place = Some(width);
                     }
                 }
@@ -56,7 +68,9 @@ impl Cx {
     }
 
     fn alike(&mut self, left: &Word, right: &Word) {
-        let (Some(a), Some(b)) = (self.unit(left), self.unit(right)) else { return };
+        let (Some(a), Some(b)) = (self.unit(left), self.unit(right)) else {
+            return;
+        };
         match (a.dimension.factors(), b.dimension.factors()) {
             ([(a, 1)], [(b, 1)]) => self.model.units.unite(*a, *b),
             _ => {
@@ -73,7 +87,9 @@ impl Cx {
         unit: Option<&Unit>,
     ) -> Option<Width> {
         let (value, ty) = self.literal(quantity)?;
-        let crate::model::Type::Quantity(found) = ty else { return None };
+        let crate::model::Type::Quantity(found) = ty else {
+            return None;
+        };
         let fits = match unit {
             _ if relative => found.role == Role::Percent || found.is_bare,
             // Without an indicator there is no unit that an absolute width could be in.
@@ -84,7 +100,9 @@ impl Cx {
             Some(unit) => found.dimension == unit.dimension && found.role == Role::Amount,
         };
         if !fits {
-            let expected = unit.filter(|_| !relative).map_or("%", |unit| unit.name.as_str());
+            let expected = unit
+                .filter(|_| !relative)
+                .map_or("%", |unit| unit.name.as_str());
             let mut diagnostic =
                 Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", expected);
             if unit.is_none() && !relative {
@@ -93,14 +111,26 @@ impl Cx {
             self.push(diagnostic);
             return None;
         }
-        Some(if relative { Width::Relative(value) } else { Width::Absolute(value) })
+        Some(if relative {
+            Width::Relative(value)
+        } else {
+            Width::Absolute(value)
+        })
     }
 
     pub(super) fn entity_named(&mut self, word: &Word) -> Option<EntityId> {
-        let found = self.model.entities.iter().find(|(_, entity)| is_named(entity, &word.text));
+        let found = self
+            .model
+            .entities
+            .iter()
+            .find(|(_, entity)| is_named(entity, &word.text));
         let found = found.map(|(id, _)| id);
         if found.is_none() {
-            let ids = self.model.entities.values().map(|entity| entity.id.as_str());
+            let ids = self
+                .model
+                .entities
+                .values()
+                .map(|entity| entity.id.as_str());
             let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
             let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
                 .with("name", &word.text)
@@ -127,10 +157,18 @@ impl Cx {
     }
 
     pub(super) fn instrument_named(&mut self, word: &Word) -> Option<InstrumentId> {
-        let found = self.model.instruments.iter().find(|(_, known)| known.id == word.text);
+        let found = self
+            .model
+            .instruments
+            .iter()
+            .find(|(_, known)| known.id == word.text);
         let found = found.map(|(id, _)| id);
         if found.is_none() {
-            let ids = self.model.instruments.values().map(|known| known.id.as_str());
+            let ids = self
+                .model
+                .instruments
+                .values()
+                .map(|known| known.id.as_str());
             let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
             let help = match near {
                 Some(name) => Message::new("help-nearest").with("name", name),
@@ -146,8 +184,14 @@ impl Cx {
 
     pub(super) fn entity(&mut self, block: &Block) {
         self.check_clauses(BlockKind::Entity, &block.clauses);
-        let spans = self.model.entities.iter().map(|(id, entity)| (id, entity.span));
-        let Some(id) = Cx::entry_of(spans, block) else { return };
+        let spans = self
+            .model
+            .entities
+            .iter()
+            .map(|(id, entity)| (id, entity.span));
+        let Some(id) = Cx::entry_of(spans, block) else {
+            return;
+        };
         for clause in &block.clauses {
             match &clause.kind {
                 ClauseKind::Class(word) => self.model.entities[id].class = self.class_named(word),
@@ -161,8 +205,14 @@ impl Cx {
 
     pub(super) fn instrument(&mut self, block: &Block) {
         self.check_clauses(BlockKind::Instrument, &block.clauses);
-        let spans = self.model.instruments.iter().map(|(id, known)| (id, known.span));
-        let Some(id) = Cx::entry_of(spans, block) else { return };
+        let spans = self
+            .model
+            .instruments
+            .iter()
+            .map(|(id, known)| (id, known.span));
+        let Some(id) = Cx::entry_of(spans, block) else {
+            return;
+        };
         for clause in &block.clauses {
             match &clause.kind {
                 ClauseKind::Issuer(texts) => {
@@ -202,22 +252,32 @@ impl Cx {
         };
         Some(match self.parsed_unit(word)? {
             ParsedUnit::Blank => (value.clone(), Type::Quantity(QuantityType::bare())),
-            ParsedUnit::Scale(factor) => {
-                (value * &factor, Type::Quantity(QuantityType::pure(Role::Scaled)))
-            }
-            ParsedUnit::Unit(unit) => {
-                (value * &unit.factor, Type::Quantity(QuantityType::of_literal(&unit)))
-            }
+            ParsedUnit::Scale(factor) => (
+                value * &factor,
+                Type::Quantity(QuantityType::pure(Role::Scaled)),
+            ),
+            ParsedUnit::Unit(unit) => (
+                value * &unit.factor,
+                Type::Quantity(QuantityType::of_literal(&unit)),
+            ),
         })
     }
 }
 
 pub(super) fn burden(submitter: bool) -> Burden {
-    if submitter { Burden::Submitter } else { Burden::Authority }
+    if submitter {
+        Burden::Submitter
+    } else {
+        Burden::Authority
+    }
 }
 
 pub(super) fn reading(printed: bool) -> Reading {
-    if printed { Reading::Printed } else { Reading::Exact }
+    if printed {
+        Reading::Printed
+    } else {
+        Reading::Exact
+    }
 }
 
 fn is_named(entity: &Entity, text: &str) -> bool {

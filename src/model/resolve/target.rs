@@ -13,15 +13,16 @@ use crate::period::Period;
 use crate::set::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Block, Clause, ClauseKind, Goal, GoalWord, Limit, PathMethod, PeriodRef,
-    Timing,
+    Block, Clause, ClauseKind, Goal, GoalWord, Limit, PathMethod, PeriodRef, Timing,
 };
 
 impl Cx {
     pub(super) fn rule(&mut self, block: &Block) {
         self.check_clauses(block.kind, &block.clauses);
         let spans = self.model.rules.iter().map(|(id, rule)| (id, rule.span));
-        let Some(id) = Cx::entry_of(spans, block) else { return };
+        let Some(id) = Cx::entry_of(spans, block) else {
+            return;
+        };
         if let Some(reading) = self.model.pack.reading {
             self.model.rules[id].reading = reading;
         }
@@ -47,12 +48,14 @@ impl Cx {
     fn rule_clause(&mut self, id: RuleId, clause: &Clause) {
         match &clause.kind {
             ClauseKind::From { quantity, period } => {
-                let Some((value, _)) = self.literal(quantity) else { return };
+                let Some((value, _)) = self.literal(quantity) else {
+                    return;
+                };
                 let step = half_unit(&quantity.number.text);
                 let one = match &quantity.unit {
-                    Some(_) if !quantity.number.value.is_zero() => {
-                        value.checked_div(&quantity.number.value).unwrap_or_else(|| Exact::from(1))
-                    }
+                    Some(_) if !quantity.number.value.is_zero() => value
+                        .checked_div(&quantity.number.value)
+                        .unwrap_or_else(|| Exact::from(1)),
                     _ => Exact::from(1),
                 };
                 let unit = quantity.unit.as_ref().map_or("", |unit| unit.text.as_str());
@@ -80,12 +83,22 @@ impl Cx {
             ClauseKind::Category(texts) => {
                 self.model.rules[id].category = Some(texts_label(texts));
             }
-            ClauseKind::Cite { document, section, quote, line } => {
-                let Some(instrument) = self.instrument_named(document) else { return };
+            ClauseKind::Cite {
+                document,
+                section,
+                quote,
+                line,
+            } => {
+                let Some(instrument) = self.instrument_named(document) else {
+                    return;
+                };
                 self.model.rules[id].citations.push(Citation {
                     instrument,
                     section: section.text.clone(),
-                    quote: quote.as_ref().map(|quote| quote.text.clone()).unwrap_or_default(),
+                    quote: quote
+                        .as_ref()
+                        .map(|quote| quote.text.clone())
+                        .unwrap_or_default(),
                     line: line.as_ref().map(|line| line.text.clone()),
                 });
             }
@@ -97,7 +110,11 @@ impl Cx {
                 }
             }
             ClauseKind::Scope(word) => self.model.rules[id].scope = self.class_named(word),
-            ClauseKind::Waiver { entity, until, reason } => {
+            ClauseKind::Waiver {
+                entity,
+                until,
+                reason,
+            } => {
                 let entity = match entity {
                     Some(word) => match self.entity_named(word) {
                         Some(entity) => Some(entity),
@@ -105,7 +122,11 @@ impl Cx {
                     },
                     None => None,
                 };
-                let waiver = Waiver { entity, until: until.period, reason: reason.text.clone() };
+                let waiver = Waiver {
+                    entity,
+                    until: until.period,
+                    reason: reason.text.clone(),
+                };
                 self.model.rules[id].waivers.push(waiver);
             }
             ClauseKind::AbsenceMayPass => self.model.rules[id].absence_may_pass = true,
@@ -126,9 +147,23 @@ impl Cx {
                 {
                     self.push(Diagnostic::new(Code::EmptyWindow, span));
                 }
-                (When::Each { since: first, until: last }, last, span)
+                (
+                    When::Each {
+                        since: first,
+                        until: last,
+                    },
+                    last,
+                    span,
+                )
             }
-            None => (When::Each { since: None, until: None }, None, block.id.span),
+            None => (
+                When::Each {
+                    since: None,
+                    until: None,
+                },
+                None,
+                block.id.span,
+            ),
         };
         if let (Some(due), Some(base)) = (due, &baseline)
             && due.last_day() <= base.period.last_day()
@@ -145,14 +180,24 @@ impl Cx {
 
     fn goal(&mut self, id: RuleId, goal: &Goal, span: Span) -> Built {
         match goal {
-            Goal::Condition(condition) => Built { expr: self.expr(condition), level: None },
-            Goal::Special { word, subject, limit } => {
+            Goal::Condition(condition) => Built {
+                expr: self.expr(condition),
+                level: None,
+            },
+            Goal::Special {
+                word,
+                subject,
+                limit,
+            } => {
                 let subject = self.expr(subject);
                 let is_points = limit_unit(limit).is_some_and(|unit| self.is_points(unit));
                 let limits = match limit {
                     Limit::Compare(op, value) => vec![(*op, self.expr(value))],
                     Limit::Between(low, high) => {
-                        vec![(Comparison::Ge, self.expr(low)), (Comparison::Le, self.expr(high))]
+                        vec![
+                            (Comparison::Ge, self.expr(low)),
+                            (Comparison::Le, self.expr(high)),
+                        ]
                     }
                 };
                 self.special(id, *word, subject, limits, is_points, span)
@@ -174,13 +219,21 @@ impl Cx {
         is_points: bool,
         span: Span,
     ) -> Built {
-        let error = Built { expr: Expr::new(ExprKind::Error, span), level: None };
+        let error = Built {
+            expr: Expr::new(ExprKind::Error, span),
+            level: None,
+        };
         if is_error(&subject) {
             return error;
         }
         if word == GoalWord::Ranks {
-            let Some(ranked) = self.ranked(subject) else { return error };
-            return Built { expr: conditions(&ranked, limits, span), level: None };
+            let Some(ranked) = self.ranked(subject) else {
+                return error;
+            };
+            return Built {
+                expr: conditions(&ranked, limits, span),
+                level: None,
+            };
         }
         let rule = &self.model.rules[id];
         let (Some(baseline), due) = (rule.baseline.clone(), due_year(rule.when)) else {
@@ -207,21 +260,29 @@ impl Cx {
             GoalWord::RisesBy => growth(minus_one(quotient(), false, span), span),
             GoalWord::FallsBy => growth(minus_one(quotient(), true, span), span),
         };
-        Built { expr: conditions(&value, limits, span), level }
+        Built {
+            expr: conditions(&value, limits, span),
+            level,
+        }
     }
 
     /// The rank of an indicator: its own value where it is a rank, its printed rank elsewhere.
     fn ranked(&mut self, subject: Expr) -> Option<Expr> {
         let ExprKind::Figure(figure) = &subject.kind else {
-            self.push(Diagnostic::new(Code::BadSelector, subject.span)
-                .with("found", "…")
-                .help(Message::new("help-present-needs-indicator")));
+            self.push(
+                Diagnostic::new(Code::BadSelector, subject.span)
+                    .with("found", "…")
+                    .help(Message::new("help-present-needs-indicator")),
+            );
             return None;
         };
         if self.model.indicators[figure.indicator].kind == Kind::Rank {
             return Some(subject);
         }
-        let figure = FigureRef { measure: Measure::Rank, ..figure.clone() };
+        let figure = FigureRef {
+            measure: Measure::Rank,
+            ..figure.clone()
+        };
         Some(Expr::new(ExprKind::Figure(figure), subject.span))
     }
 
@@ -233,12 +294,16 @@ impl Cx {
         if goal.level.is_some() {
             return goal.level.clone();
         }
-        let ExprKind::Compare(op, left, right) = &goal.expr.kind else { return None };
+        let ExprKind::Compare(op, left, right) = &goal.expr.kind else {
+            return None;
+        };
         let is_order = !matches!(op, Comparison::Eq | Comparison::Ne);
         match (constant(left), constant(right)) {
-            (None, Some(limit)) if is_order => {
-                Some(Level { subject: (**left).clone(), op: *op, limit })
-            }
+            (None, Some(limit)) if is_order => Some(Level {
+                subject: (**left).clone(),
+                op: *op,
+                limit,
+            }),
             (Some(limit), None) if is_order => {
                 let op = match op {
                     Comparison::Lt => Comparison::Gt,
@@ -246,7 +311,11 @@ impl Cx {
                     Comparison::Gt => Comparison::Lt,
                     _ => Comparison::Le,
                 };
-                Some(Level { subject: (**right).clone(), op, limit })
+                Some(Level {
+                    subject: (**right).clone(),
+                    op,
+                    limit,
+                })
             }
             _ => None,
         }
@@ -272,7 +341,9 @@ impl Cx {
             PathMethod::Waypoints(points) => {
                 let mut values: Vec<(Period, Exact)> = Vec::new();
                 for (at, quantity) in points {
-                    let Some((value, _)) = self.literal(quantity) else { return };
+                    let Some((value, _)) = self.literal(quantity) else {
+                        return;
+                    };
                     let is_later = values.last().is_none_or(|(before, _)| before < &at.period);
                     if !is_later {
                         self.push(Diagnostic::new(Code::EmptyWindow, at.span));
@@ -312,7 +383,11 @@ fn growth(value: Expr, span: Span) -> Expr {
 /// `value - 1`, or `1 - value`.
 fn minus_one(value: Expr, is_fall: bool, span: Span) -> Expr {
     let ty = Type::Quantity(crate::model::QuantityType::bare());
-    let one = Expr { kind: ExprKind::Number(Exact::from(1)), span, ty };
+    let one = Expr {
+        kind: ExprKind::Number(Exact::from(1)),
+        span,
+        ty,
+    };
     Expr::new(ExprKind::Sum(vec![(is_fall, value), (!is_fall, one)]), span)
 }
 
@@ -363,7 +438,11 @@ fn level_of(
     if base.signum() <= 0 && !is_points {
         return None;
     }
-    Some(Level { subject: subject.clone(), op, limit })
+    Some(Level {
+        subject: subject.clone(),
+        op,
+        limit,
+    })
 }
 
 fn turned(op: Comparison) -> Comparison {
@@ -405,7 +484,9 @@ fn limit_unit(limit: &Limit) -> Option<&str> {
 
 /// Half a unit of the last printed digit.
 fn half_unit(text: &str) -> Exact {
-    let digits = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let digits = text
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len());
     let digits = i16::try_from(digits).unwrap_or(i16::MAX);
     &Exact::pow10(-digits) * &Exact::ratio(1, 2).unwrap_or_default()
 }

@@ -25,23 +25,39 @@ impl Cx {
                 TestClauseKind::Period(at) => case.period = Some(at.period),
                 TestClauseKind::InForce(at) => case.in_force = Some(at.period),
                 TestClauseKind::KnownOn(at) => case.known_on = Some(at.period),
-                TestClauseKind::Given { figure, value, source, published, entity } => {
-                    let Some((reference, period)) = self.given_figure(figure) else { continue };
+                TestClauseKind::Given {
+                    figure,
+                    value,
+                    source,
+                    published,
+                    entity,
+                } => {
+                    let Some((reference, period)) = self.given_figure(figure) else {
+                        continue;
+                    };
                     case.given.push(Given {
                         figure: reference,
                         period,
                         printed: printed(value),
-                        source: source.as_ref().map_or_else(String::new, |word| word.text.clone()),
+                        source: source
+                            .as_ref()
+                            .map_or_else(String::new, |word| word.text.clone()),
                         published: published.map(|at| at.period),
-                        entity: entity.as_ref().map_or_else(String::new, |word| word.text.clone()),
+                        entity: entity
+                            .as_ref()
+                            .map_or_else(String::new, |word| word.text.clone()),
                         span: clause.span,
                     });
                 }
                 TestClauseKind::Expect { rule, entity, what } => {
-                    let Some(of) = self.expected(rule) else { continue };
+                    let Some(of) = self.expected(rule) else {
+                        continue;
+                    };
                     case.expect.push(Expect {
                         of,
-                        entity: entity.as_ref().map_or_else(String::new, |word| word.text.clone()),
+                        entity: entity
+                            .as_ref()
+                            .map_or_else(String::new, |word| word.text.clone()),
                         what: expectation(what),
                         span: clause.span,
                     });

@@ -31,7 +31,15 @@ const COLUMNS: [(&str, Column); 19] = [
     ("note", Column::Note),
 ];
 
-const GROUPS: [&str; 7] = ["qualifier", "number", "column", "measure", "status", "period", "truth"];
+const GROUPS: [&str; 7] = [
+    "qualifier",
+    "number",
+    "column",
+    "measure",
+    "status",
+    "period",
+    "truth",
+];
 
 impl Cx {
     pub(super) fn words(&mut self, group: &Word, meaning: &Word, words: &[(WordPlace, Word)]) {
@@ -43,13 +51,19 @@ impl Cx {
                 "measure" => self.measure_word(&meaning.text, &word.text),
                 "status" => {
                     let status = meaning.text.clone();
-                    self.model.words.statuses.insert(word.text.to_lowercase(), status);
+                    self.model
+                        .words
+                        .statuses
+                        .insert(word.text.to_lowercase(), status);
                     Some(true)
                 }
                 "period" => self.period_word(&meaning.text, &word.text),
                 "truth" => {
                     let is_yes = meaning.text == "yes";
-                    self.model.words.truths.insert(word.text.to_lowercase(), is_yes);
+                    self.model
+                        .words
+                        .truths
+                        .insert(word.text.to_lowercase(), is_yes);
                     (is_yes || meaning.text == "no").then_some(true)
                 }
                 _ => {
@@ -76,15 +90,18 @@ impl Cx {
         let mut diagnostic =
             Diagnostic::new(Code::UnknownWordGroup, word.span).with("name", &word.text);
         if !known.is_empty() {
-            diagnostic = diagnostic
-                .help(Message::new("help-known-names").with("names", known.to_vec()));
+            diagnostic =
+                diagnostic.help(Message::new("help-known-names").with("names", known.to_vec()));
         }
         self.push(diagnostic);
     }
 
     /// `None` for an unknown meaning, `Some(false)` for a word that means something else already.
     fn qualifier_word(&mut self, meaning: &str, place: WordPlace, word: &str) -> Option<bool> {
-        let qualifier = Qualifier::ALL.into_iter().find(|(_, name)| *name == meaning)?.0;
+        let qualifier = Qualifier::ALL
+            .into_iter()
+            .find(|(_, name)| *name == meaning)?
+            .0;
         let role = match place {
             WordPlace::After => Role::After(qualifier),
             WordPlace::Before | WordPlace::Alias => Role::Before(qualifier),
@@ -109,7 +126,9 @@ impl Cx {
     }
 
     fn measure_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
-        let measure = Measure::ALL.into_iter().find(|measure| measure.word() == meaning)?;
+        let measure = Measure::ALL
+            .into_iter()
+            .find(|measure| measure.word() == meaning)?;
         let before = self.model.words.measures.insert(word.to_owned(), measure);
         Some(before.is_none_or(|before| before == measure))
     }

@@ -122,7 +122,7 @@ impl Cx<'_> {
         let (mut sums, mut word, mut op) = (Vec::new(), None, None);
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::sum => sums.push(self.sum(part)?),
+                Rule::sum => sums.push(self.expr(part)?),
                 Rule::goal_word => word = Some(goal_word(parts(part).next()?.as_rule())?),
                 Rule::comparison_op => op = Some(compare_op(&part)?),
                 _ => {}

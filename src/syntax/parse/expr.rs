@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Cx, Rule};
+use super::{Cx, Rule, keyword_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Exact;
 use crate::period::Period;
@@ -13,56 +13,119 @@ use crate::syntax::ast::{
 };
 
 /// The children of a pair, comments left out.
-pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl Iterator<Item = Pair<'i, Rule>> {
+pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl DoubleEndedIterator<Item = Pair<'i, Rule>> {
     pair.into_inner()
         .filter(|part| part.as_rule() != Rule::COMMENT)
 }
 
+/// Whether a rule is a level of the expression grammar, which may have but one part.
+fn is_level(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::expr
+            | Rule::disjunction
+            | Rule::conjunction
+            | Rule::negation
+            | Rule::comparison
+            | Rule::sum
+            | Rule::product
+            | Rule::unary
+            | Rule::power
+            | Rule::postfix
+            | Rule::primary
+    )
+}
+
 impl Cx<'_> {
+    /// An expression from the pair of any of its levels.
+    ///
+    /// Levels that say nothing, brackets among them, are walked in a loop; every other one adds
+    /// a node and is counted, so that the depth of the tree has a bound.
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
+        let mut pair = pair;
+        while is_level(pair.as_rule()) {
+            let mut inner = parts(pair.clone());
+            let first = inner.next()?;
+            pair = match inner.next() {
+                None => first,
+                Some(inside) if first.as_rule() == Rule::paren_open => inside,
+                Some(_) => break,
+            };
+        }
+        self.depth += 1;
         let span = self.span(&pair);
-        let mut inner = parts(pair);
-        let left = self.disjunction(inner.next()?)?;
-        let Some(_implies) = inner.next() else {
-            return Some(left);
+        self.depth_fits(span)?;
+        let value = self.node(pair, span);
+        self.depth -= 1;
+        value
+    }
+
+    /// The expression of a pair that is more than its only part.
+    fn node(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
+        let kind = match pair.as_rule() {
+            Rule::expr => return self.implication(pair),
+            Rule::disjunction => ExprKind::Any(self.flat(pair, span)?),
+            Rule::conjunction => ExprKind::All(self.flat(pair, span)?),
+            Rule::negation => return self.negation(pair),
+            Rule::comparison => self.comparison(pair, span)?,
+            Rule::sum => ExprKind::Sum(self.signed_chain(pair, span, Rule::minus)?),
+            Rule::product => ExprKind::Product(self.signed_chain(pair, span, Rule::divide)?),
+            Rule::unary => return self.unary(pair, span),
+            Rule::power => self.power(pair)?,
+            Rule::postfix => return self.postfix(pair, span),
+            Rule::if_expr => self.condition(pair)?,
+            Rule::truth => ExprKind::Truth(parts(pair).next()?.as_rule() == Rule::kw_true),
+            Rule::call => self.call(pair)?,
+            Rule::quantity => ExprKind::Quantity(self.quantity(pair, false)?),
+            Rule::text => ExprKind::Text(text_of(&pair)),
+            _ => ExprKind::Name {
+                name: self.word(&pair),
+                selectors: Vec::new(),
+            },
         };
-        let right = self.expr(inner.next()?)?;
-        Some(Expr {
-            kind: ExprKind::Implies(Box::new(left), Box::new(right)),
-            span,
-        })
+        Some(Expr { kind, span })
     }
 
-    fn disjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.flat(pair, Rule::conjunction, Cx::conjunction, ExprKind::Any)
+    /// Refuses what later phases could not walk by recursion.
+    fn depth_fits(&mut self, span: Span) -> Option<()> {
+        if self.depth <= self.limits.nesting {
+            return Some(());
+        }
+        self.too_deep((span.start as usize).saturating_sub(self.offset));
+        None
     }
 
-    fn conjunction(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.flat(pair, Rule::negation, Cx::negation, ExprKind::All)
-    }
-
-    /// A chain of equals; a chain of one is its only member.
-    fn flat(
-        &mut self,
-        pair: Pair<'_, Rule>,
-        member: Rule,
-        build: fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
-        kind: fn(Vec<Expr>) -> ExprKind,
-    ) -> Option<Expr> {
+    /// `a implies b implies c` is `a implies (b implies c)`.
+    fn implication(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
+        let mut members: Vec<_> = parts(pair)
+            .filter(|part| part.as_rule() == Rule::disjunction)
+            .collect();
+        // Every member but the first stands inside those before it.
+        let depth = self.depth;
+        self.depth += members.len();
+        self.depth_fits(span)?;
+        let mut value = self.expr(members.pop()?)?;
+        while let Some(part) = members.pop() {
+            let left = self.expr(part)?;
+            let span = left.span.to(value.span);
+            value = Expr {
+                kind: ExprKind::Implies(Box::new(left), Box::new(value)),
+                span,
+            };
+        }
+        self.depth = depth;
+        Some(value)
+    }
+
+    /// The members of a chain of `and` or `or`.
+    fn flat(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Vec<Expr>> {
         let mut members = Vec::new();
-        for part in parts(pair).filter(|part| part.as_rule() == member) {
-            members.push(build(self, part)?);
+        for part in parts(pair).filter(|part| is_level(part.as_rule())) {
+            members.push(self.expr(part)?);
         }
         self.chain_fits(members.len(), span)?;
-        if members.len() == 1 {
-            members.pop()
-        } else {
-            Some(Expr {
-                kind: kind(members),
-                span,
-            })
-        }
+        Some(members)
     }
 
     fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
@@ -76,174 +139,119 @@ impl Cx<'_> {
         let diagnostic = Diagnostic::new(Code::TooManyTerms, short)
             .with("found", len)
             .with("limit", self.limits.chain);
-        self.diagnostics.push(diagnostic);
+        self.report(diagnostic);
         None
     }
 
     fn negation(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
         let span = self.span(&pair);
-        let mut inner = parts(pair);
-        let first = inner.next()?;
-        match first.as_rule() {
-            Rule::kw_not => {
-                let inside = Box::new(self.negation(inner.next()?)?);
-                Some(Expr {
-                    kind: ExprKind::Not(inside),
-                    span,
-                })
-            }
-            Rule::kw_strict => {
-                let inside = Box::new(self.negation(inner.next()?)?);
-                Some(Expr {
-                    kind: ExprKind::Strict(inside),
-                    span,
-                })
-            }
-            _ => self.comparison(first),
+        let mut inner: Vec<_> = parts(pair).collect();
+        let inside = inner.pop()?;
+        let depth = self.depth;
+        self.depth += inner.len();
+        self.depth_fits(span)?;
+        let mut value = self.expr(inside)?;
+        while let Some(word) = inner.pop() {
+            let span = self.span(&word).to(value.span);
+            let inside = Box::new(value);
+            let kind = match word.as_rule() {
+                Rule::kw_not => ExprKind::Not(inside),
+                _ => ExprKind::Strict(inside),
+            };
+            value = Expr { kind, span };
         }
+        self.depth = depth;
+        Some(value)
     }
 
-    fn comparison(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn comparison(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<ExprKind> {
         let mut inner = parts(pair);
-        let left = self.sum(inner.next()?)?;
-        let Some(next) = inner.next() else {
-            return Some(left);
-        };
-        let boxed = Box::new(left);
-        let kind = match next.as_rule() {
-            Rule::kw_is_present => ExprKind::Present(boxed),
-            Rule::kw_is_missing => ExprKind::Missing(boxed),
+        let left = Box::new(self.expr(inner.next()?)?);
+        let next = inner.next()?;
+        Some(match next.as_rule() {
+            Rule::kw_is_present => ExprKind::Present(left),
+            Rule::kw_is_missing => ExprKind::Missing(left),
             Rule::between_tail => {
-                let mut ends = parts(next).filter(|part| part.as_rule() == Rule::sum);
-                let (low, high) = (self.sum(ends.next()?)?, self.sum(ends.next()?)?);
-                ExprKind::Between(boxed, Box::new(low), Box::new(high))
+                let mut ends = self.flat(next, span)?.into_iter();
+                ExprKind::Between(left, Box::new(ends.next()?), Box::new(ends.next()?))
             }
-            Rule::in_tail => {
-                let mut members = Vec::new();
-                for member in parts(next).filter(|part| part.as_rule() == Rule::sum) {
-                    members.push(self.sum(member)?);
-                }
-                ExprKind::Member(boxed, members)
-            }
+            Rule::in_tail => ExprKind::Member(left, self.flat(next, span)?),
             _ => {
                 let mut op = compare_op(&next)?;
                 let mut rest = Vec::new();
                 while let Some(operand) = inner.next() {
-                    rest.push((op, self.sum(operand)?));
+                    rest.push((op, self.expr(operand)?));
                     match inner.next() {
                         Some(next) => op = compare_op(&next)?,
                         None => break,
                     }
                 }
                 self.chain_fits(rest.len(), span)?;
-                ExprKind::Compare(boxed, rest)
+                ExprKind::Compare(left, rest)
             }
-        };
-        Some(Expr { kind, span })
+        })
     }
 
-    pub(super) fn sum(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.signed_chain(pair, Rule::minus, Cx::product, ExprKind::Sum)
-    }
-
-    fn product(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        self.signed_chain(pair, Rule::divide, Cx::unary, ExprKind::Product)
-    }
-
+    /// The members of a chain, each with whether the sign before it is the inverse one.
     fn signed_chain(
         &mut self,
         pair: Pair<'_, Rule>,
+        span: Span,
         inverse: Rule,
-        build: fn(&mut Self, Pair<'_, Rule>) -> Option<Expr>,
-        kind: fn(Vec<(bool, Expr)>) -> ExprKind,
-    ) -> Option<Expr> {
-        let span = self.span(&pair);
+    ) -> Option<Vec<(bool, Expr)>> {
         let mut terms = Vec::new();
         let mut is_inverse = false;
         for part in parts(pair) {
             if matches!(part.as_rule(), Rule::add_op | Rule::mul_op) {
                 is_inverse = parts(part).any(|op| op.as_rule() == inverse);
             } else {
-                terms.push((is_inverse, build(self, part)?));
+                terms.push((is_inverse, self.expr(part)?));
             }
         }
         self.chain_fits(terms.len(), span)?;
-        if terms.len() == 1 {
-            terms.pop().map(|(_, term)| term)
-        } else {
-            Some(Expr {
-                kind: kind(terms),
-                span,
-            })
-        }
+        Some(terms)
     }
 
-    fn unary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        // A row of signs is walked, not recursed into: `- - - x` may be long.
-        let span = self.span(&pair);
-        let (mut n_minus, mut current) = (0usize, pair);
-        loop {
-            let mut inner = parts(current);
-            let first = inner.next()?;
-            if first.as_rule() != Rule::minus {
-                let value = self.power(first)?;
-                let kind = if n_minus % 2 == 0 {
-                    return Some(value);
-                } else {
-                    ExprKind::Negative(Box::new(value))
-                };
-                return Some(Expr { kind, span });
-            }
-            n_minus += 1;
-            current = inner.next()?;
+    fn unary(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
+        let mut inner: Vec<_> = parts(pair).collect();
+        let value = self.expr(inner.pop()?)?;
+        if inner.len() % 2 == 0 {
+            return Some(value);
         }
+        let kind = ExprKind::Negative(Box::new(value));
+        Some(Expr { kind, span })
     }
 
-    fn power(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn power(&mut self, pair: Pair<'_, Rule>) -> Option<ExprKind> {
         let mut inner = parts(pair);
-        let base = self.postfix(inner.next()?)?;
-        let Some(_caret) = inner.next() else {
-            return Some(base);
-        };
-        let number = self.number(&inner.next()?)?;
+        let base = Box::new(self.expr(inner.next()?)?);
+        let number = self.number(&inner.find(|part| part.as_rule() == Rule::number)?)?;
         let exponent = number.text.parse::<u32>().ok().filter(|n| *n <= 64);
         let Some(exponent) = exponent else {
-            self.diagnostics
-                .push(Diagnostic::new(Code::BadExponent, number.span));
+            self.report(Diagnostic::new(Code::BadExponent, number.span));
             return None;
         };
-        Some(Expr {
-            kind: ExprKind::Power(Box::new(base), exponent),
-            span,
-        })
+        Some(ExprKind::Power(base, exponent))
     }
 
-    pub(super) fn postfix(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn postfix(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
         let mut inner = parts(pair);
-        let mut value = self.primary(inner.next()?)?;
+        let mut value = self.expr(inner.next()?)?;
         for part in inner {
-            match part.as_rule() {
-                Rule::selector => {
-                    let found = self.selectors(part)?;
-                    let ExprKind::Name { selectors, .. } = &mut value.kind else {
-                        let code = Code::SelectorWithoutName;
-                        self.diagnostics.push(Diagnostic::new(code, span));
-                        return None;
-                    };
-                    *selectors = found;
-                    value.span = span;
-                }
-                _ => {
-                    let reference = parts(part).find(|p| p.as_rule() == Rule::period_ref)?;
-                    let at = self.period_ref(reference)?;
-                    value = Expr {
-                        kind: ExprKind::At(Box::new(value), at),
-                        span,
-                    };
-                }
+            if part.as_rule() == Rule::selector {
+                let ExprKind::Name { selectors, .. } = &mut value.kind else {
+                    self.report(Diagnostic::new(Code::SelectorWithoutName, span));
+                    return None;
+                };
+                *selectors = self.selectors(part)?;
+                value.span = span;
+            } else {
+                let reference = parts(part).find(|p| p.as_rule() == Rule::period_ref)?;
+                let at = self.period_ref(reference)?;
+                value = Expr {
+                    kind: ExprKind::At(Box::new(value), at),
+                    span,
+                };
             }
         }
         Some(value)
@@ -269,35 +277,16 @@ impl Cx<'_> {
         Some(selectors)
     }
 
-    fn primary(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
-        let mut inner = parts(pair)
-            .filter(|part| !matches!(part.as_rule(), Rule::paren_open | Rule::paren_close));
-        let first = inner.next()?;
-        let kind = match first.as_rule() {
-            Rule::expr => return self.expr(first),
-            Rule::if_expr => {
-                let mut arms = parts(first).filter(|part| part.as_rule() == Rule::expr);
-                ExprKind::If(
-                    Box::new(self.expr(arms.next()?)?),
-                    Box::new(self.expr(arms.next()?)?),
-                    Box::new(self.expr(arms.next()?)?),
-                )
-            }
-            Rule::truth => ExprKind::Truth(parts(first).next()?.as_rule() == Rule::kw_true),
-            Rule::call => return self.call(first),
-            Rule::quantity => ExprKind::Quantity(self.quantity(first, false)?),
-            Rule::text => ExprKind::Text(text_of(&first)),
-            _ => ExprKind::Name {
-                name: self.word(&first),
-                selectors: Vec::new(),
-            },
-        };
-        Some(Expr { kind, span })
+    fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<ExprKind> {
+        let mut arms = parts(pair).filter(|part| part.as_rule() == Rule::expr);
+        Some(ExprKind::If(
+            Box::new(self.expr(arms.next()?)?),
+            Box::new(self.expr(arms.next()?)?),
+            Box::new(self.expr(arms.next()?)?),
+        ))
     }
 
-    fn call(&mut self, pair: Pair<'_, Rule>) -> Option<Expr> {
-        let span = self.span(&pair);
+    fn call(&mut self, pair: Pair<'_, Rule>) -> Option<ExprKind> {
         let mut inner = parts(pair);
         let function = self.word(&inner.next()?);
         let mut arguments = Vec::new();
@@ -312,12 +301,9 @@ impl Cx<'_> {
                 Argument::Range(self.period_ref(first)?, self.period_ref(last)?, span)
             });
         }
-        Some(Expr {
-            kind: ExprKind::Call {
-                function,
-                arguments,
-            },
-            span,
+        Some(ExprKind::Call {
+            function,
+            arguments,
         })
     }
 
@@ -338,8 +324,7 @@ impl Cx<'_> {
         match written_period(&fold_width(pair.as_str())) {
             Some(period) => Some(PeriodAt { period, span }),
             None => {
-                self.diagnostics
-                    .push(Diagnostic::new(Code::BadPeriod, span));
+                self.report(Diagnostic::new(Code::BadPeriod, span));
                 None
             }
         }
@@ -378,13 +363,13 @@ impl Cx<'_> {
     pub(super) fn number(&mut self, pair: &Pair<'_, Rule>) -> Option<Number> {
         let text = fold_width(pair.as_str());
         let span = self.span(pair);
-        match Exact::parse_decimal(&text) {
-            Ok(value) => Some(Number { value, text, span }),
-            Err(_) => {
-                self.limit(Code::NumberTooLong, span.start as usize, self.limits.digits);
-                None
-            }
+        let is_short = text.len() <= self.limits.digits;
+        if let Some(value) = is_short.then(|| Exact::parse_decimal(&text).ok()).flatten() {
+            return Some(Number { value, text, span });
         }
+        let diagnostic = Diagnostic::new(Code::NumberTooLong, span);
+        self.report(diagnostic.with("limit", self.limits.digits));
+        None
     }
 
     pub(super) fn word(&self, pair: &Pair<'_, Rule>) -> Word {
@@ -444,10 +429,7 @@ pub(super) fn fold_width(text: &str) -> String {
 }
 
 pub(super) fn compare_op(pair: &Pair<'_, Rule>) -> Option<CompareOp> {
-    let inner = pair
-        .clone()
-        .into_inner()
-        .find(|part| part.as_rule() != Rule::COMMENT)?;
+    let inner = parts(pair.clone()).next()?;
     Some(match inner.as_rule() {
         Rule::ge_op => CompareOp::Ge,
         Rule::le_op => CompareOp::Le,
@@ -456,7 +438,7 @@ pub(super) fn compare_op(pair: &Pair<'_, Rule>) -> Option<CompareOp> {
         Rule::gt_op => CompareOp::Gt,
         Rule::lt_op => CompareOp::Lt,
         rule => {
-            let keyword = crate::syntax::keywords::of_rule(&format!("{rule:?}"))?;
+            let keyword = keyword_of(rule)?;
             match keyword.group.strip_prefix("comparison ")? {
                 ">=" => CompareOp::Ge,
                 "<=" => CompareOp::Le,

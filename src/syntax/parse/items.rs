@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::expr::parts;
-use super::{Cx, Rule};
+use super::{Cx, Rule, is_blank, keyword_of};
 use crate::syntax::ast::{
     Block, BlockKind, Expectation, GivenValue, Item, ItemKind, TestClause, TestClauseKind, Word,
     WordPlace,
@@ -89,7 +89,7 @@ impl Cx<'_> {
         let mut words = Vec::new();
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::name => names.push(self.word(&part)),
+                Rule::rule_id => names.push(self.word(&part)),
                 Rule::words_clause => {
                     let mut place = WordPlace::Alias;
                     for part in parts(part) {
@@ -203,7 +203,7 @@ impl Cx<'_> {
             (None, None, None);
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::postfix => figure = Some(self.postfix(part)?),
+                Rule::postfix => figure = Some(self.expr(part)?),
                 Rule::given_value => value = Some(self.given_value(part)?),
                 Rule::given_extra => {
                     let mut inner = parts(part);
@@ -258,11 +258,7 @@ impl Cx<'_> {
         let mut inner = parts(pair).filter(|part| {
             !matches!(
                 part.as_rule(),
-                Rule::paren_open
-                    | Rule::paren_close
-                    | Rule::kw_outlook
-                    | Rule::equals
-                    | Rule::kw_mentions
+                Rule::kw_outlook | Rule::equals | Rule::kw_mentions
             )
         });
         let first = inner.next()?;
@@ -270,7 +266,8 @@ impl Cx<'_> {
             Rule::expect_verdict => Expectation::Verdict {
                 verdict: Verdict::from_word(keyword_en(&first)?)?,
                 cause: match inner.next() {
-                    Some(word) => {
+                    Some(cause) => {
+                        let word = parts(cause).find(|part| part.as_rule() == Rule::cause_word)?;
                         let en = keyword_en(&word)?;
                         Some(Cause::ALL.into_iter().find(|cause| cause.word() == en)?)
                     }
@@ -293,23 +290,43 @@ impl Cx<'_> {
 
 /// The English form of the keyword inside a word rule, which is also the word of the output.
 fn keyword_en(pair: &Pair<'_, Rule>) -> Option<&'static str> {
-    let inner = pair
-        .clone()
-        .into_inner()
-        .find(|part| part.as_rule() != Rule::COMMENT)?;
-    let rule = format!("{:?}", inner.as_rule());
-    crate::syntax::keywords::of_rule(&rule).map(|keyword| keyword.en)
+    let inner = parts(pair.clone()).next()?;
+    keyword_of(inner.as_rule()).map(|keyword| keyword.en)
 }
 
-/// The `///` lines right above a byte, without their slashes.
+/// The `///` lines right above the line that a byte starts, without their slashes.
 fn doc_above(text: &str, start: usize) -> String {
     let mut lines: Vec<&str> = Vec::new();
-    for line in text.get(..start).unwrap_or("").lines().rev() {
-        match line.trim().strip_prefix("///") {
-            Some(doc) => lines.push(doc.trim()),
+    let (mut above, indent) = last_line(text.get(..start).unwrap_or(""));
+    if !indent.trim_matches(is_blank).is_empty() {
+        return String::new();
+    }
+    while let Some(text) = above {
+        let (further, line) = last_line(text);
+        match line.trim_matches(is_blank).strip_prefix("///") {
+            Some(doc) => lines.push(doc.trim_matches(is_blank)),
             None => break,
         }
+        above = further;
     }
     lines.reverse();
     lines.join("\n")
+}
+
+/// The last line of a text, and the text above it if there is any.
+fn last_line(text: &str) -> (Option<&str>, &str) {
+    match text.rsplit_once(['\n', '\r']) {
+        Some((above, line)) => {
+            let is_pair = text
+                .get(above.len()..)
+                .is_some_and(|end| end.starts_with('\n'));
+            let above = if is_pair {
+                above.strip_suffix('\r').unwrap_or(above)
+            } else {
+                above
+            };
+            (Some(above), line)
+        }
+        None => (None, text),
+    }
 }

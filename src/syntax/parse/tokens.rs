@@ -1,9 +1,20 @@
-//! The words of a rule file in order, for the formatter: nothing is lost.
+//! The words of a rule file in order, for the formatter: nothing but blanks is lost.
 
-use pest::Parser;
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 
-use super::{Grammar, Rule};
+use super::split::{Piece, pieces};
+use super::{Limits, Rule, keyword_of};
+
+/// A pair of brackets by its use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bracket {
+    /// `{ }` around the clauses of an item.
+    Block,
+    /// `{ }` around the members of a list, `( )` around an expression.
+    Group,
+    /// `( )` behind a function or a verdict, `[ ]` behind a name.
+    Tail,
+}
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,14 +29,35 @@ pub enum TokenKind {
     Year,
     /// A name that is called.
     Function,
-    /// The unit right behind a number.
+    /// A number without its sign and unit.
+    Number,
+    /// A unit of measure.
     Unit,
-    /// A sign in front of its operand, as in `-3` or `@`.
-    Prefix,
-    /// Any other word.
+    /// A name, an id, a period that is no year.
     Word,
-    /// `{ } ( ) [ ] ,` and operators, folded to half width.
+    /// A minus in front of its operand.
+    Prefix,
+    /// A sign that touches both neighbours: `@`, `^`, `..`, `=` of a selector.
+    Tight,
+    /// A sign between two operands.
     Sign,
+    /// `,`
+    Comma,
+    /// An opening bracket.
+    Open(Bracket),
+    /// A closing bracket.
+    Close(Bracket),
+}
+
+/// What a token is the first of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// It stands inside a clause or at the head of an item.
+    Nothing,
+    /// A clause of an item.
+    Clause,
+    /// An item.
+    Item,
 }
 
 /// One token of a rule file.
@@ -37,151 +69,132 @@ pub struct Token<'t> {
     pub text: &'t str,
     /// Line breaks between the token before and this one.
     pub breaks: usize,
-    /// The token starts a clause or an item.
-    pub starts_clause: bool,
+    /// What it is the first of.
+    pub start: Start,
 }
 
-/// Splits a file into tokens; `None` when it does not parse.
+/// Splits a file into tokens; `None` where a part of it is not readable.
 #[must_use]
 pub fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
-    let pairs = Grammar::parse(Rule::module, text).ok()?;
+    let limits = Limits::default();
+    if text.len() > limits.bytes {
+        return None;
+    }
     let mut walk = Walk {
         text,
         end: 0,
         tokens: Vec::new(),
-        starts_clause: false,
+        start: Start::Nothing,
     };
-    for pair in pairs.flat_map(Pair::into_inner) {
-        match pair.as_rule() {
-            Rule::broken => return None,
-            Rule::EOI => {}
-            _ => walk.pair(pair),
+    let mut is_readable = true;
+    pieces(text, &limits, |piece| match piece {
+        Piece::Comment { start, pair } | Piece::Item { start, pair } => walk.piece(start, pair),
+        Piece::Broken { .. } | Piece::TooDeep { .. } | Piece::TooLarge { .. } => {
+            is_readable = false;
         }
-    }
-    Some(walk.tokens)
+    });
+    is_readable.then_some(walk.tokens)
 }
 
 struct Walk<'t> {
     text: &'t str,
     end: usize,
     tokens: Vec<Token<'t>>,
-    starts_clause: bool,
+    /// What the next token is the first of.
+    start: Start,
 }
 
 impl<'t> Walk<'t> {
-    fn pair(&mut self, pair: Pair<'t, Rule>) {
-        let rule = pair.as_rule();
-        let is_start = matches!(
-            rule,
-            Rule::clause | Rule::item | Rule::test_clause | Rule::words_clause
-        );
-        if is_start {
-            self.starts_clause = true;
-        }
-        if let Some(kind) = leaf(rule, &pair) {
-            let kind = match kind {
-                // A call names its function first.
-                TokenKind::Word
-                    if rule == Rule::name
-                        && self.text[pair.as_span().end()..]
-                            .trim_start()
-                            .starts_with(['(', '（']) =>
-                {
-                    TokenKind::Function
+    /// Walks a piece that starts at a byte, with a stack of its own: pairs may be deep.
+    fn piece(&mut self, start: usize, pair: Pair<'t, Rule>) {
+        let mut stack: Vec<(Rule, Pairs<'t, Rule>)> = Vec::new();
+        let mut next = Some((Rule::next, pair));
+        loop {
+            if let Some((parent, pair)) = next.take() {
+                let rule = pair.as_rule();
+                match rule {
+                    Rule::item => self.start = Start::Item,
+                    Rule::clause | Rule::test_clause | Rule::words_clause => {
+                        self.start = Start::Clause;
+                    }
+                    _ => {}
                 }
-                other => other,
+                match kind(parent, &pair) {
+                    Some(kind) => {
+                        let span = pair.as_span();
+                        self.push(kind, start + span.start(), start + span.end());
+                    }
+                    None => stack.push((rule, pair.into_inner())),
+                }
+            }
+            let Some((rule, inner)) = stack.last_mut() else {
+                return;
             };
-            self.push(kind, pair.as_span().start(), pair.as_span().end());
-        } else if rule == Rule::unary {
-            let mut inner = pair.into_inner();
-            if let Some(first) = inner.next() {
-                if first.as_rule() == Rule::minus {
-                    self.push(
-                        TokenKind::Prefix,
-                        first.as_span().start(),
-                        first.as_span().end(),
-                    );
-                } else {
-                    self.pair(first);
-                }
-            }
-            for part in inner {
-                self.pair(part);
-            }
-        } else {
-            let is_signed = rule == Rule::signed;
-            for part in pair.into_inner() {
-                if is_signed && part.as_rule() == Rule::minus {
-                    self.push(
-                        TokenKind::Prefix,
-                        part.as_span().start(),
-                        part.as_span().end(),
-                    );
-                } else {
-                    self.pair(part);
+            match inner.next() {
+                Some(pair) => next = Some((*rule, pair)),
+                None => {
+                    stack.pop();
                 }
             }
         }
     }
 
     fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
-        // Only brackets of selectors are not pairs of their own.
-        let gap_start = self.end;
-        let gap = self.text.get(gap_start..start).unwrap_or("");
-        let mut breaks = 0;
-        for (at, c) in gap.char_indices() {
-            if c == '\n' {
-                breaks += 1;
-            } else if !c.is_whitespace() && c != '\u{FEFF}' {
-                let sign = gap_start + at;
-                self.one(TokenKind::Sign, sign, sign + c.len_utf8(), breaks);
-                breaks = 0;
-            }
-        }
-        self.one(kind, start, end, breaks);
-    }
-
-    fn one(&mut self, kind: TokenKind, start: usize, end: usize, breaks: usize) {
-        let text = self.text.get(start..end).unwrap_or("").trim_end();
-        let starts_clause = self.starts_clause && kind != TokenKind::Comment;
-        if starts_clause {
-            self.starts_clause = false;
-        }
+        let gap = self.text.get(self.end..start).unwrap_or("");
+        let text = self.text.get(start..end).unwrap_or("");
+        self.end = end;
+        let start = match kind {
+            TokenKind::Comment => Start::Nothing,
+            _ => std::mem::replace(&mut self.start, Start::Nothing),
+        };
         self.tokens.push(Token {
             kind,
             text,
-            breaks,
-            starts_clause,
+            breaks: breaks(gap),
+            start,
         });
-        self.end = end;
     }
 }
 
+/// The line breaks of a text, `\r\n` counted once.
+fn breaks(text: &str) -> usize {
+    let n = |what: &str| text.matches(what).count();
+    n("\n") + n("\r") - n("\r\n")
+}
+
 /// The kind of a rule that is one token, or `None` for rules made of tokens.
-fn leaf(rule: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
-    let keyword = crate::syntax::keywords::of_rule(&format!("{rule:?}"));
-    if let Some(keyword) = keyword {
+fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
+    let rule = pair.as_rule();
+    if let Some(keyword) = keyword_of(rule) {
         return Some(TokenKind::Keyword(keyword.rule));
     }
+    let is_tail = matches!(parent, Rule::call | Rule::cause);
     Some(match rule {
         Rule::COMMENT => TokenKind::Comment,
         Rule::text => TokenKind::Text,
         Rule::period if is_year(pair) => TokenKind::Year,
+        Rule::number => TokenKind::Number,
         Rule::unit_word => TokenKind::Unit,
-        Rule::at_sign | Rule::caret | Rule::dots => TokenKind::Prefix,
+        Rule::name if parent == Rule::call => TokenKind::Function,
         Rule::period
-        | Rule::number
         | Rule::name
         | Rule::rule_id
         | Rule::unit_name
-        | Rule::relative_period => TokenKind::Word,
-        Rule::selector_value => TokenKind::Word,
-        Rule::open
-        | Rule::close
-        | Rule::paren_open
-        | Rule::paren_close
-        | Rule::comma
-        | Rule::equals
+        | Rule::relative_period
+        | Rule::selector_value => TokenKind::Word,
+        Rule::minus if matches!(parent, Rule::unary | Rule::signed) => TokenKind::Prefix,
+        Rule::at_sign | Rule::caret | Rule::dots => TokenKind::Tight,
+        Rule::equals if parent == Rule::selector_pair => TokenKind::Tight,
+        Rule::comma => TokenKind::Comma,
+        Rule::open => TokenKind::Open(Bracket::Block),
+        Rule::close => TokenKind::Close(Bracket::Block),
+        Rule::bracket_open => TokenKind::Open(Bracket::Tail),
+        Rule::bracket_close => TokenKind::Close(Bracket::Tail),
+        Rule::paren_open if is_tail => TokenKind::Open(Bracket::Tail),
+        Rule::paren_close if is_tail => TokenKind::Close(Bracket::Tail),
+        Rule::paren_open | Rule::list_open => TokenKind::Open(Bracket::Group),
+        Rule::paren_close | Rule::list_close => TokenKind::Close(Bracket::Group),
+        Rule::equals
         | Rule::plus
         | Rule::minus
         | Rule::times
@@ -197,8 +210,6 @@ fn leaf(rule: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
 }
 
 fn is_year(pair: &Pair<'_, Rule>) -> bool {
-    pair.clone()
-        .into_inner()
-        .next()
-        .is_some_and(|inner| inner.as_rule() == Rule::year)
+    let mut inner = pair.clone().into_inner();
+    inner.any(|inner| inner.as_rule() == Rule::year)
 }

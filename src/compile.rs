@@ -1,0 +1,87 @@
+//! The front half of the pipeline in one call: texts to a program.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::program::Program;
+use crate::source::Sources;
+use crate::{graph, model, program, syntax};
+
+/// Bounds on what a pack may hold.
+#[derive(Debug, Clone, Copy)]
+pub struct CompileLimits {
+    /// Of one rule file.
+    pub text: syntax::Limits,
+    /// Terms of the whole program.
+    pub terms: usize,
+}
+
+impl Default for CompileLimits {
+    fn default() -> Self {
+        CompileLimits {
+            text: syntax::Limits::default(),
+            terms: 2_000_000,
+        }
+    }
+}
+
+/// Compiles rule files to a program, with the default limits.
+///
+/// Warnings do not stop a compilation; [`compile_with`] returns them.
+///
+/// # Errors
+///
+/// Every problem that was found, in source order. An `Err` is never empty.
+///
+/// ```
+/// let mut sources = plumbrule::Sources::with_std();
+/// sources.add("first.plumb", r#"
+/// indicator users "Users" { unit 人 }
+/// target goal "Enough users" { require users >= 5亿人 by 2025 }
+/// "#);
+/// let program = plumbrule::compile(&sources).map_err(|problems| problems.len());
+/// assert_eq!(program.map(|program| program.rules.len()), Ok(1));
+/// ```
+pub fn compile(sources: &Sources) -> Result<Program, Vec<Diagnostic>> {
+    compile_with(sources, &CompileLimits::default()).map(|(program, _)| program)
+}
+
+/// Compiles rule files to a program and returns its warnings.
+///
+/// # Errors
+///
+/// Every problem that was found, warnings included, in source order.
+pub fn compile_with(
+    sources: &Sources,
+    limits: &CompileLimits,
+) -> Result<(Program, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let mut modules = Vec::new();
+    for id in sources.ids() {
+        let (module, mut problems) = syntax::parse(id, sources.text(id), &limits.text);
+        modules.push(module);
+        diagnostics.append(&mut problems);
+    }
+    let (model, mut problems) = model::resolve(&modules);
+    diagnostics.append(&mut problems);
+    let (order, mut problems) = graph::eval_order(&model);
+    diagnostics.append(&mut problems);
+    let (model, mut problems) = model::check(model, &order);
+    diagnostics.append(&mut problems);
+    sort(&mut diagnostics);
+    if diagnostics
+        .iter()
+        .any(|problem| problem.severity() == Severity::Error)
+    {
+        return Err(diagnostics);
+    }
+    match program::expand(&model, &order, limits.terms) {
+        Ok(expansion) => Ok((program::lower(model, order, &expansion), diagnostics)),
+        Err(problem) => {
+            diagnostics.push(problem);
+            Err(diagnostics)
+        }
+    }
+}
+
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|problem| problem.places.first().map(|place| place.span));
+}

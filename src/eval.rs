@@ -1,0 +1,188 @@
+//! Phase 6: a program and figures to verdicts.
+//!
+//! One evaluator, written over columns of entities and generic in its number. It
+//! does no I/O and knows no clock; a single submission is a batch of one. The
+//! explanation keeps the columns that the verdict came from, so that it never
+//! computes a figure again.
+
+use chrono::NaiveDate;
+
+use crate::figures::{ClaimId, Submission};
+use crate::model::{EntityId, Method, RuleId};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::program::Program;
+use crate::set::Set;
+use crate::verdict::{Causes, OutlookClass, Verdict};
+
+mod columns;
+mod inputs;
+mod judge;
+mod outlook;
+mod run;
+mod tight;
+
+pub use columns::{Column, Marks, Numbers, Truths};
+pub use inputs::{Pick, RowSpec, Slot};
+pub use judge::{evaluate, trace};
+pub use outlook::{Grade, outlook_by};
+pub use run::{Frame, Run, Settled};
+
+/// The clocks of a run, and which figures count. Nothing else changes a verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What the figures are about; by default the latest year with a figure.
+    pub period: Option<Period>,
+    /// The day whose law applies; by default the last day of the period.
+    pub in_force: Option<NaiveDate>,
+    /// Only figures published up to this day; by default all.
+    pub known_on: Option<NaiveDate>,
+}
+
+/// The clocks as they were used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clocks {
+    /// The evaluated period.
+    pub period: Period,
+    /// The day whose law applies.
+    pub in_force: NaiveDate,
+    /// Only figures published up to this day.
+    pub known_on: Option<NaiveDate>,
+}
+
+impl Options {
+    /// The clocks for a submission, defaults filled in.
+    #[must_use]
+    pub fn clocks(&self, submission: &Submission) -> Clocks {
+        let period = self
+            .period
+            .or_else(|| submission.latest_year())
+            .unwrap_or(Period::Year(0));
+        Clocks {
+            period,
+            in_force: self.in_force.unwrap_or_else(|| period.last_day()),
+            known_on: self.known_on,
+        }
+    }
+}
+
+/// Why a rule does not apply, or what else is to be said of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Nothing more to say.
+    None,
+    /// The period lies before the baseline.
+    BeforeBaseline,
+    /// The period lies outside the window of the rule.
+    OutsideWindow,
+    /// The law is not in force yet.
+    NotYetInForce,
+    /// The law has ended.
+    Ended,
+    /// The condition of the rule does not hold.
+    ConditionFalse,
+    /// Not due yet.
+    NotDue,
+    /// A waiver, by its place among those of the rule.
+    Waiver(u16),
+}
+
+/// One rule, entity and period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The rule.
+    pub rule: RuleId,
+    /// The entity.
+    pub entity: EntityId,
+    /// The evaluated period.
+    pub period: Period,
+    /// The period whose figure was judged.
+    pub judged: Period,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Why it is undetermined.
+    pub causes: Causes,
+    /// What the answer rests on.
+    pub marks: Marks,
+    /// Why it does not apply, or is pending or waived.
+    pub reason: Reason,
+    /// How a pending target stands.
+    pub outlook: Option<OutlookClass>,
+}
+
+/// The outlook of a pending target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// How it stands.
+    pub class: OutlookClass,
+    /// The finer grade that the method has.
+    pub grade: Option<Grade>,
+    /// The method, where the rule names one.
+    pub method: Option<Method>,
+    /// What the method compares, such as achieved over required pace.
+    pub score: Option<Set>,
+    /// What the score is held against.
+    pub threshold: Option<Exact>,
+    /// What is still needed a year, in base units or as a rate.
+    pub required: Option<Set>,
+    /// What was achieved a year so far, in base units or as a rate.
+    pub achieved: Option<Set>,
+    /// Whether the paces are rates.
+    pub is_rate: bool,
+    /// Where the figure would be in the target's year at the pace so far.
+    pub projection: Option<Set>,
+    /// Why it is undetermined.
+    pub causes: Causes,
+    /// The claims that it is read off.
+    pub claims: Vec<ClaimId>,
+}
+
+/// All that one evaluation says.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The clocks.
+    pub clocks: Clocks,
+    /// Every rule, entity and period.
+    pub rows: Vec<Row>,
+}
+
+impl Outcome {
+    /// The number of rows with a verdict.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| row.verdict == verdict)
+            .count()
+    }
+
+    /// The worst verdict, where there is a row.
+    #[must_use]
+    pub fn worst(&self) -> Option<Verdict> {
+        self.rows.iter().map(|row| row.verdict).min()
+    }
+
+    /// The exit status: 1 for a failure, 3 for something undetermined, else 0.
+    #[must_use]
+    pub fn exit_status(&self, program: &Program) -> u8 {
+        let burden = |row: &Row| {
+            program.model.rules[row.rule]
+                .burden
+                .or(program.model.pack.burden)
+        };
+        let is_undetermined = |row: &&Row| row.verdict == Verdict::Undetermined;
+        let mut undetermined = self.rows.iter().filter(is_undetermined);
+        let is_failed = self.rows.iter().any(|row| row.verdict == Verdict::Fail);
+        if is_failed
+            || undetermined
+                .clone()
+                .any(|row| burden(row) == Some(crate::model::Burden::Submitter))
+        {
+            1
+        } else if undetermined.any(|row| burden(row).is_none()) {
+            3
+        } else {
+            0
+        }
+    }
+}

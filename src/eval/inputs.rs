@@ -1,0 +1,320 @@
+//! Published figures to columns: which claims count, and which value each row takes.
+
+use super::Clocks;
+use super::columns::{Marks, Numbers};
+use crate::figures::printed::Reading;
+use crate::figures::{Claim, ClaimId, ClaimState, Submission, of_entity};
+use crate::model::{EntityId, FigureRef, Model};
+use crate::number::{Exact, Number};
+use crate::period::Period;
+use crate::program::{Input, InputId, Program, at};
+use crate::set::Set;
+use crate::verdict::{Cause, Causes};
+
+/// Which of several claims a row takes for each figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// The only one, or none.
+    Only,
+    /// For each figure the n-th.
+    Each(Vec<u16>),
+    /// For each figure what all its claims have in common, as printed.
+    Meet,
+    /// For each figure whatever any of its claims allows.
+    Hull,
+}
+
+/// A row of a frame: an entity, and the claims that it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowSpec {
+    /// Place of the entity in the batch.
+    pub entity: usize,
+    /// The claims.
+    pub pick: Pick,
+}
+
+/// The claims of one figure and entity that can decide something.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Slot {
+    /// Claims with different sets, in the order of reading.
+    pub claims: Vec<ClaimId>,
+    /// Why there is none.
+    pub causes: Causes,
+    /// What the choice rests on.
+    pub marks: Marks,
+}
+
+/// What the gathering of figures needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Gather<'a> {
+    pub program: &'a Program,
+    pub submission: &'a Submission,
+    pub clocks: &'a Clocks,
+    pub reading: Reading,
+    /// The period that is evaluated.
+    pub period: Period,
+}
+
+impl Gather<'_> {
+    fn model(&self) -> &Model {
+        &self.program.model
+    }
+
+    /// The slots of one figure, one for each entity of a batch in order.
+    pub(super) fn slots(&self, input: InputId, entities: &[EntityId]) -> Vec<Slot> {
+        let input = &self.program.inputs[input];
+        if input.baseline.is_some() {
+            return vec![Slot::default(); entities.len()];
+        }
+        let period = at(input.at, self.period);
+        let entries = self.submission.claims_of(&input.figure, period);
+        let slot = |entity| match of_entity(entries, entity) {
+            [] => self.empty(&input.figure, period, entity),
+            found => self.choose(&input.figure, period, entity, found),
+        };
+        match input.figure.entity {
+            Some(fixed) => vec![slot(fixed); entities.len()],
+            None => entities.iter().map(|entity| slot(*entity)).collect(),
+        }
+    }
+
+    fn is_known(&self, claim: &Claim) -> bool {
+        match (self.clocks.known_on, claim.published) {
+            (None, _) => true,
+            // A coarse date counts from its last day; without one nothing shows that it was known.
+            (Some(day), Some(published)) => published.last_day() <= day,
+            (Some(_), None) => false,
+        }
+    }
+
+    fn choose(
+        &self,
+        figure: &FigureRef,
+        period: Period,
+        entity: EntityId,
+        entries: &[(EntityId, ClaimId)],
+    ) -> Slot {
+        let claims = &self.submission.claims;
+        let known = entries
+            .iter()
+            .map(|(_, id)| *id)
+            .filter(|id| self.is_known(&claims[*id]));
+        let (mut usable, mut is_spoilt) = (Vec::new(), false);
+        for id in known {
+            match claims[id].state {
+                ClaimState::Good => usable.push(id),
+                ClaimState::OutOfBounds | ClaimState::Unreadable => is_spoilt = true,
+            }
+        }
+        if usable.is_empty() {
+            return match is_spoilt {
+                true => Slot {
+                    causes: Cause::Unreadable.into(),
+                    ..Slot::default()
+                },
+                false => self.empty(figure, period, entity),
+            };
+        }
+        let latest = usable.iter().map(|id| claims[*id].basis).max().unwrap_or(0);
+        usable.retain(|id| claims[*id].basis == latest);
+        let mut marks = self.prefer(&mut usable);
+        if usable.iter().any(|id| claims[*id].is_definition_inherited) {
+            marks = marks.union(Marks::DEFINITION_ASSUMED);
+        }
+        if usable.iter().any(|id| claims[*id].is_unit_inherited) {
+            marks = marks.union(Marks::UNIT_ASSUMED);
+        }
+        let mut distinct: Vec<ClaimId> = Vec::new();
+        for id in usable {
+            let is_new = distinct
+                .iter()
+                .all(|known| self.set(*known) != self.set(id));
+            if is_new {
+                distinct.push(id);
+            }
+        }
+        Slot {
+            claims: distinct,
+            causes: Causes::NONE,
+            marks,
+        }
+    }
+
+    /// Keeps the claims of the source that the pack prefers.
+    fn prefer(&self, usable: &mut Vec<ClaimId>) -> Marks {
+        let prefer = &self.model().pack.prefer;
+        let claims = &self.submission.claims;
+        let rank = |id: &ClaimId| {
+            let source = self.submission.text(claims[*id].source);
+            prefer
+                .iter()
+                .position(|known| known == source)
+                .unwrap_or(usize::MAX)
+        };
+        let Some(best) = usable.iter().map(rank).min() else {
+            return Marks::NONE;
+        };
+        let kept = usable.iter().find(|id| rank(id) == best).copied();
+        let differs = usable
+            .iter()
+            .any(|id| rank(id) != best && kept.is_some_and(|kept| self.set(kept) != self.set(*id)));
+        usable.retain(|id| rank(id) == best);
+        if differs {
+            Marks::PREFERRED
+        } else {
+            Marks::NONE
+        }
+    }
+
+    /// The set of a claim under the reading.
+    pub(super) fn set(&self, id: ClaimId) -> &Set {
+        let claim = &self.submission.claims[id];
+        match self.reading {
+            Reading::Exact => &claim.exact,
+            Reading::Printed => &claim.as_printed,
+        }
+    }
+
+    /// Why there is no claim: one of another definition, of another window, or none at all.
+    fn empty(&self, figure: &FigureRef, period: Period, entity: EntityId) -> Slot {
+        let has = |figure: &FigureRef, period| {
+            let entries = self.submission.claims_at(figure, period, entity);
+            entries
+                .iter()
+                .any(|(_, id)| self.is_known(&self.submission.claims[*id]))
+        };
+        let indicator = &self.model().indicators[figure.indicator];
+        let n_definitions = u16::try_from(indicator.definitions.len()).unwrap_or(u16::MAX);
+        let mut causes = Causes::NONE;
+        for definition in (0..n_definitions).filter(|n| *n != figure.definition) {
+            let other = FigureRef {
+                definition,
+                ..figure.clone()
+            };
+            if has(&other, period) {
+                causes = Cause::DefinitionBreak.into();
+            }
+        }
+        if causes.is_empty() {
+            let is_within = |known: &Period| {
+                *known != period && known.year() == period.year() && is_part(*known, period)
+            };
+            let mut windows = self.submission.periods_of(figure).filter(is_within);
+            if windows.any(|window| has(figure, window)) {
+                causes = Cause::WrongWindow.into();
+            }
+        }
+        if causes.is_empty() {
+            causes = Cause::Missing.into();
+        }
+        Slot {
+            causes,
+            ..Slot::default()
+        }
+    }
+
+    /// The column of one figure.
+    pub(super) fn column<N: Number>(
+        &self,
+        index: usize,
+        input: InputId,
+        slots: &[Slot],
+        rows: &[RowSpec],
+    ) -> Numbers<N> {
+        let input = &self.program.inputs[input];
+        let mut column = Numbers::with_capacity(rows.len());
+        for row in rows {
+            let (set, causes, marks) = self.cell(index, input, slots.get(row.entity), row);
+            column.push(set.map(|set| set.widen_into::<N>()), causes, marks);
+        }
+        column
+    }
+
+    fn cell(
+        &self,
+        index: usize,
+        input: &Input,
+        slot: Option<&Slot>,
+        row: &RowSpec,
+    ) -> (Option<Set>, Causes, Marks) {
+        if let Some((value, _)) = &input.baseline {
+            return (Some(Set::point(value.clone())), Causes::NONE, Marks::NONE);
+        }
+        let Some(slot) = slot else {
+            return (None, Cause::Missing.into(), Marks::NONE);
+        };
+        let Some(first) = slot.claims.first() else {
+            return (None, slot.causes, slot.marks);
+        };
+        let set = match &row.pick {
+            Pick::Only => Some(self.set(*first).clone()),
+            Pick::Each(choice) => {
+                let n = choice.get(index).copied().unwrap_or(0);
+                slot.claims
+                    .get(usize::from(n))
+                    .map(|id| self.set(*id).clone())
+            }
+            Pick::Meet => {
+                let mut sets = slot
+                    .claims
+                    .iter()
+                    .map(|id| &self.submission.claims[*id].as_printed);
+                match slot.claims.len() {
+                    1 => Some(self.set(*first).clone()),
+                    _ => {
+                        let first = sets.next().cloned();
+                        sets.fold(first, |all, set| {
+                            all.and_then(|all| all.intersect_closed(set))
+                        })
+                    }
+                }
+            }
+            Pick::Hull => {
+                let mut sets = slot.claims.iter().map(|id| self.set(*id));
+                let first = sets.next().cloned();
+                first.map(|first| sets.fold(first, |all, set| all.hull(set)))
+            }
+        };
+        match set {
+            Some(set) => (Some(set), Causes::NONE, slot.marks),
+            None => (None, Cause::Conflict.into(), slot.marks),
+        }
+    }
+
+    /// The basis of what a row takes for a figure.
+    pub(super) fn basis(
+        &self,
+        index: usize,
+        input: &Input,
+        slot: Option<&Slot>,
+        row: &RowSpec,
+    ) -> Option<u16> {
+        if let Some((_, period)) = &input.baseline {
+            let indicator = &self.model().indicators[input.figure.indicator];
+            return Some(crate::figures::basis_in(indicator, *period));
+        }
+        let claims = &slot?.claims;
+        let n = match &row.pick {
+            Pick::Each(choice) => choice.get(index).copied().unwrap_or(0),
+            _ => 0,
+        };
+        let id = claims.get(usize::from(n)).or_else(|| claims.first())?;
+        Some(self.submission.claims[*id].basis)
+    }
+
+    /// The factor from one basis to a later one, where every step between is linked.
+    pub(super) fn link(&self, figure: &FigureRef, from: u16, to: u16) -> Option<Exact> {
+        let bases = &self.model().indicators[figure.indicator].bases;
+        let mut factor = Exact::from(1);
+        for basis in bases.get(usize::from(from) + 1..=usize::from(to))? {
+            let (step, _) = basis.link.as_ref()?;
+            factor = &factor * step;
+        }
+        Some(factor)
+    }
+}
+
+/// Whether a window lies within a period.
+fn is_part(window: Period, period: Period) -> bool {
+    window.first_day() >= period.first_day() && window.last_day() <= period.last_day()
+}

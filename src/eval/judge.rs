@@ -1,0 +1,427 @@
+//! Verdicts: which period is judged, what the answer is, and why.
+
+use super::columns::Marks;
+use super::inputs::Gather;
+use super::outlook;
+use super::run::{Run, Settled, run};
+use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
+use crate::figures::Submission;
+use crate::figures::printed::Reading;
+use crate::model::{EntityId, InstrumentId, Model, Rule, RuleId, RuleKind, When};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::program::{Program, Root};
+use crate::set::Truth;
+use crate::verdict::{Causes, OutlookClass, Verdict};
+
+/// Entities of one batch: enough to fill a column, few enough to stay in the cache.
+const BATCH: usize = 2048;
+
+/// Evaluates every target for every entity in its scope.
+#[must_use]
+pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -> Outcome {
+    let clocks = options.clocks(submission);
+    let mut rows = Vec::new();
+    for (id, rule) in program.model.rules.iter() {
+        if rule.kind != RuleKind::Target {
+            continue;
+        }
+        let entities = scope(&program.model, submission, rule);
+        for batch in entities.chunks(BATCH) {
+            let judge = Judge {
+                program,
+                submission,
+                clocks: &clocks,
+                id,
+                rule,
+            };
+            rows.extend(judge.batch(batch));
+        }
+    }
+    Outcome { clocks, rows }
+}
+
+/// Everything that one row was judged by, for its explanation.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// The row.
+    pub row: Row,
+    /// The clocks.
+    pub clocks: Clocks,
+    /// The reading of figures.
+    pub reading: Reading,
+    /// The condition of the rule, where it has one and it was looked at.
+    pub condition: Option<Run>,
+    /// The goal, in each period that was judged.
+    pub goals: Vec<Run>,
+    /// The outlook, where the target is pending.
+    pub outlook: Option<Outlook>,
+}
+
+/// Evaluates one rule for one entity and keeps what the answer came from.
+///
+/// The same code as [`evaluate`] runs, so the verdict is the same.
+#[must_use]
+pub fn trace(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    entity: EntityId,
+) -> Trace {
+    let clocks = options.clocks(submission);
+    let declared = &program.model.rules[rule];
+    let judge = Judge {
+        program,
+        submission,
+        clocks: &clocks,
+        id: rule,
+        rule: declared,
+    };
+    let mut kept = Kept::default();
+    let rows = judge.judge(&[entity], Some(&mut kept));
+    let row = rows
+        .first()
+        .copied()
+        .unwrap_or(judge.row(entity, clocks.period));
+    Trace {
+        row,
+        clocks,
+        reading: declared.reading,
+        condition: kept.condition,
+        goals: kept.goals,
+        outlook: kept.outlook,
+    }
+}
+
+/// The entities for which a rule is judged, in order.
+#[must_use]
+pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<EntityId> {
+    match rule.scope {
+        Some(class) => submission.members(class),
+        None => model.pack.entity.into_iter().collect(),
+    }
+}
+
+/// What an explanation needs beside the row.
+#[derive(Default)]
+struct Kept {
+    condition: Option<Run>,
+    goals: Vec<Run>,
+    outlook: Option<Outlook>,
+}
+
+/// Which periods a rule is judged in.
+enum Due {
+    /// Not at all, for a reason.
+    Not(Reason),
+    /// In one period.
+    At(Period),
+    /// In one period, before it is due.
+    Early(Period),
+    /// In any of several; before it is due where `true`.
+    Any(Vec<Period>, bool),
+}
+
+struct Judge<'a> {
+    program: &'a Program,
+    submission: &'a Submission,
+    clocks: &'a Clocks,
+    id: RuleId,
+    rule: &'a Rule,
+}
+
+impl Judge<'_> {
+    fn batch(&self, entities: &[EntityId]) -> Vec<Row> {
+        self.judge(entities, None)
+    }
+
+    fn row(&self, entity: EntityId, judged: Period) -> Row {
+        Row {
+            rule: self.id,
+            entity,
+            period: self.clocks.period,
+            judged,
+            verdict: Verdict::Undetermined,
+            causes: Causes::NONE,
+            marks: Marks::NONE,
+            reason: Reason::None,
+            outlook: None,
+        }
+    }
+
+    fn judge(&self, entities: &[EntityId], mut kept: Option<&mut Kept>) -> Vec<Row> {
+        let due = self.due();
+        let (periods, is_early) = match &due {
+            Due::Not(reason) => {
+                let row = |entity: &EntityId| Row {
+                    verdict: Verdict::NotApplicable,
+                    reason: *reason,
+                    ..self.row(*entity, self.clocks.period)
+                };
+                return entities.iter().map(row).collect();
+            }
+            Due::At(period) => (vec![*period], false),
+            Due::Early(period) => (vec![*period], true),
+            Due::Any(periods, is_early) => (periods.clone(), *is_early),
+        };
+        let last = periods.last().copied().unwrap_or(self.clocks.period);
+        let program = &self.program.rules[self.id];
+        let goals: Vec<Run> = periods
+            .iter()
+            .map(|period| self.run(&program.goal, *period, self.rule.reading, entities))
+            .collect();
+        let printed: Vec<Run> = match self.rule.reading {
+            Reading::Exact => periods
+                .iter()
+                .map(|period| self.run(&program.goal, *period, Reading::Printed, entities))
+                .collect(),
+            Reading::Printed => Vec::new(),
+        };
+        let condition = program
+            .condition
+            .as_ref()
+            .map(|condition| self.run(condition, last, self.rule.reading, entities));
+        let mut rows = Vec::with_capacity(entities.len());
+        for (n, entity) in entities.iter().enumerate() {
+            let goal = any(&goals, n);
+            let mut row = self.row(*entity, goal.judged.unwrap_or(last));
+            row.marks = goal.marks;
+            let is_sensitive = !printed.is_empty() && any(&printed, n).truth != goal.truth;
+            if is_sensitive {
+                row.marks = row.marks.union(Marks::READING_SENSITIVE);
+            }
+            let applies = condition.as_ref().and_then(|run| run.settled.get(n));
+            self.decide(&mut row, &goal, applies, is_early);
+            if is_early && row.verdict == Verdict::Pending {
+                let outlook = self.outlook(*entity, &goal, last);
+                row.outlook = Some(outlook.class);
+                if let Some(kept) = kept.as_deref_mut() {
+                    kept.outlook = Some(outlook);
+                }
+            }
+            self.waive(&mut row);
+            row.marks = self.basis_revised(&row, n, &goals);
+            rows.push(row);
+        }
+        if let Some(kept) = kept {
+            kept.goals = goals;
+            kept.condition = condition;
+        }
+        rows
+    }
+
+    fn run(&self, root: &Root, period: Period, reading: Reading, entities: &[EntityId]) -> Run {
+        let gather = Gather {
+            program: self.program,
+            submission: self.submission,
+            clocks: self.clocks,
+            reading,
+            period,
+        };
+        run::<Exact>(&gather, root, entities)
+    }
+
+    fn decide(&self, row: &mut Row, goal: &Goal, applies: Option<&Settled>, is_early: bool) {
+        if let Some(condition) = applies {
+            match condition.truth {
+                Truth::False => {
+                    row.verdict = Verdict::NotApplicable;
+                    row.reason = Reason::ConditionFalse;
+                    return;
+                }
+                Truth::Unknown if !is_early => {
+                    row.verdict = Verdict::Undetermined;
+                    row.causes = condition.causes;
+                    row.marks = row.marks.union(condition.marks);
+                    return;
+                }
+                Truth::Unknown | Truth::True => {}
+            }
+        }
+        let is_any = matches!(self.rule.when, When::ReachedBy(_));
+        match goal.truth {
+            // What was reached stays reached.
+            Truth::True if is_any || !is_early => row.verdict = Verdict::Pass,
+            _ if is_early => {
+                row.verdict = Verdict::Pending;
+                row.reason = Reason::NotDue;
+                row.marks = Marks::NONE;
+            }
+            Truth::False => row.verdict = Verdict::Fail,
+            _ => {
+                row.verdict = Verdict::Undetermined;
+                row.causes = goal.causes;
+            }
+        }
+    }
+
+    /// Which periods are judged, by the clocks and the timing of the rule.
+    fn due(&self) -> Due {
+        if let Some(reason) = self.law() {
+            return Due::Not(reason);
+        }
+        let period = self.clocks.period;
+        let base = self.rule.baseline.as_ref().map(|baseline| baseline.period);
+        if let Some(base) = base
+            && period.last_day() < base.last_day()
+        {
+            return Due::Not(Reason::BeforeBaseline);
+        }
+        match self.rule.when {
+            When::By(due) if period.last_day() >= due.last_day() => Due::At(due),
+            When::By(_) => Due::Early(period),
+            When::ReachedBy(due) => {
+                let is_early = period.last_day() < due.last_day();
+                let last = if is_early { period } else { due };
+                let first = base.map_or(last.year(), |base| base.year() + 1);
+                let years = (first..last.year()).map(Period::Year);
+                let last = (last.year() >= first).then_some(last);
+                let periods: Vec<Period> = years.chain(last).collect();
+                if periods.is_empty() {
+                    return Due::Early(period);
+                }
+                Due::Any(periods, is_early)
+            }
+            When::Each { since, until } => {
+                let is_before = since.is_some_and(|since| period.last_day() < since.first_day());
+                let is_after = until.is_some_and(|until| period.first_day() > until.last_day());
+                if is_before || is_after {
+                    Due::Not(Reason::OutsideWindow)
+                } else {
+                    Due::At(period)
+                }
+            }
+        }
+    }
+
+    /// Whether the law under which the rule stands is in force; never falls through to an ended one.
+    fn law(&self) -> Option<Reason> {
+        let under = &self.rule.under;
+        if under.is_empty() {
+            return None;
+        }
+        let reason = |id: &InstrumentId| {
+            let known = &self.program.model.instruments[*id];
+            let day = self.clocks.in_force;
+            if known.since.is_some_and(|since| day < since.first_day()) {
+                Some(Reason::NotYetInForce)
+            } else if known.until.is_some_and(|until| day > until.last_day()) {
+                Some(Reason::Ended)
+            } else {
+                None
+            }
+        };
+        let reasons: Vec<Option<Reason>> = under.iter().map(reason).collect();
+        if reasons.iter().any(Option::is_none) {
+            return None;
+        }
+        let is_waiting = reasons.contains(&Some(Reason::NotYetInForce));
+        Some(if is_waiting {
+            Reason::NotYetInForce
+        } else {
+            Reason::Ended
+        })
+    }
+
+    fn waive(&self, row: &mut Row) {
+        if !matches!(row.verdict, Verdict::Fail | Verdict::Undetermined) {
+            return;
+        }
+        let holds = self.rule.waivers.iter().position(|waiver| {
+            let is_for = waiver.entity.is_none_or(|entity| entity == row.entity);
+            is_for && self.clocks.in_force <= waiver.until.last_day()
+        });
+        if let Some(n) = holds {
+            row.verdict = Verdict::Waived;
+            row.reason = Reason::Waiver(u16::try_from(n).unwrap_or(u16::MAX));
+        }
+    }
+
+    /// Marks a verdict that rests on a figure of a later basis than the plan's baseline.
+    fn basis_revised(&self, row: &Row, n: usize, goals: &[Run]) -> Marks {
+        let plan = |figure: &crate::model::FigureRef| match &self.rule.baseline {
+            Some(baseline) => {
+                let indicator = &self.program.model.indicators[figure.indicator];
+                crate::figures::basis_in(indicator, baseline.period)
+            }
+            None => 0,
+        };
+        let is_definite = matches!(row.verdict, Verdict::Pass | Verdict::Fail);
+        if !is_definite {
+            return row.marks;
+        }
+        for run in goals.iter().filter(|run| run.frame.period == row.judged) {
+            let Some(settled) = run.settled.get(n) else {
+                continue;
+            };
+            for input in &run.frame.inputs {
+                let figure = &self.program.inputs[*input].figure;
+                let used = settled
+                    .rows
+                    .iter()
+                    .flat_map(|row| run.frame.claims(*row, *input));
+                let is_later = used
+                    .map(|id| self.submission.claims[id].basis)
+                    .any(|basis| basis > plan(figure));
+                if is_later {
+                    return row.marks.union(Marks::BASIS_REVISED);
+                }
+            }
+        }
+        row.marks
+    }
+
+    fn outlook(&self, entity: EntityId, goal: &Goal, at: Period) -> Outlook {
+        let is_met = goal.truth == Truth::True;
+        let program = &self.program.rules[self.id];
+        let Some(subject) = &program.subject else {
+            let class = if is_met {
+                OutlookClass::MetEarly
+            } else {
+                OutlookClass::Undetermined
+            };
+            return Outlook {
+                class,
+                causes: goal.causes,
+                ..outlook::nothing()
+            };
+        };
+        let run = self.run(subject, at, self.rule.reading, &[entity]);
+        outlook::of_rule(self.program, self.submission, self.rule, &run, at, is_met)
+    }
+}
+
+/// The answer over all judged periods: yes in any of them is yes.
+struct Goal {
+    truth: Truth,
+    causes: Causes,
+    marks: Marks,
+    judged: Option<Period>,
+}
+
+fn any(runs: &[Run], n: usize) -> Goal {
+    let mut goal = Goal {
+        truth: Truth::False,
+        causes: Causes::NONE,
+        marks: Marks::NONE,
+        judged: None,
+    };
+    for run in runs {
+        let Some(settled) = run.settled.get(n) else {
+            continue;
+        };
+        if settled.truth == Truth::True {
+            return Goal {
+                truth: Truth::True,
+                causes: Causes::NONE,
+                marks: settled.marks,
+                judged: Some(run.frame.period),
+            };
+        }
+        goal.truth = goal.truth.or(settled.truth);
+        goal.causes = goal.causes.union(settled.causes);
+        goal.marks = goal.marks.union(settled.marks);
+    }
+    goal
+}

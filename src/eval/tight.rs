@@ -1,0 +1,388 @@
+//! Comparisons in which a figure stands more than once.
+//!
+//! One figure is one unknown: x - x is 0. The difference of both sides is
+//! enclosed by its slope in each repeated figure: where it only rises or only
+//! falls, its extremes lie at the ends of the figure's set and are exact. Elsewhere
+//! the plain enclosure stands, marked loose.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::run::{Frame, enclosing, kernel};
+use crate::number::{Exact, Number};
+use crate::program::{Program, TermId, TermKind, at};
+use crate::set::{Comparison, End, Set, Truth};
+
+/// Compares two terms that share figures. Also says whether the enclosure may be too wide.
+pub(super) fn compare<N: Number>(
+    program: &Program,
+    frame: &Frame<N>,
+    op: Comparison,
+    left: TermId,
+    right: TermId,
+    row: usize,
+) -> (Truth, bool) {
+    let zero = Set::<N>::point(N::zero());
+    let cx = Cx::new(program, frame, &[left, right], row);
+    let enclosed = cx.difference(left, right);
+    match enclosed {
+        Some((set, is_loose)) => (crate::set::compare(op, &set, &zero), is_loose),
+        None => match (frame.number(left, row), frame.number(right, row)) {
+            (Some(a), Some(b)) => (crate::set::compare(op, a, b), true),
+            _ => (Truth::Unknown, true),
+        },
+    }
+}
+
+/// The possible values of one term, tight in figures that it uses more than once.
+pub(super) fn enclose<N: Number>(
+    program: &Program,
+    frame: &Frame<N>,
+    term: TermId,
+    row: usize,
+) -> Option<(Set<N>, bool)> {
+    let plain = frame.number(term, row)?.clone();
+    if plain.is_point() {
+        return Some((plain, false));
+    }
+    let cx = Cx::new(program, frame, &[term], row);
+    if cx.unknowns.is_empty() {
+        return Some((plain, false));
+    }
+    Some(cx.value(&[(false, term)]).unwrap_or((plain, true)))
+}
+
+struct Cx<'a, N> {
+    program: &'a Program,
+    frame: &'a Frame<N>,
+    row: usize,
+    /// Numbers below the roots, operands first.
+    terms: Vec<TermId>,
+    /// Figures that are used more than once and are not known exactly.
+    unknowns: Vec<TermId>,
+}
+
+/// A value and its slope in each unknown.
+#[derive(Clone)]
+struct Dual<N> {
+    value: Set<N>,
+    slopes: BTreeMap<TermId, Set<N>>,
+}
+
+impl<'a, N: Number> Cx<'a, N> {
+    fn new(program: &'a Program, frame: &'a Frame<N>, roots: &[TermId], row: usize) -> Self {
+        let mut uses: BTreeMap<TermId, usize> = BTreeMap::new();
+        let mut seen: BTreeSet<TermId> = BTreeSet::new();
+        let mut open: Vec<TermId> = roots.to_vec();
+        while let Some(term) = open.pop() {
+            *uses.entry(term).or_insert(0) += 1;
+            if !seen.insert(term) {
+                continue;
+            }
+            open.extend(parts(&program.terms[term].kind));
+        }
+        // A figure below a term that is used twice is used twice.
+        let mut counts = uses.clone();
+        for term in seen.iter().rev() {
+            let n = counts.get(term).copied().unwrap_or(1);
+            if n > 1 {
+                for part in parts(&program.terms[*term].kind) {
+                    counts
+                        .entry(part)
+                        .and_modify(|count| *count = (*count).max(n));
+                }
+            }
+        }
+        let is_unknown = |term: &TermId| {
+            let is_figure = matches!(
+                program.terms[*term].kind,
+                TermKind::Input(_) | TermKind::Derived(..)
+            );
+            let is_open = frame.number(*term, row).is_some_and(|set| !set.is_point());
+            is_figure && is_open && counts.get(term).is_some_and(|n| *n > 1)
+        };
+        let unknowns = seen.iter().copied().filter(is_unknown).collect();
+        Cx {
+            program,
+            frame,
+            row,
+            terms: seen.into_iter().collect(),
+            unknowns,
+        }
+    }
+
+    fn difference(&self, left: TermId, right: TermId) -> Option<(Set<N>, bool)> {
+        self.value(&[(false, left), (true, right)])
+    }
+
+    /// The possible values of a sum of roots.
+    fn value(&self, roots: &[(bool, TermId)]) -> Option<(Set<N>, bool)> {
+        let plain = self.at(roots, &BTreeMap::new())?;
+        if self.unknowns.is_empty() {
+            return Some((plain, false));
+        }
+        let Some(slopes) = self.slopes(roots) else {
+            return Some((plain, true));
+        };
+        let (mut low, mut high) = (BTreeMap::new(), BTreeMap::new());
+        let (mut is_low_open, mut is_high_open) = (false, false);
+        for unknown in &self.unknowns {
+            let set = self.frame.number(*unknown, self.row)?;
+            let slope = slopes.get(unknown)?;
+            let zero = Set::<N>::point(N::zero());
+            let rises = crate::set::compare(Comparison::Ge, slope, &zero) == Truth::True;
+            let falls = crate::set::compare(Comparison::Le, slope, &zero) == Truth::True;
+            if !rises && !falls {
+                return Some((plain, true));
+            }
+            if slope == &zero {
+                // It cancels out, so any of its values will do.
+                let any = set
+                    .lo()
+                    .value()
+                    .or(set.hi().value())
+                    .cloned()
+                    .unwrap_or_else(N::zero);
+                low.insert(*unknown, Set::point(any.clone()));
+                high.insert(*unknown, Set::point(any));
+                continue;
+            }
+            // An end that is not reached stays unreached only where the slope is never flat.
+            let is_strict = crate::set::compare(Comparison::Ne, slope, &zero) == Truth::True;
+            let (first, last) = if rises {
+                (set.lo(), set.hi())
+            } else {
+                (set.hi(), set.lo())
+            };
+            let (Some(bottom), Some(top)) = (first.value(), last.value()) else {
+                return Some((plain, true));
+            };
+            is_low_open |= is_strict && !first.is_closed();
+            is_high_open |= is_strict && !last.is_closed();
+            low.insert(*unknown, Set::point(bottom.clone()));
+            high.insert(*unknown, Set::point(top.clone()));
+        }
+        let (low, high) = (self.at(roots, &low)?, self.at(roots, &high)?);
+        let lo = opened(low.lo(), is_low_open);
+        let hi = opened(high.hi(), is_high_open);
+        let tight = Set::new(lo, hi)?;
+        // Both enclose the truth, so what they have in common does.
+        Some((tight.intersect(&plain).unwrap_or(tight), false))
+    }
+
+    /// The value of a sum of roots with some figures held fast.
+    fn at(&self, roots: &[(bool, TermId)], fixed: &BTreeMap<TermId, Set<N>>) -> Option<Set<N>> {
+        let mut values: BTreeMap<TermId, Set<N>> = BTreeMap::new();
+        for term in &self.terms {
+            let kind = &self.program.terms[*term].kind;
+            let operands = parts(kind);
+            let value = match fixed.get(term) {
+                Some(set) => Some(set.clone()),
+                None if operands.is_empty() => self.frame.number(*term, self.row).cloned(),
+                None if matches!(kind, TermKind::Choose(..)) => {
+                    let chosen = self.chosen(kind)?;
+                    values.get(&chosen).cloned()
+                }
+                None => {
+                    let sets: Vec<&Set<N>> = operands
+                        .iter()
+                        .filter_map(|operand| values.get(operand))
+                        .collect();
+                    if sets.len() == operands.len() {
+                        kernel(kind, &sets, self.frame.period)
+                    } else {
+                        None
+                    }
+                }
+            };
+            values.insert(*term, value?);
+        }
+        let mut total = Set::<N>::point(N::zero());
+        for (is_minus, root) in roots {
+            let value = values.get(root)?;
+            total = if *is_minus {
+                total.sub(value)
+            } else {
+                total.add(value)
+            };
+        }
+        Some(total)
+    }
+
+    /// The branch of a choice whose condition is known.
+    fn chosen(&self, kind: &TermKind) -> Option<TermId> {
+        let TermKind::Choose(condition, yes, no) = kind else {
+            return None;
+        };
+        match self.frame.truth(*condition, self.row)? {
+            Truth::True => Some(*yes),
+            Truth::False => Some(*no),
+            Truth::Unknown => None,
+        }
+    }
+
+    fn slopes(&self, roots: &[(bool, TermId)]) -> Option<BTreeMap<TermId, Set<N>>> {
+        let mut duals: BTreeMap<TermId, Dual<N>> = BTreeMap::new();
+        for term in &self.terms {
+            let dual = self.dual(*term, &duals)?;
+            duals.insert(*term, dual);
+        }
+        let mut total: BTreeMap<TermId, Set<N>> = BTreeMap::new();
+        for unknown in &self.unknowns {
+            let mut slope = Set::<N>::point(N::zero());
+            for (is_minus, root) in roots {
+                let part = slope_of(duals.get(root)?, *unknown);
+                slope = if *is_minus {
+                    slope.sub(&part)
+                } else {
+                    slope.add(&part)
+                };
+            }
+            total.insert(*unknown, slope);
+        }
+        Some(total)
+    }
+
+    fn dual(&self, term: TermId, duals: &BTreeMap<TermId, Dual<N>>) -> Option<Dual<N>> {
+        let kind = &self.program.terms[term].kind;
+        if self.unknowns.contains(&term) {
+            let value = self.frame.number(term, self.row)?.clone();
+            let slopes = BTreeMap::from([(term, enclosing::<N>(&Exact::from(1)))]);
+            return Some(Dual { value, slopes });
+        }
+        let operands = parts(kind);
+        if operands.is_empty() {
+            let value = self.frame.number(term, self.row)?.clone();
+            return Some(Dual {
+                value,
+                slopes: BTreeMap::new(),
+            });
+        }
+        if let TermKind::Choose(..) = kind {
+            return duals.get(&self.chosen(kind)?).cloned();
+        }
+        let parts: Vec<&Dual<N>> = operands
+            .iter()
+            .filter_map(|operand| duals.get(operand))
+            .collect();
+        if parts.len() != operands.len() {
+            return None;
+        }
+        let values: Vec<&Set<N>> = parts.iter().map(|part| &part.value).collect();
+        let value = kernel(kind, &values, self.frame.period)?;
+        let mut slopes = BTreeMap::new();
+        for unknown in &self.unknowns {
+            if parts.iter().any(|part| part.slopes.contains_key(unknown)) {
+                slopes.insert(*unknown, self.slope(kind, &parts, &value, *unknown)?);
+            }
+        }
+        Some(Dual { value, slopes })
+    }
+
+    /// The slope of one step in one unknown.
+    fn slope(
+        &self,
+        kind: &TermKind,
+        parts: &[&Dual<N>],
+        value: &Set<N>,
+        unknown: TermId,
+    ) -> Option<Set<N>> {
+        let first = *parts.first()?;
+        let zero = Set::<N>::point(N::zero());
+        match kind {
+            TermKind::Negative(_) => Some(slope_of(first, unknown).neg()),
+            TermKind::Sum(terms) => {
+                let mut total = zero;
+                for (part, (is_minus, _)) in parts.iter().zip(terms) {
+                    let slope = slope_of(part, unknown);
+                    total = if *is_minus {
+                        total.sub(&slope)
+                    } else {
+                        total.add(&slope)
+                    };
+                }
+                Some(total)
+            }
+            TermKind::Product(factors) => product_slope(parts, factors, unknown),
+            TermKind::Power(_, 0) => Some(zero),
+            TermKind::Power(_, n) => {
+                let below = first.value.pow(n - 1).ok()?;
+                let n = Exact::from(i64::from(*n));
+                Some(below.scale(&n).mul(&slope_of(first, unknown)))
+            }
+            TermKind::YearsRoot(_, since) => {
+                // (u^(1/n))' = u^(1/n) / (n u) u'
+                let years = self.frame.period.year() - at(*since, self.frame.period).year();
+                let n = Exact::from(i64::from(years));
+                let below = first.value.scale(&n);
+                value
+                    .div(&below)
+                    .ok()
+                    .map(|part| part.mul(&slope_of(first, unknown)))
+            }
+            TermKind::Derived(..) => Some(slope_of(first, unknown)),
+            // Of the smallest or largest any may be the one that counts.
+            TermKind::Min(_) | TermKind::Max(_) => {
+                let mut slopes = parts.iter().map(|part| slope_of(part, unknown));
+                let start = slopes.next()?;
+                Some(slopes.fold(start, |all, slope| all.hull(&slope)))
+            }
+            TermKind::Abs(_) => {
+                let slope = slope_of(first, unknown);
+                if crate::set::compare(Comparison::Ge, &first.value, &zero) == Truth::True {
+                    Some(slope)
+                } else if crate::set::compare(Comparison::Le, &first.value, &zero) == Truth::True {
+                    Some(slope.neg())
+                } else {
+                    Some(slope.hull(&slope.neg()))
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+fn slope_of<N: Number>(dual: &Dual<N>, unknown: TermId) -> Set<N> {
+    dual.slopes
+        .get(&unknown)
+        .cloned()
+        .unwrap_or_else(|| Set::point(N::zero()))
+}
+
+/// (u v)' = u' v + u v' and (u / v)' = (u' - (u / v) v') / v, factor by factor.
+fn product_slope<N: Number>(
+    parts: &[&Dual<N>],
+    factors: &[(bool, TermId)],
+    unknown: TermId,
+) -> Option<Set<N>> {
+    let mut value = enclosing::<N>(&Exact::from(1));
+    let mut slope = Set::<N>::point(N::zero());
+    for (part, (is_divisor, _)) in parts.iter().zip(factors) {
+        let own = slope_of(part, unknown);
+        if *is_divisor {
+            value = value.div(&part.value).ok()?;
+            slope = slope.sub(&value.mul(&own)).div(&part.value).ok()?;
+        } else {
+            slope = slope.mul(&part.value).add(&value.mul(&own));
+            value = value.mul(&part.value);
+        }
+    }
+    Some(slope)
+}
+
+/// The numbers that a number is computed from.
+fn parts(kind: &TermKind) -> Vec<TermId> {
+    match kind {
+        // The published figure stands for itself; only where it is missing do its parts count.
+        TermKind::Input(_) | TermKind::Number(_) | TermKind::Derived(..) => Vec::new(),
+        TermKind::Choose(_, yes, no) => vec![*yes, *no],
+        other if other.is_truth() => Vec::new(),
+        other => other.operands(),
+    }
+}
+
+fn opened<N: Number>(end: &End<N>, is_open: bool) -> End<N> {
+    match end {
+        End::Closed(value) if is_open => End::Open(value.clone()),
+        other => other.clone(),
+    }
+}

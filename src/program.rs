@@ -1,0 +1,209 @@
+//! Phase 5: the checked model as flat lists of terms, ready to be evaluated.
+//!
+//! Terms stand in an order in which each comes after its operands. Derived
+//! quantities are written out once for each period at which they are used, so
+//! that evaluation looks nothing up. Lowering cannot fail on a checked model.
+
+use crate::graph::EvalOrder;
+use crate::index::{Arena, define_id};
+use crate::model::{DefineId, FigureRef, IndicatorId, Model, RuleId, Type};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::set::Comparison;
+use crate::source::Span;
+use crate::syntax::ast::PeriodRef;
+
+mod expand;
+mod lower;
+mod periods;
+
+pub use expand::{Expansion, expand};
+pub use lower::lower;
+pub use periods::{at, shift_years};
+
+define_id! {
+    /// A term of a program.
+    TermId;
+    /// A figure that a program reads.
+    InputId;
+}
+
+/// A compiled pack.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// What the pack declares.
+    pub model: Model,
+    /// What depends on what.
+    pub order: EvalOrder,
+    /// All terms, operands before users.
+    pub terms: Arena<TermId, Term>,
+    /// All figures that terms read.
+    pub inputs: Arena<InputId, Input>,
+    /// One entry for each rule of the model, in its order.
+    pub rules: Arena<RuleId, RuleProgram>,
+    /// One entry for each derived quantity, at the evaluated period.
+    pub defines: Arena<DefineId, Root>,
+    /// Identities to be checked.
+    pub identities: Vec<IdentityProgram>,
+}
+
+/// A figure that a program reads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    /// The figure.
+    pub figure: FigureRef,
+    /// Its period.
+    pub at: PeriodRef,
+    /// The plan's own value, which stands for the published figure.
+    pub baseline: Option<(Exact, Period)>,
+}
+
+/// One step of a computation.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// What it does.
+    pub kind: TermKind,
+    /// What it is written as.
+    pub span: Span,
+    /// Its type.
+    pub ty: Type,
+    /// The derived quantity whose value it is.
+    pub define: Option<DefineId>,
+}
+
+/// Kinds of terms. Full matches over them: evaluation, enclosure, explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TermKind {
+    /// A number.
+    Number(Exact),
+    /// Yes or no.
+    Truth(bool),
+    /// A published figure.
+    Input(InputId),
+    /// A published figure, or where it is missing its derivation.
+    Derived(InputId, TermId),
+    /// A yes-or-no figure as a condition.
+    IsYes(TermId),
+    /// The negative.
+    Negative(TermId),
+    /// Terms, `true` where subtracted.
+    Sum(Vec<(bool, TermId)>),
+    /// Factors, `true` where divided by.
+    Product(Vec<(bool, TermId)>),
+    /// A whole power.
+    Power(TermId, u32),
+    /// The root whose degree is the number of years since a period.
+    YearsRoot(TermId, PeriodRef),
+    /// The smallest.
+    Min(Vec<TermId>),
+    /// The largest.
+    Max(Vec<TermId>),
+    /// Without sign.
+    Abs(TermId),
+    /// One number or another.
+    Choose(TermId, TermId, TermId),
+    /// A comparison; `true` where a figure stands on it more than once.
+    Compare(Comparison, TermId, TermId, bool),
+    /// Whether two conditions are the same.
+    Same(TermId, TermId),
+    /// Whether a figure was published.
+    Present(InputId),
+    /// Opposite.
+    Not(TermId),
+    /// Undetermined as soon as one of these figures is missing.
+    Strict(TermId, Vec<InputId>),
+    /// All of them.
+    All(Vec<TermId>),
+    /// Any of them.
+    Any(Vec<TermId>),
+    /// The second wherever the first.
+    Implies(TermId, TermId),
+    /// One condition or another.
+    Either(TermId, TermId, TermId),
+}
+
+impl TermKind {
+    /// The terms that it is computed from, in order.
+    #[must_use]
+    pub fn operands(&self) -> Vec<TermId> {
+        match self {
+            TermKind::Number(_)
+            | TermKind::Truth(_)
+            | TermKind::Input(_)
+            | TermKind::Present(_) => Vec::new(),
+            TermKind::Derived(_, inner)
+            | TermKind::IsYes(inner)
+            | TermKind::Negative(inner)
+            | TermKind::Power(inner, _)
+            | TermKind::YearsRoot(inner, _)
+            | TermKind::Abs(inner)
+            | TermKind::Not(inner)
+            | TermKind::Strict(inner, _) => vec![*inner],
+            TermKind::Sum(terms) | TermKind::Product(terms) => {
+                terms.iter().map(|(_, term)| *term).collect()
+            }
+            TermKind::Min(items)
+            | TermKind::Max(items)
+            | TermKind::All(items)
+            | TermKind::Any(items) => items.clone(),
+            TermKind::Compare(_, left, right, _)
+            | TermKind::Same(left, right)
+            | TermKind::Implies(left, right) => vec![*left, *right],
+            TermKind::Choose(condition, yes, no) | TermKind::Either(condition, yes, no) => {
+                vec![*condition, *yes, *no]
+            }
+        }
+    }
+
+    /// Whether it is yes or no, not a number.
+    #[must_use]
+    pub fn is_truth(&self) -> bool {
+        matches!(
+            self,
+            TermKind::Truth(_)
+                | TermKind::IsYes(_)
+                | TermKind::Compare(..)
+                | TermKind::Same(..)
+                | TermKind::Present(_)
+                | TermKind::Not(_)
+                | TermKind::Strict(..)
+                | TermKind::All(_)
+                | TermKind::Any(_)
+                | TermKind::Implies(..)
+                | TermKind::Either(..)
+        )
+    }
+}
+
+/// A term with all that it needs.
+#[derive(Debug, Clone)]
+pub struct Root {
+    /// The term.
+    pub term: TermId,
+    /// It and all that it is computed from, in order.
+    pub terms: Vec<TermId>,
+    /// The figures in them.
+    pub inputs: Vec<InputId>,
+}
+
+/// A rule as terms.
+#[derive(Debug, Clone)]
+pub struct RuleProgram {
+    /// What must hold.
+    pub goal: Root,
+    /// When the rule applies.
+    pub condition: Option<Root>,
+    /// The quantity of a level target.
+    pub subject: Option<Root>,
+}
+
+/// An identity as terms.
+#[derive(Debug, Clone)]
+pub struct IdentityProgram {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// Which of its identities.
+    pub index: usize,
+    /// The comparison of both sides.
+    pub root: Root,
+}

@@ -1,0 +1,53 @@
+//! Periods relative to the evaluated one.
+
+use crate::period::Period;
+use crate::syntax::ast::PeriodRef;
+
+/// The same part of the year, so many years later.
+#[must_use]
+pub fn shift_years(period: Period, years: i32) -> Period {
+    use chrono::Datelike;
+    let later = |year: i32| year.saturating_add(years);
+    match period {
+        Period::Year(year) => Period::Year(later(year)),
+        Period::Half(year, half) => Period::Half(later(year), half),
+        Period::Quarter(year, quarter) => Period::Quarter(later(year), quarter),
+        Period::Month(year, month) => Period::Month(later(year), month),
+        Period::Day(day) => {
+            // The 29th of February has no twin in most years; the 28th stands for it.
+            let twin = day.with_year(later(day.year()));
+            let day = twin.or_else(|| {
+                day.with_day(28)
+                    .and_then(|day| day.with_year(later(day.year())))
+            });
+            day.map_or(period, Period::Day)
+        }
+        Period::Span { from, to } => Period::Span {
+            from: later(from),
+            to: later(to),
+        },
+    }
+}
+
+/// The period that a reference means when `evaluated` is evaluated.
+#[must_use]
+pub fn at(reference: PeriodRef, evaluated: Period) -> Period {
+    match reference {
+        PeriodRef::Relative(years) => shift_years(evaluated, years),
+        PeriodRef::Fixed(period) => period,
+    }
+}
+
+/// A reference seen from within another.
+#[must_use]
+pub(super) fn within(outer: PeriodRef, inner: PeriodRef) -> PeriodRef {
+    match (outer, inner) {
+        (_, PeriodRef::Fixed(period)) => PeriodRef::Fixed(period),
+        (PeriodRef::Relative(a), PeriodRef::Relative(b)) => {
+            PeriodRef::Relative(a.saturating_add(b))
+        }
+        (PeriodRef::Fixed(period), PeriodRef::Relative(years)) => {
+            PeriodRef::Fixed(shift_years(period, years))
+        }
+    }
+}
