@@ -111,6 +111,26 @@ fn no_two_keywords_of_a_language_are_spelt_alike() {
 }
 
 #[test]
+fn keywords_that_may_be_names_are_known() {
+    let may_be_named = |form: &str| codes(&format!("define {form} = a")).1 == 0;
+    let free: Vec<&str> = keywords()
+        .iter()
+        .filter(|keyword| {
+            let is_free = may_be_named(keyword.zh);
+            let is_word = !keyword.en.contains([' ', '-']);
+            assert!(
+                !is_word || may_be_named(keyword.en) == is_free,
+                "{}",
+                keyword.rule
+            );
+            is_free
+        })
+        .map(|keyword| keyword.en)
+        .collect();
+    insta::assert_snapshot!(free.join("\n"));
+}
+
+#[test]
 fn words_of_messages_are_a_stable_list() {
     assert_eq!(
         syntax_keys(),

@@ -75,7 +75,7 @@ impl Cx<'_> {
             Rule::postfix => return self.postfix(pair, span),
             Rule::if_expr => self.condition(pair)?,
             Rule::truth => ExprKind::Truth(parts(pair).next()?.as_rule() == Rule::kw_true),
-            Rule::call => self.call(pair)?,
+            Rule::primary => self.call(pair)?,
             Rule::quantity => ExprKind::Quantity(self.quantity(pair, false)?),
             Rule::text => ExprKind::Text(text_of(&pair)),
             _ => ExprKind::Name {
@@ -290,7 +290,8 @@ impl Cx<'_> {
         let mut inner = parts(pair);
         let function = self.word(&inner.next()?);
         let mut arguments = Vec::new();
-        for part in inner.filter(|part| part.as_rule() == Rule::argument) {
+        let written = parts(inner.next()?).filter(|part| part.as_rule() == Rule::argument);
+        for part in written {
             let span = self.span(&part);
             let value = parts(part).next()?;
             arguments.push(if value.as_rule() == Rule::expr {

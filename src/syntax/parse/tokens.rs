@@ -119,6 +119,9 @@ impl<'t> Walk<'t> {
                     }
                     _ => {}
                 }
+                if rule == Rule::arguments {
+                    self.name_function();
+                }
                 match kind(parent, &pair) {
                     Some(kind) => {
                         let span = pair.as_span();
@@ -136,6 +139,14 @@ impl<'t> Walk<'t> {
                     stack.pop();
                 }
             }
+        }
+    }
+
+    /// The name in front of arguments was that of a function.
+    fn name_function(&mut self) {
+        let mut words = self.tokens.iter_mut().rev();
+        if let Some(name) = words.find(|token| token.kind != TokenKind::Comment) {
+            name.kind = TokenKind::Function;
         }
     }
 
@@ -168,14 +179,13 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
     if let Some(keyword) = keyword_of(rule) {
         return Some(TokenKind::Keyword(keyword.rule));
     }
-    let is_tail = matches!(parent, Rule::call | Rule::cause);
+    let is_tail = matches!(parent, Rule::arguments | Rule::cause);
     Some(match rule {
         Rule::COMMENT => TokenKind::Comment,
         Rule::text => TokenKind::Text,
         Rule::period if is_year(pair) => TokenKind::Year,
         Rule::number => TokenKind::Number,
         Rule::unit_word => TokenKind::Unit,
-        Rule::name if parent == Rule::call => TokenKind::Function,
         Rule::period
         | Rule::name
         | Rule::rule_id
