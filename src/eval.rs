@@ -25,7 +25,7 @@ mod tight;
 pub use columns::{Column, Marks, Numbers, Truths};
 pub use inputs::{Pick, RowSpec, Slot};
 pub use judge::{Trace, evaluate, trace};
-pub(crate) use judge::{run_printed, scope, try_value};
+pub(crate) use judge::{run_define, run_printed, scope, try_value};
 pub use outlook::{Grade, outlook_by};
 pub use run::{Frame, Run, Settled};
 pub(crate) use tight::difference;

@@ -4,6 +4,7 @@ use super::columns::Marks;
 use super::inputs::Gather;
 use super::outlook;
 use super::run::{Run, Settled, run};
+use super::tight::enclose;
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
 use crate::figures::printed::Reading;
 use crate::figures::{ClaimId, Submission};
@@ -101,6 +102,28 @@ pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<
         Some(class) => submission.members(class),
         None => model.pack.entity.into_iter().collect(),
     }
+}
+
+/// The value of a derived quantity, figures read as exact.
+pub(crate) fn run_define(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    root: &Root,
+    entity: EntityId,
+) -> Option<Set> {
+    let clocks = options.clocks(submission);
+    let gather = Gather {
+        program,
+        submission,
+        clocks: &clocks,
+        reading: Reading::Exact,
+        period: clocks.period,
+        is_closed: false,
+        tried: None,
+    };
+    let run = run::<Exact>(&gather, root, &[entity]);
+    enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
 }
 
 /// Whether a condition holds on printed, closed sets, and the claims that settle it.

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use super::nodes::op_key;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, try_value};
@@ -516,7 +515,7 @@ impl Cx<'_> {
         });
         let mut message = Message::new("explain-flip")
             .with("figure", self.input_name(frame, input))
-            .with("op", Message::new(op_key(op)))
+            .with("op", Message::new(rel_key(op)))
             .with("limit", &limit)
             .with("outcome", outcome);
         if let Some(from) = from.filter(|from| **from != end) {
@@ -581,6 +580,18 @@ impl Cx<'_> {
             }),
         );
         Some(Node::new(address.to_owned(), NodeKind::Margin, message).with_set(shown.set, unit))
+    }
+}
+
+/// The key of a relation in words.
+fn rel_key(op: Comparison) -> &'static str {
+    match op {
+        Comparison::Lt => "rel-lt",
+        Comparison::Le => "rel-le",
+        Comparison::Gt => "rel-gt",
+        Comparison::Ge => "rel-ge",
+        Comparison::Eq => "rel-eq",
+        Comparison::Ne => "rel-ne",
     }
 }
 

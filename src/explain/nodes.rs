@@ -349,7 +349,7 @@ fn truth_word(truth: Truth) -> Message {
 }
 
 /// The key of a comparison in words.
-pub(super) fn op_key(op: Comparison) -> &'static str {
+fn op_key(op: Comparison) -> &'static str {
     match op {
         Comparison::Lt => "op-lt",
         Comparison::Le => "op-le",

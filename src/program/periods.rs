@@ -13,6 +13,11 @@ pub fn shift_years(period: Period, years: i32) -> Period {
         Period::Half(year, half) => Period::Half(later(year), half),
         Period::Quarter(year, quarter) => Period::Quarter(later(year), quarter),
         Period::Month(year, month) => Period::Month(later(year), month),
+        Period::Months { year, from, to } => Period::Months {
+            year: later(year),
+            from,
+            to,
+        },
         Period::Day(day) => {
             // The 29th of February has no twin in most years; the 28th stands for it.
             let twin = day.with_year(later(day.year()));

@@ -1,0 +1,195 @@
+//! Arguments. Their help is in the message catalogue, in both languages.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use plumbrule::message::{Lang, catalogue};
+
+#[derive(Parser)]
+#[command(name = "plumbrule", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LangArg {
+    Zh,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Lang {
+        match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArgs),
+    Explain(ExplainArgs),
+    Test(TestArgs),
+    Fmt(FmtArgs),
+    Dump(DumpArgs),
+}
+
+/// Figures and clocks, shared by the commands that evaluate.
+#[derive(Args, Clone)]
+pub(crate) struct FigureArgs {
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub figures: Vec<PathBuf>,
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub in_force: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub known_on: Option<String>,
+    #[arg(long, value_enum, default_value_t = FormatArg::Human)]
+    pub format: FormatArg,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_table_bytes: usize,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+#[derive(Args, Clone, Copy)]
+pub(crate) struct LimitArgs {
+    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
+    pub max_rule_bytes: usize,
+    #[arg(long, value_name = "N", default_value_t = 2_000_000)]
+    pub max_terms: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatArg {
+    Human,
+    Json,
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArgs {
+    #[arg(value_name = "PACK", required = true)]
+    pub pack: Vec<PathBuf>,
+    #[command(flatten)]
+    pub figures: FigureArgs,
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub rule: Vec<String>,
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub category: Vec<String>,
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
+    pub verdict: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct ExplainArgs {
+    #[arg(value_name = "RULE|CODE")]
+    pub what: String,
+    #[arg(long, value_name = "PACK")]
+    pub rules: Vec<PathBuf>,
+    #[arg(long, value_name = "ENTITY")]
+    pub entity: Option<String>,
+    #[command(flatten)]
+    pub figures: FigureArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct TestArgs {
+    #[arg(value_name = "PACK", required = true)]
+    pub pack: Vec<PathBuf>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct FmtArgs {
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct DumpArgs {
+    #[arg(value_name = "PACK", required = true)]
+    pub pack: Vec<PathBuf>,
+    #[arg(long, value_enum)]
+    pub phase: Phase,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Phase {
+    Ast,
+    Model,
+    Graph,
+    Program,
+}
+
+/// The language asked for, before the arguments are parsed: `--lang`, else the environment.
+pub(crate) fn language(arguments: &[OsString]) -> Lang {
+    let texts: Vec<&str> = arguments
+        .iter()
+        .filter_map(|argument| argument.to_str())
+        .collect();
+    let after = texts
+        .iter()
+        .position(|text| *text == "--lang")
+        .and_then(|at| texts.get(at + 1));
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    match after.copied().or(joined) {
+        Some("zh") => return Lang::Zh,
+        Some("en") => return Lang::En,
+        _ => {}
+    }
+    let variables = ["PLUMBRULE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = variables
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match set {
+        Some(value) if value.starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+/// The command with its help in one language: `cli-COMMAND` and `cli-arg-NAME` of the catalogue.
+pub(crate) fn localised(mut command: clap::Command, lang: Lang) -> clap::Command {
+    let words = catalogue(lang);
+    let name = command.get_name().to_owned();
+    let key = format!("cli-{name}");
+    if words.has(&key) {
+        command = command.about(words.word(&key));
+    }
+    let ids: Vec<String> = command
+        .get_arguments()
+        .map(|argument| argument.get_id().to_string())
+        .collect();
+    for id in ids {
+        let key = format!("cli-arg-{}", id.replace('_', "-"));
+        if words.has(&key) {
+            let help = words.word(&key);
+            command = command.mut_arg(&id, |argument| argument.help(help));
+        }
+    }
+    let subcommands: Vec<String> = command
+        .get_subcommands()
+        .map(|subcommand| subcommand.get_name().to_owned())
+        .collect();
+    for name in subcommands {
+        command = command.mut_subcommand(&name, |subcommand| localised(subcommand, lang));
+    }
+    command.help_template(format!(
+        "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
+        words.word("cli-usage")
+    ))
+}

@@ -1,0 +1,180 @@
+//! `plumbrule check`: a pack against figures.
+
+use plumbrule::eval::{Options, Outcome, Row, evaluate};
+use plumbrule::figures::{ClaimState, Submission};
+use plumbrule::findings::findings;
+use plumbrule::message::{Lang, Message};
+use plumbrule::period::Period;
+use plumbrule::program::Program;
+use plumbrule::report::{Format, Report, write_check};
+use plumbrule::verdict::Verdict;
+
+use super::args::{CheckArgs, FormatArg};
+use super::load;
+use super::output::{self, Failure};
+
+pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
+    let program = load::program(&args.pack, args.figures.limits, lang)?;
+    let filter = Filter::new(args, &program)?;
+    let (submission, digest) = load::figures(&program, &args.figures)?;
+    let options = load::options(&args.figures)?;
+    output::complain_of_figures(&submission.problems, lang);
+    let mut outcomes: Vec<Outcome> = match args.figures.period.as_deref() {
+        Some("all") => years(&submission)
+            .into_iter()
+            .map(|period| {
+                let options = Options {
+                    period: Some(period),
+                    ..options.clone()
+                };
+                evaluate(&program, &submission, &options)
+            })
+            .collect(),
+        _ => vec![evaluate(&program, &submission, &options)],
+    };
+    for outcome in &mut outcomes {
+        outcome.rows.retain(|row| filter.keeps(row, &program));
+    }
+    let status = outcomes.iter().map(|outcome| outcome.exit_status(&program));
+    let status = worst(status);
+    let findings = findings(&program, &submission, &options);
+    let report = Report {
+        program: &program,
+        submission: &submission,
+        options: &options,
+        outcomes: &outcomes,
+        findings: &findings,
+        digests: &load::digests(&program, digest),
+        lang,
+        columns: output::columns(),
+        colour: args.figures.out.is_none() && output::colour(),
+    };
+    let mut bytes = Vec::new();
+    write_check(&mut bytes, format(args.figures.format), &report).map_err(|error| {
+        Failure::new(
+            Message::new("cli-write")
+                .with("file", "-")
+                .with("why", error.to_string()),
+        )
+    })?;
+    output::deliver(
+        &String::from_utf8_lossy(&bytes),
+        args.figures.out.as_deref(),
+    )?;
+    let is_broken = submission
+        .problems
+        .iter()
+        .any(|problem| !problem.is_warning);
+    Ok(if is_broken { Failure::STATUS } else { status })
+}
+
+/// Of several statuses a failure wins, then what is undetermined.
+fn worst(statuses: impl Iterator<Item = u8>) -> u8 {
+    let all: Vec<u8> = statuses.collect();
+    [1, 3]
+        .into_iter()
+        .find(|status| all.contains(status))
+        .unwrap_or(0)
+}
+
+pub(crate) fn format(format: FormatArg) -> Format {
+    match format {
+        FormatArg::Human => Format::Human,
+        FormatArg::Json => Format::Json,
+    }
+}
+
+/// All years that have a figure.
+fn years(submission: &Submission) -> Vec<Period> {
+    let mut years: Vec<Period> = submission
+        .claims
+        .values()
+        .filter(|claim| claim.state == ClaimState::Good)
+        .filter_map(|claim| match claim.period {
+            Period::Year(year) => Some(Period::Year(year)),
+            _ => None,
+        })
+        .collect();
+    years.sort();
+    years.dedup();
+    years
+}
+
+struct Filter {
+    rules: Vec<String>,
+    categories: Vec<String>,
+    verdicts: Vec<Verdict>,
+}
+
+impl Filter {
+    fn new(args: &CheckArgs, program: &Program) -> Result<Filter, Failure> {
+        let rules: Vec<&str> = program
+            .model
+            .rules
+            .values()
+            .map(|rule| rule.id.as_str())
+            .collect();
+        for wanted in &args.rule {
+            if !rules.contains(&wanted.as_str()) {
+                let near = plumbrule::fold::nearest(wanted, rules.iter().copied());
+                let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
+                return Err(Failure::Message(
+                    Message::new("cli-no-rule").with("rule", wanted),
+                    help,
+                ));
+            }
+        }
+        let known = program
+            .model
+            .rules
+            .values()
+            .filter_map(|rule| rule.category.as_ref());
+        let known: Vec<&str> = known
+            .flat_map(|label| [label.get(Lang::Zh), label.get(Lang::En)])
+            .collect();
+        for wanted in &args.category {
+            if !known.contains(&wanted.as_str()) {
+                let mut names = known.clone();
+                names.sort_unstable();
+                names.dedup();
+                let help = Message::new("help-known-names").with("names", names);
+                let message = Message::new("cli-no-category").with("category", wanted);
+                return Err(Failure::Message(message, Some(help)));
+            }
+        }
+        let mut verdicts = Vec::new();
+        for wanted in &args.verdict {
+            let by_name = |verdict: &Verdict| {
+                Lang::ALL
+                    .into_iter()
+                    .any(|lang| Message::new(verdict.key()).render(lang) == *wanted)
+            };
+            let found =
+                Verdict::from_word(wanted).or_else(|| Verdict::ALL.into_iter().find(by_name));
+            let Some(verdict) = found else {
+                let names: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
+                let help = Message::new("help-known-names").with("names", names);
+                let message = Message::new("cli-no-verdict").with("verdict", wanted);
+                return Err(Failure::Message(message, Some(help)));
+            };
+            verdicts.push(verdict);
+        }
+        Ok(Filter {
+            rules: args.rule.clone(),
+            categories: args.category.clone(),
+            verdicts,
+        })
+    }
+
+    fn keeps(&self, row: &Row, program: &Program) -> bool {
+        let rule = &program.model.rules[row.rule];
+        let in_category = |wanted: &String| {
+            rule.category
+                .as_ref()
+                .is_some_and(|label| label.zh == *wanted || label.en == *wanted)
+        };
+        (self.rules.is_empty() || self.rules.contains(&rule.id))
+            && (self.categories.is_empty() || self.categories.iter().any(in_category))
+            && (self.verdicts.is_empty() || self.verdicts.contains(&row.verdict))
+    }
+}

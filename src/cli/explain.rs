@@ -1,0 +1,150 @@
+//! `plumbrule explain`: why a verdict is what it is, or what a code means.
+
+use std::path::{Path, PathBuf};
+
+use plumbrule::diagnostic::Code;
+use plumbrule::eval::{Options, evaluate};
+use plumbrule::explain::explain;
+use plumbrule::figures::ProblemCode;
+use plumbrule::findings::findings;
+use plumbrule::message::{Lang, Message};
+use plumbrule::program::Program;
+use plumbrule::report::{Report, write_explanation};
+
+use super::args::ExplainArgs;
+use super::check::format;
+use super::load;
+use super::output::{self, Failure};
+
+pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
+    if let Some(page) = page(&args.what, lang) {
+        output::deliver(&page, args.figures.out.as_deref())?;
+        return Ok(0);
+    }
+    let program = program(args, lang)?;
+    let found = program.model.rules.iter().find(|(_, rule)| {
+        rule.id == args.what || rule.label.zh == args.what || rule.label.en == args.what
+    });
+    let Some((rule, declared)) = found else {
+        let ids = program.model.rules.values().map(|rule| rule.id.as_str());
+        let near = plumbrule::fold::nearest(&args.what, ids);
+        let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
+        return Err(Failure::Message(
+            Message::new("cli-no-rule").with("rule", &args.what),
+            help,
+        ));
+    };
+    let (submission, digest) = load::figures(&program, &args.figures)?;
+    output::complain_of_figures(&submission.problems, lang);
+    let options = load::options(&args.figures)?;
+    let entity = match &args.entity {
+        Some(name) => submission.entity_named(name),
+        None => match declared.scope {
+            Some(class) => submission.members(class).first().copied(),
+            None => program.model.pack.entity,
+        },
+    };
+    let Some(entity) = entity else {
+        let name = args.entity.clone().unwrap_or_default();
+        return Err(Failure::new(
+            Message::new("cli-no-entity").with("entity", name),
+        ));
+    };
+    let clocks = options.clocks(&submission);
+    let options = Options {
+        period: Some(clocks.period),
+        ..options
+    };
+    let mut outcome = evaluate(&program, &submission, &options);
+    outcome
+        .rows
+        .retain(|row| row.rule == rule && row.entity == entity);
+    let explanation = explain(&program, &submission, &options, rule, entity);
+    let findings = findings(&program, &submission, &options);
+    let report = Report {
+        program: &program,
+        submission: &submission,
+        options: &options,
+        outcomes: &[outcome],
+        findings: &findings,
+        digests: &load::digests(&program, digest),
+        lang,
+        columns: output::columns(),
+        colour: args.figures.out.is_none() && output::colour(),
+    };
+    let mut bytes = Vec::new();
+    write_explanation(
+        &mut bytes,
+        format(args.figures.format),
+        &report,
+        &explanation,
+    )
+    .map_err(|error| {
+        Failure::new(
+            Message::new("cli-write")
+                .with("file", "-")
+                .with("why", error.to_string()),
+        )
+    })?;
+    output::deliver(
+        &String::from_utf8_lossy(&bytes),
+        args.figures.out.as_deref(),
+    )?;
+    let is_broken = submission
+        .problems
+        .iter()
+        .any(|problem| !problem.is_warning);
+    Ok(if is_broken { Failure::STATUS } else { 0 })
+}
+
+/// The page of a code of a diagnostic or of a problem in figures.
+fn page(what: &str, lang: Lang) -> Option<String> {
+    let by_code = Code::parse(what).map(|code| (code.as_str(), code.page_key()));
+    let by_problem = || {
+        let found = ProblemCode::ALL
+            .into_iter()
+            .find(|code| code.as_str().eq_ignore_ascii_case(what));
+        found.map(|code| (code.as_str(), code.page_key()))
+    };
+    let (code, key) = by_code.or_else(by_problem)?;
+    Some(format!("{code}\n\n{}\n", Message::new(key).render(lang)))
+}
+
+/// The pack asked for, or the pack below `rules` that declares the rule.
+fn program(args: &ExplainArgs, lang: Lang) -> Result<Program, Failure> {
+    if !args.rules.is_empty() {
+        return load::program(&args.rules, args.figures.limits, lang);
+    }
+    let mut names: Vec<String> = Vec::new();
+    for folder in packs(Path::new("rules")) {
+        let program = load::program(&[folder], args.figures.limits, lang)?;
+        let is_here = program.model.rules.values().any(|rule| {
+            rule.id == args.what || rule.label.zh == args.what || rule.label.en == args.what
+        });
+        if is_here {
+            return Ok(program);
+        }
+        names.extend(program.model.rules.values().map(|rule| rule.id.clone()));
+    }
+    let near = plumbrule::fold::nearest(&args.what, names.iter().map(String::as_str));
+    let help = match near {
+        Some((name, _)) => Message::new("help-nearest").with("name", name),
+        None => Message::new("cli-help-rules"),
+    };
+    Err(Failure::Message(
+        Message::new("cli-no-rule").with("rule", &args.what),
+        Some(help),
+    ))
+}
+
+/// Folders of packs, the standard library left out, in order.
+fn packs(root: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(root)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_dir() && path.file_name().is_some_and(|name| name != "std"))
+        .collect();
+    folders.sort();
+    folders
+}

@@ -1,0 +1,243 @@
+//! Files to packs and figures.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use plumbrule::diagnostic::render;
+use plumbrule::eval::Options;
+use plumbrule::figures::{Limits, Submission};
+use plumbrule::message::{Lang, Message};
+use plumbrule::period::{Period, PeriodWords};
+use plumbrule::program::Program;
+use plumbrule::report::Digests;
+use plumbrule::source::Sources;
+use plumbrule::{CompileLimits, compile_with};
+
+use super::args::{FigureArgs, LimitArgs};
+use super::output::{Failure, complain};
+
+/// Ending of rule files.
+const RULES: &str = "plumb";
+/// Endings of tables.
+const TABLES: [&str; 2] = ["csv", "tsv"];
+
+/// Reads rule files, or folders of them, as one pack.
+pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
+    let mut sources = Sources::with_std();
+    let mut n_files = 0;
+    for path in paths {
+        for file in files(path, &[RULES])? {
+            let bytes = read(&file)?;
+            let name = file.display().to_string();
+            match String::from_utf8(bytes) {
+                Ok(text) => {
+                    sources.add(&name, &text);
+                    n_files += 1;
+                }
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    let line = error
+                        .as_bytes()
+                        .iter()
+                        .take(at)
+                        .filter(|byte| **byte == b'\n')
+                        .count()
+                        + 1;
+                    let message = Message::new("cli-rules-encoding")
+                        .with("file", name)
+                        .with("line", line)
+                        .with("byte", at);
+                    return Err(Failure::Message(
+                        message,
+                        Some(Message::new("help-encoding")),
+                    ));
+                }
+            }
+        }
+    }
+    if n_files == 0 {
+        let names: Vec<String> = paths
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        return Err(Failure::new(
+            Message::new("cli-no-rules").with("paths", names),
+        ));
+    }
+    Ok(sources)
+}
+
+/// Compiles a pack and says its warnings.
+pub(crate) fn program(
+    paths: &[PathBuf],
+    limits: LimitArgs,
+    lang: Lang,
+) -> Result<Program, Failure> {
+    let sources = sources(paths)?;
+    let mut bounds = CompileLimits::default();
+    bounds.text.bytes = limits.max_rule_bytes;
+    bounds.terms = limits.max_terms;
+    match compile_with(&sources, &bounds) {
+        Ok((program, warnings)) => {
+            if !warnings.is_empty() {
+                complain(render(&warnings, &sources, lang, false).trim_end());
+            }
+            Ok(program)
+        }
+        Err(diagnostics) => Err(Failure::Diagnostics(diagnostics, Box::new(sources))),
+    }
+}
+
+/// Reads all tables, and their digest.
+pub(crate) fn figures(
+    program: &Program,
+    args: &FigureArgs,
+) -> Result<(Submission, String), Failure> {
+    let mut submission = Submission::new(&program.model);
+    let mut digest = Sha256::new();
+    let limits = Limits {
+        total_bytes: args.max_table_bytes,
+        ..Limits::default()
+    };
+    let default = PathBuf::from("fixtures");
+    let paths: Vec<PathBuf> = match args.figures.is_empty() {
+        true if default.is_dir() => vec![default],
+        _ => args.figures.clone(),
+    };
+    for path in &paths {
+        let found = files(path, &TABLES)?;
+        if found.is_empty() {
+            let message = Message::new("cli-no-tables").with("path", path.display().to_string());
+            return Err(Failure::new(message));
+        }
+        for file in found {
+            let bytes = read(&file)?;
+            digest.update((bytes.len() as u64).to_le_bytes());
+            digest.update(&bytes);
+            submission.read_table(&program.model, &file.display().to_string(), &bytes, &limits);
+        }
+    }
+    Ok((submission, hex(&digest.finalize())))
+}
+
+/// Digests of what a run was made from.
+pub(crate) fn digests(program: &Program, figures: String) -> Digests {
+    let mut digest = Sha256::new();
+    for id in program.sources.ids() {
+        let text = program.sources.text(id);
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text.as_bytes());
+    }
+    Digests {
+        rules: hex(&digest.finalize()),
+        figures,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{}", digits.concat())
+}
+
+/// The clocks as asked for; `period` may be left to the caller.
+pub(crate) fn options(args: &FigureArgs) -> Result<Options, Failure> {
+    Ok(Options {
+        period: match args.period.as_deref() {
+            None | Some("all") => None,
+            Some(text) => Some(period(text)?),
+        },
+        in_force: args.in_force.as_deref().map(day).transpose()?,
+        known_on: args.known_on.as_deref().map(day).transpose()?,
+    })
+}
+
+fn period(text: &str) -> Result<Period, Failure> {
+    Period::parse(text, &PeriodWords::default()).map_err(|_| {
+        let message = Message::new("cli-period").with("found", text);
+        Failure::Message(message, Some(Message::new("help-period")))
+    })
+}
+
+/// A day; of a coarser date the last one.
+fn day(text: &str) -> Result<NaiveDate, Failure> {
+    period(text).map(|period| period.last_day())
+}
+
+/// The files of a path: itself, or all below it with one of the endings, in order.
+pub(crate) fn files(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    if path.is_dir() {
+        let mut found = Vec::new();
+        walk(path, endings, &mut found, 0)?;
+        found.sort();
+        return Ok(found);
+    }
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let message = Message::new("cli-no-file").with("file", path.display().to_string());
+    Err(Failure::Message(message, near(path)))
+}
+
+/// Folders inside each other that are looked through; beyond it a link leads in a circle.
+const DEEPEST: usize = 32;
+
+fn walk(
+    folder: &Path,
+    endings: &[&str],
+    found: &mut Vec<PathBuf>,
+    depth: usize,
+) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| unreadable(folder, &error);
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let is_hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden {
+            continue;
+        }
+        if path.is_dir() {
+            if depth < DEEPEST {
+                walk(&path, endings, found, depth + 1)?;
+            }
+        } else if path.extension().is_some_and(|ending| {
+            endings
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        }) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| unreadable(file, &error))
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
+    let name = file.display().to_string();
+    Failure::new(
+        Message::new("cli-read")
+            .with("file", name)
+            .with("why", error.to_string()),
+    )
+}
+
+/// A path beside the wrong one that may be meant.
+fn near(path: &Path) -> Option<Message> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let wanted = path.file_name()?.to_string_lossy().into_owned();
+    let names: Vec<String> = std::fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .collect();
+    let (name, _) = plumbrule::fold::nearest(&wanted, names.iter().map(String::as_str))?;
+    let path = folder.join(name).display().to_string();
+    Some(Message::new("help-nearest").with("name", path))
+}

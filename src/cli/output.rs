@@ -1,0 +1,166 @@
+//! Writing: whole or not at all; problems to the error stream.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use plumbrule::diagnostic::{Diagnostic, render};
+use plumbrule::figures::FigureProblem;
+use plumbrule::message::{Lang, Message};
+use plumbrule::report::width;
+use plumbrule::source::Sources;
+
+/// Why a command could not do its work.
+pub(crate) enum Failure {
+    /// One sentence, and the way out.
+    Message(Message, Option<Message>),
+    /// Problems in rule files.
+    Diagnostics(Vec<Diagnostic>, Box<Sources>),
+    /// The reader of the output went away; nothing is left to say.
+    Closed,
+}
+
+impl Failure {
+    /// The exit status of anything that went wrong.
+    pub(crate) const STATUS: u8 = 2;
+
+    pub(crate) fn new(message: Message) -> Failure {
+        Failure::Message(message, None)
+    }
+
+    /// Says what went wrong.
+    pub(crate) fn report(self, lang: Lang) -> ExitCode {
+        match self {
+            Failure::Message(message, help) => {
+                complain(&format!(
+                    "{}: {}",
+                    word("severity-error", lang),
+                    message.render(lang)
+                ));
+                if let Some(help) = help {
+                    complain(&format!(
+                        "{}: {}",
+                        word("severity-help", lang),
+                        help.render(lang)
+                    ));
+                }
+            }
+            Failure::Diagnostics(diagnostics, sources) => {
+                complain(render(&diagnostics, &sources, lang, colour_on_error()).trim_end());
+                let count = Message::new("cli-n-problems").with("count", diagnostics.len());
+                complain(&count.render(lang));
+            }
+            Failure::Closed => return ExitCode::SUCCESS,
+        }
+        ExitCode::from(Failure::STATUS)
+    }
+}
+
+fn word(key: &'static str, lang: Lang) -> String {
+    Message::new(key).render(lang)
+}
+
+/// Writes to the error stream; nothing can be done where that fails.
+pub(crate) fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Writes a text to the output stream.
+pub(crate) fn say(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    result.map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::Closed,
+        _ => Failure::new(
+            Message::new("cli-write")
+                .with("file", "-")
+                .with("why", error.to_string()),
+        ),
+    })
+}
+
+/// Writes a text to a file, whole or not at all, or to the output stream.
+pub(crate) fn deliver(text: &str, file: Option<&Path>) -> Result<(), Failure> {
+    let Some(file) = file else { return say(text) };
+    let failed = |error: io::Error| {
+        let name = file.display().to_string();
+        Failure::new(
+            Message::new("cli-write")
+                .with("file", name)
+                .with("why", error.to_string()),
+        )
+    };
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let beside = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, file));
+    written.map_err(|error| {
+        // The half-written file is ours; whatever stood at the place still stands.
+        let _ = std::fs::remove_file(&beside);
+        failed(error)
+    })
+}
+
+/// Columns of the terminal, or 80.
+pub(crate) fn columns() -> usize {
+    let set = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|value| value.parse::<usize>().ok());
+    set.filter(|columns| (20..=400).contains(columns))
+        .unwrap_or(80)
+}
+
+/// Whether the output may be coloured: only on a terminal, never against `NO_COLOR`.
+pub(crate) fn colour() -> bool {
+    io::stdout().is_terminal() && no_color_unset()
+}
+
+fn colour_on_error() -> bool {
+    io::stderr().is_terminal() && no_color_unset()
+}
+
+fn no_color_unset() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Problems shown of one run; a file of a million bad rows says enough in these.
+const MOST_PROBLEMS: usize = 50;
+
+/// Says the problems of figures, each with its place and a caret under its cell.
+pub(crate) fn complain_of_figures(problems: &[FigureProblem], lang: Lang) {
+    for problem in problems.iter().take(MOST_PROBLEMS) {
+        let severity = if problem.is_warning {
+            "severity-warning"
+        } else {
+            "severity-error"
+        };
+        complain(&format!(
+            "{}[{}]: {}",
+            word(severity, lang),
+            problem.code.as_str(),
+            problem.message.render(lang)
+        ));
+        complain(&format!(
+            "  --> {}:{}:{}",
+            problem.file, problem.line, problem.column
+        ));
+        if let Some((cell, at)) = &problem.cell {
+            let before: String = cell.chars().take(*at).collect();
+            complain(&format!("   | {cell}"));
+            complain(&format!("   | {}^", " ".repeat(width(&before))));
+        }
+        if let Some(help) = &problem.help {
+            complain(&format!(
+                "   = {}: {}",
+                word("severity-help", lang),
+                help.render(lang)
+            ));
+        }
+    }
+    if problems.len() > MOST_PROBLEMS {
+        let rest = Message::new("cli-more-problems").with("count", problems.len() - MOST_PROBLEMS);
+        complain(&rest.render(lang));
+    }
+}

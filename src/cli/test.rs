@@ -1,0 +1,47 @@
+//! `plumbrule test`: the tests that packs carry.
+
+use std::fmt::Write;
+
+use plumbrule::message::{Lang, Message};
+use plumbrule::testing::run_tests;
+
+use super::args::TestArgs;
+use super::load;
+use super::output::{self, Failure};
+
+pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<u8, Failure> {
+    let program = load::program(&args.pack, args.limits, lang)?;
+    let results = run_tests(&program);
+    let mut out = String::new();
+    for result in &results {
+        let word = if result.failures.is_empty() {
+            "test-passed"
+        } else {
+            "test-failed"
+        };
+        let _ = writeln!(out, "{}  {}", Message::new(word).render(lang), result.label);
+        for (span, message) in &result.failures {
+            let (line, column) = program.sources.line_column(span.source, span.start);
+            let file = program.sources.name(span.source);
+            let _ = writeln!(
+                out,
+                "        {file}:{line}:{column}: {}",
+                message.render(lang)
+            );
+        }
+    }
+    let n_failed = results
+        .iter()
+        .filter(|result| !result.failures.is_empty())
+        .count();
+    let summary = if results.is_empty() {
+        Message::new("test-none")
+    } else {
+        Message::new("test-summary")
+            .with("passed", results.len() - n_failed)
+            .with("failed", n_failed)
+    };
+    let _ = writeln!(out, "\n{}", summary.render(lang));
+    output::say(&out)?;
+    Ok(u8::from(n_failed > 0))
+}

@@ -1,0 +1,135 @@
+//! Phase 8: results to bytes. Renders; decides nothing.
+
+use std::io;
+
+use crate::eval::{Options, Outcome, Row};
+use crate::explain::{Explanation, explain};
+use crate::figures::Submission;
+use crate::findings::Finding;
+use crate::message::Lang;
+use crate::program::Program;
+use crate::verdict::Verdict;
+
+mod explanation;
+mod human;
+mod json;
+mod matrix;
+mod text;
+
+pub use text::{pad, width, wrap};
+
+/// An output format. A new one is a new file and one line in each list here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// For a person at a terminal.
+    Human,
+    /// For a machine, by `docs/schema/check.json`.
+    Json,
+}
+
+impl Format {
+    /// All formats with their names.
+    pub const ALL: [(Format, &'static str); 2] = [(Format::Human, "human"), (Format::Json, "json")];
+}
+
+/// What distinguishes the input of a run, for receipts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Digests {
+    /// Of the rule files.
+    pub rules: String,
+    /// Of the tables.
+    pub figures: String,
+}
+
+/// Everything that a report shows.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    /// The pack.
+    pub program: &'a Program,
+    /// The figures.
+    pub submission: &'a Submission,
+    /// The clocks as asked for.
+    pub options: &'a Options,
+    /// One outcome for each evaluated period, rows already filtered.
+    pub outcomes: &'a [Outcome],
+    /// Findings about the figures.
+    pub findings: &'a [Finding],
+    /// Digests of the input.
+    pub digests: &'a Digests,
+    /// The language of the sentences.
+    pub lang: Lang,
+    /// Columns of the terminal.
+    pub columns: usize,
+    /// Whether colours may be used.
+    pub colour: bool,
+}
+
+/// Rows of a run beyond which single rows are not explained in full.
+pub const MOST_EXPLAINED: usize = 5_000;
+
+impl Report<'_> {
+    fn n_rows(&self) -> usize {
+        self.outcomes.iter().map(|outcome| outcome.rows.len()).sum()
+    }
+
+    /// The explanation of a row, evaluated at the row's own period.
+    fn explain(&self, row: &Row) -> Explanation {
+        let options = Options {
+            period: Some(row.period),
+            ..self.options.clone()
+        };
+        explain(
+            self.program,
+            self.submission,
+            &options,
+            row.rule,
+            row.entity,
+        )
+    }
+}
+
+/// Writes the result of a check.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_check(w: &mut dyn io::Write, format: Format, report: &Report<'_>) -> io::Result<()> {
+    match (format, report.outcomes.len()) {
+        (Format::Human, 0 | 1) => human::write(w, report),
+        (Format::Human, _) => matrix::write(w, report),
+        (Format::Json, _) => json::write(w, report),
+    }
+}
+
+/// Writes one explanation.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_explanation(
+    w: &mut dyn io::Write,
+    format: Format,
+    report: &Report<'_>,
+    explanation: &Explanation,
+) -> io::Result<()> {
+    match format {
+        Format::Human => explanation::write(w, report, explanation),
+        Format::Json => json::write_explanation(w, report, explanation),
+    }
+}
+
+/// Terminal colour of a verdict. Never the only signal: the word stands beside it.
+fn coloured(text: &str, verdict: Verdict, colour: bool) -> String {
+    if !colour {
+        return text.to_owned();
+    }
+    let code = match verdict {
+        Verdict::Fail => "31;1",
+        Verdict::Undetermined => "33;1",
+        Verdict::Pending => "36",
+        Verdict::Waived => "35",
+        Verdict::Pass => "32;1",
+        Verdict::NotApplicable => "2",
+    };
+    format!("\u{1b}[{code}m{text}\u{1b}[0m")
+}

@@ -1,0 +1,493 @@
+//! Results for a machine. Numbers are decimal strings; enumeration words are never translated.
+//!
+//! The schema is `docs/schema/check.json`; its version is in `schema`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{MOST_EXPLAINED, Report};
+use crate::eval::{Outlook, Row};
+use crate::explain::{Explanation, Node, NodeKind, Unit};
+use crate::figures::{Claim, ClaimId};
+use crate::findings::{Finding, about};
+use crate::message::{Lang, Message};
+use crate::number::{Exact, Rounding};
+use crate::set::{End, Set};
+use crate::verdict::Verdict;
+
+/// The schema that this writes.
+pub(super) const SCHEMA: &str = "plumbrule-check-1";
+
+/// Digits after the point of a number that does not end.
+const PLACES: u32 = 12;
+
+#[derive(Serialize)]
+struct Text {
+    zh: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct SetJson {
+    lo: Option<String>,
+    hi: Option<String>,
+    lo_open: bool,
+    hi_open: bool,
+}
+
+#[derive(Serialize)]
+struct Run {
+    tool: &'static str,
+    version: &'static str,
+    pack: String,
+    label: Text,
+    periods: Vec<String>,
+    in_force: Vec<String>,
+    known_on: Option<String>,
+    rules_digest: String,
+    figures_digest: String,
+    n_figures: usize,
+    n_problems: usize,
+}
+
+#[derive(Serialize)]
+struct RowJson {
+    rule: String,
+    label: Text,
+    category: Option<Text>,
+    entity: String,
+    period: String,
+    judged: String,
+    verdict: &'static str,
+    causes: Vec<&'static str>,
+    cause_details: Vec<Detail>,
+    marks: Vec<&'static str>,
+    reason: Option<Text>,
+    reading: &'static str,
+    figures: Vec<FigureJson>,
+    margin: Option<Amount>,
+    outlook: Option<OutlookJson>,
+    findings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Detail {
+    address: String,
+    text: Text,
+}
+
+#[derive(Serialize)]
+struct Amount {
+    set: SetJson,
+    unit: String,
+}
+
+#[derive(Serialize)]
+struct FigureJson {
+    indicator: String,
+    definition: String,
+    measure: &'static str,
+    breakdown: String,
+    period: String,
+    printed: String,
+    set: SetJson,
+    unit: String,
+    basis: String,
+    source: String,
+    section: String,
+    line: String,
+    quote: String,
+    published: Option<String>,
+    file: String,
+    row: u32,
+}
+
+#[derive(Serialize)]
+struct OutlookJson {
+    class: &'static str,
+    method: Option<&'static str>,
+    grade: Option<&'static str>,
+    score: Option<SetJson>,
+    threshold: Option<String>,
+    achieved: Option<SetJson>,
+    required: Option<SetJson>,
+    pace_unit: String,
+    projection: Option<SetJson>,
+    unit: String,
+    causes: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct FindingJson {
+    id: String,
+    kind: &'static str,
+    rule: Option<String>,
+    indicator: Option<String>,
+    entity: String,
+    period: String,
+    text: Text,
+    gap: Option<String>,
+    unit: Option<String>,
+    figures: Vec<FigureJson>,
+}
+
+#[derive(Serialize)]
+struct NodeJson {
+    address: String,
+    kind: &'static str,
+    text: Text,
+    set: Option<SetJson>,
+    unit: Option<String>,
+    figures: Vec<FigureJson>,
+    children: Vec<NodeJson>,
+}
+
+#[derive(Serialize)]
+struct CheckJson {
+    schema: &'static str,
+    run: Run,
+    rows: Vec<RowJson>,
+    findings: Vec<FindingJson>,
+}
+
+#[derive(Serialize)]
+struct ExplanationJson {
+    schema: &'static str,
+    run: Run,
+    row: RowJson,
+    nodes: Vec<NodeJson>,
+}
+
+pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let cx = Cx { report };
+    let is_detailed = report.n_rows() <= MOST_EXPLAINED;
+    let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let document = CheckJson {
+        schema: SCHEMA,
+        run: cx.run(),
+        rows: rows
+            .map(|row| cx.row(row, is_detailed.then(|| report.explain(row)).as_ref()))
+            .collect(),
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| cx.finding(finding))
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *w, &document)?;
+    writeln!(w)
+}
+
+pub(super) fn write_explanation(
+    w: &mut dyn Write,
+    report: &Report<'_>,
+    explanation: &Explanation,
+) -> io::Result<()> {
+    let cx = Cx { report };
+    let document = ExplanationJson {
+        schema: "plumbrule-explanation-1",
+        run: cx.run(),
+        row: cx.row(&explanation.trace.row, Some(explanation)),
+        nodes: explanation.nodes.iter().map(|node| cx.node(node)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *w, &document)?;
+    writeln!(w)
+}
+
+struct Cx<'a> {
+    report: &'a Report<'a>,
+}
+
+impl Cx<'_> {
+    fn run(&self) -> Run {
+        let report = self.report;
+        let pack = &report.program.model.pack;
+        Run {
+            tool: "plumbrule",
+            version: env!("CARGO_PKG_VERSION"),
+            pack: pack.id.clone(),
+            label: Text {
+                zh: pack.label.get(Lang::Zh).to_owned(),
+                en: pack.label.get(Lang::En).to_owned(),
+            },
+            periods: report
+                .outcomes
+                .iter()
+                .map(|outcome| outcome.clocks.period.to_string())
+                .collect(),
+            in_force: report
+                .outcomes
+                .iter()
+                .map(|outcome| outcome.clocks.in_force.to_string())
+                .collect(),
+            known_on: report.options.known_on.map(|day| day.to_string()),
+            rules_digest: report.digests.rules.clone(),
+            figures_digest: report.digests.figures.clone(),
+            n_figures: report.submission.claims.len(),
+            n_problems: report.submission.problems.len(),
+        }
+    }
+
+    fn row(&self, row: &Row, explanation: Option<&Explanation>) -> RowJson {
+        let report = self.report;
+        let rule = &report.program.model.rules[row.rule];
+        let both = |label: &crate::message::Label| Text {
+            zh: label.get(Lang::Zh).to_owned(),
+            en: label.get(Lang::En).to_owned(),
+        };
+        let used: Vec<ClaimId> = explanation.map(used_claims).unwrap_or_default();
+        let details = explanation.map(|explanation| {
+            let mut nodes = Vec::new();
+            gather(&explanation.nodes, NodeKind::Missing, &mut nodes);
+            nodes
+                .into_iter()
+                .map(|node| Detail {
+                    address: node.address.clone(),
+                    text: text(&node.message),
+                })
+                .collect()
+        });
+        let has_reason = matches!(
+            row.verdict,
+            Verdict::NotApplicable | Verdict::Waived | Verdict::Pending
+        );
+        let reason = explanation
+            .filter(|_| has_reason)
+            .and_then(|explanation| explanation.nodes.first());
+        let margin = explanation.and_then(|explanation| explanation.find(NodeKind::Margin));
+        let is_judged = matches!(
+            row.verdict,
+            Verdict::Pass | Verdict::Fail | Verdict::Undetermined | Verdict::Waived
+        );
+        let outlook = explanation.and_then(|explanation| explanation.trace.outlook.as_ref());
+        RowJson {
+            rule: rule.id.clone(),
+            label: both(&rule.label),
+            category: rule.category.as_ref().map(both),
+            entity: report.submission.entities[row.entity].id.clone(),
+            period: row.period.to_string(),
+            judged: row.judged.to_string(),
+            verdict: row.verdict.word(),
+            causes: row.causes.iter().map(crate::verdict::Cause::word).collect(),
+            cause_details: details.filter(|_| is_judged).unwrap_or_default(),
+            marks: row.marks.words().collect(),
+            reason: reason.map(|node| text(&node.message)),
+            reading: match rule.reading {
+                crate::figures::printed::Reading::Exact => "exact",
+                crate::figures::printed::Reading::Printed => "printed",
+            },
+            figures: used.iter().map(|id| self.figure(*id)).collect(),
+            margin: margin.and_then(|node| Some(amount(node.set.as_ref()?, node.unit.as_ref()?))),
+            outlook: match (outlook, row.outlook) {
+                (Some(outlook), _) => Some(self.outlook(outlook, explanation)),
+                (None, Some(class)) => Some(OutlookJson::bare(class.word())),
+                (None, None) => None,
+            },
+            findings: about(report.findings, &used)
+                .into_iter()
+                .map(|finding| finding.id(report.program, report.submission))
+                .collect(),
+        }
+    }
+
+    fn outlook(&self, outlook: &Outlook, explanation: Option<&Explanation>) -> OutlookJson {
+        let node = |end: &str| {
+            let mut nodes = Vec::new();
+            if let Some(explanation) = explanation {
+                gather(&explanation.nodes, NodeKind::Outlook, &mut nodes);
+            }
+            nodes.into_iter().find(|node| node.address.ends_with(end))
+        };
+        let shown = |end: &str| {
+            let node = node(end)?;
+            Some((
+                set_json(node.set.as_ref()?, &node.unit.as_ref()?.factor),
+                node.unit.clone()?,
+            ))
+        };
+        let unit = |found: &Option<(SetJson, Unit)>| {
+            found
+                .as_ref()
+                .map_or_else(String::new, |(_, unit)| unit.name.en.trim().to_owned())
+        };
+        let (score, achieved) = (shown("/score"), shown("/achieved"));
+        let (required, projection) = (shown("/required"), shown("/projection"));
+        let score_factor = score
+            .as_ref()
+            .map_or_else(|| Exact::from(1), |(_, unit)| unit.factor.clone());
+        OutlookJson {
+            class: outlook.class.word(),
+            method: outlook.method.as_ref().map(crate::model::Method::word),
+            grade: outlook.grade.map(crate::eval::Grade::word),
+            threshold: outlook
+                .threshold
+                .as_ref()
+                .map(|threshold| decimal(threshold, &score_factor, Rounding::HalfEven)),
+            pace_unit: unit(&achieved),
+            unit: unit(&projection),
+            score: score.map(|(set, _)| set),
+            achieved: achieved.map(|(set, _)| set),
+            required: required.map(|(set, _)| set),
+            projection: projection.map(|(set, _)| set),
+            causes: outlook
+                .causes
+                .iter()
+                .map(crate::verdict::Cause::word)
+                .collect(),
+        }
+    }
+
+    fn figure(&self, id: ClaimId) -> FigureJson {
+        let report = self.report;
+        let claim: &Claim = &report.submission.claims[id];
+        let indicator = &report.program.model.indicators[claim.figure.indicator];
+        let unit = Unit::of_figure(report.program, &claim.figure);
+        let at = |n: u16, ids: Vec<&String>| {
+            ids.get(usize::from(n))
+                .map_or_else(String::new, |id| (*id).clone())
+        };
+        let own = |id| report.submission.text(id).to_owned();
+        FigureJson {
+            indicator: indicator.id.clone(),
+            definition: at(
+                claim.figure.definition,
+                indicator
+                    .definitions
+                    .iter()
+                    .map(|known| &known.id)
+                    .collect(),
+            ),
+            measure: claim.figure.measure.word(),
+            breakdown: claim.figure.breakdown.clone(),
+            period: claim.window.to_string(),
+            printed: own(claim.printed),
+            set: set_json(&claim.exact, &unit.factor),
+            unit: unit.name.en.trim().to_owned(),
+            basis: at(
+                claim.basis,
+                indicator.bases.iter().map(|known| &known.id).collect(),
+            ),
+            source: own(claim.source),
+            section: own(claim.section),
+            line: own(claim.source_line),
+            quote: own(claim.quote),
+            published: claim.published.map(|period| period.to_string()),
+            file: own(claim.place.file),
+            row: claim.place.line,
+        }
+    }
+
+    fn finding(&self, finding: &Finding) -> FindingJson {
+        let report = self.report;
+        let model = &report.program.model;
+        FindingJson {
+            id: finding.id(report.program, report.submission),
+            kind: finding.kind.word(),
+            rule: finding.rule.map(|rule| model.rules[rule].id.clone()),
+            indicator: finding.indicator.map(|id| model.indicators[id].id.clone()),
+            entity: report.submission.entities[finding.entity].id.clone(),
+            period: finding.period.to_string(),
+            text: text(&finding.message),
+            gap: finding
+                .gap
+                .as_ref()
+                .map(|(gap, unit)| decimal(gap, &unit.factor, Rounding::Down)),
+            unit: finding
+                .gap
+                .as_ref()
+                .map(|(_, unit)| unit.name.en.trim().to_owned()),
+            figures: finding.claims.iter().map(|id| self.figure(*id)).collect(),
+        }
+    }
+
+    fn node(&self, node: &Node) -> NodeJson {
+        NodeJson {
+            address: node.address.clone(),
+            kind: node.kind.word(),
+            text: text(&node.message),
+            set: match (&node.set, &node.unit) {
+                (Some(set), Some(unit)) => Some(set_json(set, &unit.factor)),
+                _ => None,
+            },
+            unit: node
+                .unit
+                .as_ref()
+                .map(|unit| unit.name.en.trim().to_owned()),
+            figures: node.claims.iter().map(|id| self.figure(*id)).collect(),
+            children: node.children.iter().map(|child| self.node(child)).collect(),
+        }
+    }
+}
+
+impl OutlookJson {
+    fn bare(class: &'static str) -> OutlookJson {
+        OutlookJson {
+            class,
+            method: None,
+            grade: None,
+            score: None,
+            threshold: None,
+            achieved: None,
+            required: None,
+            pace_unit: String::new(),
+            projection: None,
+            unit: String::new(),
+            causes: Vec::new(),
+        }
+    }
+}
+
+/// The claims that the verdict or outlook was read off.
+fn used_claims(explanation: &Explanation) -> Vec<ClaimId> {
+    let mut nodes = Vec::new();
+    gather(&explanation.nodes, NodeKind::Figure, &mut nodes);
+    let mut claims: Vec<ClaimId> = nodes
+        .iter()
+        .flat_map(|node| node.claims.iter().copied())
+        .collect();
+    claims.sort_unstable();
+    claims.dedup();
+    claims
+}
+
+fn gather<'e>(nodes: &'e [Node], kind: NodeKind, found: &mut Vec<&'e Node>) {
+    for node in nodes {
+        if node.kind == kind {
+            found.push(node);
+        }
+        gather(&node.children, kind, found);
+    }
+}
+
+fn text(message: &Message) -> Text {
+    Text {
+        zh: message.render(Lang::Zh),
+        en: message.render(Lang::En),
+    }
+}
+
+fn amount(set: &Set, unit: &Unit) -> Amount {
+    Amount {
+        set: set_json(set, &unit.factor),
+        unit: unit.name.en.trim().to_owned(),
+    }
+}
+
+/// A number as a decimal string: exact where it ends, else rounded outward.
+fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
+    let value = value.checked_div(factor).unwrap_or_default();
+    value
+        .decimal_string()
+        .unwrap_or_else(|| value.round_string(PLACES, rounding))
+}
+
+fn set_json(set: &Set, factor: &Exact) -> SetJson {
+    let end = |end: &End, rounding| end.value().map(|value| decimal(value, factor, rounding));
+    SetJson {
+        lo: end(set.lo(), Rounding::Down),
+        hi: end(set.hi(), Rounding::Up),
+        lo_open: !set.lo().is_closed(),
+        hi_open: !set.hi().is_closed(),
+    }
+}

@@ -1,0 +1,83 @@
+//! Several periods for a person: a row a rule, a column a period.
+
+use std::io::{self, Write};
+
+use super::text::{pad, width, wrap};
+use super::{Report, coloured};
+use crate::eval::Row;
+use crate::message::Message;
+use crate::model::{EntityId, RuleId};
+use crate::verdict::{OutlookClass, Verdict};
+
+pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let lang = report.lang;
+    let model = &report.program.model;
+    writeln!(w, "{}  {}\n", model.pack.id, model.pack.label.get(lang))?;
+    let mut keys: Vec<(RuleId, EntityId)> = Vec::new();
+    for row in report.outcomes.iter().flat_map(|outcome| &outcome.rows) {
+        if !keys.contains(&(row.rule, row.entity)) {
+            keys.push((row.rule, row.entity));
+        }
+    }
+    keys.sort_unstable();
+    let cell = 6;
+    let room = report
+        .columns
+        .saturating_sub(report.outcomes.len() * (cell + 1))
+        .max(12);
+    write!(w, "{}", pad("", room))?;
+    for outcome in report.outcomes {
+        write!(w, " {}", pad(&outcome.clocks.period.to_string(), cell))?;
+    }
+    writeln!(w)?;
+    for (rule, entity) in keys {
+        let declared = &model.rules[rule];
+        let mut name = format!("{} {}", pad(&declared.id, 7), declared.label.get(lang));
+        if declared.scope.is_some() {
+            name = format!(
+                "{name} \u{b7} {}",
+                report.submission.entities[entity].label.get(lang)
+            );
+        }
+        let mut lines = wrap(&name, room);
+        let last = lines.pop().unwrap_or_default();
+        for line in lines {
+            writeln!(w, "{line}")?;
+        }
+        write!(w, "{}", pad(&last, room))?;
+        for outcome in report.outcomes {
+            let row = outcome
+                .rows
+                .iter()
+                .find(|row| row.rule == rule && row.entity == entity);
+            let text = row.map_or_else(String::new, |row| short(row, report));
+            let gap = " ".repeat(cell.saturating_sub(width(&text)));
+            let text = match row {
+                Some(row) => coloured(&text, row.verdict, report.colour),
+                None => text,
+            };
+            write!(w, " {text}{gap}")?;
+        }
+        writeln!(w)?;
+    }
+    writeln!(w, "\n{}", Message::new("report-matrix-legend").render(lang))?;
+    super::human::findings(w, report)
+}
+
+fn short(row: &Row, report: &Report<'_>) -> String {
+    let word = Message::new(match row.verdict {
+        Verdict::Fail => "short-fail",
+        Verdict::Undetermined => "short-undetermined",
+        Verdict::Pending => "short-pending",
+        Verdict::Waived => "short-waived",
+        Verdict::Pass => "short-pass",
+        Verdict::NotApplicable => "short-not-applicable",
+    });
+    let sign = match row.outlook {
+        Some(OutlookClass::MetEarly | OutlookClass::OnTrack) => "+",
+        Some(OutlookClass::OffTrack) => "-",
+        Some(OutlookClass::Undetermined) => "?",
+        None => "",
+    };
+    format!("{}{sign}", word.render(report.lang))
+}

@@ -1,0 +1,92 @@
+//! Text in columns: a wide character takes two.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The columns that a text takes on a terminal.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The text with blanks behind it up to a width.
+#[must_use]
+pub fn pad(text: &str, to: usize) -> String {
+    let missing = to.saturating_sub(width(text));
+    format!("{text}{}", " ".repeat(missing))
+}
+
+/// The text in lines of at most `columns`, broken at blanks or between wide characters.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(8);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for piece in pieces(text) {
+        let size = width(&piece);
+        if used + size > columns && used > 0 {
+            lines.push(line.trim_end().to_owned());
+            line = String::new();
+            used = 0;
+            if piece == " " {
+                continue;
+            }
+        }
+        line.push_str(&piece);
+        used += size;
+    }
+    if !line.trim_end().is_empty() || lines.is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// Words, blanks and single wide characters; a closing mark stays with what it closes.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for c in text.chars() {
+        let is_wide = UnicodeWidthChar::width(c).unwrap_or(0) > 1;
+        let is_closing = matches!(
+            c,
+            '\u{3002}'
+                | '\u{FF0C}'
+                | '\u{3001}'
+                | '\u{FF1B}'
+                | '\u{FF1A}'
+                | '\u{FF09}'
+                | '\u{300B}'
+                | '\u{300D}'
+                | '\u{3015}'
+                | '\u{FF01}'
+                | '\u{FF1F}'
+        );
+        if is_closing {
+            word.push(c);
+            continue;
+        }
+        if is_wide || c == ' ' {
+            if !word.is_empty() {
+                pieces.push(std::mem::take(&mut word));
+            }
+            if c == ' ' {
+                pieces.push(" ".to_owned())
+            } else {
+                word.push(c)
+            }
+            continue;
+        }
+        let follows_wide = word
+            .chars()
+            .last()
+            .is_some_and(|last| UnicodeWidthChar::width(last).unwrap_or(0) > 1);
+        if follows_wide {
+            pieces.push(std::mem::take(&mut word));
+        }
+        word.push(c);
+    }
+    if !word.is_empty() {
+        pieces.push(word);
+    }
+    pieces
+}
