@@ -291,3 +291,16 @@ fn a_text_with_problems_has_no_canonical_form() {
     let error = format("unit a = \nunit b = c", None, &same).unwrap_err();
     assert_eq!(error.to_string(), "P001");
 }
+
+#[test]
+fn places_of_items_end_with_their_last_word() {
+    let text = "// a\ndefine x = a[b=c] // c\n\n// d\nunit b = 5人 // e";
+    let mut sources = Sources::new();
+    let id = sources.add("a", text);
+    let (module, _) = parse(id, text, &Limits::default());
+    let items = module.items.iter().map(|item| sources.slice(item.span));
+    assert_eq!(
+        items.collect::<Vec<_>>(),
+        ["define x = a[b=c]", "unit b = 5人"]
+    );
+}
