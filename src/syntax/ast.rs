@@ -183,7 +183,7 @@ pub struct PeriodAt {
 #[expect(
     missing_docs,
     clippy::large_enum_variant,
-    reason = "named as the keywords; few"
+    reason = "named as keywords; few"
 )]
 pub enum ClauseKind {
     En(Word),
