@@ -180,11 +180,7 @@ pub struct PeriodAt {
 
 /// What a clause says. Names follow the keywords.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    clippy::large_enum_variant,
-    reason = "named as keywords; few"
-)]
+#[expect(missing_docs, clippy::large_enum_variant, reason = "as keywords; few")]
 pub enum ClauseKind {
     En(Word),
     Zh(Word),
