@@ -1,8 +1,7 @@
 //! The tree as written: names are text, nothing is resolved.
 //!
-//! Made by `parse`, read by `model::resolve` and by the formatter. Chains
-//! (sums, products, `and`, `or`) are flat lists, so depth comes from brackets
-//! alone and is bounded.
+//! Made by `parse`, read by `model::resolve`. Chains (sums, products, `and`, `or`) are flat
+//! lists, and every other node counts against the limit of nesting, so depth is bounded.
 
 use crate::number::Exact;
 use crate::period::Period;
@@ -181,10 +180,7 @@ pub struct PeriodAt {
 
 /// What a clause says. Names follow the keywords.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the keyword of each clause is its documentation"
-)]
+#[expect(missing_docs, clippy::large_enum_variant, reason = "as keywords; few")]
 pub enum ClauseKind {
     En(Word),
     Zh(Word),
@@ -281,7 +277,7 @@ pub enum ClauseKind {
 
 /// What kind of quantity an indicator is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are the keywords")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum KindWord {
     Stock,
     Flow,
@@ -297,7 +293,7 @@ pub enum KindWord {
 
 /// How progress towards a target is measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are the keywords")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum PathMethod {
     Linear,
     Geometric,
@@ -308,6 +304,7 @@ pub enum PathMethod {
 
 /// What a target or check requires.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a file has few of them")]
 pub enum Goal {
     /// A plain condition.
     Condition(Expr),
@@ -324,7 +321,7 @@ pub enum Goal {
 
 /// The word of a special goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are the keywords")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum GoalWord {
     AverageGrowth,
     MultipliesBy,
@@ -335,7 +332,7 @@ pub enum GoalWord {
 
 /// The limit of a special goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are the keywords")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum Limit {
     Between(Expr, Expr),
     Compare(CompareOp, Expr),
@@ -390,7 +387,7 @@ pub struct Selector {
 
 /// What a selector fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are the keywords")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum SelectorKey {
     Definition,
     Measure,
@@ -402,7 +399,7 @@ pub enum SelectorKey {
 
 /// Kinds of expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants say what they are")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum ExprKind {
     Quantity(Quantity),
     Text(String),
@@ -456,7 +453,7 @@ pub struct TestClause {
 
 /// What a clause of a test says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are the keywords")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum TestClauseKind {
     Given {
         figure: Expr,
@@ -486,7 +483,7 @@ pub enum GivenValue {
 
 /// What a test expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are the keywords")]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum Expectation {
     Verdict {
         verdict: crate::verdict::Verdict,

@@ -49,7 +49,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            bytes: 8 << 20,
+            bytes: 2 << 20,
             item: 1 << 19,
             nesting: 100,
             chain: 10_000,

@@ -41,10 +41,11 @@ pub(super) fn lines(tokens: &[Token<'_>], texts: &[String]) -> String {
         last_is_line = Some(chunk.is_line);
         comments.push(chunk);
         // One blank line between items, above the comments that belong to the second.
-        if !may_touch && !comments.iter().any(|chunk| chunk.is_apart) {
-            if let Some(first) = comments.first_mut() {
-                first.is_apart = true;
-            }
+        if !may_touch
+            && !comments.iter().any(|chunk| chunk.is_apart)
+            && let Some(first) = comments.first_mut()
+        {
+            first.is_apart = true;
         }
         comments.drain(..).for_each(|chunk| push(&mut out, &chunk));
     }

@@ -57,38 +57,38 @@ pub(super) fn pieces<'t>(text: &'t str, limits: &Limits, mut each: impl FnMut(Pi
 fn entry<'t>(rest: &'t str, start: usize, limit: usize) -> (Piece<'t>, usize) {
     let window = head(rest, limit);
     let is_cut = window.len() < rest.len();
-    let error = match Grammar::parse(Rule::next, window) {
-        Ok(mut pairs) => {
-            let item = pairs.next().and_then(|next| next.into_inner().next());
-            if let Some(pair) = item {
-                let end = pair.as_span().end();
-                let after = window.get(end..).unwrap_or("");
-                if !is_cut || gap(after, |_| {}) < after.len() {
-                    return (Piece::Item { start, pair }, end);
-                }
-            }
-            None
-        }
-        Err(error) => Some(error),
-    };
-    let end = skipped(rest);
-    let piece = match error.map(|error| (error.variant, error.location)) {
-        // pest's own guards, such as its stack limit, expect nothing.
-        Some((pest::error::ErrorVariant::CustomError { .. }, location)) => {
-            let at = match location {
+    let entry = match Grammar::parse(Rule::next, window) {
+        Ok(mut pairs) => pairs.next().and_then(|next| next.into_inner().next()),
+        // `next` takes anything; what it refuses is too deep for the stack.
+        Err(error) => {
+            let at = match error.location {
                 pest::error::InputLocation::Pos(at) => at,
                 pest::error::InputLocation::Span((at, _)) => at,
             };
-            Piece::TooDeep { at: start + at }
+            return (Piece::TooDeep { at: start + at }, skipped(rest));
         }
-        _ if is_cut && end + BORDER >= window.len() => Piece::TooLarge {
-            start,
-            end: start + end,
-        },
-        _ => Piece::Broken {
-            start,
-            end: start + end,
-        },
+    };
+    let end = entry.as_ref().map_or(0, |pair| pair.as_span().end());
+    match entry {
+        Some(pair) if pair.as_rule() == Rule::item => {
+            let after = window.get(end..).unwrap_or("");
+            if !is_cut || gap(after, |_| {}) < after.len() {
+                return (Piece::Item { start, pair }, end);
+            }
+        }
+        Some(_) if !is_cut || end + BORDER < window.len() => {
+            let piece = Piece::Broken {
+                start,
+                end: start + end,
+            };
+            return (piece, end);
+        }
+        _ => {}
+    }
+    let end = skipped(rest);
+    let piece = Piece::TooLarge {
+        start,
+        end: start + end,
     };
     (piece, end)
 }
