@@ -63,7 +63,7 @@ pub(crate) struct FigureArgs {
 
 #[derive(Args, Clone, Copy)]
 pub(crate) struct LimitArgs {
-    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
+    #[arg(long, value_name = "BYTES", default_value_t = 2 << 20)]
     pub max_rule_bytes: usize,
     #[arg(long, value_name = "N", default_value_t = 2_000_000)]
     pub max_terms: usize,

@@ -434,7 +434,6 @@ help-write-unit = fitting here: { $units }
 
 ### What the grammar expected
 
-syntax-and-more = { $count } more keywords
 syntax-bracket = a round bracket
 syntax-clause = a clause
 syntax-close = `{"}"}`
@@ -453,3 +452,6 @@ syntax-timing = a time such as `by 2025`
 syntax-unit = a unit
 syntax-value = a value
 syntax-verdict = a verdict or another expectation
+syntax-quote = a closing quote
+syntax-kind = a kind of indicator
+syntax-goal = a goal word (average annual growth, multiplies by, falls by, rises by, ranks)

@@ -433,7 +433,6 @@ help-write-unit = 此处可用：{ $units }
 
 ### 语法上应有的内容
 
-syntax-and-more = 另外 { $count } 个关键字
 syntax-bracket = 圆括号
 syntax-clause = 子句
 syntax-close = `{"}"}`
@@ -452,3 +451,6 @@ syntax-timing = 时间要求（如 `截至 2025`）
 syntax-unit = 单位
 syntax-value = 值
 syntax-verdict = 结论或其他预期
+syntax-quote = 引号
+syntax-kind = 指标类型
+syntax-goal = 目标词（年均增长、增至基期倍数、比基期下降、比基期提高、排名）
