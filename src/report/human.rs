@@ -7,6 +7,7 @@ use super::{MOST_EXPLAINED, Report, coloured};
 use crate::eval::Row;
 use crate::explain::{Explanation, Node, NodeKind};
 use crate::message::{Arg, Lang, Message};
+use crate::set::Set;
 use crate::verdict::Verdict;
 
 pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
@@ -128,8 +129,18 @@ fn told(explanation: &Explanation) -> Vec<&Node> {
         found.truncate(1);
     }
     if verdict == Verdict::Undetermined {
-        collect(&explanation.nodes, NodeKind::Claim, &mut found);
-        found.truncate(3);
+        let mut near = Vec::new();
+        collect(&explanation.nodes, NodeKind::Claim, &mut near);
+        // The same figure printed in several places is told once.
+        let mut told: Vec<(&'static str, Option<&Set>)> = Vec::new();
+        for node in near {
+            let what = (node.message.key, node.set.as_ref());
+            if !told.contains(&what) {
+                told.push(what);
+                found.push(node);
+            }
+        }
+        found.truncate(4);
     } else {
         found.truncate(4);
     }

@@ -2,7 +2,7 @@
 
 use super::{Cx, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::{Label, Message};
+use crate::message::Message;
 use crate::model::{
     Basis, Definition, Identity, Indicator, IndicatorId, Kind, QuantityType, Role, Type,
 };
@@ -206,12 +206,10 @@ impl Cx {
             ClauseKind::Break {
                 name,
                 since,
-                label,
+                labels,
                 link,
             } => {
-                let label = label.as_ref().map_or_else(Label::default, |text| {
-                    texts_label(std::slice::from_ref(text))
-                });
+                let label = texts_label(labels);
                 let link = link
                     .as_ref()
                     .map(|(number, text)| (number.value.clone(), text.text.clone()));
@@ -255,8 +253,13 @@ impl Cx {
 
     /// A quantity of the indicator's own kind, in base units.
     fn own_quantity(&mut self, id: IndicatorId, quantity: &Quantity) -> Option<Exact> {
-        let (value, ty) = self.literal(quantity)?;
+        let (mut value, mut ty) = self.literal(quantity)?;
         let own = self.model.indicators[id].ty.clone();
+        let is_scaled = matches!(&ty, Type::Quantity(ty) if ty.role == Role::Scaled);
+        if let (true, Some(unit)) = (is_scaled, &self.model.indicators[id].unit) {
+            value = &value * &self.model.units.without_scale(unit);
+            ty = own.clone();
+        }
         let (Type::Quantity(own), Type::Quantity(found)) = (&own, &ty) else {
             return Some(value);
         };
