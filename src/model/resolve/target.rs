@@ -10,7 +10,8 @@ use crate::model::{
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
-use crate::syntax::ast::{Block, Clause, ClauseKind, PathMethod, Timing};
+use crate::source::Span;
+use crate::syntax::ast::{Block, Clause, ClauseKind, Number, PathMethod, Quantity, Timing};
 
 impl Cx {
     pub(super) fn rule(&mut self, block: &Block) {
@@ -47,28 +48,7 @@ impl Cx {
     fn rule_clause(&mut self, id: RuleId, clause: &Clause) {
         match &clause.kind {
             ClauseKind::From { quantity, period } => {
-                let Some((value, ty)) = self.literal(quantity) else {
-                    return;
-                };
-                self.model.rules[id]
-                    .literals
-                    .push((ty.clone(), quantity.span));
-                let step = half_unit(&quantity.number.text);
-                let one = match &quantity.unit {
-                    Some(_) if !quantity.number.value.is_zero() => value
-                        .checked_div(&quantity.number.value)
-                        .unwrap_or_else(|| Exact::from(1)),
-                    _ => Exact::from(1),
-                };
-                let unit = quantity.unit.as_ref().map_or("", |unit| unit.text.as_str());
-                self.model.rules[id].baseline = Some(Baseline {
-                    value,
-                    ty,
-                    text: format!("{}{unit}", quantity.number.text),
-                    half_unit: &step * &one,
-                    period: period.period,
-                    span: clause.span,
-                });
+                self.baseline(id, quantity, period.period, clause.span)
             }
             ClauseKind::When(condition) => {
                 self.model.rules[id].condition = Some(self.expr(condition));
@@ -137,6 +117,34 @@ impl Cx {
         }
     }
 
+    fn baseline(&mut self, id: RuleId, quantity: &Quantity, period: Period, span: Span) {
+        let Some((value, ty)) = self.literal(quantity) else {
+            return;
+        };
+        self.model.rules[id]
+            .literals
+            .push((ty.clone(), quantity.span));
+        let step = half_unit(&quantity.number.text);
+        let number = Number {
+            value: Exact::from(1),
+            ..quantity.number.clone()
+        };
+        let one = self.literal(&Quantity {
+            number,
+            ..quantity.clone()
+        });
+        let one = one.map_or_else(|| Exact::from(1), |(one, _)| one);
+        let unit = quantity.unit.as_ref().map_or("", |unit| unit.text.as_str());
+        self.model.rules[id].baseline = Some(Baseline {
+            value,
+            ty,
+            text: format!("{}{unit}", quantity.number.text),
+            half_unit: &step * &one,
+            period,
+            span,
+        });
+    }
+
     fn timing(&mut self, id: RuleId, timing: Option<&Timing>, block: &Block) {
         let baseline = self.model.rules[id].baseline.clone();
         let (when, due, span) = match timing {
@@ -177,6 +185,11 @@ impl Cx {
                 .here(Message::new("place-due"))
                 .place(base.span, Message::new("place-baseline"));
             self.push(diagnostic);
+        }
+        if matches!(when, When::ReachedBy(_)) && baseline.is_none() {
+            // Any period after the baseline counts, so there has to be one.
+            let help = Message::new("help-baseline");
+            self.push(Diagnostic::new(Code::BaselineMissing, span).help(help));
         }
         self.model.rules[id].when = when;
     }
