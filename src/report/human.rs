@@ -129,21 +129,17 @@ fn told(explanation: &Explanation) -> Vec<&Node> {
         found.truncate(1);
     }
     if verdict == Verdict::Undetermined {
-        let mut near = Vec::new();
-        collect(&explanation.nodes, NodeKind::Claim, &mut near);
-        // The same figure printed in several places is told once.
-        let mut told: Vec<(&'static str, Option<&Set>)> = Vec::new();
-        for node in near {
-            let what = (node.message.key, node.set.as_ref());
-            if !told.contains(&what) {
-                told.push(what);
-                found.push(node);
-            }
-        }
-        found.truncate(4);
-    } else {
-        found.truncate(4);
+        collect(&explanation.nodes, NodeKind::Claim, &mut found);
     }
+    // The same figure, used or printed in several places, is told once.
+    let mut told: Vec<(&'static str, Option<&Arg>, Option<&Set>)> = Vec::new();
+    found.retain(|node| {
+        let what = (node.message.key, node.message.args.get("figure"), node.set.as_ref());
+        let is_new = node.set.is_none() || !told.contains(&what);
+        told.push(what);
+        is_new
+    });
+    found.truncate(4);
     match verdict {
         Verdict::Pass | Verdict::Fail | Verdict::Waived => {
             collect(&explanation.nodes, NodeKind::Margin, &mut found);
