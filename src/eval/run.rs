@@ -225,12 +225,14 @@ fn column<N: Number>(
         TermKind::Strict(inner, named) => {
             let mut column = Truths::with_capacity(n_rows);
             let inner = truths(frame, *inner);
+            let named: Vec<&Numbers<N>> = named
+                .iter()
+                .filter_map(|input| frame.derivation(program, *input).or_else(|| figure(input)))
+                .collect();
             for row in 0..n_rows {
                 let mut causes = Causes::NONE;
-                for input in named {
-                    if let Some(figure) = figure(input).filter(|figure| figure.set(row).is_none()) {
-                        causes = causes.union(figure.causes(row));
-                    }
+                for figure in named.iter().filter(|figure| figure.set(row).is_none()) {
+                    causes = causes.union(figure.causes(row));
                 }
                 match (causes.is_empty(), inner) {
                     (true, Some(inner)) => {
@@ -602,6 +604,20 @@ impl<N: Number> Frame<N> {
             }
             _ => slot.claims.clone(),
         }
+    }
+
+    /// The column of a figure that may be derived.
+    fn derivation(&self, program: &Program, input: InputId) -> Option<&Numbers<N>> {
+        let is_it = |term: &&TermId| matches!(&program.terms[**term].kind, TermKind::Derived(own, _) if *own == input);
+        let term = self.columns.keys().find(is_it)?;
+        numbers(self, *term)
+    }
+
+    /// Whether a figure that was not published was computed from its parts.
+    #[must_use]
+    pub fn is_derived(&self, program: &Program, input: InputId, row: usize) -> bool {
+        let column = self.derivation(program, input);
+        column.is_some_and(|column| column.marks(row).contains(Marks::DERIVED))
     }
 
     /// The possible values of a number in a row.
