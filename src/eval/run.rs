@@ -23,7 +23,7 @@ pub struct Frame<N = Exact> {
     pub period: Period,
     /// The rows.
     pub rows: Vec<RowSpec>,
-    /// The figures, as in the root's list.
+    /// The figures, as in the root's list: in order.
     pub inputs: Vec<InputId>,
     /// For each figure the claims of each entity.
     pub slots: Vec<Vec<Slot>>,
@@ -191,7 +191,7 @@ fn column<N: Number>(
     let n_rows = frame.rows.len();
     let kind = &program.terms[term].kind;
     let figure = |input: &InputId| {
-        let index = frame.inputs.iter().position(|known| known == input);
+        let index = frame.inputs.binary_search(input).ok();
         index.and_then(|index| figures.get(index))
     };
     match kind {
@@ -214,14 +214,7 @@ fn column<N: Number>(
         TermKind::Choose(condition, yes, no) => {
             Column::Numbers(choose(frame, *condition, *yes, *no, n_rows))
         }
-        TermKind::Present(input) => {
-            let mut column = Truths::with_capacity(n_rows);
-            for row in 0..n_rows {
-                let is_there = figure(input).is_some_and(|figure| figure.set(row).is_some());
-                column.push(Truth::from(is_there), Causes::NONE, Marks::NONE);
-            }
-            Column::Truths(column)
-        }
+        TermKind::Present(input) => Column::Truths(present(frame, *input, figure(input), n_rows)),
         TermKind::Strict(inner, named) => {
             let mut column = Truths::with_capacity(n_rows);
             let inner = truths(frame, *inner);
@@ -301,6 +294,30 @@ fn unknown(n_rows: usize) -> Truths {
     let mut column = Truths::with_capacity(n_rows);
     for _ in 0..n_rows {
         column.push(Truth::Unknown, Cause::Undefined.into(), Marks::NONE);
+    }
+    column
+}
+
+/// Whether a figure was published; a claim that can decide nothing leaves that open too.
+fn present<N: Number>(
+    frame: &Frame<N>,
+    input: InputId,
+    figure: Option<&Numbers<N>>,
+    n_rows: usize,
+) -> Truths {
+    let mut column = Truths::with_capacity(n_rows);
+    for row in 0..n_rows {
+        let slot = frame.slot(row, input);
+        let is_claimed = slot.is_some_and(|slot| !slot.claims.is_empty());
+        let causes = slot.map_or(Causes::NONE, |slot| slot.causes);
+        let truth = if is_claimed || figure.is_some_and(|figure| figure.set(row).is_some()) {
+            Truth::True
+        } else if causes.contains(Cause::Unreadable) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        };
+        column.push(truth, causes, Marks::NONE);
     }
     column
 }
@@ -583,22 +600,21 @@ fn settle<N: Number>(frame: &Frame<N>, term: TermId, entity: usize) -> Settled {
 }
 
 impl<N: Number> Frame<N> {
+    /// The claims that a row could take for a figure.
+    fn slot(&self, row: usize, input: InputId) -> Option<&Slot> {
+        let index = self.inputs.binary_search(&input).ok()?;
+        self.slots.get(index)?.get(self.rows.get(row)?.entity)
+    }
+
     /// The claims that a row takes for a figure.
     #[must_use]
     pub fn claims(&self, row: usize, input: InputId) -> Vec<ClaimId> {
-        let index = self.inputs.iter().position(|known| *known == input);
-        let (Some(index), Some(row)) = (index, self.rows.get(row)) else {
+        let (Some(slot), Some(spec)) = (self.slot(row, input), self.rows.get(row)) else {
             return Vec::new();
         };
-        let Some(slot) = self
-            .slots
-            .get(index)
-            .and_then(|slots| slots.get(row.entity))
-        else {
-            return Vec::new();
-        };
-        match &row.pick {
+        match &spec.pick {
             Pick::Each(choice) => {
+                let index = self.inputs.binary_search(&input).unwrap_or_default();
                 let n = usize::from(choice.get(index).copied().unwrap_or(0));
                 slot.claims.get(n).copied().into_iter().collect()
             }
