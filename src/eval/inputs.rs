@@ -2,6 +2,7 @@
 
 use super::Clocks;
 use super::columns::{Marks, Numbers};
+use crate::figures::normal_period;
 use crate::figures::printed::Reading;
 use crate::figures::{Claim, ClaimId, ClaimState, Submission, of_entity};
 use crate::model::{EntityId, FigureRef, Model};
@@ -70,7 +71,9 @@ impl Gather<'_> {
         if input.baseline.is_some() {
             return vec![Slot::default(); entities.len()];
         }
-        let period = at(input.at, self.period);
+        let indicator = &self.model().indicators[input.figure.indicator];
+        let asked = at(input.at, self.period);
+        let period = normal_period(indicator, input.figure.measure, asked);
         let entries = self.submission.claims_of(&input.figure, period);
         let slot = |entity| match of_entity(entries, entity) {
             [] => self.empty(&input.figure, period, entity),

@@ -674,7 +674,7 @@ fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
 }
 
 /// The period that a claim answers: an end-of-December stock is the figure of its year.
-fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
+pub(crate) fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
     let is_flow = matches!(indicator.kind, Kind::Flow | Kind::Growth);
     if is_flow || measure != Measure::Level {
         return window;
