@@ -404,12 +404,20 @@ impl Judge<'_> {
         if under.is_empty() {
             return None;
         }
+        let instruments = &self.program.model.instruments;
+        let day = self.clocks.in_force;
+        // A law ends on the day on which one that replaces it comes into force.
+        let is_replaced = |id: InstrumentId| {
+            instruments.values().any(|other| {
+                let since = other.since.map(|since| since.first_day());
+                other.replaces == Some(id) && since.is_some_and(|since| day >= since)
+            })
+        };
         let reason = |id: &InstrumentId| {
-            let known = &self.program.model.instruments[*id];
-            let day = self.clocks.in_force;
+            let known = &instruments[*id];
             if known.since.is_some_and(|since| day < since.first_day()) {
                 Some(Reason::NotYetInForce)
-            } else if known.until.is_some_and(|until| day > until.last_day()) {
+            } else if known.until.is_some_and(|until| day > until.last_day()) || is_replaced(*id) {
                 Some(Reason::Ended)
             } else {
                 None
