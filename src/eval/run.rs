@@ -98,23 +98,24 @@ fn rows(slots: &[Vec<Slot>], n_entities: usize) -> Vec<RowSpec> {
             .iter()
             .fold(1usize, |all, n| all.saturating_mul((*n).max(1)));
         if n > MOST_COMBINATIONS {
+            // Whether some prove and others refute is not looked at, so neither is what they share.
             rows.push(RowSpec {
                 entity,
                 pick: Pick::Hull,
             });
-        } else {
-            for mut code in 0..n {
-                let mut choice = Vec::with_capacity(counts.len());
-                for count in &counts {
-                    let count = (*count).max(1);
-                    choice.push(u16::try_from(code % count).unwrap_or(0));
-                    code /= count;
-                }
-                rows.push(RowSpec {
-                    entity,
-                    pick: Pick::Each(choice),
-                });
+            continue;
+        }
+        for mut code in 0..n {
+            let mut choice = Vec::with_capacity(counts.len());
+            for count in &counts {
+                let count = (*count).max(1);
+                choice.push(u16::try_from(code % count).unwrap_or(0));
+                code /= count;
             }
+            rows.push(RowSpec {
+                entity,
+                pick: Pick::Each(choice),
+            });
         }
         rows.push(RowSpec {
             entity,
