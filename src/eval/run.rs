@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{Column, Marks, Numbers, Truths};
 use super::inputs::{Gather, Pick, RowSpec, Slot};
-use super::tight;
+use super::{bases, tight};
 use crate::figures::ClaimId;
 use crate::model::EntityId;
 use crate::number::{Exact, Number, Toward};
@@ -68,9 +68,9 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
         slots,
         columns: BTreeMap::new(),
     };
-    let mut figures = figures::<N>(gather, &frame);
+    let figures = bases::figures::<N>(gather, &frame, root);
     for term in &root.terms {
-        let column = column(gather.program, &frame, &mut figures, *term);
+        let column = column(gather.program, &frame, &figures, *term);
         frame.columns.insert(*term, column);
     }
     let settled = (0..entities.len())
@@ -125,68 +125,10 @@ fn rows(slots: &[Vec<Slot>], n_entities: usize) -> Vec<RowSpec> {
     rows
 }
 
-/// The columns of all figures, made comparable where they are of different bases.
-fn figures<N: Number>(gather: &Gather<'_>, frame: &Frame<N>) -> Vec<Numbers<N>> {
-    let mut columns: Vec<Numbers<N>> = frame
-        .inputs
-        .iter()
-        .zip(&frame.slots)
-        .enumerate()
-        .map(|(index, (input, slots))| gather.column(index, *input, slots, &frame.rows))
-        .collect();
-    let inputs = &gather.program.inputs;
-    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (index, id) in frame.inputs.iter().enumerate() {
-        let has_bases = gather.program.model.indicators[inputs[*id].figure.indicator]
-            .bases
-            .len()
-            > 1;
-        if has_bases {
-            groups
-                .entry(inputs[*id].figure.indicator)
-                .or_default()
-                .push(index);
-        }
-    }
-    for group in groups.values().filter(|group| group.len() > 1) {
-        for (n_row, row) in frame.rows.iter().enumerate() {
-            let basis = |index: usize| {
-                let slot = frame
-                    .slots
-                    .get(index)
-                    .and_then(|slots| slots.get(row.entity));
-                let input = frame.inputs.get(index).map(|id| &inputs[*id])?;
-                Some((input, gather.basis(index, input, slot, row)?))
-            };
-            let Some(latest) = group
-                .iter()
-                .filter_map(|index| basis(*index))
-                .map(|(_, basis)| basis)
-                .max()
-            else {
-                continue;
-            };
-            for index in group {
-                let Some((input, own)) = basis(*index).filter(|(_, own)| *own < latest) else {
-                    continue;
-                };
-                let factor = gather.link(&input.figure, own, latest);
-                if let Some(column) = columns.get_mut(*index) {
-                    match factor {
-                        Some(factor) => column.rescale(n_row, &factor),
-                        None => column.spoil(n_row, Cause::DefinitionBreak),
-                    }
-                }
-            }
-        }
-    }
-    columns
-}
-
 fn column<N: Number>(
     program: &Program,
     frame: &Frame<N>,
-    figures: &mut [Numbers<N>],
+    figures: &[Numbers<N>],
     term: TermId,
 ) -> Column<N> {
     let n_rows = frame.rows.len();
