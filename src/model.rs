@@ -26,7 +26,7 @@ mod types;
 
 pub use check::check;
 pub use names::{Name, Names};
-pub use resolve::resolve;
+pub use resolve::{clauses_of, resolve};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {
