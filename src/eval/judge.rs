@@ -334,7 +334,14 @@ impl Judge<'_> {
             _ if is_early => {
                 row.verdict = Verdict::Pending;
                 row.reason = Reason::NotDue;
-                row.marks = Marks::NONE;
+                // An outlook of met-early rests on the reading as a verdict would.
+                let is_sensitive =
+                    row.marks.contains(Marks::READING_SENSITIVE) && goal.truth == Truth::True;
+                row.marks = if is_sensitive {
+                    Marks::READING_SENSITIVE
+                } else {
+                    Marks::NONE
+                };
             }
             Truth::False => row.verdict = Verdict::Fail,
             _ => {
