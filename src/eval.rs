@@ -59,7 +59,7 @@ impl Options {
     pub fn clocks(&self, submission: &Submission) -> Clocks {
         let period = self
             .period
-            .or_else(|| submission.latest_year())
+            .or_else(|| submission.latest_year(self.known_on))
             .unwrap_or(Period::Year(0));
         Clocks {
             period,

@@ -100,6 +100,20 @@ pub struct Claim {
     pub place: ClaimPlace,
 }
 
+impl Claim {
+    /// Whether it was published up to a day; without a day every claim counts.
+    ///
+    /// A coarse date counts from its last day; without a date nothing shows that it was known.
+    #[must_use]
+    pub fn is_known_on(&self, day: Option<chrono::NaiveDate>) -> bool {
+        match (day, self.published) {
+            (None, _) => true,
+            (Some(day), Some(published)) => published.last_day() <= day,
+            (Some(_), None) => false,
+        }
+    }
+}
+
 /// The canonical text of a breakdown: pairs in order of their keys.
 pub(crate) fn breakdown_text(mut parts: Vec<(String, String)>) -> String {
     parts.sort();

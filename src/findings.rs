@@ -134,13 +134,38 @@ pub fn findings(program: &Program, submission: &Submission, options: &Options) -
     found
 }
 
-/// The findings that speak of any of these claims.
+/// The findings that speak of a figure which a rule uses when a period is evaluated.
+///
+/// Also those of figures that were set aside, such as one outside its bounds: the verdict would
+/// have used them.
 #[must_use]
-pub fn about<'f>(findings: &'f [Finding], used: &[ClaimId]) -> Vec<&'f Finding> {
-    findings
+pub fn concerning<'f>(
+    findings: &'f [Finding],
+    program: &Program,
+    submission: &Submission,
+    rule: RuleId,
+    judged: Period,
+) -> Vec<&'f Finding> {
+    let used: Vec<(&FigureRef, Period)> = program.rules[rule]
+        .goal
+        .inputs
         .iter()
-        .filter(|finding| finding.claims.iter().any(|id| used.contains(id)))
-        .collect()
+        .map(|input| &program.inputs[*input])
+        .map(|input| (&input.figure, at(input.at, judged)))
+        .collect();
+    let is_used = |id: &ClaimId| {
+        let claim = &submission.claims[*id];
+        used.iter().any(|(figure, period)| {
+            let plain = FigureRef {
+                entity: None,
+                ..(*figure).clone()
+            };
+            plain == claim.figure && *period == claim.period
+        })
+    };
+    let concerns =
+        |finding: &&Finding| finding.rule == Some(rule) || finding.claims.iter().any(is_used);
+    findings.iter().filter(concerns).collect()
 }
 
 struct Cx<'a> {
@@ -151,11 +176,7 @@ struct Cx<'a> {
 
 impl Cx<'_> {
     fn is_known(&self, claim: &Claim) -> bool {
-        match (self.clocks.known_on, claim.published) {
-            (None, _) => true,
-            (Some(day), Some(published)) => published.last_day() <= day,
-            (Some(_), None) => false,
-        }
+        claim.is_known_on(self.clocks.known_on)
     }
 
     fn shown(&self, id: ClaimId) -> Message {

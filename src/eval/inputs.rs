@@ -86,12 +86,7 @@ impl Gather<'_> {
     }
 
     fn is_known(&self, claim: &Claim) -> bool {
-        match (self.clocks.known_on, claim.published) {
-            (None, _) => true,
-            // A coarse date counts from its last day; without one nothing shows that it was known.
-            (Some(day), Some(published)) => published.last_day() <= day,
-            (Some(_), None) => false,
-        }
+        claim.is_known_on(self.clocks.known_on)
     }
 
     fn choose(

@@ -336,7 +336,14 @@ impl Judge<'_> {
             _ if is_early => {
                 row.verdict = Verdict::Pending;
                 row.reason = Reason::NotDue;
-                row.marks = Marks::NONE;
+                // An outlook of met-early rests on the reading as a verdict would.
+                let is_sensitive =
+                    row.marks.contains(Marks::READING_SENSITIVE) && goal.truth == Truth::True;
+                row.marks = if is_sensitive {
+                    Marks::READING_SENSITIVE
+                } else {
+                    Marks::NONE
+                };
             }
             Truth::False => row.verdict = Verdict::Fail,
             _ => {
@@ -364,10 +371,7 @@ impl Judge<'_> {
             When::ReachedBy(due) => {
                 let is_early = period.last_day() < due.last_day();
                 let last = if is_early { period } else { due };
-                let first = match base {
-                    Some(base) => base.year() + 1,
-                    None => self.first_year().unwrap_or(last.year()).min(last.year()),
-                };
+                let first = base.map_or(last.year(), |base| base.year() + 1);
                 let years = (first..last.year()).map(Period::Year);
                 let last = (last.year() >= first).then_some(last);
                 let periods: Vec<Period> = years.chain(last).collect();
@@ -386,16 +390,6 @@ impl Judge<'_> {
                 }
             }
         }
-    }
-
-    /// The first year in which any figure of the rule has a claim.
-    fn first_year(&self) -> Option<i32> {
-        let inputs = &self.program.rules[self.id].goal.inputs;
-        let figures = inputs
-            .iter()
-            .map(|input| &self.program.inputs[*input].figure);
-        let periods = figures.flat_map(|figure| self.submission.periods_of(figure));
-        periods.map(|period| period.year()).min()
     }
 
     /// Whether the law under which the rule stands is in force; never falls through to an ended one.

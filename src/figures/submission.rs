@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
-use crate::index::{Arena, Id};
+use crate::index::Arena;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
 
@@ -148,12 +148,14 @@ impl Submission {
             .map(|((figure, period), entries)| (figure, *period, entries.as_slice()))
     }
 
-    /// The latest year that has a level figure which can be read.
+    /// The latest year that has a level figure which can be read and was known on a day.
     #[must_use]
-    pub fn latest_year(&self) -> Option<Period> {
+    pub fn latest_year(&self, known_on: Option<chrono::NaiveDate>) -> Option<Period> {
         let years = self.claims.values().filter_map(|claim| match claim.period {
             Period::Year(year)
-                if claim.state == ClaimState::Good && claim.figure.measure == Measure::Level =>
+                if claim.state == ClaimState::Good
+                    && claim.figure.measure == Measure::Level
+                    && claim.is_known_on(known_on) =>
             {
                 Some(year)
             }
@@ -188,10 +190,4 @@ pub(crate) fn of_entity(
     let first = entries.partition_point(|(known, _)| *known < entity);
     let last = entries.partition_point(|(known, _)| *known <= entity);
     entries.get(first..last).unwrap_or(&[])
-}
-
-/// The id of the n-th claim.
-#[must_use]
-pub fn nth_claim(index: usize) -> ClaimId {
-    ClaimId::new(index)
 }

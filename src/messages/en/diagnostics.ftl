@@ -455,3 +455,12 @@ syntax-verdict = a verdict or another expectation
 syntax-quote = a closing quote
 syntax-kind = a kind of indicator
 syntax-goal = a goal word (average annual growth, multiplies by, falls by, rises by, ranks)
+code-r020 = expected the name of an indicator
+    .page =
+        `is present`, `is missing` and `ranks` speak of one published figure, so they need the
+        name of an indicator, not a number, a formula or a derived quantity.
+
+        Wrong:
+          require (users + 1persons) is present implies users >= 5persons by 2025
+        Right:
+          require users is present and users >= 5persons by 2025
