@@ -27,7 +27,7 @@ mod types;
 pub use check::check;
 pub use expr::{Expr, ExprKind, FigureRef};
 pub use names::{Name, Names};
-pub use resolve::resolve;
+pub use resolve::{clauses_of, resolve};
 pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,

@@ -21,6 +21,8 @@ mod target;
 mod tests;
 mod vocabulary;
 
+pub use clauses::clauses_of;
+
 /// Resolves the names of all rule files together.
 ///
 /// Never stops at the first problem: what cannot be resolved becomes an error
