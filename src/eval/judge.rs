@@ -126,15 +126,16 @@ pub(crate) fn run_define(
     enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
 }
 
-/// Whether a condition holds on printed, closed sets, and the claims that settle it.
+/// Whether a condition holds on printed, closed sets, and the claims that settle it: one answer
+/// an entity, in order.
 pub(crate) fn run_printed(
     program: &Program,
     submission: &Submission,
     clocks: &Clocks,
     root: &Root,
     period: Period,
-    entity: EntityId,
-) -> (Truth, Vec<ClaimId>) {
+    entities: &[EntityId],
+) -> Vec<(Truth, Vec<ClaimId>)> {
     let gather = Gather {
         program,
         submission,
@@ -144,18 +145,21 @@ pub(crate) fn run_printed(
         is_closed: true,
         tried: None,
     };
-    let run = run::<Exact>(&gather, root, &[entity]);
-    let Some(settled) = run.settled.first() else {
-        return (Truth::Unknown, Vec::new());
-    };
-    let rows = &settled.rows;
-    let inputs = run.frame.inputs.iter();
-    let mut claims: Vec<ClaimId> = inputs
-        .flat_map(|input| rows.iter().flat_map(|row| run.frame.claims(*row, *input)))
-        .collect();
-    claims.sort_unstable();
-    claims.dedup();
-    (settled.truth, claims)
+    let mut answers = Vec::with_capacity(entities.len());
+    for batch in entities.chunks(BATCH) {
+        let run = run::<Exact>(&gather, root, batch);
+        answers.extend(run.settled.iter().map(|settled| {
+            let rows = &settled.rows;
+            let inputs = run.frame.inputs.iter();
+            let mut claims: Vec<ClaimId> = inputs
+                .flat_map(|input| rows.iter().flat_map(|row| run.frame.claims(*row, *input)))
+                .collect();
+            claims.sort_unstable();
+            claims.dedup();
+            (settled.truth, claims)
+        }));
+    }
+    answers
 }
 
 /// The answer of a condition if one figure had another value.
