@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::run::{Frame, enclosing, kernel};
 use crate::number::{Exact, Number};
-use crate::program::{Program, TermId, TermKind, at};
+use crate::program::{Program, TermId, TermKind, years_between};
 use crate::set::{Comparison, End, Set, Truth};
 
 /// Compares two terms that share figures. Also says whether the enclosure may be too wide.
@@ -322,9 +322,9 @@ impl<'a, N: Number> Cx<'a, N> {
                 let n = Exact::from(i64::from(*n));
                 Some(below.scale(&n).mul(&slope_of(first, unknown)))
             }
-            TermKind::YearsRoot(_, since) => {
+            TermKind::YearsRoot(_, from, to) => {
                 // (u^(1/n))' = u^(1/n) / (n u) u'
-                let years = self.frame.period.year() - at(*since, self.frame.period).year();
+                let years = years_between(*from, *to, self.frame.period)?;
                 let n = Exact::from(i64::from(years));
                 let below = first.value.scale(&n);
                 value
