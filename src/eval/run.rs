@@ -590,6 +590,11 @@ impl<N: Number> Frame<N> {
         truths(self, term).map(|column| column.value(row))
     }
 
+    /// What a number rests on in a row.
+    pub(super) fn marks(&self, term: TermId, row: usize) -> Marks {
+        numbers(self, term).map_or(Marks::NONE, |column| column.marks(row))
+    }
+
     /// Why a term has no value in a row.
     #[must_use]
     pub fn causes(&self, term: TermId, row: usize) -> Causes {
