@@ -328,7 +328,13 @@ impl Judge<'_> {
                     row.marks = row.marks.union(condition.marks);
                     return;
                 }
-                Truth::Unknown | Truth::True => {}
+                Truth::Unknown => {
+                    row.verdict = Verdict::Pending;
+                    row.reason = Reason::NotDue;
+                    row.marks = Marks::NONE;
+                    return;
+                }
+                Truth::True => {}
             }
         }
         // What was reached stays reached, but the baseline's own period reaches nothing.
