@@ -261,28 +261,41 @@ impl Judge<'_> {
             .iter()
             .map(|period| self.run(&program.goal, *period, self.rule.reading, entities))
             .collect();
-        let printed: Vec<Run> = match self.rule.reading {
-            Reading::Exact => periods
-                .iter()
-                .map(|period| self.run(&program.goal, *period, Reading::Printed, entities))
-                .collect(),
-            Reading::Printed => Vec::new(),
+        let condition_as = |reading| {
+            let condition = program.condition.as_ref();
+            condition.map(|condition| self.run(condition, last, reading, entities))
         };
-        let condition = program
-            .condition
-            .as_ref()
-            .map(|condition| self.run(condition, last, self.rule.reading, entities));
+        let condition = condition_as(self.rule.reading);
+        // The same once more as printed, to tell where the reading decides.
+        let is_exact = self.rule.reading == Reading::Exact;
+        let again = if is_exact { periods.as_slice() } else { &[] };
+        let printed: Vec<Run> = again
+            .iter()
+            .map(|period| self.run(&program.goal, *period, Reading::Printed, entities))
+            .collect();
+        let printed_condition = is_exact.then(|| condition_as(Reading::Printed)).flatten();
         let mut rows = Vec::with_capacity(entities.len());
         for (n, entity) in entities.iter().enumerate() {
             let goal = any(&goals, n);
             let mut row = self.row(*entity, goal.judged.unwrap_or(last));
             row.marks = goal.marks;
-            let is_sensitive = !printed.is_empty() && any(&printed, n).truth != goal.truth;
-            if is_sensitive {
-                row.marks = row.marks.union(Marks::READING_SENSITIVE);
-            }
             let applies = condition.as_ref().and_then(|run| run.settled.get(n));
             self.decide(&mut row, &goal, applies, is_early);
+            if is_exact {
+                let goal_printed = any(&printed, n);
+                let mut twin = self.row(*entity, goal_printed.judged.unwrap_or(last));
+                let applies = printed_condition
+                    .as_ref()
+                    .and_then(|run| run.settled.get(n));
+                self.decide(&mut twin, &goal_printed, applies, is_early);
+                // An outlook of met-early rests on the reading as a verdict would.
+                let is_met_early = row.verdict == Verdict::Pending
+                    && goal.truth == Truth::True
+                    && goal_printed.truth != Truth::True;
+                if twin.verdict != row.verdict || is_met_early {
+                    row.marks = row.marks.union(Marks::READING_SENSITIVE);
+                }
+            }
             if is_early && row.verdict == Verdict::Pending {
                 let outlook = self.outlook(*entity, &goal, last);
                 row.outlook = Some(outlook.class);
@@ -320,6 +333,7 @@ impl Judge<'_> {
                 Truth::False => {
                     row.verdict = Verdict::NotApplicable;
                     row.reason = Reason::ConditionFalse;
+                    row.marks = condition.marks;
                     return;
                 }
                 Truth::Unknown if !is_early => {
@@ -346,14 +360,7 @@ impl Judge<'_> {
             _ if is_early => {
                 row.verdict = Verdict::Pending;
                 row.reason = Reason::NotDue;
-                // An outlook of met-early rests on the reading as a verdict would.
-                let is_sensitive =
-                    row.marks.contains(Marks::READING_SENSITIVE) && goal.truth == Truth::True;
-                row.marks = if is_sensitive {
-                    Marks::READING_SENSITIVE
-                } else {
-                    Marks::NONE
-                };
+                row.marks = Marks::NONE;
             }
             Truth::False => row.verdict = Verdict::Fail,
             _ => {
