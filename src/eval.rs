@@ -20,6 +20,7 @@ mod columns;
 mod inputs;
 mod judge;
 mod outlook;
+mod rational;
 mod run;
 mod tight;
 

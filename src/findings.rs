@@ -4,17 +4,17 @@
 //! never changes one. Printed sets are closed, so that rounding never makes a
 //! contradiction.
 
-use std::collections::BTreeSet;
-
-use crate::eval::{Clocks, Options, run_printed, scope};
+use crate::eval::{Clocks, Options, scope};
 use crate::explain::{Shown, Unit, figure_message, source_message};
 use crate::figures::{Claim, ClaimId, ClaimState, Submission};
 use crate::message::{Arg, Message};
-use crate::model::{EntityId, ExprKind, FigureRef, IndicatorId, Measure, RuleId, RuleKind};
+use crate::model::{EntityId, ExprKind, FigureRef, IndicatorId, Measure, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{Program, Root, at};
-use crate::set::{Set, Truth};
+use crate::program::{Program, at};
+use crate::set::Set;
+
+mod cross;
 
 /// What kind of finding it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -353,102 +353,6 @@ impl Cx<'_> {
         }
     }
 
-    /// Checks that figures contradict, in every period that has any of them.
-    fn checks(&self, found: &mut Vec<Finding>) {
-        for (id, rule) in self.program.model.rules.iter() {
-            if rule.kind != RuleKind::Check {
-                continue;
-            }
-            let program = &self.program.rules[id];
-            let entities = scope(&self.program.model, self.submission, rule);
-            for period in self.periods(&program.goal) {
-                for entity in &entities {
-                    if let Some(condition) = &program.condition {
-                        let (applies, _) = run_printed(
-                            self.program,
-                            self.submission,
-                            self.clocks,
-                            condition,
-                            period,
-                            *entity,
-                        );
-                        if applies != Truth::True {
-                            continue;
-                        }
-                    }
-                    let (truth, claims) = run_printed(
-                        self.program,
-                        self.submission,
-                        self.clocks,
-                        &program.goal,
-                        period,
-                        *entity,
-                    );
-                    if truth == Truth::False {
-                        let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
-                        let message = Message::new("finding-check")
-                            .with("rule", &rule.id)
-                            .with("label", &rule.label)
-                            .with("period", period.to_string())
-                            .with("claims", shown);
-                        found.push(Finding {
-                            kind: FindingKind::Check,
-                            rule: Some(id),
-                            indicator: None,
-                            entity: *entity,
-                            period,
-                            claims,
-                            message,
-                            gap: None,
-                        });
-                    }
-                }
-            }
-        }
-    }
-
-    /// Identities of indicators that figures contradict.
-    fn identities(&self, found: &mut Vec<Finding>) {
-        let Some(default) = self.program.model.pack.entity else {
-            return;
-        };
-        for identity in &self.program.identities {
-            let indicator = &self.program.model.indicators[identity.indicator];
-            for period in self.periods(&identity.root) {
-                let (truth, claims) = run_printed(
-                    self.program,
-                    self.submission,
-                    self.clocks,
-                    &identity.root,
-                    period,
-                    default,
-                );
-                if truth != Truth::False {
-                    continue;
-                }
-                let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
-                let words = indicator
-                    .identities
-                    .get(identity.index)
-                    .map_or("", |written| self.program.sources.slice(written.value.span));
-                found.push(Finding {
-                    kind: FindingKind::Identity,
-                    rule: None,
-                    indicator: Some(identity.indicator),
-                    entity: default,
-                    period,
-                    claims,
-                    message: Message::new("finding-identity")
-                        .with("indicator", &indicator.label)
-                        .with("words", words)
-                        .with("period", period.to_string())
-                        .with("claims", shown),
-                    gap: None,
-                });
-            }
-        }
-    }
-
     /// One claim with the name of its figure.
     fn named(&self, id: ClaimId) -> Message {
         let claim = &self.submission.claims[id];
@@ -461,19 +365,6 @@ impl Cx<'_> {
         Message::new("finding-figure")
             .with("figure", name)
             .with("claim", self.shown(id))
-    }
-
-    /// Periods in which a condition has at least one of its figures.
-    fn periods(&self, root: &Root) -> BTreeSet<Period> {
-        let mut periods = BTreeSet::new();
-        for input in &root.inputs {
-            let input = &self.program.inputs[*input];
-            if input.at == crate::syntax::ast::PeriodRef::Relative(0) {
-                let known = self.submission.periods_of(&input.figure);
-                periods.extend(known.filter(|period| at(input.at, *period) == *period));
-            }
-        }
-        periods
     }
 }
 

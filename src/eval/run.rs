@@ -9,7 +9,7 @@ use crate::figures::ClaimId;
 use crate::model::EntityId;
 use crate::number::{Exact, Number, Toward};
 use crate::period::Period;
-use crate::program::{InputId, Program, Root, TermId, TermKind, at};
+use crate::program::{InputId, Program, Root, TermId, TermKind, years_between};
 use crate::set::{Set, Truth, compare};
 use crate::verdict::{Cause, Causes};
 
@@ -410,9 +410,8 @@ pub(super) fn kernel<N: Number>(
             Some(total)
         }
         TermKind::Power(_, n) => first.pow(*n).ok(),
-        TermKind::YearsRoot(_, since) => {
-            let years = period.year() - at(*since, period).year();
-            let degree = u32::try_from(years).ok().filter(|years| *years >= 1)?;
+        TermKind::YearsRoot(_, from, to) => {
+            let degree = years_between(*from, *to, period)?;
             first.root(degree).ok()
         }
         TermKind::Min(_) => Some(rest.iter().fold(first.clone(), |all, set| all.min(set))),
@@ -589,6 +588,11 @@ impl<N: Number> Frame<N> {
     #[must_use]
     pub fn truth(&self, term: TermId, row: usize) -> Option<Truth> {
         truths(self, term).map(|column| column.value(row))
+    }
+
+    /// What a number rests on in a row.
+    pub(super) fn marks(&self, term: TermId, row: usize) -> Marks {
+        numbers(self, term).map_or(Marks::NONE, |column| column.marks(row))
     }
 
     /// Why a term has no value in a row.

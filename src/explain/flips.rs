@@ -12,7 +12,7 @@ use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, try_value};
 use crate::message::Message;
 use crate::number::Exact;
-use crate::program::{InputId, Root, TermId, TermKind, at};
+use crate::program::{InputId, Root, TermId, TermKind, at, years_between};
 use crate::set::{Comparison, End, Set, Truth};
 
 mod curve;
@@ -189,11 +189,8 @@ impl Cx<'_> {
                 Some(total)
             }
             TermKind::Power(inner, 1) => of(inner),
-            TermKind::YearsRoot(inner, since) => {
-                let years = frame.period.year() - at(*since, frame.period).year();
-                let degree = u32::try_from(years)
-                    .ok()
-                    .filter(|n| (1..=200).contains(n))?;
+            TermKind::YearsRoot(inner, from, to) => {
+                let degree = years_between(*from, *to, frame.period).filter(|n| *n <= 200)?;
                 let of = Box::new(of(inner)?);
                 Some(Curve::Root {
                     of,

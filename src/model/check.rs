@@ -65,7 +65,7 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
         }
         cx.depends_on_figures(&rule.goal);
         if !rule.absence_may_pass {
-            cx.diagnostics.extend(absence::check(rule));
+            cx.diagnostics.extend(absence::check(&model, rule));
         }
         if let Some(level) = &rule.level {
             cx.in_bounds(&model, level);

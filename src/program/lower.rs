@@ -244,7 +244,7 @@ impl Cx<'_> {
             ExprKind::Power(inner, n) => TermKind::Power(self.expr(inner, at), *n),
             ExprKind::YearsRoot(inner, since) => {
                 let inner = self.expr(inner, at);
-                TermKind::YearsRoot(inner, within(at, *since))
+                TermKind::YearsRoot(inner, within(at, *since), at)
             }
             ExprKind::Min(items) => TermKind::Min(self.list(items, at)),
             ExprKind::Max(items) => TermKind::Max(self.list(items, at)),
