@@ -15,6 +15,7 @@ use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
+mod bases;
 mod columns;
 mod inputs;
 mod judge;

@@ -14,7 +14,7 @@ pub mod table;
 
 mod problem;
 mod read;
-pub(crate) use read::basis_in;
+pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
 pub use problem::{FigureProblem, ProblemCode};

@@ -327,9 +327,11 @@ impl Judge<'_> {
                 Truth::Unknown | Truth::True => {}
             }
         }
-        let is_any = matches!(self.rule.when, When::ReachedBy(_));
+        // What was reached stays reached, but the baseline's own period reaches nothing.
+        let base = self.rule.baseline.as_ref().map(|baseline| baseline.period);
+        let is_after = base.is_none_or(|base| row.judged.last_day() > base.last_day());
+        let is_any = matches!(self.rule.when, When::ReachedBy(_)) && is_after;
         match goal.truth {
-            // What was reached stays reached.
             Truth::True if is_any || !is_early => row.verdict = Verdict::Pass,
             _ if is_early => {
                 row.verdict = Verdict::Pending;
@@ -369,7 +371,10 @@ impl Judge<'_> {
             When::ReachedBy(due) => {
                 let is_early = period.last_day() < due.last_day();
                 let last = if is_early { period } else { due };
-                let first = base.map_or(last.year(), |base| base.year() + 1);
+                let first = match base {
+                    Some(base) => base.year() + 1,
+                    None => self.first_year().unwrap_or(last.year()).min(last.year()),
+                };
                 let years = (first..last.year()).map(Period::Year);
                 let last = (last.year() >= first).then_some(last);
                 let periods: Vec<Period> = years.chain(last).collect();
@@ -390,18 +395,36 @@ impl Judge<'_> {
         }
     }
 
+    /// The first year in which any figure of the rule has a claim.
+    fn first_year(&self) -> Option<i32> {
+        let inputs = &self.program.rules[self.id].goal.inputs;
+        let figures = inputs
+            .iter()
+            .map(|input| &self.program.inputs[*input].figure);
+        let periods = figures.flat_map(|figure| self.submission.periods_of(figure));
+        periods.map(|period| period.year()).min()
+    }
+
     /// Whether the law under which the rule stands is in force; never falls through to an ended one.
     fn law(&self) -> Option<Reason> {
         let under = &self.rule.under;
         if under.is_empty() {
             return None;
         }
+        let instruments = &self.program.model.instruments;
+        let day = self.clocks.in_force;
+        // A law ends on the day on which one that replaces it comes into force.
+        let is_replaced = |id: InstrumentId| {
+            instruments.values().any(|other| {
+                let since = other.since.map(|since| since.first_day());
+                other.replaces == Some(id) && since.is_some_and(|since| day >= since)
+            })
+        };
         let reason = |id: &InstrumentId| {
-            let known = &self.program.model.instruments[*id];
-            let day = self.clocks.in_force;
+            let known = &instruments[*id];
             if known.since.is_some_and(|since| day < since.first_day()) {
                 Some(Reason::NotYetInForce)
-            } else if known.until.is_some_and(|until| day > until.last_day()) {
+            } else if known.until.is_some_and(|until| day > until.last_day()) || is_replaced(*id) {
                 Some(Reason::Ended)
             } else {
                 None

@@ -319,9 +319,9 @@ pub fn figure_message(
     }
     let name = named(&indicator.label, &indicator.id);
     let key = if parts.is_empty() {
-        "figure-name"
+        "name-figure"
     } else {
-        "figure-name-of"
+        "name-figure-of"
     };
     let mut message = Message::new(key)
         .with("name", name)

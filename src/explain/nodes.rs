@@ -115,6 +115,9 @@ impl Cx<'_> {
         if !frame.claims(row, input).is_empty() || self.program.inputs[input].baseline.is_some() {
             return None;
         }
+        if frame.is_derived(self.program, input, row) {
+            return None;
+        }
         let index = frame.inputs.iter().position(|known| *known == input)?;
         let entity = frame.rows.get(row)?.entity;
         let causes = frame.slots.get(index)?.get(entity)?.causes;

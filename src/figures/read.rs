@@ -437,7 +437,7 @@ fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
 }
 
 /// The period that a claim answers: an end-of-December stock is the figure of its year.
-fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
+pub(crate) fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
     if indicator.kind != Kind::Stock || measure != Measure::Level {
         return window;
     }

@@ -1,3 +1,5 @@
+//! Full-width signs and near names.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Periods as written, and their days.
+
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 use super::*;
 

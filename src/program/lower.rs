@@ -111,6 +111,30 @@ fn root(terms: &Arena<TermId, Term>, term: TermId) -> Root {
     }
 }
 
+/// The figures that a condition names; what a derivation uses is not named.
+fn named(terms: &Arena<TermId, Term>, term: TermId) -> Vec<InputId> {
+    let mut seen: BTreeSet<TermId> = BTreeSet::new();
+    let mut inputs: BTreeSet<InputId> = BTreeSet::new();
+    let mut open = vec![term];
+    while let Some(term) = open.pop() {
+        if !seen.insert(term) {
+            continue;
+        }
+        match &terms[term].kind {
+            TermKind::Derived(input, _) => {
+                inputs.insert(*input);
+                continue;
+            }
+            TermKind::Input(input) | TermKind::Present(input) => {
+                inputs.insert(*input);
+            }
+            _ => {}
+        }
+        open.extend(terms[term].kind.operands());
+    }
+    inputs.into_iter().collect()
+}
+
 struct Cx<'m> {
     model: &'m Model,
     terms: Arena<TermId, Term>,
@@ -238,7 +262,7 @@ impl Cx<'_> {
             ExprKind::Not(inner) => TermKind::Not(self.expr(inner, at)),
             ExprKind::Strict(inner) => {
                 let inner = self.expr(inner, at);
-                let named = root(&self.terms, inner).inputs;
+                let named = named(&self.terms, inner);
                 TermKind::Strict(inner, named)
             }
             ExprKind::All(items) => TermKind::All(self.list(items, at)),

@@ -134,7 +134,11 @@ fn told(explanation: &Explanation) -> Vec<&Node> {
     // The same figure, used or printed in several places, is told once.
     let mut told: Vec<(&'static str, Option<&Arg>, Option<&Set>)> = Vec::new();
     found.retain(|node| {
-        let what = (node.message.key, node.message.args.get("figure"), node.set.as_ref());
+        let what = (
+            node.message.key,
+            node.message.args.get("figure"),
+            node.set.as_ref(),
+        );
         let is_new = node.set.is_none() || !told.contains(&what);
         told.push(what);
         is_new

@@ -1,3 +1,5 @@
+//! Units as written, their dimensions and scales.
+
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

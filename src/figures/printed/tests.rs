@@ -1,3 +1,5 @@
+//! Printed cells and the sets that they allow.
+
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 use super::*;
 use crate::unit::{Dimension, Nature, Prefixes, ScaleClass, Unit};

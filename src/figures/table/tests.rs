@@ -1,3 +1,5 @@
+//! Tables: encodings, headers, rows that cannot be read.
+
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 use super::*;
 

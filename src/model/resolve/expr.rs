@@ -242,8 +242,7 @@ impl Cx {
         };
         let Some(figure) = figure else {
             self.push(
-                Diagnostic::new(Code::BadSelector, inner.span)
-                    .with("found", "…")
+                Diagnostic::new(Code::NeedsIndicator, inner.span)
                     .help(Message::new("help-present-needs-indicator")),
             );
             return ExprKind::Error;

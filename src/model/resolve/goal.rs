@@ -130,8 +130,7 @@ impl Cx {
     fn ranked(&mut self, subject: Expr) -> Option<Expr> {
         let ExprKind::Figure(figure) = &subject.kind else {
             self.push(
-                Diagnostic::new(Code::BadSelector, subject.span)
-                    .with("found", "…")
+                Diagnostic::new(Code::NeedsIndicator, subject.span)
                     .help(Message::new("help-present-needs-indicator")),
             );
             return None;

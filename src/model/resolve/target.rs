@@ -186,11 +186,6 @@ impl Cx {
                 .place(base.span, Message::new("place-baseline"));
             self.push(diagnostic);
         }
-        if matches!(when, When::ReachedBy(_)) && baseline.is_none() {
-            // Any period after the baseline counts, so there has to be one.
-            let help = Message::new("help-baseline");
-            self.push(Diagnostic::new(Code::BaselineMissing, span).help(help));
-        }
         self.model.rules[id].when = when;
     }
 

@@ -1,0 +1,432 @@
+//! House rules that a machine checks: who may say what, how long a file is, what
+//! lies at the top, and that no snapshot outlives its test.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a tree that cannot be read must fail the test"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Words of code, and the only places below `src` that may say them.
+const FENCES: &[(&[&str], &[&str])] = &[
+    (&["pest", "pest_derive"], &["syntax/parse"]),
+    (&["petgraph"], &["graph.rs"]),
+    (
+        &["println!", "eprintln!", "print!", "eprint!"],
+        &["cli", "main.rs"],
+    ),
+    (
+        &["std::fs", "std::env", "std::process"],
+        &["cli", "main.rs"],
+    ),
+    (&["SystemTime", "Instant", "Utc::now", "Local::now"], &[]),
+    (&["f64", "f32"], &[]),
+    (&["HashMap", "HashSet"], &[]),
+];
+const MAX_LINES: usize = 500;
+/// What may lie at the top of the tree, hidden settings and build output included.
+const TOP: &[&str] = &[
+    ".cargo",
+    ".clippy.toml",
+    ".git",
+    ".gitattributes",
+    ".github",
+    ".gitignore",
+    ".rustfmt.toml",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "README.zh.md",
+    "SECURITY.md",
+    "benches",
+    "docs",
+    "editors",
+    "examples",
+    "fixtures",
+    "grammar",
+    "python",
+    "rules",
+    "src",
+    "target",
+    "tests",
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below a folder with one of the endings, as paths below the root, in order.
+fn files(folder: &str, endings: &[&str]) -> Vec<String> {
+    let root = root();
+    let mut found = Vec::new();
+    let mut folders = vec![root.join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                if !path.ends_with("target") {
+                    folders.push(path);
+                }
+            } else if endings
+                .iter()
+                .any(|ending| path.to_string_lossy().ends_with(ending))
+            {
+                let below = path.strip_prefix(&root).unwrap();
+                found.push(below.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// Files below `src` that are not tests, with their names below `src`.
+fn code() -> Vec<(String, String)> {
+    let found: Vec<(String, String)> = files("src", &[".rs"])
+        .into_iter()
+        .filter(|path| !is_test_file(path))
+        .map(|path| {
+            let text = read(&path);
+            (path.trim_start_matches("src/").to_owned(), text)
+        })
+        .collect();
+    assert!(found.len() > 50, "src has only {} files", found.len());
+    found
+}
+
+/// Whether a file is a test module of the file beside it.
+fn is_test_file(path: &str) -> bool {
+    let Some(folder) = path.strip_suffix("/tests.rs") else {
+        return false;
+    };
+    let parent = root().join(format!("{folder}.rs"));
+    fs::read_to_string(parent).is_ok_and(|text| text.contains("#[cfg(test)]\nmod tests;"))
+}
+
+/// What of a Rust text is blanked.
+#[derive(Clone, Copy, PartialEq)]
+enum Blank {
+    /// Comments.
+    Comments,
+    /// Comments, strings and characters.
+    CommentsAndStrings,
+}
+
+/// The text with comments, or comments and strings, as blanks; lines stay.
+fn blanked(text: &str, what: Blank) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |index: usize| chars.get(index).copied().unwrap_or('\0');
+    let mut out = String::new();
+    let mut index = 0;
+    while index < chars.len() {
+        let start = index;
+        let is_kept = match (at(index), at(index + 1)) {
+            ('/', '/') => {
+                while index < chars.len() && at(index) != '\n' {
+                    index += 1;
+                }
+                false
+            }
+            ('/', '*') => {
+                index += 2;
+                while index < chars.len() && (at(index), at(index + 1)) != ('*', '/') {
+                    index += 1;
+                }
+                index += 2;
+                false
+            }
+            ('r', '"' | '#')
+                if !(index > 0 && is_word(at(index - 1))) && raw_end(&chars, index).is_some() =>
+            {
+                index = raw_end(&chars, index).unwrap();
+                what == Blank::Comments
+            }
+            ('"', _) => {
+                index += 1;
+                while index < chars.len() && at(index) != '"' {
+                    index += if at(index) == '\\' { 2 } else { 1 };
+                }
+                index += 1;
+                what == Blank::Comments
+            }
+            // A character, not a lifetime.
+            ('\'', _) if at(index + 1) == '\\' || at(index + 2) == '\'' => {
+                index += if at(index + 1) == '\\' { 3 } else { 2 };
+                while index < chars.len() && at(index) != '\'' {
+                    index += 1;
+                }
+                index += 1;
+                what == Blank::Comments
+            }
+            _ => {
+                index += 1;
+                true
+            }
+        };
+        for c in &chars[start..index.min(chars.len())] {
+            out.push(if is_kept || *c == '\n' { *c } else { ' ' });
+        }
+    }
+    out
+}
+
+/// The place after a raw string that starts here, if one does.
+fn raw_end(chars: &[char], start: usize) -> Option<usize> {
+    let n_signs = chars[start + 1..].iter().take_while(|c| **c == '#').count();
+    let open = start + 1 + n_signs;
+    if chars.get(open) != Some(&'"') {
+        return None;
+    }
+    let is_end = |at: &usize| {
+        chars[*at] == '"' && chars[at + 1..].iter().take_while(|c| **c == '#').count() >= n_signs
+    };
+    (open + 1..chars.len())
+        .find(is_end)
+        .map(|at| at + 1 + n_signs)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The text without its `#[cfg(test)] mod … { … }` blocks.
+fn without_tests(text: &str) -> String {
+    let code = blanked(text, Blank::CommentsAndStrings);
+    let (code, text): (Vec<char>, Vec<char>) = (code.chars().collect(), text.chars().collect());
+    let mark: Vec<char> = "#[cfg(test)]".chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while at < code.len() {
+        if !code[at..].starts_with(&mark) {
+            out.push(text[at]);
+            at += 1;
+            continue;
+        }
+        let mut depth = 0;
+        while at < code.len() {
+            match code[at] {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            let is_over = depth == 0 && matches!(code[at], '}' | ';');
+            at += 1;
+            if is_over {
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// Whether code says a word, not merely a longer one that holds it.
+fn says(code: &str, word: &str) -> bool {
+    code.match_indices(word).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = code[at + word.len()..].chars().next();
+        !before.is_some_and(is_word)
+            && !(is_word(word.chars().last().unwrap_or(' ')) && after.is_some_and(is_word))
+    })
+}
+
+#[test]
+fn words_stay_behind_their_fences() {
+    let mut escapes = Vec::new();
+    for (path, text) in code() {
+        let code = blanked(&without_tests(&text), Blank::CommentsAndStrings);
+        for (words, places) in FENCES {
+            let may = places.iter().any(|place| path.starts_with(place));
+            let said = words.iter().filter(|word| says(&code, word));
+            escapes.extend(said.filter(|_| !may).map(|word| format!("{path}: {word}")));
+        }
+    }
+    assert!(escapes.is_empty(), "{escapes:#?}");
+}
+
+#[test]
+fn every_fence_has_something_behind_it() {
+    // A fence around a word that nobody says would pass whatever happens.
+    let all: Vec<(String, String)> = code()
+        .into_iter()
+        .map(|(path, text)| (path, blanked(&text, Blank::CommentsAndStrings)))
+        .collect();
+    for (words, places) in FENCES
+        .iter()
+        .filter(|(words, places)| !places.is_empty() && !words.contains(&"println!"))
+    {
+        let is_used = all.iter().any(|(path, code)| {
+            places.iter().any(|place| path.starts_with(place))
+                && words.iter().any(|word| says(code, word))
+        });
+        assert!(is_used, "{words:?}");
+    }
+}
+
+#[test]
+fn the_words_of_the_domain_are_not_in_the_code() {
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+    let mut found = Vec::new();
+    for (path, text) in code() {
+        let code = blanked(&without_tests(&text), Blank::Comments);
+        for line in code.lines().filter(|line| line.contains(is_han)) {
+            found.push(format!("{path}: {}", line.trim()));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_file_is_longer_than_the_limit() {
+    let long: Vec<String> = code()
+        .into_iter()
+        .map(|(path, text)| (path, without_tests(&text).lines().count()))
+        .filter(|(_, n)| *n > MAX_LINES)
+        .map(|(path, n)| format!("{path}: {n} lines"))
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let silent: Vec<String> = files("src", &[".rs"])
+        .into_iter()
+        .chain(files("tests", &[".rs"]))
+        .filter(|path| {
+            let text = read(path);
+            let first = text.lines().find(|line| !line.starts_with("#!["));
+            !first.is_some_and(|line| line.starts_with("//!"))
+        })
+        .collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn only_known_names_lie_at_the_top() {
+    let unknown: Vec<String> = fs::read_dir(root())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !TOP.contains(&name.as_str()))
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+#[test]
+fn nothing_is_left_to_be_done_later() {
+    let words = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("X", "XX"),
+    ];
+    let mut found = Vec::new();
+    for folder in ["src", "tests", "rules", "grammar", "fixtures"] {
+        for path in files(folder, &[".rs", ".plumb", ".pest", ".ftl", ".md", ".tsv"]) {
+            let text = read(&path);
+            let left = text
+                .lines()
+                .zip(1..)
+                .filter(|(line, _)| words.iter().any(|word| says(line, word)));
+            found.extend(left.map(|(line, n)| format!("{path}:{n}: {}", line.trim())));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_snapshot_outlives_its_case() {
+    let stem = |path: &str| {
+        let name = Path::new(path)
+            .file_name()
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
+        name.trim_end_matches(".snap").to_owned()
+    };
+    let has_case = |folder: &str, name: &str| {
+        fs::read_dir(root().join(folder)).unwrap().any(|entry| {
+            let path = entry.unwrap().path();
+            let is_case = path.extension().is_some_and(|ending| ending != "snap");
+            is_case && path.file_stem().is_some_and(|stem| *stem == *name)
+        })
+    };
+    let mut left = Vec::new();
+    let all = files("tests", &[".snap"]);
+    for path in &all {
+        let name = stem(path);
+        let folder = path.split('/').nth(1).unwrap_or_default();
+        let is_used = match folder {
+            "lang" | "figures" => has_case(&format!("tests/{folder}"), &name),
+            "history" => {
+                let text = read("tests/history.rs");
+                let (what, _) = name.rsplit_once('-').unwrap_or((&name, ""));
+                match what.rsplit_once('-') {
+                    Some((_, year)) => {
+                        ("2020"..="2025").contains(&year) && text.contains("2020..=2025")
+                    }
+                    None => text.contains(&format!("\"{what}-{{}}\"")),
+                }
+            }
+            _ => match (name.strip_prefix("syntax-"), name.split_once("__")) {
+                (Some(case), _) => has_case("tests/syntax", case),
+                (None, Some((test, function))) => {
+                    read(&format!("tests/{test}.rs")).contains(&format!("fn {function}()"))
+                }
+                (None, None) => false,
+            },
+        };
+        if !is_used {
+            left.push(path);
+        }
+    }
+    assert!(!all.is_empty());
+    assert!(left.is_empty(), "{left:#?}");
+    let new = files("tests", &[".snap.new", ".pending-snap"]);
+    assert!(new.is_empty(), "not reviewed: {new:#?}");
+}
+
+#[test]
+fn the_keyword_table_is_in_the_order_of_the_grammar() {
+    let table = read("grammar/keywords.tsv");
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect())
+        .collect();
+    let listed: Vec<&str> = rows.iter().map(|row| row[0]).collect();
+    let grammar = read("grammar/plumbrule.pest");
+    let spelt: Vec<&str> = grammar
+        .lines()
+        .filter(|line| line.starts_with("kw_"))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(listed, spelt);
+    let mut groups: Vec<&str> = rows.iter().map(|row| row[3]).collect();
+    groups.dedup();
+    let each: BTreeSet<&str> = groups.iter().copied().collect();
+    assert_eq!(
+        groups.len(),
+        each.len(),
+        "a group is in two places: {groups:?}"
+    );
+    assert_eq!(groups.first(), Some(&"item"));
+}
+
+#[test]
+fn the_reader_of_code_tells_code_from_comments_and_strings() {
+    let text = "let a = \"f64 // no\"; // f64\nlet b = 'f'; /* f64 */ let c = r#\"f64\"#;\n#[cfg(test)]\nmod tests { fn f() -> f64 { 0.0 } }\nlet d = '\\'';";
+    let code = blanked(&without_tests(text), Blank::CommentsAndStrings);
+    assert!(!says(&code, "f64"), "{code}");
+    assert!(says(&code, "let") && code.contains("let d"), "{code}");
+    let with_strings = blanked(text, Blank::Comments);
+    assert_eq!(with_strings.matches("f64").count(), 3, "{with_strings}");
+    assert!(says("x: f64,", "f64") && !says("of64", "f64") && !says("f64_max", "f64"));
+}
