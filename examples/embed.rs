@@ -18,8 +18,8 @@ const TABLE: &[u8] = include_bytes!("first-pack/figures.csv");
 fn main() -> Result<(), Box<dyn Error>> {
     let mut sources = Sources::with_std();
     sources.add("pack.plumb", PACK);
-    let program = compile(&sources)
-        .map_err(|problems| render(&problems, &sources, Lang::En, false))?;
+    let program =
+        compile(&sources).map_err(|problems| render(&problems, &sources, Lang::En, false))?;
 
     let mut submission = Submission::new(&program.model);
     submission.read_table(&program.model, "figures.csv", TABLE, &Limits::default());

@@ -160,12 +160,39 @@ fn links_lead_somewhere() {
 fn machine_output_fits_the_schema() {
     let runs = [
         vec!["check", "rules/nip-2021", "--figures", "fixtures"],
-        vec!["check", "rules/nip-2021", "--figures", "fixtures", "--period", "all"],
-        vec!["explain", "nip.2", "--figures", "fixtures", "--period", "2024"],
+        vec![
+            "check",
+            "rules/nip-2021",
+            "--figures",
+            "fixtures",
+            "--period",
+            "all",
+        ],
+        vec![
+            "explain",
+            "nip.2",
+            "--figures",
+            "fixtures",
+            "--period",
+            "2024",
+        ],
         vec!["explain", "nip.0", "--figures", "fixtures"],
-        vec!["check", "examples/audit/pack.plumb", "--figures", "examples/audit/table.csv"],
-        vec!["explain", "city.1", "--rules", "examples/first-pack/pack.plumb", "--figures",
-            "examples/first-pack/figures.csv", "--period", "2023"],
+        vec![
+            "check",
+            "examples/audit/pack.plumb",
+            "--figures",
+            "examples/audit/table.csv",
+        ],
+        vec![
+            "explain",
+            "city.1",
+            "--rules",
+            "examples/first-pack/pack.plumb",
+            "--figures",
+            "examples/first-pack/figures.csv",
+            "--period",
+            "2023",
+        ],
     ];
     let schema = std::fs::read_to_string(root().join("docs/schema/check.json")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
@@ -186,7 +213,11 @@ fn machine_output_fits_the_schema() {
 fn the_schema_refuses_what_is_no_output() {
     let schema = std::fs::read_to_string(root().join("docs/schema/check.json")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
-    for wrong in ["{}", "[]", "{\"schema\": \"plumbrule-check-1\", \"rows\": 1}"] {
+    for wrong in [
+        "{}",
+        "[]",
+        "{\"schema\": \"plumbrule-check-1\", \"rows\": 1}",
+    ] {
         let document = serde_json::from_str(wrong).unwrap();
         assert!(!schema::problems(&schema, &document).is_empty(), "{wrong}");
     }

@@ -4,7 +4,14 @@
 use serde_json::Value;
 
 /// Words that say nothing about a document.
-const SILENT: [&str; 6] = ["$schema", "$id", "$defs", "title", "description", "$comment"];
+const SILENT: [&str; 6] = [
+    "$schema",
+    "$id",
+    "$defs",
+    "title",
+    "description",
+    "$comment",
+];
 
 /// What does not fit, each with its place.
 pub(crate) fn problems(schema: &Value, document: &Value) -> Vec<String> {
@@ -43,7 +50,11 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, problems: &mut V
             }
             "const" | "enum" => {}
             "required" => {
-                let names = said.as_array().into_iter().flatten().filter_map(Value::as_str);
+                let names = said
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str);
                 for name in names.filter(|name| value.get(name).is_none()) {
                     wrong(format!("{name} is missing"));
                 }
@@ -85,7 +96,9 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, problems: &mut V
                 }
             }
             other if SILENT.contains(&other) => {}
-            other => wrong(format!("the schema uses {other}, which this test does not know")),
+            other => wrong(format!(
+                "the schema uses {other}, which this test does not know"
+            )),
         }
     }
     for (schema, value, at) in inner {
