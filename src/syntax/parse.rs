@@ -247,6 +247,19 @@ fn is_blank(c: char) -> bool {
     )
 }
 
+/// The way out where the word before the error has swallowed a Chinese keyword for want of a blank.
+fn swallowed(text: &str, at: usize) -> Option<Message> {
+    let before = text.get(..at)?;
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let rest = text.get(at..)?;
+    // The error may also stand in front of the word.
+    let after = rest.split(|c: char| !c.is_alphanumeric()).next()?;
+    let keyword = crate::syntax::keyword_inside(word).filter(|keyword| *keyword != word);
+    let keyword =
+        keyword.or_else(|| crate::syntax::keyword_inside(after).filter(|it| *it != after));
+    keyword.map(|keyword| Message::new("help-blank-around").with("keyword", keyword))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,17 +287,4 @@ mod tests {
             assert_eq!(is_keyword, keyword_of(*rule).is_some(), "{rule:?}");
         }
     }
-}
-
-/// The way out where the word before the error has swallowed a Chinese keyword for want of a blank.
-fn swallowed(text: &str, at: usize) -> Option<Message> {
-    let before = text.get(..at)?;
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
-    let rest = text.get(at..)?;
-    // The error may also stand in front of the word.
-    let after = rest.split(|c: char| !c.is_alphanumeric()).next()?;
-    let keyword = crate::syntax::keyword_inside(word).filter(|keyword| *keyword != word);
-    let keyword =
-        keyword.or_else(|| crate::syntax::keyword_inside(after).filter(|it| *it != after));
-    keyword.map(|keyword| Message::new("help-blank-around").with("keyword", keyword))
 }
