@@ -1,7 +1,7 @@
 //! Problems in the text of rules: a code, a sentence, labelled places, a way out.
 //!
 //! A diagnostic goes to the author of a pack. Problems in figures are
-//! [`crate::Finding`]s, answers of rules are verdicts; the three are not mixed.
+//! [`crate::findings::Finding`]s, answers of rules are verdicts; the three are not mixed.
 
 use crate::message::{Arg, Message};
 use crate::source::Span;

@@ -15,10 +15,12 @@ use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
+mod bases;
 mod columns;
 mod inputs;
 mod judge;
 mod outlook;
+mod rational;
 mod run;
 mod tight;
 
@@ -58,7 +60,7 @@ impl Options {
     pub fn clocks(&self, submission: &Submission) -> Clocks {
         let period = self
             .period
-            .or_else(|| submission.latest_year())
+            .or_else(|| submission.latest_year(self.known_on))
             .unwrap_or(Period::Year(0));
         Clocks {
             period,

@@ -14,7 +14,7 @@ pub mod table;
 
 mod problem;
 mod read;
-pub(crate) use read::basis_in;
+pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
 pub use problem::{FigureProblem, ProblemCode};
@@ -98,6 +98,20 @@ pub struct Claim {
     pub published: Option<Period>,
     /// Where it was read.
     pub place: ClaimPlace,
+}
+
+impl Claim {
+    /// Whether it was published up to a day; without a day every claim counts.
+    ///
+    /// A coarse date counts from its last day; without a date nothing shows that it was known.
+    #[must_use]
+    pub fn is_known_on(&self, day: Option<chrono::NaiveDate>) -> bool {
+        match (day, self.published) {
+            (None, _) => true,
+            (Some(day), Some(published)) => published.last_day() <= day,
+            (Some(_), None) => false,
+        }
+    }
 }
 
 /// The canonical text of a breakdown: pairs in order of their keys.

@@ -4,17 +4,17 @@
 //! never changes one. Printed sets are closed, so that rounding never makes a
 //! contradiction.
 
-use std::collections::BTreeSet;
-
-use crate::eval::{Clocks, Options, run_printed, scope};
+use crate::eval::{Clocks, Options, scope};
 use crate::explain::{Shown, Unit, figure_message, source_message};
 use crate::figures::{Claim, ClaimId, ClaimState, Submission};
 use crate::message::{Arg, Message};
-use crate::model::{EntityId, ExprKind, FigureRef, IndicatorId, Measure, RuleId, RuleKind};
+use crate::model::{EntityId, ExprKind, FigureRef, IndicatorId, Measure, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{Program, Root, at};
-use crate::set::{Set, Truth};
+use crate::program::{Program, at};
+use crate::set::Set;
+
+mod cross;
 
 /// What kind of finding it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,13 +134,38 @@ pub fn findings(program: &Program, submission: &Submission, options: &Options) -
     found
 }
 
-/// The findings that speak of any of these claims.
+/// The findings that speak of a figure which a rule uses when a period is evaluated.
+///
+/// Also those of figures that were set aside, such as one outside its bounds: the verdict would
+/// have used them.
 #[must_use]
-pub fn about<'f>(findings: &'f [Finding], used: &[ClaimId]) -> Vec<&'f Finding> {
-    findings
+pub fn concerning<'f>(
+    findings: &'f [Finding],
+    program: &Program,
+    submission: &Submission,
+    rule: RuleId,
+    judged: Period,
+) -> Vec<&'f Finding> {
+    let used: Vec<(&FigureRef, Period)> = program.rules[rule]
+        .goal
+        .inputs
         .iter()
-        .filter(|finding| finding.claims.iter().any(|id| used.contains(id)))
-        .collect()
+        .map(|input| &program.inputs[*input])
+        .map(|input| (&input.figure, at(input.at, judged)))
+        .collect();
+    let is_used = |id: &ClaimId| {
+        let claim = &submission.claims[*id];
+        used.iter().any(|(figure, period)| {
+            let plain = FigureRef {
+                entity: None,
+                ..(*figure).clone()
+            };
+            plain == claim.figure && *period == claim.period
+        })
+    };
+    let concerns =
+        |finding: &&Finding| finding.rule == Some(rule) || finding.claims.iter().any(is_used);
+    findings.iter().filter(concerns).collect()
 }
 
 struct Cx<'a> {
@@ -151,11 +176,7 @@ struct Cx<'a> {
 
 impl Cx<'_> {
     fn is_known(&self, claim: &Claim) -> bool {
-        match (self.clocks.known_on, claim.published) {
-            (None, _) => true,
-            (Some(day), Some(published)) => published.last_day() <= day,
-            (Some(_), None) => false,
-        }
+        claim.is_known_on(self.clocks.known_on)
     }
 
     fn shown(&self, id: ClaimId) -> Message {
@@ -332,102 +353,6 @@ impl Cx<'_> {
         }
     }
 
-    /// Checks that figures contradict, in every period that has any of them.
-    fn checks(&self, found: &mut Vec<Finding>) {
-        for (id, rule) in self.program.model.rules.iter() {
-            if rule.kind != RuleKind::Check {
-                continue;
-            }
-            let program = &self.program.rules[id];
-            let entities = scope(&self.program.model, self.submission, rule);
-            for period in self.periods(&program.goal) {
-                for entity in &entities {
-                    if let Some(condition) = &program.condition {
-                        let (applies, _) = run_printed(
-                            self.program,
-                            self.submission,
-                            self.clocks,
-                            condition,
-                            period,
-                            *entity,
-                        );
-                        if applies != Truth::True {
-                            continue;
-                        }
-                    }
-                    let (truth, claims) = run_printed(
-                        self.program,
-                        self.submission,
-                        self.clocks,
-                        &program.goal,
-                        period,
-                        *entity,
-                    );
-                    if truth == Truth::False {
-                        let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
-                        let message = Message::new("finding-check")
-                            .with("rule", &rule.id)
-                            .with("label", &rule.label)
-                            .with("period", period.to_string())
-                            .with("claims", shown);
-                        found.push(Finding {
-                            kind: FindingKind::Check,
-                            rule: Some(id),
-                            indicator: None,
-                            entity: *entity,
-                            period,
-                            claims,
-                            message,
-                            gap: None,
-                        });
-                    }
-                }
-            }
-        }
-    }
-
-    /// Identities of indicators that figures contradict.
-    fn identities(&self, found: &mut Vec<Finding>) {
-        let Some(default) = self.program.model.pack.entity else {
-            return;
-        };
-        for identity in &self.program.identities {
-            let indicator = &self.program.model.indicators[identity.indicator];
-            for period in self.periods(&identity.root) {
-                let (truth, claims) = run_printed(
-                    self.program,
-                    self.submission,
-                    self.clocks,
-                    &identity.root,
-                    period,
-                    default,
-                );
-                if truth != Truth::False {
-                    continue;
-                }
-                let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
-                let words = indicator
-                    .identities
-                    .get(identity.index)
-                    .map_or("", |written| self.program.sources.slice(written.value.span));
-                found.push(Finding {
-                    kind: FindingKind::Identity,
-                    rule: None,
-                    indicator: Some(identity.indicator),
-                    entity: default,
-                    period,
-                    claims,
-                    message: Message::new("finding-identity")
-                        .with("indicator", &indicator.label)
-                        .with("words", words)
-                        .with("period", period.to_string())
-                        .with("claims", shown),
-                    gap: None,
-                });
-            }
-        }
-    }
-
     /// One claim with the name of its figure.
     fn named(&self, id: ClaimId) -> Message {
         let claim = &self.submission.claims[id];
@@ -440,19 +365,6 @@ impl Cx<'_> {
         Message::new("finding-figure")
             .with("figure", name)
             .with("claim", self.shown(id))
-    }
-
-    /// Periods in which a condition has at least one of its figures.
-    fn periods(&self, root: &Root) -> BTreeSet<Period> {
-        let mut periods = BTreeSet::new();
-        for input in &root.inputs {
-            let input = &self.program.inputs[*input];
-            if input.at == crate::syntax::ast::PeriodRef::Relative(0) {
-                let known = self.submission.periods_of(&input.figure);
-                periods.extend(known.filter(|period| at(input.at, *period) == *period));
-            }
-        }
-        periods
     }
 }
 

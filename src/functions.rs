@@ -88,6 +88,16 @@ pub fn chinese_name(function: &FunctionDef) -> String {
     crate::message::catalogue(crate::message::Lang::Zh).word(function.key)
 }
 
+/// The name of a function in a language, for the formatter.
+#[must_use]
+pub fn name_in(name: &str, lang: crate::message::Lang) -> Option<String> {
+    let function = lookup(name)?;
+    Some(match lang {
+        crate::message::Lang::Zh => chinese_name(function),
+        crate::message::Lang::En => function.name.to_owned(),
+    })
+}
+
 /// The expression at another period.
 fn shifted(value: &Expr, to: PeriodRef, span: Span) -> Expr {
     Expr::new(ExprKind::Shift(Box::new(value.clone()), to), span)

@@ -19,6 +19,7 @@ mod periods;
 
 pub use expand::{Expansion, expand};
 pub use lower::lower;
+pub(crate) use periods::years_between;
 pub use periods::{at, shift_years};
 
 define_id! {
@@ -94,8 +95,8 @@ pub enum TermKind {
     Product(Vec<(bool, TermId)>),
     /// A whole power.
     Power(TermId, u32),
-    /// The root whose degree is the number of years since a period.
-    YearsRoot(TermId, PeriodRef),
+    /// The root whose degree is the number of years from one period to another.
+    YearsRoot(TermId, PeriodRef, PeriodRef),
     /// The smallest.
     Min(Vec<TermId>),
     /// The largest.
@@ -137,7 +138,7 @@ impl TermKind {
             | TermKind::IsYes(inner)
             | TermKind::Negative(inner)
             | TermKind::Power(inner, _)
-            | TermKind::YearsRoot(inner, _)
+            | TermKind::YearsRoot(inner, ..)
             | TermKind::Abs(inner)
             | TermKind::Not(inner)
             | TermKind::Strict(inner, _) => vec![*inner],
@@ -197,6 +198,8 @@ pub struct RuleProgram {
     pub condition: Option<Root>,
     /// The quantity of a level target.
     pub subject: Option<Root>,
+    /// The words of the goal in both languages, made at their first use.
+    pub(crate) words: std::sync::OnceLock<crate::message::Label>,
 }
 
 /// An identity as terms.

@@ -5,7 +5,7 @@
 use crate::eval::{Options, evaluate, run_define};
 use crate::explain::{Shown, Unit, explain};
 use crate::figures::Submission;
-use crate::findings::findings;
+use crate::findings::{concerning, findings};
 use crate::message::{Arg, Lang, Message};
 use crate::model::{EntityId, Expect, Expected, RuleId, RuleKind, TestCase, What};
 use crate::period::Period;
@@ -121,9 +121,9 @@ fn check_rule(
         )
     };
     if let What::Finding(is_expected) = expect.what {
-        let has = findings(program, submission, options)
-            .iter()
-            .any(|found| found.rule == Some(rule));
+        let all = findings(program, submission, options);
+        let judged = options.clocks(submission).period;
+        let has = !concerning(&all, program, submission, rule, judged).is_empty();
         let key = if is_expected {
             "test-expected-finding"
         } else {

@@ -148,6 +148,8 @@ pub struct UnitMismatch {
 #[derive(Debug, Clone)]
 struct UnitDef {
     unit: Unit,
+    /// All names, as declared.
+    names: Vec<String>,
     prefixes: Prefixes,
 }
 
@@ -249,7 +251,12 @@ impl Units {
         }
         let index = self.defs.len();
         self.names.extend(keys.into_iter().map(|key| (key, index)));
-        self.defs.push(UnitDef { unit, prefixes });
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        self.defs.push(UnitDef {
+            unit,
+            names,
+            prefixes,
+        });
         Ok(())
     }
 
@@ -303,6 +310,53 @@ impl Units {
     #[must_use]
     pub fn split_scale(&self, text: &str) -> (Exact, String) {
         parse::split_scale(self, &fold_tight(text))
+    }
+
+    /// Returns the base units in one of a unit with its scale words cut off: what a figure with a
+    /// scale and no unit counts in.
+    #[must_use]
+    pub fn without_scale(&self, unit: &Unit) -> Exact {
+        let (scale, _) = self.split_scale(&unit.name);
+        unit.factor
+            .checked_div(&scale)
+            .unwrap_or_else(|| unit.factor.clone())
+    }
+
+    /// Returns a unit as English writes it: scale words become thousand, million, billion or
+    /// trillion, and the unit its own English name; `None` where a part has none.
+    #[must_use]
+    pub fn english(&self, unit: &Unit) -> Option<(String, Exact)> {
+        let (scale, rest) = self.split_scale(&unit.name);
+        let index = *self.names.get(&fold_tight(&rest))?;
+        let name = self.english_name(index)?;
+        let base = unit.factor.checked_div(&scale)?;
+        let words = [
+            (12, "trillion"),
+            (9, "billion"),
+            (6, "million"),
+            (3, "thousand"),
+        ];
+        let fits = words
+            .into_iter()
+            .find(|(power, _)| scale >= Exact::pow10(*power));
+        // A hundred million is told in millions, ten thousand in thousands.
+        Some(match fits {
+            Some((power, word)) => (format!("{word} {name}"), &base * &Exact::pow10(power)),
+            None => (name, unit.factor.clone()),
+        })
+    }
+
+    /// The second name of a unit is its English one, where the first is not; plural by preference.
+    fn english_name(&self, index: usize) -> Option<String> {
+        let own = &self.defs.get(index)?.unit.name;
+        if own.is_ascii() {
+            return Some(own.clone());
+        }
+        let is_word = |name: &&String| name.chars().all(|c| c.is_ascii_alphabetic());
+        let names: Vec<&String> = self.defs.get(index)?.names.iter().filter(is_word).collect();
+        let first = names.first()?;
+        let plural = names.iter().find(|name| ***name == format!("{first}s"));
+        Some((*plural.unwrap_or(first)).clone())
     }
 
     /// Returns the declared names of units that measure the same, in the order of declaration.

@@ -22,6 +22,19 @@ use source_scan::{Use, literals, sources, uses};
 
 /// Literals in the code that look like keys and are none.
 const NOT_KEYS: [&str; 0] = [];
+
+/// Words of the machine output look like keys.
+fn is_machine_word(word: &str) -> bool {
+    let marks = plumbrule::eval::Marks::ALL
+        .into_iter()
+        .map(|(_, word, _)| word);
+    let verdicts = Verdict::ALL.into_iter().map(Verdict::word);
+    let outlooks = OutlookClass::ALL.into_iter().map(OutlookClass::word);
+    marks
+        .chain(verdicts)
+        .chain(outlooks)
+        .any(|known| known == word)
+}
 /// Sentences that are the same signs in both languages.
 const SAME_IN_BOTH: [&str; 3] = ["syntax-open", "syntax-close", "syntax-equals"];
 
@@ -140,7 +153,9 @@ fn each_catalogue_is_in_its_language() {
     }
     for (key, sentence) in &zh {
         let same = sentence.text == en[key].text && !sentence.text.chars().any(is_chinese);
-        let allowed = SAME_IN_BOTH.contains(&key.as_str()) || sentence.text.trim().is_empty();
+        // Signs between the variables are no words of a language.
+        let is_signs = !sentence.text.chars().any(char::is_alphabetic);
+        let allowed = SAME_IN_BOTH.contains(&key.as_str()) || is_signs;
         assert!(
             !same || allowed,
             "zh `{key}` is not in Chinese: `{}`",
@@ -192,7 +207,8 @@ fn every_key_of_the_code_has_a_sentence() {
                     .chars()
                     .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
             let prefix = literal.split('-').next().unwrap_or("");
-            if looks && prefixes.contains(prefix) && !NOT_KEYS.contains(&literal.as_str()) {
+            let is_word = is_machine_word(&literal) || NOT_KEYS.contains(&literal.as_str());
+            if looks && prefixes.contains(prefix) && !is_word {
                 assert!(
                     known.contains_key(&literal),
                     "{file}: no sentence `{literal}`"
@@ -229,8 +245,10 @@ fn every_sentence_has_a_user() {
             .iter()
             .map(|function| format!("{}.doc", function.key)),
     );
-    for key in sentences(Lang::En).keys() {
-        assert!(used.contains(key), "nothing says `{key}`");
+    let help = help();
+    for (key, sentence) in sentences(Lang::En) {
+        let is_help = key.starts_with("cli-") && help.contains(sentence.text.trim());
+        assert!(is_help || used.contains(&key), "nothing says `{key}`");
     }
 }
 
@@ -247,6 +265,21 @@ fn every_place_in_a_sentence_is_filled_where_it_is_made() {
             assert!(open.is_empty(), "{file}: `{key}` lacks {open:?}");
         }
     }
+}
+
+/// The help of every command, as the binary prints it in English.
+fn help() -> String {
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_plumbrule"));
+        let output = command
+            .args(arguments)
+            .args(["--lang", "en", "--help"])
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let commands = ["check", "explain", "test", "fmt", "dump"];
+    run(&[]) + &commands.map(|command| run(&[command])).concat()
 }
 
 /// The key of a sentence that the code names by itself or by a diagnostic code.

@@ -88,14 +88,17 @@ fn rule_files_are_formatted() {
     for folder in common::folders("rules") {
         for path in common::files(&format!("rules/{folder}"), &[".plumb"]) {
             let text = fs::read_to_string(common::root(&path)).unwrap();
-            let names = |name: &str, lang: Lang| {
-                let function = plumbrule::functions::lookup(name)?;
-                Some(match lang {
-                    Lang::En => function.name.to_owned(),
-                    Lang::Zh => plumbrule::functions::chinese_name(function),
-                })
-            };
-            assert_eq!(format(&text, None, &names).unwrap(), text, "{path}");
+            let formatted = format(&text, None, &plumbrule::functions::name_in).unwrap();
+            let differs = formatted
+                .lines()
+                .zip(text.lines())
+                .find(|(right, found)| right != found);
+            assert_eq!(differs, None, "{path}: run `plumbrule fmt rules`");
+            assert_eq!(
+                formatted.len(),
+                text.len(),
+                "{path}: run `plumbrule fmt rules`"
+            );
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &FmtArgs, to: Option<Lang>, lang: Lang) -> Result<u8, Fa
                     .with("byte", at);
                 Failure::Message(message, Some(Message::new("help-encoding")))
             })?;
-            let formatted = match format(&text, to, &function_name) {
+            let formatted = match format(&text, to, &functions::name_in) {
                 Ok(formatted) => formatted,
                 Err(error) => {
                     let mut sources = Sources::new();
@@ -51,13 +51,4 @@ pub(crate) fn run(args: &FmtArgs, to: Option<Lang>, lang: Lang) -> Result<u8, Fa
         ))?;
     }
     Ok(u8::from(args.check && !changed.is_empty()))
-}
-
-/// The name of a function in a language.
-fn function_name(name: &str, lang: Lang) -> Option<String> {
-    let function = functions::lookup(name)?;
-    Some(match lang {
-        Lang::Zh => functions::chinese_name(function),
-        Lang::En => function.name.to_owned(),
-    })
 }

@@ -80,6 +80,7 @@ codes! {
     BadGiven = "R017", "code-r017", Error;
     EmptyWindow = "R018", "code-r018", Error;
     BadSelector = "R019", "code-r019", Error;
+    NeedsIndicator = "R020", "code-r020", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

@@ -2,6 +2,7 @@
 
 use super::Clocks;
 use super::columns::{Marks, Numbers};
+use crate::figures::normal_period;
 use crate::figures::printed::Reading;
 use crate::figures::{Claim, ClaimId, ClaimState, Submission, of_entity};
 use crate::model::{EntityId, FigureRef, Model};
@@ -70,7 +71,9 @@ impl Gather<'_> {
         if input.baseline.is_some() {
             return vec![Slot::default(); entities.len()];
         }
-        let period = at(input.at, self.period);
+        let indicator = &self.model().indicators[input.figure.indicator];
+        let asked = at(input.at, self.period);
+        let period = normal_period(indicator, input.figure.measure, asked);
         let entries = self.submission.claims_of(&input.figure, period);
         let slot = |entity| match of_entity(entries, entity) {
             [] => self.empty(&input.figure, period, entity),
@@ -83,12 +86,7 @@ impl Gather<'_> {
     }
 
     fn is_known(&self, claim: &Claim) -> bool {
-        match (self.clocks.known_on, claim.published) {
-            (None, _) => true,
-            // A coarse date counts from its last day; without one nothing shows that it was known.
-            (Some(day), Some(published)) => published.last_day() <= day,
-            (Some(_), None) => false,
-        }
+        claim.is_known_on(self.clocks.known_on)
     }
 
     fn choose(
@@ -268,21 +266,8 @@ impl Gather<'_> {
                     .get(usize::from(n))
                     .map(|id| self.set(*id).clone())
             }
-            Pick::Meet => {
-                let mut sets = slot
-                    .claims
-                    .iter()
-                    .map(|id| &self.submission.claims[*id].as_printed);
-                match slot.claims.len() {
-                    1 => Some(self.set(*first).clone()),
-                    _ => {
-                        let first = sets.next().cloned();
-                        sets.fold(first, |all, set| {
-                            all.and_then(|all| all.intersect_closed(set))
-                        })
-                    }
-                }
-            }
+            Pick::Meet if slot.claims.len() == 1 => Some(self.set(*first).clone()),
+            Pick::Meet => self.meet(&slot.claims),
             Pick::Hull => {
                 let mut sets = slot.claims.iter().map(|id| self.set(*id));
                 let first = sets.next().cloned();
@@ -293,6 +278,18 @@ impl Gather<'_> {
             Some(set) => (Some(set), Causes::NONE, slot.marks),
             None => (None, Cause::Conflict.into(), slot.marks),
         }
+    }
+
+    /// What printed sets have in common; where only their ends do, those.
+    fn meet(&self, claims: &[ClaimId]) -> Option<Set> {
+        let common = |intersect: fn(&Set, &Set) -> Option<Set>| {
+            let mut sets = claims
+                .iter()
+                .map(|id| &self.submission.claims[*id].as_printed);
+            let first = sets.next()?.clone();
+            sets.try_fold(first, |all, set| intersect(&all, set))
+        };
+        common(Set::intersect).or_else(|| common(Set::intersect_closed))
     }
 
     /// The basis of what a row takes for a figure.

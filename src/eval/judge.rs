@@ -126,15 +126,16 @@ pub(crate) fn run_define(
     enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
 }
 
-/// Whether a condition holds on printed, closed sets, and the claims that settle it.
+/// Whether a condition holds on printed, closed sets, and the claims that settle it: one answer
+/// an entity, in order.
 pub(crate) fn run_printed(
     program: &Program,
     submission: &Submission,
     clocks: &Clocks,
     root: &Root,
     period: Period,
-    entity: EntityId,
-) -> (Truth, Vec<ClaimId>) {
+    entities: &[EntityId],
+) -> Vec<(Truth, Vec<ClaimId>)> {
     let gather = Gather {
         program,
         submission,
@@ -144,18 +145,21 @@ pub(crate) fn run_printed(
         is_closed: true,
         tried: None,
     };
-    let run = run::<Exact>(&gather, root, &[entity]);
-    let Some(settled) = run.settled.first() else {
-        return (Truth::Unknown, Vec::new());
-    };
-    let rows = &settled.rows;
-    let inputs = run.frame.inputs.iter();
-    let mut claims: Vec<ClaimId> = inputs
-        .flat_map(|input| rows.iter().flat_map(|row| run.frame.claims(*row, *input)))
-        .collect();
-    claims.sort_unstable();
-    claims.dedup();
-    (settled.truth, claims)
+    let mut answers = Vec::with_capacity(entities.len());
+    for batch in entities.chunks(BATCH) {
+        let run = run::<Exact>(&gather, root, batch);
+        answers.extend(run.settled.iter().map(|settled| {
+            let rows = &settled.rows;
+            let inputs = run.frame.inputs.iter();
+            let mut claims: Vec<ClaimId> = inputs
+                .flat_map(|input| rows.iter().flat_map(|row| run.frame.claims(*row, *input)))
+                .collect();
+            claims.sort_unstable();
+            claims.dedup();
+            (settled.truth, claims)
+        }));
+    }
+    answers
 }
 
 /// The answer of a condition if one figure had another value.
@@ -257,28 +261,41 @@ impl Judge<'_> {
             .iter()
             .map(|period| self.run(&program.goal, *period, self.rule.reading, entities))
             .collect();
-        let printed: Vec<Run> = match self.rule.reading {
-            Reading::Exact => periods
-                .iter()
-                .map(|period| self.run(&program.goal, *period, Reading::Printed, entities))
-                .collect(),
-            Reading::Printed => Vec::new(),
+        let condition_as = |reading| {
+            let condition = program.condition.as_ref();
+            condition.map(|condition| self.run(condition, last, reading, entities))
         };
-        let condition = program
-            .condition
-            .as_ref()
-            .map(|condition| self.run(condition, last, self.rule.reading, entities));
+        let condition = condition_as(self.rule.reading);
+        // The same once more as printed, to tell where the reading decides.
+        let is_exact = self.rule.reading == Reading::Exact;
+        let again = if is_exact { periods.as_slice() } else { &[] };
+        let printed: Vec<Run> = again
+            .iter()
+            .map(|period| self.run(&program.goal, *period, Reading::Printed, entities))
+            .collect();
+        let printed_condition = is_exact.then(|| condition_as(Reading::Printed)).flatten();
         let mut rows = Vec::with_capacity(entities.len());
         for (n, entity) in entities.iter().enumerate() {
             let goal = any(&goals, n);
             let mut row = self.row(*entity, goal.judged.unwrap_or(last));
             row.marks = goal.marks;
-            let is_sensitive = !printed.is_empty() && any(&printed, n).truth != goal.truth;
-            if is_sensitive {
-                row.marks = row.marks.union(Marks::READING_SENSITIVE);
-            }
             let applies = condition.as_ref().and_then(|run| run.settled.get(n));
             self.decide(&mut row, &goal, applies, is_early);
+            if is_exact {
+                let goal_printed = any(&printed, n);
+                let mut twin = self.row(*entity, goal_printed.judged.unwrap_or(last));
+                let applies = printed_condition
+                    .as_ref()
+                    .and_then(|run| run.settled.get(n));
+                self.decide(&mut twin, &goal_printed, applies, is_early);
+                // An outlook of met-early rests on the reading as a verdict would.
+                let is_met_early = row.verdict == Verdict::Pending
+                    && goal.truth == Truth::True
+                    && goal_printed.truth != Truth::True;
+                if twin.verdict != row.verdict || is_met_early {
+                    row.marks = row.marks.union(Marks::READING_SENSITIVE);
+                }
+            }
             if is_early && row.verdict == Verdict::Pending {
                 let outlook = self.outlook(*entity, &goal, last);
                 row.outlook = Some(outlook.class);
@@ -316,6 +333,7 @@ impl Judge<'_> {
                 Truth::False => {
                     row.verdict = Verdict::NotApplicable;
                     row.reason = Reason::ConditionFalse;
+                    row.marks = condition.marks;
                     return;
                 }
                 Truth::Unknown if !is_early => {
@@ -324,12 +342,20 @@ impl Judge<'_> {
                     row.marks = row.marks.union(condition.marks);
                     return;
                 }
-                Truth::Unknown | Truth::True => {}
+                Truth::Unknown => {
+                    row.verdict = Verdict::Pending;
+                    row.reason = Reason::NotDue;
+                    row.marks = Marks::NONE;
+                    return;
+                }
+                Truth::True => {}
             }
         }
-        let is_any = matches!(self.rule.when, When::ReachedBy(_));
+        // What was reached stays reached, but the baseline's own period reaches nothing.
+        let base = self.rule.baseline.as_ref().map(|baseline| baseline.period);
+        let is_after = base.is_none_or(|base| row.judged.last_day() > base.last_day());
+        let is_any = matches!(self.rule.when, When::ReachedBy(_)) && is_after;
         match goal.truth {
-            // What was reached stays reached.
             Truth::True if is_any || !is_early => row.verdict = Verdict::Pass,
             _ if is_early => {
                 row.verdict = Verdict::Pending;
@@ -389,12 +415,20 @@ impl Judge<'_> {
         if under.is_empty() {
             return None;
         }
+        let instruments = &self.program.model.instruments;
+        let day = self.clocks.in_force;
+        // A law ends on the day on which one that replaces it comes into force.
+        let is_replaced = |id: InstrumentId| {
+            instruments.values().any(|other| {
+                let since = other.since.map(|since| since.first_day());
+                other.replaces == Some(id) && since.is_some_and(|since| day >= since)
+            })
+        };
         let reason = |id: &InstrumentId| {
-            let known = &self.program.model.instruments[*id];
-            let day = self.clocks.in_force;
+            let known = &instruments[*id];
             if known.since.is_some_and(|since| day < since.first_day()) {
                 Some(Reason::NotYetInForce)
-            } else if known.until.is_some_and(|until| day > until.last_day()) {
+            } else if known.until.is_some_and(|until| day > until.last_day()) || is_replaced(*id) {
                 Some(Reason::Ended)
             } else {
                 None

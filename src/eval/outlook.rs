@@ -151,7 +151,10 @@ pub(super) fn of_rule(
             ..chosen
         };
     }
-    if is_met {
+    // An average is met early only where the level that it leads to is.
+    let limit = Set::point(level.limit.clone());
+    let is_there = |(_, value): &(usize, Set)| compare(level.op, value, &limit) == Truth::True;
+    if is_met && values.iter().any(is_there) {
         result.class = OutlookClass::MetEarly;
         result.causes = Causes::NONE;
     }
@@ -193,6 +196,8 @@ struct Plan<'a> {
     base: &'a Exact,
     target: &'a Exact,
     method: &'a Method,
+    /// Whether the target is a least value.
+    is_rising: bool,
     /// Years from the base to the evaluated period.
     elapsed: i32,
     /// Years from the base to the target.
@@ -212,6 +217,7 @@ impl<'a> Plan<'a> {
             base: &baseline.value,
             target: &level.limit,
             method: rule.method.as_ref()?,
+            is_rising: matches!(level.op, Comparison::Ge | Comparison::Gt),
             elapsed: at.year() - base_year,
             total: due.year() - base_year,
             base_year,
@@ -224,6 +230,11 @@ impl<'a> Plan<'a> {
             ..nothing()
         };
         if self.elapsed < 1 || self.total <= self.elapsed || self.base == self.target {
+            return undefined();
+        }
+        // From a base that is beyond the target no pace leads to it.
+        let is_beyond = self.is_rising != (self.target > self.base);
+        if is_beyond && !matches!(self.method, Method::Waypoints(_)) {
             return undefined();
         }
         let scored = match self.method {
@@ -294,8 +305,7 @@ impl<'a> Plan<'a> {
         let path = Set::point(ratio.pow(self.elapsed)?).root(total).ok()?;
         let path = path.scale(self.base);
         // Progress along the path: v / path for a rising target, path / v for a falling one.
-        let is_rising = self.target > self.base;
-        let score = if is_rising {
+        let score = if self.is_rising {
             value.div(&path).ok()?
         } else {
             path.div(value).ok()?
@@ -305,7 +315,7 @@ impl<'a> Plan<'a> {
             // v / b to the power of the total years decides ties exactly.
             let power = value.scale(&self.base.recip()?).pow(total).ok();
             let limit = ratio.pow(i32::try_from(elapsed).ok()?)?;
-            let op = if is_rising {
+            let op = if self.is_rising {
                 Comparison::Ge
             } else {
                 Comparison::Le
@@ -346,9 +356,8 @@ impl<'a> Plan<'a> {
             let part = Exact::ratio(i64::from(year - before.0), i64::from(span))?;
             &before.1 + &(&(&after.1 - &before.1) * &part)
         };
-        let is_rising = self.target > self.base;
         let class = match compare(
-            if is_rising {
+            if self.is_rising {
                 Comparison::Ge
             } else {
                 Comparison::Le

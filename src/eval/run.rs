@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::columns::{Column, Marks, Numbers, Truths};
 use super::inputs::{Gather, Pick, RowSpec, Slot};
-use super::tight;
+use super::{bases, tight};
 use crate::figures::ClaimId;
 use crate::model::EntityId;
 use crate::number::{Exact, Number, Toward};
 use crate::period::Period;
-use crate::program::{InputId, Program, Root, TermId, TermKind, at};
+use crate::program::{InputId, Program, Root, TermId, TermKind, years_between};
 use crate::set::{Set, Truth, compare};
 use crate::verdict::{Cause, Causes};
 
@@ -23,7 +23,7 @@ pub struct Frame<N = Exact> {
     pub period: Period,
     /// The rows.
     pub rows: Vec<RowSpec>,
-    /// The figures, as in the root's list.
+    /// The figures, as in the root's list: in order.
     pub inputs: Vec<InputId>,
     /// For each figure the claims of each entity.
     pub slots: Vec<Vec<Slot>>,
@@ -68,9 +68,9 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
         slots,
         columns: BTreeMap::new(),
     };
-    let mut figures = figures::<N>(gather, &frame);
+    let figures = bases::figures::<N>(gather, &frame, root);
     for term in &root.terms {
-        let column = column(gather.program, &frame, &mut figures, *term);
+        let column = column(gather.program, &frame, &figures, *term);
         frame.columns.insert(*term, column);
     }
     let settled = (0..entities.len())
@@ -98,23 +98,24 @@ fn rows(slots: &[Vec<Slot>], n_entities: usize) -> Vec<RowSpec> {
             .iter()
             .fold(1usize, |all, n| all.saturating_mul((*n).max(1)));
         if n > MOST_COMBINATIONS {
+            // Whether some prove and others refute is not looked at, so neither is what they share.
             rows.push(RowSpec {
                 entity,
                 pick: Pick::Hull,
             });
-        } else {
-            for mut code in 0..n {
-                let mut choice = Vec::with_capacity(counts.len());
-                for count in &counts {
-                    let count = (*count).max(1);
-                    choice.push(u16::try_from(code % count).unwrap_or(0));
-                    code /= count;
-                }
-                rows.push(RowSpec {
-                    entity,
-                    pick: Pick::Each(choice),
-                });
+            continue;
+        }
+        for mut code in 0..n {
+            let mut choice = Vec::with_capacity(counts.len());
+            for count in &counts {
+                let count = (*count).max(1);
+                choice.push(u16::try_from(code % count).unwrap_or(0));
+                code /= count;
             }
+            rows.push(RowSpec {
+                entity,
+                pick: Pick::Each(choice),
+            });
         }
         rows.push(RowSpec {
             entity,
@@ -124,74 +125,16 @@ fn rows(slots: &[Vec<Slot>], n_entities: usize) -> Vec<RowSpec> {
     rows
 }
 
-/// The columns of all figures, made comparable where they are of different bases.
-fn figures<N: Number>(gather: &Gather<'_>, frame: &Frame<N>) -> Vec<Numbers<N>> {
-    let mut columns: Vec<Numbers<N>> = frame
-        .inputs
-        .iter()
-        .zip(&frame.slots)
-        .enumerate()
-        .map(|(index, (input, slots))| gather.column(index, *input, slots, &frame.rows))
-        .collect();
-    let inputs = &gather.program.inputs;
-    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (index, id) in frame.inputs.iter().enumerate() {
-        let has_bases = gather.program.model.indicators[inputs[*id].figure.indicator]
-            .bases
-            .len()
-            > 1;
-        if has_bases {
-            groups
-                .entry(inputs[*id].figure.indicator)
-                .or_default()
-                .push(index);
-        }
-    }
-    for group in groups.values().filter(|group| group.len() > 1) {
-        for (n_row, row) in frame.rows.iter().enumerate() {
-            let basis = |index: usize| {
-                let slot = frame
-                    .slots
-                    .get(index)
-                    .and_then(|slots| slots.get(row.entity));
-                let input = frame.inputs.get(index).map(|id| &inputs[*id])?;
-                Some((input, gather.basis(index, input, slot, row)?))
-            };
-            let Some(latest) = group
-                .iter()
-                .filter_map(|index| basis(*index))
-                .map(|(_, basis)| basis)
-                .max()
-            else {
-                continue;
-            };
-            for index in group {
-                let Some((input, own)) = basis(*index).filter(|(_, own)| *own < latest) else {
-                    continue;
-                };
-                let factor = gather.link(&input.figure, own, latest);
-                if let Some(column) = columns.get_mut(*index) {
-                    match factor {
-                        Some(factor) => column.rescale(n_row, &factor),
-                        None => column.spoil(n_row, Cause::DefinitionBreak),
-                    }
-                }
-            }
-        }
-    }
-    columns
-}
-
 fn column<N: Number>(
     program: &Program,
     frame: &Frame<N>,
-    figures: &mut [Numbers<N>],
+    figures: &[Numbers<N>],
     term: TermId,
 ) -> Column<N> {
     let n_rows = frame.rows.len();
     let kind = &program.terms[term].kind;
     let figure = |input: &InputId| {
-        let index = frame.inputs.iter().position(|known| known == input);
+        let index = frame.inputs.binary_search(input).ok();
         index.and_then(|index| figures.get(index))
     };
     match kind {
@@ -214,23 +157,18 @@ fn column<N: Number>(
         TermKind::Choose(condition, yes, no) => {
             Column::Numbers(choose(frame, *condition, *yes, *no, n_rows))
         }
-        TermKind::Present(input) => {
-            let mut column = Truths::with_capacity(n_rows);
-            for row in 0..n_rows {
-                let is_there = figure(input).is_some_and(|figure| figure.set(row).is_some());
-                column.push(Truth::from(is_there), Causes::NONE, Marks::NONE);
-            }
-            Column::Truths(column)
-        }
+        TermKind::Present(input) => Column::Truths(present(frame, *input, figure(input), n_rows)),
         TermKind::Strict(inner, named) => {
             let mut column = Truths::with_capacity(n_rows);
             let inner = truths(frame, *inner);
+            let named: Vec<&Numbers<N>> = named
+                .iter()
+                .filter_map(|input| frame.derivation(program, *input).or_else(|| figure(input)))
+                .collect();
             for row in 0..n_rows {
                 let mut causes = Causes::NONE;
-                for input in named {
-                    if let Some(figure) = figure(input).filter(|figure| figure.set(row).is_none()) {
-                        causes = causes.union(figure.causes(row));
-                    }
+                for figure in named.iter().filter(|figure| figure.set(row).is_none()) {
+                    causes = causes.union(figure.causes(row));
                 }
                 match (causes.is_empty(), inner) {
                     (true, Some(inner)) => {
@@ -299,6 +237,30 @@ fn unknown(n_rows: usize) -> Truths {
     let mut column = Truths::with_capacity(n_rows);
     for _ in 0..n_rows {
         column.push(Truth::Unknown, Cause::Undefined.into(), Marks::NONE);
+    }
+    column
+}
+
+/// Whether a figure was published; a claim that can decide nothing leaves that open too.
+fn present<N: Number>(
+    frame: &Frame<N>,
+    input: InputId,
+    figure: Option<&Numbers<N>>,
+    n_rows: usize,
+) -> Truths {
+    let mut column = Truths::with_capacity(n_rows);
+    for row in 0..n_rows {
+        let slot = frame.slot(row, input);
+        let is_claimed = slot.is_some_and(|slot| !slot.claims.is_empty());
+        let causes = slot.map_or(Causes::NONE, |slot| slot.causes);
+        let truth = if is_claimed || figure.is_some_and(|figure| figure.set(row).is_some()) {
+            Truth::True
+        } else if causes.contains(Cause::Unreadable) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        };
+        column.push(truth, causes, Marks::NONE);
     }
     column
 }
@@ -448,9 +410,8 @@ pub(super) fn kernel<N: Number>(
             Some(total)
         }
         TermKind::Power(_, n) => first.pow(*n).ok(),
-        TermKind::YearsRoot(_, since) => {
-            let years = period.year() - at(*since, period).year();
-            let degree = u32::try_from(years).ok().filter(|years| *years >= 1)?;
+        TermKind::YearsRoot(_, from, to) => {
+            let degree = years_between(*from, *to, period)?;
             first.root(degree).ok()
         }
         TermKind::Min(_) => Some(rest.iter().fold(first.clone(), |all, set| all.min(set))),
@@ -581,27 +542,40 @@ fn settle<N: Number>(frame: &Frame<N>, term: TermId, entity: usize) -> Settled {
 }
 
 impl<N: Number> Frame<N> {
+    /// The claims that a row could take for a figure.
+    fn slot(&self, row: usize, input: InputId) -> Option<&Slot> {
+        let index = self.inputs.binary_search(&input).ok()?;
+        self.slots.get(index)?.get(self.rows.get(row)?.entity)
+    }
+
     /// The claims that a row takes for a figure.
     #[must_use]
     pub fn claims(&self, row: usize, input: InputId) -> Vec<ClaimId> {
-        let index = self.inputs.iter().position(|known| *known == input);
-        let (Some(index), Some(row)) = (index, self.rows.get(row)) else {
+        let (Some(slot), Some(spec)) = (self.slot(row, input), self.rows.get(row)) else {
             return Vec::new();
         };
-        let Some(slot) = self
-            .slots
-            .get(index)
-            .and_then(|slots| slots.get(row.entity))
-        else {
-            return Vec::new();
-        };
-        match &row.pick {
+        match &spec.pick {
             Pick::Each(choice) => {
+                let index = self.inputs.binary_search(&input).unwrap_or_default();
                 let n = usize::from(choice.get(index).copied().unwrap_or(0));
                 slot.claims.get(n).copied().into_iter().collect()
             }
             _ => slot.claims.clone(),
         }
+    }
+
+    /// The column of a figure that may be derived.
+    fn derivation(&self, program: &Program, input: InputId) -> Option<&Numbers<N>> {
+        let is_it = |term: &&TermId| matches!(&program.terms[**term].kind, TermKind::Derived(own, _) if *own == input);
+        let term = self.columns.keys().find(is_it)?;
+        numbers(self, *term)
+    }
+
+    /// Whether a figure that was not published was computed from its parts.
+    #[must_use]
+    pub fn is_derived(&self, program: &Program, input: InputId, row: usize) -> bool {
+        let column = self.derivation(program, input);
+        column.is_some_and(|column| column.marks(row).contains(Marks::DERIVED))
     }
 
     /// The possible values of a number in a row.
@@ -614,6 +588,11 @@ impl<N: Number> Frame<N> {
     #[must_use]
     pub fn truth(&self, term: TermId, row: usize) -> Option<Truth> {
         truths(self, term).map(|column| column.value(row))
+    }
+
+    /// What a number rests on in a row.
+    pub(super) fn marks(&self, term: TermId, row: usize) -> Marks {
+        numbers(self, term).map_or(Marks::NONE, |column| column.marks(row))
     }
 
     /// Why a term has no value in a row.

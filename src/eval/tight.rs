@@ -2,14 +2,17 @@
 //!
 //! One figure is one unknown: x - x is 0. The difference of both sides is
 //! enclosed by its slope in each repeated figure: where it only rises or only
-//! falls, its extremes lie at the ends of the figure's set and are exact. Elsewhere
-//! the plain enclosure stands, marked loose.
+//! falls, its extremes lie at the ends of the figure's set and are exact. A slope
+//! whose sign the sets leave open is written out, so that what cancels does so.
+//! Elsewhere the plain enclosure stands, marked loose.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::columns::Marks;
+use super::rational::Rational;
 use super::run::{Frame, enclosing, kernel};
-use crate::number::{Exact, Number};
-use crate::program::{Program, TermId, TermKind, at};
+use crate::number::{Exact, Number, Toward};
+use crate::program::{Program, TermId, TermKind, years_between};
 use crate::set::{Comparison, End, Set, Truth};
 
 /// Compares two terms that share figures. Also says whether the enclosure may be too wide.
@@ -91,14 +94,14 @@ impl<'a, N: Number> Cx<'a, N> {
             if !seen.insert(term) {
                 continue;
             }
-            open.extend(parts(&program.terms[term].kind));
+            open.extend(parts(program, frame, term, row));
         }
         // A figure below a term that is used twice is used twice.
         let mut counts = uses.clone();
         for term in seen.iter().rev() {
             let n = counts.get(term).copied().unwrap_or(1);
             if n > 1 {
-                for part in parts(&program.terms[*term].kind) {
+                for part in parts(program, frame, *term, row) {
                     counts
                         .entry(part)
                         .and_modify(|count| *count = (*count).max(n));
@@ -106,10 +109,11 @@ impl<'a, N: Number> Cx<'a, N> {
             }
         }
         let is_unknown = |term: &TermId| {
-            let is_figure = matches!(
-                program.terms[*term].kind,
-                TermKind::Input(_) | TermKind::Derived(..)
-            );
+            let is_figure = match program.terms[*term].kind {
+                TermKind::Input(_) => true,
+                TermKind::Derived(..) => parts(program, frame, *term, row).is_empty(),
+                _ => false,
+            };
             let is_open = frame.number(*term, row).is_some_and(|set| !set.is_point());
             is_figure && is_open && counts.get(term).is_some_and(|n| *n > 1)
         };
@@ -133,53 +137,122 @@ impl<'a, N: Number> Cx<'a, N> {
         if self.unknowns.is_empty() {
             return Some((plain, false));
         }
-        let Some(slopes) = self.slopes(roots) else {
-            return Some((plain, true));
+        let written = self.written(roots);
+        let (set, is_loose) = match self.corners(roots, &plain, written.as_ref()) {
+            Some((tight, is_loose)) => match tight.intersect(&plain) {
+                // Both enclose the truth, so what they have in common does.
+                Some(both) => (both, is_loose),
+                None => (tight, is_loose),
+            },
+            None => (plain, true),
         };
-        let (mut low, mut high) = (BTreeMap::new(), BTreeMap::new());
+        let sign = written.and_then(|written| written.sign(&|term| self.known(term)));
+        Some((
+            sign.map_or(set.clone(), |sign| signed(&set, &sign)),
+            is_loose,
+        ))
+    }
+
+    /// The values between the corners, where the sum only rises or only falls in each unknown;
+    /// also whether an end that no figure has may be too far out.
+    fn corners(
+        &self,
+        roots: &[(bool, TermId)],
+        plain: &Set<N>,
+        written: Option<&Rational>,
+    ) -> Option<(Set<N>, bool)> {
+        let slopes = self.slopes(roots);
+        let zero = Set::<N>::point(N::zero());
+        let is = |op, slope: &Set<N>| crate::set::compare(op, slope, &zero) == Truth::True;
+        let is_settled = |slope: &Set<N>| is(Comparison::Ge, slope) || is(Comparison::Le, slope);
+        let (mut low, mut high) = (Some(BTreeMap::new()), Some(BTreeMap::new()));
         let (mut is_low_open, mut is_high_open) = (false, false);
         for unknown in &self.unknowns {
             let set = self.frame.number(*unknown, self.row)?;
-            let slope = slopes.get(unknown)?;
-            let zero = Set::<N>::point(N::zero());
-            let rises = crate::set::compare(Comparison::Ge, slope, &zero) == Truth::True;
-            let falls = crate::set::compare(Comparison::Le, slope, &zero) == Truth::True;
-            if !rises && !falls {
-                return Some((plain, true));
+            let known = slopes.as_ref().and_then(|slopes| slopes.get(unknown));
+            let slope = match known.filter(|slope| is_settled(slope)) {
+                Some(slope) => slope.clone(),
+                None => written?.slope(*unknown, &|term| self.known(term))?,
+            };
+            if !is_settled(&slope) {
+                return None;
             }
-            if slope == &zero {
+            if slope == zero {
                 // It cancels out, so any of its values will do.
-                let any = set
-                    .lo()
-                    .value()
-                    .or(set.hi().value())
-                    .cloned()
-                    .unwrap_or_else(N::zero);
-                low.insert(*unknown, Set::point(any.clone()));
-                high.insert(*unknown, Set::point(any));
+                let any = Set::point(inside(set));
+                for fixed in [&mut low, &mut high].into_iter().flatten() {
+                    fixed.insert(*unknown, any.clone());
+                }
                 continue;
             }
             // An end that is not reached stays unreached only where the slope is never flat.
-            let is_strict = crate::set::compare(Comparison::Ne, slope, &zero) == Truth::True;
-            let (first, last) = if rises {
+            let is_strict = is(Comparison::Ne, &slope);
+            let (first, last) = if is(Comparison::Ge, &slope) {
                 (set.lo(), set.hi())
             } else {
                 (set.hi(), set.lo())
             };
-            let (Some(bottom), Some(top)) = (first.value(), last.value()) else {
-                return Some((plain, true));
-            };
             is_low_open |= is_strict && !first.is_closed();
             is_high_open |= is_strict && !last.is_closed();
-            low.insert(*unknown, Set::point(bottom.clone()));
-            high.insert(*unknown, Set::point(top.clone()));
+            for (fixed, end) in [(&mut low, first), (&mut high, last)] {
+                match (fixed.as_mut(), end.value()) {
+                    (Some(fixed), Some(value)) => {
+                        fixed.insert(*unknown, Set::point(value.clone()));
+                    }
+                    _ => *fixed = None,
+                }
+            }
         }
-        let (low, high) = (self.at(roots, &low)?, self.at(roots, &high)?);
-        let lo = opened(low.lo(), is_low_open);
-        let hi = opened(high.hi(), is_high_open);
-        let tight = Set::new(lo, hi)?;
-        // Both enclose the truth, so what they have in common does.
-        Some((tight.intersect(&plain).unwrap_or(tight), false))
+        let is_far =
+            (low.is_none() || high.is_none()) && !written.is_some_and(Rational::is_polynomial);
+        let corner =
+            |fixed: Option<BTreeMap<TermId, Set<N>>>| fixed.map(|fixed| self.at(roots, &fixed));
+        let (lo, is_lo_lost) = match corner(low) {
+            Some(Some(low)) => (opened(low.lo(), is_low_open), false),
+            lost => (plain.lo().clone(), lost.is_some()),
+        };
+        let (hi, is_hi_lost) = match corner(high) {
+            Some(Some(high)) => (opened(high.hi(), is_high_open), false),
+            lost => (plain.hi().clone(), lost.is_some()),
+        };
+        Some((Set::new(lo, hi)?, is_far || is_lo_lost || is_hi_lost))
+    }
+
+    /// What is known of a term in this row.
+    fn known(&self, term: TermId) -> Option<Set<N>> {
+        self.frame.number(term, self.row).cloned()
+    }
+
+    /// A sum of roots written out as a quotient of polynomials in what is not known exactly.
+    fn written(&self, roots: &[(bool, TermId)]) -> Option<Rational> {
+        let mut done: BTreeMap<TermId, Rational> = BTreeMap::new();
+        let mut has_unknown: BTreeSet<TermId> = self.unknowns.iter().copied().collect();
+        for term in &self.terms {
+            let kind = &self.program.terms[*term].kind;
+            let operands = parts(self.program, self.frame, *term, self.row);
+            let is_open = operands.iter().any(|part| has_unknown.contains(part));
+            let rational = if let Some(value) = self.frame.number(*term, self.row)?.as_point() {
+                Rational::constant(value.to_exact())
+            } else if !is_open {
+                // Whatever it is computed from, it is met once and stands for itself.
+                Rational::variable(*term)
+            } else if matches!(kind, TermKind::Choose(..)) {
+                done.get(&self.chosen(kind)?)?.clone()
+            } else {
+                let parts: Option<Vec<&Rational>> =
+                    operands.iter().map(|part| done.get(part)).collect();
+                Rational::step(kind, &parts?)?
+            };
+            if is_open {
+                has_unknown.insert(*term);
+            }
+            done.insert(*term, rational);
+        }
+        let mut total = Rational::constant(Exact::from(0));
+        for (is_minus, root) in roots {
+            total = total.add(done.get(root)?, if *is_minus { -1 } else { 1 })?;
+        }
+        Some(total)
     }
 
     /// The value of a sum of roots with some figures held fast.
@@ -187,7 +260,7 @@ impl<'a, N: Number> Cx<'a, N> {
         let mut values: BTreeMap<TermId, Set<N>> = BTreeMap::new();
         for term in &self.terms {
             let kind = &self.program.terms[*term].kind;
-            let operands = parts(kind);
+            let operands = parts(self.program, self.frame, *term, self.row);
             let value = match fixed.get(term) {
                 Some(set) => Some(set.clone()),
                 None if operands.is_empty() => self.frame.number(*term, self.row).cloned(),
@@ -262,7 +335,7 @@ impl<'a, N: Number> Cx<'a, N> {
             let slopes = BTreeMap::from([(term, enclosing::<N>(&Exact::from(1)))]);
             return Some(Dual { value, slopes });
         }
-        let operands = parts(kind);
+        let operands = parts(self.program, self.frame, term, self.row);
         if operands.is_empty() {
             let value = self.frame.number(term, self.row)?.clone();
             return Some(Dual {
@@ -322,9 +395,9 @@ impl<'a, N: Number> Cx<'a, N> {
                 let n = Exact::from(i64::from(*n));
                 Some(below.scale(&n).mul(&slope_of(first, unknown)))
             }
-            TermKind::YearsRoot(_, since) => {
+            TermKind::YearsRoot(_, from, to) => {
                 // (u^(1/n))' = u^(1/n) / (n u) u'
-                let years = self.frame.period.year() - at(*since, self.frame.period).year();
+                let years = years_between(*from, *to, self.frame.period)?;
                 let n = Exact::from(i64::from(years));
                 let below = first.value.scale(&n);
                 value
@@ -382,15 +455,57 @@ fn product_slope<N: Number>(
     Some(slope)
 }
 
-/// The numbers that a number is computed from.
-fn parts(kind: &TermKind) -> Vec<TermId> {
-    match kind {
+/// The numbers that a number is computed from in a row.
+fn parts<N: Number>(program: &Program, frame: &Frame<N>, term: TermId, row: usize) -> Vec<TermId> {
+    match &program.terms[term].kind {
+        TermKind::Input(_) | TermKind::Number(_) => Vec::new(),
         // The published figure stands for itself; only where it is missing do its parts count.
-        TermKind::Input(_) | TermKind::Number(_) | TermKind::Derived(..) => Vec::new(),
+        TermKind::Derived(_, inner) => match frame.marks(term, row).contains(Marks::DERIVED) {
+            true => vec![*inner],
+            false => Vec::new(),
+        },
         TermKind::Choose(_, yes, no) => vec![*yes, *no],
         other if other.is_truth() => Vec::new(),
         other => other.operands(),
     }
+}
+
+/// Any value of a set; not an end that it does not reach.
+fn inside<N: Number>(set: &Set<N>) -> N {
+    let (lo, hi) = (set.lo(), set.hi());
+    let one = Exact::from(1);
+    let exact = match (lo.value(), hi.value()) {
+        (Some(value), _) if lo.is_closed() => return value.clone(),
+        (_, Some(value)) if hi.is_closed() => return value.clone(),
+        (Some(lo), Some(hi)) => {
+            let sum = &lo.to_exact() + &hi.to_exact();
+            sum.checked_div(&Exact::from(2)).unwrap_or(sum)
+        }
+        (Some(lo), None) => &lo.to_exact() + &one,
+        (None, Some(hi)) => &hi.to_exact() - &one,
+        (None, None) => one,
+    };
+    N::from_exact(&exact, Toward::Down)
+}
+
+/// The values of a set that have a sign which another set of the same sign shows.
+fn signed<N: Number>(set: &Set<N>, sign: &Set<N>) -> Set<N> {
+    let zero = || N::zero();
+    let is = |op| crate::set::compare(op, sign, &Set::point(zero())) == Truth::True;
+    let half = if is(Comparison::Eq) {
+        Set::point(zero())
+    } else if is(Comparison::Gt) {
+        Set::above(zero())
+    } else if is(Comparison::Lt) {
+        Set::below(zero())
+    } else if is(Comparison::Ge) {
+        Set::at_least(zero())
+    } else if is(Comparison::Le) {
+        Set::at_most(zero())
+    } else {
+        return set.clone();
+    };
+    set.intersect(&half).unwrap_or_else(|| set.clone())
 }
 
 fn opened<N: Number>(end: &End<N>, is_open: bool) -> End<N> {

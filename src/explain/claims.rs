@@ -181,10 +181,10 @@ impl Cx<'_> {
             );
         }
         if claim.is_unit_inherited {
-            let unit = Unit::of_indicator(indicator);
+            let unit = Unit::of_indicator(self.program, indicator);
             remark(
                 NodeKind::Mark,
-                Message::new("explain-unit-assumed").with("unit", unit.name),
+                Message::new("explain-unit-assumed").with("unit", unit.label()),
             );
         }
         let note = self.submission.text(claim.note);
@@ -249,7 +249,8 @@ impl Cx<'_> {
             };
             let name = self.figure_name(&claim.figure, claim.window);
             let message = self.claim_message(key, name, id, &shown);
-            let mut node = Node::new(format!("{address}/near{n}"), NodeKind::Claim, message);
+            let mut node = Node::new(format!("{address}/near{n}"), NodeKind::Claim, message)
+                .with_set(shown.set, shown.unit);
             node.claims = vec![id];
             nodes.push(node);
         }
@@ -264,11 +265,7 @@ impl Cx<'_> {
     }
 
     fn is_known(&self, claim: &Claim) -> bool {
-        match (self.trace.clocks.known_on, claim.published) {
-            (None, _) => true,
-            (Some(day), Some(published)) => published.last_day() <= day,
-            (Some(_), None) => false,
-        }
+        claim.is_known_on(self.trace.clocks.known_on)
     }
 }
 
@@ -300,7 +297,7 @@ pub fn figure_message(
     let indicator = &program.model.indicators[figure.indicator];
     let mut parts: Vec<Arg> = Vec::new();
     if let Some(definition) = indicator.definitions.get(usize::from(figure.definition))
-        && indicator.definitions.len() > 1
+        && figure.definition > 0
         && !definition.id.is_empty()
     {
         let label = &definition.label;
@@ -322,9 +319,9 @@ pub fn figure_message(
     }
     let name = named(&indicator.label, &indicator.id);
     let key = if parts.is_empty() {
-        "figure-name"
+        "name-figure"
     } else {
-        "figure-name-of"
+        "name-figure-of"
     };
     let mut message = Message::new(key)
         .with("name", name)

@@ -12,223 +12,15 @@ use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, try_value};
 use crate::message::Message;
 use crate::number::Exact;
-use crate::program::{InputId, Root, TermId, TermKind, at};
+use crate::program::{InputId, Root, TermId, TermKind, at, years_between};
 use crate::set::{Comparison, End, Set, Truth};
+
+mod curve;
+
+use curve::Curve;
 
 /// Places at which one figure is tried.
 const MOST_PLACES: usize = 40;
-
-/// A value as it depends on one figure x.
-#[derive(Debug, Clone)]
-enum Curve {
-    /// (n1 x + n0) / (d1 x + d0).
-    Quotient {
-        n1: Exact,
-        n0: Exact,
-        d1: Exact,
-        d0: Exact,
-    },
-    /// factor * root + plus, of a quotient.
-    Root {
-        of: Box<Curve>,
-        degree: u32,
-        factor: Exact,
-        plus: Exact,
-    },
-}
-
-impl Curve {
-    fn constant(value: Exact) -> Curve {
-        Curve::Quotient {
-            n1: Exact::from(0),
-            n0: value,
-            d1: Exact::from(0),
-            d0: Exact::from(1),
-        }
-    }
-
-    fn x() -> Curve {
-        Curve::Quotient {
-            n1: Exact::from(1),
-            n0: Exact::from(0),
-            d1: Exact::from(0),
-            d0: Exact::from(1),
-        }
-    }
-
-    fn as_constant(&self) -> Option<Exact> {
-        match self {
-            Curve::Quotient { n1, n0, d1, d0 } if n1.is_zero() && d1.is_zero() => {
-                n0.checked_div(d0)
-            }
-            _ => None,
-        }
-    }
-
-    fn scale(&self, by: &Exact) -> Curve {
-        match self {
-            Curve::Quotient { n1, n0, d1, d0 } => Curve::Quotient {
-                n1: n1 * by,
-                n0: n0 * by,
-                d1: d1.clone(),
-                d0: d0.clone(),
-            },
-            Curve::Root {
-                of,
-                degree,
-                factor,
-                plus,
-            } => Curve::Root {
-                of: of.clone(),
-                degree: *degree,
-                factor: factor * by,
-                plus: plus * by,
-            },
-        }
-    }
-
-    fn add(&self, other: &Curve) -> Option<Curve> {
-        match (self, other) {
-            (
-                Curve::Quotient { n1, n0, d1, d0 },
-                Curve::Quotient {
-                    n1: m1,
-                    n0: m0,
-                    d1: e1,
-                    d0: e0,
-                },
-            ) => {
-                if d1 == e1 && d0 == e0 {
-                    return Some(Curve::Quotient {
-                        n1: n1 + m1,
-                        n0: n0 + m0,
-                        d1: d1.clone(),
-                        d0: d0.clone(),
-                    });
-                }
-                match (self.as_constant(), other.as_constant()) {
-                    (_, Some(k)) => Some(Curve::Quotient {
-                        n1: n1 + &(&k * d1),
-                        n0: n0 + &(&k * d0),
-                        d1: d1.clone(),
-                        d0: d0.clone(),
-                    }),
-                    (Some(_), None) => other.add(self),
-                    // Both linear over constants.
-                    _ if d1.is_zero() && e1.is_zero() => {
-                        let (d, e) = (d0.recip()?, e0.recip()?);
-                        self.over(&d).add(&other.over(&e))
-                    }
-                    _ => None,
-                }
-            }
-            (
-                Curve::Root {
-                    of,
-                    degree,
-                    factor,
-                    plus,
-                },
-                quotient,
-            ) => Some(Curve::Root {
-                of: of.clone(),
-                degree: *degree,
-                factor: factor.clone(),
-                plus: plus + &quotient.as_constant()?,
-            }),
-            (quotient, root) => root.add(quotient),
-        }
-    }
-
-    /// The same with a denominator of one, where the denominator is a constant.
-    fn over(&self, recip: &Exact) -> Curve {
-        match self {
-            Curve::Quotient { n1, n0, .. } => Curve::Quotient {
-                n1: n1 * recip,
-                n0: n0 * recip,
-                d1: Exact::from(0),
-                d0: Exact::from(1),
-            },
-            other => other.clone(),
-        }
-    }
-
-    fn mul(&self, other: &Curve) -> Option<Curve> {
-        if let Some(k) = other.as_constant() {
-            return Some(self.scale(&k));
-        }
-        if let Some(k) = self.as_constant() {
-            return Some(other.scale(&k));
-        }
-        let (
-            Curve::Quotient { n1, n0, d1, d0 },
-            Curve::Quotient {
-                n1: m1,
-                n0: m0,
-                d1: e1,
-                d0: e0,
-            },
-        ) = (self, other)
-        else {
-            return None;
-        };
-        let (top1, top0) = linear(n1, n0, m1, m0)?;
-        let (low1, low0) = linear(d1, d0, e1, e0)?;
-        Some(Curve::Quotient {
-            n1: top1,
-            n0: top0,
-            d1: low1,
-            d0: low0,
-        })
-    }
-
-    fn recip(&self) -> Option<Curve> {
-        match self {
-            Curve::Quotient { n1, n0, d1, d0 } if !(n1.is_zero() && n0.is_zero()) => {
-                Some(Curve::Quotient {
-                    n1: d1.clone(),
-                    n0: d0.clone(),
-                    d1: n1.clone(),
-                    d0: n0.clone(),
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// Where the value is zero or jumps; `None` where that is not known.
-    fn turns(&self) -> Option<Vec<Exact>> {
-        match self {
-            Curve::Quotient { n1, n0, d1, d0 } => {
-                let zero = |a: &Exact, b: &Exact| (-b).checked_div(a);
-                Some(zero(n1, n0).into_iter().chain(zero(d1, d0)).collect())
-            }
-            Curve::Root {
-                of,
-                degree,
-                factor,
-                plus,
-            } => {
-                // factor * of^(1/n) + plus = 0, so of = (-plus / factor)^n.
-                let level = (-plus).checked_div(factor)?;
-                let mut turns = of.turns()?;
-                if !level.is_negative() {
-                    let power = level.pow(i32::try_from(*degree).ok()?)?;
-                    turns.extend(of.add(&Curve::constant(-power))?.turns()?);
-                }
-                Some(turns)
-            }
-        }
-    }
-}
-
-/// The product of two linear terms, where it is linear.
-fn linear(a1: &Exact, a0: &Exact, b1: &Exact, b0: &Exact) -> Option<(Exact, Exact)> {
-    if !a1.is_zero() && !b1.is_zero() {
-        return None;
-    }
-    Some((&(a1 * b0) + &(a0 * b1), a0 * b0))
-}
 
 impl Cx<'_> {
     /// For each figure of a goal, the nearest values that turn the answer.
@@ -397,11 +189,8 @@ impl Cx<'_> {
                 Some(total)
             }
             TermKind::Power(inner, 1) => of(inner),
-            TermKind::YearsRoot(inner, since) => {
-                let years = frame.period.year() - at(*since, frame.period).year();
-                let degree = u32::try_from(years)
-                    .ok()
-                    .filter(|n| (1..=200).contains(n))?;
+            TermKind::YearsRoot(inner, from, to) => {
+                let degree = years_between(*from, *to, frame.period).filter(|n| *n <= 200)?;
                 let of = Box::new(of(inner)?);
                 Some(Curve::Root {
                     of,

@@ -46,14 +46,9 @@ impl Cx<'_> {
                 node
             }
             TermKind::IsYes(inner) => {
-                let mut found = self.number_node(frame, row, *inner, address, budget);
-                match found.pop() {
-                    Some(figure) => {
-                        node(Message::new("explain-yes-no").with("truth", truth_word(truth)))
-                            .with_children(vec![figure])
-                    }
-                    None => node(Message::new("explain-yes-no").with("truth", truth_word(truth))),
-                }
+                let figure = self.number_node(frame, row, *inner, address, budget);
+                node(Message::new("explain-yes-no").with("truth", truth_word(truth)))
+                    .with_children(figure)
             }
             TermKind::Present(input) => {
                 let input = &self.program.inputs[*input];
@@ -118,6 +113,9 @@ impl Cx<'_> {
         address: &str,
     ) -> Option<Node> {
         if !frame.claims(row, input).is_empty() || self.program.inputs[input].baseline.is_some() {
+            return None;
+        }
+        if frame.is_derived(self.program, input, row) {
             return None;
         }
         let index = frame.inputs.iter().position(|known| *known == input)?;

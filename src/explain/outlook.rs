@@ -11,7 +11,6 @@ use crate::verdict::OutlookClass;
 
 impl Cx<'_> {
     pub(super) fn outlook(&self, rule: &Rule, outlook: &Outlook, address: &str) -> Node {
-        let unit = self.subject_unit(rule);
         let key = match outlook.class {
             OutlookClass::MetEarly => "explain-outlook-met-early",
             OutlookClass::OnTrack => "explain-outlook-on-track",
@@ -20,16 +19,25 @@ impl Cx<'_> {
         };
         let message = Message::new(key).with("causes", cause_words(outlook.causes));
         let mut node = Node::new(address.to_owned(), NodeKind::Outlook, message);
+        node.claims.clone_from(&outlook.claims);
+        node.children = self.outlook_parts(rule, outlook, address);
+        node
+    }
+
+    /// Method, score, grade, paces and projection, as far as the method has them.
+    fn outlook_parts(&self, rule: &Rule, outlook: &Outlook, address: &str) -> Vec<Node> {
+        let unit = self.subject_unit(rule);
+        let mut parts = Vec::new();
         let mut add = |name: &str, message: Message, set: Option<(Set, Unit)>| {
             let mut child = Node::new(format!("{address}/{name}"), NodeKind::Outlook, message);
             if let Some((set, unit)) = set {
                 child = child.with_set(set, unit);
             }
-            node.children.push(child);
+            parts.push(child);
         };
         let Some(method) = &outlook.method else {
             add("method", Message::new("explain-outlook-no-method"), None);
-            return node;
+            return parts;
         };
         add("method", Message::new(method_key(method)), None);
         let step_unit = if outlook.is_rate {
@@ -93,8 +101,7 @@ impl Cx<'_> {
                 );
             }
         }
-        node.claims.clone_from(&outlook.claims);
-        node
+        parts
     }
 
     /// The unit of the quantity that a target is about.

@@ -5,7 +5,7 @@ use super::nodes::cause_words;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Marks, Reason, Run};
 use crate::figures::printed::Reading;
-use crate::message::{Arg, Message};
+use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{Citation, Rule, When};
 use crate::program::Root;
 use crate::set::Truth;
@@ -87,8 +87,9 @@ impl Cx<'_> {
 
     fn rule_node(&self, rule: &Rule) -> Node {
         let address = format!("{}/rule", rule.id);
-        let words = self.program.sources.slice(rule.goal.span);
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = self.program.rules[self.rule]
+            .words
+            .get_or_init(|| rule_words(self.program.sources.slice(rule.goal.span)));
         let message = Message::new("explain-rule").with("words", words);
         let mut node = Node::new(address.clone(), NodeKind::Rule, message);
         node.children
@@ -230,5 +231,21 @@ impl Cx<'_> {
             }
         }
         nodes
+    }
+}
+
+/// The words of a goal with their keywords in either language; as written where that fails.
+fn rule_words(written: &str) -> Label {
+    let text = format!("check x {{ require {written} }}");
+    let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |lang| {
+        let formatted =
+            crate::syntax::format(&text, Some(lang), &crate::functions::name_in).ok()?;
+        let line = formatted.lines().nth(1)?.trim();
+        line.split_once(' ').map(|(_, words)| words.to_owned())
+    };
+    Label {
+        zh: words(Lang::Zh).unwrap_or_else(|| plain.clone()),
+        en: words(Lang::En).unwrap_or_else(|| plain.clone()),
     }
 }

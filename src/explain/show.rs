@@ -1,7 +1,7 @@
 //! Sets and numbers in units, as a person reads them.
 
 use crate::message::{Arg, Label, Message};
-use crate::model::{FigureRef, Indicator, Kind, Measure, Role, Type};
+use crate::model::{FigureRef, Indicator, Measure, Role, Type};
 use crate::number::{Exact, Rounding};
 use crate::program::{Program, TermId, TermKind};
 use crate::set::{End, Set};
@@ -13,10 +13,12 @@ const PLACES: u32 = 4;
 /// The unit in which a set is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
-    /// Its name in both languages.
-    pub name: Label,
+    /// Its name, as the pack declares it.
+    pub name: String,
     /// Base units in one of it.
     pub factor: Exact,
+    /// What English calls it, and base units in one of that.
+    pub english: (String, Exact),
 }
 
 /// A set with its unit, ready to be put into a sentence.
@@ -30,10 +32,10 @@ pub struct Shown {
 
 impl From<&Shown> for Arg {
     fn from(shown: &Shown) -> Arg {
-        let text = |name: &str| set_text(&shown.set, &shown.unit.factor, name);
+        let unit = &shown.unit;
         Arg::Label(Label {
-            zh: text(&shown.unit.name.zh),
-            en: text(&shown.unit.name.en),
+            zh: set_text(&shown.set, &unit.factor, &unit.name),
+            en: set_text(&shown.set, &unit.english.1, &unit.english.0),
         })
     }
 }
@@ -41,8 +43,30 @@ impl From<&Shown> for Arg {
 impl Unit {
     fn new(name: &str, factor: Exact) -> Unit {
         Unit {
-            name: Label::same(name),
+            name: name.to_owned(),
+            english: (name.to_owned(), factor.clone()),
             factor,
+        }
+    }
+
+    /// A declared unit with its English form.
+    fn declared(program: &Program, unit: &crate::unit::Unit) -> Unit {
+        let own = Unit::new(&unit.name, unit.factor.clone());
+        match program.model.units.english(unit) {
+            Some((name, factor)) if !unit.name.is_ascii() => Unit {
+                english: (format!(" {name}"), factor),
+                ..own
+            },
+            _ => own,
+        }
+    }
+
+    /// Its name in both languages.
+    #[must_use]
+    pub fn label(&self) -> Label {
+        Label {
+            zh: self.name.clone(),
+            en: self.english.0.trim().to_owned(),
         }
     }
 
@@ -62,21 +86,23 @@ impl Unit {
     #[must_use]
     pub fn points() -> Unit {
         let name = |lang| Message::new("unit-points-name").render(lang);
+        let factor = Exact::ratio(1, 100).unwrap_or_default();
         Unit {
-            name: Label {
-                zh: name(crate::message::Lang::Zh),
-                en: format!(" {}", name(crate::message::Lang::En)),
-            },
-            factor: Exact::ratio(1, 100).unwrap_or_default(),
+            name: name(crate::message::Lang::Zh),
+            english: (
+                format!(" {}", name(crate::message::Lang::En)),
+                factor.clone(),
+            ),
+            factor,
         }
     }
 
     /// The unit that an indicator declares.
     #[must_use]
-    pub fn of_indicator(indicator: &Indicator) -> Unit {
+    pub fn of_indicator(program: &Program, indicator: &Indicator) -> Unit {
         match &indicator.unit {
             Some(unit) if unit.nature == Nature::Points => Unit::points(),
-            Some(unit) => Unit::new(&unit.name, unit.factor.clone()),
+            Some(unit) => Unit::declared(program, unit),
             None => Unit::plain(),
         }
     }
@@ -85,11 +111,15 @@ impl Unit {
     #[must_use]
     pub fn of_figure(program: &Program, figure: &FigureRef) -> Unit {
         let indicator = &program.model.indicators[figure.indicator];
-        match (figure.measure, indicator.kind) {
+        match (figure.measure, &indicator.ty) {
             (Measure::Growth, _) => Unit::percent(),
             (Measure::Rank, _) => Unit::plain(),
-            (Measure::Change, Kind::Share | Kind::Growth) => Unit::points(),
-            _ => Unit::of_indicator(indicator),
+            (Measure::Change, Type::Quantity(ty))
+                if matches!(ty.role, Role::Share | Role::Growth) =>
+            {
+                Unit::points()
+            }
+            _ => Unit::of_indicator(program, indicator),
         }
     }
 
@@ -125,14 +155,14 @@ impl Unit {
                     .as_ref()
                     .is_some_and(|unit| unit.dimension == ty.dimension);
                 if fits {
-                    return Unit::of_indicator(indicator);
+                    return Unit::of_indicator(program, indicator);
                 }
             }
             open.extend(program.terms[term].kind.operands().into_iter().rev());
         }
         let names = program.model.units.neighbours(&ty.dimension);
         match names.first().map(|name| program.model.units.parse(name)) {
-            Some(Ok(crate::unit::ParsedUnit::Unit(unit))) => Unit::new(&unit.name, unit.factor),
+            Some(Ok(crate::unit::ParsedUnit::Unit(unit))) => Unit::declared(program, &unit),
             _ => Unit::plain(),
         }
     }

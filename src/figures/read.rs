@@ -9,15 +9,17 @@ use super::problem::{FigureProblem, ProblemCode};
 use super::table::{self, Column, Limits, Row};
 use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
 use crate::message::{Arg, Message};
-use crate::model::{
-    EntityId, FigureRef, Indicator, IndicatorId, Kind, Measure, Model, Name, Role, Type,
-};
+use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Set;
-use crate::unit::{Dimension, Nature, ParsedUnit, Unit, UnitError};
+use crate::unit::{ParsedUnit, UnitError};
 
+mod columns;
+mod expected;
 mod report;
+
+use expected::Expected;
 
 impl Submission {
     /// Reads one long table, CSV or TSV, and adds its figures.
@@ -214,169 +216,6 @@ impl RowCx<'_> {
         }
     }
 
-    fn indicator(&mut self) -> Option<IndicatorId> {
-        let text = self.row.text(Column::Indicator);
-        if let Some(Name::Indicator(id)) = self.model.names.lookup(text) {
-            return Some(id);
-        }
-        let near = self.model.names.nearest(text).filter(|_| !text.is_empty());
-        let help = if self.model.names.is_ambiguous(text) {
-            Some(Message::new("help-ambiguous-name"))
-        } else {
-            near.map(|name| Message::new("help-nearest").with("name", name))
-        };
-        let problem = self
-            .problem(
-                ProblemCode::Indicator,
-                "figure-indicator",
-                Column::Indicator,
-            )
-            .with("found", text)
-            .maybe_help(help);
-        self.problems.push(problem);
-        None
-    }
-
-    fn definition(&mut self, indicator: &Indicator) -> Option<u16> {
-        let text = self.row.text(Column::Definition);
-        if text.is_empty() {
-            return Some(0);
-        }
-        let is_it = |known: &crate::model::Definition| {
-            known.id == text || known.label.zh == text || known.label.en == text
-        };
-        let at = indicator.definitions.iter().position(is_it);
-        if at.is_none() {
-            let names: Vec<&str> = indicator
-                .definitions
-                .iter()
-                .map(|known| known.id.as_str())
-                .filter(|id| !id.is_empty())
-                .collect();
-            let help =
-                (!names.is_empty()).then(|| Message::new("help-known-names").with("names", names));
-            let problem = self
-                .problem(
-                    ProblemCode::Definition,
-                    "figure-definition",
-                    Column::Definition,
-                )
-                .with("found", text)
-                .with("indicator", &indicator.label)
-                .maybe_help(help);
-            self.problems.push(problem);
-        }
-        u16::try_from(at?).ok()
-    }
-
-    fn basis(&mut self, indicator: &Indicator, period: Period) -> Option<u16> {
-        let text = self.row.text(Column::Basis);
-        if text.is_empty() {
-            return Some(basis_in(indicator, period));
-        }
-        let at = indicator
-            .bases
-            .iter()
-            .position(|known| known.id == text || known.label.zh == text || known.label.en == text);
-        if at.is_none() {
-            let names: Vec<&str> = indicator
-                .bases
-                .iter()
-                .map(|known| known.id.as_str())
-                .filter(|id| !id.is_empty())
-                .collect();
-            let help = match names.is_empty() {
-                true => Message::new("help-declare-break").with("name", text),
-                false => Message::new("help-known-names").with("names", names),
-            };
-            let problem = self
-                .problem(ProblemCode::Basis, "figure-basis", Column::Basis)
-                .with("found", text)
-                .with("indicator", &indicator.label)
-                .maybe_help(Some(help));
-            self.problems.push(problem);
-        }
-        u16::try_from(at?).ok()
-    }
-
-    fn measure(&mut self) -> Option<Measure> {
-        let text = self.row.text(Column::Measure);
-        if text.is_empty() {
-            return Some(Measure::Level);
-        }
-        let by_word = Measure::ALL.into_iter().find(|known| known.word() == text);
-        let found = by_word.or_else(|| self.model.words.measures.get(text).copied());
-        if found.is_none() {
-            let names: Vec<&str> = Measure::ALL.iter().map(|known| known.word()).collect();
-            let problem = self
-                .problem(ProblemCode::Measure, "figure-measure", Column::Measure)
-                .with("found", text)
-                .maybe_help(Some(Message::new("help-known-names").with("names", names)));
-            self.problems.push(problem);
-        }
-        found
-    }
-
-    fn entity(&mut self, submission: &mut Submission, text: &str) -> Option<EntityId> {
-        if text.is_empty() {
-            let default = self.model.pack.entity;
-            if default.is_none() {
-                let problem = self.problem(ProblemCode::Entity, "figure-no-entity", Column::Entity);
-                let help = Message::new("help-default-entity");
-                self.problems.push(problem.maybe_help(Some(help)));
-            }
-            return default;
-        }
-        if let Some(id) = submission.entity_named(text) {
-            return Some(id);
-        }
-        let kind = self.row.text(Column::EntityKind);
-        let mut open = self.model.classes.iter().filter(|(_, class)| class.is_open);
-        let class = if kind.is_empty() {
-            // Without a column that says so, an entity can only be of the one open class.
-            open.next().filter(|_| open.next().is_none())
-        } else {
-            open.find(|(_, class)| {
-                class.id == kind || class.label.zh == kind || class.label.en == kind
-            })
-        };
-        if let Some((class, _)) = class {
-            let id = submission.entities.push(crate::model::Entity {
-                id: text.to_owned(),
-                label: crate::message::Label::same(text),
-                class: Some(class),
-                part_of: None,
-                span: self.model.classes[class].span,
-            });
-            submission.entity_ids.insert(text.to_owned(), id);
-            return Some(id);
-        }
-        let near = crate::fold::nearest(text, submission.entity_ids.keys().map(String::as_str));
-        let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
-        let problem = self
-            .problem(ProblemCode::Entity, "figure-entity", Column::Entity)
-            .with("found", text)
-            .maybe_help(help);
-        self.problems.push(problem);
-        None
-    }
-
-    fn period(&mut self, column: Column) -> Option<Period> {
-        let text = self.row.text(column);
-        match Period::parse(text, &self.model.words.periods) {
-            Ok(period) => Some(period),
-            Err(error) => {
-                let problem = self
-                    .problem(ProblemCode::Period, "figure-period", column)
-                    .with("found", text)
-                    .in_cell(text, error.at)
-                    .maybe_help(Some(Message::new("help-period")));
-                self.problems.push(problem);
-                None
-            }
-        }
-    }
-
     fn value(
         &mut self,
         submission: &mut Submission,
@@ -406,7 +245,7 @@ impl RowCx<'_> {
         }
         let words = &self.model.words.vocabulary;
         match Printed::from_parts(parts, words, &self.model.units) {
-            Ok(printed) => self.number(indicator, measure, &printed),
+            Ok(printed) => self.number(submission, indicator, measure, &printed),
             Err(error) => {
                 let problem = self.printed_problem(&error, parts);
                 self.problems.push(problem);
@@ -450,16 +289,13 @@ impl RowCx<'_> {
 
     fn number(
         &mut self,
+        submission: &mut Submission,
         indicator: &Indicator,
         measure: Measure,
         printed: &Printed,
     ) -> Option<Value> {
         let text = &printed.unit_text;
-        let parsed = match self.model.units.parse(text) {
-            Ok(ParsedUnit::Unit(unit)) => {
-                let dimension = self.model.units.canonical(&unit.dimension);
-                ParsedUnit::Unit(Unit { dimension, ..unit })
-            }
+        let parsed = match submission.unit(self.model, text) {
             Ok(parsed) => parsed,
             Err(error) => {
                 let problem = self.unit_problem(&error, text);
@@ -473,7 +309,7 @@ impl RowCx<'_> {
             (ParsedUnit::Scale(factor), Expected::Blank(_)) => (factor, false),
             (ParsedUnit::Scale(factor), Expected::Amount(unit)) => {
                 // 8.23 with a scale word only: the indicator's base, and output says so.
-                let base = self.base_factor(unit);
+                let base = self.model.units.without_scale(unit);
                 (&factor * &base, true)
             }
             (ParsedUnit::Unit(unit), expected) if expected.accepts(&unit) => (unit.factor, false),
@@ -502,24 +338,27 @@ impl RowCx<'_> {
                 return None;
             }
         };
+        let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
         let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
         let widths = in_printed_unit(widths, &factor);
         Some(Value {
             exact: printed.set(Reading::Exact, &widths).scale(&factor),
-            as_printed: printed.set(Reading::Printed, &widths).scale(&factor),
+            // Places in an order are counted, not measured: no digit of theirs is rounded.
+            as_printed: printed
+                .set(
+                    if is_rank {
+                        Reading::Exact
+                    } else {
+                        Reading::Printed
+                    },
+                    &widths,
+                )
+                .scale(&factor),
             is_plain: printed.is_plain(),
             unit: text.clone(),
             factor,
             is_inherited,
         })
-    }
-
-    /// Base units in one unit of an indicator with its scale words cut off.
-    fn base_factor(&self, unit: &Unit) -> Exact {
-        let (scale, _) = self.model.units.split_scale(&unit.name);
-        unit.factor
-            .checked_div(&scale)
-            .unwrap_or_else(|| unit.factor.clone())
     }
 
     fn unit_help(&self, expected: &Expected) -> Message {
@@ -575,85 +414,6 @@ impl Value {
     }
 }
 
-/// The unit that a value must come in.
-enum Expected {
-    /// None: an index or a rank. The unit is what it may be written in all the same.
-    Blank(Option<Unit>),
-    /// An amount with a dimension.
-    Amount(Unit),
-    /// A percent sign.
-    Percent,
-    /// A percent sign or a multiple.
-    Growth,
-    /// Percentage points.
-    Points,
-    /// A multiple or a percent sign.
-    Ratio,
-}
-
-impl Expected {
-    fn of(model: &Model, indicator: &Indicator, measure: Measure) -> Expected {
-        let rank = || Expected::Blank(rank_unit(model));
-        match (measure, &indicator.ty, &indicator.unit) {
-            (Measure::Rank, _, _) => rank(),
-            (Measure::Growth, _, _) => Expected::Growth,
-            (Measure::Change, Type::Quantity(ty), _)
-                if matches!(ty.role, Role::Share | Role::Growth | Role::Points) =>
-            {
-                Expected::Points
-            }
-            (_, Type::Quantity(ty), unit) => match ty.role {
-                Role::Share => Expected::Percent,
-                Role::Growth => Expected::Growth,
-                Role::Points => Expected::Points,
-                Role::Ratio | Role::Percent | Role::Multiple => Expected::Ratio,
-                Role::Blank => Expected::Blank(unit.clone()),
-                Role::Amount | Role::Scaled => match unit {
-                    Some(unit) => Expected::Amount(unit.clone()),
-                    None => Expected::Blank(None),
-                },
-            },
-            _ => Expected::Blank(None),
-        }
-    }
-
-    fn accepts(&self, unit: &Unit) -> bool {
-        let is_pure = unit.dimension.is_one();
-        match self {
-            Expected::Blank(own) => own
-                .as_ref()
-                .is_some_and(|own| own.dimension == unit.dimension),
-            Expected::Amount(own) => own.dimension == unit.dimension && own.nature == unit.nature,
-            Expected::Percent => is_pure && unit.nature == Nature::Percent,
-            Expected::Points => is_pure && unit.nature == Nature::Points,
-            Expected::Growth | Expected::Ratio => {
-                is_pure && matches!(unit.nature, Nature::Percent | Nature::Multiple)
-            }
-        }
-    }
-
-    fn name(&self) -> Arg {
-        match self {
-            Expected::Blank(_) => Arg::Message(Message::new("unit-none")),
-            Expected::Amount(unit) => Arg::Text(unit.name.clone()),
-            Expected::Percent => Arg::Text("%".to_owned()),
-            Expected::Growth => Arg::Message(Message::new("unit-growth")),
-            Expected::Points => Arg::Message(Message::new("unit-points")),
-            Expected::Ratio => Arg::Message(Message::new("unit-ratio")),
-        }
-    }
-}
-
-/// What a rank may be written in.
-fn rank_unit(model: &Model) -> Option<Unit> {
-    Some(Unit {
-        name: String::new(),
-        factor: Exact::from(1),
-        dimension: Dimension::of(model.units.kind("rank")?),
-        nature: Nature::Plain,
-    })
-}
-
 fn own_unit(indicator: &Indicator) -> (String, Exact) {
     match &indicator.unit {
         Some(unit) => (unit.name.clone(), unit.factor.clone()),
@@ -674,9 +434,8 @@ fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
 }
 
 /// The period that a claim answers: an end-of-December stock is the figure of its year.
-fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
-    let is_flow = matches!(indicator.kind, Kind::Flow | Kind::Growth);
-    if is_flow || measure != Measure::Level {
+pub(crate) fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
+    if indicator.kind != Kind::Stock || measure != Measure::Level {
         return window;
     }
     let year = Period::Year(window.year());

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
-use crate::index::{Arena, Id};
+use crate::index::Arena;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
+use crate::unit::{ParsedUnit, Unit, UnitError};
+
+/// Unit texts that are remembered.
+const MOST_UNITS: usize = 10_000;
 
 /// The figures of a run, from any number of tables.
 #[derive(Debug, Clone)]
@@ -20,6 +24,8 @@ pub struct Submission {
     texts: Arena<TextId, String>,
     text_ids: BTreeMap<String, TextId>,
     pub(super) entity_ids: BTreeMap<String, EntityId>,
+    /// Units as printed, read once each.
+    units: BTreeMap<String, Result<ParsedUnit, UnitError>>,
     /// Texts as numbers, after those of the model.
     pub(super) symbols: BTreeMap<String, u32>,
     /// Claims by what they are about and their period, in order of entity.
@@ -55,6 +61,7 @@ impl Submission {
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
             entity_ids,
+            units: BTreeMap::new(),
             symbols,
             index: BTreeMap::new(),
         };
@@ -76,6 +83,25 @@ impl Submission {
     #[must_use]
     pub fn text(&self, id: TextId) -> &str {
         &self.texts[id]
+    }
+
+    /// The unit of a printed text; kinds that count alike are one.
+    pub(super) fn unit(&mut self, model: &Model, text: &str) -> Result<ParsedUnit, UnitError> {
+        if let Some(known) = self.units.get(text) {
+            return known.clone();
+        }
+        let parsed = model.units.parse(text).map(|parsed| match parsed {
+            ParsedUnit::Unit(unit) => {
+                let dimension = model.units.canonical(&unit.dimension);
+                ParsedUnit::Unit(Unit { dimension, ..unit })
+            }
+            other => other,
+        });
+        // A table of nonsense may hold a new text in every row.
+        if self.units.len() < MOST_UNITS {
+            self.units.insert(text.to_owned(), parsed.clone());
+        }
+        parsed
     }
 
     /// The number that stands for a text in comparisons.
@@ -148,12 +174,14 @@ impl Submission {
             .map(|((figure, period), entries)| (figure, *period, entries.as_slice()))
     }
 
-    /// The latest year that has a level figure which can be read.
+    /// The latest year that has a level figure which can be read and was known on a day.
     #[must_use]
-    pub fn latest_year(&self) -> Option<Period> {
+    pub fn latest_year(&self, known_on: Option<chrono::NaiveDate>) -> Option<Period> {
         let years = self.claims.values().filter_map(|claim| match claim.period {
             Period::Year(year)
-                if claim.state == ClaimState::Good && claim.figure.measure == Measure::Level =>
+                if claim.state == ClaimState::Good
+                    && claim.figure.measure == Measure::Level
+                    && claim.is_known_on(known_on) =>
             {
                 Some(year)
             }
@@ -188,10 +216,4 @@ pub(crate) fn of_entity(
     let first = entries.partition_point(|(known, _)| *known < entity);
     let last = entries.partition_point(|(known, _)| *known <= entity);
     entries.get(first..last).unwrap_or(&[])
-}
-
-/// The id of the n-th claim.
-#[must_use]
-pub fn nth_claim(index: usize) -> ClaimId {
-    ClaimId::new(index)
 }

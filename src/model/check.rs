@@ -58,9 +58,14 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
         }
         cx.diagnostics.truncate(n_before);
         let rule = &model.rules[id];
+        if let Some(level) = &rule.level {
+            for (ty, span) in &rule.literals {
+                cx.alike(&level.subject.ty, ty, *span);
+            }
+        }
         cx.depends_on_figures(&rule.goal);
         if !rule.absence_may_pass {
-            cx.diagnostics.extend(absence::check(rule));
+            cx.diagnostics.extend(absence::check(&model, rule));
         }
         if let Some(level) = &rule.level {
             cx.in_bounds(&model, level);
@@ -181,7 +186,7 @@ impl Cx {
     }
 
     fn figure(&self, figure: &FigureRef) -> Type {
-        let Some((level, kind, _)) = self.facts.indicators.get(&figure.indicator) else {
+        let Some((level, _, _)) = self.facts.indicators.get(&figure.indicator) else {
             return Type::Unknown;
         };
         match (figure.measure, level) {
@@ -190,7 +195,9 @@ impl Cx {
             (Measure::Rank, _) => {
                 Type::Quantity(QuantityType::new(self.facts.rank.clone(), Role::Blank))
             }
-            (Measure::Change, _) if matches!(kind, Kind::Share | Kind::Growth) => {
+            (Measure::Change, Type::Quantity(ty))
+                if matches!(ty.role, Role::Share | Role::Growth) =>
+            {
                 Type::Quantity(QuantityType::pure(Role::Points))
             }
             (Measure::Change, _) => level.clone(),
@@ -373,7 +380,11 @@ impl Cx {
         let help = match code {
             Code::PointsAndPercent => Some(Message::new("help-points")),
             Code::NeedsUnit => {
-                let wanted = if a.is_bare { b } else { a };
+                let wanted = if a.is_bare || a.role == Role::Scaled {
+                    b
+                } else {
+                    a
+                };
                 Some(Message::new("help-write-unit").with("units", unit_names(units, wanted)))
             }
             _ => None,
@@ -435,6 +446,7 @@ fn clash_code(a: &QuantityType, b: &QuantityType) -> Code {
     match (a.role, b.role) {
         (Role::Points, Role::Percent | Role::Share | Role::Growth)
         | (Role::Percent | Role::Share | Role::Growth, Role::Points) => Code::PointsAndPercent,
+        (Role::Scaled, _) | (_, Role::Scaled) => Code::NeedsUnit,
         _ if a.is_bare || b.is_bare => Code::NeedsUnit,
         _ => Code::UnlikeUnits,
     }
@@ -444,7 +456,7 @@ fn clash_code(a: &QuantityType, b: &QuantityType) -> Code {
 fn unit_names(units: &Units, wanted: &QuantityType) -> Arg {
     let names: Vec<&str> = match wanted.role {
         Role::Share | Role::Growth | Role::Percent | Role::Ratio => vec!["%"],
-        Role::Points => vec!["\u{2030}"],
+        Role::Points => vec!["pp"],
         _ => units
             .neighbours(&wanted.dimension)
             .into_iter()

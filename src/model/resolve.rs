@@ -3,7 +3,7 @@
 //! First everything is declared, then everything is defined, so that the order
 //! of items and files means nothing.
 
-use super::{IndicatorId, Model, Name, RuleId};
+use super::{Model, RuleId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::Id;
 use crate::message::{Label, Message};
@@ -13,12 +13,15 @@ use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Wor
 mod clauses;
 mod declare;
 mod expr;
+mod goal;
 mod indicator;
 mod measures;
 mod pack;
 mod target;
 mod tests;
 mod vocabulary;
+
+pub use clauses::clauses_of;
 
 /// Resolves the names of all rule files together.
 ///
@@ -110,13 +113,6 @@ impl Cx {
         }
         self.declared.push((what, id.text.clone(), id.span));
         false
-    }
-
-    fn indicator_named(&self, word: &Word) -> Option<IndicatorId> {
-        match self.model.names.lookup(&word.text) {
-            Some(Name::Indicator(id)) => Some(id),
-            _ => None,
-        }
     }
 
     fn rule_named(&self, id: &str) -> Option<RuleId> {

@@ -22,7 +22,7 @@ pub enum Role {
     Percent,
     /// Written as a multiple: a ratio or growth as its neighbour wants.
     Multiple,
-    /// Written with a scale and no unit: takes the unit of its neighbour.
+    /// Written with a scale and no unit: a rule has to say of what.
     Scaled,
     /// An index or a rank: printed without unit.
     Blank,

@@ -25,24 +25,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         derived_terms: BTreeMap::new(),
         done: BTreeMap::new(),
     };
-    for node in order.nodes() {
-        let (body, define) = match node {
-            Node::Define(id) => (&model.defines[id].value, Some(id)),
-            Node::Derive(id, n) => match model.indicators[id].identities.get(n) {
-                Some(identity) => (&identity.value, None),
-                None => continue,
-            },
-            Node::Indicator(_) | Node::Rule(_) => continue,
-        };
-        for at in expansion.of(node) {
-            let term = cx.expr(body, at);
-            // A quantity that is only another name for a figure has no term of its own.
-            if cx.terms[term].define.is_none() && !cx.is_input(term) {
-                cx.terms[term].define = define;
-            }
-            cx.done.insert((node, at), term);
-        }
-    }
+    cx.bodies(&order, expansion);
     let now = PeriodRef::Relative(0);
     let mut rules = Arena::default();
     for rule in model.rules.values() {
@@ -57,23 +40,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             .map(|level| cx.expr(&level.subject, now));
         rules.push((goal, condition, subject));
     }
-    let mut identities = Vec::new();
-    for (id, indicator) in model.indicators.iter() {
-        for (index, identity) in indicator.identities.iter().enumerate() {
-            let figure = FigureRef {
-                indicator: id,
-                definition: identity.definition,
-                measure: crate::model::Measure::Level,
-                breakdown: String::new(),
-                entity: None,
-            };
-            let left = cx.input_term(figure, now, None, &identity.value);
-            let right = cx.expr(&identity.value, now);
-            let kind = cx.compare(Comparison::Eq, left, right);
-            let term = cx.push(kind, &identity.value);
-            identities.push((id, index, term));
-        }
-    }
+    let identities = cx.identities();
     let mut defines = Arena::default();
     for id in model.defines.ids() {
         defines.push(cx.done.get(&(Node::Define(id), now)).copied());
@@ -86,6 +53,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             goal: root(*goal),
             condition: condition.map(root),
             subject: subject.map(root),
+            words: std::sync::OnceLock::new(),
         },
     );
     let defines = map(defines, |term: &Option<TermId>| {
@@ -144,6 +112,30 @@ fn root(terms: &Arena<TermId, Term>, term: TermId) -> Root {
     }
 }
 
+/// The figures that a condition names; what a derivation uses is not named.
+fn named(terms: &Arena<TermId, Term>, term: TermId) -> Vec<InputId> {
+    let mut seen: BTreeSet<TermId> = BTreeSet::new();
+    let mut inputs: BTreeSet<InputId> = BTreeSet::new();
+    let mut open = vec![term];
+    while let Some(term) = open.pop() {
+        if !seen.insert(term) {
+            continue;
+        }
+        match &terms[term].kind {
+            TermKind::Derived(input, _) => {
+                inputs.insert(*input);
+                continue;
+            }
+            TermKind::Input(input) | TermKind::Present(input) => {
+                inputs.insert(*input);
+            }
+            _ => {}
+        }
+        open.extend(terms[term].kind.operands());
+    }
+    inputs.into_iter().collect()
+}
+
 struct Cx<'m> {
     model: &'m Model,
     terms: Arena<TermId, Term>,
@@ -165,6 +157,51 @@ impl Cx<'_> {
             ty: expr.ty.clone(),
             define: None,
         })
+    }
+
+    /// Derived quantities, operands first, once for each period at which they are used.
+    fn bodies(&mut self, order: &EvalOrder, expansion: &Expansion) {
+        for node in order.nodes() {
+            let (body, define) = match node {
+                Node::Define(id) => (&self.model.defines[id].value, Some(id)),
+                Node::Derive(id, n) => match self.model.indicators[id].identities.get(n) {
+                    Some(identity) => (&identity.value, None),
+                    None => continue,
+                },
+                Node::Indicator(_) | Node::Rule(_) => continue,
+            };
+            for at in expansion.of(node) {
+                let term = self.expr(body, at);
+                // A quantity that is only another name for a figure has no term of its own.
+                if self.terms[term].define.is_none() && !self.is_input(term) {
+                    self.terms[term].define = define;
+                }
+                self.done.insert((node, at), term);
+            }
+        }
+    }
+
+    /// The comparison of each identity's two sides.
+    fn identities(&mut self) -> Vec<(crate::model::IndicatorId, usize, TermId)> {
+        let now = PeriodRef::Relative(0);
+        let mut identities = Vec::new();
+        for (id, indicator) in self.model.indicators.iter() {
+            for (index, identity) in indicator.identities.iter().enumerate() {
+                let figure = FigureRef {
+                    indicator: id,
+                    definition: identity.definition,
+                    measure: crate::model::Measure::Level,
+                    breakdown: String::new(),
+                    entity: None,
+                };
+                let left = self.input_term(figure, now, None, &identity.value);
+                let right = self.expr(&identity.value, now);
+                let kind = self.compare(Comparison::Eq, left, right);
+                let term = self.push(kind, &identity.value);
+                identities.push((id, index, term));
+            }
+        }
+        identities
     }
 
     fn is_input(&self, term: TermId) -> bool {
@@ -207,7 +244,7 @@ impl Cx<'_> {
             ExprKind::Power(inner, n) => TermKind::Power(self.expr(inner, at), *n),
             ExprKind::YearsRoot(inner, since) => {
                 let inner = self.expr(inner, at);
-                TermKind::YearsRoot(inner, within(at, *since))
+                TermKind::YearsRoot(inner, within(at, *since), at)
             }
             ExprKind::Min(items) => TermKind::Min(self.list(items, at)),
             ExprKind::Max(items) => TermKind::Max(self.list(items, at)),
@@ -226,7 +263,7 @@ impl Cx<'_> {
             ExprKind::Not(inner) => TermKind::Not(self.expr(inner, at)),
             ExprKind::Strict(inner) => {
                 let inner = self.expr(inner, at);
-                let named = root(&self.terms, inner).inputs;
+                let named = named(&self.terms, inner);
                 TermKind::Strict(inner, named)
             }
             ExprKind::All(items) => TermKind::All(self.list(items, at)),

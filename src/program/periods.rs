@@ -43,6 +43,13 @@ pub fn at(reference: PeriodRef, evaluated: Period) -> Period {
     }
 }
 
+/// The whole years from one period to another, where there is at least one.
+#[must_use]
+pub(crate) fn years_between(from: PeriodRef, to: PeriodRef, evaluated: Period) -> Option<u32> {
+    let years = at(to, evaluated).year() - at(from, evaluated).year();
+    u32::try_from(years).ok().filter(|years| *years >= 1)
+}
+
 /// A reference seen from within another.
 #[must_use]
 pub(super) fn within(outer: PeriodRef, inner: PeriodRef) -> PeriodRef {

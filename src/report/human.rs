@@ -7,6 +7,7 @@ use super::{MOST_EXPLAINED, Report, coloured};
 use crate::eval::Row;
 use crate::explain::{Explanation, Node, NodeKind};
 use crate::message::{Arg, Lang, Message};
+use crate::set::Set;
 use crate::verdict::Verdict;
 
 pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
@@ -129,10 +130,20 @@ fn told(explanation: &Explanation) -> Vec<&Node> {
     }
     if verdict == Verdict::Undetermined {
         collect(&explanation.nodes, NodeKind::Claim, &mut found);
-        found.truncate(3);
-    } else {
-        found.truncate(4);
     }
+    // The same figure, used or printed in several places, is told once.
+    let mut told: Vec<(&'static str, Option<&Arg>, Option<&Set>)> = Vec::new();
+    found.retain(|node| {
+        let what = (
+            node.message.key,
+            node.message.args.get("figure"),
+            node.set.as_ref(),
+        );
+        let is_new = node.set.is_none() || !told.contains(&what);
+        told.push(what);
+        is_new
+    });
+    found.truncate(4);
     match verdict {
         Verdict::Pass | Verdict::Fail | Verdict::Waived => {
             collect(&explanation.nodes, NodeKind::Margin, &mut found);

@@ -10,7 +10,7 @@ use super::{MOST_EXPLAINED, Report};
 use crate::eval::{Outlook, Row};
 use crate::explain::{Explanation, Node, NodeKind, Unit};
 use crate::figures::{Claim, ClaimId};
-use crate::findings::{Finding, about};
+use crate::findings::{Finding, concerning};
 use crate::message::{Lang, Message};
 use crate::number::{Exact, Rounding};
 use crate::set::{End, Set};
@@ -284,10 +284,16 @@ impl Cx<'_> {
                 (None, Some(class)) => Some(OutlookJson::bare(class.word())),
                 (None, None) => None,
             },
-            findings: about(report.findings, &used)
-                .into_iter()
-                .map(|finding| finding.id(report.program, report.submission))
-                .collect(),
+            findings: concerning(
+                report.findings,
+                report.program,
+                report.submission,
+                row.rule,
+                row.judged,
+            )
+            .into_iter()
+            .map(|finding| finding.id(report.program, report.submission))
+            .collect(),
         }
     }
 
@@ -309,7 +315,7 @@ impl Cx<'_> {
         let unit = |found: &Option<(SetJson, Unit)>| {
             found
                 .as_ref()
-                .map_or_else(String::new, |(_, unit)| unit.name.en.trim().to_owned())
+                .map_or_else(String::new, |(_, unit)| unit.name.clone())
         };
         let (score, achieved) = (shown("/score"), shown("/achieved"));
         let (required, projection) = (shown("/required"), shown("/projection"));
@@ -363,7 +369,7 @@ impl Cx<'_> {
             period: claim.window.to_string(),
             printed: own(claim.printed),
             set: set_json(&claim.exact, &unit.factor),
-            unit: unit.name.en.trim().to_owned(),
+            unit: unit.name.clone(),
             basis: at(
                 claim.basis,
                 indicator.bases.iter().map(|known| &known.id).collect(),
@@ -393,10 +399,7 @@ impl Cx<'_> {
                 .gap
                 .as_ref()
                 .map(|(gap, unit)| decimal(gap, &unit.factor, Rounding::Down)),
-            unit: finding
-                .gap
-                .as_ref()
-                .map(|(_, unit)| unit.name.en.trim().to_owned()),
+            unit: finding.gap.as_ref().map(|(_, unit)| unit.name.clone()),
             figures: finding.claims.iter().map(|id| self.figure(*id)).collect(),
         }
     }
@@ -410,10 +413,7 @@ impl Cx<'_> {
                 (Some(set), Some(unit)) => Some(set_json(set, &unit.factor)),
                 _ => None,
             },
-            unit: node
-                .unit
-                .as_ref()
-                .map(|unit| unit.name.en.trim().to_owned()),
+            unit: node.unit.as_ref().map(|unit| unit.name.clone()),
             figures: node.claims.iter().map(|id| self.figure(*id)).collect(),
             children: node.children.iter().map(|child| self.node(child)).collect(),
         }
@@ -470,7 +470,7 @@ fn text(message: &Message) -> Text {
 fn amount(set: &Set, unit: &Unit) -> Amount {
     Amount {
         set: set_json(set, &unit.factor),
-        unit: unit.name.en.trim().to_owned(),
+        unit: unit.name.clone(),
     }
 }
 

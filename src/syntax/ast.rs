@@ -200,7 +200,7 @@ pub enum ClauseKind {
     Break {
         name: Word,
         since: PeriodAt,
-        label: Option<Word>,
+        labels: Vec<Word>,
         link: Option<(Number, Word)>,
     },
     Identity {

@@ -41,7 +41,7 @@ impl Writer<'_> {
                 self.key("bounds");
                 self.key("between");
                 self.quantity();
-                self.key("and");
+                self.up_to();
                 self.quantity();
             }
             5 => {

@@ -63,6 +63,13 @@ impl Writer<'_> {
         }
     }
 
+    /// The word between the ends of `between`, which Chinese does not share with `and`.
+    fn up_to(&mut self) {
+        let keyword = keywords().iter().find(|it| it.rule == "kw_up_to").unwrap();
+        let form = if self.maybe() { keyword.zh } else { keyword.en };
+        self.word(form);
+    }
+
     fn key(&mut self, en: &str) {
         let keyword = keywords().iter().find(|it| it.en == en).unwrap();
         let form = if self.maybe() { keyword.zh } else { keyword.en };
@@ -197,7 +204,7 @@ impl Writer<'_> {
                 self.group(depth);
                 self.key("between");
                 self.group(depth);
-                self.key("and");
+                self.up_to();
                 self.group(depth);
             }
             11 => {

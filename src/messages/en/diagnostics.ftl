@@ -273,13 +273,12 @@ code-r018 = range is empty, out of order or too long
 
 code-r019 = expected an indicator with selectors that it has, found `{ $found }`
     .page =
-        Selectors pick a definition, measure, entity or breakdown of an indicator; `is present` and `ranks` ask about its figures. Derived quantities and expressions have no figures of their own, and a basis belongs to the period.
+        Selectors pick a definition, measure, entity or breakdown of an indicator. Derived quantities and expressions have no figures of their own, and a basis belongs to the period.
         What cannot be picked is refused, since to leave the selector out would answer another question.
         Wrong:
-            define total = urban + rural
-            target t "T" {"{"} require total is present by 2025 absence may pass {"}"}
+            target t "T" {"{"} require urban[basis=census] >= 1% by 2025 {"}"}
         Right:
-            target t "T" {"{"} require urban is present and rural is present by 2025 absence may pass {"}"}
+            target t "T" {"{"} require urban >= 1% by 2025 {"}"}
 
 code-t001 = units do not go together: { $left } and { $right }
     .page =
@@ -455,3 +454,10 @@ syntax-verdict = a verdict or another expectation
 syntax-quote = a closing quote
 syntax-kind = a kind of indicator
 syntax-goal = a goal word (average annual growth, multiplies by, falls by, rises by, ranks)
+code-r020 = expected the name of an indicator
+    .page =
+        `is present`, `is missing` and `ranks` speak of one published figure, so they need the name of an indicator, not a number, a formula or a derived quantity.
+        Wrong:
+            target t "T" {"{"} require (urban + rural) is present by 2025 absence may pass {"}"}
+        Right:
+            target t "T" {"{"} require urban is present and rural is present by 2025 absence may pass {"}"}

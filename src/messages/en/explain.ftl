@@ -1,5 +1,5 @@
-figure-name = { $name } ({ $period })
-figure-name-of = { $name } [{ $parts }] ({ $period })
+name-figure = { $name } ({ $period })
+name-figure-of = { $name } [{ $parts }] ({ $period })
 explain-figure = { $figure }: printed "{ $printed }", { $reading }, so { $set }; { $source }
 explain-figure-meet = { $figure }: what { $count } claims have in common, { $set }
 explain-baseline = { $figure }: the plan's own baseline, { $value }

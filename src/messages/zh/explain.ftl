@@ -1,5 +1,5 @@
-figure-name = { $name }（{ $period }）
-figure-name-of = { $name }〔{ $parts }〕（{ $period }）
+name-figure = { $name }（{ $period }）
+name-figure-of = { $name }〔{ $parts }〕（{ $period }）
 explain-figure = { $figure }：原文“{ $printed }”，{ $reading }，即 { $set }；{ $source }
 explain-figure-meet = { $figure }：{ $count } 条数据的共同范围 { $set }
 explain-baseline = { $figure }：规划自身的基期值 { $value }

@@ -8,7 +8,7 @@ use crate::unit::Units;
 /// The common type of two quantities that may be compared, or `None`.
 #[must_use]
 pub(crate) fn unify(a: &QuantityType, b: &QuantityType) -> Option<QuantityType> {
-    use Role::{Amount, Blank, Growth, Multiple, Percent, Ratio, Scaled, Share};
+    use Role::{Amount, Blank, Growth, Multiple, Percent, Ratio, Share};
     if a.dimension == b.dimension {
         let role = match (a.role, b.role) {
             (x, y) if x == y => x,
@@ -19,7 +19,6 @@ pub(crate) fn unify(a: &QuantityType, b: &QuantityType) -> Option<QuantityType> 
             // A quotient may be compared with a plain number, such as 0.2.
             (Ratio, Amount) if b.is_bare => Ratio,
             (Amount, Ratio) if a.is_bare => Ratio,
-            (Scaled, Amount) | (Amount, Scaled) => Amount,
             (Blank, Amount) | (Amount, Blank) => Blank,
             _ => return None,
         };
@@ -30,10 +29,7 @@ pub(crate) fn unify(a: &QuantityType, b: &QuantityType) -> Option<QuantityType> 
             is_bare: a.is_bare && b.is_bare,
         });
     }
-    // A scale without unit takes the unit of its neighbour.
     match (a.role, b.role) {
-        (Scaled, Amount) if a.is_pure() => Some(b.clone()),
-        (Amount, Scaled) if b.is_pure() => Some(a.clone()),
         (Amount, Blank) if a.is_bare => Some(b.clone()),
         (Blank, Amount) if b.is_bare => Some(a.clone()),
         _ => None,

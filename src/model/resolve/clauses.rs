@@ -87,9 +87,9 @@ const ALLOWED: [(BlockKind, &[&str]); 6] = [
     ),
 ];
 
-/// Clauses that may stand in an item, in English, for the reference.
+/// Clauses that may stand in an item, in English; a `+` behind the name: may be repeated.
 #[must_use]
-pub(crate) fn allowed(kind: BlockKind) -> &'static [&'static str] {
+pub fn clauses_of(kind: BlockKind) -> &'static [&'static str] {
     ALLOWED
         .iter()
         .find(|(of, _)| *of == kind)
@@ -99,7 +99,7 @@ pub(crate) fn allowed(kind: BlockKind) -> &'static [&'static str] {
 impl Cx {
     /// Reports clauses that do not belong in an item or stand there twice.
     pub(super) fn check_clauses(&mut self, kind: BlockKind, clauses: &[Clause]) {
-        let allowed = allowed(kind);
+        let allowed = clauses_of(kind);
         let mut seen: Vec<(&'static str, crate::source::Span)> = Vec::new();
         for clause in clauses {
             let name = keyword(&clause.kind);

@@ -183,6 +183,7 @@ impl Cx {
             },
             condition: None,
             baseline: None,
+            literals: Vec::new(),
             method: None,
             binding: None,
             burden: None,

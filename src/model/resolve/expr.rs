@@ -4,7 +4,8 @@ use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Argument, FunctionDef, Parameter};
 use crate::message::Message;
-use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, Type};
+use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, Role, Type};
+use crate::number::Exact;
 use crate::source::Span;
 use crate::syntax::ast::{self, PeriodRef, Selector, SelectorKey, Word};
 
@@ -28,10 +29,12 @@ impl Cx {
             ast::ExprKind::Power(inner, n) => ExprKind::Power(Box::new(self.expr(inner)), *n),
             ast::ExprKind::Sum(terms) => ExprKind::Sum(self.signed(terms)),
             ast::ExprKind::Product(terms) => ExprKind::Product(self.signed(terms)),
-            ast::ExprKind::Compare(first, rest) => self.chain(first, rest, span),
+            ast::ExprKind::Compare(first, rest) => self.chain(first, rest),
             ast::ExprKind::Between(value, low, high) => {
                 let value = self.expr(value);
-                let (low, high) = (self.expr(low), self.expr(high));
+                let (mut low, mut high) = (self.expr(low), self.expr(high));
+                self.inherit_unit(&mut low, &value);
+                self.inherit_unit(&mut high, &value);
                 between(value, low, high, span)
             }
             ast::ExprKind::Member(value, members) => {
@@ -95,12 +98,13 @@ impl Cx {
         &mut self,
         first: &ast::Expr,
         rest: &[(crate::set::Comparison, ast::Expr)],
-        span: Span,
     ) -> ExprKind {
         let mut left = self.expr(first);
         let mut links = Vec::new();
         for (op, right) in rest {
-            let right = self.expr(right);
+            let mut right = self.expr(right);
+            self.inherit_unit(&mut left, &right);
+            self.inherit_unit(&mut right, &left);
             let at = left.span.to(right.span);
             let kind = ExprKind::Compare(*op, Box::new(left), Box::new(right.clone()));
             links.push(Expr::new(kind, at));
@@ -111,8 +115,38 @@ impl Cx {
         {
             return only.kind;
         }
-        let _ = span;
         ExprKind::All(links)
+    }
+
+    /// Gives a number with a scale and no unit that of the indicator that it stands against.
+    pub(super) fn inherit_unit(&self, number: &mut Expr, against: &Expr) {
+        let Type::Quantity(found) = &number.ty else {
+            return;
+        };
+        if found.role != Role::Scaled {
+            return;
+        }
+        let Some((factor, ty)) = self.scale_unit(against) else {
+            return;
+        };
+        if let ExprKind::Number(value) = &mut number.kind {
+            *value = &*value * &factor;
+            number.ty = ty;
+        }
+    }
+
+    /// The unit, scale words cut off, of the first indicator in an expression, and its type.
+    pub(super) fn scale_unit(&self, expr: &Expr) -> Option<(Exact, Type)> {
+        let mut found = None;
+        crate::graph::walk(expr, &mut |expr| {
+            if let (None, ExprKind::Figure(figure)) = (&found, &expr.kind) {
+                found = Some(figure.indicator);
+            }
+        });
+        let indicator = &self.model.indicators[found?];
+        let is_amount = matches!(&indicator.ty, Type::Quantity(ty) if ty.role == Role::Amount);
+        let unit = indicator.unit.as_ref().filter(|_| is_amount)?;
+        Some((self.model.units.without_scale(unit), indicator.ty.clone()))
     }
 
     fn reference(&mut self, name: &Word, selectors: &[Selector]) -> ExprKind {
@@ -208,8 +242,7 @@ impl Cx {
         };
         let Some(figure) = figure else {
             self.push(
-                Diagnostic::new(Code::BadSelector, inner.span)
-                    .with("found", "…")
+                Diagnostic::new(Code::NeedsIndicator, inner.span)
                     .help(Message::new("help-present-needs-indicator")),
             );
             return ExprKind::Error;

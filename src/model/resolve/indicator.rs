@@ -2,7 +2,7 @@
 
 use super::{Cx, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::{Label, Message};
+use crate::message::Message;
 use crate::model::{
     Basis, Definition, Identity, Indicator, IndicatorId, Kind, QuantityType, Role, Type,
 };
@@ -168,8 +168,7 @@ impl Cx {
                 self.model.indicators[id].higher_is_better = Some(*higher_is_better);
             }
             ClauseKind::BoundsBetween(low, high) => {
-                let low = self.own_quantity(id, low);
-                let high = self.own_quantity(id, high);
+                let (low, high) = (self.own_quantity(id, low), self.own_quantity(id, high));
                 if let (Some(low), Some(high)) = (low, high) {
                     match Set::closed(low, high) {
                         Some(set) => self.model.indicators[id].bounds = Some(set),
@@ -178,15 +177,8 @@ impl Cx {
                 }
             }
             ClauseKind::BoundsSide(op, limit) => {
-                if let Some(limit) = self.own_quantity(id, limit) {
-                    self.model.indicators[id].bounds = Some(match op {
-                        Comparison::Ge => Set::at_least(limit),
-                        Comparison::Gt => Set::above(limit),
-                        Comparison::Le => Set::at_most(limit),
-                        Comparison::Lt => Set::below(limit),
-                        Comparison::Eq | Comparison::Ne => Set::point(limit),
-                    });
-                }
+                let limit = self.own_quantity(id, limit);
+                self.model.indicators[id].bounds = limit.map(|limit| side(*op, limit));
             }
             ClauseKind::Definition { name, labels, .. } => {
                 let known = &self.model.indicators[id].definitions;
@@ -203,28 +195,7 @@ impl Cx {
                 };
                 self.model.indicators[id].definitions.push(definition);
             }
-            ClauseKind::Break {
-                name,
-                since,
-                label,
-                link,
-            } => {
-                let label = label.as_ref().map_or_else(Label::default, |text| {
-                    texts_label(std::slice::from_ref(text))
-                });
-                let link = link
-                    .as_ref()
-                    .map(|(number, text)| (number.value.clone(), text.text.clone()));
-                let basis = Basis {
-                    id: name.text.clone(),
-                    label,
-                    since: Some(since.period),
-                    link,
-                };
-                let bases = &mut self.model.indicators[id].bases;
-                bases.push(basis);
-                bases.sort_by_key(|basis| basis.since.map(|since| since.first_day()));
-            }
+            ClauseKind::Break { .. } => self.basis(id, &clause.kind),
             ClauseKind::Value { word, quantity } => {
                 if let Some(value) = self.own_quantity(id, quantity) {
                     self.model.indicators[id]
@@ -253,10 +224,40 @@ impl Cx {
         }
     }
 
+    fn basis(&mut self, id: IndicatorId, clause: &ClauseKind) {
+        let ClauseKind::Break {
+            name,
+            since,
+            labels,
+            link,
+        } = clause
+        else {
+            return;
+        };
+        let link = link
+            .as_ref()
+            .map(|(number, text)| (number.value.clone(), text.text.clone()));
+        let label = texts_label(labels);
+        let basis = Basis {
+            id: name.text.clone(),
+            label,
+            since: Some(since.period),
+            link,
+        };
+        let bases = &mut self.model.indicators[id].bases;
+        bases.push(basis);
+        bases.sort_by_key(|basis| basis.since.map(|since| since.first_day()));
+    }
+
     /// A quantity of the indicator's own kind, in base units.
     fn own_quantity(&mut self, id: IndicatorId, quantity: &Quantity) -> Option<Exact> {
-        let (value, ty) = self.literal(quantity)?;
+        let (mut value, mut ty) = self.literal(quantity)?;
         let own = self.model.indicators[id].ty.clone();
+        let is_scaled = matches!(&ty, Type::Quantity(ty) if ty.role == Role::Scaled);
+        if let (true, Some(unit)) = (is_scaled, &self.model.indicators[id].unit) {
+            value = &value * &self.model.units.without_scale(unit);
+            ty = own.clone();
+        }
         let (Type::Quantity(own), Type::Quantity(found)) = (&own, &ty) else {
             return Some(value);
         };
@@ -345,5 +346,16 @@ fn type_of(kind: Kind, unit: Option<&Unit>) -> Type {
                 Type::Quantity(ty)
             }
         },
+    }
+}
+
+/// The values on one side of a limit.
+fn side(op: Comparison, limit: Exact) -> Set {
+    match op {
+        Comparison::Ge => Set::at_least(limit),
+        Comparison::Gt => Set::above(limit),
+        Comparison::Le => Set::at_most(limit),
+        Comparison::Lt => Set::below(limit),
+        Comparison::Eq | Comparison::Ne => Set::point(limit),
     }
 }

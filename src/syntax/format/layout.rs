@@ -206,7 +206,10 @@ impl Layout {
 
 /// Whether no blank stands between two tokens of a line.
 fn touch(before: &Token<'_>, token: &Token<'_>) -> bool {
-    let is_unit = before.kind == TokenKind::Number && token.kind == TokenKind::Unit;
+    // `56%` and `12\u{4ebf}` stand together, `10 GB` and `5 persons` apart.
+    let is_unit = before.kind == TokenKind::Number
+        && token.kind == TokenKind::Unit
+        && !token.text.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_empty_block = before.kind == TokenKind::Open(Bracket::Block)
         && token.kind == TokenKind::Close(Bracket::Block);
     let after = match before.kind {

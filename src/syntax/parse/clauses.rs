@@ -231,12 +231,12 @@ impl Cx<'_> {
     }
 
     fn break_(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
-        let (mut name, mut since, mut label, mut link) = (None, None, None, None);
+        let (mut name, mut since, mut labels, mut link) = (None, None, Vec::new(), None);
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::name => name = Some(self.word(&part)),
                 Rule::period => since = Some(self.period(&part)?),
-                Rule::text => label = Some(self.text(&part)),
+                Rule::text => labels.push(self.text(&part)),
                 Rule::link_part => {
                     let mut found = self.found(part)?;
                     link = Some((take(&mut found.numbers)?, found.text()?));
@@ -247,7 +247,7 @@ impl Cx<'_> {
         Some(ClauseKind::Break {
             name: name?,
             since: since?,
-            label,
+            labels,
             link,
         })
     }

@@ -1,0 +1,158 @@
+//! Figures held against each other: checks and identities, over all that was loaded.
+
+use std::collections::BTreeSet;
+
+use super::{Cx, Finding, FindingKind};
+use crate::eval::{run_printed, scope};
+use crate::figures::ClaimId;
+use crate::message::Message;
+use crate::model::{EntityId, RuleKind, When};
+use crate::period::Period;
+use crate::program::{Root, at, shift_years};
+use crate::set::Truth;
+use crate::syntax::ast::PeriodRef;
+
+impl Cx<'_> {
+    /// Whether conditions hold on printed sets, one answer an entity.
+    fn run(
+        &self,
+        root: &Root,
+        period: Period,
+        entities: &[EntityId],
+    ) -> Vec<(Truth, Vec<ClaimId>)> {
+        run_printed(
+            self.program,
+            self.submission,
+            self.clocks,
+            root,
+            period,
+            entities,
+        )
+    }
+
+    /// Checks that figures contradict, in every period that has any of them.
+    pub(super) fn checks(&self, found: &mut Vec<Finding>) {
+        let rules = self.program.model.rules.iter();
+        for (id, rule) in rules.filter(|(_, rule)| rule.kind == RuleKind::Check) {
+            let program = &self.program.rules[id];
+            let entities = scope(&self.program.model, self.submission, rule);
+            for period in self.periods(&program.goal, &rule.when) {
+                let mut entities = entities.clone();
+                if let Some(condition) = &program.condition {
+                    let applies = self.run(condition, period, &entities);
+                    let mut applies = applies.iter().map(|(truth, _)| *truth);
+                    entities.retain(|_| applies.next() == Some(Truth::True));
+                }
+                let answers = self.run(&program.goal, period, &entities);
+                for (entity, (truth, claims)) in entities.iter().zip(answers) {
+                    if truth != Truth::False {
+                        continue;
+                    }
+                    let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
+                    let message = Message::new("finding-check")
+                        .with("rule", &rule.id)
+                        .with("label", &rule.label)
+                        .with("period", period.to_string())
+                        .with("claims", shown);
+                    found.push(Finding {
+                        kind: FindingKind::Check,
+                        rule: Some(id),
+                        indicator: None,
+                        entity: *entity,
+                        period,
+                        claims,
+                        message,
+                        gap: None,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Identities of indicators that figures contradict, for everybody who has a figure.
+    pub(super) fn identities(&self, found: &mut Vec<Finding>) {
+        let always = When::Each {
+            since: None,
+            until: None,
+        };
+        for identity in &self.program.identities {
+            let indicator = &self.program.model.indicators[identity.indicator];
+            let words = indicator
+                .identities
+                .get(identity.index)
+                .map_or("", |written| self.program.sources.slice(written.value.span));
+            for period in self.periods(&identity.root, &always) {
+                let entities = self.entities_of(&identity.root, period);
+                let answers = self.run(&identity.root, period, &entities);
+                for (entity, (truth, claims)) in entities.iter().zip(answers) {
+                    if truth != Truth::False {
+                        continue;
+                    }
+                    let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
+                    found.push(Finding {
+                        kind: FindingKind::Identity,
+                        rule: None,
+                        indicator: Some(identity.indicator),
+                        entity: *entity,
+                        period,
+                        claims,
+                        message: Message::new("finding-identity")
+                            .with("indicator", &indicator.label)
+                            .with("words", words)
+                            .with("period", period.to_string())
+                            .with("claims", shown),
+                        gap: None,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whoever has a figure that a condition uses in a period.
+    fn entities_of(&self, root: &Root, period: Period) -> Vec<EntityId> {
+        let mut entities = BTreeSet::new();
+        for input in &root.inputs {
+            let input = &self.program.inputs[*input];
+            let claims = self
+                .submission
+                .claims_of(&input.figure, at(input.at, period));
+            entities.extend(claims.iter().map(|(entity, _)| *entity));
+        }
+        entities.into_iter().collect()
+    }
+
+    /// Periods in which a condition has at least one of its figures, within its window.
+    fn periods(&self, root: &Root, when: &When) -> BTreeSet<Period> {
+        let inputs = || root.inputs.iter().map(|id| &self.program.inputs[*id]);
+        let mut periods = BTreeSet::new();
+        for input in inputs().filter(|input| input.at == PeriodRef::Relative(0)) {
+            periods.extend(self.submission.periods_of(&input.figure));
+        }
+        // Without a figure of the period itself, those that follow the figures of others.
+        if inputs().all(|input| input.at != PeriodRef::Relative(0)) {
+            for input in inputs() {
+                match input.at {
+                    PeriodRef::Relative(years) => {
+                        let known = self.submission.periods_of(&input.figure);
+                        periods.extend(known.map(|known| shift_years(known, -years)));
+                    }
+                    PeriodRef::Fixed(_) => {}
+                }
+            }
+            // Named periods alone are looked at once.
+            if inputs().all(|input| matches!(input.at, PeriodRef::Fixed(_))) {
+                return BTreeSet::from([self.clocks.period]);
+            }
+        }
+        periods.retain(|period| match when {
+            When::By(due) => period == due,
+            When::ReachedBy(due) => period.last_day() <= due.last_day(),
+            When::Each { since, until } => {
+                let is_before = since.is_some_and(|since| period.last_day() < since.first_day());
+                let is_after = until.is_some_and(|until| period.first_day() > until.last_day());
+                !is_before && !is_after
+            }
+        });
+        periods
+    }
+}

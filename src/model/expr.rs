@@ -1,0 +1,135 @@
+//! Expressions with their names resolved.
+
+use crate::model::{DefineId, EntityId, IndicatorId, Measure, Role, Type};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::set::Comparison;
+use crate::source::Span;
+use crate::syntax::ast::PeriodRef;
+
+/// What an expression reads of an indicator, its period aside.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FigureRef {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// Index of the definition.
+    pub definition: u16,
+    /// Level, growth, change or rank.
+    pub measure: Measure,
+    /// The breakdown, keys in order; empty for the total.
+    pub breakdown: String,
+    /// A fixed entity; the evaluated one where absent.
+    pub entity: Option<EntityId>,
+}
+
+/// An expression with names resolved; typed after `check`.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it is written.
+    pub span: Span,
+    /// Its type; `Type::Unknown` before `check`.
+    pub ty: Type,
+}
+
+/// Kinds of resolved expression. Functions are built from these.
+#[derive(Debug, Clone)]
+pub enum ExprKind {
+    /// Stands for something that was reported already.
+    Error,
+    /// A number, in base units.
+    Number(Exact),
+    /// A text, as an index into [`Model::symbols`].
+    Text(u32),
+    /// Yes or no.
+    Truth(bool),
+    /// A figure of the evaluated period.
+    Figure(FigureRef),
+    /// The plan's own baseline of a figure.
+    Baseline(FigureRef, Exact, Period),
+    /// A derived quantity.
+    Define(DefineId),
+    /// The same at another period.
+    Shift(Box<Expr>, PeriodRef),
+    /// A meaning that the checker could not see, such as growth.
+    As(Role, Box<Expr>),
+    /// The negative.
+    Negative(Box<Expr>),
+    /// Terms, `true` where subtracted.
+    Sum(Vec<(bool, Expr)>),
+    /// Factors, `true` where divided by.
+    Product(Vec<(bool, Expr)>),
+    /// A whole power.
+    Power(Box<Expr>, u32),
+    /// The root whose degree is the number of years since a period.
+    YearsRoot(Box<Expr>, PeriodRef),
+    /// The smallest.
+    Min(Vec<Expr>),
+    /// The largest.
+    Max(Vec<Expr>),
+    /// Without sign.
+    Abs(Box<Expr>),
+    /// One value or another.
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// A comparison.
+    Compare(Comparison, Box<Expr>, Box<Expr>),
+    /// Whether a figure was published.
+    Present(FigureRef),
+    /// Opposite.
+    Not(Box<Expr>),
+    /// Undetermined as soon as a figure in it is missing.
+    Strict(Box<Expr>),
+    /// All of them.
+    All(Vec<Expr>),
+    /// Any of them.
+    Any(Vec<Expr>),
+    /// The second wherever the first.
+    Implies(Box<Expr>, Box<Expr>),
+}
+
+impl Expr {
+    /// An expression without type yet.
+    #[must_use]
+    pub fn new(kind: ExprKind, span: Span) -> Expr {
+        Expr {
+            kind,
+            span,
+            ty: Type::Unknown,
+        }
+    }
+
+    /// The direct parts, in order.
+    #[must_use]
+    pub fn operands(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::Error
+            | ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Truth(_)
+            | ExprKind::Figure(_)
+            | ExprKind::Baseline(..)
+            | ExprKind::Define(_)
+            | ExprKind::Present(_) => Vec::new(),
+            ExprKind::Shift(inner, _)
+            | ExprKind::As(_, inner)
+            | ExprKind::Negative(inner)
+            | ExprKind::Power(inner, _)
+            | ExprKind::YearsRoot(inner, _)
+            | ExprKind::Abs(inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Strict(inner) => vec![inner],
+            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
+                terms.iter().map(|(_, term)| term).collect()
+            }
+            ExprKind::Min(items)
+            | ExprKind::Max(items)
+            | ExprKind::All(items)
+            | ExprKind::Any(items) => items.iter().collect(),
+            ExprKind::Compare(_, left, right) | ExprKind::Implies(left, right) => {
+                vec![left, right]
+            }
+            ExprKind::If(condition, yes, no) => vec![condition, yes, no],
+        }
+    }
+}

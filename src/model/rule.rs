@@ -1,0 +1,244 @@
+//! Targets, checks and tests, as a pack declares them.
+
+use crate::figures::printed::Reading;
+use crate::message::Label;
+use crate::model::{
+    Burden, ClassId, DefineId, EntityId, Expr, FigureRef, InstrumentId, RuleId, Type,
+};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::set::Comparison;
+use crate::source::Span;
+use crate::verdict::{Cause, OutlookClass, Verdict};
+
+/// Target or check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuleKind {
+    /// A goal; gives rows.
+    Target,
+    /// A relation between figures; gives findings.
+    Check,
+}
+
+/// When a rule is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// On that period's own figure.
+    By(Period),
+    /// On any period after the baseline, up to this one.
+    ReachedBy(Period),
+    /// On every period of a window.
+    Each {
+        /// First period.
+        since: Option<Period>,
+        /// Last period.
+        until: Option<Period>,
+    },
+}
+
+/// The baseline that a plan prints.
+#[derive(Debug, Clone)]
+pub struct Baseline {
+    /// Its value in base units.
+    pub value: Exact,
+    /// As written.
+    pub text: String,
+    /// Its type.
+    pub ty: Type,
+    /// Half of one in the last printed digit, in base units.
+    pub half_unit: Exact,
+    /// Its period.
+    pub period: Period,
+    /// Where.
+    pub span: Span,
+}
+
+/// How progress is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Method {
+    /// Straight from base to target.
+    Linear,
+    /// At a constant rate.
+    Geometric,
+    /// Achieved rate over required rate.
+    GrowthRatio,
+    /// Projected gain over required gain.
+    ProjectionRatio,
+    /// Through declared values, in base units.
+    Waypoints(Vec<(Period, Exact)>),
+}
+
+impl Method {
+    /// The word of the machine output.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Method::Linear => "linear",
+            Method::Geometric => "geometric",
+            Method::GrowthRatio => "growth_ratio",
+            Method::ProjectionRatio => "projection_ratio",
+            Method::Waypoints(_) => "waypoints",
+        }
+    }
+}
+
+/// A target on the level of one quantity, the shape that has an outlook.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// The quantity.
+    pub subject: Expr,
+    /// The comparison.
+    pub op: Comparison,
+    /// The limit, in base units.
+    pub limit: Exact,
+}
+
+/// Where a rule is taken from.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// The document.
+    pub instrument: InstrumentId,
+    /// Its section.
+    pub section: String,
+    /// The words quoted.
+    pub quote: String,
+    /// The line of the text, where known.
+    pub line: Option<String>,
+}
+
+/// An excuse with an end.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// Whom it excuses; everybody where absent.
+    pub entity: Option<EntityId>,
+    /// The last period.
+    pub until: Period,
+    /// Why.
+    pub reason: String,
+}
+
+/// A target or a check.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: Label,
+    /// Target or check.
+    pub kind: RuleKind,
+    /// What must hold.
+    pub goal: Expr,
+    /// The goal as a level against a limit, where it is one.
+    pub level: Option<Level>,
+    /// When it is judged.
+    pub when: When,
+    /// To whom and when it applies.
+    pub condition: Option<Expr>,
+    /// The plan's own baseline.
+    pub baseline: Option<Baseline>,
+    /// Types of the baseline and of waypoints, which must be that of the quantity.
+    pub literals: Vec<(Type, Span)>,
+    /// How progress is measured.
+    pub method: Option<Method>,
+    /// Binding or anticipatory.
+    pub binding: Option<bool>,
+    /// Who loses where nothing is proved.
+    pub burden: Option<Burden>,
+    /// How figures are read.
+    pub reading: Reading,
+    /// Who answers for it.
+    pub owners: Vec<String>,
+    /// Its category.
+    pub category: Option<Label>,
+    /// Where it is from.
+    pub citations: Vec<Citation>,
+    /// The legal texts under which it stands.
+    pub under: Vec<InstrumentId>,
+    /// The class of entities it is for; the pack's entity where absent.
+    pub scope: Option<ClassId>,
+    /// Excuses.
+    pub waivers: Vec<Waiver>,
+    /// Leaving a figure out may meet it, on purpose.
+    pub absence_may_pass: bool,
+    /// Notes.
+    pub notes: Vec<Label>,
+    /// The doc comment.
+    pub doc: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A test written in the language.
+#[derive(Debug, Clone)]
+pub struct TestCase {
+    /// What it shows.
+    pub label: String,
+    /// The figures.
+    pub given: Vec<Given>,
+    /// The evaluated period.
+    pub period: Option<Period>,
+    /// The day whose law applies.
+    pub in_force: Option<Period>,
+    /// Only figures published up to then.
+    pub known_on: Option<Period>,
+    /// What must come out.
+    pub expect: Vec<Expect>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A figure of a test.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// What it is about.
+    pub figure: FigureRef,
+    /// Its period.
+    pub period: Option<Period>,
+    /// As a source would print it.
+    pub printed: String,
+    /// Its source.
+    pub source: String,
+    /// When it was published.
+    pub published: Option<Period>,
+    /// Its entity, as text.
+    pub entity: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a test expects.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// Of which rule or quantity.
+    pub of: Expected,
+    /// Of which entity, as text.
+    pub entity: String,
+    /// What.
+    pub what: What,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a test looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A target or check.
+    Rule(RuleId),
+    /// A derived quantity.
+    Define(DefineId),
+}
+
+/// What a test wants to see.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// This verdict, and this cause among its causes.
+    Verdict(Verdict, Option<Cause>),
+    /// This outlook.
+    Outlook(OutlookClass),
+    /// This value, as printed.
+    Value(String),
+    /// These words in the explanation, in either language.
+    Mentions(String),
+    /// A finding, or none.
+    Finding(bool),
+}
