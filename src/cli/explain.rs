@@ -99,15 +99,17 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
 
 /// The page of a code of a diagnostic or of a problem in figures.
 fn page(what: &str, lang: Lang) -> Option<String> {
-    let by_code = Code::parse(what).map(|code| (code.as_str(), code.page_key()));
-    let by_problem = || {
-        let found = ProblemCode::ALL
-            .into_iter()
-            .find(|code| code.as_str().eq_ignore_ascii_case(what));
-        found.map(|code| (code.as_str(), code.page_key()))
-    };
-    let (code, key) = by_code.or_else(by_problem)?;
-    Some(format!("{code}\n\n{}\n", Message::new(key).render(lang)))
+    if let Some(code) = Code::parse(what) {
+        let page = Message::new(code.page_key()).render(lang);
+        return Some(format!("{}\n\n{page}\n", code.as_str()));
+    }
+    let code = ProblemCode::ALL
+        .into_iter()
+        .find(|code| code.as_str().eq_ignore_ascii_case(what))?;
+    let key = code.page_key();
+    let title = Message::new(key.trim_end_matches(".page")).render(lang);
+    let page = Message::new(key).render(lang);
+    Some(format!("{} {title}\n\n{page}\n", code.as_str()))
 }
 
 /// The pack asked for, or the pack below `rules` that declares the rule.
