@@ -28,6 +28,7 @@ const FENCES: &[(&[&str], &[&str])] = &[
 const MAX_LINES: usize = 500;
 /// What may lie at the top of the tree, hidden settings and build output included.
 const TOP: &[&str] = &[
+    ".ci",
     ".cargo",
     ".clippy.toml",
     ".git",
