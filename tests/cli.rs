@@ -642,6 +642,20 @@ fn a_report_is_written_whole_to_its_file() {
 }
 
 #[test]
+fn a_pack_that_checks_nothing_is_an_error() {
+    let folder = Folder::new("nothing");
+    let figures = folder.file("figures.csv", table("85%"));
+    let (rules, _) = pack("").split_once("target").map_or_else(
+        || (String::new(), String::new()),
+        |(before, after)| (before.to_owned(), after.to_owned()),
+    );
+    let path = folder.file("pack.plumb", rules);
+    let ran = run(&["check", &path, "--figures", &figures]);
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("no target and no check"), "{}", ran.err);
+}
+
+#[test]
 fn a_warning_alone_changes_no_status() {
     let folder = Folder::new("warning");
     let path = folder.file("pack.plumb", pack(""));

@@ -86,14 +86,19 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
                 .with("why", error.to_string()),
         )
     })?;
-    output::deliver(
-        &String::from_utf8_lossy(&bytes),
-        args.figures.out.as_deref(),
-    )?;
     let is_broken = submission
         .problems
         .iter()
         .any(|problem| !problem.is_warning);
+    let out = args.figures.out.as_deref();
+    if let (true, Some(file)) = (is_broken, out) {
+        // What stood there came from figures without a fault.
+        let name = file.display().to_string();
+        return Err(Failure::new(
+            Message::new("cli-not-written").with("file", name),
+        ));
+    }
+    output::deliver(&String::from_utf8_lossy(&bytes), out)?;
     Ok(if is_broken { Failure::STATUS } else { 0 })
 }
 
