@@ -60,7 +60,7 @@ fn claims(program: &Program, submission: &Submission) -> String {
         let figure = &claim.figure;
         let indicator = &program.model.indicators[figure.indicator];
         let unit = Unit::of_figure(program, figure);
-        let shown = |set| set_text(set, &unit.factor, unit.name.get(Lang::Zh));
+        let shown = |set| set_text(set, &unit.factor, &unit.name);
         write!(out, "{:>2} {}", claim.place.line, indicator.id).unwrap();
         let definition = &indicator.definitions[usize::from(figure.definition)].id;
         if !definition.is_empty() {
