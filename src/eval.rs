@@ -19,9 +19,11 @@ mod bases;
 mod columns;
 mod inputs;
 mod judge;
+mod logic;
 mod outlook;
 mod rational;
 mod run;
+mod steps;
 mod tight;
 
 pub use columns::{Column, Marks, Numbers, Truths};

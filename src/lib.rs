@@ -17,7 +17,7 @@
 //! let mut sources = plumbrule::Sources::with_std();
 //! sources.add("pack.plumb", r#"
 //! pack city "City plan" { entity city }
-//! entity city "The city"
+//! entity city "The city" {}
 //! indicator coverage "Coverage" { kind share unit % }
 //! target city.1 "Coverage of 80 %" { require coverage at least 80% by 2025 }
 //! "#);

@@ -198,6 +198,8 @@ pub struct RuleProgram {
     pub condition: Option<Root>,
     /// The quantity of a level target.
     pub subject: Option<Root>,
+    /// The words of the goal in both languages, made at their first use.
+    pub(crate) words: std::sync::OnceLock<crate::message::Label>,
 }
 
 /// An identity as terms.

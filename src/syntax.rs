@@ -9,5 +9,6 @@ mod keywords;
 mod parse;
 
 pub use format::{FormatError, FunctionNames, format};
+pub(crate) use keywords::keyword_inside;
 pub use keywords::{Keyword, keywords};
 pub use parse::{Bracket, Limits, Start, Token, TokenKind, parse, syntax_keys, tokens};

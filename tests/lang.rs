@@ -103,13 +103,17 @@ fn cases() -> &'static [Case] {
     })
 }
 
-/// Cuts what a long line repeats.
+/// Cuts what a long line, or a long list, only repeats.
 fn cut(text: &str) -> String {
     let lines = text.lines().map(|line| match line.char_indices().nth(300) {
         Some((at, _)) => format!("{} …", &line[..at]),
         None => line.to_owned(),
     });
-    lines.collect::<Vec<_>>().join("\n")
+    let lines: Vec<String> = lines.collect();
+    if lines.len() <= 200 {
+        return lines.join("\n");
+    }
+    format!("{}\n… {} lines", lines[..20].join("\n"), lines.len())
 }
 
 #[test]

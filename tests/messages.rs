@@ -239,7 +239,10 @@ fn every_sentence_has_a_user() {
         .collect();
     used.extend(syntax_keys().into_iter().map(str::to_owned));
     used.extend(Code::ALL.iter().map(|code| code.page_key().to_owned()));
-    used.extend(ProblemCode::ALL.iter().map(|code| page(code.page_key())));
+    for code in ProblemCode::ALL {
+        let key = code.page_key();
+        used.extend([page(key), key.trim_end_matches(".page").to_owned()]);
+    }
     used.extend(
         FUNCTIONS
             .iter()

@@ -1,5 +1,6 @@
-//! Laws of evaluation, on random rules and figures (few by default: set PROPTEST_CASES for more), against a slow evaluator that knows
-//! nothing of sets: it tries values one by one.
+//! Laws of evaluation, on random rules and figures, against a slow evaluator that knows
+//! nothing of sets: it tries values one by one. Few cases by default; `PROPTEST_CASES`
+//! asks for more.
 
 mod eval_cases;
 

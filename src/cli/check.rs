@@ -15,6 +15,14 @@ use super::output::{self, Failure};
 
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let program = load::program(&args.pack, args.figures.limits, lang)?;
+    if program.rules.is_empty() {
+        // To check nothing would look like a pass.
+        let paths = args.pack.iter().map(|path| path.display().to_string());
+        let paths: Vec<String> = paths.collect();
+        return Err(Failure::new(
+            Message::new("cli-nothing-to-check").with("paths", paths),
+        ));
+    }
     let filter = Filter::new(args, &program)?;
     let (submission, digest) = load::figures(&program, &args.figures)?;
     let options = load::options(&args.figures)?;
@@ -57,14 +65,19 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
                 .with("why", error.to_string()),
         )
     })?;
-    output::deliver(
-        &String::from_utf8_lossy(&bytes),
-        args.figures.out.as_deref(),
-    )?;
     let is_broken = submission
         .problems
         .iter()
         .any(|problem| !problem.is_warning);
+    let out = args.figures.out.as_deref();
+    if let (true, Some(file)) = (is_broken, out) {
+        // What stood there came from figures without a fault.
+        let name = file.display().to_string();
+        return Err(Failure::new(
+            Message::new("cli-not-written").with("file", name),
+        ));
+    }
+    output::deliver(&String::from_utf8_lossy(&bytes), out)?;
     Ok(if is_broken { Failure::STATUS } else { status })
 }
 

@@ -86,28 +86,35 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
                 .with("why", error.to_string()),
         )
     })?;
-    output::deliver(
-        &String::from_utf8_lossy(&bytes),
-        args.figures.out.as_deref(),
-    )?;
     let is_broken = submission
         .problems
         .iter()
         .any(|problem| !problem.is_warning);
+    let out = args.figures.out.as_deref();
+    if let (true, Some(file)) = (is_broken, out) {
+        // What stood there came from figures without a fault.
+        let name = file.display().to_string();
+        return Err(Failure::new(
+            Message::new("cli-not-written").with("file", name),
+        ));
+    }
+    output::deliver(&String::from_utf8_lossy(&bytes), out)?;
     Ok(if is_broken { Failure::STATUS } else { 0 })
 }
 
 /// The page of a code of a diagnostic or of a problem in figures.
 fn page(what: &str, lang: Lang) -> Option<String> {
-    let by_code = Code::parse(what).map(|code| (code.as_str(), code.page_key()));
-    let by_problem = || {
-        let found = ProblemCode::ALL
-            .into_iter()
-            .find(|code| code.as_str().eq_ignore_ascii_case(what));
-        found.map(|code| (code.as_str(), code.page_key()))
-    };
-    let (code, key) = by_code.or_else(by_problem)?;
-    Some(format!("{code}\n\n{}\n", Message::new(key).render(lang)))
+    if let Some(code) = Code::parse(what) {
+        let page = Message::new(code.page_key()).render(lang);
+        return Some(format!("{}\n\n{page}\n", code.as_str()));
+    }
+    let code = ProblemCode::ALL
+        .into_iter()
+        .find(|code| code.as_str().eq_ignore_ascii_case(what))?;
+    let key = code.page_key();
+    let title = Message::new(key.trim_end_matches(".page")).render(lang);
+    let page = Message::new(key).render(lang);
+    Some(format!("{} {title}\n\n{page}\n", code.as_str()))
 }
 
 /// The pack asked for, or the pack below `rules` that declares the rule.

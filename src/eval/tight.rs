@@ -10,10 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Marks;
 use super::rational::Rational;
-use super::run::{Frame, enclosing, kernel};
+use super::run::Frame;
+use super::steps::{enclosing, kernel};
 use crate::number::{Exact, Number, Toward};
-use crate::program::{Program, TermId, TermKind, years_between};
+use crate::program::{Program, TermId, TermKind};
 use crate::set::{Comparison, End, Set, Truth};
+
+mod slopes;
+
+use slopes::slope_of;
 
 /// Compares two terms that share figures. Also says whether the enclosure may be too wide.
 pub(super) fn compare<N: Number>(
@@ -363,96 +368,6 @@ impl<'a, N: Number> Cx<'a, N> {
         }
         Some(Dual { value, slopes })
     }
-
-    /// The slope of one step in one unknown.
-    fn slope(
-        &self,
-        kind: &TermKind,
-        parts: &[&Dual<N>],
-        value: &Set<N>,
-        unknown: TermId,
-    ) -> Option<Set<N>> {
-        let first = *parts.first()?;
-        let zero = Set::<N>::point(N::zero());
-        match kind {
-            TermKind::Negative(_) => Some(slope_of(first, unknown).neg()),
-            TermKind::Sum(terms) => {
-                let mut total = zero;
-                for (part, (is_minus, _)) in parts.iter().zip(terms) {
-                    let slope = slope_of(part, unknown);
-                    total = if *is_minus {
-                        total.sub(&slope)
-                    } else {
-                        total.add(&slope)
-                    };
-                }
-                Some(total)
-            }
-            TermKind::Product(factors) => product_slope(parts, factors, unknown),
-            TermKind::Power(_, 0) => Some(zero),
-            TermKind::Power(_, n) => {
-                let below = first.value.pow(n - 1).ok()?;
-                let n = Exact::from(i64::from(*n));
-                Some(below.scale(&n).mul(&slope_of(first, unknown)))
-            }
-            TermKind::YearsRoot(_, from, to) => {
-                // (u^(1/n))' = u^(1/n) / (n u) u'
-                let years = years_between(*from, *to, self.frame.period)?;
-                let n = Exact::from(i64::from(years));
-                let below = first.value.scale(&n);
-                value
-                    .div(&below)
-                    .ok()
-                    .map(|part| part.mul(&slope_of(first, unknown)))
-            }
-            TermKind::Derived(..) => Some(slope_of(first, unknown)),
-            // Of the smallest or largest any may be the one that counts.
-            TermKind::Min(_) | TermKind::Max(_) => {
-                let mut slopes = parts.iter().map(|part| slope_of(part, unknown));
-                let start = slopes.next()?;
-                Some(slopes.fold(start, |all, slope| all.hull(&slope)))
-            }
-            TermKind::Abs(_) => {
-                let slope = slope_of(first, unknown);
-                if crate::set::compare(Comparison::Ge, &first.value, &zero) == Truth::True {
-                    Some(slope)
-                } else if crate::set::compare(Comparison::Le, &first.value, &zero) == Truth::True {
-                    Some(slope.neg())
-                } else {
-                    Some(slope.hull(&slope.neg()))
-                }
-            }
-            _ => None,
-        }
-    }
-}
-
-fn slope_of<N: Number>(dual: &Dual<N>, unknown: TermId) -> Set<N> {
-    dual.slopes
-        .get(&unknown)
-        .cloned()
-        .unwrap_or_else(|| Set::point(N::zero()))
-}
-
-/// (u v)' = u' v + u v' and (u / v)' = (u' - (u / v) v') / v, factor by factor.
-fn product_slope<N: Number>(
-    parts: &[&Dual<N>],
-    factors: &[(bool, TermId)],
-    unknown: TermId,
-) -> Option<Set<N>> {
-    let mut value = enclosing::<N>(&Exact::from(1));
-    let mut slope = Set::<N>::point(N::zero());
-    for (part, (is_divisor, _)) in parts.iter().zip(factors) {
-        let own = slope_of(part, unknown);
-        if *is_divisor {
-            value = value.div(&part.value).ok()?;
-            slope = slope.sub(&value.mul(&own)).div(&part.value).ok()?;
-        } else {
-            slope = slope.mul(&part.value).add(&value.mul(&own));
-            value = value.mul(&part.value);
-        }
-    }
-    Some(slope)
 }
 
 /// The numbers that a number is computed from in a row.

@@ -87,7 +87,9 @@ impl Cx<'_> {
 
     fn rule_node(&self, rule: &Rule) -> Node {
         let address = format!("{}/rule", rule.id);
-        let words = rule_words(self.program.sources.slice(rule.goal.span));
+        let words = self.program.rules[self.rule]
+            .words
+            .get_or_init(|| rule_words(self.program.sources.slice(rule.goal.span)));
         let message = Message::new("explain-rule").with("words", words);
         let mut node = Node::new(address.clone(), NodeKind::Rule, message);
         node.children

@@ -83,21 +83,21 @@ impl ProblemCode {
     #[must_use]
     pub fn page_key(self) -> &'static str {
         match self {
-            ProblemCode::Encoding => "code-f001",
-            ProblemCode::Empty => "code-f002",
-            ProblemCode::Table => "code-f003",
-            ProblemCode::Row => "code-f004",
-            ProblemCode::Column => "code-f005",
-            ProblemCode::Indicator => "code-f006",
-            ProblemCode::Definition => "code-f007",
-            ProblemCode::Basis => "code-f008",
-            ProblemCode::Entity => "code-f009",
-            ProblemCode::Measure => "code-f010",
-            ProblemCode::Period => "code-f011",
-            ProblemCode::Value => "code-f012",
-            ProblemCode::Unit => "code-f013",
-            ProblemCode::ForeignUnit => "code-f014",
-            ProblemCode::NoUnit => "code-f015",
+            ProblemCode::Encoding => "code-f001.page",
+            ProblemCode::Empty => "code-f002.page",
+            ProblemCode::Table => "code-f003.page",
+            ProblemCode::Row => "code-f004.page",
+            ProblemCode::Column => "code-f005.page",
+            ProblemCode::Indicator => "code-f006.page",
+            ProblemCode::Definition => "code-f007.page",
+            ProblemCode::Basis => "code-f008.page",
+            ProblemCode::Entity => "code-f009.page",
+            ProblemCode::Measure => "code-f010.page",
+            ProblemCode::Period => "code-f011.page",
+            ProblemCode::Value => "code-f012.page",
+            ProblemCode::Unit => "code-f013.page",
+            ProblemCode::ForeignUnit => "code-f014.page",
+            ProblemCode::NoUnit => "code-f015.page",
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Set;
-use crate::unit::{ParsedUnit, Unit, UnitError};
+use crate::unit::{ParsedUnit, UnitError};
 
 mod columns;
 mod expected;
@@ -247,7 +247,7 @@ impl RowCx<'_> {
         }
         let words = &self.model.words.vocabulary;
         match Printed::from_parts(parts, words, &self.model.units) {
-            Ok(printed) => self.number(indicator, measure, &printed),
+            Ok(printed) => self.number(submission, indicator, measure, &printed),
             Err(error) => {
                 let problem = self.printed_problem(&error, parts);
                 self.problems.push(problem);
@@ -291,16 +291,13 @@ impl RowCx<'_> {
 
     fn number(
         &mut self,
+        submission: &mut Submission,
         indicator: &Indicator,
         measure: Measure,
         printed: &Printed,
     ) -> Option<Value> {
         let text = &printed.unit_text;
-        let parsed = match self.model.units.parse(text) {
-            Ok(ParsedUnit::Unit(unit)) => {
-                let dimension = self.model.units.canonical(&unit.dimension);
-                ParsedUnit::Unit(Unit { dimension, ..unit })
-            }
+        let parsed = match submission.unit(self.model, text) {
             Ok(parsed) => parsed,
             Err(error) => {
                 let problem = self.unit_problem(&error, text);

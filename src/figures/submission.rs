@@ -7,6 +7,10 @@ use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
 use crate::index::{Arena, Id};
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
+use crate::unit::{ParsedUnit, Unit, UnitError};
+
+/// Unit texts that are remembered.
+const MOST_UNITS: usize = 10_000;
 
 /// The figures of a run, from any number of tables.
 #[derive(Debug, Clone)]
@@ -21,6 +25,8 @@ pub struct Submission {
     texts: Arena<TextId, String>,
     text_ids: BTreeMap<String, TextId>,
     pub(super) entity_ids: BTreeMap<String, EntityId>,
+    /// Units as printed, read once each.
+    units: BTreeMap<String, Result<ParsedUnit, UnitError>>,
     /// Texts as numbers, after those of the model.
     pub(super) symbols: BTreeMap<String, u32>,
     /// Claims by what they are about and their period, in order of entity.
@@ -60,6 +66,7 @@ impl Submission {
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
             entity_ids,
+            units: BTreeMap::new(),
             symbols,
             index: BTreeMap::new(),
             unsorted: BTreeSet::new(),
@@ -83,6 +90,25 @@ impl Submission {
     #[must_use]
     pub fn text(&self, id: TextId) -> &str {
         &self.texts[id]
+    }
+
+    /// The unit of a printed text; kinds that count alike are one.
+    pub(super) fn unit(&mut self, model: &Model, text: &str) -> Result<ParsedUnit, UnitError> {
+        if let Some(known) = self.units.get(text) {
+            return known.clone();
+        }
+        let parsed = model.units.parse(text).map(|parsed| match parsed {
+            ParsedUnit::Unit(unit) => {
+                let dimension = model.units.canonical(&unit.dimension);
+                ParsedUnit::Unit(Unit { dimension, ..unit })
+            }
+            other => other,
+        });
+        // A table of nonsense may hold a new text in every row.
+        if self.units.len() < MOST_UNITS {
+            self.units.insert(text.to_owned(), parsed.clone());
+        }
+        parsed
     }
 
     /// The number that stands for a text in comparisons.

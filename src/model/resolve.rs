@@ -126,7 +126,7 @@ impl Cx {
     fn unknown_name(&mut self, word: &Word) {
         let help = if self.model.names.is_ambiguous(&word.text) {
             Some(Message::new("help-ambiguous-name"))
-        } else if let Some(keyword) = keyword_inside(&word.text) {
+        } else if let Some(keyword) = crate::syntax::keyword_inside(&word.text) {
             Some(Message::new("help-blank-around").with("keyword", keyword))
         } else {
             let near = self.model.names.nearest(&word.text);
@@ -137,19 +137,6 @@ impl Cx {
             .maybe_help(help);
         self.push(diagnostic);
     }
-}
-
-/// A Chinese keyword that a name has swallowed for want of a blank.
-fn keyword_inside(text: &str) -> Option<&'static str> {
-    let is_operator =
-        |group: &str| group.starts_with("comparison") || group == "operator" || group == "goal";
-    let keywords = crate::syntax::keywords()
-        .iter()
-        .filter(|keyword| is_operator(keyword.group));
-    keywords
-        .map(|keyword| keyword.zh)
-        .filter(|zh| zh.chars().count() >= 2 && text.contains(*zh))
-        .max_by_key(|zh| zh.len())
 }
 
 /// A label from the word behind the id and the `en` and `zh` clauses.

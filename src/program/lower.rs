@@ -53,6 +53,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             goal: root(*goal),
             condition: condition.map(root),
             subject: subject.map(root),
+            words: std::sync::OnceLock::new(),
         },
     );
     let defines = map(defines, |term: &Option<TermId>| {

@@ -46,3 +46,16 @@ pub fn keywords() -> &'static [Keyword] {
 pub(super) fn of_rule(rule: &str) -> Option<&'static Keyword> {
     keywords().iter().find(|keyword| keyword.rule == rule)
 }
+
+/// A Chinese keyword that a name has swallowed for want of a blank.
+pub(crate) fn keyword_inside(text: &str) -> Option<&'static str> {
+    let is_operator =
+        |group: &str| group.starts_with("comparison") || group == "operator" || group == "goal";
+    let keywords = keywords()
+        .iter()
+        .filter(|keyword| is_operator(keyword.group));
+    keywords
+        .map(|keyword| keyword.zh)
+        .filter(|zh| zh.chars().count() >= 2 && text.contains(*zh))
+        .max_by_key(|zh| zh.len())
+}

@@ -170,7 +170,8 @@ impl Cx<'_> {
         };
         let diagnostic = Diagnostic::new(Code::Syntax, self.span_at(start, start + found.len()))
             .with("expected", Arg::List(labels::expected(positives)))
-            .with("found", named);
+            .with("found", named)
+            .maybe_help(swallowed(slice, start));
         self.report(diagnostic);
     }
 
@@ -244,6 +245,19 @@ fn is_blank(c: char) -> bool {
         c,
         ' ' | '\t' | '\r' | '\n' | '\u{3000}' | '\u{FEFF}' | '\u{A0}'
     )
+}
+
+/// The way out where the word before the error has swallowed a Chinese keyword for want of a blank.
+fn swallowed(text: &str, at: usize) -> Option<Message> {
+    let before = text.get(..at)?;
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let rest = text.get(at..)?;
+    // The error may also stand in front of the word.
+    let after = rest.split(|c: char| !c.is_alphanumeric()).next()?;
+    let keyword = crate::syntax::keyword_inside(word).filter(|keyword| *keyword != word);
+    let keyword =
+        keyword.or_else(|| crate::syntax::keyword_inside(after).filter(|it| *it != after));
+    keyword.map(|keyword| Message::new("help-blank-around").with("keyword", keyword))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Packs and figures of the repository, read once for each test that needs them.
 
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

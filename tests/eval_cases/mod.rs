@@ -1,4 +1,10 @@
 //! Random rules and figures, and the slow evaluator that they are held against.
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::panic,
+    reason = "shared by several test programs; what does not compile must fail the test"
+)]
 
 use std::fmt;
 
@@ -51,6 +57,9 @@ fn number(n: i64) -> Number {
     Number::from_integer(n.into())
 }
 
+/// An end of a set, and whether it belongs to it.
+type End = Option<(i64, bool)>;
+
 /// What a source prints of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
@@ -92,7 +101,7 @@ impl Form {
     }
 
     /// The ends, and whether they belong to it.
-    fn ends(&self) -> (Option<(i64, bool)>, Option<(i64, bool)>) {
+    fn ends(&self) -> (End, End) {
         match *self {
             Form::Missing | Form::About(_) => (None, None),
             Form::Exact(n) => (Some((n, true)), Some((n, true))),

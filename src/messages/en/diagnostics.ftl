@@ -4,7 +4,7 @@
 
 ### Codes
 
-code-p001 = expected { $expected }
+code-p001 = expected { $expected }, found { $found }
     .page =
         The text at the caret does not fit the grammar of rule files.
         A file is a list of items. Each starts a line with its keyword and holds its clauses in braces. An unreadable item is left out, and the next one is read again, so that one slip hides nothing else.

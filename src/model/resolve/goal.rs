@@ -25,8 +25,8 @@ impl Cx {
                 limit,
             } => {
                 let subject = self.expr(subject);
-                let is_points = limit_unit(limit).is_some_and(|unit| self.is_points(unit));
-                let limits = match limit {
+                let is_absolute = self.is_absolute(limit_unit(limit), &subject);
+                let mut limits = match limit {
                     Limit::Compare(op, value) => vec![(*op, self.expr(value))],
                     Limit::Between(low, high) => {
                         vec![
@@ -35,14 +35,33 @@ impl Cx {
                         ]
                     }
                 };
-                self.special(id, *word, subject, limits, is_points, span)
+                for (_, limit) in &mut limits {
+                    self.inherit_unit(limit, &subject);
+                }
+                self.special(id, *word, subject, limits, is_absolute, span)
             }
         }
     }
 
-    fn is_points(&self, unit: &str) -> bool {
+    /// Whether a rise or fall is meant as a difference, such as 5 points or 3 years, and not as a
+    /// part of the baseline, such as 20 %.
+    fn is_absolute(&self, unit: Option<&str>, subject: &Expr) -> bool {
         use crate::unit::{Nature, ParsedUnit};
-        matches!(self.model.units.parse(unit), Ok(ParsedUnit::Unit(unit)) if unit.nature == Nature::Points)
+        match unit.map(|unit| self.model.units.parse(unit)) {
+            Some(Ok(ParsedUnit::Unit(unit))) => {
+                matches!(unit.nature, Nature::Points | Nature::Plain)
+            }
+            Some(Ok(ParsedUnit::Scale(_))) => true,
+            Some(Err(_)) => false,
+            // An index has no unit, so that a plain number can only be its points.
+            None | Some(Ok(ParsedUnit::Blank)) => match &subject.kind {
+                ExprKind::Figure(figure) => {
+                    let kind = self.model.indicators[figure.indicator].kind;
+                    matches!(kind, Kind::Index | Kind::Rank)
+                }
+                _ => false,
+            },
+        }
     }
 
     fn special(
@@ -51,7 +70,7 @@ impl Cx {
         word: GoalWord,
         subject: Expr,
         limits: Vec<(Comparison, Expr)>,
-        is_points: bool,
+        is_absolute: bool,
         span: Span,
     ) -> Built {
         let error = Built {
@@ -79,7 +98,7 @@ impl Cx {
         };
         let base = base_expr(&subject, &baseline, span);
         let years = due.map(|year| year - baseline.period.year());
-        let level = level_of(word, &subject, &limits, &baseline.value, is_points, years);
+        let level = level_of(word, &subject, &limits, &baseline.value, is_absolute, years);
         let quotient = || {
             let terms = vec![(false, subject.clone()), (true, base.clone())];
             Expr::new(ExprKind::Product(terms), span)
@@ -91,8 +110,8 @@ impl Cx {
                 let root = Expr::new(ExprKind::YearsRoot(Box::new(quotient()), since), span);
                 growth(minus_one(root, false, span), span)
             }
-            GoalWord::RisesBy if is_points => difference(subject, base, span),
-            GoalWord::FallsBy if is_points => difference(base, subject, span),
+            GoalWord::RisesBy if is_absolute => difference(subject, base, span),
+            GoalWord::FallsBy if is_absolute => difference(base, subject, span),
             GoalWord::RisesBy => growth(minus_one(quotient(), false, span), span),
             GoalWord::FallsBy => growth(minus_one(quotient(), true, span), span),
         };
@@ -208,7 +227,7 @@ fn level_of(
     subject: &Expr,
     limits: &[(Comparison, Expr)],
     base: &Exact,
-    is_points: bool,
+    is_absolute: bool,
     years: Option<i32>,
 ) -> Option<Level> {
     let [(op, limit)] = limits else { return None };
@@ -216,8 +235,8 @@ fn level_of(
     let one = Exact::from(1);
     let (op, limit) = match word {
         GoalWord::MultipliesBy => (*op, base * &limit),
-        GoalWord::RisesBy if is_points => (*op, base + &limit),
-        GoalWord::FallsBy if is_points => (turned(*op), base - &limit),
+        GoalWord::RisesBy if is_absolute => (*op, base + &limit),
+        GoalWord::FallsBy if is_absolute => (turned(*op), base - &limit),
         GoalWord::RisesBy => (*op, base * &(&one + &limit)),
         GoalWord::FallsBy => (turned(*op), base * &(&one - &limit)),
         GoalWord::AverageGrowth => {
@@ -227,7 +246,7 @@ fn level_of(
         GoalWord::Ranks => return None,
     };
     // Dividing by a base that is not above zero would turn the comparison.
-    if base.signum() <= 0 && !is_points {
+    if base.signum() <= 0 && !is_absolute {
         return None;
     }
     Some(Level {

@@ -170,7 +170,7 @@ impl Cx {
             UnitError::Ambiguous { readings, .. } => {
                 Some(Message::new("help-ambiguous-unit").with("readings", readings))
             }
-            _ => super::keyword_inside(text)
+            _ => crate::syntax::keyword_inside(text)
                 .map(|keyword| Message::new("help-blank-around").with("keyword", keyword)),
         };
         let diagnostic = Diagnostic::new(Code::UnknownUnit, span)
