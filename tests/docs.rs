@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use plumbrule::diagnostic::render;
-use plumbrule::functions::FUNCTIONS;
+use plumbrule::functions;
 use plumbrule::message::Lang;
+use plumbrule::syntax::format;
 use plumbrule::testing::run_tests;
 use plumbrule::{Sources, compile};
 
@@ -87,30 +88,12 @@ fn the_worked_cases_hold() {
 }
 
 #[test]
-fn the_examples_of_functions_hold() {
-    let mut wrong = Vec::new();
-    for function in FUNCTIONS {
-        for example in function.examples {
-            let is_share = example.given.iter().any(|given| given.ends_with('%'));
-            let unit = if is_share { "unit %" } else { "kind index" };
-            let given: Vec<String> = example
-                .given
-                .iter()
-                .map(|given| format!("given {given}\n"))
-                .collect();
-            let text = format!(
-                "pack p \"P\" {{ entity e }} entity e \"E\" {{}}\n\
-                 indicator x \"X\" {{ {unit} }} indicator y \"Y\" {{ {unit} }}\n\
-                 define d = {}\n\
-                 test \"example\" {{ {} period 2024 expect d = {} }}\n",
-                example.expression,
-                given.concat(),
-                example.value
-            );
-            wrong.extend(failures(example.expression, &text));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+fn the_first_pack_is_the_same_in_both_languages() {
+    let read = |name| std::fs::read_to_string(root().join("examples/first-pack").join(name));
+    let (english, chinese) = (read("pack.plumb").unwrap(), read("pack.zh.plumb").unwrap());
+    let turned = |text, lang| format(text, Some(lang), &functions::name_in).unwrap();
+    assert_eq!(turned(&english, Lang::Zh), chinese);
+    assert_eq!(turned(&chinese, Lang::En), english);
 }
 
 #[test]

@@ -58,7 +58,8 @@ fn the_reference_is_what_the_program_says() {
     for (name, text) in pages() {
         names.insert(name.to_owned());
         let file = folder().join(name);
-        let text = format!("{GENERATED}{}\n", text.trim_end());
+        let text = text.trim_end().replace("\n\n\n", "\n\n");
+        let text = format!("{GENERATED}{text}\n");
         if std::fs::read_to_string(&file).is_ok_and(|found| found == text) {
             continue;
         }
@@ -145,7 +146,8 @@ fn chinese(en: &str) -> String {
 fn item_page() -> String {
     let mut out = "# Items and their clauses\n\nAn item starts a line with its keyword. Clauses \
         stand in its braces, in any order. The items `dimension`, `unit`, `scale`, `words`, \
-        `define` and `test` have forms of their own; see the language page.\n"
+        `define` and `test` have forms of their own; `rules/std` \
+         and `rules/nip-2021` show them.\n"
         .to_owned();
     let kinds = [
         (BlockKind::Pack, "pack"),

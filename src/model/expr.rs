@@ -40,7 +40,7 @@ pub enum ExprKind {
     Error,
     /// A number, in base units.
     Number(Exact),
-    /// A text, as an index into [`Model::symbols`].
+    /// A text, as an index into [`Model::symbols`](crate::model::Model::symbols).
     Text(u32),
     /// Yes or no.
     Truth(bool),

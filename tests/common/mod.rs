@@ -1,5 +1,7 @@
 //! Places below the root of the repository.
 
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -85,12 +85,8 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, problems: &mut V
                 }
             }
             "oneOf" => {
-                let fits = |one: &&Value| {
-                    let mut none = Vec::new();
-                    check(root, one, value, at, &mut none);
-                    none.is_empty()
-                };
-                let n_fit = said.as_array().into_iter().flatten().filter(fits).count();
+                let n_fit = said.as_array().into_iter().flatten();
+                let n_fit = n_fit.filter(|one| fits(root, one, value)).count();
                 if n_fit != 1 {
                     wrong(format!("fits {n_fit} of the schemas of oneOf: {value}"));
                 }
@@ -104,6 +100,12 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, problems: &mut V
     for (schema, value, at) in inner {
         check(root, schema, value, &at, problems);
     }
+}
+
+fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
+    let mut none = Vec::new();
+    check(root, schema, value, "", &mut none);
+    none.is_empty()
 }
 
 fn is_of(value: &Value, kind: &str) -> bool {
