@@ -15,6 +15,7 @@ use plumbrule::figures::ProblemCode;
 use serde_json::Value;
 
 mod common;
+mod golden;
 
 const PACK: &str = "rules/nip-2021";
 
@@ -625,7 +626,7 @@ fn input_that_cannot_be_used_is_told_with_its_place_and_a_way_out() {
             text.push_str(&ran.err);
         }
         assert_eq!(fs::read_to_string(&out).unwrap(), "as it was", "{name}");
-        common::snapshot("cli", name, &tidied(&folder, &text));
+        golden::snapshot("cli", name, &tidied(&folder, &text));
     }
 }
 

@@ -16,6 +16,7 @@ use plumbrule::report::width;
 use plumbrule::{Sources, compile};
 
 mod common;
+mod golden;
 
 fn pack() -> Program {
     let mut sources = Sources::with_std();
@@ -119,7 +120,7 @@ fn tables_become_what_stands_beside_them() {
             }
         }
         let (stem, _) = name.rsplit_once('.').unwrap();
-        common::snapshot("figures", stem, text.trim_end());
+        golden::snapshot("figures", stem, text.trim_end());
     }
 }
 

@@ -21,6 +21,8 @@ use plumbrule::report::{Digests, Format, Report, pad, write_explanation};
 use plumbrule::verdict::Verdict;
 
 mod common;
+mod golden;
+mod repository;
 
 const PACK: &str = "nip-2021";
 
@@ -85,8 +87,8 @@ fn explanations(
 
 #[test]
 fn each_year_says_what_its_figures_prove() {
-    let program = common::program(PACK);
-    let submission = common::fixtures(&program);
+    let program = repository::program(PACK);
+    let submission = repository::fixtures(&program);
     for year in 2020..=2025 {
         let options = at(year);
         let outcome = evaluate(&program, &submission, &options);
@@ -96,17 +98,17 @@ fn each_year_says_what_its_figures_prove() {
                 writeln!(table, "{}", line(&program, row, lang)).unwrap();
             }
             let code = lang.code();
-            common::snapshot("history", &format!("table-{year}-{code}"), &table);
+            golden::snapshot("history", &format!("table-{year}-{code}"), &table);
             let text = explanations(&program, &submission, &outcome, &options, lang);
-            common::snapshot("history", &format!("explained-{year}-{code}"), &text);
+            golden::snapshot("history", &format!("explained-{year}-{code}"), &text);
         }
     }
 }
 
 #[test]
 fn figures_that_cannot_all_be_true_are_found() {
-    let program = common::program(PACK);
-    let submission = common::fixtures(&program);
+    let program = repository::program(PACK);
+    let submission = repository::fixtures(&program);
     let found = findings(&program, &submission, &at(2025));
     for lang in Lang::ALL {
         let mut text = String::new();
@@ -116,14 +118,14 @@ fn figures_that_cannot_all_be_true_are_found() {
                 writeln!(text, "  {line}").unwrap();
             }
         }
-        common::snapshot("history", &format!("findings-{}", lang.code()), &text);
+        golden::snapshot("history", &format!("findings-{}", lang.code()), &text);
     }
 }
 
 #[test]
 fn the_counts_of_2025_are_those_of_the_audit() {
-    let program = common::program(PACK);
-    let submission = common::fixtures(&program);
+    let program = repository::program(PACK);
+    let submission = repository::fixtures(&program);
     let outcome = evaluate(&program, &submission, &at(2025));
     let ids = |verdict| -> Vec<&str> {
         let rows = outcome.rows.iter().filter(|row| row.verdict == verdict);
@@ -139,8 +141,8 @@ fn the_counts_of_2025_are_those_of_the_audit() {
 #[test]
 fn a_later_publication_day_only_adds_what_is_known() {
     // Nothing was published before the plan; then each report adds definite answers.
-    let program = common::program(PACK);
-    let submission = common::fixtures(&program);
+    let program = repository::program(PACK);
+    let submission = repository::fixtures(&program);
     let known = |day: &str| {
         let options = Options {
             known_on: Some(

@@ -15,6 +15,7 @@ use plumbrule::message::Lang;
 use plumbrule::{CompileLimits, Sources, compile_with};
 
 mod common;
+mod golden;
 
 /// Codes that no rule text of a sensible size leads to, and why.
 const UNREACHED: &[(Code, &str)] = &[(
@@ -120,7 +121,7 @@ fn cut(text: &str) -> String {
 fn files_lead_to_what_stands_beside_them() {
     for case in cases() {
         let said = cut(&said(&case.sources, &case.diagnostics));
-        common::snapshot("lang", &case.name, &said);
+        golden::snapshot("lang", &case.name, &said);
     }
 }
 

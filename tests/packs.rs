@@ -15,10 +15,11 @@ use plumbrule::syntax::format;
 use plumbrule::testing::run_tests;
 
 mod common;
+mod repository;
 
 /// Folders of `rules` that hold packs; the standard library is in every one of them.
 fn packs() -> Vec<String> {
-    let mut found = common::folders("rules");
+    let mut found = repository::folders("rules");
     found.retain(|name| name != "std");
     assert!(!found.is_empty());
     found
@@ -27,7 +28,7 @@ fn packs() -> Vec<String> {
 #[test]
 fn packs_compile_without_a_word() {
     for pack in packs() {
-        let program = common::program(&pack);
+        let program = repository::program(&pack);
         assert!(!program.rules.is_empty(), "{pack} has no rule");
         assert_eq!(
             program.model.pack.id, pack,
@@ -39,7 +40,7 @@ fn packs_compile_without_a_word() {
 #[test]
 fn what_packs_expect_of_themselves_holds() {
     for pack in packs() {
-        let program = common::program(&pack);
+        let program = repository::program(&pack);
         let results = run_tests(&program);
         assert!(!results.is_empty(), "{pack} has no test");
         let failed: Vec<String> = results
@@ -63,7 +64,7 @@ fn what_packs_expect_of_themselves_holds() {
 #[test]
 fn every_target_of_a_pack_is_tested() {
     for pack in packs() {
-        let program = common::program(&pack);
+        let program = repository::program(&pack);
         let mut expected = std::collections::BTreeSet::new();
         for case in &program.model.tests {
             for expect in &case.expect {
@@ -85,7 +86,7 @@ fn every_target_of_a_pack_is_tested() {
 
 #[test]
 fn rule_files_are_formatted() {
-    for folder in common::folders("rules") {
+    for folder in repository::folders("rules") {
         for path in common::files(&format!("rules/{folder}"), &[".plumb"]) {
             let text = fs::read_to_string(common::root(&path)).unwrap();
             let formatted = format(&text, None, &plumbrule::functions::name_in).unwrap();
@@ -106,7 +107,7 @@ fn rule_files_are_formatted() {
 #[test]
 fn every_target_quotes_its_source_and_speaks_both_languages() {
     for pack in packs() {
-        let program = common::program(&pack);
+        let program = repository::program(&pack);
         for rule in program.model.rules.values() {
             let id = &rule.id;
             for text in [&rule.label.zh, &rule.label.en] {
@@ -130,8 +131,8 @@ fn every_target_quotes_its_source_and_speaks_both_languages() {
 
 #[test]
 fn published_figures_load_without_any_problem() {
-    let program = common::program("nip-2021");
-    let submission = common::fixtures(&program);
+    let program = repository::program("nip-2021");
+    let submission = repository::fixtures(&program);
     let problems: Vec<String> = submission
         .problems
         .iter()
@@ -155,8 +156,8 @@ fn published_figures_load_without_any_problem() {
 
 #[test]
 fn every_published_figure_can_be_found_in_its_document() {
-    let program = common::program("nip-2021");
-    let submission = common::fixtures(&program);
+    let program = repository::program("nip-2021");
+    let submission = repository::fixtures(&program);
     for claim in submission.claims.values() {
         let file = submission.text(claim.place.file);
         let place = format!("{file}:{}", claim.place.line);
@@ -174,8 +175,8 @@ fn every_published_figure_can_be_found_in_its_document() {
 #[test]
 fn baselines_of_the_plan_are_printed_in_the_plan() {
     // A target's `from` against the row of the table that the plan prints.
-    let program = common::program("nip-2021");
-    let submission = common::fixtures(&program);
+    let program = repository::program("nip-2021");
+    let submission = repository::fixtures(&program);
     let mut n = 0;
     for rule in program.model.rules.values() {
         let Some(level) = &rule.level else { continue };

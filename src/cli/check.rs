@@ -150,9 +150,10 @@ impl Filter {
                 let mut names = known.clone();
                 names.sort_unstable();
                 names.dedup();
-                let help = Message::new("help-known-names").with("names", names);
+                let help = (!names.is_empty())
+                    .then(|| Message::new("help-known-names").with("names", names));
                 let message = Message::new("cli-no-category").with("category", wanted);
-                return Err(Failure::Message(message, Some(help)));
+                return Err(Failure::Message(message, help));
             }
         }
         let mut verdicts = Vec::new();

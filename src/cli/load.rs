@@ -51,7 +51,7 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
                         .with("byte", at);
                     return Err(Failure::Message(
                         message,
-                        Some(Message::new("help-encoding")),
+                        Some(Message::new("help-rules-encoding")),
                     ));
                 }
             }

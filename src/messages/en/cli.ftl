@@ -26,6 +26,7 @@ cli-arg-paths = rule files, or folders of them
 cli-arg-check = change nothing; exit status 1 where something would change
 cli-arg-phase = the stage
 cli-help-hint = for help: plumbrule --help
+help-rules-encoding = save the rule file as UTF-8, which a text editor offers when it saves
 cli-help-rules = name the pack with --rules
 cli-n-problems = problems: { $count }
 cli-more-problems = { $count } more problems are left out

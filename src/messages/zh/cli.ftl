@@ -26,6 +26,7 @@ cli-arg-paths = 规则文件，或其所在文件夹
 cli-arg-check = 只检查，不改写；有差异时退出码为 1
 cli-arg-phase = 阶段
 cli-help-hint = 查看用法：plumbrule --help
+help-rules-encoding = 请把规则文件保存为 UTF-8 编码，文本编辑器保存时可以选择
 cli-help-rules = 用 --rules 指明规则包
 cli-n-problems = 共 { $count } 处问题
 cli-more-problems = 其余 { $count } 处问题从略
