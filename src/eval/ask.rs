@@ -1,6 +1,7 @@
 //! Single questions to the evaluator: the value of a quantity, whether a check holds, what if.
 
 use super::inputs::Gather;
+use super::judge::BATCH;
 use super::run::run;
 use super::tight::enclose;
 use super::{Clocks, Options};

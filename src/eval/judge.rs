@@ -4,19 +4,18 @@ use super::columns::Marks;
 use super::inputs::Gather;
 use super::outlook;
 use super::run::{Run, Settled, run};
-use super::tight::enclose;
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
+use crate::figures::Submission;
 use crate::figures::printed::Reading;
-use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, InstrumentId, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{InputId, Program, Root};
-use crate::set::{Set, Truth};
+use crate::program::{Program, Root};
+use crate::set::Truth;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
 /// Entities of one batch: enough to fill a column, few enough to stay in the cache.
-const BATCH: usize = 2048;
+pub(super) const BATCH: usize = 2048;
 
 /// Evaluates every target for every entity in its scope.
 #[must_use]
