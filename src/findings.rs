@@ -122,14 +122,19 @@ pub fn findings(program: &Program, submission: &Submission, options: &Options) -
     cx.baselines(&mut found);
     cx.checks(&mut found);
     cx.identities(&mut found);
+    let entity = |finding: &Finding| submission.entities[finding.entity].id.as_str();
     found.sort_by(|a, b| {
-        (a.kind, a.indicator, a.rule, a.period, &a.claims).cmp(&(
-            b.kind,
-            b.indicator,
-            b.rule,
-            b.period,
-            &b.claims,
-        ))
+        let key = |one: &Finding| (one.kind, one.indicator, one.rule, one.period);
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| entity(a).cmp(entity(b)))
+            .then_with(|| {
+                let mut pairs = a.claims.iter().zip(&b.claims);
+                let unlike = pairs.find_map(|(a, b)| {
+                    Some(submission.order(*a, *b)).filter(|order| order.is_ne())
+                });
+                unlike.unwrap_or(a.claims.len().cmp(&b.claims.len()))
+            })
     });
     found
 }

@@ -106,8 +106,12 @@ fn the_grammar_spells_every_keyword_as_the_table_does() {
 
 #[test]
 fn no_two_keywords_of_a_language_are_spelt_alike() {
-    let forms: BTreeSet<&str> = keywords().iter().flat_map(|it| [it.en, it.zh]).collect();
-    assert_eq!(forms.len(), keywords().len() * 2);
+    // English says `and` between the ends of a range too, where Chinese has a word of its own.
+    let own = keywords().iter().filter(|it| it.rule != "kw_up_to");
+    let forms: BTreeSet<&str> = own.flat_map(|it| [it.en, it.zh]).collect();
+    assert_eq!(forms.len(), (keywords().len() - 1) * 2);
+    let chinese: BTreeSet<&str> = keywords().iter().map(|it| it.zh).collect();
+    assert_eq!(chinese.len(), keywords().len());
 }
 
 #[test]

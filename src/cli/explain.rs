@@ -26,13 +26,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         rule.id == args.what || rule.label.zh == args.what || rule.label.en == args.what
     });
     let Some((rule, declared)) = found else {
-        let ids = program.model.rules.values().map(|rule| rule.id.as_str());
-        let near = plumbrule::fold::nearest(&args.what, ids);
-        let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
-        return Err(Failure::Message(
-            Message::new("cli-no-rule").with("rule", &args.what),
-            help,
-        ));
+        return Err(no_rule(&program, &args.what));
     };
     let (submission, digest) = load::figures(&program, &args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
@@ -100,6 +94,13 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     }
     output::deliver(&String::from_utf8_lossy(&bytes), out)?;
     Ok(if is_broken { Failure::STATUS } else { 0 })
+}
+
+fn no_rule(program: &Program, what: &str) -> Failure {
+    let ids = program.model.rules.values().map(|rule| rule.id.as_str());
+    let near = plumbrule::fold::nearest(what, ids);
+    let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
+    Failure::Message(Message::new("cli-no-rule").with("rule", what), help)
 }
 
 /// The page of a code of a diagnostic or of a problem in figures.

@@ -154,7 +154,7 @@ pub(crate) fn run_printed(
             let mut claims: Vec<ClaimId> = inputs
                 .flat_map(|input| rows.iter().flat_map(|row| run.frame.claims(*row, *input)))
                 .collect();
-            claims.sort_unstable();
+            claims.sort_by(|a, b| submission.order(*a, *b).then(a.cmp(b)));
             claims.dedup();
             (settled.truth, claims)
         }));

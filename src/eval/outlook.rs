@@ -100,7 +100,7 @@ pub(super) fn of_rule(
                 .flat_map(move |input| run.frame.claims(row, *input))
         })
         .collect();
-    claims.sort_unstable();
+    claims.sort_by(|a, b| submission.order(*a, *b).then(a.cmp(b)));
     claims.dedup();
     result.claims = claims;
     if values.is_empty() {

@@ -162,10 +162,12 @@ fn choose<N: Number>(
                 // Either may be meant, so whatever either allows is possible.
                 (Some(a), Some(b)) if a == b => take(yes),
                 (Some(a), Some(b)) => {
+                    // The condition may rule values out, so the hull can be too wide.
                     let marks = yes
                         .marks(row)
                         .union(no.marks(row))
-                        .union(condition.marks(row));
+                        .union(condition.marks(row))
+                        .union(Marks::LOOSE);
                     (Some(a.hull(b)), Causes::NONE, marks)
                 }
                 _ => {
@@ -312,11 +314,11 @@ fn compared<N: Number>(
         } else {
             (compare(op, x, y), false)
         };
-        let is_unsure = truth == Truth::Unknown && is_loose;
-        let marks = if is_unsure {
-            marks.union(Marks::LOOSE)
-        } else {
-            marks
+        // Only what is undecided can rest on an enclosure that is too wide.
+        let marks = match (truth, is_loose) {
+            (Truth::Unknown, true) => marks.union(Marks::LOOSE),
+            (Truth::Unknown, false) => marks,
+            _ => marks.without(Marks::LOOSE),
         };
         column.push(truth, Cause::Imprecise.into(), marks);
     }

@@ -307,7 +307,9 @@ impl Cx<'_> {
             .with("op", Message::new(rel_key(op)))
             .with("limit", &limit)
             .with("outcome", outcome);
-        if let Some(from) = from.filter(|from| **from != end) {
+        // Where the printed set reaches into the region, nothing has to move.
+        let is_apart = current.intersect(region).is_none();
+        if let Some(from) = from.filter(|from| is_apart && **from != end) {
             let change = Shown {
                 set: Set::point(&end - from),
                 unit: unit

@@ -32,6 +32,7 @@ impl Submission {
                 Err(problem) => self.problems.push(report::table_problem(name, &problem)),
             }
         }
+        self.settle();
     }
 
     fn read_row(&mut self, model: &Model, file: &str, row: &Row) {
@@ -88,6 +89,7 @@ impl Submission {
         claim.printed = self.text_id(printed);
         claim.published = source.1.or_else(|| published_of(model, source.0));
         self.add(claim);
+        self.settle();
         Ok(())
     }
 }

@@ -1,9 +1,10 @@
 //! All figures of a run: claims indexed by what they are about.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
-use crate::index::Arena;
+use crate::index::{Arena, Id};
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
@@ -30,6 +31,10 @@ pub struct Submission {
     pub(super) symbols: BTreeMap<String, u32>,
     /// Claims by what they are about and their period, in order of entity.
     index: BTreeMap<(FigureRef, Period), Vec<(EntityId, ClaimId)>>,
+    /// Keys whose claims wait to be put in order.
+    unsorted: BTreeSet<(FigureRef, Period)>,
+    /// How many entities the pack declares; those behind came with figures.
+    n_declared: usize,
 }
 
 impl Submission {
@@ -64,6 +69,8 @@ impl Submission {
             units: BTreeMap::new(),
             symbols,
             index: BTreeMap::new(),
+            unsorted: BTreeSet::new(),
+            n_declared: model.entities.len(),
         };
         submission.text_id("");
         submission
@@ -110,15 +117,53 @@ impl Submission {
         *self.symbols.entry(text.to_owned()).or_insert(next)
     }
 
-    /// Adds a claim.
+    /// Adds a claim; [`Submission::settle`] puts it in its place.
     pub(super) fn add(&mut self, claim: Claim) {
         let key = (claim.figure.clone(), claim.period);
         let entity = claim.entity;
         let id = self.claims.push(claim);
-        let entries = self.index.entry(key).or_default();
-        // Tables are mostly in order of entity, so that this is mostly a push.
-        let at = entries.partition_point(|(known, _)| *known <= entity);
-        entries.insert(at, (entity, id));
+        let entries = self.index.entry(key.clone()).or_default();
+        // Tables are mostly in order of entity, so that there is mostly nothing left to do.
+        if entries.last().is_some_and(|(known, _)| *known >= entity) {
+            self.unsorted.insert(key);
+        }
+        entries.push((entity, id));
+    }
+
+    /// Puts new claims in order: by entity, and then by what they say, never by when they came.
+    pub(super) fn settle(&mut self) {
+        for key in std::mem::take(&mut self.unsorted) {
+            let mut entries = self.index.get_mut(&key).map(std::mem::take);
+            if let Some(entries) = &mut entries {
+                entries.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.order(a.1, b.1)));
+            }
+            self.index.extend(entries.map(|entries| (key, entries)));
+        }
+    }
+
+    /// The order of claims by what they say: the same however files and rows are ordered.
+    #[must_use]
+    pub fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
+        let (a, b) = (&self.claims[a], &self.claims[b]);
+        let entity = |claim: &Claim| self.entities[claim.entity].id.as_str();
+        let texts = |claim: &Claim| {
+            [
+                self.text(claim.source),
+                self.text(claim.section),
+                self.text(claim.source_line),
+                self.text(claim.printed),
+                self.text(claim.unit),
+                self.text(claim.quote),
+                self.text(claim.place.file),
+            ]
+        };
+        (&a.figure, a.period, a.window)
+            .cmp(&(&b.figure, b.period, b.window))
+            .then_with(|| entity(a).cmp(entity(b)))
+            .then_with(|| a.basis.cmp(&b.basis))
+            .then_with(|| a.published.cmp(&b.published))
+            .then_with(|| texts(a).cmp(&texts(b)))
+            .then_with(|| a.place.line.cmp(&b.place.line))
     }
 
     /// The claims of one quantity and period, by entity.
@@ -190,14 +235,19 @@ impl Submission {
         years.max().map(Period::Year)
     }
 
-    /// Entities of a class, in order.
+    /// Entities of a class: those of the pack as it lists them, then others by their id.
     #[must_use]
     pub fn members(&self, class: crate::model::ClassId) -> Vec<EntityId> {
         let members = self
             .entities
             .iter()
             .filter(|(_, entity)| entity.class == Some(class));
-        members.map(|(id, _)| id).collect()
+        let mut members: Vec<EntityId> = members.map(|(id, _)| id).collect();
+        let came_with_figures = members.partition_point(|id| id.index() < self.n_declared);
+        if let Some(late) = members.get_mut(came_with_figures..) {
+            late.sort_by(|a, b| self.entities[*a].id.cmp(&self.entities[*b].id));
+        }
+        members
     }
 
     /// The entity of a name.

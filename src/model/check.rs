@@ -46,6 +46,7 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
         }
     }
     for id in model.rules.ids() {
+        let n_first = cx.diagnostics.len();
         let rule = &mut model.rules[id];
         cx.condition(&mut rule.goal);
         if let Some(condition) = &mut rule.condition {
@@ -67,7 +68,9 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
         if !rule.absence_may_pass {
             cx.diagnostics.extend(absence::check(&model, rule));
         }
-        if let Some(level) = &rule.level {
+        // A limit in the wrong unit is not outside the bounds, but in the wrong unit.
+        let is_sound = cx.diagnostics.len() == n_first;
+        if let Some(level) = rule.level.as_ref().filter(|_| is_sound) {
             cx.in_bounds(&model, level);
         }
     }

@@ -142,5 +142,5 @@ pub(super) fn describe(units: &Units, ty: &QuantityType) -> Arg {
             .collect();
         return Arg::Message(Message::new("role-dimension").with("units", kinds.join("\u{b7}")));
     }
-    Arg::Message(Message::new("role-dimension").with("units", shown.join("/")))
+    Arg::Message(Message::new("role-dimension").with("units", shown))
 }

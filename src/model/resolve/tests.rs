@@ -64,7 +64,8 @@ impl Cx {
                 }
             }
         }
-        if case.expect.is_empty() {
+        let expects = |clause: &TestClause| matches!(clause.kind, TestClauseKind::Expect { .. });
+        if !clauses.iter().any(expects) {
             self.push(Diagnostic::new(Code::BadGiven, item.span).help(Message::new("help-expect")));
         }
         self.model.tests.push(case);

@@ -1,0 +1,471 @@
+//! Random rules and figures, and the slow evaluator that they are held against.
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::panic,
+    reason = "shared by several test programs; what does not compile must fail the test"
+)]
+
+use std::fmt;
+
+use num_bigint::BigInt;
+use num_rational::Ratio;
+use plumbrule::Sources;
+use plumbrule::eval::{Options, Outcome, evaluate};
+use plumbrule::figures::{Limits, Submission};
+use plumbrule::period::Period;
+use plumbrule::program::Program;
+use proptest::prelude::*;
+
+/// An exact number that owes nothing to the engine.
+pub type Number = Ratio<BigInt>;
+/// Yes, no, or no answer.
+pub type Truth = Option<bool>;
+
+/// Indicators and years that rules use.
+pub const KEYS: [(&str, u32); 4] = [("x", 2025), ("y", 2025), ("z", 2025), ("x", 2024)];
+pub const ENTITIES: [&str; 3] = ["甲", "乙", "丙"];
+
+/// The few words that the figures need; the standard pack would take most of the time.
+const WORDS: &str = r#"
+dimension CNY
+scale 万 = 10000
+scale 亿 = 100000000
+unit 元 = CNY wordscale
+unit % = 0.01 percentage
+words qualifier over { before "超" }
+words qualifier atleast { before "不低于" }
+words qualifier below { before "不足" }
+words qualifier atmost { before "不超过" }
+words qualifier about { before "约" }
+words number range { alias "–" }
+words column indicator { alias "indicator" }
+words column entity { alias "entity" }
+words column period { alias "period" }
+words column value { alias "value" }
+words column source { alias "source" }
+words column line { alias "line" }
+pack p "P" { entity 总 }
+entity 总 "总" { }
+entity firm "企业" { members open }
+indicator x "X" { unit 元 }
+indicator y "Y" { unit 元 }
+indicator z "Z" { unit 元 }
+"#;
+
+fn number(n: i64) -> Number {
+    Number::from_integer(n.into())
+}
+
+/// An end of a set, and whether it belongs to it.
+type End = Option<(i64, bool)>;
+
+/// What a source prints of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    Missing,
+    Exact(i64),
+    Between(i64, i64),
+    Over(i64),
+    AtLeast(i64),
+    Below(i64),
+    AtMost(i64),
+    About(i64),
+}
+
+pub fn form() -> impl Strategy<Value = Form> {
+    prop_oneof![
+        1 => Just(Form::Missing),
+        4 => (0..12i64).prop_map(Form::Exact),
+        4 => (0..12i64, 0..4i64).prop_map(|(low, width)| Form::Between(low, low + width)),
+        2 => (0..12i64).prop_map(Form::Over),
+        2 => (0..12i64).prop_map(Form::AtLeast),
+        1 => (0..12i64).prop_map(Form::Below),
+        1 => (0..12i64).prop_map(Form::AtMost),
+        1 => (0..12i64).prop_map(Form::About),
+    ]
+}
+
+impl Form {
+    fn text(&self) -> Option<String> {
+        Some(match self {
+            Form::Missing => return None,
+            Form::Exact(n) => format!("{n}元"),
+            Form::Between(low, high) => format!("{low}–{high}元"),
+            Form::Over(n) => format!("超{n}元"),
+            Form::AtLeast(n) => format!("不低于{n}元"),
+            Form::Below(n) => format!("不足{n}元"),
+            Form::AtMost(n) => format!("不超过{n}元"),
+            Form::About(n) => format!("约{n}元"),
+        })
+    }
+
+    /// The ends, and whether they belong to it.
+    fn ends(&self) -> (End, End) {
+        match *self {
+            Form::Missing | Form::About(_) => (None, None),
+            Form::Exact(n) => (Some((n, true)), Some((n, true))),
+            Form::Between(low, high) => (Some((low, true)), Some((high, true))),
+            Form::Over(n) => (Some((n, false)), None),
+            Form::AtLeast(n) => (Some((n, true)), None),
+            Form::Below(n) => (None, Some((n, false))),
+            Form::AtMost(n) => (None, Some((n, true))),
+        }
+    }
+
+    /// A coarser claim of the same, or none.
+    pub fn wider(&self, how: u8, by: u8) -> Form {
+        if *self == Form::Missing {
+            return Form::Missing;
+        }
+        let by = i64::from(by % 4);
+        match (self.ends(), how % 6) {
+            ((Some((low, _)), Some((high, _))), 0) => Form::Between((low - by).max(0), high + by),
+            ((Some((low, _)), _), 1) if low > by => Form::Over(low - by - 1),
+            ((Some((low, _)), _), 2) => Form::AtLeast((low - by).max(0)),
+            ((_, Some((high, _))), 3) => Form::Below(high + by + 1),
+            ((_, Some((high, _))), 4) => Form::AtMost(high + by),
+            (_, 5) => Form::Missing,
+            _ => Form::About(5),
+        }
+    }
+
+    /// Values that it allows: its ends, what is close to them, what lies between.
+    fn values(&self) -> Vec<Option<Number>> {
+        let close = Number::new(1.into(), 1_000_000_007.into());
+        let far = number(1_000_000_007);
+        if *self == Form::Missing {
+            return vec![None];
+        }
+        let (lo, hi) = self.ends();
+        let inside = |value: &Number| {
+            let above =
+                lo.is_none_or(|(lo, is_in)| *value > number(lo) || is_in && *value == number(lo));
+            let below =
+                hi.is_none_or(|(hi, is_in)| *value < number(hi) || is_in && *value == number(hi));
+            above && below
+        };
+        let mut values = vec![number(0), -far.clone(), far];
+        for (end, _) in lo.iter().chain(&hi) {
+            values.extend([number(*end), number(*end) + &close, number(*end) - &close]);
+        }
+        if let (Some((lo, _)), Some((hi, _))) = (lo, hi) {
+            values.push(Number::new((lo + hi).into(), 2.into()));
+        }
+        values.retain(inside);
+        values.sort();
+        values.dedup();
+        values.into_iter().map(Some).collect()
+    }
+}
+
+/// Values of all keys; `None` where there is no figure.
+pub type Values = Vec<Option<Number>>;
+
+/// Every combination of the values of claims.
+pub fn samples(forms: &[Form]) -> impl Iterator<Item = Values> {
+    let mut all: Vec<Values> = vec![Vec::new()];
+    for form in forms {
+        let values = form.values();
+        all = all
+            .into_iter()
+            .flat_map(|before| {
+                values.iter().map(move |value| {
+                    let mut next = before.clone();
+                    next.push(value.clone());
+                    next
+                })
+            })
+            .collect();
+    }
+    all.into_iter()
+}
+
+/// A quantity in a rule.
+#[derive(Debug, Clone)]
+pub enum Amount {
+    Figure(usize),
+    Money(i64),
+    Add(Box<Amount>, Box<Amount>),
+    Less(Box<Amount>, Box<Amount>),
+    Times(i64, Box<Amount>),
+    Part(Box<Amount>, Box<Amount>, Box<Amount>),
+    Least(Box<Amount>, Box<Amount>),
+    Most(Box<Amount>, Box<Amount>),
+    If(Box<Condition>, Box<Amount>, Box<Amount>),
+}
+
+/// A condition of a rule.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    Always,
+    Written(String),
+    Compare(&'static str, Amount, Amount),
+    Growth(&'static str, i64),
+    Not(Box<Condition>),
+    And(Box<Condition>, Box<Condition>),
+    Or(Box<Condition>, Box<Condition>),
+    Implies(Box<Condition>, Box<Condition>),
+}
+
+pub fn condition(text: &str) -> Condition {
+    Condition::Written(text.to_owned())
+}
+
+fn amount() -> impl Strategy<Value = Amount> {
+    let leaf = prop_oneof![
+        4 => (0..KEYS.len()).prop_map(Amount::Figure),
+        1 => (0..9i64).prop_map(Amount::Money),
+    ];
+    let both =
+        |inner: BoxedStrategy<Amount>| (inner.clone().prop_map(Box::new), inner.prop_map(Box::new));
+    leaf.prop_recursive(3, 10, 3, move |inner| {
+        let inner = inner.boxed();
+        let third = inner.clone().prop_map(Box::new);
+        prop_oneof![
+            both(inner.clone()).prop_map(|(a, b)| Amount::Add(a, b)),
+            both(inner.clone()).prop_map(|(a, b)| Amount::Less(a, b)),
+            (0..5i64, third.clone()).prop_map(|(n, a)| Amount::Times(n, a)),
+            (both(inner.clone()), third).prop_map(|((a, b), c)| Amount::Part(a, b, c)),
+            both(inner.clone()).prop_map(|(a, b)| Amount::Least(a, b)),
+            both(inner.clone()).prop_map(|(a, b)| Amount::Most(a, b)),
+            (compare(inner.clone()).prop_map(Box::new), both(inner))
+                .prop_map(|(condition, (a, b))| Amount::If(condition, a, b)),
+        ]
+    })
+}
+
+fn compare(inner: BoxedStrategy<Amount>) -> impl Strategy<Value = Condition> {
+    let op = prop_oneof![Just(">="), Just(">"), Just("<="), Just("<")];
+    (op, inner.clone(), inner).prop_map(|(op, a, b)| Condition::Compare(op, a, b))
+}
+
+fn any_condition() -> impl Strategy<Value = Condition> {
+    let op = prop_oneof![Just(">="), Just("<")];
+    let leaf = prop_oneof![
+        6 => compare(amount().boxed()),
+        1 => (op, 0..30i64).prop_map(|(op, n)| Condition::Growth(op, n * 10)),
+    ];
+    leaf.prop_recursive(2, 4, 2, |inner| {
+        let both = (
+            inner.clone().prop_map(Box::new),
+            inner.clone().prop_map(Box::new),
+        );
+        prop_oneof![
+            inner.prop_map(|one| Condition::Not(Box::new(one))),
+            both.clone().prop_map(|(a, b)| Condition::And(a, b)),
+            both.clone().prop_map(|(a, b)| Condition::Or(a, b)),
+            both.prop_map(|(a, b)| Condition::Implies(a, b)),
+        ]
+    })
+}
+
+/// The rules of one program.
+pub fn conditions() -> impl Strategy<Value = Vec<Condition>> {
+    let plain = compare(amount().boxed());
+    proptest::collection::vec(prop_oneof![plain, any_condition()], 3)
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Amount::Figure(key) => {
+                let (name, year) = KEYS[*key];
+                write!(f, "{name}")?;
+                if year == 2025 {
+                    Ok(())
+                } else {
+                    write!(f, "@{year}")
+                }
+            }
+            Amount::Money(n) => write!(f, "{n}元"),
+            Amount::Add(a, b) => write!(f, "({a} + {b})"),
+            Amount::Less(a, b) => write!(f, "({a} - {b})"),
+            Amount::Times(n, a) => write!(f, "({n} * {a})"),
+            Amount::Part(a, b, c) => write!(f, "({a} * ({b} / {c}))"),
+            Amount::Least(a, b) => write!(f, "min({a}, {b})"),
+            Amount::Most(a, b) => write!(f, "max({a}, {b})"),
+            Amount::If(condition, a, b) => write!(f, "(if {condition} then {a} else {b})"),
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Condition::Always => write!(f, "x >= 0元"),
+            Condition::Written(text) => write!(f, "{text}"),
+            Condition::Compare(op, a, b) => write!(f, "({a} + 0 * x {op} {b})"),
+            Condition::Growth(op, n) => write!(f, "(growth(x) {op} {n}%)"),
+            Condition::Not(one) => write!(f, "(not {one})"),
+            Condition::And(a, b) => write!(f, "({a} and {b})"),
+            Condition::Or(a, b) => write!(f, "({a} or {b})"),
+            Condition::Implies(a, b) => write!(f, "({a} implies {b})"),
+        }
+    }
+}
+
+impl Amount {
+    fn value(&self, values: &Values) -> Option<Number> {
+        let both = |a: &Amount, b: &Amount| Some((a.value(values)?, b.value(values)?));
+        Some(match self {
+            Amount::Figure(key) => values[*key].clone()?,
+            Amount::Money(n) => number(*n),
+            Amount::Add(a, b) => both(a, b).map(|(a, b)| a + b)?,
+            Amount::Less(a, b) => both(a, b).map(|(a, b)| a - b)?,
+            Amount::Times(n, a) => number(*n) * a.value(values)?,
+            Amount::Part(a, b, c) => {
+                let divisor = c.value(values).filter(|divisor| *divisor != number(0))?;
+                both(a, b).map(|(a, b)| a * (b / divisor))?
+            }
+            Amount::Least(a, b) => both(a, b).map(|(a, b)| a.min(b))?,
+            Amount::Most(a, b) => both(a, b).map(|(a, b)| a.max(b))?,
+            Amount::If(condition, a, b) => match condition.holds(values) {
+                Some(true) => a.value(values)?,
+                Some(false) => b.value(values)?,
+                None => both(a, b).filter(|(a, b)| a == b).map(|(a, _)| a)?,
+            },
+        })
+    }
+}
+
+impl Condition {
+    /// Strong Kleene logic over plain numbers.
+    pub fn holds(&self, values: &Values) -> Truth {
+        let compare = |op: &str, a: Number, b: Number| match op {
+            ">=" => a >= b,
+            ">" => a > b,
+            "<=" => a <= b,
+            _ => a < b,
+        };
+        match self {
+            Condition::Always | Condition::Written(_) => None,
+            Condition::Compare(op, a, b) => {
+                let x = values[0].clone()?;
+                Some(compare(
+                    op,
+                    a.value(values)? + number(0) * x,
+                    b.value(values)?,
+                ))
+            }
+            Condition::Growth(op, n) => {
+                let before = values[3].clone().filter(|before| *before != number(0))?;
+                let growth = values[0].clone()? / before - number(1);
+                Some(compare(op, growth, Number::new((*n).into(), 100.into())))
+            }
+            Condition::Not(one) => one.holds(values).map(|truth| !truth),
+            Condition::And(a, b) => and(a.holds(values), b.holds(values)),
+            Condition::Or(a, b) => or(a.holds(values), b.holds(values)),
+            Condition::Implies(a, b) => or(a.holds(values).map(|truth| !truth), b.holds(values)),
+        }
+    }
+
+    /// Whether it is one comparison whose figures are not known to bend.
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Condition::Compare(..) | Condition::Growth(..))
+    }
+}
+
+fn and(a: Truth, b: Truth) -> Truth {
+    match (a, b) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+fn or(a: Truth, b: Truth) -> Truth {
+    and(a.map(|truth| !truth), b.map(|truth| !truth)).map(|truth| !truth)
+}
+
+/// A claim of a table.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    pub key: usize,
+    pub form: Form,
+    pub entity: usize,
+    pub source: usize,
+}
+
+impl Claim {
+    pub fn new(key: usize, form: Form) -> Claim {
+        Claim {
+            key,
+            form,
+            entity: 0,
+            source: 0,
+        }
+    }
+}
+
+pub fn program(rules: &[Condition]) -> Program {
+    let mut text = WORDS.to_owned();
+    for (n, rule) in rules.iter().enumerate() {
+        text.push_str(&format!(
+            "target r{n} \"规则{n}\" {{ require {rule} for each firm }}\n"
+        ));
+    }
+    text.push_str("check never \"核对\" { require x <= 5元 for each firm }\n");
+    let mut sources = Sources::new();
+    sources.add("rules", &text);
+    plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"))
+}
+
+pub fn table(claims: &[Claim]) -> String {
+    let mut text = "indicator,entity,period,value,source\n".to_owned();
+    for claim in claims {
+        let (name, year) = KEYS[claim.key];
+        let entity = ENTITIES[claim.entity];
+        match claim.form.text() {
+            Some(value) => text.push_str(&format!(
+                "{name},{entity},{year},{value},甲{}\n",
+                claim.source
+            )),
+            // A figure that no rule uses keeps the entity in the table.
+            None => text.push_str(&format!("{name},{entity},1999,1元,甲{}\n", claim.source)),
+        }
+    }
+    text
+}
+
+pub fn read(program: &Program, table: &str) -> Submission {
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(
+        &program.model,
+        "table",
+        table.as_bytes(),
+        &Limits::default(),
+    );
+    assert!(submission.problems.is_empty(), "{:#?}", submission.problems);
+    submission
+}
+
+fn options() -> Options {
+    Options {
+        period: Some(Period::Year(2025)),
+        ..Options::default()
+    }
+}
+
+pub fn evaluated(program: &Program, table: &str) -> Outcome {
+    evaluate(program, &read(program, table), &options())
+}
+
+/// Rule, entity, verdict, causes and marks of every row, in order.
+pub fn rows_of(program: &Program, table: &str) -> Vec<(String, String, &'static str, String)> {
+    let submission = read(program, table);
+    let outcome = evaluate(program, &submission, &options());
+    let row = |row: &plumbrule::eval::Row| {
+        let causes: Vec<&str> = row.causes.iter().map(|cause| cause.word()).collect();
+        let marks: Vec<&str> = row.marks.words().collect();
+        let rule = program.model.rules[row.rule].id.clone();
+        let entity = submission.entities[row.entity].id.clone();
+        (
+            rule,
+            entity,
+            row.verdict.word(),
+            format!("{causes:?} {marks:?}"),
+        )
+    };
+    outcome.rows.iter().map(row).collect()
+}
