@@ -15,6 +15,7 @@ use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
+mod ask;
 mod bases;
 mod columns;
 mod inputs;
@@ -26,10 +27,11 @@ mod run;
 mod steps;
 mod tight;
 
+pub(crate) use ask::{run_define, run_printed, try_value};
 pub use columns::{Column, Marks, Numbers, Truths};
 pub use inputs::{Pick, RowSpec, Slot};
+pub(crate) use judge::scope;
 pub use judge::{Trace, evaluate, trace};
-pub(crate) use judge::{run_define, run_printed, scope, try_value};
 pub use outlook::{Grade, outlook_by};
 pub use run::{Frame, Run, Settled};
 pub(crate) use tight::difference;

@@ -235,8 +235,8 @@ fn says(code: &str, word: &str) -> bool {
     code.match_indices(word).any(|(at, _)| {
         let before = code[..at].chars().next_back();
         let after = code[at + word.len()..].chars().next();
-        let is_inside = is_word(word.chars().last().unwrap_or(' ')) && after.is_some_and(is_word);
-        !(before.is_some_and(is_word) || is_inside)
+        let is_open = word.ends_with(is_word) && after.is_some_and(is_word);
+        !(is_open || before.is_some_and(is_word))
     })
 }
 

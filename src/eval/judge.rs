@@ -4,19 +4,18 @@ use super::columns::Marks;
 use super::inputs::Gather;
 use super::outlook;
 use super::run::{Run, Settled, run};
-use super::tight::enclose;
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
+use crate::figures::Submission;
 use crate::figures::printed::Reading;
-use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, InstrumentId, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{InputId, Program, Root};
-use crate::set::{Set, Truth};
+use crate::program::{Program, Root};
+use crate::set::Truth;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
 /// Entities of one batch: enough to fill a column, few enough to stay in the cache.
-const BATCH: usize = 2048;
+pub(super) const BATCH: usize = 2048;
 
 /// Evaluates every target for every entity in its scope.
 #[must_use]
@@ -102,95 +101,6 @@ pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<
         Some(class) => submission.members(class),
         None => model.pack.entity.into_iter().collect(),
     }
-}
-
-/// The value of a derived quantity, figures read as exact.
-pub(crate) fn run_define(
-    program: &Program,
-    submission: &Submission,
-    options: &Options,
-    root: &Root,
-    entity: EntityId,
-) -> Option<Set> {
-    let clocks = options.clocks(submission);
-    let gather = Gather {
-        program,
-        submission,
-        clocks: &clocks,
-        reading: Reading::Exact,
-        period: clocks.period,
-        is_closed: false,
-        tried: None,
-    };
-    let run = run::<Exact>(&gather, root, &[entity]);
-    enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
-}
-
-/// Whether a condition holds on printed, closed sets, and the claims that settle it: one answer
-/// an entity, in order.
-pub(crate) fn run_printed(
-    program: &Program,
-    submission: &Submission,
-    clocks: &Clocks,
-    root: &Root,
-    period: Period,
-    entities: &[EntityId],
-) -> Vec<(Truth, Vec<ClaimId>)> {
-    let gather = Gather {
-        program,
-        submission,
-        clocks,
-        reading: Reading::Printed,
-        period,
-        is_closed: true,
-        tried: None,
-    };
-    let mut answers = Vec::with_capacity(entities.len());
-    for batch in entities.chunks(BATCH) {
-        let run = run::<Exact>(&gather, root, batch);
-        answers.extend(run.settled.iter().map(|settled| {
-            let rows = &settled.rows;
-            let inputs = run.frame.inputs.iter();
-            let mut claims: Vec<ClaimId> = inputs
-                .flat_map(|input| rows.iter().flat_map(|row| run.frame.claims(*row, *input)))
-                .collect();
-            claims.sort_by(|a, b| submission.order(*a, *b).then(a.cmp(b)));
-            claims.dedup();
-            (settled.truth, claims)
-        }));
-    }
-    answers
-}
-
-/// The answer of a condition if one figure had another value.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the whole state of one evaluation, named once"
-)]
-pub(crate) fn try_value(
-    program: &Program,
-    submission: &Submission,
-    options: &Options,
-    root: &Root,
-    period: Period,
-    reading: Reading,
-    tried: &(InputId, Set),
-    entity: EntityId,
-) -> Truth {
-    let clocks = options.clocks(submission);
-    let gather = Gather {
-        program,
-        submission,
-        clocks: &clocks,
-        reading,
-        period,
-        is_closed: false,
-        tried: Some(tried),
-    };
-    let run = run::<Exact>(&gather, root, &[entity]);
-    run.settled
-        .first()
-        .map_or(Truth::Unknown, |settled| settled.truth)
 }
 
 /// What an explanation needs beside the row.
