@@ -16,6 +16,9 @@ use crate::set::Set;
 
 mod cross;
 
+/// Conflicts that are told of one figure and entity; more say nothing new.
+const MOST_CONFLICTS: usize = 20;
+
 /// What kind of finding it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingKind {
@@ -199,7 +202,11 @@ impl Cx<'_> {
         for (figure, period, entries) in self.submission.keys() {
             let unit = Unit::of_figure(self.program, figure);
             let name = figure_message(self.program, self.submission, figure, period);
+            let mut conflicts: (Option<EntityId>, usize) = (None, 0);
             for (n, (entity, id)) in entries.iter().enumerate() {
+                if conflicts.0 != Some(*entity) {
+                    conflicts = (Some(*entity), 0);
+                }
                 let claim = &self.submission.claims[*id];
                 if !self.is_known(claim) {
                     continue;
@@ -228,7 +235,7 @@ impl Cx<'_> {
                 }
                 for (other_entity, other) in entries.get(n + 1..).unwrap_or(&[]) {
                     let second = &self.submission.claims[*other];
-                    if other_entity != entity {
+                    if other_entity != entity || conflicts.1 >= MOST_CONFLICTS {
                         break;
                     }
                     let is_comparable = claim.state == ClaimState::Good
@@ -238,6 +245,7 @@ impl Cx<'_> {
                     if !is_comparable || claim.as_printed.meets_closed(&second.as_printed) {
                         continue;
                     }
+                    conflicts.1 += 1;
                     let gap = claim.as_printed.gap(&second.as_printed).unwrap_or_default();
                     let shown = Shown {
                         set: Set::point(gap.clone()),

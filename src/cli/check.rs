@@ -27,6 +27,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let (submission, digest) = load::figures(&program, &args.figures)?;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
+    load::needs_period(&args.figures, &submission, &options)?;
     let mut outcomes: Vec<Outcome> = match args.figures.period.as_deref() {
         Some("all") => years(&submission)
             .into_iter()

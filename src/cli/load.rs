@@ -153,6 +153,19 @@ pub(crate) fn options(args: &FigureArgs) -> Result<Options, Failure> {
     })
 }
 
+/// Refuses to evaluate no period at all: none was asked for, and no figure has one.
+pub(crate) fn needs_period(
+    args: &FigureArgs,
+    submission: &Submission,
+    options: &Options,
+) -> Result<(), Failure> {
+    let is_open = args.period.is_none() && submission.latest_year(options.known_on).is_none();
+    if is_open {
+        return Err(Failure::new(Message::new("cli-no-period")));
+    }
+    Ok(())
+}
+
 fn period(text: &str) -> Result<Period, Failure> {
     Period::parse(text, &PeriodWords::default()).map_err(|_| {
         let message = Message::new("cli-period").with("found", text);

@@ -157,6 +157,8 @@ pub(super) fn of_rule(
     if is_met && values.iter().any(is_there) {
         result.class = OutlookClass::MetEarly;
         result.causes = Causes::NONE;
+        // Nothing more is required of what is there.
+        result.required = None;
     }
     result
 }

@@ -26,11 +26,28 @@ impl Submission {
     ///
     /// Problems are added to [`Submission::problems`]; no row is lost to another's.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
+        let mut is_empty = true;
         for row in table::read_table(name, bytes, &model.words.headers, limits) {
             match row {
-                Ok(row) => self.read_row(model, name, &row),
-                Err(problem) => self.problems.push(report::table_problem(name, &problem)),
+                Ok(row) => {
+                    is_empty = false;
+                    self.read_row(model, name, &row);
+                }
+                Err(problem) => {
+                    // A column that is left out does not make a table of headers full.
+                    is_empty &= problem.is_warning();
+                    self.problems.push(report::table_problem(name, &problem));
+                }
             }
+        }
+        if is_empty {
+            self.problems.push(FigureProblem::new(
+                ProblemCode::Empty,
+                "figure-empty",
+                name,
+                1,
+                1,
+            ));
         }
         self.settle();
     }

@@ -87,7 +87,10 @@ pub(super) const SHARE: FunctionDef = FunctionDef {
 fn value_and_period(arguments: Vec<Argument>) -> Option<(Expr, PeriodRef)> {
     let mut arguments = arguments.into_iter();
     match (arguments.next()?, arguments.next()?) {
-        (Argument::Value(value), Argument::Period(since)) => Some((value, since)),
+        // A number alone does not grow: `growth(2020)` lacks what grows.
+        (Argument::Value(value), Argument::Period(since)) => {
+            (!matches!(value.kind, ExprKind::Number(_))).then_some((value, since))
+        }
         _ => None,
     }
 }

@@ -45,3 +45,4 @@ cli-no-verdict = no verdict `{ $verdict }`
 cli-no-entity = no entity `{ $entity }`
 cli-fmt-would = would change { $file }
 cli-fmt-did = changed { $file }
+cli-no-period = no figure says which period to evaluate; name one with --period

@@ -45,3 +45,4 @@ cli-no-verdict = 没有结论 `{ $verdict }`
 cli-no-entity = 没有主体 `{ $entity }`
 cli-fmt-would = 需要排版：{ $file }
 cli-fmt-did = 已排版：{ $file }
+cli-no-period = 没有任何可用的数据，无从确定评价期；请用 --period 指明

@@ -9,6 +9,9 @@ use crate::number::Exact;
 use crate::source::Span;
 use crate::syntax::ast::{self, PeriodRef, Selector, SelectorKey, Word};
 
+/// Expressions that one aggregate may be written out to.
+const MOST_COPIES: usize = 500_000;
+
 /// Years that one range may span.
 const LONGEST_RANGE: i32 = 200;
 
@@ -335,6 +338,16 @@ impl Cx {
                 );
                 return None;
             };
+            // Ranges inside ranges multiply; the bound stands before the first copy is made.
+            let mut size = 0usize;
+            crate::graph::walk(&value, &mut |_| size += 1);
+            if size.saturating_mul(periods.len()) > MOST_COPIES {
+                let diagnostic = Diagnostic::new(Code::TooLargeProgram, span)
+                    .with("name", "\u{2026}")
+                    .with("limit", MOST_COPIES);
+                self.push(diagnostic);
+                return None;
+            }
             let shift = |at| Expr::new(ExprKind::Shift(Box::new(value.clone()), at), span);
             return Some(periods.into_iter().map(shift).collect());
         }
