@@ -31,6 +31,14 @@ pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
         nodes.push(cx.outlook(rule, outlook, &format!("{}/outlook", rule.id)));
     }
     nodes.extend(cx.marks(rule));
+    if !rule.doc.is_empty() {
+        let message = Message::new("explain-note").with("note", rule.doc.replace('\n', " "));
+        nodes.push(Node::new(
+            format!("{}/doc", rule.id),
+            NodeKind::Note,
+            message,
+        ));
+    }
     for (n, note) in rule.notes.iter().enumerate() {
         let message = Message::new("explain-note").with("note", note);
         nodes.push(Node::new(
