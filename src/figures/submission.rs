@@ -146,11 +146,13 @@ impl Submission {
     pub fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
         let (a, b) = (&self.claims[a], &self.claims[b]);
         let entity = |claim: &Claim| self.entities[claim.entity].id.as_str();
-        let texts = |claim: &Claim| {
+        // Lines count upwards; what is no number comes after.
+        let line = |claim: &Claim| {
+            let text = self.text(claim.source_line);
+            (text.parse::<u32>().unwrap_or(u32::MAX), text)
+        };
+        let said = |claim: &Claim| {
             [
-                self.text(claim.source),
-                self.text(claim.section),
-                self.text(claim.source_line),
                 self.text(claim.printed),
                 self.text(claim.unit),
                 self.text(claim.quote),
@@ -162,7 +164,10 @@ impl Submission {
             .then_with(|| entity(a).cmp(entity(b)))
             .then_with(|| a.basis.cmp(&b.basis))
             .then_with(|| a.published.cmp(&b.published))
-            .then_with(|| texts(a).cmp(&texts(b)))
+            .then_with(|| self.text(a.source).cmp(self.text(b.source)))
+            .then_with(|| line(a).cmp(&line(b)))
+            .then_with(|| self.text(a.section).cmp(self.text(b.section)))
+            .then_with(|| said(a).cmp(&said(b)))
             .then_with(|| a.place.line.cmp(&b.place.line))
     }
 
