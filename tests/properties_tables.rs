@@ -134,7 +134,7 @@ proptest! {
         submission.read_table(&program.model, "fuzz.csv", &bytes, &Limits::default());
         let n_lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
         for problem in &submission.problems {
-            prop_assert!(problem.line as usize <= n_lines, "{problem:?}");
+            prop_assert!(problem.line <= n_lines, "{problem:?}");
         }
         let outcome = evaluate(program, &submission, &Options::default());
         prop_assert_eq!(outcome.rows.is_empty(), submission.entities.len() < 2);
