@@ -101,7 +101,7 @@ impl Gather<'_> {
             .iter()
             .map(|(_, id)| *id)
             .filter(|id| self.is_known(&claims[*id]));
-        let (mut usable, mut is_spoilt) = (Vec::new(), false);
+        let (mut usable, mut is_spoilt) = (Vec::with_capacity(entries.len()), false);
         for id in known {
             match claims[id].state {
                 ClaimState::Good => usable.push(id),
@@ -126,17 +126,18 @@ impl Gather<'_> {
         if usable.iter().any(|id| claims[*id].is_unit_inherited) {
             marks = marks.union(Marks::UNIT_ASSUMED);
         }
-        let mut distinct: Vec<ClaimId> = Vec::new();
-        for id in usable {
-            let is_new = distinct
-                .iter()
-                .all(|known| self.set(*known) != self.set(id));
-            if is_new {
-                distinct.push(id);
+        // Of claims that say the same, the first stands for all.
+        let mut n_distinct = 0;
+        for n in 0..usable.len() {
+            let (before, own) = (usable.get(..n_distinct).unwrap_or(&[]), usable[n]);
+            if before.iter().all(|known| self.set(*known) != self.set(own)) {
+                usable.swap(n_distinct, n);
+                n_distinct += 1;
             }
         }
+        usable.truncate(n_distinct);
         Slot {
-            claims: distinct,
+            claims: usable,
             causes: Causes::NONE,
             marks,
         }
@@ -145,6 +146,9 @@ impl Gather<'_> {
     /// Keeps the claims of the source that the pack prefers.
     fn prefer(&self, usable: &mut Vec<ClaimId>) -> Marks {
         let prefer = &self.model().pack.prefer;
+        if prefer.is_empty() || usable.len() < 2 {
+            return Marks::NONE;
+        }
         let claims = &self.submission.claims;
         let rank = |id: &ClaimId| {
             let source = self.submission.text(claims[*id].source);

@@ -84,20 +84,18 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
 fn rows(slots: &[Vec<Slot>], n_entities: usize) -> Vec<RowSpec> {
     let mut rows = Vec::with_capacity(n_entities);
     for entity in 0..n_entities {
-        let counts: Vec<usize> = slots
+        let counts = slots
             .iter()
-            .map(|slots| slots.get(entity).map_or(0, |slot| slot.claims.len()))
-            .collect();
-        if counts.iter().all(|n| *n <= 1) {
+            .map(|slots| slots.get(entity).map_or(0, |slot| slot.claims.len()));
+        if counts.clone().all(|n| n <= 1) {
             rows.push(RowSpec {
                 entity,
                 pick: Pick::Only,
             });
             continue;
         }
-        let n = counts
-            .iter()
-            .fold(1usize, |all, n| all.saturating_mul((*n).max(1)));
+        let counts: Vec<usize> = counts.map(|n| n.max(1)).collect();
+        let n = counts.iter().fold(1usize, |all, n| all.saturating_mul(*n));
         if n > MOST_COMBINATIONS {
             // Whether some prove and others refute is not looked at, so neither is what they share.
             rows.push(RowSpec {
@@ -109,8 +107,7 @@ fn rows(slots: &[Vec<Slot>], n_entities: usize) -> Vec<RowSpec> {
         for mut code in 0..n {
             let mut choice = Vec::with_capacity(counts.len());
             for count in &counts {
-                let count = (*count).max(1);
-                choice.push(u16::try_from(code % count).unwrap_or(0));
+                choice.push(u16::try_from(code % *count).unwrap_or(0));
                 code /= count;
             }
             rows.push(RowSpec {

@@ -200,6 +200,7 @@ fn arithmetic<N: Number>(
     if columns.len() != operands.len() {
         return missing(n_rows);
     }
+    let mut sets: Vec<&Set<N>> = Vec::with_capacity(columns.len());
     for row in 0..n_rows {
         let causes = columns
             .iter()
@@ -207,7 +208,8 @@ fn arithmetic<N: Number>(
         let marks = columns
             .iter()
             .fold(Marks::NONE, |all, one| all.union(one.marks(row)));
-        let sets: Vec<&Set<N>> = columns.iter().filter_map(|one| one.set(row)).collect();
+        sets.clear();
+        sets.extend(columns.iter().filter_map(|one| one.set(row)));
         if sets.len() != columns.len() {
             column.push(None, causes, marks);
             continue;
@@ -236,11 +238,14 @@ pub(super) fn kernel<N: Number>(
     match kind {
         TermKind::Negative(_) => Some(first.neg()),
         TermKind::Sum(terms) => {
-            let is_minus = terms.iter().map(|(is_minus, _)| *is_minus);
-            let zero = Set::<N>::point(N::zero());
-            let mut total = zero;
-            for (set, is_minus) in sets.iter().zip(is_minus) {
-                total = if is_minus {
+            let is_first_minus = terms.first().is_some_and(|(is_minus, _)| *is_minus);
+            let mut total = if is_first_minus {
+                first.neg()
+            } else {
+                first.clone()
+            };
+            for (set, (is_minus, _)) in rest.iter().zip(terms.iter().skip(1)) {
+                total = if *is_minus {
                     total.sub(set)
                 } else {
                     total.add(set)
@@ -249,9 +254,13 @@ pub(super) fn kernel<N: Number>(
             Some(total)
         }
         TermKind::Product(factors) => {
-            let one = Exact::from(1);
-            let mut total = enclosing::<N>(&one);
-            for (set, (is_divisor, _)) in sets.iter().zip(factors) {
+            let is_first_divisor = factors.first().is_some_and(|(is_divisor, _)| *is_divisor);
+            let mut total = if is_first_divisor {
+                enclosing::<N>(&Exact::from(1)).div(first).ok()?
+            } else {
+                first.clone()
+            };
+            for (set, (is_divisor, _)) in rest.iter().zip(factors.iter().skip(1)) {
                 total = if *is_divisor {
                     total.div(set).ok()?
                 } else {

@@ -48,6 +48,9 @@ impl<N: Number> Set<N> {
     /// assert_eq!(sum, Set::above(Exact::from(72)));
     /// ```
     pub fn add(&self, other: &Set<N>) -> Set<N> {
+        if let Some((a, b)) = exact_points(self, other) {
+            return Set::point(a.add(b, Toward::Down));
+        }
         let sum = |left: &End<N>, right: &End<N>, toward| match (left.value(), right.value()) {
             (Some(a), Some(b)) => End::at(a.add(b, toward), left.is_closed() && right.is_closed()),
             _ => End::Unbounded,
@@ -79,6 +82,9 @@ impl<N: Number> Set<N> {
     /// assert_eq!(product, Set::at_least(Exact::from(0)));
     /// ```
     pub fn mul(&self, other: &Set<N>) -> Set<N> {
+        if let Some((a, b)) = exact_points(self, other) {
+            return Set::point(a.mul(b, Toward::Down));
+        }
         span_of_corners(self, other, product)
     }
 
@@ -105,6 +111,11 @@ impl<N: Number> Set<N> {
             } else {
                 Undefined::DivisorMayBeZero
             });
+        }
+        if let Some((a, b)) = exact_points(self, divisor)
+            && let Some(quotient) = a.div(b, Toward::Down)
+        {
+            return Ok(Set::point(quotient));
         }
         let upper = Limit::upper(&divisor.hi).sign();
         let sign = if upper == Ordering::Greater {
@@ -280,6 +291,16 @@ impl<N: Number> Limit<N> {
             Limit::Finite(value, false) => End::Open(value),
             Limit::Infinite(_) => End::Unbounded,
         }
+    }
+}
+
+/// The values of two sets that have one each, in an arithmetic that rounds nothing: what most
+/// figures are, and what needs no corners.
+fn exact_points<'a, N: Number>(left: &'a Set<N>, right: &'a Set<N>) -> Option<(&'a N, &'a N)> {
+    if N::EXACT {
+        left.as_point().zip(right.as_point())
+    } else {
+        None
     }
 }
 
