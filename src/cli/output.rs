@@ -84,7 +84,7 @@ fn pour(bytes: &[u8]) -> Result<(), Failure> {
 /// Writes what a run says of figures, and returns its exit status.
 ///
 /// Where figures have faults nothing is written over a file that came from figures without one,
-/// unless the format is there to carry the faults.
+/// unless the format shows the faults plainly.
 pub(crate) fn finish(
     args: &FigureArgs,
     submission: &Submission,
@@ -102,7 +102,7 @@ pub(crate) fn finish(
         .problems
         .iter()
         .any(|problem| !problem.is_warning);
-    if let (true, Some(file), false) = (is_broken, out, format.can_write_problems()) {
+    if let (true, Some(file), false) = (is_broken, out, format.shows_problems()) {
         let name = file.display().to_string();
         return Err(Failure::new(
             Message::new("cli-not-written").with("file", name),
