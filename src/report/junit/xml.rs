@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 /// Cases that belong together.
@@ -133,16 +134,22 @@ fn write_case(xml: &mut Xml<'_>, case: &Case) -> io::Result<()> {
             if case.body.is_empty() {
                 element.write_empty()?;
             } else {
-                element.write_text_content(BytesText::new(&allowed(&case.body)))?;
+                element.write_text_content(text(&case.body))?;
             }
         }
         if !case.out.is_empty() {
             xml.create_element("system-out")
-                .write_text_content(BytesText::new(&allowed(&case.out)))?;
+                .write_text_content(text(&case.out))?;
         }
         Ok(())
     })?;
     Ok(())
+}
+
+/// A text between tags; quotation marks stay as they are.
+fn text(text: &str) -> BytesText<'static> {
+    let text = allowed(text);
+    BytesText::from_escaped(partial_escape(text.as_str()).into_owned())
 }
 
 /// A text with only the characters that XML 1.0 has; each other one leaves a mark.
