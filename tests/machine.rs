@@ -154,6 +154,7 @@ fn sarif_fits_its_schema() {
             assert_eq!(!results.is_empty(), is_broken, "{what:?}: {results:#?}");
         }
     }
+    let document = json(&check(&SIX, "sarif", "en").out);
     for (part, wrong) in [
         ("/version", "2.2.0"),
         ("/runs/0/columnKind", "bytes"),
@@ -161,7 +162,7 @@ fn sarif_fits_its_schema() {
         ("/runs/0/language", "-"),
         ("/runs/0/artifacts/0/location/uri", "two 省"),
     ] {
-        let mut document = json(&check(&SIX, "sarif", "en").out);
+        let mut document = document.clone();
         *document.pointer_mut(part).unwrap() = Value::from(wrong);
         assert!(!schema::problems(&schema, &document).is_empty(), "{part}");
     }

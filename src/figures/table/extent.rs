@@ -7,30 +7,39 @@ use crate::source::Corner;
 /// Bytes may be passed this many times over before nothing more is looked for.
 const PASSES: usize = 8;
 
-/// The text of a table, cut into lines.
+/// The text of a table, cut into lines as far as somebody asked.
 pub(in crate::figures) struct Extents<'a> {
     bytes: &'a [u8],
     delimiter: u8,
     /// The first byte of each line.
     lines: Vec<usize>,
+    /// Up to where lines are cut.
+    cut: usize,
     /// Bytes that may still be passed.
     left: usize,
 }
 
 impl<'a> Extents<'a> {
     pub(in crate::figures) fn new(bytes: &'a [u8], delimiter: u8) -> Extents<'a> {
-        let mut lines = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let is_alone = || bytes.get(at + 1) != Some(&b'\n');
-            if *byte == b'\n' || *byte == b'\r' && is_alone() {
-                lines.push(at + 1);
-            }
-        }
         Extents {
             bytes,
             delimiter,
-            lines,
+            lines: vec![0],
+            cut: 0,
             left: bytes.len().saturating_mul(PASSES),
+        }
+    }
+
+    /// Cuts lines while one is wanted.
+    fn cut_while(&mut self, is_wanted: impl Fn(&[usize], usize) -> bool) {
+        while is_wanted(&self.lines, self.cut)
+            && let Some(byte) = self.bytes.get(self.cut)
+        {
+            self.cut += 1;
+            let is_alone = || self.bytes.get(self.cut) != Some(&b'\n');
+            if *byte == b'\n' || *byte == b'\r' && is_alone() {
+                self.lines.push(self.cut);
+            }
         }
     }
 
@@ -40,8 +49,8 @@ impl<'a> Extents<'a> {
         line: usize,
         column: usize,
     ) -> Option<(Corner, Corner)> {
-        let first = *self.lines.get(line.checked_sub(1)?)?;
-        let mut start = first;
+        self.cut_while(|lines, _| lines.len() < line);
+        let mut start = *self.lines.get(line.checked_sub(1)?)?;
         let mut number = 1;
         loop {
             let end = self.end_of_cell(start)?;
@@ -77,7 +86,8 @@ impl<'a> Extents<'a> {
         }
     }
 
-    fn corner(&self, byte: usize) -> Option<Corner> {
+    fn corner(&mut self, byte: usize) -> Option<Corner> {
+        self.cut_while(|_, cut| cut < byte);
         let line = self.lines.partition_point(|start| *start <= byte);
         let start = *self.lines.get(line.checked_sub(1)?)?;
         let before = std::str::from_utf8(self.bytes.get(start..byte)?).ok()?;
