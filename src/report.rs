@@ -11,6 +11,8 @@ use crate::program::Program;
 use crate::verdict::Verdict;
 
 mod explanation;
+/// The graph of a pack, in several formats.
+pub mod graph;
 mod human;
 mod json;
 mod matrix;
