@@ -13,6 +13,8 @@ mod ess;
 mod explanation;
 mod facts;
 mod formats;
+/// The graph of a pack, in several formats.
+pub mod graph;
 mod human;
 mod json;
 mod junit;

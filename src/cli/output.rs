@@ -141,7 +141,7 @@ pub(crate) fn write_instead(problems: &Problems<'_>, args: &FigureArgs) -> Resul
     deliver(&bytes, out)
 }
 
-fn unwritten(file: &str, error: &io::Error) -> Failure {
+pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
     Failure::new(
         Message::new("cli-write")
             .with("file", file)
