@@ -13,6 +13,7 @@ use crate::verdict::Verdict;
 mod explanation;
 mod facts;
 mod formats;
+mod html;
 mod human;
 mod json;
 mod matrix;

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{Problems, Report, human, json};
+use super::{Problems, Report, html, human, json};
 use crate::explain::Explanation;
 
 type WriteCheck = fn(&mut dyn io::Write, &Report<'_>) -> io::Result<()>;
@@ -38,9 +38,11 @@ impl Format {
     pub const HUMAN: Format = Format(&human::FORMAT);
     /// For a machine, by `docs/schema/check.json`.
     pub const JSON: Format = Format(&json::FORMAT);
+    /// For a person with a browser or a printer: an audit report to sign.
+    pub const HTML: Format = Format(&html::FORMAT);
 
     /// All formats.
-    pub const ALL: &'static [Format] = &[Format::HUMAN, Format::JSON];
+    pub const ALL: &'static [Format] = &[Format::HUMAN, Format::JSON, Format::HTML];
 
     /// The name on the command line.
     #[must_use]

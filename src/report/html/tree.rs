@@ -1,0 +1,68 @@
+//! An explanation as a tree of sentences. Nodes go in; what the section of the rule says already is
+//! left out, nothing else.
+
+use maud::{Markup, html};
+
+use super::Page;
+use crate::explain::{Node, NodeKind};
+use crate::report::facts::Facts;
+
+impl Page<'_> {
+    /// The explanation of a row, folded on a screen where it is not of the first interest.
+    pub(super) fn why(&self, facts: &Facts<'_>, is_first: bool) -> Markup {
+        let row = facts.row;
+        let nodes: Vec<&Node> = facts
+            .nodes()
+            .iter()
+            .filter(|node| !is_of_rule(node))
+            .collect();
+        html! {
+            details.why id=(self.row_anchor(row)) class={ "v-" (row.verdict.word()) } open data-fold[!is_first] {
+                summary {
+                    span.when { (row.period) }
+                    @if facts.rule.scope.is_some() { " " (self.short(facts.entity())) }
+                    " " (self.answer(row))
+                }
+                ul.tree { @for node in nodes { (self.node(node)) } }
+            }
+        }
+    }
+
+    fn node(&self, node: &Node) -> Markup {
+        html! {
+            li class={ "k-" (node.kind.word()) } {
+                span.tag { (self.word(kind_key(node.kind))) } " "
+                bdi { (self.tell(&node.message)) }
+                @if !node.children.is_empty() {
+                    ul { @for child in &node.children { (self.node(child)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Whether the section of the rule says it for all rows.
+fn is_of_rule(node: &Node) -> bool {
+    let is_note = node.kind == NodeKind::Note;
+    let is_rule = node.kind == NodeKind::Rule;
+    is_note || is_rule
+}
+
+fn kind_key(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Verdict => "page-kind-verdict",
+        NodeKind::Rule => "page-kind-rule",
+        NodeKind::Citation => "page-kind-citation",
+        NodeKind::Timing => "page-kind-timing",
+        NodeKind::Condition => "page-kind-condition",
+        NodeKind::Quantity => "page-kind-quantity",
+        NodeKind::Figure => "page-kind-figure",
+        NodeKind::Claim => "page-kind-claim",
+        NodeKind::Margin => "page-kind-margin",
+        NodeKind::Flip => "page-kind-flip",
+        NodeKind::Missing => "page-kind-missing",
+        NodeKind::Outlook => "page-kind-outlook",
+        NodeKind::Mark => "page-kind-mark",
+        NodeKind::Note => "page-kind-note",
+    }
+}
