@@ -14,6 +14,8 @@ mod explanation;
 mod facts;
 mod formats;
 mod html;
+/// The graph of a pack, in several formats.
+pub mod graph;
 mod human;
 mod json;
 mod matrix;

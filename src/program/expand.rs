@@ -61,7 +61,7 @@ pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansio
                 Some(identity) => &identity.value,
                 None => continue,
             },
-            Node::Indicator(_) | Node::Rule(_) => continue,
+            Node::Indicator(_) | Node::Identity(..) | Node::Rule(_) => continue,
         };
         for at in cx.needs.get(&node).cloned().unwrap_or_default() {
             cx.visit(body, at);
@@ -80,12 +80,7 @@ pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansio
 }
 
 fn too_large(model: &Model, node: Node, limit: usize) -> Diagnostic {
-    let span = match node {
-        Node::Define(id) => model.defines[id].span,
-        Node::Indicator(id) | Node::Derive(id, _) => model.indicators[id].span,
-        Node::Rule(id) => model.rules[id].span,
-    };
-    Diagnostic::new(Code::TooLargeProgram, span)
+    Diagnostic::new(Code::TooLargeProgram, crate::graph::model_span(model, node))
         .with("name", crate::graph::node_name(model, node))
         .with("limit", limit)
 }
