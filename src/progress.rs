@@ -9,7 +9,7 @@ use crate::eval::{Clocks, Marks, Options, Outlook, Pick, Row, Run, path, run_sub
 use crate::explain::Unit;
 use crate::figures::{ClaimId, Submission};
 use crate::message::Label;
-use crate::model::{EntityId, ExprKind, FigureRef, Rule, RuleId, When};
+use crate::model::{EntityId, ExprKind, FigureRef, Method, Rule, RuleId, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -44,6 +44,8 @@ pub struct Progress {
     pub op: Comparison,
     /// The limit.
     pub limit: Exact,
+    /// The rule's own method of progress.
+    pub method: Option<Method>,
     /// Where the rule's own method says that the quantity should be, a point a year from the
     /// year of the base to that of the target. Empty where the method has no path. A root is
     /// enclosed, so that a point may be a very narrow set.
@@ -118,6 +120,19 @@ impl Progress {
         self.figures
             .iter()
             .find(|figure| figure.period == at && figure.set.is_some())
+    }
+
+    /// What the projection was made from: of several claims those that the outlook rests on.
+    #[must_use]
+    pub fn projected_from(&self) -> Option<Set> {
+        let outlook = self.outlook.as_ref()?;
+        let readings = &self.current()?.readings;
+        let counts = |reading: &&PublishedReading| {
+            let mut claims = reading.claims.iter();
+            claims.all(|claim| outlook.claims.contains(claim))
+        };
+        let sets = readings.iter().filter(counts).map(|one| one.set.clone());
+        sets.reduce(|all, set| all.hull(&set))
     }
 
     /// Whether more is better: the limit is a least value.
@@ -202,6 +217,7 @@ pub fn progress(
         },
         op: level.op,
         limit: level.limit.clone(),
+        method: declared.method.clone(),
         path: path(declared),
         breaks: cx.breaks(&figures, traced.row.judged),
         figures,
