@@ -19,6 +19,7 @@ mod parts;
 mod show;
 
 pub use claims::{figure_message, source_message};
+pub(crate) use flips::rel_key;
 pub use show::{Shown, Unit, number_text, set_text};
 
 /// What a node of an explanation is about.

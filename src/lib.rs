@@ -72,6 +72,7 @@ pub mod number;
 pub mod packs;
 pub mod period;
 pub mod program;
+pub mod progress;
 pub mod report;
 pub mod set;
 pub mod source;

@@ -10,6 +10,7 @@ use crate::program::Program;
 use crate::source::Sources;
 use crate::verdict::Verdict;
 
+mod chart;
 mod explanation;
 mod facts;
 mod formats;
@@ -21,6 +22,7 @@ mod json;
 mod matrix;
 mod text;
 
+pub use chart::{ChartForm, chart};
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use text::{pad, width, wrap};
 

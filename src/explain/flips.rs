@@ -375,7 +375,7 @@ impl Cx<'_> {
 }
 
 /// The key of a relation in words.
-fn rel_key(op: Comparison) -> &'static str {
+pub(crate) fn rel_key(op: Comparison) -> &'static str {
     match op {
         Comparison::Lt => "rel-lt",
         Comparison::Le => "rel-le",
