@@ -14,9 +14,9 @@ mod chart;
 mod explanation;
 mod facts;
 mod formats;
-mod html;
 /// The graph of a pack, in several formats.
 pub mod graph;
+mod html;
 mod human;
 mod json;
 mod matrix;

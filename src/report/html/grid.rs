@@ -8,7 +8,6 @@ use maud::{Markup, html};
 use super::shell::Part;
 use super::{MOST_LINES, Page};
 use crate::eval::{Outcome, Row};
-use crate::explain::NodeKind;
 use crate::message::{Label, Message};
 use crate::model::{EntityId, RuleId};
 use crate::report::facts::Facts;
@@ -227,19 +226,19 @@ impl Page<'_> {
         let margin = facts
             .margin()
             .and_then(|node| Some(self.set(node.set.as_ref()?, node.unit.as_ref()?)));
-        let is_judged = matches!(
-            row.verdict,
-            Verdict::Pass | Verdict::Fail | Verdict::Undetermined
-        );
-        let reason = match facts.all(NodeKind::Verdict).first() {
-            Some(node) if !is_judged => node.message.args.get("reason"),
+        let margin = margin.filter(|_| row.verdict != Verdict::Pending);
+        let score = match row.verdict {
+            Verdict::Pending => facts.outlook_part("score"),
             _ => None,
         };
+        let is_due = row.verdict != Verdict::Pending;
+        let reason = self.reason(facts).filter(|_| is_due);
         html! {
             @if row.verdict == Verdict::Undetermined { div { (self.causes(row.causes)) } }
             @if let Some(outlook) = row.outlook { div { (self.outlook_word(outlook)) } }
+            @if let Some(score) = score { div.aside { (self.tell(&score.message)) } }
             @if let Some(margin) = margin { div.n { (margin) } }
-            @if let Some(reason) = reason { div.aside { (self.arg(reason)) } }
+            @if let Some(reason) = reason { div.aside { (reason) } }
         }
     }
 

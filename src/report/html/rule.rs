@@ -1,15 +1,21 @@
 //! One section for each rule: its words, its source, its verdicts, its figures, and why. What is the
 //! same in all periods is said once.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::shell::Part;
 use super::{Key, Page, Section, key};
+use crate::eval::Options;
 use crate::explain::{Node, NodeKind};
 use crate::figures::printed::Reading;
+use crate::graph::Diagram;
+use crate::index::Id;
 use crate::message::{Arg, Message};
 use crate::model::{Citation, Rule, RuleId, When};
+use crate::progress::progress;
 use crate::report::facts::Facts;
+use crate::report::graph::{SvgOptions, svg};
+use crate::report::{ChartForm, chart};
 use crate::verdict::Verdict;
 
 impl Page<'_> {
@@ -69,18 +75,52 @@ impl Page<'_> {
                 h3 {
                     span.rid { (rule.id) } " " (self.name(&rule.label))
                     @if let Some(facts) = section.rows.last().filter(|_| rule.scope.is_none()) {
-                        " " span.state { (self.answer(facts.row)) }
+                        " " span.state { span.aside.n { (facts.row.period) } " " (self.answer(facts.row)) }
                     }
                 }
                 (self.words(section, rule))
+                @if rule.scope.is_none() { (self.chart(section.rows.last())) }
                 (self.periods_of(section))
                 (self.claims(section))
                 h4 { (self.word("page-why")) }
                 @for why in whys { (why) }
                 (self.concerning(section))
+                (self.graph(section.rule))
             }
         };
         Some((markup, shown))
+    }
+
+    /// Base, path, published figures, target and projection of a level target, as a picture.
+    pub(super) fn chart(&self, facts: Option<&Facts<'_>>) -> Markup {
+        let report = self.report;
+        let drawn = facts.and_then(|facts| {
+            let options = Options {
+                period: Some(facts.row.period),
+                ..report.options.clone()
+            };
+            let (rule, entity) = (facts.row.rule, facts.row.entity);
+            let progress = progress(report.program, report.submission, &options, rule, entity)?;
+            let id = format!("c-{}-{}", rule.index(), entity.index());
+            Some(chart(&progress, self.lang, &id, ChartForm::Fragment))
+        });
+        html! {
+            @if let Some(svg) = drawn { figure.chart { (PreEscaped(svg)) } }
+        }
+    }
+
+    /// What the rule rests on, as a picture.
+    fn graph(&self, rule: RuleId) -> Markup {
+        let diagram = Diagram::of_rule(self.report.program, rule);
+        let mut bytes = Vec::new();
+        let drawn = svg(&mut bytes, &diagram, self.lang, &SvgOptions::FRAGMENT);
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        html! {
+            @if drawn.is_ok() && !diagram.edges.is_empty() {
+                h4 { (self.word("page-graph")) }
+                figure.graph { (PreEscaped(text)) }
+            }
+        }
     }
 
     /// What the rule requires, in the words of the pack and of the plan.
@@ -217,7 +257,10 @@ impl Page<'_> {
         let caption = Message::new("page-rows-caption").with("rule", &rule.id);
         html! {
             table.rows.cards {
-                caption { (self.tell(&caption)) }
+                caption {
+                    @if section.rows.len() > 1 { (self.tell(&caption)) }
+                    @else { (self.word("page-verdict")) }
+                }
                 thead { tr {
                     th scope="col" { (self.word("page-period")) }
                     @if rule.scope.is_some() { th scope="col" { (self.word("page-entity")) } }

@@ -6,26 +6,38 @@ use maud::{Markup, html};
 use super::Page;
 use crate::explain::{Node, NodeKind};
 use crate::report::facts::Facts;
+use crate::verdict::Verdict;
 
 impl Page<'_> {
     /// The explanation of a row, folded on a screen where it is not of the first interest.
     pub(super) fn why(&self, facts: &Facts<'_>, is_first: bool) -> Markup {
         let row = facts.row;
-        let nodes: Vec<&Node> = facts
-            .nodes()
-            .iter()
-            .filter(|node| !is_of_rule(node))
-            .collect();
+        let nodes: Vec<&Node> = facts.nodes().iter().filter(|node| !is_told(node)).collect();
         html! {
             details.why id=(self.row_anchor(row)) class={ "v-" (row.verdict.word()) } open data-fold[!is_first] {
                 summary {
                     span.when { (row.period) }
                     @if facts.rule.scope.is_some() { " " (self.short(facts.entity())) }
                     " " (self.answer(row))
+                    @if let Some(reason) = self.reason(facts) { " " span.aside { (reason) } }
                 }
                 ul.tree { @for node in nodes { (self.node(node)) } }
             }
         }
+    }
+
+    /// Why a row is not judged, in words.
+    pub(super) fn reason(&self, facts: &Facts<'_>) -> Option<String> {
+        let has_reason = matches!(
+            facts.row.verdict,
+            Verdict::Pending | Verdict::Waived | Verdict::NotApplicable
+        );
+        let said = facts
+            .nodes()
+            .iter()
+            .find(|node| node.kind == NodeKind::Verdict)?;
+        let reason = said.message.args.get("reason")?;
+        has_reason.then(|| self.arg(reason))
     }
 
     fn node(&self, node: &Node) -> Markup {
@@ -41,11 +53,12 @@ impl Page<'_> {
     }
 }
 
-/// Whether the section of the rule says it for all rows.
-fn is_of_rule(node: &Node) -> bool {
-    let is_note = node.kind == NodeKind::Note;
-    let is_rule = node.kind == NodeKind::Rule;
-    is_note || is_rule
+/// Whether the section of the rule says it for all rows, or the line above the tree.
+fn is_told(node: &Node) -> bool {
+    matches!(
+        node.kind,
+        NodeKind::Verdict | NodeKind::Rule | NodeKind::Note
+    )
 }
 
 fn kind_key(kind: NodeKind) -> &'static str {
