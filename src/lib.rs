@@ -57,6 +57,7 @@
 //! ```
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod compare;
 pub mod diagnostic;
 pub mod eval;
 pub mod explain;

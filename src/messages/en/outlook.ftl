@@ -18,3 +18,9 @@ chart-reading = “{ $printed }”, { $set }
 chart-told = published { $period }: { $sets }
 chart-told-disputed = published { $period }, claims that cannot all be true: { $sets }
 chart-told-none = published { $period }: nothing that answers ({ $causes })
+figure-supposed-period = no period in this supposition: expected `@` and a period after the indicator
+figure-supposed-value = no value in this supposition: expected `=` and a value after the period
+figure-supposed-bracket = nothing closes the bracket: expected `]`
+figure-supposed-twice = the same figure is supposed twice: { $found }
+help-supposition = write indicator@period=value, such as coverage@2025=58% or coverage[residents]@2025=over 58%
+source-supposed = supposed, not published

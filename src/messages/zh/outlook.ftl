@@ -18,3 +18,9 @@ chart-reading = “{ $printed }”即 { $set }
 chart-told = { $period } 公布 { $sets }
 chart-told-disputed = { $period } 公布的数据不能同为真：{ $sets }
 chart-told-none = { $period } 没有可用数据（{ $causes }）
+figure-supposed-period = 假设中没有时期：指标之后应为 `@` 和时期
+figure-supposed-value = 假设中没有数值：时期之后应为 `=` 和数值
+figure-supposed-bracket = 方括号没有闭合：应有 `]`
+figure-supposed-twice = 同一数据假设了两次：{ $found }
+help-supposition = 写作 指标@时期=数值，如 coverage@2025=58% 或 coverage[residents]@2025=超58%
+source-supposed = 假设值，未公布
