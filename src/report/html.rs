@@ -53,6 +53,8 @@ struct Page<'a> {
     lang: Lang,
     /// Rows that are explained on the page.
     explained: BTreeSet<Key>,
+    /// Whether the page is about one row only.
+    is_single: bool,
 }
 
 /// A rule with those of its rows that are explained.
@@ -80,6 +82,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         report,
         lang: report.lang,
         explained: BTreeSet::new(),
+        is_single: false,
     };
     let mut bytes = MOST_BYTES;
     let mut sections: Vec<(RuleId, Markup)> = Vec::new();
@@ -137,6 +140,7 @@ fn write_explanation(
         report,
         lang: report.lang,
         explained: BTreeSet::from([key(&row)]),
+        is_single: true,
     };
     let section = Section {
         rule: row.rule,
@@ -157,7 +161,7 @@ fn write_explanation(
     page.deliver(w, &page.title_of(&row), &page.masthead_of(&row), &parts)
 }
 
-/// Worst first, for lists that a reader goes through.
+/// The rows with one verdict, in order.
 fn by_verdict<'r>(rows: impl Iterator<Item = &'r Row>, verdict: Verdict) -> Vec<&'r Row> {
     rows.filter(|row| row.verdict == verdict).collect()
 }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::{Page, Section};
 use crate::explain::{Node, NodeKind, Unit, figure_message};
+use crate::figures::printed::Reading;
 use crate::figures::{Claim, ClaimId, ClaimState};
 use crate::message::{Arg, Message};
 use crate::report::facts::Facts;
@@ -68,8 +69,8 @@ impl Page<'_> {
         for (id, words) in beside {
             uses.entry(id).or_insert(words);
         }
-        let id = &self.report.program.model.rules[section.rule].id;
-        let caption = Message::new("page-figures-caption").with("rule", id);
+        let rule = &self.report.program.model.rules[section.rule];
+        let caption = Message::new("page-figures-caption").with("rule", &rule.id);
         let mut ids: Vec<ClaimId> = uses.keys().copied().collect();
         ids.sort_by(|a, b| {
             let claim = |id: &ClaimId| &self.report.submission.claims[*id];
@@ -79,7 +80,7 @@ impl Page<'_> {
         html! {
             @if !ids.is_empty() {
                 h4 { (self.word("page-figures")) }
-                (self.claim_table(&self.tell(&caption), &ids, Some(&uses)))
+                (self.claim_table(&self.tell(&caption), &ids, rule.reading, Some(&uses)))
             }
         }
     }
@@ -107,6 +108,7 @@ impl Page<'_> {
         &self,
         caption: &str,
         ids: &[ClaimId],
+        reading: Reading,
         uses: Option<&Uses>,
     ) -> Markup {
         html! {
@@ -120,14 +122,23 @@ impl Page<'_> {
                 } }
                 tbody {
                     @for id in ids {
-                        (self.claim_line(&self.report.submission.claims[*id], uses.map(|uses| uses.get(id))))
+                        (self.claim_line(&self.report.submission.claims[*id], reading, uses.map(|uses| uses.get(id))))
                     }
                 }
             }
         }
     }
 
-    fn claim_line(&self, claim: &Claim, uses: Option<Option<&Vec<String>>>) -> Markup {
+    fn claim_line(
+        &self,
+        claim: &Claim,
+        reading: Reading,
+        uses: Option<Option<&Vec<String>>>,
+    ) -> Markup {
+        let set = match reading {
+            Reading::Exact => &claim.exact,
+            Reading::Printed => &claim.as_printed,
+        };
         let report = self.report;
         let unit = Unit::of_figure(report.program, &claim.figure);
         let name = figure_message(
@@ -140,12 +151,17 @@ impl Page<'_> {
         html! {
             tr {
                 th scope="row" {
-                    strong.printed { (self.printed(text(claim.printed))) }
+                    strong.printed {
+                        (self.printed(text(claim.printed)))
+                        @if !text(claim.printed).ends_with(text(claim.unit)) {
+                            " " (self.printed(text(claim.unit)))
+                        }
+                    }
                     div.aside { bdi { (self.tell(&name)) } }
                 }
                 td.n data-label=(self.word("page-values")) {
                     @if claim.state == ClaimState::Unreadable { span.none { "\u{2013}" } }
-                    @else { (self.set(&claim.exact, &unit)) }
+                    @else { (self.set(set, &unit)) }
                 }
                 @if let Some(uses) = uses {
                     td data-label=(self.word("page-state")) {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::shell::Part;
 use super::{Page, Section};
+use crate::figures::printed::Reading;
 use crate::findings::{Finding, FindingKind};
 use crate::message::Message;
 use crate::model::RuleId;
@@ -11,6 +12,8 @@ use crate::model::RuleId;
 /// Findings and problems that are shown; a run with more has said enough.
 const MOST_FINDINGS: usize = 500;
 const MOST_PROBLEMS: usize = 200;
+/// Findings that are named at one rule.
+const MOST_LINKS: usize = 20;
 
 impl Page<'_> {
     /// All findings.
@@ -54,13 +57,18 @@ impl Page<'_> {
             (None, Some(id)) => Some((&model.indicators[id].label, &model.indicators[id].id)),
             (None, None) => None,
         };
-        let gap = finding.gap.as_ref().map(|(gap, unit)| {
-            let set = crate::set::Set::point(gap.clone());
-            Message::new("page-gap").with("gap", self.set(&set, unit))
-        });
+        let is_said = finding.kind == FindingKind::Conflict;
+        let gap = finding
+            .gap
+            .as_ref()
+            .filter(|_| !is_said)
+            .map(|(gap, unit)| {
+                let set = crate::set::Set::point(gap.clone());
+                Message::new("page-gap").with("gap", self.set(&set, unit))
+            });
         let rules = self.rules_of(finding);
         html! {
-            article.finding id=(self.finding_anchor(finding)) {
+            article.finding id=[self.place(finding).map(|at| format!("f-{}", at + 1))] {
                 h3 {
                     span.tag { (self.word(kind_key(finding.kind))) } " "
                     @if let Some((label, _)) = about { (self.name(label)) }
@@ -68,7 +76,7 @@ impl Page<'_> {
                 }
                 p { bdi { (self.tell(&finding.message)) } }
                 @if let Some(gap) = gap { p { strong { (self.tell(&gap)) } } }
-                (self.claim_table(&self.word("page-findings-caption"), &finding.claims, None))
+                (self.claim_table(&self.word("page-findings-caption"), &finding.claims, Reading::Printed, None))
                 @if !rules.is_empty() {
                     p { (self.word("page-finding-rules")) ": "
                         @for (n, rule) in rules.iter().enumerate() { @if n > 0 { ", " } (self.rule_name(*rule)) }
@@ -100,30 +108,44 @@ impl Page<'_> {
         rules
     }
 
-    /// Links from a rule to the findings that speak of its figures.
+    /// From a rule to the findings that speak of its figures.
     pub(super) fn concerning(&self, section: &Section<'_>) -> Markup {
-        let mut found: Vec<&Finding> = Vec::new();
-        for finding in section.rows.iter().flat_map(|facts| facts.findings()) {
-            if !found.contains(&finding) {
-                found.push(finding);
-            }
-        }
+        let mut found: Vec<usize> = section
+            .rows
+            .iter()
+            .flat_map(|facts| facts.findings())
+            .filter_map(|finding| self.place(finding))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let shown = found.iter().take(MOST_LINKS);
+        let shown = shown.filter_map(|at| Some((*at, self.report.findings.get(*at)?)));
+        let left_out = Message::new("page-left-out-findings")
+            .with("shown", MOST_LINKS)
+            .with("total", found.len());
         html! {
             @if !found.is_empty() {
                 h4 { (self.word("page-concerning")) }
                 ul.list {
-                    @for finding in found {
-                        li { a href={ "#" (self.finding_anchor(finding)) } { bdi { (self.tell(&finding.message)) } } }
+                    @for (at, finding) in shown {
+                        li {
+                            @if self.is_single || at < MOST_FINDINGS {
+                                a href={ "#f-" (at + 1) } { bdi { (self.tell(&finding.message)) } }
+                            } @else {
+                                bdi { (self.tell(&finding.message)) }
+                            }
+                        }
                     }
                 }
+                @if found.len() > MOST_LINKS { p.aside { (self.tell(&left_out)) } }
             }
         }
     }
 
-    fn finding_anchor(&self, finding: &Finding) -> String {
-        let all = self.report.findings.iter();
-        let at = all.take_while(|one| *one != finding).count();
-        format!("f-{}", at + 1)
+    /// The place of a finding among all.
+    fn place(&self, finding: &Finding) -> Option<usize> {
+        let mut all = self.report.findings.iter();
+        all.position(|one| std::ptr::eq(one, finding))
     }
 
     /// Problems in tables, where there are any.

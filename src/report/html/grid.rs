@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::shell::Part;
 use super::{MOST_LINES, Page};
 use crate::eval::{Outcome, Row};
+use crate::explain::NodeKind;
 use crate::message::{Label, Message};
 use crate::model::{EntityId, RuleId};
 use crate::report::facts::Facts;
@@ -238,6 +239,9 @@ impl Page<'_> {
             @if let Some(outlook) = row.outlook { div { (self.outlook_word(outlook)) } }
             @if let Some(score) = score { div.aside { (self.tell(&score.message)) } }
             @if let Some(margin) = margin { div.n { (margin) } }
+            @for mark in facts.nodes().iter().filter(|node| node.kind == NodeKind::Mark) {
+                div.aside { (self.tell(&mark.message)) }
+            }
             @if let Some(reason) = reason { div.aside { (reason) } }
         }
     }

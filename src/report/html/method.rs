@@ -27,7 +27,9 @@ impl Page<'_> {
                 div { dt { (self.word("page-n-rows")) } dd { (report.n_rows()) } }
                 div { dt { (self.word("page-n-figures")) } dd { (report.submission.claims.len()) } }
                 div { dt { (self.word("page-n-problems")) } dd { (report.submission.problems.len()) } }
-                div { dt { (self.word("page-exit")) } dd { (self.exit()) } }
+                @if !self.is_single {
+                    div { dt { (self.word("page-exit")) } dd { (self.exit()) } }
+                }
                 div.digest { dt { (self.word("page-digest-rules")) } dd { code { (report.digests.rules) } } }
                 div.digest { dt { (self.word("page-digest-figures")) } dd { code { (report.digests.figures) } } }
                 div.digest { dt { (self.word("page-again")) } dd { (self.again()) } }
@@ -70,6 +72,13 @@ impl Page<'_> {
     fn again(&self) -> String {
         let options = &self.report.options;
         let mut clocks: Vec<String> = Vec::new();
+        let command = match (self.is_single, self.rows().next()) {
+            (true, Some(row)) => {
+                let rule = &self.report.program.model.rules[row.rule].id;
+                format!("explain {rule} --rules PACK")
+            }
+            _ => "check PACK".to_owned(),
+        };
         match self.report.outcomes {
             [only] => clocks.push(format!("--period {}", only.clocks.period)),
             _ => clocks.push("--period all".to_owned()),
@@ -83,6 +92,7 @@ impl Page<'_> {
         clocks.push(format!("--lang {}", self.lang.code()));
         let message = Message::new("page-again-how")
             .with("version", env!("CARGO_PKG_VERSION"))
+            .with("command", command)
             .with("clocks", clocks.join(" "));
         self.tell(&message)
     }

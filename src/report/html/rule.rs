@@ -78,8 +78,11 @@ impl Page<'_> {
                         " " span.state { span.aside.n { (facts.row.period) } " " (self.answer(facts.row)) }
                     }
                 }
-                (self.words(section, rule))
-                @if rule.scope.is_none() { (self.chart(section.rows.last())) }
+                div.top {
+                    (self.words(section, rule))
+                    @if rule.scope.is_none() { (self.chart(section.rows.last())) }
+                }
+                (self.written(rule))
                 (self.periods_of(section))
                 (self.claims(section))
                 h4 { (self.word("page-why")) }
@@ -117,8 +120,10 @@ impl Page<'_> {
         let text = String::from_utf8(bytes).unwrap_or_default();
         html! {
             @if drawn.is_ok() && !diagram.edges.is_empty() {
-                h4 { (self.word("page-graph")) }
-                figure.graph { (PreEscaped(text)) }
+                details.written open data-fold {
+                    summary { (self.word("page-graph")) }
+                    figure.graph { (PreEscaped(text)) }
+                }
             }
         }
     }
@@ -141,6 +146,7 @@ impl Page<'_> {
             .scope
             .map(|class| &self.report.program.model.classes[class]);
         html! {
+          div.words {
             dl.facts {
                 @if let Some(words) = words {
                     div.requires { dt { (self.word("page-requires")) } dd { bdi { (self.arg(words)) } } }
@@ -163,7 +169,7 @@ impl Page<'_> {
             @for note in notes {
                 p.note { bdi { (self.arg(note.message.args.get("note").unwrap_or(&Arg::from("")))) } }
             }
-            (self.written(rule))
+          }
         }
     }
 
@@ -277,7 +283,7 @@ impl Page<'_> {
     fn period_line(&self, facts: &Facts<'_>) -> Markup {
         let row = facts.row;
         html! {
-            tr.line class={ "v-" (row.verdict.word()) } {
+            tr class={ "line v-" (row.verdict.word()) } {
                 th scope="row" { a href={ "#" (self.row_anchor(row)) } { (row.period) } }
                 @if facts.rule.scope.is_some() {
                     td data-label=(self.word("page-entity")) { (self.short(facts.entity())) }

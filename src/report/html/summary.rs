@@ -22,17 +22,44 @@ impl Page<'_> {
     pub(super) fn summary(&self) -> Part {
         let body = html! {
             @if self.rows().next().is_none() { p { (self.word("report-no-rows")) } }
+            (self.problems_note())
             (self.latest())
             @if self.report.outcomes.len() > 1 { (self.counts()) }
             (self.failed())
             (self.undetermined())
             (self.pending())
+            (self.findings_note())
             (self.sign_off())
         };
         Part {
             anchor: "result",
             heading: self.word("page-result"),
             body: Some(body),
+        }
+    }
+
+    /// That tables have problems, before any verdict is read.
+    fn problems_note(&self) -> Markup {
+        let problems = &self.report.submission.problems;
+        let is_broken = problems.iter().any(|problem| !problem.is_warning);
+        html! {
+            @if !problems.is_empty() {
+                p.notice {
+                    a href="#problems" { (self.word("page-problems")) ": " (problems.len()) } " "
+                    @if is_broken { (self.word("page-problems-note")) }
+                }
+            }
+        }
+    }
+
+    /// How many findings there are.
+    fn findings_note(&self) -> Markup {
+        let findings = self.report.findings;
+        let message = Message::new("report-findings").with("count", findings.len());
+        html! {
+            @if !findings.is_empty() {
+                p { a href="#findings" { (self.tell(&message)) } }
+            }
         }
     }
 

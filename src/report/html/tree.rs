@@ -14,7 +14,7 @@ impl Page<'_> {
         let row = facts.row;
         let nodes: Vec<&Node> = facts.nodes().iter().filter(|node| !is_told(node)).collect();
         html! {
-            details.why id=(self.row_anchor(row)) class={ "v-" (row.verdict.word()) } open data-fold[!is_first] {
+            details id=(self.row_anchor(row)) class={ "why v-" (row.verdict.word()) } open data-fold[!is_first] {
                 summary {
                     span.when { (row.period) }
                     @if facts.rule.scope.is_some() { " " (self.short(facts.entity())) }
