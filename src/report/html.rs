@@ -3,6 +3,7 @@
 //! A report goes in, HTML comes out. It fetches nothing, computes nothing and trusts no text: every
 //! name and quote is escaped, and signs that nobody sees are shown.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -161,7 +162,9 @@ fn write_explanation(
     page.deliver(w, &page.title_of(&row), &page.masthead_of(&row), &parts)
 }
 
-/// The rows with one verdict, in order.
+/// The rows with one verdict, the latest period first.
 fn by_verdict<'r>(rows: impl Iterator<Item = &'r Row>, verdict: Verdict) -> Vec<&'r Row> {
-    rows.filter(|row| row.verdict == verdict).collect()
+    let mut found: Vec<&Row> = rows.filter(|row| row.verdict == verdict).collect();
+    found.sort_by_key(|row| Reverse(row.period));
+    found
 }

@@ -224,21 +224,18 @@ impl Page<'_> {
     /// Margin, cause, outlook or reason, whichever the verdict has.
     pub(super) fn margin_cell(&self, facts: &Facts<'_>) -> Markup {
         let row = facts.row;
-        let margin = facts
-            .margin()
-            .and_then(|node| Some(self.set(node.set.as_ref()?, node.unit.as_ref()?)));
-        let margin = margin.filter(|_| row.verdict != Verdict::Pending);
+        let is_due = row.verdict != Verdict::Pending;
+        let margin = facts.margin().filter(|_| is_due);
         let score = match row.verdict {
             Verdict::Pending => facts.outlook_part("score"),
             _ => None,
         };
-        let is_due = row.verdict != Verdict::Pending;
         let reason = self.reason(facts).filter(|_| is_due);
         html! {
             @if row.verdict == Verdict::Undetermined { div { (self.causes(row.causes)) } }
             @if let Some(outlook) = row.outlook { div { (self.outlook_word(outlook)) } }
             @if let Some(score) = score { div.aside { (self.tell(&score.message)) } }
-            @if let Some(margin) = margin { div.n { (margin) } }
+            @if let Some(margin) = margin { div.n { (self.tell(&margin.message)) } }
             @for mark in facts.nodes().iter().filter(|node| node.kind == NodeKind::Mark) {
                 div.aside { (self.tell(&mark.message)) }
             }

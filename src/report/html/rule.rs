@@ -1,6 +1,8 @@
 //! One section for each rule: its words, its source, its verdicts, its figures, and why. What is the
 //! same in all periods is said once.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, PreEscaped, html};
 
 use super::shell::Part;
@@ -11,7 +13,8 @@ use crate::figures::printed::Reading;
 use crate::graph::Diagram;
 use crate::index::Id;
 use crate::message::{Arg, Message};
-use crate::model::{Citation, Rule, RuleId, When};
+use crate::model::{Citation, EntityId, Rule, RuleId, When};
+use crate::period::Period;
 use crate::progress::progress;
 use crate::report::facts::Facts;
 use crate::report::graph::{SvgOptions, svg};
@@ -50,16 +53,23 @@ impl Page<'_> {
         bytes: &mut usize,
     ) -> Option<(Markup, Vec<Key>)> {
         let rule = &self.report.program.model.rules[section.rule];
-        let latest = section.rows.iter().map(|facts| facts.row.period).max();
         let mut whys: Vec<Markup> = Vec::new();
         let mut shown: Vec<Key> = Vec::new();
-        for facts in &section.rows {
+        let rows = section.rows.iter();
+        let mut last: BTreeMap<EntityId, Period> = BTreeMap::new();
+        for row in rows.clone().map(|facts| facts.row) {
+            let known = last.entry(row.entity).or_insert(row.period);
+            *known = row.period.max(*known);
+        }
+        for facts in rows {
+            let is_last = last.get(&facts.row.entity) == Some(&facts.row.period);
             let is_open = matches!(
                 facts.row.verdict,
                 Verdict::Fail | Verdict::Undetermined | Verdict::Waived
             );
-            let is_first = is_open && Some(facts.row.period) == latest;
-            let why = self.why(facts, is_first || section.rows.len() == 1);
+            let is_first = is_open && is_last;
+            let has_chart = rule.scope.is_some() && is_last;
+            let why = self.why(facts, is_first || section.rows.len() == 1, has_chart);
             let Some(left) = bytes.checked_sub(why.0.len()) else {
                 break;
             };
@@ -200,7 +210,7 @@ impl Page<'_> {
                 until: None,
             } => Message::new("page-judged-each"),
             When::Each { since, until } => {
-                let day = |period: Option<crate::period::Period>| {
+                let day = |period: Option<Period>| {
                     period.map_or_else(|| "\u{2026}".to_owned(), |period| period.to_string())
                 };
                 Message::new("page-judged-window")

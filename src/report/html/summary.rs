@@ -15,7 +15,7 @@ use crate::report::facts::Facts;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
 /// Entries of one list; the rest is in the matrix.
-const MOST_LISTED: usize = 60;
+const MOST_LISTED: usize = 24;
 
 impl Page<'_> {
     /// The result in short.
@@ -140,7 +140,7 @@ impl Page<'_> {
         }
         html! {
             h3 { (self.badge(Verdict::Fail)) " " span.n { (rows.len()) } }
-            ul.list {
+            ul.list.tight {
                 @for row in rows.iter().take(MOST_LISTED) {
                     li {
                         (self.row_link(row))

@@ -10,7 +10,7 @@ use crate::verdict::Verdict;
 
 impl Page<'_> {
     /// The explanation of a row, folded on a screen where it is not of the first interest.
-    pub(super) fn why(&self, facts: &Facts<'_>, is_first: bool) -> Markup {
+    pub(super) fn why(&self, facts: &Facts<'_>, is_first: bool, has_chart: bool) -> Markup {
         let row = facts.row;
         let nodes: Vec<&Node> = facts.nodes().iter().filter(|node| !is_told(node)).collect();
         html! {
@@ -21,6 +21,7 @@ impl Page<'_> {
                     " " (self.answer(row))
                     @if let Some(reason) = self.reason(facts) { " " span.aside { (reason) } }
                 }
+                @if has_chart { (self.chart(Some(facts))) }
                 ul.tree { @for node in nodes { (self.node(node)) } }
             }
         }

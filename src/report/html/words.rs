@@ -40,9 +40,17 @@ impl Page<'_> {
 
     /// A name, cut where it would fill a table.
     pub(super) fn short(&self, label: &Label) -> Markup {
+        html! { bdi { (self.cut(label)) } }
+    }
+
+    /// The first letters of a name.
+    pub(super) fn cut(&self, label: &Label) -> String {
         let name = label.get(self.lang);
         let cut: String = name.chars().take(SHORT).collect();
-        html! { bdi { (cut) @if cut.len() < name.len() { "\u{2026}" } } }
+        match cut.len() < name.len() {
+            true => format!("{cut}\u{2026}"),
+            false => cut,
+        }
     }
 
     /// Words of a source, in the language in which they are printed.
