@@ -17,6 +17,7 @@ mod human;
 mod json;
 mod matrix;
 mod text;
+mod values;
 
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use text::{pad, width, wrap};
