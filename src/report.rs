@@ -10,6 +10,7 @@ use crate::program::Program;
 use crate::source::Sources;
 use crate::verdict::Verdict;
 
+mod csv;
 mod explanation;
 mod facts;
 mod formats;

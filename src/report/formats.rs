@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{Problems, Report, human, json};
+use super::{Problems, Report, csv, human, json};
 use crate::explain::Explanation;
 
 type WriteCheck = fn(&mut dyn io::Write, &Report<'_>) -> io::Result<()>;
@@ -38,9 +38,11 @@ impl Format {
     pub const HUMAN: Format = Format(&human::FORMAT);
     /// For a machine, by `docs/schema/check.json`.
     pub const JSON: Format = Format(&json::FORMAT);
+    /// One line a row, for spreadsheets and databases.
+    pub const CSV: Format = Format(&csv::FORMAT);
 
     /// All formats.
-    pub const ALL: &'static [Format] = &[Format::HUMAN, Format::JSON];
+    pub const ALL: &'static [Format] = &[Format::HUMAN, Format::JSON, Format::CSV];
 
     /// The name on the command line.
     #[must_use]
