@@ -16,6 +16,8 @@ mod facts;
 mod formats;
 mod human;
 mod json;
+mod legend;
+mod markdown;
 mod matrix;
 mod text;
 mod values;
