@@ -21,6 +21,7 @@ mod markdown;
 mod matrix;
 mod text;
 mod values;
+mod xlsx;
 
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use text::{pad, width, wrap};

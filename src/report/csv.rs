@@ -129,7 +129,7 @@ fn cells<'f>(facts: &'f Facts<'_>) -> [Cow<'f, str>; HEADS.len()] {
         Cow::from(margin.as_ref().map_or("", |(_, unit)| unit.name.as_str())),
         Cow::from(join(figures.iter().map(name))),
         Cow::from(join(figures.iter().map(|figure| &figure.printed))),
-        Cow::from(join(figures.iter().map(place))),
+        Cow::from(join(figures.iter().map(FigureParts::place))),
         Cow::from(join(
             findings
                 .into_iter()
@@ -167,15 +167,6 @@ fn name(figure: &FigureParts) -> String {
         parts.join(", "),
         figure.period
     )
-}
-
-/// Document and line; file and line where no document is named.
-fn place(figure: &FigureParts) -> String {
-    match (figure.source.as_str(), figure.line.as_str()) {
-        ("", _) => format!("{}:{}", figure.file, figure.row),
-        (source, "") => source.to_owned(),
-        (source, line) => format!("{source}:{line}"),
-    }
 }
 
 /// A cell that no spreadsheet takes for a formula: such a text gets one apostrophe before it.

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{Problems, Report, csv, human, json, markdown};
+use super::{Problems, Report, csv, human, json, markdown, xlsx};
 use crate::explain::Explanation;
 
 type WriteCheck = fn(&mut dyn io::Write, &Report<'_>) -> io::Result<()>;
@@ -38,14 +38,21 @@ impl Format {
     pub const HUMAN: Format = Format(&human::FORMAT);
     /// For a machine, by `docs/schema/check.json`.
     pub const JSON: Format = Format(&json::FORMAT);
+    /// A workbook.
+    pub const XLSX: Format = Format(&xlsx::FORMAT);
     /// For pull requests and wikis.
     pub const MARKDOWN: Format = Format(&markdown::FORMAT);
     /// One line a row, for spreadsheets and databases.
     pub const CSV: Format = Format(&csv::FORMAT);
 
     /// All formats.
-    pub const ALL: &'static [Format] =
-        &[Format::HUMAN, Format::JSON, Format::MARKDOWN, Format::CSV];
+    pub const ALL: &'static [Format] = &[
+        Format::HUMAN,
+        Format::JSON,
+        Format::XLSX,
+        Format::MARKDOWN,
+        Format::CSV,
+    ];
 
     /// The name on the command line.
     #[must_use]

@@ -10,7 +10,8 @@ use super::Report;
 use super::facts::Facts;
 use super::formats::FormatDef;
 use super::human::told;
-use super::text::{outlook_sign, sign};
+use super::matrix::short;
+use super::text::sign;
 use crate::explain::{Explanation, Node, NodeKind};
 use crate::message::{Arg, Message};
 use crate::verdict::Verdict;
@@ -208,9 +209,7 @@ fn periods(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         write!(w, "| {} | {} |", cell(&rule.id), cell(&label))?;
         for row in rows {
             let text = row.map_or_else(String::new, |row| {
-                let word = say(report, row.verdict.key());
-                let outlook = row.outlook.map_or("", outlook_sign);
-                format!("{} {word}{outlook}", sign(row.verdict))
+                format!("{}\u{a0}{}", sign(row.verdict), short(row, report))
             });
             write!(w, " {} |", cell(&text))?;
         }

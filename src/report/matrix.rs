@@ -52,7 +52,7 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     super::human::findings(w, report)
 }
 
-fn short(row: &Row, report: &Report<'_>) -> String {
+pub(super) fn short(row: &Row, report: &Report<'_>) -> String {
     let word = Message::new(match row.verdict {
         Verdict::Fail => "short-fail",
         Verdict::Undetermined => "short-undetermined",

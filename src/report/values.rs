@@ -87,6 +87,17 @@ impl Report<'_> {
     }
 }
 
+impl FigureParts {
+    /// Document and line; file and line where no document is named.
+    pub(super) fn place(&self) -> String {
+        match (self.source.as_str(), self.line.as_str()) {
+            ("", _) => format!("{}:{}", self.file, self.row),
+            (source, "") => source.to_owned(),
+            (source, line) => format!("{source}:{line}"),
+        }
+    }
+}
+
 /// A number as a decimal string: exact where it ends, else rounded as asked.
 pub(super) fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
     let value = value.checked_div(factor).unwrap_or_default();

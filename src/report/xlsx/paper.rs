@@ -1,0 +1,74 @@
+//! What all sheets share: language, paper, and the lines above and below each page.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::super::Report;
+use crate::message::{Arg, Lang, Message};
+
+/// The longest part of a line above or below the page; the whole may have 255 signs.
+const MOST: usize = 75;
+
+/// How sheets are printed.
+pub(super) struct Paper {
+    pub(super) lang: Lang,
+    pack: String,
+    clocks: String,
+}
+
+impl Paper {
+    pub(super) fn new(report: &Report<'_>) -> Paper {
+        let pack = &report.program.model.pack;
+        Paper {
+            lang: report.lang,
+            pack: part(&format!("{} {}", pack.id, pack.label.get(report.lang))),
+            clocks: part(&clocks(report).render(report.lang)),
+        }
+    }
+
+    /// A4 on its side, as wide as a page, with pack, clocks and page.
+    pub(super) fn set_up(&self, sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
+        const A4: u8 = 9;
+        let page = Message::new("sheet-page")
+            .with("page", "&P")
+            .with("pages", "&N")
+            .render(self.lang);
+        let title = part(title);
+        sheet
+            .set_landscape()
+            .set_paper_size(A4)
+            .set_print_fit_to_pages(1, 0)
+            .set_header(format!("&L{}&R{}", self.pack, self.clocks))
+            .set_footer(format!(
+                "&L{title}&Cplumbrule {}&R{page}",
+                env!("CARGO_PKG_VERSION")
+            ));
+        Ok(())
+    }
+}
+
+/// The clocks of all periods in one sentence.
+pub(super) fn clocks(report: &Report<'_>) -> Message {
+    let list = |texts: Vec<String>| Arg::List(texts.into_iter().map(Arg::from).collect());
+    let clocks = || report.outcomes.iter().map(|outcome| outcome.clocks);
+    Message::new("report-clocks")
+        .with(
+            "period",
+            list(clocks().map(|one| one.period.to_string()).collect()),
+        )
+        .with(
+            "inForce",
+            list(clocks().map(|one| one.in_force.to_string()).collect()),
+        )
+        .with("knownOn", report.known_on())
+}
+
+/// A text for a line of the page, where `&` begins a command.
+fn part(text: &str) -> String {
+    let (text, _) = super::table::safe(text);
+    let mut signs: Vec<char> = text.chars().filter(|c| *c != '\n').collect();
+    if signs.len() > MOST {
+        signs.truncate(MOST);
+        signs.push('\u{2026}');
+    }
+    signs.into_iter().collect::<String>().replace('&', "&&")
+}
