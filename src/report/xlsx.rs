@@ -56,7 +56,7 @@ fn workbook(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     if report.outcomes.len() > 1 {
         tables.push(periods::table(report, &paper)?);
     }
-    tables.push(explanations.table);
+    tables.push(explanations.finish()?);
     tables.push(figures.table(&paper)?);
     tables.push(findings.table(&paper)?);
     let mut book = Workbook::new();

@@ -14,6 +14,7 @@ sheet-name = Name
 sheet-category = Category
 sheet-entity = Entity
 sheet-period = Period
+sheet-figure-period = Period
 sheet-judged = Judged on
 sheet-sign = Sign
 sheet-verdict = Verdict

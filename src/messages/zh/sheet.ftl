@@ -14,6 +14,7 @@ sheet-name = 名称
 sheet-category = 类别
 sheet-entity = 对象
 sheet-period = 评价期
+sheet-figure-period = 数据期
 sheet-judged = 判定期
 sheet-sign = 符号
 sheet-verdict = 结论

@@ -36,6 +36,10 @@ const COLUMNS: [Column; 11] = [
         most: 90,
     },
     Column {
+        head: "sheet-source",
+        most: 20,
+    },
+    Column {
         head: "sheet-set",
         most: 30,
     },
@@ -51,11 +55,10 @@ const COLUMNS: [Column; 11] = [
         head: "sheet-unit",
         most: 18,
     },
-    Column {
-        head: "sheet-source",
-        most: 20,
-    },
 ];
+
+/// The columns that fit on paper; those behind repeat the numbers of the sentence.
+const N_PRINTED: u16 = 7;
 
 pub(super) struct Explanations {
     pub(super) table: Table,
@@ -69,6 +72,13 @@ impl Explanations {
 
     pub(super) fn next_place(&self) -> String {
         self.table.next_place()
+    }
+
+    /// The sheet, with what of it goes on paper.
+    pub(super) fn finish(mut self) -> Result<Table, XlsxError> {
+        let last = self.table.rows().1;
+        self.table.sheet.set_print_area(0, 0, last, N_PRINTED - 1)?;
+        Ok(self.table)
     }
 
     /// Writes the sentences of a row; the first leads back to its verdict.
@@ -120,11 +130,11 @@ impl Explanations {
             Cell::count(depth),
             Cell::text(say(legend::node(node.kind))),
             Cell::Indented(node.message.render(lang), depth),
+            Cell::text(places.join("\n")),
             set,
             from,
             to,
             unit,
-            Cell::text(places.join("\n")),
         ])?;
         for child in &node.children {
             self.node(facts, child, depth + 1, verdict)?;

@@ -24,7 +24,7 @@ const COLUMNS: [Column; 22] = [
         most: 18,
     },
     Column {
-        head: "sheet-period",
+        head: "sheet-figure-period",
         most: 14,
     },
     Column {
@@ -37,7 +37,7 @@ const COLUMNS: [Column; 22] = [
     },
     Column {
         head: "sheet-source",
-        most: 24,
+        most: 34,
     },
     Column {
         head: "sheet-section",
@@ -213,7 +213,7 @@ fn row(
         Cell::text(unit.label().get(lang).to_owned()),
         Cell::text(parts.basis.as_str()),
         Cell::text(parts.file.as_str()),
-        Cell::Decimal(parts.row.to_string()),
+        Cell::Name(parts.row.to_string()),
     ])
 }
 

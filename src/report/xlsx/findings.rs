@@ -31,7 +31,7 @@ const COLUMNS: [Column; 11] = [
         most: 18,
     },
     Column {
-        head: "sheet-period",
+        head: "sheet-figure-period",
         most: 14,
     },
     Column {
@@ -59,6 +59,9 @@ const COLUMNS: [Column; 11] = [
         most: 18,
     },
 ];
+
+/// The columns that fit on paper.
+const N_PRINTED: u16 = 8;
 
 pub(super) struct Findings<'a> {
     report: &'a Report<'a>,
@@ -120,6 +123,8 @@ impl<'a> Findings<'a> {
                 Cell::text(concerned.join("\n")),
             ])?;
         }
+        let last = table.rows().1;
+        table.sheet.set_print_area(0, 0, last, N_PRINTED - 1)?;
         Ok(table)
     }
 }

@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::Report;
-use crate::message::{Arg, Lang, Message};
+use crate::eval::Clocks;
+use crate::message::{Lang, Message};
 
 /// The longest part of a line above or below the page; the whole may have 255 signs.
 const MOST: usize = 75;
@@ -46,19 +47,19 @@ impl Paper {
     }
 }
 
-/// The clocks of all periods in one sentence.
+/// The clocks in one sentence; of several periods the first and the last.
 pub(super) fn clocks(report: &Report<'_>) -> Message {
-    let list = |texts: Vec<String>| Arg::List(texts.into_iter().map(Arg::from).collect());
-    let clocks = || report.outcomes.iter().map(|outcome| outcome.clocks);
+    let ends = |of: &dyn Fn(&Clocks) -> String| {
+        let all: Vec<String> = report.outcomes.iter().map(|one| of(&one.clocks)).collect();
+        match all.as_slice() {
+            [first, .., last] if first != last => format!("{first} \u{2026} {last}"),
+            [first, ..] => first.clone(),
+            [] => String::new(),
+        }
+    };
     Message::new("report-clocks")
-        .with(
-            "period",
-            list(clocks().map(|one| one.period.to_string()).collect()),
-        )
-        .with(
-            "inForce",
-            list(clocks().map(|one| one.in_force.to_string()).collect()),
-        )
+        .with("period", ends(&|clocks| clocks.period.to_string()))
+        .with("inForce", ends(&|clocks| clocks.in_force.to_string()))
         .with("knownOn", report.known_on())
 }
 

@@ -7,7 +7,7 @@ use super::super::{MOST_EXPLAINED, Report, legend};
 use super::colour_by_sign;
 use super::number;
 use super::paper::Paper;
-use super::table::{Table, safe};
+use super::table::{Table, height, n_lines, safe};
 use crate::message::{Arg, Lang, Message};
 use crate::verdict::Verdict;
 
@@ -15,6 +15,8 @@ const SIGN: u16 = 0;
 const WORD: u16 = 1;
 const COUNT: u16 = 2;
 const TEXT: u16 = 3;
+/// How wide these columns are.
+const WIDTHS: [u16; 4] = [7, 24, 10, 90];
 
 struct Summary {
     sheet: Worksheet,
@@ -58,7 +60,8 @@ impl Summary {
         let title = Message::new("sheet-summary").render(paper.lang);
         sheet.set_name(&title)?;
         paper.set_up(&mut sheet, &title)?;
-        for (column, wide) in [(SIGN, 6), (WORD, 24), (COUNT, 12), (TEXT, 90)] {
+        sheet.set_portrait();
+        for (column, wide) in (0u16..).zip(WIDTHS) {
             sheet.set_column_width(column, wide)?;
         }
         let top = Format::new().set_align(FormatAlign::Top);
@@ -71,9 +74,9 @@ impl Summary {
                 .set_bold()
                 .set_background_color("#D9E1F2")
                 .set_border_bottom(FormatBorder::Thin),
-            text: top.clone().set_text_wrap(),
+            text: top.clone().set_text_wrap().set_align(FormatAlign::Left),
             name: top.clone().set_text_wrap().set_align(FormatAlign::Left),
-            number: top,
+            number: top.set_align(FormatAlign::Right).set_indent(1),
         })
     }
 
@@ -122,6 +125,11 @@ impl Summary {
         }
         if !text.is_empty() {
             self.text(TEXT, text, &body)?;
+        }
+        let lines = n_lines(text, usize::from(WIDTHS[3]) - 4);
+        let lines = lines.max(n_lines(word, usize::from(WIDTHS[1]) - 2));
+        if let Some(height) = height(lines) {
+            self.sheet.set_row_height(self.row, height)?;
         }
         self.row += 1;
         Ok(())

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
     ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Url, Worksheet, XlsxError,
 };
 
-use super::super::text::width;
+use super::super::text::{width, wrap};
 use super::number;
 use super::paper::Paper;
 use crate::message::Message;
@@ -30,8 +30,10 @@ pub(super) enum Cell<'c> {
     Text(Cow<'c, str>),
     /// A text, set in by its depth.
     Indented(String, usize),
-    /// An exact decimal; a text where a number would lose a digit.
+    /// An exact decimal to reckon with; a text where a number would lose a digit.
     Decimal(String),
+    /// A number that only names something, such as a year or a line.
+    Name(String),
     Day(NaiveDate),
     /// A text that leads to a row of another sheet.
     Link(Cow<'c, str>, String),
@@ -48,13 +50,13 @@ impl<'c> Cell<'c> {
     }
 
     pub(super) fn count(count: usize) -> Cell<'c> {
-        Cell::Decimal(count.to_string())
+        Cell::Name(count.to_string())
     }
 
     /// A year as a number, a day as a date, all else as it is written.
     pub(super) fn period(period: Period) -> Cell<'c> {
         match period {
-            Period::Year(year) => Cell::Decimal(year.to_string()),
+            Period::Year(year) => Cell::Name(year.to_string()),
             Period::Day(day) => Cell::Day(day),
             other => Cell::text(other.to_string()),
         }
@@ -64,7 +66,7 @@ impl<'c> Cell<'c> {
     pub(super) fn digits(text: &'c str) -> Cell<'c> {
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         if is_number && !text.is_empty() {
-            Cell::Decimal(text.to_owned())
+            Cell::Name(text.to_owned())
         } else {
             Cell::text(text)
         }
@@ -95,6 +97,7 @@ struct Formats {
     head: Format,
     text: Vec<Format>,
     number: Format,
+    name: Format,
     day: Format,
     link: Format,
 }
@@ -119,7 +122,9 @@ impl Formats {
                 .set_background_color("#D9E1F2")
                 .set_border_bottom(FormatBorder::Thin),
             text: (0..=MOST_INDENT).map(indented).collect(),
-            number: value.clone(),
+            // Away from the text of the next column.
+            number: value.clone().set_align(FormatAlign::Right).set_indent(1),
+            name: value.clone().set_align(FormatAlign::Left),
             day: value
                 .set_num_format("yyyy-mm-dd")
                 .set_align(FormatAlign::Left),
@@ -135,6 +140,8 @@ pub(super) struct Table {
     formats: Formats,
     columns: Vec<(usize, usize)>,
     next: u32,
+    /// Lines of text in the row that is written.
+    n_lines: usize,
     /// Rows for which there was no room.
     pub(super) n_left_out: usize,
     /// Texts that a cell could not hold whole.
@@ -175,6 +182,7 @@ impl Table {
             formats: Formats::new(),
             columns: Vec::new(),
             next: 1,
+            n_lines: 1,
             n_left_out: 0,
             n_cut: 0,
         };
@@ -204,8 +212,12 @@ impl Table {
             self.n_left_out += 1;
             return Ok(());
         }
+        self.n_lines = 1;
         for (column, cell) in (0u16..).zip(cells) {
             self.cell(column, cell)?;
+        }
+        if let Some(height) = height(self.n_lines) {
+            self.sheet.set_row_height(self.next, height)?;
         }
         self.next += 1;
         Ok(())
@@ -217,13 +229,8 @@ impl Table {
             Cell::Empty => {}
             Cell::Text(text) => self.string(at, &text, 0)?,
             Cell::Indented(text, depth) => self.string(at, &text, depth)?,
-            Cell::Decimal(decimal) => {
-                if number::write(&mut self.sheet, at, &decimal, &self.formats.number)? {
-                    self.widen(column, &decimal);
-                } else {
-                    self.string(at, &decimal, 0)?;
-                }
-            }
+            Cell::Decimal(decimal) => self.number(at, &decimal, false)?,
+            Cell::Name(decimal) => self.number(at, &decimal, true)?,
             Cell::Day(day) => match date(day) {
                 Some(date) => {
                     let format = &self.formats.day;
@@ -242,6 +249,20 @@ impl Table {
             }
         }
         Ok(())
+    }
+
+    fn number(&mut self, at: (u32, u16), decimal: &str, is_name: bool) -> Result<(), XlsxError> {
+        let formats = &self.formats;
+        let format = if is_name {
+            &formats.name
+        } else {
+            &formats.number
+        };
+        if number::write(&mut self.sheet, at, decimal, format)? {
+            self.widen(at.1, decimal);
+            return Ok(());
+        }
+        self.string(at, decimal, 0)
     }
 
     fn string(
@@ -266,6 +287,9 @@ impl Table {
                 .write_string_with_format(row, column, &text, format)?;
         }
         self.widen(column, &text);
+        let most = self.columns.get(usize::from(column));
+        let room = most.map_or(0, |(_, most)| most.saturating_sub(3 + 2 * depth));
+        self.n_lines = self.n_lines.max(n_lines(&text, room));
         Ok(())
     }
 
@@ -310,6 +334,20 @@ fn date(day: NaiveDate) -> Option<ExcelDateTime> {
         return None;
     }
     ExcelDateTime::from_ymd(year, part(day.month())?, part(day.day())?).ok()
+}
+
+/// The lines that a text takes in a column with room for so many letters.
+pub(super) fn n_lines(text: &str, room: usize) -> usize {
+    text.lines().map(|line| wrap(line, room).len()).sum()
+}
+
+/// The height of a row of several lines, in points; the program that opens the file finds that of
+/// a single line itself.
+pub(super) fn height(n_lines: usize) -> Option<u16> {
+    const LINE: usize = 15;
+    const MOST: u16 = 409;
+    let points = u16::try_from(n_lines.saturating_mul(LINE)).unwrap_or(MOST);
+    (n_lines > 1).then_some(points.min(MOST))
 }
 
 /// Whether somebody who edits the cell would turn it into a formula.
