@@ -22,7 +22,6 @@ pub(super) fn cell(text: &str) -> String {
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match c {
             '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
             '&' if is_entity(chars.get(n + 1..).unwrap_or(&[])) => out.push_str("&amp;"),
             '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => {
                 out.push('\\');
@@ -58,7 +57,7 @@ pub(super) fn line(text: &str) -> String {
         let mut numbered = String::new();
         let _ = write!(numbered, "{digits}\\{rest}");
         out = numbered;
-    } else if out.starts_with(['#', '+', '-', '=']) {
+    } else if out.starts_with(['#', '+', '-', '=', '>']) {
         out.insert(0, '\\');
     }
     out
@@ -75,9 +74,9 @@ mod tests {
             ("`x`", "\\`x\\`"),
             (
                 "<script>alert(1)</script>",
-                "&lt;script&gt;alert(1)&lt;/script&gt;",
+                "&lt;script>alert(1)&lt;/script>",
             ),
-            ("&lt; &#60; R&D", "&amp;lt; &amp;#60; R&D"),
+            ("&lt; &#60; R&D", "&amp;lt; &amp;#&#8203;60; R&D"),
             ("[a](javascript:x)", "\\[a\\](javascript:x)"),
             ("one\ntwo\r\n| three", "one two  \\| three"),
             ("_a_ b_c", "\\_a\\_ b_c"),
@@ -102,7 +101,7 @@ mod tests {
             ("1. item", "1\\. item"),
             ("12) item", "12\\) item"),
             ("=====", "\\====="),
-            ("> quote", "&gt; quote"),
+            ("> quote", "\\> quote"),
             ("5G", "5G"),
             ("  - item", "\\- item"),
         ];

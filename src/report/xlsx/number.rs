@@ -16,7 +16,7 @@ pub(super) fn write(
     format: &Format,
 ) -> Result<bool, XlsxError> {
     let digits: String = decimal.chars().filter(char::is_ascii_digit).collect();
-    let is_short = digits.trim_matches('0').len() <= MOST_DIGITS;
+    let is_short = !digits.is_empty() && digits.trim_matches('0').len() <= MOST_DIGITS;
     match decimal.parse::<f64>() {
         Ok(value) if is_short && value.to_string() == decimal => {
             sheet.write_number_with_format(row, column, value, format)?;

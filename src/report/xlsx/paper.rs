@@ -12,8 +12,8 @@ const MOST: usize = 75;
 /// How sheets are printed.
 pub(super) struct Paper {
     pub(super) lang: Lang,
-    pack: String,
-    clocks: String,
+    pub(super) pack: String,
+    pub(super) clocks: String,
 }
 
 impl Paper {

@@ -381,7 +381,30 @@ pub(super) fn safe(text: &str) -> (String, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_UNITS, safe};
+    use super::{Cell, Column, MOST_ROWS, MOST_UNITS, Paper, Table, safe};
+    use crate::message::Lang;
+
+    #[test]
+    fn rows_that_a_sheet_cannot_hold_are_counted() {
+        let paper = Paper {
+            lang: Lang::En,
+            pack: String::new(),
+            clocks: String::new(),
+        };
+        let column = Column {
+            head: "sheet-rule",
+            most: 9,
+        };
+        let Ok(mut table) = Table::new(&paper, "sheet-verdicts", &[column], 0) else {
+            unreachable!("a sheet of one column can be made");
+        };
+        table.next = MOST_ROWS - 1;
+        for rule in ["the last that fits", "one too many", "another"] {
+            assert!(table.row(vec![Cell::text(rule)]).is_ok());
+        }
+        assert_eq!(table.n_left_out, 2);
+        assert!(table.finish().is_ok());
+    }
 
     #[test]
     fn a_text_is_cut_to_what_a_cell_holds() {
