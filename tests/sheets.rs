@@ -586,3 +586,17 @@ fn nothing_to_say_is_said() {
         assert!(case.csv(lang).is_empty());
     }
 }
+
+#[test]
+fn the_manual_names_every_column_and_sheet() {
+    let manual = std::fs::read_to_string(common::root("docs/output.md")).unwrap();
+    let case = Case::plan(&[2024, 2025]);
+    for (head, _) in &case.csv(Lang::En)[0] {
+        assert!(manual.contains(&format!("`{head}`")), "{head}");
+    }
+    for lang in Lang::ALL {
+        for (sheet, _) in case.book(lang).sheets {
+            assert!(manual.contains(&format!("| {sheet} |")), "{sheet}");
+        }
+    }
+}
