@@ -35,7 +35,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     writeln!(w, "# {}\n", line(pack.label.get(lang)))?;
     match counts(report) {
         Some(counts) => writeln!(w, "**{}**\n", line(&counts.render(lang)))?,
-        None => return writeln!(w, "{}", line(&say(report, "report-no-rows"))),
+        None => writeln!(w, "{}\n", line(&say(report, "report-no-rows")))?,
     }
     clocks(w, report)?;
     match report.outcomes {
@@ -56,7 +56,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             periods(w, report)?;
             causes(w, report)?;
             findings(w, report)?;
-            match several.last() {
+            match several.iter().rfind(|one| !one.rows.is_empty()) {
                 Some(last) if report.is_detailed() => {
                     let facts: Vec<Facts<'_>> = report.facts_in(last).collect();
                     sections(w, report, &facts)?;

@@ -7,7 +7,7 @@ use crate::eval::Clocks;
 use crate::message::{Lang, Message};
 
 /// The longest part of a line above or below the page; the whole may have 255 signs.
-const MOST: usize = 75;
+const MOST: usize = 100;
 
 /// How sheets are printed.
 pub(super) struct Paper {
@@ -66,10 +66,28 @@ pub(super) fn clocks(report: &Report<'_>) -> Message {
 /// A text for a line of the page, where `&` begins a command.
 fn part(text: &str) -> String {
     let (text, _) = super::table::safe(text);
-    let mut signs: Vec<char> = text.chars().filter(|c| *c != '\n').collect();
-    if signs.len() > MOST {
-        signs.truncate(MOST);
-        signs.push('\u{2026}');
+    let mut line = String::new();
+    let mut n = 0;
+    for c in text.chars().filter(|c| *c != '\n') {
+        n += if c == '&' { 2 } else { c.len_utf16() };
+        if n > MOST {
+            line.push('\u{2026}');
+            break;
+        }
+        line.push(c);
     }
-    signs.into_iter().collect::<String>().replace('&', "&&")
+    line.replace('&', "&&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, part};
+
+    #[test]
+    fn a_line_of_the_page_holds_no_command_and_is_short() {
+        assert_eq!(part("R&D &P\n"), "R&&D &&P");
+        let long = part(&"&".repeat(500));
+        assert!(long.chars().count() <= MOST + 1 && long.ends_with('\u{2026}'));
+        assert!(long.trim_end_matches('\u{2026}').len().is_multiple_of(2));
+    }
 }
