@@ -22,7 +22,8 @@ mod reads;
 mod years;
 
 pub use affected::{Affected, Chain, Change, Effect, Step, Touched, affected};
-pub use diagram::{Diagram, DiagramEdge, DiagramNode, NodeKind, Place, Selection};
+pub use diagram::{Diagram, DiagramEdge, DiagramNode, NodeKind, Place, Selection, node_key};
+pub(crate) use diagram::{describe, natural};
 pub use years::Stretch;
 
 /// Something that others may depend on.

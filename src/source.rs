@@ -35,6 +35,8 @@ impl Span {
 struct Source {
     name: String,
     text: String,
+    /// The first byte of each line.
+    lines: Vec<usize>,
     /// Belongs to the standard library that every pack sees.
     is_std: bool,
 }
@@ -75,9 +77,11 @@ impl Sources {
 
     fn push(&mut self, name: &str, text: &str, is_std: bool) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         self.files.push(Source {
             name: name.to_owned(),
             text: text.to_owned(),
+            lines: std::iter::once(0).chain(ends).collect(),
             is_std,
         });
         id
@@ -121,9 +125,15 @@ impl Sources {
     /// Line and column of a byte, both counted from 1, the column in characters.
     #[must_use]
     pub fn line_column(&self, id: SourceId, byte: u32) -> (usize, usize) {
-        let before = self.text(id).get(..byte as usize).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let Some((file, before)) = self
+            .file(id)
+            .and_then(|file| Some((file, file.text.get(..byte as usize)?)))
+        else {
+            return (1, 1);
+        };
+        let line = file.lines.partition_point(|start| *start <= before.len());
+        let start = file.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = before.get(start..).unwrap_or("").chars().count() + 1;
         (line, column)
     }
 }

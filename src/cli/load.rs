@@ -166,7 +166,7 @@ pub(crate) fn needs_period(
     Ok(())
 }
 
-fn period(text: &str) -> Result<Period, Failure> {
+pub(crate) fn period(text: &str) -> Result<Period, Failure> {
     Period::parse(text, &PeriodWords::default()).map_err(|_| {
         let message = Message::new("cli-period").with("found", text);
         Failure::Message(message, Some(Message::new("help-period")))
@@ -174,7 +174,7 @@ fn period(text: &str) -> Result<Period, Failure> {
 }
 
 /// A day; of a coarser date the last one.
-fn day(text: &str) -> Result<NaiveDate, Failure> {
+pub(crate) fn day(text: &str) -> Result<NaiveDate, Failure> {
     period(text).map(|period| period.last_day())
 }
 

@@ -136,7 +136,7 @@ pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Fail
     }
 }
 
-fn unwritten(file: &str, error: &io::Error) -> Failure {
+pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
     Failure::new(
         Message::new("cli-write")
             .with("file", file)

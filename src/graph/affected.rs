@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 
 use super::reads::{Link, Reads};
-use super::years::{Stretch, Turns, union};
+use super::years::{Stretch, Turns};
 use super::{Diagram, Node, NodeKind, Way};
 use crate::eval::{Clocks, Due, Options, due};
 use crate::figures::normal_period;
-use crate::model::{ExprKind, FigureRef, IndicatorId, Rule, RuleId, RuleKind, When};
+use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Rule, RuleId, RuleKind, When};
 use crate::period::Period;
 use crate::program::{Input, InputId, Program, Root, at};
 use crate::source::Span;
@@ -150,8 +150,8 @@ pub fn affected(program: &Program, change: &Change, options: &Options) -> Affect
             true => Node::Derive(id, n),
             false => Node::Identity(id, n),
         };
-        let value = &owner.identities.get(identity.index)?.value;
-        cx.identity(node, &identity.root, &[value])
+        let written = owner.identities.get(identity.index)?;
+        cx.identity(node, &identity.root, &written.value, written.span)
     }));
     touched.extend(program.model.rules.ids().filter_map(|id| cx.baseline(id)));
     touched.sort_by_cached_key(|one| {
@@ -163,7 +163,7 @@ pub fn affected(program: &Program, change: &Change, options: &Options) -> Affect
             _ => 2,
         };
         let id = super::node_name(&program.model, one.node);
-        (place, super::diagram::natural(&id), one.node)
+        (place, super::natural(&id), one.node)
     });
     Affected {
         change: *change,
@@ -178,9 +178,11 @@ impl Affected {
         let root = Node::Indicator(self.change.indicator);
         let mut nodes = BTreeSet::from([root]);
         let mut uses: BTreeSet<(Node, Node)> = BTreeSet::new();
-        for one in &self.touched {
-            nodes.insert(one.node);
-            for step in one.chains.iter().flat_map(|chain| &chain.steps) {
+        let chains = self.touched.iter().flat_map(|one| &one.chains);
+        for step in chains.flat_map(|chain| &chain.steps) {
+            // The figure that a derivation gives is held against it too, but does not use it.
+            if !matches!((step.used, step.user), (Node::Indicator(a), Node::Derive(b, _)) if a == b)
+            {
                 nodes.extend([step.used, step.user]);
                 uses.insert((step.used, step.user));
             }
@@ -190,7 +192,7 @@ impl Affected {
 }
 
 /// How a change bears on something that is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Bearing {
     /// It is the figure that is read, or a part of it.
     Read,
@@ -322,7 +324,7 @@ impl Cx<'_> {
     }
 
     /// An identity, read on both sides.
-    fn identity(&self, node: Node, root: &Root, exprs: &[&crate::model::Expr]) -> Option<Touched> {
+    fn identity(&self, node: Node, root: &Root, value: &Expr, span: Span) -> Option<Touched> {
         let always = When::Each {
             since: None,
             until: None,
@@ -332,14 +334,23 @@ impl Cx<'_> {
         if !root.inputs.iter().any(is_read) {
             return None;
         }
-        let reads = Reads::of(&self.program.model, exprs);
+        let reads = Reads::of(&self.program.model, &[value]);
         let turns = self.turns(None, &[root]);
         let bearing = |period, input| self.finding(&always, period, input);
-        let found = self.touched(node, &[root], &reads, &turns, bearing)?;
-        Some(Touched {
-            effect: Effect::Finding,
-            ..found
-        })
+        let mut found = self.touched(node, &[root], &reads, &turns, bearing)?;
+        found.effect = Effect::Finding;
+        for chain in &mut found.chains {
+            if chain.steps.is_empty() {
+                // The indicator's own side, which no expression names.
+                chain.steps.push(Step {
+                    used: Node::Indicator(chain.figure.indicator),
+                    at: chain.at,
+                    user: node,
+                    span,
+                });
+            }
+        }
+        Some(found)
     }
 
     /// A target whose printed baseline is held against what is published for its period.
@@ -398,31 +409,32 @@ impl Cx<'_> {
                 input.figure.indicator == self.change.indicator && input.baseline.is_none()
             })
             .collect();
+        let over = |wanted: Bearing, bearing: &dyn Fn(Period) -> Option<Bearing>| {
+            let holds = |period| bearing(period) == Some(wanted);
+            if let Some(only) = self.options.period {
+                let stretch = Stretch {
+                    first: Some(only),
+                    last: Some(only),
+                };
+                return holds(only).then_some(stretch).into_iter().collect();
+            }
+            let mut found: Vec<Stretch> = turns.stretches(Period::Year(0), holds);
+            // A figure of a part of a year is also looked at where such parts are evaluated.
+            if let Some(part) = self.change.period
+                && !matches!(part, Period::Year(_))
+            {
+                found.extend(turns.stretches(part, holds));
+            }
+            found
+        };
         let mut chains: Vec<Chain> = Vec::new();
-        for id in inputs {
-            let over = |wanted: Bearing| -> Vec<Stretch> {
-                let holds = |period| bearing(period, id) == Some(wanted);
-                if let Some(only) = self.options.period {
-                    let stretch = Stretch {
-                        first: Some(only),
-                        last: Some(only),
-                    };
-                    return holds(only).then_some(stretch).into_iter().collect();
-                }
-                let mut found = turns.stretches(Period::Year(0), holds);
-                // A figure of a part of a year is also looked at where such parts are evaluated.
-                if let Some(part) = self.change.period
-                    && !matches!(part, Period::Year(_))
-                {
-                    found.extend(turns.stretches(part, holds));
-                }
-                found
-            };
-            let (when, named) = (over(Bearing::Read), over(Bearing::Named));
+        for id in &inputs {
+            let own = |period| bearing(period, *id);
+            let (when, named) = (over(Bearing::Read, &own), over(Bearing::Named, &own));
             if when.is_empty() && named.is_empty() {
                 continue;
             }
-            let input = &self.program.inputs[id];
+            let input = &self.program.inputs[*id];
             chains.push(Chain {
                 figure: input.figure.clone(),
                 at: input.at,
@@ -431,17 +443,12 @@ impl Cx<'_> {
                 named,
             });
         }
-        let all = |of: fn(&Chain) -> &Vec<Stretch>| {
-            let stretches = chains.iter().flat_map(of).copied();
-            let (years, parts): (Vec<_>, Vec<_>) = stretches.partition(is_of_years);
-            let mut found = union(years);
-            found.extend(union(parts));
-            found
+        // Where one figure may change the answer, it matters little that another is only named.
+        let any = |period| {
+            let each = inputs.iter().filter_map(|id| bearing(period, *id));
+            each.min()
         };
-        let when = all(|chain| &chain.when);
-        // In which an answer may change, words may as well.
-        let mut named = all(|chain| &chain.named);
-        named.retain(|stretch| !when.contains(stretch));
+        let (when, named) = (over(Bearing::Read, &any), over(Bearing::Named, &any));
         let effect = match when.is_empty() {
             true => Effect::Words,
             false => Effect::Verdict,
@@ -493,11 +500,6 @@ impl Cx<'_> {
         }
         turns
     }
-}
-
-fn is_of_years(stretch: &Stretch) -> bool {
-    let end = stretch.first.or(stretch.last);
-    end.is_none_or(|end| matches!(end, Period::Year(_)))
 }
 
 /// Each use with its user; the last user is the rule.

@@ -19,12 +19,12 @@ pub enum NodeKind {
     Derived,
     /// An identity from which a missing figure is derived.
     Derivation,
-    /// An identity against which figures are held.
-    Identity,
     /// A target.
     Target,
     /// A check.
     Check,
+    /// An identity against which figures are held.
+    Identity,
 }
 
 impl NodeKind {
@@ -33,9 +33,9 @@ impl NodeKind {
         NodeKind::Indicator,
         NodeKind::Derived,
         NodeKind::Derivation,
-        NodeKind::Identity,
         NodeKind::Target,
         NodeKind::Check,
+        NodeKind::Identity,
     ];
 
     /// The word of the machine output.
@@ -71,6 +71,12 @@ impl NodeKind {
             self,
             NodeKind::Target | NodeKind::Check | NodeKind::Identity
         )
+    }
+
+    /// Whether its label is a formula.
+    #[must_use]
+    pub fn is_formula(self) -> bool {
+        matches!(self, NodeKind::Derivation | NodeKind::Identity)
     }
 
     /// What a node of a model is.
@@ -155,6 +161,17 @@ pub struct DiagramNode {
     pub n_hidden: usize,
 }
 
+impl DiagramNode {
+    /// What it is called in a sentence: its id, or the formula of an identity.
+    #[must_use]
+    pub fn handle(&self) -> &str {
+        match self.kind.is_formula() {
+            true => &self.label.en,
+            false => &self.id,
+        }
+    }
+}
+
 /// A use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiagramEdge {
@@ -166,7 +183,8 @@ pub struct DiagramEdge {
     pub place: Place,
 }
 
-/// A graph to look at. Nodes stand in order of level, kind and id; edges in order of their ends.
+/// A graph to look at. Nodes stand after what they use, in order of level, kind and id, ends last;
+/// edges stand in order of what they join.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagram {
     /// The name of the pack.
@@ -262,7 +280,11 @@ impl Diagram {
             .map(|(node, level)| describe(program, *node, *level, roots.contains(node)))
             .collect();
         let categories = categories(model, &mut nodes);
-        nodes.sort_by_cached_key(|node| (node.level, node.kind, natural(&node.key)));
+        nodes.sort_by_cached_key(|node| {
+            let is_end = node.kind.is_end();
+            let level = if is_end { 0 } else { node.level };
+            (is_end, level, node.kind, natural(&node.key))
+        });
         let index: BTreeMap<Node, usize> = nodes
             .iter()
             .enumerate()
@@ -294,22 +316,22 @@ impl Diagram {
 }
 
 /// A node with its names, its category left open.
-fn describe(program: &Program, node: Node, level: usize, is_root: bool) -> DiagramNode {
+pub(crate) fn describe(program: &Program, node: Node, level: usize, is_root: bool) -> DiagramNode {
     let model = &program.model;
     let kind = NodeKind::of(model, node);
     let id = super::node_name(model, node);
-    let (label, span, suffix) = match node {
+    let (label, span) = match node {
         Node::Indicator(id) => {
             let known = &model.indicators[id];
-            (known.label.clone(), known.span, None)
+            (known.label.clone(), known.span)
         }
         Node::Define(id) => {
             let known = &model.defines[id];
-            (known.label.clone(), known.span, None)
+            (known.label.clone(), known.span)
         }
         Node::Rule(id) => {
             let known = &model.rules[id];
-            (known.label.clone(), known.span, None)
+            (known.label.clone(), known.span)
         }
         Node::Derive(owner, n) | Node::Identity(owner, n) => {
             let owner = &model.indicators[owner];
@@ -318,20 +340,12 @@ fn describe(program: &Program, node: Node, level: usize, is_root: bool) -> Diagr
             let value = identity.map_or("", |identity| program.sources.slice(identity.value.span));
             let words: Vec<&str> = value.split_whitespace().collect();
             let formula = format!("{id} = {}", words.join(" "));
-            (Label::same(&formula), span, Some(n + 1))
+            (Label::same(&formula), span)
         }
-    };
-    let family = match kind {
-        NodeKind::Target | NodeKind::Check => "rule",
-        other => other.word(),
-    };
-    let key = match suffix {
-        Some(n) => format!("{family}:{id}:{n}"),
-        None => format!("{family}:{id}"),
     };
     DiagramNode {
         node,
-        key,
+        key: node_key(model, node),
         id,
         label,
         kind,
@@ -340,6 +354,19 @@ fn describe(program: &Program, node: Node, level: usize, is_root: bool) -> Diagr
         place: Place::of(&program.sources, span),
         is_root,
         n_hidden: 0,
+    }
+}
+
+/// A name that no other node has: `indicator:users`, `rule:nip.2`, `identity:users:1`.
+#[must_use]
+pub fn node_key(model: &Model, node: Node) -> String {
+    let id = super::node_name(model, node);
+    match node {
+        Node::Indicator(_) => format!("indicator:{id}"),
+        Node::Define(_) => format!("derived:{id}"),
+        Node::Rule(_) => format!("rule:{id}"),
+        Node::Derive(_, n) => format!("derivation:{id}:{}", n + 1),
+        Node::Identity(_, n) => format!("identity:{id}:{}", n + 1),
     }
 }
 

@@ -74,38 +74,9 @@ impl Turns {
     }
 }
 
-/// The stretches that hold whatever any of several lists holds, for periods of one length.
-pub(super) fn union(all: impl IntoIterator<Item = Stretch>) -> Vec<Stretch> {
-    let mut all: Vec<Stretch> = all.into_iter().collect();
-    // What has no first comes first; what has no last goes furthest.
-    all.sort_by_key(|stretch| stretch.first.map(|first| first.year()));
-    let mut merged: Vec<Stretch> = Vec::new();
-    for next in all {
-        let is_joined = merged.last().is_some_and(|known| {
-            let reach = known.last.map(|last| last.year().saturating_add(1));
-            let begin = next.first.map_or(i32::MIN, |first| first.year());
-            reach.is_none_or(|reach| begin <= reach)
-        });
-        match merged.last_mut().filter(|_| is_joined) {
-            Some(known) => {
-                let is_longer = match (known.last, next.last) {
-                    (None, _) => false,
-                    (Some(_), None) => true,
-                    (Some(known), Some(next)) => next.year() > known.year(),
-                };
-                if is_longer {
-                    known.last = next.last;
-                }
-            }
-            None => merged.push(next),
-        }
-    }
-    merged
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Stretch, Turns, union};
+    use super::{Stretch, Turns};
     use crate::period::Period;
 
     fn years(first: Option<i32>, last: Option<i32>) -> Stretch {
@@ -137,16 +108,15 @@ mod tests {
     }
 
     #[test]
-    fn stretches_that_touch_are_one() {
-        let all = [
-            years(Some(2024), None),
-            years(Some(2020), Some(2020)),
-            years(Some(2021), Some(2022)),
-        ];
-        let merged = [years(Some(2020), Some(2022)), years(Some(2024), None)];
-        assert_eq!(union(all), merged);
-        assert!(merged[1].holds(Period::Year(2030)));
-        assert!(!merged[1].holds(Period::Quarter(2030, 1)));
-        assert!(!merged[0].holds(Period::Year(2023)));
+    fn a_stretch_holds_periods_of_its_own_length() {
+        let late = years(Some(2024), None);
+        assert!(late.holds(Period::Year(2030)) && !late.holds(Period::Year(2023)));
+        assert!(!late.holds(Period::Quarter(2030, 1)));
+        let quarters = Stretch {
+            first: Some(Period::Quarter(2023, 2)),
+            last: Some(Period::Quarter(2024, 2)),
+        };
+        assert!(quarters.holds(Period::Quarter(2024, 2)));
+        assert!(!quarters.holds(Period::Quarter(2024, 1)));
     }
 }

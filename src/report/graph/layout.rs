@@ -141,7 +141,8 @@ impl Net {
         }
         let mut best = (self.crossings(&layers, &place), layers.clone());
         for pass in 0..PASSES {
-            let is_down = pass % 2 == 0;
+            // Upwards first: the ends are in the order of the plan, and that is worth keeping.
+            let is_down = pass % 2 == 1;
             let sides = if is_down { &self.before } else { &self.after };
             let mut indices: Vec<usize> = (0..layers.len()).collect();
             if !is_down {
@@ -275,6 +276,31 @@ impl Net {
             *middle -= top;
         }
         self.layers = layers;
+        self.compact();
+    }
+
+    /// Takes out strips across the whole picture in which nothing stands.
+    fn compact(&mut self) {
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        let extent = |node: &usize| {
+            let middle = self.middle.get(*node).copied().unwrap_or(0);
+            let height = self.items.get(*node).map_or(0, |item| item.height);
+            (middle - height / 2, middle + height / 2)
+        };
+        order.sort_by_key(extent);
+        let (mut end, mut shift) = (0, 0);
+        let mut shifts: Vec<(usize, i64)> = Vec::with_capacity(order.len());
+        for node in order {
+            let (top, bottom) = extent(&node);
+            shift += (top - end - GROUP_GAP).max(0);
+            end = end.max(bottom);
+            shifts.push((node, shift));
+        }
+        for (node, shift) in shifts {
+            if let Some(middle) = self.middle.get_mut(node) {
+                *middle -= shift;
+            }
+        }
     }
 
     /// The heights nearest to what is wished that keep order and room: neighbours that would

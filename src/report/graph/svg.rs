@@ -6,13 +6,20 @@ use std::io::{self, Write};
 
 use super::clean::{clean, lines};
 use super::layout::{Item, Placed, layers, place};
+use super::{GraphFormatDef, GraphReport, about, counts, title};
 use crate::graph::{Diagram, DiagramNode, NodeKind};
-use crate::message::{Arg, Lang, Message};
+use crate::message::{Lang, Message};
 use crate::report::width;
 
 mod draw;
 
 use draw::{escape, fit, line, outline};
+
+pub(super) const FORMAT: GraphFormatDef = GraphFormatDef {
+    name: "svg",
+    ending: "svg",
+    write,
+};
 
 /// Width of a box.
 const BOX: i64 = 220;
@@ -60,6 +67,10 @@ impl SvgOptions {
     };
 }
 
+fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
+    svg(w, report.diagram, report.lang, &SvgOptions::FILE)
+}
+
 /// Writes a diagram as SVG.
 ///
 /// # Errors
@@ -92,8 +103,7 @@ impl<'d> Shape<'d> {
             text => text,
         };
         let label = lines(text, COLUMNS.0, MOST_LINES.0);
-        let is_formula = matches!(node.kind, NodeKind::Derivation | NodeKind::Identity);
-        let id = match is_formula || text == node.id {
+        let id = match node.kind.is_formula() || text == node.id {
             true => Vec::new(),
             false => lines(&node.id, COLUMNS.1, MOST_LINES.1),
         };
@@ -186,28 +196,12 @@ impl<'d> Page<'d> {
         clean(&message.render(self.lang))
     }
 
-    fn title(&self) -> String {
-        let pack = match self.diagram.title.get(self.lang) {
-            "" => Arg::from(&self.diagram.pack),
-            _ => Arg::from(&self.diagram.title),
-        };
-        self.say(&Message::new("graph-title").with("pack", pack))
-    }
-
     /// The name of the pack, and what was asked for.
     fn headings(&self, across: i64) -> Vec<String> {
         let columns = usize::try_from((across - 2 * MARGIN) / 9).unwrap_or(20);
-        let mut found = lines(&self.title(), columns, 3);
-        let roots: Vec<&DiagramNode> = self.diagram.nodes.iter().filter(|n| n.is_root).collect();
-        let names = roots.iter().take(3).map(|node| node.label.clone());
-        let names: Vec<Arg> = names.map(Arg::from).collect();
-        if !roots.is_empty() {
-            let about = match roots.len() > 3 {
-                true => Message::new("graph-about-more").with("count", roots.len() - 3),
-                false => Message::new("graph-about"),
-            };
-            let about = self.say(&about.with("names", Arg::List(names)));
-            found.extend(lines(&about, columns, 3));
+        let mut found = lines(&self.say(&title(self.diagram)), columns, 3);
+        if let Some(about) = about(self.diagram) {
+            found.extend(lines(&self.say(&about), columns, 3));
         }
         found
     }
@@ -351,20 +345,13 @@ impl<'d> Page<'d> {
             w,
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{across}" height="{down}" viewBox="0 0 {across} {down}" role="img" lang="{lang}" xml:lang="{lang}" font-family="{fonts}" font-size="13" fill="none">"#
         )?;
-        let counts = Message::new("graph-counts")
-            .with("nodes", self.diagram.nodes.len())
-            .with("uses", self.diagram.edges.len());
-        let roots = self.diagram.nodes.iter().filter(|node| node.is_root);
-        let names: Vec<Arg> = roots.take(3).map(|node| Arg::from(&node.label)).collect();
-        let title = match names.is_empty() {
-            true => self.title(),
-            false => {
-                let about = Message::new("graph-about").with("names", Arg::List(names));
-                format!("{} \u{2013} {}", self.title(), self.say(&about))
-            }
-        };
-        writeln!(w, "<title>{}</title>", escape(&title))?;
-        writeln!(w, "<desc>{}</desc>", escape(&self.say(&counts)))?;
+        let mut words = self.say(&title(self.diagram));
+        if let Some(about) = about(self.diagram) {
+            words = format!("{words} \u{2013} {}", self.say(&about));
+        }
+        let counts = self.say(&counts(self.diagram));
+        writeln!(w, "<title>{}</title>", escape(&words))?;
+        writeln!(w, "<desc>{}</desc>", escape(&counts))?;
         writeln!(
             w,
             r##"<rect width="{across}" height="{down}" fill="#ffffff"/>"##
@@ -387,8 +374,8 @@ impl<'d> Page<'d> {
             {
                 let bends = self.bends.get(n).map_or(&[][..], Vec::as_slice);
                 let words = Message::new("graph-use")
-                    .with("used", &used.node.id)
-                    .with("user", &user.node.id)
+                    .with("used", used.node.handle())
+                    .with("user", user.node.handle())
                     .with("place", edge.place.to_string());
                 let words = escape(&self.say(&words));
                 line(w, used, user, bends, &words)?;
