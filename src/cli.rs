@@ -14,6 +14,7 @@ mod dump;
 mod explain;
 mod fmt;
 mod load;
+mod outlook;
 mod output;
 mod test;
 
@@ -36,6 +37,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, lang),
         Command::Explain(args) => explain::run(args, lang),
+        Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),

@@ -17,10 +17,12 @@ mod formats;
 mod human;
 mod json;
 mod matrix;
+mod outlook;
 mod text;
 
 pub use chart::{ChartForm, chart};
 pub use formats::{Format, write_check, write_explanation, write_problems};
+pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use text::{pad, width, wrap};
 
 /// What distinguishes the input of a run, for receipts.

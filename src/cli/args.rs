@@ -37,6 +37,7 @@ impl From<LangArg> for Lang {
 pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Outlook(super::outlook::OutlookArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
     Dump(DumpArgs),

@@ -33,13 +33,13 @@ pub(super) const SCHEMA: &str = "plumbrule-check-1";
 const PLACES: u32 = 12;
 
 #[derive(Serialize)]
-struct Text {
+pub(super) struct Text {
     zh: String,
     en: String,
 }
 
 #[derive(Serialize)]
-struct SetJson {
+pub(super) struct SetJson {
     lo: Option<String>,
     hi: Option<String>,
     lo_open: bool,
@@ -408,14 +408,14 @@ impl OutlookJson {
     }
 }
 
-fn both(label: &Label) -> Text {
+pub(super) fn both(label: &Label) -> Text {
     Text {
         zh: label.get(Lang::Zh).to_owned(),
         en: label.get(Lang::En).to_owned(),
     }
 }
 
-fn text(message: &Message) -> Text {
+pub(super) fn text(message: &Message) -> Text {
     Text {
         zh: message.render(Lang::Zh),
         en: message.render(Lang::En),
@@ -430,14 +430,14 @@ fn amount(set: &Set, unit: &Unit) -> Amount {
 }
 
 /// A number as a decimal string: exact where it ends, else rounded outward.
-fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
+pub(super) fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
     let value = value.checked_div(factor).unwrap_or_default();
     value
         .decimal_string()
         .unwrap_or_else(|| value.round_string(PLACES, rounding))
 }
 
-fn set_json(set: &Set, factor: &Exact) -> SetJson {
+pub(super) fn set_json(set: &Set, factor: &Exact) -> SetJson {
     let end = |end: &End, rounding| end.value().map(|value| decimal(value, factor, rounding));
     SetJson {
         lo: end(set.lo(), Rounding::Down),
