@@ -111,7 +111,11 @@ fn unknown(drawing: &Drawing<'_>, canvas: &mut Canvas, x: i64) {
 /// A set: a point; or a bar with a stroke at an end that belongs to it, a ring at one that does
 /// not, and an arrow where there is none.
 pub(super) fn set(drawing: &Drawing<'_>, canvas: &mut Canvas, x: i64, set: &Set, look: &Look) {
-    if let Some(point) = &as_number(set) {
+    let places = [set.lo(), set.hi()].map(|end| end.value().map(|value| drawing.y(value)));
+    let is_small = matches!(places, [Some(lo), Some(hi)] if lo - hi < 5);
+    // A range too small to be seen as one is a point of the picture; its label tells the ends.
+    let point = as_number(set).or_else(|| set.lo().value().filter(|_| is_small).cloned());
+    if let Some(point) = &point {
         if !drawing.up.holds(point) {
             let is_above = drawing.y(point) < drawing.top + PLOT / 2;
             let y = if is_above {
