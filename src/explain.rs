@@ -19,6 +19,7 @@ mod outlook;
 mod parts;
 mod show;
 
+pub(crate) use claims::figure_parts;
 pub use claims::{figure_message, source_message};
 pub(crate) use flips::rel_key;
 pub use outlook::{no_pace_message, reach_message};

@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Outlook(super::outlook::OutlookArgs),
+    Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
     Dump(DumpArgs),
