@@ -1,6 +1,6 @@
 //! Results for a machine. Numbers are decimal strings; enumeration words are never translated.
 //!
-//! The schema is `docs/schema/check.json`; its version is in `schema`.
+//! The schemas are `docs/schema/check.json` and `problems.json`; the version is in `schema`.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Report;
 use super::facts::Facts;
-use super::formats::FormatDef;
+use super::formats::{FormatDef, ProblemsDef};
 use crate::eval::Outlook;
 use crate::explain::{Explanation, Node, Unit};
 use crate::figures::{Claim, ClaimId};
@@ -17,13 +17,19 @@ use crate::message::{Label, Lang, Message};
 use crate::number::{Exact, Rounding};
 use crate::set::{End, Set};
 
+mod problems;
+
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "json",
     ending: "json",
     is_binary: false,
     check: write,
     explanation: Some(write_explanation),
-    problems: None,
+    problems: Some(ProblemsDef {
+        write: problems::write,
+        // They stand below the rows, where a reader of rows may not look.
+        is_plain_in_check: false,
+    }),
 };
 
 /// The schema that this writes.
@@ -33,13 +39,13 @@ pub(super) const SCHEMA: &str = "plumbrule-check-1";
 const PLACES: u32 = 12;
 
 #[derive(Serialize)]
-struct Text {
+pub(super) struct Text {
     zh: String,
     en: String,
 }
 
 #[derive(Serialize)]
-struct SetJson {
+pub(super) struct SetJson {
     lo: Option<String>,
     hi: Option<String>,
     lo_open: bool,
@@ -159,6 +165,7 @@ struct CheckJson {
     run: Run,
     rows: Vec<RowJson>,
     findings: Vec<FindingJson>,
+    problems: Vec<problems::ProblemJson>,
 }
 
 #[derive(Serialize)]
@@ -180,6 +187,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             .iter()
             .map(|finding| cx.finding(finding))
             .collect(),
+        problems: problems::list(&report.problems()),
     };
     serde_json::to_writer_pretty(&mut *w, &document)?;
     writeln!(w)
@@ -408,14 +416,14 @@ impl OutlookJson {
     }
 }
 
-fn both(label: &Label) -> Text {
+pub(super) fn both(label: &Label) -> Text {
     Text {
         zh: label.get(Lang::Zh).to_owned(),
         en: label.get(Lang::En).to_owned(),
     }
 }
 
-fn text(message: &Message) -> Text {
+pub(super) fn text(message: &Message) -> Text {
     Text {
         zh: message.render(Lang::Zh),
         en: message.render(Lang::En),
@@ -430,14 +438,14 @@ fn amount(set: &Set, unit: &Unit) -> Amount {
 }
 
 /// A number as a decimal string: exact where it ends, else rounded outward.
-fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
+pub(super) fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
     let value = value.checked_div(factor).unwrap_or_default();
     value
         .decimal_string()
         .unwrap_or_else(|| value.round_string(PLACES, rounding))
 }
 
-fn set_json(set: &Set, factor: &Exact) -> SetJson {
+pub(super) fn set_json(set: &Set, factor: &Exact) -> SetJson {
     let end = |end: &End, rounding| end.value().map(|value| decimal(value, factor, rounding));
     SetJson {
         lo: end(set.lo(), Rounding::Down),
