@@ -165,8 +165,8 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/functions.ftl"),
             include_str!("messages/zh/outlook.ftl"),
             include_str!("messages/zh/cli.ftl"),
-            include_str!("messages/zh/page.ftl"),
             include_str!("messages/zh/machine.ftl"),
+            include_str!("messages/zh/page.ftl"),
         ],
     ),
     (
@@ -181,8 +181,8 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/functions.ftl"),
             include_str!("messages/en/outlook.ftl"),
             include_str!("messages/en/cli.ftl"),
-            include_str!("messages/en/page.ftl"),
             include_str!("messages/en/machine.ftl"),
+            include_str!("messages/en/page.ftl"),
         ],
     ),
 ];

@@ -6,7 +6,7 @@ use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::report::{Report, write_check};
+use plumbrule::report::{Problems, Report, write_check};
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
@@ -28,7 +28,16 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let (submission, digest) = load::figures(&program, &args.figures)?;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
-    load::needs_period(&args.figures, &submission, &options)?;
+    load::needs_period(&args.figures, &submission, &options).or_else(|failure| {
+        let problems = Problems {
+            diagnostics: &warnings,
+            sources: &program.sources,
+            figures: &submission.problems,
+            lang,
+        };
+        output::write_instead(&problems, &args.figures)?;
+        Err(failure)
+    })?;
     let mut outcomes: Vec<Outcome> = match args.figures.period.as_deref() {
         Some("all") => years(&submission)
             .into_iter()
