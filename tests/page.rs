@@ -85,6 +85,7 @@ impl Case {
             outcomes: &outcomes,
             warnings: &[],
             findings: &found,
+            warnings: &[],
             digests: &digests,
             lang,
             columns: 80,
