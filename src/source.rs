@@ -30,6 +30,51 @@ impl Span {
     }
 }
 
+/// A place between two characters of a text, as editors and other tools count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Corner {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+    /// The column in code units of UTF-16, counted from 1.
+    pub utf16: usize,
+    /// The byte, counted from 0.
+    pub byte: usize,
+}
+
+impl Corner {
+    /// The place after the first bytes of a text; a byte order mark at its start is no column.
+    ///
+    /// ```
+    /// use plumbrule::source::Corner;
+    ///
+    /// let corner = Corner::after("\n😀 是", 6);
+    /// assert_eq!((corner.line, corner.column, corner.utf16), (2, 3, 4));
+    /// ```
+    #[must_use]
+    pub fn after(text: &str, byte: usize) -> Corner {
+        let mut byte = byte.min(text.len());
+        while !text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let before = text.get(..byte).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let own = before.rsplit('\n').next().unwrap_or("");
+        let own = if line == 1 {
+            own.trim_start_matches('\u{FEFF}')
+        } else {
+            own
+        };
+        Corner {
+            line,
+            column: own.chars().count() + 1,
+            utf16: own.encode_utf16().count() + 1,
+            byte,
+        }
+    }
+}
+
 /// One rule file.
 #[derive(Debug, Clone)]
 struct Source {

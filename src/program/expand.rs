@@ -29,7 +29,11 @@ impl Expansion {
 /// # Errors
 ///
 /// When the program would have more than `limit` terms.
-pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansion, Diagnostic> {
+pub fn expand(
+    model: &Model,
+    order: &EvalOrder,
+    limit: usize,
+) -> Result<Expansion, Box<Diagnostic>> {
     let now = PeriodRef::Relative(0);
     let mut cx = Cx {
         model,
@@ -66,7 +70,7 @@ pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansio
         for at in cx.needs.get(&node).cloned().unwrap_or_default() {
             cx.visit(body, at);
             if cx.n_terms > limit {
-                return Err(too_large(model, node, limit));
+                return Err(Box::new(too_large(model, node, limit)));
             }
         }
     }
@@ -74,7 +78,8 @@ pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansio
         && let Some(rule) = model.rules.values().next()
     {
         let diagnostic = Diagnostic::new(Code::TooLargeProgram, rule.span);
-        return Err(diagnostic.with("name", &rule.id).with("limit", limit));
+        let diagnostic = diagnostic.with("name", &rule.id).with("limit", limit);
+        return Err(Box::new(diagnostic));
     }
     Ok(Expansion { needs: cx.needs })
 }
