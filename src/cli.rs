@@ -15,7 +15,11 @@ mod explain;
 mod fmt;
 mod load;
 mod output;
+mod receipt;
+mod replay;
+mod sign;
 mod test;
+mod verify;
 
 use args::{Cli, Command};
 use output::Failure;
@@ -39,6 +43,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),
+        Command::Replay(args) => replay::run(args, lang),
+        Command::Sign(args) => sign::run(args, lang),
+        Command::Verify(args) => verify::run(args, lang),
+        Command::Keygen(args) => sign::keygen(args, lang),
     };
     match result {
         Ok(status) => ExitCode::from(status),

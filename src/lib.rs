@@ -72,6 +72,7 @@ pub mod number;
 pub mod packs;
 pub mod period;
 pub mod program;
+pub mod receipt;
 pub mod report;
 pub mod set;
 pub mod source;

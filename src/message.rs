@@ -163,6 +163,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/figures.ftl"),
             include_str!("messages/zh/functions.ftl"),
             include_str!("messages/zh/cli.ftl"),
+            include_str!("messages/zh/receipt.ftl"),
         ],
     ),
     (
@@ -175,6 +176,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/figures.ftl"),
             include_str!("messages/en/functions.ftl"),
             include_str!("messages/en/cli.ftl"),
+            include_str!("messages/en/receipt.ftl"),
         ],
     ),
 ];
