@@ -14,16 +14,16 @@ mod compare;
 mod envelope;
 mod keys;
 mod layout;
+mod lines;
 mod make;
 mod statement;
 mod verify;
 
 pub use answer::{Replay, Signed};
-pub use compare::{
-    Comparison, Difference, FileKind, Place, RowChange, compare, compare_inputs, first_difference,
-};
+pub use compare::{Comparison, Difference, FileKind, Inputs, RowChange, compare, compare_inputs};
 pub use envelope::{Envelope, PAYLOAD_TYPE, Signature, pae};
 pub use keys::{PublicKey, SecretKey};
+pub use lines::{ChangedLines, Place, first_difference};
 pub use make::Run;
 pub use statement::{PREDICATE_TYPE, STATEMENT_TYPE, Statement, Subject, statement};
 pub use verify::{Check, Verification, verify};
@@ -150,6 +150,10 @@ pub struct InputFile {
     pub bytes: usize,
     /// SHA-256 of its bytes, in lower-case hexadecimal digits.
     pub sha256: String,
+    /// A short mark of each line, one after the other, that tells which line was changed. Empty
+    /// where the file is no text or has too many lines.
+    #[serde(default)]
+    pub lines: String,
 }
 
 impl InputFile {
@@ -161,6 +165,19 @@ impl InputFile {
             standard: false,
             bytes: bytes.len(),
             sha256: sha256(bytes),
+            lines: lines::marks(bytes),
+        }
+    }
+
+    /// A file of the standard library, which changes with the version alone.
+    #[must_use]
+    pub fn standard(name: &str, bytes: &[u8]) -> InputFile {
+        InputFile {
+            name: name.to_owned(),
+            standard: true,
+            bytes: bytes.len(),
+            sha256: sha256(bytes),
+            lines: String::new(),
         }
     }
 }

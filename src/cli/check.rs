@@ -26,7 +26,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         ));
     }
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
-    let tables = load::tables(&program, &args.figures)?;
+    let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
     let submission = &tables.submission;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);

@@ -91,16 +91,18 @@ pub(crate) fn compiled(
     }
 }
 
-/// Tables that were read, each noted with its digest.
+/// Tables that were read.
 pub(crate) struct Tables {
     pub submission: Submission,
     pub files: Vec<InputFile>,
     digest: Sha256,
     limits: Limits,
+    is_noted: bool,
 }
 
 impl Tables {
-    pub(crate) fn new(program: &Program, max_bytes: usize) -> Tables {
+    /// None so far. Only what is noted has its files listed, for a receipt.
+    pub(crate) fn new(program: &Program, max_bytes: usize, is_noted: bool) -> Tables {
         Tables {
             submission: Submission::new(&program.model),
             files: Vec::new(),
@@ -109,13 +111,16 @@ impl Tables {
                 total_bytes: max_bytes,
                 ..Limits::default()
             },
+            is_noted,
         }
     }
 
     pub(crate) fn add(&mut self, program: &Program, name: &str, bytes: &[u8]) {
         self.digest.update((bytes.len() as u64).to_le_bytes());
         self.digest.update(bytes);
-        self.files.push(InputFile::of(name, bytes));
+        if self.is_noted {
+            self.files.push(InputFile::of(name, bytes));
+        }
         let limits = self.limits;
         self.submission
             .read_table(&program.model, name, bytes, &limits);
@@ -128,8 +133,12 @@ impl Tables {
 }
 
 /// Reads all tables.
-pub(crate) fn tables(program: &Program, args: &FigureArgs) -> Result<Tables, Failure> {
-    let mut tables = Tables::new(program, args.max_table_bytes);
+pub(crate) fn tables(
+    program: &Program,
+    args: &FigureArgs,
+    is_noted: bool,
+) -> Result<Tables, Failure> {
+    let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
     for path in &figure_paths(args) {
         let found = files(path, &TABLES)?;
         if found.is_empty() {
@@ -157,7 +166,7 @@ pub(crate) fn figures(
     program: &Program,
     args: &FigureArgs,
 ) -> Result<(Submission, String), Failure> {
-    let tables = tables(program, args)?;
+    let tables = tables(program, args, false)?;
     let digest = tables.digest();
     Ok((tables.submission, digest))
 }

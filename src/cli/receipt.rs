@@ -73,7 +73,7 @@ impl<'a> Kept<'a> {
 /// What was asked for, and what was taken from the surroundings.
 fn command(args: &CheckArgs, report: &Report<'_>) -> Command {
     let figures = &args.figures;
-    let all = |paths: &[PathBuf]| paths.iter().map(|path| shown(path)).collect();
+    let all = |paths: &[PathBuf]| paths.iter().map(shown).collect();
     Command {
         packs: all(&args.pack),
         figures: all(&load::figure_paths(figures)),

@@ -8,8 +8,8 @@ use clap::Args;
 use plumbrule::message::{Lang, Message};
 use plumbrule::packs::STD;
 use plumbrule::receipt::{
-    Command, Comparison, Document, InputFile, MOST_BYTES, Receipt, Replay, Run, Signed, Tool,
-    compare, compare_inputs, first_difference, sha256,
+    Command, Comparison, Document, InputFile, Inputs, MOST_BYTES, Receipt, Replay, Run, Signed,
+    Tool, compare, compare_inputs, first_difference, sha256,
 };
 use plumbrule::report::{Format, Report, write_check};
 use plumbrule::source::Sources;
@@ -42,8 +42,8 @@ pub(crate) fn run(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
     };
     let root = args.root.as_deref();
     let files = Files::find(&was, root)?;
-    let inputs = compare_inputs(&was, &Tool::this(), &files.rules, &files.tables);
-    let (now, output) = if files.are_all_there {
+    let inputs = compare_inputs(&was, &files.inputs());
+    let (now, output) = if files.n_missing == 0 {
         match again(&was, &files, lang) {
             Ok((now, output)) => (Ok(now), output),
             // Nothing but the input can have led to this.
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
     let kept = kept(args, &was)?;
     let replay = Replay {
         comparison: match &now {
-            Ok(now) => compare(&was, now),
+            Ok(now) => compare(&was, now, inputs),
             Err(_) => Comparison {
                 differences: inputs,
                 rows: Vec::new(),
@@ -95,61 +95,62 @@ fn place(root: Option<&Path>, name: &str) -> PathBuf {
 }
 
 /// The files of a receipt as they are now, under the names of the receipt.
+#[derive(Default)]
 struct Files {
-    rules: Vec<InputFile>,
-    tables: Vec<InputFile>,
-    texts: Vec<(String, Vec<u8>)>,
-    cells: Vec<(String, Vec<u8>)>,
-    are_all_there: bool,
-    is_one_there: bool,
+    rules: Vec<(InputFile, Vec<u8>)>,
+    tables: Vec<(InputFile, Vec<u8>)>,
+    n_missing: usize,
 }
 
 impl Files {
     fn find(was: &Receipt, root: Option<&Path>) -> Result<Files, Failure> {
-        let mut files = Files {
-            rules: STD
-                .iter()
-                .map(|(name, text)| InputFile {
-                    standard: true,
-                    ..InputFile::of(name, text.as_bytes())
-                })
-                .collect(),
-            tables: Vec::new(),
-            texts: Vec::new(),
-            cells: Vec::new(),
-            are_all_there: true,
-            is_one_there: false,
-        };
+        let mut files = Files::default();
         for file in was.rules.iter().filter(|file| !file.standard) {
-            if let Some(bytes) = files.read(&file.name, root)? {
-                files.rules.push(InputFile::of(&file.name, &bytes));
-                files.texts.push((file.name.clone(), bytes));
-            }
+            let found = files.read(&file.name, root)?;
+            files.rules.extend(found);
         }
         for file in &was.tables {
-            if let Some(bytes) = files.read(&file.name, root)? {
-                files.tables.push(InputFile::of(&file.name, &bytes));
-                files.cells.push((file.name.clone(), bytes));
-            }
+            let found = files.read(&file.name, root)?;
+            files.tables.extend(found);
         }
         Ok(files)
     }
 
     /// A file, where there is one. What is no plain file could be endless, and is as good as none.
-    fn read(&mut self, name: &str, root: Option<&Path>) -> Result<Option<Vec<u8>>, Failure> {
+    fn read(
+        &mut self,
+        name: &str,
+        root: Option<&Path>,
+    ) -> Result<Option<(InputFile, Vec<u8>)>, Failure> {
         let path = place(root, name);
         if !path.is_file() {
-            self.are_all_there = false;
+            self.n_missing += 1;
             return Ok(None);
         }
-        self.is_one_there = true;
-        load::read(&path).map(Some)
+        let bytes = load::read(&path)?;
+        Ok(Some((InputFile::of(name, &bytes), bytes)))
+    }
+
+    /// All of them with the standard library of this program.
+    fn inputs(&self) -> Inputs<'_> {
+        fn all(files: &[(InputFile, Vec<u8>)]) -> impl Iterator<Item = (InputFile, &[u8])> {
+            files.iter().map(|(file, bytes)| (file.clone(), &bytes[..]))
+        }
+        let standard = STD.iter().map(|(name, text)| {
+            let file = InputFile::standard(name, text.as_bytes());
+            (file, text.as_bytes())
+        });
+        Inputs {
+            tool: Tool::this(),
+            rules: standard.chain(all(&self.rules)).collect(),
+            tables: all(&self.tables).collect(),
+        }
     }
 
     fn why_not(&self, was: &Receipt) -> Message {
         let first = was.rules.iter().find(|file| !file.standard);
         let first = first.map_or_else(String::new, |file| file.name.clone());
-        if self.is_one_there {
+        if self.rules.len() + self.tables.len() > 0 {
             Message::new("replay-files-missing")
         } else {
             Message::new("replay-all-missing").with("file", first)
@@ -162,8 +163,8 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     let asked = &was.command;
     let (format, lang_then) = form(asked)?;
     let mut sources = Sources::with_std();
-    for (name, bytes) in &files.texts {
-        sources.add(name, &load::rule_text(name, bytes.clone())?);
+    for (file, bytes) in &files.rules {
+        sources.add(&file.name, &load::rule_text(&file.name, bytes.clone())?);
     }
     let limits = LimitArgs {
         max_rule_bytes: asked.limits.rule_bytes,
@@ -171,9 +172,9 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     };
     let program = load::compiled(sources, limits, lang)?;
     let filter = Filter::new(&asked.rules, &asked.categories, &asked.verdicts, &program)?;
-    let mut tables = Tables::new(&program, asked.limits.table_bytes);
-    for (name, bytes) in &files.cells {
-        tables.add(&program, name, bytes);
+    let mut tables = Tables::new(&program, asked.limits.table_bytes, true);
+    for (file, bytes) in &files.tables {
+        tables.add(&program, &file.name, bytes);
     }
     let submission = &tables.submission;
     let mut problems = submission.problems.iter();

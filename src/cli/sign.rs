@@ -75,11 +75,14 @@ pub(crate) fn keygen(args: &KeygenArgs, lang: Lang) -> Result<u8, Failure> {
         // This key was made a moment ago and has signed nothing.
         let _ = std::fs::remove_file(&args.key);
     })?;
-    let said = Message::new("cli-key-made")
-        .with("secret", args.key.display().to_string())
-        .with("public", public.display().to_string())
-        .with("key", key.public().id());
-    output::say(&format!("{}\n", said.render(lang)))?;
+    let (secret, public) = (args.key.display().to_string(), public.display().to_string());
+    let said = [
+        Message::new("cli-key-secret").with("file", secret),
+        Message::new("cli-key-public").with("file", public),
+        Message::new("cli-key-id").with("key", key.public().id()),
+    ];
+    let lines = said.map(|message| message.render(lang) + "\n");
+    output::say(&lines.concat())?;
     Ok(0)
 }
 

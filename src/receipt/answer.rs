@@ -4,12 +4,14 @@
 use serde::Serialize;
 
 use super::{
-    Clock, Comparison, Difference, FileKind, InputFile, OutputNote, Place, Receipt, RowChange,
-    RowNote, clipped, layout,
+    ChangedLines, Clock, Comparison, Difference, FileKind, InputFile, OutputNote, Place, Receipt,
+    RowChange, RowNote, clipped,
 };
 use crate::message::{Lang, Message};
 use crate::report::wrap;
 use crate::verdict::{Cause, OutlookClass, Verdict};
+
+mod machine;
 
 /// Changed rows that a person is shown; the machine output has all.
 const MOST_ROWS: usize = 40;
@@ -109,16 +111,19 @@ impl Replay {
         let differences = &self.comparison.differences;
         if self.is_same() {
             words.line(&Message::new("replay-same").with("digest", self.was.output.sha256.clone()));
-            words.line(
-                &Message::new("replay-what")
-                    .with("rules", self.was.rules.len())
-                    .with("tables", self.was.tables.len())
-                    .with("rows", self.was.rows.len()),
-            );
+            if differences.is_empty() {
+                words.line(
+                    &Message::new("replay-what")
+                        .with("rules", self.was.rules.len())
+                        .with("tables", self.was.tables.len())
+                        .with("rows", self.was.rows.len()),
+                );
+            }
             clocks(&mut words, &self.was.clocks);
             for difference in differences {
                 let said = Message::new("replay-although").with("what", reason(difference));
                 words.line(&said);
+                details(&mut words, difference);
             }
         } else {
             let mut first = true;
@@ -205,34 +210,6 @@ impl Replay {
             Signed::NotLookedAt(keys) => Message::new("replay-signed").with("count", keys.len()),
         });
     }
-
-    /// The answer for a machine, as `plumbrule-replay-1` of `docs/schema/receipt.json`.
-    #[must_use]
-    pub fn json(&self) -> Vec<u8> {
-        let differences = self.comparison.differences.iter().map(DifferenceJson::of);
-        layout::lines(&ReplayJson {
-            schema: "plumbrule-replay-1",
-            same: self.is_same(),
-            differences: differences.collect(),
-            not_run: self.now.as_ref().err().map(sentence),
-            n_rows: self.was.rows.len(),
-            rows: self.comparison.rows.iter().map(RowJson::of).collect(),
-            output: OutputJson {
-                was: &self.was.output,
-                now: self.now.as_ref().ok().map(|now| &now.output),
-                kept: self.kept.as_ref().map(|(_, is_it)| *is_it),
-                differs_at: self.place.as_ref().map(|place| PlaceJson {
-                    byte: place.byte,
-                    line: place.line,
-                    was: place.line.map(|_| clipped(&place.was)),
-                    now: place.line.map(|_| clipped(&place.now)),
-                }),
-            },
-            unlisted: &self.unlisted,
-            signed: matches!(self.signed, Signed::NotLookedAt(_)),
-            signature_checked: false,
-        })
-    }
 }
 
 fn was_now(words: &mut Words, was: String, now: String) {
@@ -284,11 +261,18 @@ fn reason(difference: &Difference) -> Message {
 /// Both sides of a difference, where its sentence does not hold them.
 fn details(words: &mut Words, difference: &Difference) {
     match difference {
-        Difference::Changed { was, now, .. } => was_now(
-            words,
-            format!("sha256 {}", was.sha256),
-            format!("sha256 {}", now.sha256),
-        ),
+        Difference::Changed {
+            was, now, lines, ..
+        } => {
+            was_now(
+                words,
+                format!("sha256 {}", was.sha256),
+                format!("sha256 {}", now.sha256),
+            );
+            if let Some(lines) = lines {
+                words.item(&changed_lines(lines));
+            }
+        }
         Difference::Clocks { was, now } => {
             for (key, clocks) in [("replay-was", was), ("replay-now", now)] {
                 let said: Vec<Message> = clocks.iter().map(clock_message).collect();
@@ -301,6 +285,19 @@ fn details(words: &mut Words, difference: &Difference) {
         | Difference::Output
         | Difference::Notes => {}
     }
+}
+
+/// Numbers of changed lines that a person is shown.
+const MOST_LINES: usize = 8;
+
+fn changed_lines(lines: &ChangedLines) -> Message {
+    let shown: Vec<usize> = lines.numbers.iter().copied().take(MOST_LINES).collect();
+    let said = if lines.numbers.len() > MOST_LINES {
+        Message::new("replay-lines-more").with("count", lines.numbers.len() - MOST_LINES)
+    } else {
+        Message::new("replay-lines")
+    };
+    said.with("lines", shown).with("first", lines.first.clone())
 }
 
 fn row(change: &RowChange) -> Message {
@@ -336,134 +333,4 @@ fn verdict(row: Option<&RowNote>) -> Message {
     Message::new("replay-verdict")
         .with("verdict", Message::new(key))
         .with("more", more)
-}
-
-#[derive(Serialize)]
-struct ReplayJson<'a> {
-    schema: &'static str,
-    same: bool,
-    differences: Vec<DifferenceJson<'a>>,
-    not_run: Option<Text>,
-    n_rows: usize,
-    rows: Vec<RowJson<'a>>,
-    output: OutputJson<'a>,
-    unlisted: &'a [String],
-    signed: bool,
-    signature_checked: bool,
-}
-
-#[derive(Serialize)]
-struct DifferenceJson<'a> {
-    cause: &'static str,
-    file: Option<&'a str>,
-    was: Option<Side<'a>>,
-    now: Option<Side<'a>>,
-    text: Text,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Side<'a> {
-    Version { version: &'a str },
-    File { bytes: usize, sha256: &'a str },
-    Clocks { clocks: &'a [Clock] },
-}
-
-impl<'a> DifferenceJson<'a> {
-    fn of(difference: &'a Difference) -> DifferenceJson<'a> {
-        fn file(file: &InputFile) -> Option<Side<'_>> {
-            Some(Side::File {
-                bytes: file.bytes,
-                sha256: &file.sha256,
-            })
-        }
-        let word = |kind: &FileKind| match kind {
-            FileKind::Rules => "rules",
-            FileKind::Table => "table",
-        };
-        let (cause, name, was, now) = match difference {
-            Difference::Tool { was, now } => (
-                "tool",
-                None,
-                Some(Side::Version {
-                    version: &was.version,
-                }),
-                Some(Side::Version {
-                    version: &now.version,
-                }),
-            ),
-            Difference::Changed { kind, was, now } => {
-                (word(kind), Some(&was.name), file(was), file(now))
-            }
-            Difference::Missing { kind, was } => (word(kind), Some(&was.name), file(was), None),
-            Difference::Added { kind, now } => (word(kind), Some(&now.name), None, file(now)),
-            Difference::Clocks { was, now } => (
-                "clock",
-                None,
-                Some(Side::Clocks { clocks: was }),
-                Some(Side::Clocks { clocks: now }),
-            ),
-            Difference::Output => ("output", None, None, None),
-            Difference::Notes => ("receipt", None, None, None),
-        };
-        DifferenceJson {
-            cause,
-            file: name.map(String::as_str),
-            was,
-            now,
-            text: sentence(&reason(difference)),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct RowJson<'a> {
-    rule: &'a str,
-    entity: &'a str,
-    period: &'a str,
-    was: Option<AnswerJson<'a>>,
-    now: Option<AnswerJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct AnswerJson<'a> {
-    verdict: &'a str,
-    causes: &'a [String],
-    outlook: Option<&'a str>,
-}
-
-impl<'a> RowJson<'a> {
-    fn of(change: &'a RowChange) -> RowJson<'a> {
-        fn answer(row: &RowNote) -> AnswerJson<'_> {
-            AnswerJson {
-                verdict: &row.verdict,
-                causes: &row.causes,
-                outlook: row.outlook.as_deref(),
-            }
-        }
-        let any = change.was.as_ref().or(change.now.as_ref());
-        RowJson {
-            rule: any.map_or("", |row| &row.rule),
-            entity: any.map_or("", |row| &row.entity),
-            period: any.map_or("", |row| &row.period),
-            was: change.was.as_ref().map(answer),
-            now: change.now.as_ref().map(answer),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct OutputJson<'a> {
-    was: &'a OutputNote,
-    now: Option<&'a OutputNote>,
-    kept: Option<bool>,
-    differs_at: Option<PlaceJson>,
-}
-
-#[derive(Serialize)]
-struct PlaceJson {
-    byte: usize,
-    line: Option<usize>,
-    was: Option<String>,
-    now: Option<String>,
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::lines::{self, ChangedLines};
 use super::{Clock, InputFile, Receipt, RowNote, Tool};
 
 /// Whether a file holds rules or figures.
@@ -32,6 +33,8 @@ pub enum Difference {
         was: InputFile,
         /// Here.
         now: InputFile,
+        /// Which lines, where the receipt tells.
+        lines: Option<ChangedLines>,
     },
     /// A file that is not there any more, or that the standard library does not hold any more.
     Missing {
@@ -80,30 +83,38 @@ pub struct Comparison {
     pub is_same_output: bool,
 }
 
-/// The program and the files: what differs.
+/// The program and the files as they are now. Each file comes with its bytes.
+#[derive(Debug, Clone)]
+pub struct Inputs<'a> {
+    /// The program.
+    pub tool: Tool,
+    /// Rule files, the standard library included.
+    pub rules: Vec<(InputFile, &'a [u8])>,
+    /// Tables.
+    pub tables: Vec<(InputFile, &'a [u8])>,
+}
+
+/// The program and the files: what differs, in the order of causes.
 #[must_use]
-pub fn compare_inputs(
-    was: &Receipt,
-    tool: &Tool,
-    rules: &[InputFile],
-    tables: &[InputFile],
-) -> Vec<Difference> {
+pub fn compare_inputs(was: &Receipt, now: &Inputs<'_>) -> Vec<Difference> {
     let mut changed = Vec::new();
     let mut missing = Vec::new();
     let both = [
-        (FileKind::Rules, &was.rules, rules),
-        (FileKind::Table, &was.tables, tables),
+        (FileKind::Rules, &was.rules, &now.rules),
+        (FileKind::Table, &was.tables, &now.tables),
     ];
     for (kind, was, now) in both {
         // The n-th file of a name answers to the n-th of that name: a table may be given twice.
-        let (was, mut left) = (numbered(was), numbered(now));
+        let was = numbered(was.iter().map(|file| (file, file)));
+        let mut left = numbered(now.iter().map(|one| (&one.0, one)));
         for (key, was) in was {
             match left.remove(&key) {
-                Some(now) if now.sha256 != was.sha256 || now.bytes != was.bytes => {
+                Some((now, bytes)) if now.sha256 != was.sha256 || now.bytes != was.bytes => {
                     changed.push(Difference::Changed {
                         kind,
                         was: was.clone(),
                         now: now.clone(),
+                        lines: lines::changed(&was.lines, &now.lines, bytes),
                     });
                 }
                 Some(_) => {}
@@ -113,16 +124,16 @@ pub fn compare_inputs(
                 }),
             }
         }
-        missing.extend(left.into_values().map(|now| Difference::Added {
+        missing.extend(left.into_values().map(|(now, _)| Difference::Added {
             kind,
             now: now.clone(),
         }));
     }
     let mut differences = Vec::new();
-    if was.tool != *tool {
+    if was.tool != now.tool {
         differences.push(Difference::Tool {
             was: was.tool.clone(),
-            now: tool.clone(),
+            now: now.tool.clone(),
         });
     }
     differences.extend(changed);
@@ -130,22 +141,24 @@ pub fn compare_inputs(
     differences
 }
 
-/// Files by whether the program carries them, name, and how often that name came before.
-fn numbered(files: &[InputFile]) -> BTreeMap<(bool, &str, usize), &InputFile> {
+/// By whether the program carries the file, its name, and how often that name came before.
+fn numbered<'a, T>(
+    files: impl Iterator<Item = (&'a InputFile, T)>,
+) -> BTreeMap<(bool, &'a str, usize), T> {
     let mut seen: BTreeMap<(bool, &str), usize> = BTreeMap::new();
-    let entries = files.iter().map(|file| {
+    let entries = files.map(|(file, what)| {
         let name = (!file.standard, file.name.as_str());
         let n = seen.entry(name).or_default();
         *n += 1;
-        ((name.0, name.1, *n), file)
+        ((name.0, name.1, *n), what)
     });
     entries.collect()
 }
 
-/// A receipt beside that of the run that was made again from it.
+/// A receipt beside that of the run that was made again from it, with what differs in the input.
 #[must_use]
-pub fn compare(was: &Receipt, now: &Receipt) -> Comparison {
-    let mut differences = compare_inputs(was, &now.tool, &now.rules, &now.tables);
+pub fn compare(was: &Receipt, now: &Receipt, inputs: Vec<Difference>) -> Comparison {
+    let mut differences = inputs;
     let is_same_input = differences.is_empty();
     let is_same_output =
         was.output.sha256 == now.output.sha256 && was.output.bytes == now.output.bytes;
@@ -157,13 +170,14 @@ pub fn compare(was: &Receipt, now: &Receipt) -> Comparison {
         && was.exit_status == now.exit_status
         && was.rules_digest == now.rules_digest
         && was.figures_digest == now.figures_digest;
-    if !is_same_clock && !(is_same_input && is_same_output) {
+    let is_all_the_same = is_same_input && is_same_output;
+    if !is_same_clock && !is_all_the_same {
         differences.push(Difference::Clocks {
             was: was.clocks.clone(),
             now: now.clocks.clone(),
         });
     }
-    if is_same_input && is_same_output && !is_same_note {
+    if is_all_the_same && !is_same_note {
         differences.push(Difference::Notes);
     }
     if differences.is_empty() && !is_same_output {
@@ -208,49 +222,4 @@ fn changed_rows(was: &[RowNote], now: &[RowNote]) -> Vec<RowChange> {
         now: Some(row.clone()),
     }));
     changes
-}
-
-/// Where two outputs part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The first byte that differs, from 0.
-    pub byte: usize,
-    /// Its line, from 1; none where one of both is no text.
-    pub line: Option<usize>,
-    /// That line of the kept output; empty past its end.
-    pub was: String,
-    /// That line of the output now; empty past its end.
-    pub now: String,
-}
-
-/// The first byte in which two outputs differ, with its line where both are texts.
-///
-/// ```
-/// let place = plumbrule::receipt::first_difference(b"a\nb\n", b"a\nc\n");
-/// let place = place.map(|place| (place.byte, place.line, place.was, place.now));
-/// assert_eq!(place, Some((2, Some(2), "b".to_owned(), "c".to_owned())));
-/// ```
-#[must_use]
-pub fn first_difference(was: &[u8], now: &[u8]) -> Option<Place> {
-    if was == now {
-        return None;
-    }
-    let same = was.iter().zip(now).take_while(|(a, b)| a == b).count();
-    let texts = (std::str::from_utf8(was), std::str::from_utf8(now));
-    let (Ok(before), Ok(after)) = texts else {
-        return Some(Place {
-            byte: same,
-            line: None,
-            was: String::new(),
-            now: String::new(),
-        });
-    };
-    let n = was.iter().take(same).filter(|byte| **byte == b'\n').count();
-    let line = |text: &str| text.split('\n').nth(n).unwrap_or_default().to_owned();
-    Some(Place {
-        byte: same,
-        line: Some(n + 1),
-        was: line(before),
-        now: line(after),
-    })
 }

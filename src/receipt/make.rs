@@ -59,9 +59,12 @@ impl Receipt {
 
 /// The rule files of a pack, the standard library included.
 pub(super) fn rule_files(sources: &Sources) -> Vec<InputFile> {
-    let file = |id| InputFile {
-        standard: sources.is_std(id),
-        ..InputFile::of(sources.name(id), sources.text(id).as_bytes())
+    let file = |id| {
+        let (name, text) = (sources.name(id), sources.text(id).as_bytes());
+        match sources.is_std(id) {
+            true => InputFile::standard(name, text),
+            false => InputFile::of(name, text),
+        }
     };
     sources.ids().map(file).collect()
 }
