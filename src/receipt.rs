@@ -363,8 +363,7 @@ impl Receipt {
         for row in &self.rows {
             row.is_spelt()?;
         }
-        let key = |row: &RowNote| (row.rule.clone(), row.entity.clone(), row.period.clone());
-        let mut keys: Vec<_> = self.rows.iter().map(key).collect();
+        let mut keys: Vec<_> = self.rows.iter().map(RowNote::key).collect();
         keys.sort_unstable();
         let twice = keys.windows(2).find(|pair| pair.first() == pair.last());
         if let Some((rule, entity, period)) = twice.and_then(|pair| pair.first()) {
@@ -391,6 +390,11 @@ impl Receipt {
 }
 
 impl RowNote {
+    /// What no two rows of a run have in common.
+    fn key(&self) -> (&str, &str, &str) {
+        (&self.rule, &self.entity, &self.period)
+    }
+
     fn is_spelt(&self) -> Result<(), Message> {
         let wrong = |found: &str| {
             Message::new("receipt-word")

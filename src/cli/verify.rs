@@ -14,13 +14,13 @@ use super::sign::MOST_KEY_BYTES;
 
 #[derive(Args)]
 pub(crate) struct VerifyArgs {
-    #[arg(value_name = "RECEIPT", id = "signed-file")]
+    #[arg(value_name = "RECEIPT", id = "signed_file")]
     pub file: PathBuf,
-    #[arg(long, value_name = "KEY", id = "public-key", required = true)]
+    #[arg(long, value_name = "KEY", id = "public_key", required = true)]
     pub key: Vec<PathBuf>,
     #[arg(long, value_name = "REPORT")]
     pub output: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Human)]
+    #[arg(long, value_enum, id = "answer_format", value_name = "FORMAT", default_value_t = AnswerFormat::Human)]
     pub format: AnswerFormat,
 }
 

@@ -7,7 +7,7 @@ use super::{
     ChangedLines, Clock, Comparison, Difference, FileKind, InputFile, OutputNote, Place, Receipt,
     RowChange, RowNote, clipped,
 };
-use crate::message::{Lang, Message};
+use crate::message::{Arg, Lang, Message};
 use crate::report::wrap;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
@@ -188,7 +188,8 @@ impl Replay {
                     None => words.line(&Message::new("replay-byte").with("byte", place.byte)),
                 }
                 if place.line.is_some() {
-                    was_now(words, clipped(&place.was), clipped(&place.now));
+                    let (was, now) = excerpts(place);
+                    was_now(words, was, now);
                 }
             }
             None => {
@@ -212,6 +213,16 @@ impl Replay {
     }
 }
 
+/// Both lines of a place, shortened; blanks in a row as one, unless they are all that differs.
+fn excerpts(place: &Place) -> (String, String) {
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (was, now) = (joined(&place.was), joined(&place.now));
+    if was == now {
+        return (clipped(&place.was), clipped(&place.now));
+    }
+    (clipped(&was), clipped(&now))
+}
+
 fn was_now(words: &mut Words, was: String, now: String) {
     words.item(&Message::new("replay-was").with("what", was));
     words.item(&Message::new("replay-now").with("what", now));
@@ -224,13 +235,14 @@ fn clocks(words: &mut Words, clocks: &[Clock]) {
 }
 
 fn clock_message(clock: &Clock) -> Message {
-    let message = Message::new("report-clocks")
+    let known_on = match &clock.known_on {
+        Some(day) => Arg::from(clipped(day)),
+        None => Arg::from(Message::new("clock-all")),
+    };
+    Message::new("report-clocks")
         .with("period", clipped(&clock.period))
-        .with("inForce", clipped(&clock.in_force));
-    match &clock.known_on {
-        Some(day) => message.with("knownOn", clipped(day)),
-        None => message.with("knownOn", Message::new("clock-all")),
-    }
+        .with("inForce", clipped(&clock.in_force))
+        .with("knownOn", known_on)
 }
 
 /// What a difference is, in one sentence.
@@ -292,12 +304,15 @@ const MOST_LINES: usize = 8;
 
 fn changed_lines(lines: &ChangedLines) -> Message {
     let shown: Vec<usize> = lines.numbers.iter().copied().take(MOST_LINES).collect();
-    let said = if lines.numbers.len() > MOST_LINES {
-        Message::new("replay-lines-more").with("count", lines.numbers.len() - MOST_LINES)
-    } else {
-        Message::new("replay-lines")
-    };
-    said.with("lines", shown).with("first", lines.first.clone())
+    if lines.numbers.len() > MOST_LINES {
+        return Message::new("replay-lines-more")
+            .with("lines", shown)
+            .with("count", lines.numbers.len() - MOST_LINES)
+            .with("first", lines.first.clone());
+    }
+    Message::new("replay-lines")
+        .with("lines", shown)
+        .with("first", lines.first.clone())
 }
 
 fn row(change: &RowChange) -> Message {

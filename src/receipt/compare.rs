@@ -202,13 +202,10 @@ impl Comparison {
 }
 
 fn changed_rows(was: &[RowNote], now: &[RowNote]) -> Vec<RowChange> {
-    fn key(row: &RowNote) -> (&str, &str, &str) {
-        (&row.rule, &row.entity, &row.period)
-    }
-    let mut left: BTreeMap<_, &RowNote> = now.iter().map(|row| (key(row), row)).collect();
+    let mut left: BTreeMap<_, &RowNote> = now.iter().map(|row| (row.key(), row)).collect();
     let mut changes = Vec::new();
     for row in was {
-        let found = left.remove(&key(row));
+        let found = left.remove(&row.key());
         if found != Some(row) {
             changes.push(RowChange {
                 was: Some(row.clone()),
@@ -216,7 +213,7 @@ fn changed_rows(was: &[RowNote], now: &[RowNote]) -> Vec<RowChange> {
             });
         }
     }
-    let new = now.iter().filter(|row| left.contains_key(&key(row)));
+    let new = now.iter().filter(|row| left.contains_key(&row.key()));
     changes.extend(new.map(|row| RowChange {
         was: None,
         now: Some(row.clone()),

@@ -169,6 +169,9 @@ impl Verification {
             };
             words.item(&Message::new(key).with("what", check.message.clone()));
         }
+        if self.checks.iter().all(|check| check.question != "output") {
+            words.line(&Message::new("verify-no-output"));
+        }
         words.text
     }
 
