@@ -53,11 +53,14 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let receipt = receipt::Kept::new(file, args, &program, &tables)?;
     let mut bytes = Vec::new();
     write_check(&mut bytes, format, &report).map_err(|error| output::unwritten("-", &error))?;
-    let status = output::finish(&args.figures, submission, checked.status, |w| {
+    let finished = output::finish(&args.figures, submission, checked.status, |w| {
         w.write_all(&bytes)
-    })?;
-    receipt.write(&report, checked.status, &bytes)?;
-    Ok(status)
+    });
+    // Where the reader of the output went away, the output was what it was all the same.
+    if matches!(finished, Ok(_) | Err(Failure::Closed)) {
+        receipt.write(&report, checked.status, &bytes)?;
+    }
+    finished
 }
 
 /// What a check says.

@@ -41,6 +41,15 @@ impl<'a> Kept<'a> {
                 Message::new("cli-receipt-place").with("file", name),
             ));
         }
+        let folder = file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            let folder = folder.display().to_string();
+            return Err(Failure::new(
+                Message::new("cli-no-file").with("file", folder),
+            ));
+        }
         let mut problems = tables.submission.problems.iter();
         if problems.any(|problem| !problem.is_warning) {
             // Nothing is to be defended by a run that did not take all figures in.
