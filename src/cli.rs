@@ -13,6 +13,7 @@ mod check;
 mod dump;
 mod explain;
 mod fmt;
+mod graph;
 mod load;
 mod output;
 mod receipt;
@@ -47,6 +48,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Sign(args) => sign::run(args, lang),
         Command::Verify(args) => verify::run(args, lang),
         Command::Keygen(args) => sign::keygen(args, lang),
+        Command::Graph(args) => graph::run(args, lang),
     };
     match result {
         Ok(status) => ExitCode::from(status),

@@ -62,6 +62,7 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
         options: &options,
         outcomes: &[evaluate(&program, &submission, &options)],
         findings: &[],
+        warnings: &[],
         digests: &Digests::default(),
         lang: Lang::En,
         columns: 80,

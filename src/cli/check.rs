@@ -15,7 +15,7 @@ use super::output::{self, Failure};
 use super::receipt;
 
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
-    let program = load::program(&args.pack, args.figures.limits, lang)
+    let (program, warnings) = load::program_and_warnings(&args.pack, args.figures.limits, lang)
         .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     if program.rules.is_empty() {
         // To check nothing would look like a pass.
@@ -39,6 +39,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         options: &options,
         outcomes: &checked.outcomes,
         findings: &checked.findings,
+        warnings: &warnings,
         digests: &load::digests(&program, tables.digest()),
         lang,
         columns: output::columns(),

@@ -170,7 +170,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         max_rule_bytes: asked.limits.rule_bytes,
         max_terms: asked.limits.terms,
     };
-    let program = load::compiled(sources, limits, lang)?;
+    let (program, warnings) = load::compiled(sources, limits, lang)?;
     let filter = Filter::new(&asked.rules, &asked.categories, &asked.verdicts, &program)?;
     let mut tables = Tables::new(&program, asked.limits.table_bytes, true);
     for (file, bytes) in &files.tables {
@@ -198,6 +198,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         options: &options,
         outcomes: &checked.outcomes,
         findings: &checked.findings,
+        warnings: &warnings,
         digests: &load::digests(&program, tables.digest()),
         lang: lang_then,
         columns: asked
