@@ -6,7 +6,7 @@ use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::report::{Report, write_check};
+use plumbrule::report::{Problems, Report, write_check};
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
@@ -30,7 +30,16 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let submission = &tables.submission;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
-    load::needs_period(&args.figures, submission, &options)?;
+    load::needs_period(&args.figures, submission, &options).or_else(|failure| {
+        let problems = Problems {
+            diagnostics: &warnings,
+            sources: &program.sources,
+            figures: &submission.problems,
+            lang,
+        };
+        output::write_instead(&problems, &args.figures)?;
+        Err(failure)
+    })?;
     let is_every_year = args.figures.period.as_deref() == Some("all");
     let checked = checked(&program, submission, &options, is_every_year, &filter);
     let report = Report {
