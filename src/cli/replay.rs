@@ -46,7 +46,7 @@ pub(crate) fn run(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
     let (now, output) = if files.n_missing == 0 {
         match again(&was, &files, lang) {
             Ok((now, output)) => (Ok(now), output),
-            // Nothing but the input can have led to this.
+            // With the same input this cannot be a run that was made: the receipt is at fault.
             Err(failure) if inputs.is_empty() => return Err(failure),
             Err(failure) => (Err(why(failure, lang)), Vec::new()),
         }

@@ -145,6 +145,9 @@ impl Replay {
                 };
                 let kept = Message::new("replay-kept").with("file", clipped(name));
                 words.line(&Message::new(key).with("what", kept));
+                if let Some(place) = &self.place {
+                    parting(&mut words, place);
+                }
             }
             match &self.now {
                 Ok(now) => self.consequences(&mut words, now),
@@ -177,21 +180,10 @@ impl Replay {
             words.line(&Message::new("replay-output-same"));
             return;
         }
-        match &self.place {
-            Some(place) => {
-                match place.line {
-                    Some(line) => words.line(
-                        &Message::new("replay-line")
-                            .with("line", line)
-                            .with("byte", place.byte),
-                    ),
-                    None => words.line(&Message::new("replay-byte").with("byte", place.byte)),
-                }
-                if place.line.is_some() {
-                    let (was, now) = excerpts(place);
-                    was_now(words, was, now);
-                }
-            }
+        // A report that is not the one of the receipt says nothing of its output.
+        let is_kept = self.kept.as_ref().is_none_or(|(_, is_it)| *is_it);
+        match self.place.as_ref().filter(|_| is_kept) {
+            Some(place) => parting(words, place),
             None => {
                 words.line(&Message::new("replay-output-other"));
                 let digest = |note: &OutputNote| format!("sha256 {}", note.sha256);
@@ -211,6 +203,21 @@ impl Replay {
             Signed::NotLookedAt(keys) => Message::new("replay-signed").with("count", keys.len()),
         });
     }
+}
+
+/// Where two outputs part, and both lines.
+fn parting(words: &mut Words, place: &Place) {
+    let Some(line) = place.line else {
+        words.line(&Message::new("replay-byte").with("byte", place.byte));
+        return;
+    };
+    words.line(
+        &Message::new("replay-line")
+            .with("line", line)
+            .with("byte", place.byte),
+    );
+    let (was, now) = excerpts(place);
+    was_now(words, was, now);
 }
 
 /// Both lines of a place, shortened; blanks in a row as one, unless they are all that differs.
