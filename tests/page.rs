@@ -83,7 +83,6 @@ impl Case {
             submission: &self.submission,
             options: &options,
             outcomes: &outcomes,
-            warnings: &[],
             findings: &found,
             warnings: &[],
             digests: &digests,
