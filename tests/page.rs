@@ -83,6 +83,7 @@ impl Case {
             submission: &self.submission,
             options: &options,
             outcomes: &outcomes,
+            warnings: &[],
             findings: &found,
             warnings: &[],
             digests: &digests,
