@@ -1,6 +1,6 @@
 //! `plumbrule check`: a pack against figures.
 
-use plumbrule::eval::{Options, Outcome, Row, evaluate};
+use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
@@ -54,8 +54,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     for outcome in &mut outcomes {
         outcome.rows.retain(|row| filter.keeps(row, &program));
     }
-    let status = outcomes.iter().map(|outcome| outcome.exit_status(&program));
-    let status = worst(status);
+    let status = exit_status(&outcomes, &program);
     let findings = findings(&program, &submission, &options);
     let report = Report {
         program: &program,
@@ -72,15 +71,6 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     output::finish(&args.figures, &submission, status, |w| {
         write_check(w, args.figures.format(), &report)
     })
-}
-
-/// Of several statuses a failure wins, then what is undetermined.
-fn worst(statuses: impl Iterator<Item = u8>) -> u8 {
-    let all: Vec<u8> = statuses.collect();
-    [1, 3]
-        .into_iter()
-        .find(|status| all.contains(status))
-        .unwrap_or(0)
 }
 
 /// All years that have a figure.
