@@ -202,3 +202,16 @@ impl Outcome {
         }
     }
 }
+
+/// The exit status of several outcomes: of their statuses a failure wins, then what is undetermined.
+#[must_use]
+pub fn exit_status(outcomes: &[Outcome], program: &Program) -> u8 {
+    let all: Vec<u8> = outcomes
+        .iter()
+        .map(|outcome| outcome.exit_status(program))
+        .collect();
+    [1, 3]
+        .into_iter()
+        .find(|status| all.contains(status))
+        .unwrap_or(0)
+}

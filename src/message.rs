@@ -166,6 +166,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/outlook.ftl"),
             include_str!("messages/zh/cli.ftl"),
             include_str!("messages/zh/machine.ftl"),
+            include_str!("messages/zh/page.ftl"),
         ],
     ),
     (
@@ -181,6 +182,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/outlook.ftl"),
             include_str!("messages/en/cli.ftl"),
             include_str!("messages/en/machine.ftl"),
+            include_str!("messages/en/page.ftl"),
         ],
     ),
 ];

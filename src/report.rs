@@ -16,6 +16,7 @@ mod facts;
 mod formats;
 /// The graph of a pack, in several formats.
 pub mod graph;
+mod html;
 mod human;
 mod json;
 mod junit;

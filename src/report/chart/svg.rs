@@ -60,7 +60,7 @@ impl Canvas {
         let look = if is_file {
             format!(" width=\"{width}\" height=\"{height}\" color=\"#1a1a1a\"")
         } else {
-            " width=\"100%\" style=\"max-width:40em\"".to_owned()
+            " width=\"100%\"".to_owned()
         };
         self.push(&format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"{look} \
