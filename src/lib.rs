@@ -44,6 +44,7 @@
 //!     options: &options,
 //!     outcomes: &[outcome],
 //!     findings: &findings(&program, &submission, &options),
+//!     warnings: &[],
 //!     digests: &Digests::default(),
 //!     lang: Lang::En,
 //!     columns: 80,
@@ -57,6 +58,7 @@
 //! ```
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod compare;
 pub mod diagnostic;
 pub mod eval;
 pub mod explain;
@@ -72,6 +74,7 @@ pub mod number;
 pub mod packs;
 pub mod period;
 pub mod program;
+pub mod progress;
 pub mod report;
 pub mod set;
 pub mod source;

@@ -84,7 +84,7 @@ fn pour(bytes: &[u8]) -> Result<(), Failure> {
 /// Writes what a run says of figures, and returns its exit status.
 ///
 /// Where figures have faults nothing is written over a file that came from figures without one,
-/// unless the format is there to carry the faults.
+/// unless the format shows the faults plainly.
 pub(crate) fn finish(
     args: &FigureArgs,
     submission: &Submission,
@@ -102,7 +102,7 @@ pub(crate) fn finish(
         .problems
         .iter()
         .any(|problem| !problem.is_warning);
-    if let (true, Some(file), false) = (is_broken, out, format.can_write_problems()) {
+    if let (true, Some(file), false) = (is_broken, out, format.shows_problems()) {
         let name = file.display().to_string();
         return Err(Failure::new(
             Message::new("cli-not-written").with("file", name),
@@ -117,26 +117,31 @@ pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Fail
     let Failure::Diagnostics(diagnostics, sources) = &failure else {
         return failure;
     };
-    if !args.format().can_write_problems() {
-        return failure;
-    }
     let problems = Problems {
         diagnostics,
         sources,
         figures: &[],
         lang,
     };
-    let mut bytes = Vec::new();
-    let written = write_problems(&mut bytes, args.format(), &problems)
-        .map_err(|error| unwritten("-", &error))
-        .and_then(|()| deliver(&bytes, args.out.as_deref()));
-    match written {
-        Ok(()) => failure,
-        Err(other) => other,
-    }
+    write_instead(&problems, args).err().unwrap_or(failure)
 }
 
-fn unwritten(file: &str, error: &io::Error) -> Failure {
+/// Writes problems where there is no result, by a format that is for them.
+///
+/// As in [`finish`], a file that holds a result stays unless the format shows problems plainly.
+pub(crate) fn write_instead(problems: &Problems<'_>, args: &FigureArgs) -> Result<(), Failure> {
+    let (format, out) = (args.format(), args.out.as_deref());
+    let keeps = |file: &Path| !format.shows_problems() && file.exists();
+    let is_none = problems.diagnostics.is_empty() && problems.figures.is_empty();
+    if is_none || !format.can_write_problems() || out.is_some_and(keeps) {
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    write_problems(&mut bytes, format, problems).map_err(|error| unwritten("-", &error))?;
+    deliver(&bytes, out)
+}
+
+pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
     Failure::new(
         Message::new("cli-write")
             .with("file", file)
