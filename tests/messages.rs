@@ -281,7 +281,7 @@ fn help() -> String {
             .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
-    let commands = ["check", "explain", "test", "fmt", "dump"];
+    let commands = ["check", "explain", "graph", "test", "fmt", "dump"];
     run(&[]) + &commands.map(|command| run(&[command])).concat()
 }
 
