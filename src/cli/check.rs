@@ -1,6 +1,6 @@
 //! `plumbrule check`: a pack against figures.
 
-use plumbrule::eval::{Options, Outcome, Row, evaluate};
+use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
@@ -103,21 +103,11 @@ pub(crate) fn checked(
     for outcome in &mut outcomes {
         outcome.rows.retain(|row| filter.keeps(row, program));
     }
-    let status = outcomes.iter().map(|outcome| outcome.exit_status(program));
     Checked {
-        status: worst(status),
+        status: exit_status(&outcomes, program),
         findings: findings(program, submission, options),
         outcomes,
     }
-}
-
-/// Of several statuses a failure wins, then what is undetermined.
-fn worst(statuses: impl Iterator<Item = u8>) -> u8 {
-    let all: Vec<u8> = statuses.collect();
-    [1, 3]
-        .into_iter()
-        .find(|status| all.contains(status))
-        .unwrap_or(0)
 }
 
 /// All years that have a figure.

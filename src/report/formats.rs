@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{Problems, Report, ess, human, json, junit, sarif};
+use super::{Problems, Report, csv, ess, html, human, json, junit, markdown, sarif, xlsx};
 use crate::explain::Explanation;
 
 type WriteCheck = fn(&mut dyn io::Write, &Report<'_>) -> io::Result<()>;
@@ -48,20 +48,32 @@ impl Format {
     pub const HUMAN: Format = Format(&human::FORMAT);
     /// For a machine, by `docs/schema/check.json`.
     pub const JSON: Format = Format(&json::FORMAT);
+    /// For a person with a browser or a printer: an audit report to sign.
+    pub const HTML: Format = Format(&html::FORMAT);
     /// For systems that run tests, by `tests/schemas/junit-10.xsd`.
     pub const JUNIT: Format = Format(&junit::FORMAT);
     /// For tools that show problems in source files, by SARIF 2.1.0.
     pub const SARIF: Format = Format(&sarif::FORMAT);
     /// For statistical offices, by `docs/schema/ess.json`.
     pub const ESS: Format = Format(&ess::FORMAT);
+    /// A workbook.
+    pub const XLSX: Format = Format(&xlsx::FORMAT);
+    /// For pull requests and wikis.
+    pub const MARKDOWN: Format = Format(&markdown::FORMAT);
+    /// One line a row, for spreadsheets and databases.
+    pub const CSV: Format = Format(&csv::FORMAT);
 
     /// All formats.
     pub const ALL: &'static [Format] = &[
         Format::HUMAN,
         Format::JSON,
+        Format::HTML,
         Format::JUNIT,
         Format::SARIF,
         Format::ESS,
+        Format::XLSX,
+        Format::MARKDOWN,
+        Format::CSV,
     ];
 
     /// The name on the command line.
