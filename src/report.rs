@@ -24,6 +24,7 @@ mod junit;
 mod legend;
 mod markdown;
 mod matrix;
+mod outlook;
 mod problems;
 mod sarif;
 mod text;
@@ -32,6 +33,7 @@ mod xlsx;
 
 pub use chart::{ChartForm, chart};
 pub use formats::{Format, write_check, write_explanation, write_problems};
+pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use text::{pad, width, wrap};
 

@@ -99,6 +99,7 @@ impl Case {
             submission: &self.submission,
             options: &self.options,
             outcomes: &self.outcomes,
+            warnings: &[],
             findings: &self.findings,
             digests: &self.digests,
             lang,

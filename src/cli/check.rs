@@ -199,7 +199,7 @@ impl Filter {
         })
     }
 
-    fn keeps(&self, row: &Row, program: &Program) -> bool {
+    pub(crate) fn keeps(&self, row: &Row, program: &Program) -> bool {
         let rule = &program.model.rules[row.rule];
         let in_category = |wanted: &String| {
             rule.category

@@ -232,11 +232,26 @@ fn significant(value: &Exact, rounding: Rounding) -> String {
     value.round_string(PLACES, rounding)
 }
 
+/// The number that a set stands for: its only value, or a root that is enclosed so closely that
+/// no one would call it a range.
+#[must_use]
+pub fn as_number(set: &Set) -> Option<Exact> {
+    if let Some(point) = set.as_point() {
+        return Some(point.clone());
+    }
+    let (lo, hi) = (set.lo().value()?, set.hi().value()?);
+    let is_close = &(hi - lo) * &Exact::from(2).pow(ROOT_BITS)? <= lo.abs();
+    is_close.then(|| lo.clone())
+}
+
+/// Ends that share this many bits enclose a root; no printed figure has so many.
+const ROOT_BITS: i32 = 96;
+
 /// A set in a unit: `56%`, `(71%, +\u{221e})`.
 #[must_use]
 pub fn set_text(set: &Set, factor: &Exact, unit: &str) -> String {
-    if let Some(point) = set.as_point() {
-        return format!("{}{unit}", number_text(point, factor, Rounding::HalfEven));
+    if let Some(number) = as_number(set) {
+        return format!("{}{unit}", number_text(&number, factor, Rounding::HalfEven));
     }
     let lo = match set.lo() {
         End::Unbounded => "(-\u{221e}".to_owned(),

@@ -36,7 +36,7 @@ pub(super) const FORMAT: FormatDef = FormatDef {
 pub(super) const SCHEMA: &str = "plumbrule-check-1";
 
 #[derive(Serialize)]
-struct Text {
+pub(super) struct Text {
     zh: String,
     en: String,
 }
@@ -358,14 +358,14 @@ impl OutlookJson {
     }
 }
 
-fn both(label: &Label) -> Text {
+pub(super) fn both(label: &Label) -> Text {
     Text {
         zh: label.get(Lang::Zh).to_owned(),
         en: label.get(Lang::En).to_owned(),
     }
 }
 
-fn text(message: &Message) -> Text {
+pub(super) fn text(message: &Message) -> Text {
     Text {
         zh: message.render(Lang::Zh),
         en: message.render(Lang::En),
