@@ -473,7 +473,7 @@ fn command_page(lang: Lang) -> String {
             3 有无法判定且未声明举证责任；2 出错。`test` 有用例未通过、`fmt --check` 有文件需要改动时为 1。\n",
     }
     .to_owned();
-    let commands = ["check", "explain", "test", "fmt", "dump"];
+    let commands = ["check", "explain", "graph", "test", "fmt", "dump"];
     for command in std::iter::once(None).chain(commands.map(Some)) {
         let title = command.map_or_else(
             || "plumbrule".to_owned(),

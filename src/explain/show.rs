@@ -1,6 +1,6 @@
 //! Sets and numbers in units, as a person reads them.
 
-use crate::message::{Arg, Label, Message};
+use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{FigureRef, Indicator, Measure, Role, Type};
 use crate::number::{Exact, Rounding};
 use crate::program::{Program, TermId, TermKind};
@@ -32,11 +32,22 @@ pub struct Shown {
 
 impl From<&Shown> for Arg {
     fn from(shown: &Shown) -> Arg {
-        let unit = &shown.unit;
         Arg::Label(Label {
-            zh: set_text(&shown.set, &unit.factor, &unit.name),
-            en: set_text(&shown.set, &unit.english.1, &unit.english.0),
+            zh: shown.text(Lang::Zh),
+            en: shown.text(Lang::En),
         })
+    }
+}
+
+impl Shown {
+    /// The set with its unit, as a language writes it.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let name = match lang {
+            Lang::Zh => &self.unit.name,
+            Lang::En => &self.unit.english.0,
+        };
+        set_text(&self.set, self.unit.factor_in(lang), name)
     }
 }
 
@@ -80,6 +91,15 @@ impl Unit {
         })
     }
 
+    /// Base units in one of it, as a language names it.
+    #[must_use]
+    pub fn factor_in(&self, lang: Lang) -> &Exact {
+        match lang {
+            Lang::Zh => &self.factor,
+            Lang::En => &self.english.1,
+        }
+    }
+
     /// A number without unit.
     #[must_use]
     pub fn plain() -> Unit {
@@ -98,11 +118,8 @@ impl Unit {
         let name = |lang| Message::new("unit-points-name").render(lang);
         let factor = Exact::ratio(1, 100).unwrap_or_default();
         Unit {
-            name: name(crate::message::Lang::Zh),
-            english: (
-                format!(" {}", name(crate::message::Lang::En)),
-                factor.clone(),
-            ),
+            name: name(Lang::Zh),
+            english: (format!(" {}", name(Lang::En)), factor.clone()),
             factor,
         }
     }

@@ -13,7 +13,8 @@ use crate::findings::Finding;
 use crate::model::Method;
 use crate::number::{Exact, Rounding};
 use crate::progress::{Break, BreakKind, ByMethod, Progress, Published, Standing};
-use crate::report::json::{SetJson, Text, both, decimal, set_json, text};
+use crate::report::json::{Text, both, text};
+use crate::report::values::{SetParts, decimal, set_parts};
 use crate::set::{Comparison, Set};
 use crate::verdict::{Cause, Causes};
 
@@ -80,13 +81,13 @@ struct Dated {
 #[derive(Serialize)]
 struct DatedSet {
     period: String,
-    set: SetJson,
+    set: SetParts,
 }
 
 #[derive(Serialize)]
 struct Figure {
     period: String,
-    set: Option<SetJson>,
+    set: Option<SetParts>,
     causes: Vec<&'static str>,
     disputed: bool,
     derived: bool,
@@ -97,7 +98,7 @@ struct Figure {
 #[derive(Serialize)]
 struct Reading {
     printed: Vec<String>,
-    set: SetJson,
+    set: SetParts,
 }
 
 #[derive(Serialize)]
@@ -115,13 +116,13 @@ struct By {
     class: Option<&'static str>,
     causes: Vec<&'static str>,
     grade: Option<&'static str>,
-    score: Option<SetJson>,
+    score: Option<SetParts>,
     threshold: Option<String>,
     score_unit: String,
-    achieved: Option<SetJson>,
-    required: Option<SetJson>,
+    achieved: Option<SetParts>,
+    required: Option<SetParts>,
     pace_unit: String,
-    projection: Option<SetJson>,
+    projection: Option<SetParts>,
     reached: Option<Reached>,
 }
 
@@ -245,7 +246,7 @@ fn level(progress: &Progress) -> Level {
             .iter()
             .map(|(year, set)| DatedSet {
                 period: year.to_string(),
-                set: set_json(set, factor),
+                set: set_parts(set, factor),
             })
             .collect(),
         figures: progress
@@ -271,7 +272,7 @@ fn relation(op: Comparison) -> &'static str {
 fn published(figure: &Published, factor: &Exact) -> Figure {
     Figure {
         period: figure.period.to_string(),
-        set: figure.set.as_ref().map(|set| set_json(set, factor)),
+        set: figure.set.as_ref().map(|set| set_parts(set, factor)),
         causes: words(figure.causes),
         disputed: figure.is_disputed,
         derived: figure.is_derived,
@@ -281,7 +282,7 @@ fn published(figure: &Published, factor: &Exact) -> Figure {
             .iter()
             .map(|reading| Reading {
                 printed: reading.printed.clone(),
-                set: set_json(&reading.set, factor),
+                set: set_parts(&reading.set, factor),
             })
             .collect(),
     }
@@ -314,7 +315,7 @@ fn by_method(progress: Option<&Progress>, by: &ByMethod) -> By {
     };
     let set = |of: fn(&Outlook) -> Option<&Set>, unit: &Unit| {
         let found = outlook.and_then(of)?;
-        Some(set_json(found, &unit.factor))
+        Some(set_parts(found, &unit.factor))
     };
     By {
         method: by.name.map(|name| machine(name.word())),

@@ -8,7 +8,7 @@ use crate::eval::ReachYear;
 use crate::explain::Unit;
 use crate::number::{Exact, Rounding};
 use crate::progress::{ByMethod, Standing};
-use crate::report::json::decimal;
+use crate::report::values::decimal;
 use crate::set::{End, Set};
 use crate::verdict::Cause;
 
