@@ -50,7 +50,7 @@
 //!     colour: false,
 //! };
 //! let mut json = Vec::new();
-//! write_check(&mut json, Format::Json, &report)?;
+//! write_check(&mut json, Format::JSON, &report)?;
 //! assert!(String::from_utf8(json)?.contains("\"verdict\": \"pass\""));
 //! # Ok(())
 //! # }

@@ -1,36 +1,25 @@
 //! Phase 8: results to bytes. Renders; decides nothing.
 
-use std::io;
-
+use crate::diagnostic::Diagnostic;
 use crate::eval::{Options, Outcome, Row};
 use crate::explain::{Explanation, explain};
-use crate::figures::Submission;
+use crate::figures::{FigureProblem, Submission};
 use crate::findings::Finding;
 use crate::message::Lang;
 use crate::program::Program;
+use crate::source::Sources;
 use crate::verdict::Verdict;
 
 mod explanation;
+mod facts;
+mod formats;
 mod human;
 mod json;
 mod matrix;
 mod text;
 
+pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use text::{pad, width, wrap};
-
-/// An output format. A new one is a new file and one line in each list here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// For a person at a terminal.
-    Human,
-    /// For a machine, by `docs/schema/check.json`.
-    Json,
-}
-
-impl Format {
-    /// All formats with their names.
-    pub const ALL: [(Format, &'static str); 2] = [(Format::Human, "human"), (Format::Json, "json")];
-}
 
 /// What distinguishes the input of a run, for receipts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,6 +53,19 @@ pub struct Report<'a> {
     pub colour: bool,
 }
 
+/// What is wrong with rule files and tables, for the formats that carry it to other tools.
+#[derive(Clone, Copy)]
+pub struct Problems<'a> {
+    /// Problems in rule files, warnings too.
+    pub diagnostics: &'a [Diagnostic],
+    /// The rule files.
+    pub sources: &'a Sources,
+    /// Problems in tables.
+    pub figures: &'a [FigureProblem],
+    /// The language of the sentences.
+    pub lang: Lang,
+}
+
 /// Rows of a run beyond which single rows are not explained in full.
 pub const MOST_EXPLAINED: usize = 5_000;
 
@@ -85,36 +87,6 @@ impl Report<'_> {
             row.rule,
             row.entity,
         )
-    }
-}
-
-/// Writes the result of a check.
-///
-/// # Errors
-///
-/// What the writer says.
-pub fn write_check(w: &mut dyn io::Write, format: Format, report: &Report<'_>) -> io::Result<()> {
-    match (format, report.outcomes.len()) {
-        (Format::Human, 0 | 1) => human::write(w, report),
-        (Format::Human, _) => matrix::write(w, report),
-        (Format::Json, _) => json::write(w, report),
-    }
-}
-
-/// Writes one explanation.
-///
-/// # Errors
-///
-/// What the writer says.
-pub fn write_explanation(
-    w: &mut dyn io::Write,
-    format: Format,
-    report: &Report<'_>,
-    explanation: &Explanation,
-) -> io::Result<()> {
-    match format {
-        Format::Human => explanation::write(w, report, explanation),
-        Format::Json => json::write_explanation(w, report, explanation),
     }
 }
 

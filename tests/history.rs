@@ -79,7 +79,7 @@ fn explanations(
             columns: 110,
             colour: false,
         };
-        write_explanation(&mut out, Format::Human, &report, &explanation).unwrap();
+        write_explanation(&mut out, Format::HUMAN, &report, &explanation).unwrap();
         out.push(b'\n');
     }
     String::from_utf8(out).unwrap()

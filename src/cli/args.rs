@@ -1,11 +1,13 @@
 //! Arguments. Their help is in the message catalogue, in both languages.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plumbrule::message::{Lang, catalogue};
+use plumbrule::report::Format;
 
 #[derive(Parser)]
 #[command(name = "plumbrule", version, disable_help_subcommand = true)]
@@ -51,8 +53,8 @@ pub(crate) struct FigureArgs {
     pub in_force: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
-    #[arg(long, value_enum, default_value_t = FormatArg::Human)]
-    pub format: FormatArg,
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub format: Option<Format>,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
@@ -69,10 +71,23 @@ pub(crate) struct LimitArgs {
     pub max_terms: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FormatArg {
-    Human,
-    Json,
+impl FigureArgs {
+    /// The format asked for; else that of the ending of the output file; else for a person.
+    pub(crate) fn format(&self) -> Format {
+        let ending = self.out.as_deref().and_then(Path::extension);
+        let of_ending = || {
+            let ending = ending?.to_str()?;
+            let mut all = Format::ALL.iter().copied();
+            all.find(|format| format.ending() == ending)
+        };
+        self.format.or_else(of_ending).unwrap_or(Format::HUMAN)
+    }
+}
+
+/// Reads the name of an output format; the list is the library's.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name()))
+        .map(|name| Format::named(&name).unwrap_or(Format::HUMAN))
 }
 
 #[derive(Args)]

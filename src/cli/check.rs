@@ -6,15 +6,16 @@ use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::report::{Format, Report, write_check};
+use plumbrule::report::{Report, write_check};
 use plumbrule::verdict::Verdict;
 
-use super::args::{CheckArgs, FormatArg};
+use super::args::CheckArgs;
 use super::load;
 use super::output::{self, Failure};
 
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
-    let program = load::program(&args.pack, args.figures.limits, lang)?;
+    let program = load::program(&args.pack, args.figures.limits, lang)
+        .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     if program.rules.is_empty() {
         // To check nothing would look like a pass.
         let paths = args.pack.iter().map(|path| path.display().to_string());
@@ -58,28 +59,9 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
     };
-    let mut bytes = Vec::new();
-    write_check(&mut bytes, format(args.figures.format), &report).map_err(|error| {
-        Failure::new(
-            Message::new("cli-write")
-                .with("file", "-")
-                .with("why", error.to_string()),
-        )
-    })?;
-    let is_broken = submission
-        .problems
-        .iter()
-        .any(|problem| !problem.is_warning);
-    let out = args.figures.out.as_deref();
-    if let (true, Some(file)) = (is_broken, out) {
-        // What stood there came from figures without a fault.
-        let name = file.display().to_string();
-        return Err(Failure::new(
-            Message::new("cli-not-written").with("file", name),
-        ));
-    }
-    output::deliver(&String::from_utf8_lossy(&bytes), out)?;
-    Ok(if is_broken { Failure::STATUS } else { status })
+    output::finish(&args.figures, &submission, status, |w| {
+        write_check(w, args.figures.format(), &report)
+    })
 }
 
 /// Of several statuses a failure wins, then what is undetermined.
@@ -89,13 +71,6 @@ fn worst(statuses: impl Iterator<Item = u8>) -> u8 {
         .into_iter()
         .find(|status| all.contains(status))
         .unwrap_or(0)
-}
-
-pub(crate) fn format(format: FormatArg) -> Format {
-    match format {
-        FormatArg::Human => Format::Human,
-        FormatArg::Json => Format::Json,
-    }
 }
 
 /// All years that have a figure.

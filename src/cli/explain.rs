@@ -9,17 +9,20 @@ use plumbrule::figures::ProblemCode;
 use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
 use plumbrule::program::Program;
-use plumbrule::report::{Report, write_explanation};
+use plumbrule::report::{Format, Report, write_explanation};
 
 use super::args::ExplainArgs;
-use super::check::format;
 use super::load;
 use super::output::{self, Failure};
 
 pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     if let Some(page) = page(&args.what, lang) {
-        output::deliver(&page, args.figures.out.as_deref())?;
+        output::deliver(page.as_bytes(), args.figures.out.as_deref())?;
         return Ok(0);
+    }
+    let format = args.figures.format();
+    if !format.can_explain() {
+        return Err(no_explanations(format));
     }
     let program = program(args, lang)?;
     let found = program.model.rules.iter().find(|(_, rule)| {
@@ -67,34 +70,19 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
     };
-    let mut bytes = Vec::new();
-    write_explanation(
-        &mut bytes,
-        format(args.figures.format),
-        &report,
-        &explanation,
+    output::finish(&args.figures, &submission, 0, |w| {
+        write_explanation(w, format, &report, &explanation)
+    })
+}
+
+fn no_explanations(format: Format) -> Failure {
+    let able = Format::ALL.iter().filter(|format| format.can_explain());
+    let names: Vec<&str> = able.map(|format| format.name()).collect();
+    let message = Message::new("cli-format-explains-nothing").with("format", format.name());
+    Failure::Message(
+        message,
+        Some(Message::new("help-known-names").with("names", names)),
     )
-    .map_err(|error| {
-        Failure::new(
-            Message::new("cli-write")
-                .with("file", "-")
-                .with("why", error.to_string()),
-        )
-    })?;
-    let is_broken = submission
-        .problems
-        .iter()
-        .any(|problem| !problem.is_warning);
-    let out = args.figures.out.as_deref();
-    if let (true, Some(file)) = (is_broken, out) {
-        // What stood there came from figures without a fault.
-        let name = file.display().to_string();
-        return Err(Failure::new(
-            Message::new("cli-not-written").with("file", name),
-        ));
-    }
-    output::deliver(&String::from_utf8_lossy(&bytes), out)?;
-    Ok(if is_broken { Failure::STATUS } else { 0 })
 }
 
 fn no_rule(program: &Program, what: &str) -> Failure {

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &FmtArgs, to: Option<Lang>, lang: Lang) -> Result<u8, Fa
             };
             if formatted != text {
                 if !args.check {
-                    output::deliver(&formatted, Some(&file))?;
+                    output::deliver(formatted.as_bytes(), Some(&file))?;
                 }
                 changed.push(name);
             }

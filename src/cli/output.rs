@@ -5,10 +5,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use plumbrule::diagnostic::{Diagnostic, render};
-use plumbrule::figures::FigureProblem;
+use plumbrule::figures::{FigureProblem, Submission};
 use plumbrule::message::{Lang, Message};
-use plumbrule::report::width;
+use plumbrule::report::{Problems, width, write_problems};
 use plumbrule::source::Sources;
+
+use super::args::FigureArgs;
 
 /// Why a command could not do its work.
 pub(crate) enum Failure {
@@ -67,35 +69,91 @@ pub(crate) fn complain(text: &str) {
 
 /// Writes a text to the output stream.
 pub(crate) fn say(text: &str) -> Result<(), Failure> {
+    pour(text.as_bytes())
+}
+
+fn pour(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let result = out.write_all(bytes).and_then(|()| out.flush());
     result.map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::Closed,
-        _ => Failure::new(
-            Message::new("cli-write")
-                .with("file", "-")
-                .with("why", error.to_string()),
-        ),
+        _ => unwritten("-", &error),
     })
 }
 
-/// Writes a text to a file, whole or not at all, or to the output stream.
-pub(crate) fn deliver(text: &str, file: Option<&Path>) -> Result<(), Failure> {
-    let Some(file) = file else { return say(text) };
-    let failed = |error: io::Error| {
+/// Writes what a run says of figures, and returns its exit status.
+///
+/// Where figures have faults nothing is written over a file that came from figures without one,
+/// unless the format is there to carry the faults.
+pub(crate) fn finish(
+    args: &FigureArgs,
+    submission: &Submission,
+    status: u8,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<u8, Failure> {
+    let (format, out) = (args.format(), args.out.as_deref());
+    if format.is_binary() && out.is_none() && io::stdout().is_terminal() {
+        let message = Message::new("cli-binary-on-terminal").with("format", format.name());
+        return Err(Failure::Message(message, Some(Message::new("help-out"))));
+    }
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|error| unwritten("-", &error))?;
+    let is_broken = submission
+        .problems
+        .iter()
+        .any(|problem| !problem.is_warning);
+    if let (true, Some(file), false) = (is_broken, out, format.can_write_problems()) {
         let name = file.display().to_string();
-        Failure::new(
-            Message::new("cli-write")
-                .with("file", name)
-                .with("why", error.to_string()),
-        )
+        return Err(Failure::new(
+            Message::new("cli-not-written").with("file", name),
+        ));
+    }
+    deliver(&bytes, out)?;
+    Ok(if is_broken { Failure::STATUS } else { status })
+}
+
+/// Writes problems in rule files by a format that is for them, before they are told as ever.
+pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Failure {
+    let Failure::Diagnostics(diagnostics, sources) = &failure else {
+        return failure;
     };
+    if !args.format().can_write_problems() {
+        return failure;
+    }
+    let problems = Problems {
+        diagnostics,
+        sources,
+        figures: &[],
+        lang,
+    };
+    let mut bytes = Vec::new();
+    let written = write_problems(&mut bytes, args.format(), &problems)
+        .map_err(|error| unwritten("-", &error))
+        .and_then(|()| deliver(&bytes, args.out.as_deref()));
+    match written {
+        Ok(()) => failure,
+        Err(other) => other,
+    }
+}
+
+fn unwritten(file: &str, error: &io::Error) -> Failure {
+    Failure::new(
+        Message::new("cli-write")
+            .with("file", file)
+            .with("why", error.to_string()),
+    )
+}
+
+/// Writes bytes to a file, whole or not at all, or to the output stream.
+pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
+    let Some(file) = file else { return pour(bytes) };
+    let failed = |error: io::Error| unwritten(&file.display().to_string(), &error);
     let name = file
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let beside = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, file));
+    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, file));
     written.map_err(|error| {
         // The half-written file is ours; whatever stood at the place still stands.
         let _ = std::fs::remove_file(&beside);

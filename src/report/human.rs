@@ -2,15 +2,28 @@
 
 use std::io::{self, Write};
 
+use super::facts::{Facts, gather};
+use super::formats::FormatDef;
 use super::text::{pad, width, wrap};
-use super::{MOST_EXPLAINED, Report, coloured};
-use crate::eval::Row;
-use crate::explain::{Explanation, Node, NodeKind};
+use super::{Report, coloured, explanation, matrix};
+use crate::explain::{Node, NodeKind};
 use crate::message::{Arg, Lang, Message};
 use crate::set::Set;
 use crate::verdict::Verdict;
 
-pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+pub(super) const FORMAT: FormatDef = FormatDef {
+    name: "human",
+    ending: "txt",
+    is_binary: false,
+    check: |w, report| match report.outcomes.len() {
+        0 | 1 => write(w, report),
+        _ => matrix::write(w, report),
+    },
+    explanation: Some(explanation::write),
+    problems: None,
+};
+
+fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let lang = report.lang;
     let model = &report.program.model;
     let Some(outcome) = report.outcomes.first() else {
@@ -21,16 +34,15 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let clocks = Message::new("report-clocks")
         .with("period", outcome.clocks.period.to_string())
         .with("inForce", outcome.clocks.in_force.to_string())
-        .with("knownOn", known_on(report));
+        .with("knownOn", report.known_on());
     writeln!(w, "{}", clocks.render(lang))?;
     if outcome.rows.is_empty() {
         writeln!(w, "\n{}", Message::new("report-no-rows").render(lang))?;
     }
-    let is_detailed = report.n_rows() <= MOST_EXPLAINED;
     let mut category: Option<String> = None;
-    for row in &outcome.rows {
-        let rule = &model.rules[row.rule];
-        let own = rule
+    for facts in report.facts() {
+        let own = facts
+            .rule
             .category
             .as_ref()
             .map_or("", |label| label.get(lang))
@@ -47,25 +59,16 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             }
             category = Some(own);
         }
-        head(w, report, row)?;
-        if is_detailed {
-            details(w, report, row)?;
-        }
+        head(w, &facts)?;
+        details(w, &facts)?;
     }
-    counts(w, report, &outcome.rows)?;
+    counts(w, report)?;
     findings(w, report)
 }
 
-fn known_on(report: &Report<'_>) -> Arg {
-    match report.options.known_on {
-        Some(day) => Arg::from(day.to_string()),
-        None => Arg::Message(Message::new("clock-all")),
-    }
-}
-
-fn head(w: &mut dyn Write, report: &Report<'_>, row: &Row) -> io::Result<()> {
+fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
+    let (report, row, rule) = (facts.report, facts.row, facts.rule);
     let lang = report.lang;
-    let rule = &report.program.model.rules[row.rule];
     let mut verdict = Message::new(row.verdict.key()).render(lang);
     if let Some(outlook) = row.outlook {
         let word = Message::new(outlook.key()).render(lang);
@@ -84,10 +87,7 @@ fn head(w: &mut dyn Write, report: &Report<'_>, row: &Row) -> io::Result<()> {
     }
     let label = rule.label.get(lang);
     let entity = match rule.scope {
-        Some(_) => format!(
-            " \u{b7} {}",
-            report.submission.entities[row.entity].label.get(lang)
-        ),
+        Some(_) => format!(" \u{b7} {}", facts.entity().get(lang)),
         None => String::new(),
     };
     let name = format!("{} {label}{entity}", pad(&rule.id, 7));
@@ -105,9 +105,9 @@ fn head(w: &mut dyn Write, report: &Report<'_>, row: &Row) -> io::Result<()> {
 }
 
 /// The figure with its source, and the margin, cause or outlook.
-fn details(w: &mut dyn Write, report: &Report<'_>, row: &Row) -> io::Result<()> {
-    let explanation = report.explain(row);
-    for node in told(&explanation) {
+fn details(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
+    let report = facts.report;
+    for node in told(facts) {
         for line in wrap(
             &node.message.render(report.lang),
             report.columns.saturating_sub(8),
@@ -119,17 +119,17 @@ fn details(w: &mut dyn Write, report: &Report<'_>, row: &Row) -> io::Result<()> 
 }
 
 /// The sentences of an explanation that a table has room for.
-fn told(explanation: &Explanation) -> Vec<&Node> {
-    let verdict = explanation.trace.row.verdict;
+fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
+    let verdict = facts.row.verdict;
     let mut found = Vec::new();
-    collect(&explanation.nodes, NodeKind::Figure, &mut found);
-    collect(&explanation.nodes, NodeKind::Missing, &mut found);
+    gather(facts.nodes(), NodeKind::Figure, &mut found);
+    gather(facts.nodes(), NodeKind::Missing, &mut found);
     if found.is_empty() {
-        collect(&explanation.nodes, NodeKind::Condition, &mut found);
+        gather(facts.nodes(), NodeKind::Condition, &mut found);
         found.truncate(1);
     }
     if verdict == Verdict::Undetermined {
-        collect(&explanation.nodes, NodeKind::Claim, &mut found);
+        gather(facts.nodes(), NodeKind::Claim, &mut found);
     }
     // The same figure, used or printed in several places, is told once.
     let mut told: Vec<(&'static str, Option<&Arg>, Option<&Set>)> = Vec::new();
@@ -146,63 +146,49 @@ fn told(explanation: &Explanation) -> Vec<&Node> {
     found.truncate(4);
     match verdict {
         Verdict::Pass | Verdict::Fail | Verdict::Waived => {
-            collect(&explanation.nodes, NodeKind::Margin, &mut found);
+            gather(facts.nodes(), NodeKind::Margin, &mut found);
         }
         Verdict::Pending => {
-            let outlook = explanation
-                .nodes
-                .iter()
-                .filter(|node| node.kind == NodeKind::Outlook);
-            found.extend(outlook.flat_map(|node| &node.children).filter(|node| {
-                node.address.ends_with("/score") || node.address.ends_with("/projection")
-            }));
+            found.extend(
+                ["score", "projection"]
+                    .iter()
+                    .filter_map(|part| facts.outlook_part(part)),
+            );
         }
         Verdict::NotApplicable => {
             found.clear();
-            found.extend(explanation.nodes.first());
+            found.extend(facts.nodes().first());
         }
         Verdict::Undetermined => {}
     }
-    let marks = explanation
-        .nodes
+    let marks = facts
+        .nodes()
         .iter()
         .filter(|node| node.kind == NodeKind::Mark);
     found.extend(marks);
     found
 }
 
-fn collect<'e>(nodes: &'e [Node], kind: NodeKind, found: &mut Vec<&'e Node>) {
-    for node in nodes {
-        if node.kind == kind {
-            found.push(node);
-        }
-        collect(&node.children, kind, found);
-    }
-}
-
-fn counts(w: &mut dyn Write, report: &Report<'_>, rows: &[Row]) -> io::Result<()> {
+fn counts(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let mut parts: Vec<Arg> = Vec::new();
-    for verdict in Verdict::ALL {
-        let n = rows.iter().filter(|row| row.verdict == verdict).count();
-        if n > 0 {
-            let count = Message::new("report-count")
-                .with("verdict", Message::new(verdict.key()))
-                .with("count", n);
-            parts.push(Arg::Message(count));
-        }
+    for (verdict, n) in report.counts() {
+        let count = Message::new("report-count")
+            .with("verdict", Message::new(verdict.key()))
+            .with("count", n);
+        parts.push(Arg::Message(count));
     }
     if parts.is_empty() {
         return Ok(());
     }
     let message = Message::new("report-counts")
-        .with("total", rows.len())
+        .with("total", report.n_rows())
         .with("counts", Arg::List(parts));
     writeln!(w)?;
     for line in wrap(&message.render(report.lang), report.columns) {
         writeln!(w, "{line}")?;
     }
-    let worst = rows.iter().min_by_key(|row| row.verdict);
-    if let Some(row) = worst {
+    let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    if let Some(row) = rows.min_by_key(|row| row.verdict) {
         let hint = Message::new("report-hint")
             .with("rule", &report.program.model.rules[row.rule].id)
             .with("period", row.period.to_string());

@@ -6,15 +6,25 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{MOST_EXPLAINED, Report};
-use crate::eval::{Outlook, Row};
-use crate::explain::{Explanation, Node, NodeKind, Unit};
+use super::Report;
+use super::facts::Facts;
+use super::formats::FormatDef;
+use crate::eval::Outlook;
+use crate::explain::{Explanation, Node, Unit};
 use crate::figures::{Claim, ClaimId};
-use crate::findings::{Finding, concerning};
-use crate::message::{Lang, Message};
+use crate::findings::Finding;
+use crate::message::{Label, Lang, Message};
 use crate::number::{Exact, Rounding};
 use crate::set::{End, Set};
-use crate::verdict::Verdict;
+
+pub(super) const FORMAT: FormatDef = FormatDef {
+    name: "json",
+    ending: "json",
+    is_binary: false,
+    check: write,
+    explanation: Some(write_explanation),
+    problems: None,
+};
 
 /// The schema that this writes.
 pub(super) const SCHEMA: &str = "plumbrule-check-1";
@@ -159,16 +169,12 @@ struct ExplanationJson {
     nodes: Vec<NodeJson>,
 }
 
-pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let cx = Cx { report };
-    let is_detailed = report.n_rows() <= MOST_EXPLAINED;
-    let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
     let document = CheckJson {
         schema: SCHEMA,
         run: cx.run(),
-        rows: rows
-            .map(|row| cx.row(row, is_detailed.then(|| report.explain(row)).as_ref()))
-            .collect(),
+        rows: report.facts().map(|facts| cx.row(&facts)).collect(),
         findings: report
             .findings
             .iter()
@@ -179,16 +185,17 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     writeln!(w)
 }
 
-pub(super) fn write_explanation(
+fn write_explanation(
     w: &mut dyn Write,
     report: &Report<'_>,
     explanation: &Explanation,
 ) -> io::Result<()> {
     let cx = Cx { report };
+    let row = explanation.trace.row;
     let document = ExplanationJson {
         schema: "plumbrule-explanation-1",
         run: cx.run(),
-        row: cx.row(&explanation.trace.row, Some(explanation)),
+        row: cx.row(&Facts::of(report, &row, explanation.clone())),
         nodes: explanation.nodes.iter().map(|node| cx.node(node)).collect(),
     };
     serde_json::to_writer_pretty(&mut *w, &document)?;
@@ -207,10 +214,7 @@ impl Cx<'_> {
             tool: "plumbrule",
             version: env!("CARGO_PKG_VERSION"),
             pack: pack.id.clone(),
-            label: Text {
-                zh: pack.label.get(Lang::Zh).to_owned(),
-                en: pack.label.get(Lang::En).to_owned(),
-            },
+            label: both(&pack.label),
             periods: report
                 .outcomes
                 .iter()
@@ -229,38 +233,18 @@ impl Cx<'_> {
         }
     }
 
-    fn row(&self, row: &Row, explanation: Option<&Explanation>) -> RowJson {
+    fn row(&self, facts: &Facts<'_>) -> RowJson {
         let report = self.report;
-        let rule = &report.program.model.rules[row.rule];
-        let both = |label: &crate::message::Label| Text {
-            zh: label.get(Lang::Zh).to_owned(),
-            en: label.get(Lang::En).to_owned(),
+        let (row, rule) = (facts.row, facts.rule);
+        let outlook = match (facts.outlook(), row.outlook) {
+            (Some(outlook), _) => Some(OutlookJson::new(outlook, facts)),
+            (None, Some(class)) => Some(OutlookJson::bare(class.word())),
+            (None, None) => None,
         };
-        let used: Vec<ClaimId> = explanation.map(used_claims).unwrap_or_default();
-        let details = explanation.map(|explanation| {
-            let mut nodes = Vec::new();
-            gather(&explanation.nodes, NodeKind::Missing, &mut nodes);
-            nodes
-                .into_iter()
-                .map(|node| Detail {
-                    address: node.address.clone(),
-                    text: text(&node.message),
-                })
-                .collect()
-        });
-        let has_reason = matches!(
-            row.verdict,
-            Verdict::NotApplicable | Verdict::Waived | Verdict::Pending
-        );
-        let reason = explanation
-            .filter(|_| has_reason)
-            .and_then(|explanation| explanation.nodes.first());
-        let margin = explanation.and_then(|explanation| explanation.find(NodeKind::Margin));
-        let is_judged = matches!(
-            row.verdict,
-            Verdict::Pass | Verdict::Fail | Verdict::Undetermined | Verdict::Waived
-        );
-        let outlook = explanation.and_then(|explanation| explanation.trace.outlook.as_ref());
+        let detail = |node: &Node| Detail {
+            address: node.address.clone(),
+            text: text(&node.message),
+        };
         RowJson {
             rule: rule.id.clone(),
             label: both(&rule.label),
@@ -270,76 +254,22 @@ impl Cx<'_> {
             judged: row.judged.to_string(),
             verdict: row.verdict.word(),
             causes: row.causes.iter().map(crate::verdict::Cause::word).collect(),
-            cause_details: details.filter(|_| is_judged).unwrap_or_default(),
+            cause_details: facts.missing().into_iter().map(detail).collect(),
             marks: row.marks.words().collect(),
-            reason: reason.map(|node| text(&node.message)),
+            reason: facts.reason().map(|node| text(&node.message)),
             reading: match rule.reading {
                 crate::figures::printed::Reading::Exact => "exact",
                 crate::figures::printed::Reading::Printed => "printed",
             },
-            figures: used.iter().map(|id| self.figure(*id)).collect(),
-            margin: margin.and_then(|node| Some(amount(node.set.as_ref()?, node.unit.as_ref()?))),
-            outlook: match (outlook, row.outlook) {
-                (Some(outlook), _) => Some(self.outlook(outlook, explanation)),
-                (None, Some(class)) => Some(OutlookJson::bare(class.word())),
-                (None, None) => None,
-            },
-            findings: concerning(
-                report.findings,
-                report.program,
-                report.submission,
-                row.rule,
-                row.judged,
-            )
-            .into_iter()
-            .map(|finding| finding.id(report.program, report.submission))
-            .collect(),
-        }
-    }
-
-    fn outlook(&self, outlook: &Outlook, explanation: Option<&Explanation>) -> OutlookJson {
-        let node = |end: &str| {
-            let mut nodes = Vec::new();
-            if let Some(explanation) = explanation {
-                gather(&explanation.nodes, NodeKind::Outlook, &mut nodes);
-            }
-            nodes.into_iter().find(|node| node.address.ends_with(end))
-        };
-        let shown = |end: &str| {
-            let node = node(end)?;
-            Some((
-                set_json(node.set.as_ref()?, &node.unit.as_ref()?.factor),
-                node.unit.clone()?,
-            ))
-        };
-        let unit = |found: &Option<(SetJson, Unit)>| {
-            found
-                .as_ref()
-                .map_or_else(String::new, |(_, unit)| unit.name.clone())
-        };
-        let (score, achieved) = (shown("/score"), shown("/achieved"));
-        let (required, projection) = (shown("/required"), shown("/projection"));
-        let score_factor = score
-            .as_ref()
-            .map_or_else(|| Exact::from(1), |(_, unit)| unit.factor.clone());
-        OutlookJson {
-            class: outlook.class.word(),
-            method: outlook.method.as_ref().map(crate::model::Method::word),
-            grade: outlook.grade.map(crate::eval::Grade::word),
-            threshold: outlook
-                .threshold
-                .as_ref()
-                .map(|threshold| decimal(threshold, &score_factor, Rounding::HalfEven)),
-            pace_unit: unit(&achieved),
-            unit: unit(&projection),
-            score: score.map(|(set, _)| set),
-            achieved: achieved.map(|(set, _)| set),
-            required: required.map(|(set, _)| set),
-            projection: projection.map(|(set, _)| set),
-            causes: outlook
-                .causes
-                .iter()
-                .map(crate::verdict::Cause::word)
+            figures: facts.claims().iter().map(|id| self.figure(*id)).collect(),
+            margin: facts
+                .margin()
+                .and_then(|node| Some(amount(node.set.as_ref()?, node.unit.as_ref()?))),
+            outlook,
+            findings: facts
+                .findings()
+                .into_iter()
+                .map(|finding| finding.id(report.program, report.submission))
                 .collect(),
         }
     }
@@ -421,6 +351,46 @@ impl Cx<'_> {
 }
 
 impl OutlookJson {
+    fn new(outlook: &Outlook, facts: &Facts<'_>) -> OutlookJson {
+        let shown = |part: &str| {
+            let node = facts.outlook_part(part)?;
+            Some((
+                set_json(node.set.as_ref()?, &node.unit.as_ref()?.factor),
+                node.unit.clone()?,
+            ))
+        };
+        let unit = |found: &Option<(SetJson, Unit)>| {
+            found
+                .as_ref()
+                .map_or_else(String::new, |(_, unit)| unit.name.clone())
+        };
+        let (score, achieved) = (shown("score"), shown("achieved"));
+        let (required, projection) = (shown("required"), shown("projection"));
+        let score_factor = score
+            .as_ref()
+            .map_or_else(|| Exact::from(1), |(_, unit)| unit.factor.clone());
+        OutlookJson {
+            class: outlook.class.word(),
+            method: outlook.method.as_ref().map(crate::model::Method::word),
+            grade: outlook.grade.map(crate::eval::Grade::word),
+            threshold: outlook
+                .threshold
+                .as_ref()
+                .map(|threshold| decimal(threshold, &score_factor, Rounding::HalfEven)),
+            pace_unit: unit(&achieved),
+            unit: unit(&projection),
+            score: score.map(|(set, _)| set),
+            achieved: achieved.map(|(set, _)| set),
+            required: required.map(|(set, _)| set),
+            projection: projection.map(|(set, _)| set),
+            causes: outlook
+                .causes
+                .iter()
+                .map(crate::verdict::Cause::word)
+                .collect(),
+        }
+    }
+
     fn bare(class: &'static str) -> OutlookJson {
         OutlookJson {
             class,
@@ -438,25 +408,10 @@ impl OutlookJson {
     }
 }
 
-/// The claims that the verdict or outlook was read off.
-fn used_claims(explanation: &Explanation) -> Vec<ClaimId> {
-    let mut nodes = Vec::new();
-    gather(&explanation.nodes, NodeKind::Figure, &mut nodes);
-    let mut claims: Vec<ClaimId> = nodes
-        .iter()
-        .flat_map(|node| node.claims.iter().copied())
-        .collect();
-    claims.sort_unstable();
-    claims.dedup();
-    claims
-}
-
-fn gather<'e>(nodes: &'e [Node], kind: NodeKind, found: &mut Vec<&'e Node>) {
-    for node in nodes {
-        if node.kind == kind {
-            found.push(node);
-        }
-        gather(&node.children, kind, found);
+fn both(label: &Label) -> Text {
+    Text {
+        zh: label.get(Lang::Zh).to_owned(),
+        en: label.get(Lang::En).to_owned(),
     }
 }
 

@@ -1,0 +1,155 @@
+//! What every format says of a row: picked from its explanation, never computed.
+
+use super::{MOST_EXPLAINED, Report};
+use crate::eval::{Outlook, Row};
+use crate::explain::{Explanation, Node, NodeKind};
+use crate::figures::ClaimId;
+use crate::findings::{Finding, concerning};
+use crate::message::{Arg, Label, Message};
+use crate::model::Rule;
+use crate::verdict::Verdict;
+
+/// A row with its explanation.
+pub(super) struct Facts<'a> {
+    pub(super) report: &'a Report<'a>,
+    pub(super) row: &'a Row,
+    pub(super) rule: &'a Rule,
+    /// Absent where a run has more rows than are explained in full.
+    pub(super) explanation: Option<Explanation>,
+}
+
+impl<'a> Report<'a> {
+    /// All rows of all periods, each with its explanation where there is room for it.
+    pub(super) fn facts(&'a self) -> impl Iterator<Item = Facts<'a>> + 'a {
+        let is_detailed = self.n_rows() <= MOST_EXPLAINED;
+        let rows = self.outcomes.iter().flat_map(|outcome| &outcome.rows);
+        rows.map(move |row| Facts {
+            report: self,
+            row,
+            rule: &self.program.model.rules[row.rule],
+            explanation: is_detailed.then(|| self.explain(row)),
+        })
+    }
+
+    /// The clock of publication in words.
+    pub(super) fn known_on(&self) -> Arg {
+        match self.options.known_on {
+            Some(day) => Arg::from(day.to_string()),
+            None => Arg::Message(Message::new("clock-all")),
+        }
+    }
+
+    /// How many rows have each verdict that occurs, worst first.
+    pub(super) fn counts(&self) -> Vec<(Verdict, usize)> {
+        let of = |verdict| self.outcomes.iter().map(|one| one.count(verdict)).sum();
+        let all = Verdict::ALL.map(|verdict| (verdict, of(verdict)));
+        all.into_iter().filter(|(_, n)| *n > 0).collect()
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// The facts of one explanation.
+    pub(super) fn of(report: &'a Report<'a>, row: &'a Row, explanation: Explanation) -> Facts<'a> {
+        Facts {
+            report,
+            row,
+            rule: &report.program.model.rules[row.rule],
+            explanation: Some(explanation),
+        }
+    }
+
+    /// The nodes of the explanation, in the order of reading.
+    pub(super) fn nodes(&self) -> &[Node] {
+        self.explanation
+            .as_ref()
+            .map_or(&[], |explanation| &explanation.nodes)
+    }
+
+    /// All nodes of a kind, at any depth.
+    pub(super) fn all(&self, kind: NodeKind) -> Vec<&Node> {
+        let mut found = Vec::new();
+        gather(self.nodes(), kind, &mut found);
+        found
+    }
+
+    /// The claims that the verdict or outlook was read off.
+    pub(super) fn claims(&self) -> Vec<ClaimId> {
+        let figures = self.all(NodeKind::Figure);
+        let mut claims: Vec<ClaimId> = figures
+            .iter()
+            .flat_map(|node| node.claims.iter().copied())
+            .collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    /// How far the figure is from the limit.
+    pub(super) fn margin(&self) -> Option<&Node> {
+        self.explanation.as_ref()?.find(NodeKind::Margin)
+    }
+
+    /// What is missing to decide; nothing where nothing is judged.
+    pub(super) fn missing(&self) -> Vec<&Node> {
+        let is_judged = matches!(
+            self.row.verdict,
+            Verdict::Pass | Verdict::Fail | Verdict::Undetermined | Verdict::Waived
+        );
+        if is_judged {
+            self.all(NodeKind::Missing)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Why it does not apply, or is pending or waived.
+    pub(super) fn reason(&self) -> Option<&Node> {
+        let has_reason = matches!(
+            self.row.verdict,
+            Verdict::NotApplicable | Verdict::Waived | Verdict::Pending
+        );
+        self.nodes().first().filter(|_| has_reason)
+    }
+
+    /// How a pending target stands.
+    pub(super) fn outlook(&self) -> Option<&Outlook> {
+        self.explanation.as_ref()?.trace.outlook.as_ref()
+    }
+
+    /// A part of the outlook: `method`, `score`, `achieved`, `required`, `projection`.
+    pub(super) fn outlook_part(&self, part: &str) -> Option<&Node> {
+        let is_part = |node: &&Node| {
+            node.address
+                .rsplit_once('/')
+                .is_some_and(|(_, last)| last == part)
+        };
+        self.all(NodeKind::Outlook).into_iter().find(is_part)
+    }
+
+    /// The findings that speak of its figures.
+    pub(super) fn findings(&self) -> Vec<&'a Finding> {
+        let report = self.report;
+        concerning(
+            report.findings,
+            report.program,
+            report.submission,
+            self.row.rule,
+            self.row.judged,
+        )
+    }
+
+    /// The name of whom it is about.
+    pub(super) fn entity(&self) -> &'a Label {
+        &self.report.submission.entities[self.row.entity].label
+    }
+}
+
+/// All nodes of a kind, in the order of reading.
+pub(super) fn gather<'e>(nodes: &'e [Node], kind: NodeKind, found: &mut Vec<&'e Node>) {
+    for node in nodes {
+        if node.kind == kind {
+            found.push(node);
+        }
+        gather(&node.children, kind, found);
+    }
+}
