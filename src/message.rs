@@ -163,6 +163,8 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/figures.ftl"),
             include_str!("messages/zh/functions.ftl"),
             include_str!("messages/zh/cli.ftl"),
+            include_str!("messages/zh/shell.ftl"),
+            include_str!("messages/zh/list.ftl"),
         ],
     ),
     (
@@ -175,6 +177,8 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/figures.ftl"),
             include_str!("messages/en/functions.ftl"),
             include_str!("messages/en/cli.ftl"),
+            include_str!("messages/en/shell.ftl"),
+            include_str!("messages/en/list.ftl"),
         ],
     ),
 ];

@@ -1,7 +1,5 @@
 //! `plumbrule explain`: why a verdict is what it is, or what a code means.
 
-use std::path::{Path, PathBuf};
-
 use plumbrule::diagnostic::Code;
 use plumbrule::eval::{Options, evaluate};
 use plumbrule::explain::explain;
@@ -14,6 +12,7 @@ use plumbrule::report::{Format, Report, write_explanation};
 use super::args::ExplainArgs;
 use super::load;
 use super::output::{self, Failure};
+use super::paths;
 
 pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     if let Some(page) = page(&args.what, lang) {
@@ -113,7 +112,7 @@ fn program(args: &ExplainArgs, lang: Lang) -> Result<Program, Failure> {
         return load::program(&args.rules, args.figures.limits, lang);
     }
     let mut names: Vec<String> = Vec::new();
-    for folder in packs(Path::new("rules")) {
+    for folder in paths::packs() {
         let program = load::program(&[folder], args.figures.limits, lang)?;
         let is_here = program.model.rules.values().any(|rule| {
             rule.id == args.what || rule.label.zh == args.what || rule.label.en == args.what
@@ -132,16 +131,4 @@ fn program(args: &ExplainArgs, lang: Lang) -> Result<Program, Failure> {
         Message::new("cli-no-rule").with("rule", &args.what),
         Some(help),
     ))
-}
-
-/// Folders of packs, the standard library left out, in order.
-fn packs(root: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(root)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_dir() && path.file_name().is_some_and(|name| name != "std"))
-        .collect();
-    folders.sort();
-    folders
 }

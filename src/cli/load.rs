@@ -16,18 +16,20 @@ use plumbrule::source::Sources;
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
-use super::output::{Failure, complain};
+use super::output::{self, Failure, complain};
+use super::paths;
 
 /// Ending of rule files.
-const RULES: &str = "plumb";
+pub(crate) const RULES: &str = "plumb";
 /// Endings of tables.
-const TABLES: [&str; 2] = ["csv", "tsv"];
+pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
 
 /// Reads rule files, or folders of them, as one pack.
 pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
     let mut sources = Sources::with_std();
     let mut n_files = 0;
     for path in paths {
+        paths::expect_rules(path)?;
         for file in files(path, &[RULES])? {
             let bytes = read(&file)?;
             let name = file.display().to_string();
@@ -58,13 +60,7 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
         }
     }
     if n_files == 0 {
-        let names: Vec<String> = paths
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        return Err(Failure::new(
-            Message::new("cli-no-rules").with("paths", names),
-        ));
+        return Err(paths::no_rules(paths));
     }
     Ok(sources)
 }
@@ -82,7 +78,7 @@ pub(crate) fn program(
     match compile_with(&sources, &bounds) {
         Ok((program, warnings)) => {
             if !warnings.is_empty() {
-                complain(render(&warnings, &sources, lang, false).trim_end());
+                complain(render(&warnings, &sources, lang, output::colour_on_error()).trim_end());
             }
             Ok(program)
         }
@@ -107,10 +103,10 @@ pub(crate) fn figures(
         _ => args.figures.clone(),
     };
     for path in &paths {
+        paths::expect_tables(path)?;
         let found = files(path, &TABLES)?;
         if found.is_empty() {
-            let message = Message::new("cli-no-tables").with("path", path.display().to_string());
-            return Err(Failure::new(message));
+            return Err(paths::no_tables(path));
         }
         for file in found {
             let bytes = read(&file)?;
@@ -189,8 +185,7 @@ pub(crate) fn files(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failu
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
     }
-    let message = Message::new("cli-no-file").with("file", path.display().to_string());
-    Err(Failure::Message(message, near(path)))
+    Err(paths::missing(path))
 }
 
 /// Folders inside each other that are looked through; beyond it a link leads in a circle.
@@ -215,11 +210,7 @@ fn walk(
             if depth < DEEPEST {
                 walk(&path, endings, found, depth + 1)?;
             }
-        } else if path.extension().is_some_and(|ending| {
-            endings
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        }) {
+        } else if paths::has_ending(&path, endings) {
             found.push(path);
         }
     }
@@ -235,22 +226,6 @@ fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
     Failure::new(
         Message::new("cli-read")
             .with("file", name)
-            .with("why", error.to_string()),
+            .with("why", output::why(error)),
     )
-}
-
-/// A path beside the wrong one that may be meant.
-fn near(path: &Path) -> Option<Message> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let wanted = path.file_name()?.to_string_lossy().into_owned();
-    let names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .collect();
-    let (name, _) = plumbrule::fold::nearest(&wanted, names.iter().map(String::as_str))?;
-    let path = folder.join(name).display().to_string();
-    Some(Message::new("help-nearest").with("name", path))
 }
