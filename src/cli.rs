@@ -25,6 +25,7 @@ mod shell;
 mod table;
 mod test;
 mod usage;
+mod watch;
 
 use args::{Cli, Command};
 use output::Failure;

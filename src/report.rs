@@ -19,7 +19,8 @@ mod matrix;
 mod text;
 
 pub use formats::{Format, write_check, write_explanation, write_problems};
-pub use text::{pad, width, wrap};
+pub use human::verdict_text;
+pub use text::{pad, shell_word, width, wrap};
 
 /// What distinguishes the input of a run, for receipts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +52,9 @@ pub struct Report<'a> {
     pub columns: usize,
     /// Whether colours may be used.
     pub colour: bool,
+    /// The options with which `plumbrule explain` sees the same pack, figures and clocks, as a
+    /// shell reads them, each behind a blank; empty where no command line made the report.
+    pub hint_args: &'a str,
 }
 
 /// What is wrong with rule files and tables, for the formats that carry it to other tools.

@@ -120,6 +120,8 @@ pub(crate) struct CheckArgs {
     pub category: Vec<String>,
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub verdict: Vec<String>,
+    #[arg(long)]
+    pub watch: bool,
 }
 
 #[derive(Args)]
@@ -138,6 +140,8 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct TestArgs {
     #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
     pub pack: Vec<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -192,5 +196,14 @@ pub(crate) fn language(arguments: &[OsString]) -> Lang {
     match set {
         Some(value) if value.starts_with("zh") => Lang::Zh,
         _ => Lang::En,
+    }
+}
+
+/// ` --lang zh` where the surroundings alone would not lead to this language.
+pub(crate) fn language_option(lang: Lang) -> String {
+    if language(&[]) == lang {
+        String::new()
+    } else {
+        format!(" --lang {}", lang.code())
     }
 }

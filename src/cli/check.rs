@@ -6,14 +6,38 @@ use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::report::{Report, write_check};
+use plumbrule::report::{Format, Report, shell_word, verdict_text, write_check};
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
 use super::load;
 use super::output::{self, Failure};
+use super::shell::quoted;
+use super::watch::{Files, Ran, watch};
 
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
+    if !args.watch {
+        return once(args, lang).map(|ran| ran.status);
+    }
+    if args.figures.out.is_none() && args.figures.format().name() != Format::HUMAN.name() {
+        let format = args.figures.format().name();
+        return Err(Failure::Message(
+            Message::new("watch-format").with("format", format),
+            Some(Message::new("help-watch-out")),
+        ));
+    }
+    let rules = args
+        .pack
+        .iter()
+        .map(|path| (path.clone(), &[load::RULES][..]));
+    let tables = load::tables(&args.figures);
+    let tables = tables.iter().map(|path| (path.clone(), &load::TABLES[..]));
+    let files = Files::new(rules.chain(tables).collect(), args.figures.out.clone());
+    watch(files, lang, || once(args, lang))
+}
+
+/// One check, written where it was asked for.
+fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let program = load::program(&args.pack, args.figures.limits, lang)
         .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     if program.rules.is_empty() {
@@ -58,10 +82,51 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         lang,
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
+        hint_args: &hint_args(args, lang),
     };
-    output::finish(&args.figures, &submission, status, |w| {
+    let status = output::finish(&args.figures, &submission, status, |w| {
         write_check(w, args.figures.format(), &report)
+    })?;
+    let rows = outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let answers = rows.map(|row| {
+        let rule = &program.model.rules[row.rule];
+        let entity = &submission.entities[row.entity];
+        let name = match rule.scope {
+            Some(_) => format!("{} {} {}", rule.id, entity.label.get(lang), row.period),
+            None => format!("{} {}", rule.id, row.period),
+        };
+        (name, verdict_text(row, lang))
+    });
+    Ok(Ran {
+        status,
+        answers: answers.collect(),
     })
+}
+
+/// The options with which `explain` sees what this check saw.
+fn hint_args(args: &CheckArgs, lang: Lang) -> String {
+    let rules = args.pack.iter();
+    let mut words: Vec<String> = rules
+        .map(|path| format!(" --rules {}", quoted(path)))
+        .collect();
+    if !args.figures.figures.is_empty() {
+        words.push(" --figures".to_owned());
+    }
+    let figures = args.figures.figures.iter();
+    words.extend(figures.map(|path| format!(" {}", quoted(path))));
+    let clocks = [
+        ("--in-force", &args.figures.in_force),
+        ("--known-on", &args.figures.known_on),
+    ];
+    for (name, value) in clocks {
+        words.extend(
+            value
+                .iter()
+                .map(|day| format!(" {name} {}", shell_word(day))),
+        );
+    }
+    words.push(super::args::language_option(lang));
+    words.concat()
 }
 
 /// Of several statuses a failure wins, then what is undetermined.

@@ -68,6 +68,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         lang,
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
+        hint_args: "",
     };
     output::finish(&args.figures, &submission, 0, |w| {
         write_explanation(w, format, &report, &explanation)

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &InitArgs, lang: Lang) -> Result<u8, Failure> {
     let new_id = id.as_deref().unwrap_or(ID);
     let files: Vec<(PathBuf, String)> = texts(lang)
         .into_iter()
-        .map(|(file, text)| (folder.join(file), text.replace(ID, new_id)))
+        .map(|(file, text)| (within(folder, file), text.replace(ID, new_id)))
         .collect();
     write_all(folder, &files)?;
     let mut said = String::new();
@@ -65,26 +65,25 @@ pub(crate) fn run(args: &InitArgs, lang: Lang) -> Result<u8, Failure> {
             .with("id", ID);
         said.push_str(&format!("{}\n", default.render(lang)));
     }
-    let (rules, figures) = (quoted(folder), quoted(&folder.join(FIGURES)));
-    let option = language_option(lang);
+    let (rules, figures) = (quoted(folder), quoted(&within(folder, FIGURES)));
+    let option = super::args::language_option(lang);
     let next = [
         format!("plumbrule{option} check {rules} --figures {figures}"),
         format!("plumbrule{option} explain {new_id}.2 --rules {rules} --figures {figures}"),
         format!("plumbrule{option} test {rules}"),
     ];
-    let page = folder.join(PAGE).display().to_string();
+    let page = within(folder, PAGE).display().to_string();
     let title = Message::new("init-next").with("page", page).render(lang);
     said.push_str(&format!("\n{title}\n  {}\n", next.join("\n  ")));
     output::say(&said)?;
     Ok(0)
 }
 
-/// ` --lang zh` where the surroundings alone would not lead to this language.
-fn language_option(lang: Lang) -> String {
-    if super::args::language(&[]) == lang {
-        String::new()
-    } else {
-        format!(" --lang {}", lang.code())
+/// A file of a folder, as one would type it.
+fn within(folder: &Path, file: &str) -> PathBuf {
+    match folder == Path::new(".") {
+        true => PathBuf::from(file),
+        false => folder.join(file),
     }
 }
 

@@ -86,6 +86,15 @@ pub(crate) fn program(
     }
 }
 
+/// The tables asked for; `./fixtures` where none are.
+pub(crate) fn tables(args: &FigureArgs) -> Vec<PathBuf> {
+    let default = PathBuf::from("fixtures");
+    match args.figures.is_empty() {
+        true if default.is_dir() => vec![default],
+        _ => args.figures.clone(),
+    }
+}
+
 /// Reads all tables, and their digest.
 pub(crate) fn figures(
     program: &Program,
@@ -97,12 +106,7 @@ pub(crate) fn figures(
         total_bytes: args.max_table_bytes,
         ..Limits::default()
     };
-    let default = PathBuf::from("fixtures");
-    let paths: Vec<PathBuf> = match args.figures.is_empty() {
-        true if default.is_dir() => vec![default],
-        _ => args.figures.clone(),
-    };
-    for path in &paths {
+    for path in &tables(args) {
         paths::expect_tables(path)?;
         let found = files(path, &TABLES)?;
         if found.is_empty() {

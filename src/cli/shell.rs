@@ -11,6 +11,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
 
 use plumbrule::message::{Lang, Message};
+use plumbrule::report::shell_word;
 
 use super::help::{sections, words};
 use super::output::{self, Failure};
@@ -31,24 +32,12 @@ pub(crate) struct ManArgs {
 
 /// A path as a shell takes it: in quotes where a blank or a sign of the shell is in it.
 pub(crate) fn quoted(path: &Path) -> String {
-    quoted_text(&path.display().to_string())
-}
-
-/// A word as a shell takes it.
-pub(crate) fn quoted_text(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) && !text.starts_with('-') {
-        return text.to_owned();
+    let text = path.display().to_string();
+    if text.starts_with('-') {
+        // It would be read as an option.
+        return shell_word(&format!("./{text}"));
     }
-    let text = match text.starts_with('-') {
-        true => format!("./{text}"),
-        false => text.to_owned(),
-    };
-    if cfg!(windows) {
-        format!("\"{text}\"")
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
+    shell_word(&text)
 }
 
 /// Writes the script that completes commands, options and files in a shell.
@@ -68,12 +57,14 @@ pub(crate) fn man(args: &ManArgs, lang: Lang) -> Result<u8, Failure> {
         if !folder.is_dir() {
             return Err(super::paths::no_folder(folder));
         }
+        let mut said = String::new();
         for (name, page) in pages(&command, lang)? {
             let file = folder.join(format!("{name}.1"));
             output::deliver(page.as_bytes(), Some(&file))?;
             let wrote = Message::new("init-wrote").with("file", file.display().to_string());
-            output::say(&format!("{}\n", wrote.render(lang)))?;
+            said.push_str(&format!("{}\n", wrote.render(lang)));
         }
+        output::say(&said)?;
         return Ok(0);
     }
     let page = match args.page.as_deref() {
@@ -117,6 +108,7 @@ fn page(command: &Command, name: Option<&str>, lang: Lang) -> Result<String, Fai
         }
         let mut roff = Roff::default();
         for (heading, lines) in sections(name, lang) {
+            let heading = heading.trim_end_matches([':', '\u{ff1a}']).to_uppercase();
             roff.control("SH", [heading.as_str()]);
             for line in lines {
                 roff.text([roman(line)]);
@@ -159,19 +151,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_with_blanks_stay_one_word() {
-        for (text, shell) in [
-            ("rules/nip-2021", "rules/nip-2021"),
-            ("my plan", "'my plan'"),
-            ("it's", "'it'\\''s'"),
-            ("-x", "'./-x'"),
-            ("$HOME", "'$HOME'"),
-            ("", "''"),
-        ] {
-            if cfg!(not(windows)) {
-                assert_eq!(quoted_text(text), shell);
-            }
-        }
+    fn a_name_with_a_hyphen_in_front_is_no_option() {
+        assert_eq!(quoted(Path::new("-x")), "./-x");
+        assert_eq!(quoted(Path::new("rules/nip-2021")), "rules/nip-2021");
     }
 
     #[test]

@@ -204,20 +204,39 @@ fn line(out: &mut String, cells: &[String], widths: &[usize]) {
     }
 }
 
-/// A text in lines of at most so many columns; a word that is longer is cut.
+/// A text in lines of at most so many columns; a word that is longer is cut, behind a sign of
+/// its own where one is near.
 fn broken(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in wrap_narrow(text, columns) {
-        let mut rest = String::new();
-        for c in line.chars() {
-            if width(&rest) + width(c.encode_utf8(&mut [0; 4])) > columns && !rest.is_empty() {
-                lines.push(std::mem::take(&mut rest));
-            }
-            rest.push(c);
+        let mut rest = line.as_str();
+        while width(rest) > columns {
+            let at = cut(rest, columns);
+            let (head, tail) = rest.split_at(at);
+            lines.push(head.trim_end().to_owned());
+            rest = tail.trim_start();
         }
-        lines.push(rest);
+        lines.push(rest.to_owned());
     }
     lines
+}
+
+/// The byte at which a word is cut: behind the last joining sign of the second half, else where
+/// the columns end.
+fn cut(word: &str, columns: usize) -> usize {
+    let (mut used, mut end, mut soft) = (0, 0, 0);
+    for (at, c) in word.char_indices() {
+        used += width(c.encode_utf8(&mut [0; 4]));
+        let after = at + c.len_utf8();
+        if used > columns && end > 0 {
+            break;
+        }
+        end = after;
+        if "_.-[]()/,=;".contains(c) && used * 2 > columns {
+            soft = after;
+        }
+    }
+    if soft > 0 { soft } else { end }
 }
 
 fn wrap_narrow(text: &str, columns: usize) -> Vec<String> {

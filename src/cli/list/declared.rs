@@ -60,8 +60,10 @@ fn nothing() -> Cell {
 }
 
 pub(super) fn rules(program: &Program) -> Table {
-    let model = &program.model;
-    let rows = model.rules.iter().map(|(id, rule)| {
+    let mut all: Vec<_> = program.model.rules.iter().collect();
+    // Targets first; each kind in the order of the pack.
+    all.sort_by_key(|(_, rule)| rule.kind);
+    let rows = all.into_iter().map(|(id, rule)| {
         let kind = match rule.kind {
             RuleKind::Target => "target",
             RuleKind::Check => "check",

@@ -9,6 +9,7 @@ list-units = units
 list-words = words
 list-functions = functions
 list-keywords = keywords
+list-code = code
 list-codes = codes
 list-formats = formats
 list-of-folders = packs below ./rules

@@ -9,6 +9,7 @@ list-units = 单位
 list-words = 词语
 list-functions = 函数
 list-keywords = 关键词
+list-code = 代码
 list-codes = 代码
 list-formats = 格式
 list-of-folders = ./rules 中的规则包
