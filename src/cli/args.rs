@@ -49,13 +49,13 @@ impl From<LangArg> for Lang {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Init(InitArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
-    Dump(DumpArgs),
-    Init(InitArgs),
     List(ListArgs),
+    Dump(DumpArgs),
     Completions(CompletionArgs),
     Man(ManArgs),
 }

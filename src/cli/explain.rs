@@ -3,7 +3,7 @@
 use plumbrule::diagnostic::Code;
 use plumbrule::eval::{Options, evaluate};
 use plumbrule::explain::explain;
-use plumbrule::figures::ProblemCode;
+use plumbrule::figures::{ProblemCode, Submission};
 use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
 use plumbrule::program::Program;
@@ -22,6 +22,11 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     let format = args.figures.format();
     if !format.can_explain() {
         return Err(no_explanations(format));
+    }
+    if args.figures.period.as_deref() == Some("all") {
+        // One explanation is about one period.
+        let message = Message::new("cli-period").with("found", "all");
+        return Err(Failure::Message(message, Some(Message::new("help-period"))));
     }
     let program = program(args, lang)?;
     let found = program.model.rules.iter().find(|(_, rule)| {
@@ -43,9 +48,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     };
     let Some(entity) = entity else {
         let name = args.entity.clone().unwrap_or_default();
-        return Err(Failure::new(
-            Message::new("cli-no-entity").with("entity", name),
-        ));
+        return Err(no_entity(&submission, &name));
     };
     let clocks = options.clocks(&submission);
     let options = Options {
@@ -83,6 +86,26 @@ fn no_explanations(format: Format) -> Failure {
         message,
         Some(Message::new("help-known-names").with("names", names)),
     )
+}
+
+/// Entities that are told where one is unknown.
+const MOST_ENTITIES: usize = 8;
+
+fn no_entity(submission: &Submission, name: &str) -> Failure {
+    let all = submission.entities.values();
+    let names = all.clone().flat_map(|entity| {
+        let label = &entity.label;
+        [entity.id.as_str(), label.zh.as_str(), label.en.as_str()]
+    });
+    let help = match plumbrule::fold::nearest(name, names) {
+        Some((near, _)) => Message::new("help-nearest").with("name", near),
+        None => {
+            let known = all.take(MOST_ENTITIES).map(|entity| entity.label.clone());
+            Message::new("help-known-names").with("names", known.collect::<Vec<_>>())
+        }
+    };
+    let message = Message::new("cli-no-entity").with("entity", name);
+    Failure::Message(message, Some(help))
 }
 
 fn no_rule(program: &Program, what: &str) -> Failure {

@@ -178,3 +178,50 @@ fn write_all(folder: &Path, files: &[(PathBuf, String)]) -> Result<(), Failure> 
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(
+        clippy::unwrap_used,
+        reason = "a test that cannot prepare its case must fail"
+    )]
+    fn where_one_file_cannot_be_written_nothing_stays() {
+        let root = std::env::temp_dir().join(format!("plumbrule-init-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&root);
+        std::fs::create_dir_all(&root).unwrap();
+        let folder = root.join("a/b");
+        let file = |name: &str| (folder.join(name), "text".to_owned());
+        let files = [file("one"), file("two"), file("no/such/folder/three")];
+        assert!(write_all(&folder, &files).is_err());
+        assert_eq!(std::fs::read_dir(&root).unwrap().count(), 0);
+        // What was there before stays, and is not written over.
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("two"), "mine").unwrap();
+        assert!(write_all(&folder, &[file("one"), file("two")]).is_err());
+        assert!(!folder.join("one").exists());
+        assert_eq!(std::fs::read_to_string(folder.join("two")).unwrap(), "mine");
+        std::fs::remove_dir_all(&root).unwrap();
+    }
+
+    #[test]
+    fn a_name_is_an_id_where_the_pack_compiles_with_it() {
+        for (name, is) in [
+            ("plan", true),
+            ("nip-2021", true),
+            ("\u{89c4}\u{5212}", true),
+            ("2025", true),
+            ("my plan", false),
+            ("a{b", false),
+            ("\"", false),
+            ("", false),
+            ("..", false),
+        ] {
+            for lang in Lang::ALL {
+                assert_eq!(is_id(name, lang), is, "{name}");
+            }
+        }
+    }
+}

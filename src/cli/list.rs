@@ -139,10 +139,9 @@ pub(crate) fn run(args: &ListArgs, lang: Lang) -> Result<u8, Failure> {
             });
             format!("{document:#}\n").into_bytes()
         }
-        ListFormat::Csv => table.csv(lang).map_err(|error| {
-            let message = Message::new("cli-write").with("file", "-");
-            Failure::new(message.with("why", error.to_string()))
-        })?,
+        ListFormat::Csv => table
+            .csv(lang)
+            .map_err(|error| output::unwritten("-", &error.into()))?,
     };
     output::deliver(&bytes, args.out.as_deref())?;
     Ok(0)

@@ -144,7 +144,8 @@ pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Fail
     }
 }
 
-fn unwritten(file: &str, error: &io::Error) -> Failure {
+/// What was meant for a file, or with `-` for the output, cannot be written.
+pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
     Failure::new(
         Message::new("cli-write")
             .with("file", file)

@@ -21,7 +21,18 @@ const MOST_NAMES: usize = 6;
 /// No file and no folder has this name.
 pub(crate) fn missing(path: &Path) -> Failure {
     let message = Message::new("cli-no-file").with("file", path.display().to_string());
-    Failure::Message(message, near(path))
+    Failure::Message(message, Some(near(path).unwrap_or_else(|| beside(path))))
+}
+
+/// What stands where a path stops being there.
+fn beside(path: &Path) -> Message {
+    let mut above = path.parent();
+    while let Some(folder) = above.filter(|folder| !is_here(folder)) {
+        above = folder.parent();
+    }
+    let here = Path::new(".");
+    let folder = above.filter(|folder| !folder.as_os_str().is_empty());
+    what_is_there(folder.unwrap_or(here))
 }
 
 /// A path that may be meant: its first name that is not there, next to what is.
@@ -93,15 +104,19 @@ fn holds(folder: &Path, endings: &[&str]) -> bool {
 
 fn what_is_there(folder: &Path) -> Message {
     let mut names = names(folder);
+    let folder = folder.display().to_string();
     if names.is_empty() {
-        return Message::new("help-folder-empty");
+        return Message::new("help-folder-empty").with("folder", folder);
     }
     let n_more = names.len().saturating_sub(MOST_NAMES);
     names.truncate(MOST_NAMES);
     if n_more == 0 {
-        return Message::new("help-folder-holds").with("names", names);
+        return Message::new("help-folder-holds")
+            .with("folder", folder)
+            .with("names", names);
     }
     Message::new("help-folder-holds-more")
+        .with("folder", folder)
         .with("names", names)
         .with("more", n_more)
 }

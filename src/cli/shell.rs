@@ -51,8 +51,7 @@ pub(crate) fn completions(args: &CompletionArgs, lang: Lang) -> Result<u8, Failu
 
 /// Writes the man page of the program or of one command, or those of all into a folder.
 pub(crate) fn man(args: &ManArgs, lang: Lang) -> Result<u8, Failure> {
-    let mut command = words(lang);
-    command.build();
+    let command = super::help::command(lang, output::columns());
     if let Some(folder) = &args.out {
         if !folder.is_dir() {
             return Err(super::paths::no_folder(folder));
@@ -117,10 +116,7 @@ fn page(command: &Command, name: Option<&str>, lang: Lang) -> Result<String, Fai
         }
         roff.to_writer(&mut bytes)
     };
-    write().map_err(|error| {
-        let message = Message::new("cli-write").with("file", "-");
-        Failure::new(message.with("why", output::why(&error)))
-    })?;
+    write().map_err(|error| output::unwritten("-", &error))?;
     Ok(headed(&String::from_utf8_lossy(&bytes), lang))
 }
 

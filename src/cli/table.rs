@@ -221,8 +221,8 @@ fn broken(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// The byte at which a word is cut: behind the last joining sign of the second half, else where
-/// the columns end.
+/// The byte at which a word is cut: behind the last joining sign, unless that leaves a short
+/// piece, else where the columns end.
 fn cut(word: &str, columns: usize) -> usize {
     let (mut used, mut end, mut soft) = (0, 0, 0);
     for (at, c) in word.char_indices() {
@@ -232,7 +232,7 @@ fn cut(word: &str, columns: usize) -> usize {
             break;
         }
         end = after;
-        if "_.-[]()/,=;".contains(c) && used * 2 > columns {
+        if "_.-[]()/,=;".contains(c) && used * 3 > columns {
             soft = after;
         }
     }

@@ -218,11 +218,11 @@ impl At<'_> {
         let message = Message::new("usage-value")
             .with("argument", argument)
             .with("value", value);
-        let mut helps = Vec::new();
-        if let Some((near, _)) = nearest(value, known.iter().map(String::as_str)) {
-            helps.push(Message::new("help-nearest").with("name", near));
-        }
-        helps.push(listed);
+        let near = nearest(value, known.iter().map(String::as_str));
+        let mut helps = vec![match near {
+            Some((near, _)) => Message::new("help-nearest").with("name", near),
+            None => listed,
+        }];
         let path = Path::new(value);
         if let (true, Some(first)) = (path.exists(), known.first()) {
             let path = super::shell::quoted(path);

@@ -1,13 +1,15 @@
 //! Rows for what the language and the program know: units, words, functions, keywords, codes,
 //! formats. Goes in: rule files, or the lists of the library. Decides nothing.
 
+use std::collections::BTreeMap;
+
 use plumbrule::diagnostic::Code;
 use plumbrule::figures::ProblemCode;
 use plumbrule::functions::{FUNCTIONS, Parameter, chinese_name};
 use plumbrule::message::{Label, Lang, Message, catalogue};
 use plumbrule::report::Format;
 use plumbrule::source::Sources;
-use plumbrule::syntax::ast::{ItemKind, WordPlace};
+use plumbrule::syntax::ast::{ItemKind, Word, WordPlace};
 use plumbrule::syntax::{Limits, parse};
 
 use crate::cli::table::{Cell, Table};
@@ -30,18 +32,59 @@ fn items(sources: &Sources) -> impl Iterator<Item = ItemKind> + '_ {
         .map(|item| item.kind)
 }
 
+/// The first of several names; in English the first that is no Chinese, where there is one.
+fn first(names: &[String]) -> Label {
+    let is_chinese =
+        |name: &&String| name.contains(|c: char| ('\u{3400}'..='\u{9fff}').contains(&c));
+    let zh = names.first().cloned().unwrap_or_default();
+    let en = names.iter().find(|name| !is_chinese(name));
+    Label {
+        en: en.unwrap_or(&zh).clone(),
+        zh,
+    }
+}
+
+/// The first name, and behind it the others, in each language.
+fn name_cells(names: &[String]) -> [Cell; 2] {
+    let first = first(names);
+    let others = |lang| {
+        let others = names.iter().filter(|name| *name != first.get(lang));
+        others.cloned().collect::<Vec<_>>().join("; ")
+    };
+    let others = Label {
+        zh: others(Lang::Zh),
+        en: others(Lang::En),
+    };
+    [Cell::Label(first), Cell::Label(others)]
+}
+
 pub(super) fn units(sources: &Sources) -> Table {
     let flag = |is_on: bool, key: &'static str| is_on.then(|| Cell::Message(Message::new(key)));
+    let texts =
+        |names: &[Word]| -> Vec<String> { names.iter().map(|name| name.text.clone()).collect() };
+    // The names of what a unit is so many of.
+    let mut known: BTreeMap<String, Label> = BTreeMap::new();
     let mut rows = Vec::new();
     for item in items(sources) {
         let (kind, names, meaning, flags) = match item {
+            ItemKind::Dimension { name, labels } => {
+                let labels: Vec<String> = labels.iter().map(|label| label.text.clone()).collect();
+                known.insert(
+                    name.text.clone(),
+                    Label {
+                        zh: labels.first().unwrap_or(&name.text).clone(),
+                        en: labels.last().unwrap_or(&name.text).clone(),
+                    },
+                );
+                continue;
+            }
             ItemKind::Scale {
                 names,
                 factor,
                 metric,
             } => {
                 let kind = if metric { "list-prefix" } else { "list-scale" };
-                (kind, names, factor.text, Vec::new())
+                (kind, texts(&names), Label::same(&factor.text), Vec::new())
             }
             ItemKind::Unit {
                 names,
@@ -50,28 +93,33 @@ pub(super) fn units(sources: &Sources) -> Table {
                 metric,
                 wordscale,
             } => {
-                let factor = factor.map(|factor| format!("{} ", factor.text));
-                let meaning = format!("{}{}", factor.unwrap_or_default(), base.text);
+                let names = texts(&names);
+                let base = known
+                    .get(&base.text)
+                    .cloned()
+                    .unwrap_or_else(|| Label::same(&base.text));
+                let factor = factor.map_or_else(String::new, |factor| format!("{} ", factor.text));
+                let meaning = Label {
+                    zh: format!("{factor}{}", base.zh),
+                    en: format!("{factor}{}", base.en),
+                };
+                let label = first(&names);
+                known.extend(names.iter().map(|name| (name.clone(), label.clone())));
                 let flags = [
                     flag(wordscale, "list-scale-words"),
                     flag(metric, "list-scale-metric"),
                 ];
-                (
-                    "list-unit",
-                    names,
-                    meaning,
-                    flags.into_iter().flatten().collect(),
-                )
+                let flags = flags.into_iter().flatten().collect();
+                ("list-unit", names, meaning, flags)
             }
             _ => continue,
         };
-        let mut names = names.into_iter().map(|name| name.text);
-        let first = names.next().unwrap_or_default();
+        let [name, others] = name_cells(&names);
         rows.push(vec![
-            Cell::Text(first),
+            name,
             Cell::Message(Message::new(kind)),
-            Cell::Text(meaning),
-            Cell::texts(names),
+            Cell::Label(meaning),
+            others,
             Cell::List(flags),
         ]);
     }

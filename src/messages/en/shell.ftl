@@ -9,6 +9,7 @@ cli-arg-folder = the folder, made if it is not there; its name becomes the id of
 cli-arg-kind = what to list; without it, all that can be listed
 cli-arg-list-pack = rule files, or folders of them; by default the pack in this folder or below ./rules
 cli-arg-list-format = for people, machines or spreadsheets
+cli-arg-explain-period = evaluated period, such as 2024; by default the latest year with a figure
 cli-arg-wanted = only rows that say this text, in either language
 cli-arg-shell = the shell
 cli-arg-page = the command; by default the program
@@ -66,7 +67,7 @@ cli-examples-dump =
     plumbrule dump rules/nip-2021 --phase graph
 cli-examples-init =
     plumbrule init my-plan
-    plumbrule init my-plan --lang zh
+    plumbrule init my-plan-zh --lang zh
 cli-examples-list =
     plumbrule list rules rules/nip-2021
     plumbrule list indicators rules/nip-2021 --match 5G
@@ -127,9 +128,9 @@ help-other-command = `{ $argument }` is an option of { $commands }
 help-path-first = a path follows a command, such as `{ $line }`
 help-path-later = a path comes one place later, such as `{ $line }`
 help-whole-number = a whole number is expected, such as 1000000
-help-folder-empty = the folder is empty
-help-folder-holds = the folder holds { $names }
-help-folder-holds-more = the folder holds { $names } and { $more } more
+help-folder-empty = folder `{ $folder }` is empty
+help-folder-holds = folder `{ $folder }` holds { $names }
+help-folder-holds-more = folder `{ $folder }` holds { $names } and { $more } more
 help-table-as-rules = a table follows its option: `{ $line }`
 help-rules-as-table = rule files are the pack: `plumbrule check PACK --figures TABLE`, `plumbrule explain RULE --rules PACK --figures TABLE`
 help-out-inside = name a file in it, such as `{ $file }`

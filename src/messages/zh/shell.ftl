@@ -9,6 +9,7 @@ cli-arg-folder = 文件夹，没有则新建；其名称即规则包的编号
 cli-arg-kind = 列出什么；不写则显示可以列出的种类
 cli-arg-list-pack = 规则文件，或其所在文件夹；缺省为当前文件夹或 ./rules 中的规则包
 cli-arg-list-format = 供人阅读、供程序读取，或供电子表格使用
+cli-arg-explain-period = 评价期，如 2024；缺省为有数据的最近一年
 cli-arg-wanted = 只列含有这段文字的行，中英文均可
 cli-arg-shell = 命令行外壳
 cli-arg-page = 命令；缺省为整个程序
@@ -66,7 +67,7 @@ cli-examples-dump =
     plumbrule dump rules/nip-2021 --phase graph # 计算次序与引用关系
 cli-examples-init =
     plumbrule init 我的规划
-    plumbrule init my-plan --lang en # 英文规则包
+    plumbrule init my-plan-en --lang en # 英文规则包
 cli-examples-list =
     plumbrule list rules rules/nip-2021
     plumbrule list indicators rules/nip-2021 --match 普及率
@@ -127,9 +128,9 @@ help-other-command = `{ $argument }` 是 { $commands } 的选项
 help-path-first = 路径写在命令之后，如 `{ $line }`
 help-path-later = 路径要往后移一位，如 `{ $line }`
 help-whole-number = 此处应为整数，如 1000000
-help-folder-empty = 文件夹是空的
-help-folder-holds = 文件夹里有 { $names }
-help-folder-holds-more = 文件夹里有 { $names }，另有 { $more } 个
+help-folder-empty = 文件夹 `{ $folder }` 是空的
+help-folder-holds = 文件夹 `{ $folder }` 里有 { $names }
+help-folder-holds-more = 文件夹 `{ $folder }` 里有 { $names }，另有 { $more } 个
 help-table-as-rules = 数据表写在选项之后：`{ $line }`
 help-rules-as-table = 规则文件即规则包：`plumbrule check 规则包 --figures 数据表`，`plumbrule explain 规则 --rules 规则包 --figures 数据表`
 help-out-inside = 请写明其中的文件，如 `{ $file }`
