@@ -31,38 +31,28 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
     for path in paths {
         paths::expect_rules(path)?;
         for file in files(path, &[RULES])? {
-            let bytes = read(&file)?;
-            let name = file.display().to_string();
-            match String::from_utf8(bytes) {
-                Ok(text) => {
-                    sources.add(&name, &text);
-                    n_files += 1;
-                }
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    let line = error
-                        .as_bytes()
-                        .iter()
-                        .take(at)
-                        .filter(|byte| **byte == b'\n')
-                        .count()
-                        + 1;
-                    let message = Message::new("cli-rules-encoding")
-                        .with("file", name)
-                        .with("line", line)
-                        .with("byte", at);
-                    return Err(Failure::Message(
-                        message,
-                        Some(Message::new("help-rules-encoding")),
-                    ));
-                }
-            }
+            sources.add(&file.display().to_string(), &text(&file)?);
+            n_files += 1;
         }
     }
     if n_files == 0 {
         return Err(paths::no_rules(paths));
     }
     Ok(sources)
+}
+
+/// The text of a rule file.
+pub(crate) fn text(file: &Path) -> Result<String, Failure> {
+    String::from_utf8(read(file)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().iter().take(at);
+        let line = before.filter(|byte| **byte == b'\n').count() + 1;
+        let message = Message::new("cli-rules-encoding")
+            .with("file", file.display().to_string())
+            .with("line", line)
+            .with("byte", at);
+        Failure::Message(message, Some(Message::new("help-rules-encoding")))
+    })
 }
 
 /// Compiles a pack and says its warnings.

@@ -17,9 +17,19 @@ use super::output::Failure;
 
 /// The arguments with `help COMMAND` turned into `COMMAND --help`.
 pub(crate) fn without_help_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    if arguments.get(1).is_some_and(|first| first == "help") {
-        arguments.remove(1);
-        arguments.push("--help".into());
+    let mut at = 1;
+    while let Some(argument) = arguments.get(at).and_then(|argument| argument.to_str()) {
+        match argument {
+            // Options of every command, which take a value.
+            "--lang" | "--color" => at += 2,
+            "help" => {
+                arguments.remove(at);
+                arguments.push("--help".into());
+                break;
+            }
+            option if option.starts_with('-') => at += 1,
+            _ => break,
+        }
     }
     arguments
 }

@@ -92,6 +92,7 @@ fn wrong_paths_say_what_is_there_instead() {
     ]
     .map(|name| folder.path(name));
     fs::write(&book, "PK").unwrap();
+    let coded = folder.file("gbk.plumb", b"// line\n// \xb8\xb2\n");
     let cases: Vec<Vec<&str>> = vec![
         vec!["check", &wrong],
         vec!["check", &near],
@@ -105,6 +106,9 @@ fn wrong_paths_say_what_is_there_instead() {
         vec!["check", &path, "--figures", &figures, "--out", &out],
         vec!["check", &path, "--figures", &figures, "--out", &into],
         vec!["fmt", &near],
+        vec!["fmt", &figures],
+        vec!["fmt", &empty],
+        vec!["fmt", &coded],
         vec!["list", "rules", &near],
         vec!["man", "--out", &out],
         vec!["init", &path],
