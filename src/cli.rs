@@ -14,6 +14,7 @@ mod check;
 mod dump;
 mod explain;
 mod fmt;
+mod graph;
 mod help;
 mod init;
 mod list;
@@ -50,6 +51,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),
+        Command::Graph(args) => graph::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),

@@ -18,6 +18,7 @@ mod outlook;
 mod parts;
 mod show;
 
+pub(crate) use claims::figure_parts;
 pub use claims::{figure_message, source_message};
 pub use show::{Shown, Unit, number_text, set_text};
 

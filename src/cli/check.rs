@@ -38,7 +38,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
 
 /// One check, written where it was asked for.
 fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
-    let program = load::program(&args.pack, args.figures.limits, lang)
+    let (program, warnings) = load::program_and_warnings(&args.pack, args.figures.limits, lang)
         .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     if program.rules.is_empty() {
         // To check nothing would look like a pass.
@@ -78,6 +78,7 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
         options: &options,
         outcomes: &outcomes,
         findings: &findings,
+        warnings: &warnings,
         digests: &load::digests(&program, digest),
         lang,
         columns: output::columns(),

@@ -28,7 +28,8 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         let message = Message::new("cli-period").with("found", "all");
         return Err(Failure::Message(message, Some(Message::new("help-period"))));
     }
-    let program = program(args, lang)?;
+    let program =
+        program(args, lang).map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     let found = program.model.rules.iter().find(|(_, rule)| {
         rule.id == args.what || rule.label.zh == args.what || rule.label.en == args.what
     });
@@ -67,6 +68,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         options: &options,
         outcomes: &[outcome],
         findings: &findings,
+        warnings: &[],
         digests: &load::digests(&program, digest),
         lang,
         columns: output::columns(),

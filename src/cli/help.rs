@@ -106,10 +106,9 @@ fn argument_words(argument: Arg, command: &str, lang: Lang) -> Arg {
         .unwrap_or_default()
         .iter()
         .map(|name| {
-            let key = format!(
-                "cli-value-{}",
-                name.to_ascii_lowercase().replace(['|', '@', '='], "-")
-            );
+            let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            let key = format!("cli-value-{}", words.join("-").to_ascii_lowercase());
             if texts.has(&key) {
                 texts.word(&key)
             } else {

@@ -43,6 +43,9 @@ cli-value-phase = PHASE
 cli-value-lang = LANG
 cli-value-when = WHEN
 cli-value-kind = KIND
+cli-value-n = N
+cli-value-direction = DIRECTION
+cli-value-indicator-period = INDICATOR[@PERIOD]
 cli-value-text = TEXT
 cli-value-shell = SHELL
 cli-examples-plumbrule =
@@ -65,6 +68,10 @@ cli-examples-fmt =
     plumbrule fmt --lang zh pack.plumb
 cli-examples-dump =
     plumbrule dump rules/nip-2021 --phase graph
+cli-examples-graph =
+    plumbrule graph rules/nip-2021 --rule nip.2
+    plumbrule graph rules/nip-2021 --affected penetration_5g@2024
+    plumbrule graph rules/nip-2021 --format svg --out graph.svg
 cli-examples-init =
     plumbrule init my-plan
     plumbrule init my-plan-zh --lang zh

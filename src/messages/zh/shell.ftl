@@ -43,6 +43,9 @@ cli-value-phase = 阶段
 cli-value-lang = 语言
 cli-value-when = 时机
 cli-value-kind = 种类
+cli-value-n = 数
+cli-value-direction = 方向
+cli-value-indicator-period = 指标[@时期]
 cli-value-text = 文字
 cli-value-shell = 外壳
 cli-examples-plumbrule =
@@ -65,6 +68,10 @@ cli-examples-fmt =
     plumbrule fmt --lang zh pack.plumb # 换成中文关键词
 cli-examples-dump =
     plumbrule dump rules/nip-2021 --phase graph # 计算次序与引用关系
+cli-examples-graph =
+    plumbrule graph rules/nip-2021 --rule nip.2
+    plumbrule graph rules/nip-2021 --affected penetration_5g@2024 # 这个数据变动会影响什么
+    plumbrule graph rules/nip-2021 --format svg --out 图.svg
 cli-examples-init =
     plumbrule init 我的规划
     plumbrule init my-plan-en --lang en # 英文规则包
