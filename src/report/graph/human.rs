@@ -253,11 +253,13 @@ pub(super) fn named(node: &DiagramNode) -> Message {
     match is_bare || node.kind.is_formula() {
         true => {
             let text = if is_bare { &node.id } else { &node.label.en };
-            Message::new("graph-named-short").with("id", text)
+            Message::new("graph-named-short")
+                .with("id", text)
+                .with("kind", kind)
         }
         false => Message::new("graph-named")
             .with("id", &node.id)
-            .with("label", &node.label),
+            .with("label", &node.label)
+            .with("kind", kind),
     }
-    .with("kind", kind)
 }
