@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use super::{Folder, Ran, common, golden, pack, run, table};
+use super::{Folder, PACK, Ran, common, golden, pack, run, table};
 
 fn is_han(c: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&c)
@@ -36,7 +36,6 @@ fn told(cases: &[Vec<&str>]) -> [String; 2] {
 fn wrong_arguments_say_what_was_found_what_is_expected_and_what_is_near() {
     let cases = [
         "chekc",
-        "frobnicate",
         "rules/nip-2021",
         "help chekc",
         "-x",
@@ -44,7 +43,7 @@ fn wrong_arguments_say_what_was_found_what_is_expected_and_what_is_near() {
         "check rules/nip-2021 --figurs fixtures",
         "check --rules rules/nip-2021",
         "check rules/nip-2021 --format jsn",
-        "check rules/nip-2021 --format",
+        "check rules/nip-2021 --color",
         "check rules/nip-2021 --max-terms many",
         "check rules/nip-2021 --max-terms 1 --max-terms 2",
         "check rules/nip-2021 --watch --format json",
@@ -68,6 +67,22 @@ fn wrong_arguments_say_what_was_found_what_is_expected_and_what_is_near() {
     let [en, zh] = told(&cases);
     golden::snapshot("cli", "arguments-en", &en);
     golden::snapshot("cli", "arguments-zh", &zh);
+}
+
+#[test]
+fn where_nothing_is_near_all_that_is_known_is_told() {
+    for lang in ["en", "zh"] {
+        let ran = run(&["frobnicate", "--lang", lang]);
+        assert_eq!(ran.status, 2);
+        for command in common::commands() {
+            assert!(ran.err.contains(&command), "{command}: {}", ran.err);
+        }
+        let ran = run(&["check", PACK, "--format", "papyrus", "--lang", lang]);
+        assert_eq!(ran.status, 2);
+        for format in plumbrule::report::Format::ALL {
+            assert!(ran.err.contains(format.name()), "{}", ran.err);
+        }
+    }
 }
 
 #[test]
