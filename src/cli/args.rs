@@ -52,6 +52,7 @@ pub(crate) enum Command {
     Init(InitArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Outlook(super::outlook::OutlookArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),

@@ -35,6 +35,14 @@ struct GraphFormatDef {
 #[derive(Debug, Clone, Copy)]
 pub struct GraphFormat(&'static GraphFormatDef);
 
+impl PartialEq for GraphFormat {
+    fn eq(&self, other: &GraphFormat) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for GraphFormat {}
+
 impl GraphFormat {
     /// A tree for a person at a terminal.
     pub const HUMAN: GraphFormat = GraphFormat(&human::FORMAT);
@@ -138,8 +146,8 @@ fn about(diagram: &Diagram) -> Option<Message> {
     Some(match n_more {
         0 => Message::new("graph-about").with("names", names),
         _ => Message::new("graph-about-more")
-            .with("count", n_more)
-            .with("names", names),
+            .with("names", names)
+            .with("count", n_more),
     })
 }
 

@@ -46,6 +46,8 @@ cli-value-kind = KIND
 cli-value-n = N
 cli-value-direction = DIRECTION
 cli-value-indicator-period = INDICATOR[@PERIOD]
+cli-value-method = METHOD
+cli-value-figure = INDICATOR@PERIOD=VALUE
 cli-value-text = TEXT
 cli-value-shell = SHELL
 cli-examples-plumbrule =
@@ -72,6 +74,10 @@ cli-examples-graph =
     plumbrule graph rules/nip-2021 --rule nip.2
     plumbrule graph rules/nip-2021 --affected penetration_5g@2024
     plumbrule graph rules/nip-2021 --format svg --out graph.svg
+cli-examples-outlook =
+    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024
+    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --method all --rule nip.1
+    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --what-if penetration_5g@2024=50%
 cli-examples-init =
     plumbrule init my-plan
     plumbrule init my-plan-zh --lang zh

@@ -46,6 +46,8 @@ cli-value-kind = 种类
 cli-value-n = 数
 cli-value-direction = 方向
 cli-value-indicator-period = 指标[@时期]
+cli-value-method = 方法
+cli-value-figure = 指标@时期=数值
 cli-value-text = 文字
 cli-value-shell = 外壳
 cli-examples-plumbrule =
@@ -72,6 +74,10 @@ cli-examples-graph =
     plumbrule graph rules/nip-2021 --rule nip.2
     plumbrule graph rules/nip-2021 --affected penetration_5g@2024 # 这个数据变动会影响什么
     plumbrule graph rules/nip-2021 --format svg --out 图.svg
+cli-examples-outlook =
+    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024
+    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --method all --rule nip.1
+    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --what-if penetration_5g@2024=50% # 假设一个数据
 cli-examples-init =
     plumbrule init 我的规划
     plumbrule init my-plan-en --lang en # 英文规则包
