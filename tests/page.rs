@@ -84,7 +84,6 @@ impl Case {
             options: &options,
             outcomes: &outcomes,
             findings: &found,
-            warnings: &[],
             digests: &digests,
             lang,
             columns: 80,
