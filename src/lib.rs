@@ -49,6 +49,7 @@
 //!     lang: Lang::En,
 //!     columns: 80,
 //!     colour: false,
+//!     hint_args: "",
 //! };
 //! let mut json = Vec::new();
 //! write_check(&mut json, Format::JSON, &report)?;
@@ -75,6 +76,7 @@ pub mod packs;
 pub mod period;
 pub mod program;
 pub mod progress;
+pub mod receipt;
 pub mod report;
 pub mod set;
 pub mod source;

@@ -15,7 +15,11 @@ use plumbrule::figures::ProblemCode;
 use serde_json::Value;
 
 mod common;
+#[path = "cli/first_hour.rs"]
+mod first_hour;
 mod golden;
+#[path = "cli/shell.rs"]
+mod shell;
 
 const PACK: &str = "rules/nip-2021";
 
@@ -202,7 +206,9 @@ fn machine_output_has_its_declared_shape() {
         .collect();
     assert_eq!(
         names.iter().collect::<BTreeSet<_>>(),
-        ["findings", "rows", "run", "schema"].iter().collect()
+        ["findings", "problems", "rows", "run", "schema"]
+            .iter()
+            .collect()
     );
     assert!(
         json["schema"]

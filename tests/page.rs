@@ -89,6 +89,7 @@ impl Case {
             lang,
             columns: 80,
             colour: false,
+            hint_args: "",
         };
         let mut bytes = Vec::new();
         write_check(&mut bytes, Format::HTML, &report).unwrap();

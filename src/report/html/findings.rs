@@ -9,6 +9,7 @@ use crate::figures::printed::Reading;
 use crate::findings::{Finding, FindingKind};
 use crate::message::Message;
 use crate::model::RuleId;
+use crate::report::legend;
 use crate::report::problems::{Extent, Told};
 
 /// Findings and problems that are shown; a run with more has said enough.
@@ -72,7 +73,7 @@ impl Page<'_> {
         html! {
             article.finding id=[self.place(finding).map(|at| format!("f-{}", at + 1))] {
                 h3 {
-                    span.tag { (self.word(kind_key(finding.kind))) } " "
+                    span.tag { (self.word(legend::finding(finding.kind))) } " "
                     @if let Some((label, _)) = about { (self.name(label)) }
                     " " span.aside { (finding.period) " \u{b7} " (self.short(entity)) }
                 }
@@ -205,16 +206,5 @@ fn line(extent: Extent) -> usize {
     match extent {
         Extent::Line(line) => line,
         Extent::Part(start, _) => start.line,
-    }
-}
-
-fn kind_key(kind: FindingKind) -> &'static str {
-    match kind {
-        FindingKind::Conflict => "page-finding-conflict",
-        FindingKind::Check => "page-finding-check",
-        FindingKind::Identity => "page-finding-identity",
-        FindingKind::Baseline => "page-finding-baseline",
-        FindingKind::Bounds => "page-finding-bounds",
-        FindingKind::Slip => "page-finding-slip",
     }
 }

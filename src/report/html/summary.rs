@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::shell::Part;
-use super::words::sign;
 use super::{Page, by_verdict};
 use crate::eval::{Outcome, Row};
 use crate::message::Message;
 use crate::model::{EntityId, RuleId};
 use crate::report::facts::Facts;
+use crate::report::text::sign;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
 /// Entries of one list; the rest is in the matrix.
