@@ -22,11 +22,15 @@ mod load;
 mod outlook;
 mod output;
 mod paths;
+mod receipt;
+mod replay;
 mod screen;
 mod shell;
+mod sign;
 mod table;
 mod test;
 mod usage;
+mod verify;
 mod watch;
 
 use args::{Cli, Command};
@@ -53,6 +57,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),
+        Command::Replay(args) => replay::run(args, lang),
+        Command::Sign(args) => sign::run(args, lang),
+        Command::Verify(args) => verify::run(args, lang),
+        Command::Keygen(args) => sign::keygen(args, lang),
         Command::Graph(args) => graph::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),

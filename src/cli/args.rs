@@ -11,7 +11,10 @@ use plumbrule::report::Format;
 
 use super::init::InitArgs;
 use super::list::ListArgs;
+use super::replay::ReplayArgs;
 use super::shell::{CompletionArgs, ManArgs};
+use super::sign::{KeygenArgs, SignArgs};
+use super::verify::VerifyArgs;
 
 #[derive(Parser)]
 #[command(name = "plumbrule", version, disable_help_subcommand = true)]
@@ -58,6 +61,10 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     List(ListArgs),
     Dump(DumpArgs),
+    Replay(ReplayArgs),
+    Sign(SignArgs),
+    Verify(VerifyArgs),
+    Keygen(KeygenArgs),
     Completions(CompletionArgs),
     Man(ManArgs),
 }
@@ -122,6 +129,8 @@ pub(crate) struct CheckArgs {
     pub category: Vec<String>,
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub verdict: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
     #[arg(long)]
     pub watch: bool,
 }
@@ -172,6 +181,13 @@ pub(crate) enum Phase {
     Model,
     Graph,
     Program,
+}
+
+/// The form of an answer that is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    Human,
+    Json,
 }
 
 /// The language asked for, before the arguments are parsed: `--lang`, else the environment.

@@ -1,17 +1,22 @@
 //! `plumbrule check`: a pack against figures.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
-use plumbrule::findings::findings;
+use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
+use plumbrule::receipt::Command;
 use plumbrule::report::{Format, Problems, Report, shell_word, verdict_text, write_check};
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
 use super::load;
 use super::output::{self, Failure};
+use super::receipt;
 use super::shell::quoted;
 use super::watch::{Files, Ran, watch};
 
@@ -30,7 +35,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         .pack
         .iter()
         .map(|path| (path.clone(), &[load::RULES][..]));
-    let tables = load::tables(&args.figures);
+    let tables = load::figure_paths(&args.figures);
     let tables = tables.iter().map(|path| (path.clone(), &load::TABLES[..]));
     let files = Files::new(rules.chain(tables).collect(), args.figures.out.clone());
     watch(files, lang, || once(args, lang))
@@ -49,10 +54,11 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
         ));
     }
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
-    let (submission, digest) = load::figures(&program, &args.figures)?;
+    let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
+    let submission = &tables.submission;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
-    load::needs_period(&args.figures, &submission, &options).or_else(|failure| {
+    load::needs_period(&args.figures, submission, &options).or_else(|failure| {
         let problems = Problems {
             diagnostics: &warnings,
             sources: &program.sources,
@@ -62,79 +68,120 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
         output::write_instead(&problems, &args.figures)?;
         Err(failure)
     })?;
-    let mut outcomes: Vec<Outcome> = match args.figures.period.as_deref() {
-        Some("all") => years(&submission)
-            .into_iter()
-            .map(|period| {
-                let options = Options {
-                    period: Some(period),
-                    ..options.clone()
-                };
-                evaluate(&program, &submission, &options)
-            })
-            .collect(),
-        _ => vec![evaluate(&program, &submission, &options)],
-    };
-    for outcome in &mut outcomes {
-        outcome.rows.retain(|row| filter.keeps(row, &program));
-    }
-    let status = exit_status(&outcomes, &program);
-    let findings = findings(&program, &submission, &options);
+    let is_every_year = args.figures.period.as_deref() == Some("all");
+    let checked = checked(&program, submission, &options, is_every_year, &filter);
+    let is_coloured = args.figures.out.is_none() && output::colour();
+    let command = receipt::command(args, lang, output::columns(), is_coloured);
     let report = Report {
         program: &program,
-        submission: &submission,
+        submission,
         options: &options,
-        outcomes: &outcomes,
-        findings: &findings,
+        outcomes: &checked.outcomes,
+        findings: &checked.findings,
         warnings: &warnings,
-        digests: &load::digests(&program, digest),
+        digests: &load::digests(&program, tables.digest()),
         lang,
-        columns: output::columns(),
-        colour: args.figures.out.is_none() && output::colour(),
-        hint_args: &hint_args(args, lang),
+        columns: command.columns,
+        colour: command.colour,
+        hint_args: &hint_args(&command, lang),
     };
-    let status = output::finish(&args.figures, &submission, status, |w| {
-        write_check(w, args.figures.format(), &report)
-    })?;
-    let rows = outcomes.iter().flat_map(|outcome| &outcome.rows);
-    let answers = rows.map(|row| {
-        let rule = &program.model.rules[row.rule];
-        let entity = &submission.entities[row.entity];
-        let name = match rule.scope {
-            Some(_) => format!("{} {} {}", rule.id, entity.label.get(lang), row.period),
-            None => format!("{} {}", rule.id, row.period),
-        };
-        (name, verdict_text(row, lang))
+    let format = args.figures.format();
+    let kept = args.receipt.as_deref();
+    let kept = kept.map(|file| receipt::Kept::new(file, args, &command, &program, &tables));
+    let kept = kept.transpose()?;
+    let mut bytes = Vec::new();
+    write_check(&mut bytes, format, &report).map_err(|error| output::unwritten("-", &error))?;
+    let finished = output::finish(&args.figures, submission, checked.status, |w| {
+        w.write_all(&bytes)
     });
+    // Where the reader of the output went away, the output was what it was all the same.
+    if let (Some(kept), Ok(_) | Err(Failure::Closed)) = (kept, &finished) {
+        kept.write(&report, checked.status, &bytes)?;
+    }
     Ok(Ran {
-        status,
-        answers: answers.collect(),
+        status: finished?,
+        answers: answers(&report),
     })
 }
 
-/// The options with which `explain` sees what this check saw.
-fn hint_args(args: &CheckArgs, lang: Lang) -> String {
-    let rules = args.pack.iter();
-    let mut words: Vec<String> = rules
-        .map(|path| format!(" --rules {}", quoted(path)))
-        .collect();
-    if !args.figures.figures.is_empty() {
+/// Each row with its verdict in words, for what a watch says of changes.
+fn answers(report: &Report<'_>) -> BTreeMap<String, String> {
+    let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let answers = rows.map(|row| {
+        let rule = &report.program.model.rules[row.rule];
+        let entity = &report.submission.entities[row.entity];
+        let name = match rule.scope {
+            Some(_) => {
+                let whom = entity.label.get(report.lang);
+                format!("{} {whom} {}", rule.id, row.period)
+            }
+            None => format!("{} {}", rule.id, row.period),
+        };
+        (name, verdict_text(row, report.lang))
+    });
+    answers.collect()
+}
+
+/// What a check says.
+pub(crate) struct Checked {
+    pub outcomes: Vec<Outcome>,
+    pub findings: Vec<Finding>,
+    pub status: u8,
+}
+
+/// Evaluates the period of the options, or every year that has a figure.
+pub(crate) fn checked(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    is_every_year: bool,
+    filter: &Filter,
+) -> Checked {
+    let mut outcomes: Vec<Outcome> = if is_every_year {
+        let years = years(submission).into_iter().map(|period| {
+            let options = Options {
+                period: Some(period),
+                ..options.clone()
+            };
+            evaluate(program, submission, &options)
+        });
+        years.collect()
+    } else {
+        vec![evaluate(program, submission, options)]
+    };
+    for outcome in &mut outcomes {
+        outcome.rows.retain(|row| filter.keeps(row, program));
+    }
+    Checked {
+        status: exit_status(&outcomes, program),
+        findings: findings(program, submission, options),
+        outcomes,
+    }
+}
+
+/// The options with which `explain` sees what a check saw.
+///
+/// They follow from what a receipt keeps, so that a run made again prints the same.
+pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
+    let mut words = Vec::new();
+    for pack in &command.packs {
+        words.push(format!(" --rules {}", quoted(Path::new(pack))));
+    }
+    if command.figures.iter().any(|path| path != load::TABLES_AT) {
         words.push(" --figures".to_owned());
+        let paths = command.figures.iter();
+        words.extend(paths.map(|path| format!(" {}", quoted(Path::new(path)))));
     }
-    let figures = args.figures.figures.iter();
-    words.extend(figures.map(|path| format!(" {}", quoted(path))));
-    let clocks = [
-        ("--in-force", &args.figures.in_force),
-        ("--known-on", &args.figures.known_on),
-    ];
-    for (name, value) in clocks {
-        words.extend(
-            value
-                .iter()
-                .map(|day| format!(" {name} {}", shell_word(day))),
-        );
+    for (name, value) in [
+        ("--in-force", &command.in_force),
+        ("--known-on", &command.known_on),
+    ] {
+        let day = value.iter();
+        words.extend(day.map(|day| format!(" {name} {}", shell_word(day))));
     }
-    words.push(super::args::language_option(lang));
+    if lang == Lang::Zh {
+        words.push(" --lang zh".to_owned());
+    }
     words.concat()
 }
 
@@ -154,7 +201,7 @@ fn years(submission: &Submission) -> Vec<Period> {
     years
 }
 
-/// Which rows are shown.
+/// Which rows a report shows.
 pub(crate) struct Filter {
     rules: Vec<String>,
     categories: Vec<String>,
@@ -163,9 +210,9 @@ pub(crate) struct Filter {
 
 impl Filter {
     pub(crate) fn new(
-        of_rules: &[String],
-        of_categories: &[String],
-        of_verdicts: &[String],
+        wanted_rules: &[String],
+        wanted_categories: &[String],
+        wanted_verdicts: &[String],
         program: &Program,
     ) -> Result<Filter, Failure> {
         let rules: Vec<&str> = program
@@ -174,7 +221,7 @@ impl Filter {
             .values()
             .map(|rule| rule.id.as_str())
             .collect();
-        for wanted in of_rules {
+        for wanted in wanted_rules {
             if !rules.contains(&wanted.as_str()) {
                 let near = plumbrule::fold::nearest(wanted, rules.iter().copied());
                 let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
@@ -192,7 +239,7 @@ impl Filter {
         let known: Vec<&str> = known
             .flat_map(|label| [label.get(Lang::Zh), label.get(Lang::En)])
             .collect();
-        for wanted in of_categories {
+        for wanted in wanted_categories {
             if !known.contains(&wanted.as_str()) {
                 let mut names = known.clone();
                 names.sort_unstable();
@@ -204,7 +251,7 @@ impl Filter {
             }
         }
         let mut verdicts = Vec::new();
-        for wanted in of_verdicts {
+        for wanted in wanted_verdicts {
             let by_name = |verdict: &Verdict| {
                 Lang::ALL
                     .into_iter()
@@ -221,8 +268,8 @@ impl Filter {
             verdicts.push(verdict);
         }
         Ok(Filter {
-            rules: of_rules.to_vec(),
-            categories: of_categories.to_vec(),
+            rules: wanted_rules.to_vec(),
+            categories: wanted_categories.to_vec(),
             verdicts,
         })
     }

@@ -1,18 +1,20 @@
 //! Writing: whole or not at all; problems to the error stream.
 
-use std::io::{self, IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::figures::{FigureProblem, Submission};
 use plumbrule::message::{Arg, Lang, Message};
+use plumbrule::receipt::Refusal;
 use plumbrule::report::{Problems, width, write_problems};
 use plumbrule::source::Sources;
 
 use super::args::FigureArgs;
 use super::paths;
-pub(crate) use super::screen::{colour, colour_on_error, columns};
+pub(crate) use super::screen::{LEAST_COLUMNS, MOST_COLUMNS, colour, colour_on_error, columns};
 
 /// Why a command could not do its work.
 pub(crate) enum Failure {
@@ -32,6 +34,14 @@ impl Failure {
 
     pub(crate) fn new(message: Message) -> Failure {
         Failure::Message(message, None)
+    }
+
+    /// What is wrong with a file.
+    pub(crate) fn of_file(file: &Path, refusal: Refusal) -> Failure {
+        let message = Message::new("cli-in-file")
+            .with("file", file.display().to_string())
+            .with("what", refusal.message);
+        Failure::Message(message, refusal.help)
     }
 
     /// Says what went wrong.
@@ -73,6 +83,12 @@ fn word(key: &'static str, lang: Lang) -> String {
 /// Writes to the error stream; nothing can be done where that fails.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Says a warning.
+pub(crate) fn warn(message: &Message, lang: Lang) {
+    let severity = word("severity-warning", lang);
+    complain(&format!("{severity}: {}", message.render(lang)));
 }
 
 /// Writes a text to the output stream.
@@ -161,6 +177,13 @@ pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
 /// Writes bytes to a file, whole or not at all, or to the output stream.
 pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
     let Some(file) = file else { return pour(bytes) };
+    if holds_key(file) {
+        // A key that is lost cannot be made again.
+        let name = file.display().to_string();
+        return Err(Failure::new(
+            Message::new("cli-holds-key").with("file", name),
+        ));
+    }
     let name = file
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -172,6 +195,13 @@ pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> 
         let _ = std::fs::remove_file(&beside);
         paths::unwritable(file, &error)
     })
+}
+
+/// Whether a private key stands at this place.
+fn holds_key(file: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(file).and_then(|open| open.take(4096).read_to_end(&mut start));
+    read.is_ok() && String::from_utf8_lossy(&start).contains("PRIVATE KEY-----")
 }
 
 /// Why the system refused, in the words of the catalogue where it has some.

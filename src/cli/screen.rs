@@ -7,6 +7,11 @@ use std::sync::OnceLock;
 
 use super::args::ColourArg;
 
+/// Bounds on the columns of a terminal.
+pub(crate) const LEAST_COLUMNS: usize = 20;
+/// The upper one.
+pub(crate) const MOST_COLUMNS: usize = 400;
+
 /// Columns to lay text out for: `COLUMNS`, else those of the terminal, else 80.
 pub(crate) fn columns() -> usize {
     let set = std::env::var("COLUMNS")
@@ -18,7 +23,7 @@ pub(crate) fn columns() -> usize {
         (width.0 > 0).then_some(usize::from(width.0))
     };
     let columns = set.or_else(of_terminal).unwrap_or(80);
-    columns.clamp(20, 400)
+    columns.clamp(LEAST_COLUMNS, MOST_COLUMNS)
 }
 
 /// What `--color` says; it is set once, before anything is written.
