@@ -62,9 +62,9 @@ pub(crate) enum Command {
     List(ListArgs),
     Dump(DumpArgs),
     Replay(ReplayArgs),
+    Keygen(KeygenArgs),
     Sign(SignArgs),
     Verify(VerifyArgs),
-    Keygen(KeygenArgs),
     Completions(CompletionArgs),
     Man(ManArgs),
 }

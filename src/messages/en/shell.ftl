@@ -48,6 +48,10 @@ cli-value-direction = DIRECTION
 cli-value-indicator-period = INDICATOR[@PERIOD]
 cli-value-method = METHOD
 cli-value-figure = INDICATOR@PERIOD=VALUE
+cli-value-receipt = RECEIPT
+cli-value-dir = FOLDER
+cli-value-report = REPORT
+cli-value-key = KEY
 cli-value-text = TEXT
 cli-value-shell = SHELL
 cli-examples-plumbrule =
@@ -58,6 +62,7 @@ cli-examples-check =
     plumbrule check rules/nip-2021 --figures fixtures
     plumbrule check rules/nip-2021 --figures fixtures --period all --verdict fail,undetermined
     plumbrule check rules/nip-2021 --figures fixtures --format json --out report.json
+    plumbrule check rules/nip-2021 --figures fixtures --receipt receipt.json
 cli-examples-explain =
     plumbrule explain nip.2 --rules rules/nip-2021 --figures fixtures --period 2024
     plumbrule explain R001
@@ -78,6 +83,14 @@ cli-examples-outlook =
     plumbrule outlook rules/nip-2021 --figures fixtures --period 2024
     plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --method all --rule nip.1
     plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --what-if penetration_5g@2024=50%
+cli-examples-replay =
+    plumbrule replay receipt.json
+cli-examples-keygen =
+    plumbrule keygen auditor.pem
+cli-examples-sign =
+    plumbrule sign receipt.json --key auditor.pem --out receipt.signed.json
+cli-examples-verify =
+    plumbrule verify receipt.signed.json --key auditor.pub.pem
 cli-examples-init =
     plumbrule init my-plan
     plumbrule init my-plan-zh --lang zh
@@ -104,6 +117,14 @@ cli-exit-check =
     1  a target failed, or is undetermined where the submitter must prove
     2  an error in arguments, rules or figures
     3  nothing failed and something is undetermined
+cli-exit-replay =
+    0  the same bytes and verdicts
+    1  a difference
+    2  an error, such as a file that is no receipt
+cli-exit-verify =
+    0  verified
+    1  not verified
+    2  an error, such as a key that cannot be read
 cli-exit-test =
     0  all tests passed
     1  a test failed

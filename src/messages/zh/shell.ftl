@@ -48,6 +48,10 @@ cli-value-direction = 方向
 cli-value-indicator-period = 指标[@时期]
 cli-value-method = 方法
 cli-value-figure = 指标@时期=数值
+cli-value-receipt = 回执
+cli-value-dir = 文件夹
+cli-value-report = 报告
+cli-value-key = 公钥
 cli-value-text = 文字
 cli-value-shell = 外壳
 cli-examples-plumbrule =
@@ -58,6 +62,7 @@ cli-examples-check =
     plumbrule check rules/nip-2021 --figures fixtures
     plumbrule check rules/nip-2021 --figures fixtures --period all --verdict 未通过,无法判定
     plumbrule check rules/nip-2021 --figures fixtures --format json --out 报告.json
+    plumbrule check rules/nip-2021 --figures fixtures --receipt receipt.json
 cli-examples-explain =
     plumbrule explain nip.2 --rules rules/nip-2021 --figures fixtures --period 2024
     plumbrule explain R001 # 错误代码
@@ -78,6 +83,14 @@ cli-examples-outlook =
     plumbrule outlook rules/nip-2021 --figures fixtures --period 2024
     plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --method all --rule nip.1
     plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --what-if penetration_5g@2024=50% # 假设一个数据
+cli-examples-replay =
+    plumbrule replay receipt.json # 上一步 check 写下的回执
+cli-examples-keygen =
+    plumbrule keygen auditor.pem # 公钥写入 auditor.pub.pem
+cli-examples-sign =
+    plumbrule sign receipt.json --key auditor.pem --out receipt.signed.json # 写出已签署的回执
+cli-examples-verify =
+    plumbrule verify receipt.signed.json --key auditor.pub.pem # 核验签名
 cli-examples-init =
     plumbrule init 我的规划
     plumbrule init my-plan-en --lang en # 英文规则包
@@ -104,6 +117,14 @@ cli-exit-check =
     1  有目标未通过，或举证责任在填报方而无法判定
     2  参数、规则或数据有错
     3  没有未通过，但有无法判定
+cli-exit-replay =
+    0  字节和结论都相同
+    1  有差异
+    2  出错，如文件不是回执
+cli-exit-verify =
+    0  核验通过
+    1  核验未通过
+    2  出错，如公钥不可读
 cli-exit-test =
     0  用例全部通过
     1  有用例未通过

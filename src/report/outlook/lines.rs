@@ -107,11 +107,12 @@ fn pace(progress: &Progress, outlook: &Outlook) -> Option<Message> {
         unit: unit.clone(),
     };
     let achieved = outlook.achieved.as_ref()?;
-    let message = match &outlook.required {
-        Some(required) => Message::new("outlook-pace").with("required", &shown(required)),
-        None => Message::new("outlook-pace-alone"),
-    };
-    Some(message.with("achieved", &shown(achieved)))
+    Some(match &outlook.required {
+        Some(required) => Message::new("outlook-pace")
+            .with("required", &shown(required))
+            .with("achieved", &shown(achieved)),
+        None => Message::new("outlook-pace-alone").with("achieved", &shown(achieved)),
+    })
 }
 
 /// The projection, and the year in which the target is reached.
