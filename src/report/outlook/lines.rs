@@ -107,11 +107,15 @@ fn pace(progress: &Progress, outlook: &Outlook) -> Option<Message> {
         unit: unit.clone(),
     };
     let achieved = outlook.achieved.as_ref()?;
-    let message = match &outlook.required {
-        Some(required) => Message::new("outlook-pace").with("required", &shown(required)),
-        None => Message::new("outlook-pace-alone"),
+    let key = match &outlook.required {
+        Some(_) => "outlook-pace",
+        None => "outlook-pace-alone",
     };
-    Some(message.with("achieved", &shown(achieved)))
+    let message = Message::new(key).with("achieved", &shown(achieved));
+    Some(match &outlook.required {
+        Some(required) => message.with("required", &shown(required)),
+        None => message,
+    })
 }
 
 /// The projection, and the year in which the target is reached.
@@ -122,19 +126,21 @@ fn leads_to(progress: &Progress, outlook: &Outlook) -> Option<Message> {
     let Some((set, due)) = outlook.projection.as_ref().zip(progress.due) else {
         return reach;
     };
-    let message = match reach {
-        Some(reach) => Message::new("outlook-due").with("reach", reach),
-        None => Message::new("outlook-due-alone"),
-    };
     let shown = Shown {
         set: set.clone(),
         unit: progress.unit.clone(),
     };
-    Some(
-        message
-            .with("due", due.to_string())
-            .with("projection", &shown),
-    )
+    let key = match reach {
+        Some(_) => "outlook-due",
+        None => "outlook-due-alone",
+    };
+    let message = Message::new(key)
+        .with("due", due.to_string())
+        .with("projection", &shown);
+    Some(match reach {
+        Some(reach) => message.with("reach", reach),
+        None => message,
+    })
 }
 
 /// What a method compares, and with what.
