@@ -2,8 +2,10 @@
 //!
 //! In the manual a block `console` holds commands after `$` and their output, errors first. A
 //! comment `<!-- change "a" to "b" -->` above it changes the pack of `examples/first-pack` in a
-//! scratch copy; `<!-- file PATH -->` above a block says that it is that file. `UPDATE_DOCS=1 cargo
-//! test --test docs` writes outputs and files anew; so does `INSTA_UPDATE=always`.
+//! scratch copy. Blocks under `<!-- scratch -->` share one such copy for the page, may change it by
+//! `sed -i s/A/B/ FILE`, and show digests as an ellipsis. `<!-- file PATH -->` above a block says
+//! that it is that file. `UPDATE_DOCS=1 cargo test --test docs` writes outputs and files anew; so
+//! does `INSTA_UPDATE=always`.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Blocks of the manual: printed commands with their output, and quoted files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{plumbrule, root};
 
@@ -9,6 +9,7 @@ pub(crate) fn renewed(text: &str) -> String {
     let mut out = String::new();
     let mut lines = text.lines();
     let mut above = "";
+    let mut scratch = None;
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
@@ -23,13 +24,21 @@ pub(crate) fn renewed(text: &str) -> String {
             out.push_str(&std::fs::read_to_string(root().join(file)).unwrap());
         } else if is_console {
             let head = language.split("head=").nth(1).map(|n| n.parse().unwrap());
-            out.push_str(&session(&body, argument(above, "<!-- change "), head));
+            if above == "<!-- scratch -->" {
+                let folder = scratch.get_or_insert_with(|| changed_copy(""));
+                out.push_str(&without_digests(&session(&body, Some(folder), head)));
+            } else {
+                let folder = argument(above, "<!-- change ").map(changed_copy);
+                out.push_str(&session(&body, folder.as_ref(), head));
+                folder.map(std::fs::remove_dir_all).transpose().unwrap();
+            }
         } else {
             out.extend(body.iter().flat_map(|line| [*line, "\n"]));
         }
         out.push_str("```\n");
         above = "";
     }
+    scratch.map(std::fs::remove_dir_all).transpose().unwrap();
     out
 }
 
@@ -38,8 +47,7 @@ fn argument<'t>(line: &'t str, start: &str) -> Option<&'t str> {
 }
 
 /// Runs the commands of a block and writes them with what they say.
-fn session(body: &[&str], change: Option<&str>, head: Option<usize>) -> String {
-    let folder = change.map(changed_copy);
+fn session(body: &[&str], folder: Option<&PathBuf>, head: Option<usize>) -> String {
     let mut out = String::new();
     let mut status = 0;
     for line in body.iter().filter(|line| line.starts_with("$ ")) {
@@ -50,7 +58,11 @@ fn session(body: &[&str], change: Option<&str>, head: Option<usize>) -> String {
             out.push_str(&format!("{status}\n"));
             continue;
         }
-        let said = run(command, folder.as_ref(), &mut status);
+        if let (Some(edit), Some(folder)) = (command.strip_prefix("sed -i "), folder) {
+            replace(edit, folder);
+            continue;
+        }
+        let said = run(command, folder, &mut status);
         let n_lines = said.lines().count();
         let kept = head.unwrap_or(n_lines).min(n_lines);
         for line in said.lines().take(kept) {
@@ -61,10 +73,36 @@ fn session(body: &[&str], change: Option<&str>, head: Option<usize>) -> String {
             out.push_str("…\n");
         }
     }
-    if let Some(folder) = folder {
-        std::fs::remove_dir_all(folder).unwrap();
-    }
     out
+}
+
+/// `s/A/B/ FILE`, for plain texts, below a folder.
+fn replace(edit: &str, folder: &Path) {
+    let (words, file) = edit.rsplit_once(' ').unwrap();
+    let words: Vec<&str> = words.split('/').collect();
+    let ["s", from, to, ""] = words[..] else {
+        unreachable!("an edit that this test cannot make: {edit}")
+    };
+    let file = folder.join(file);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "{edit}");
+    std::fs::write(file, text.replace(from, to)).unwrap();
+}
+
+/// The text with digests and key ids as an ellipsis: they differ with every release or key.
+fn without_digests(text: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c.is_ascii_hexdigit() {
+            digits.push(c);
+            continue;
+        }
+        out.push_str(if digits.len() == 64 { "…" } else { &digits });
+        digits.clear();
+        out.push(c);
+    }
+    out.trim_end_matches('\0').to_owned()
 }
 
 fn run(command: &str, folder: Option<&PathBuf>, status: &mut i32) -> String {
@@ -85,11 +123,17 @@ fn run(command: &str, folder: Option<&PathBuf>, status: &mut i32) -> String {
 
 /// A copy of the first pack in which `"a" to "b"` was changed, in whichever file holds `a`.
 fn changed_copy(change: &str) -> PathBuf {
-    let (from, to) = change.split_once(" to ").unwrap();
+    let (from, to) = change.split_once(" to ").unwrap_or_default();
     let (from, to) = (from.trim_matches('"'), to.trim_matches('"'));
     let mut folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let name: String = change.bytes().map(|byte| format!("{byte:x}")).collect();
-    folder.push(name.chars().take(60).collect::<String>());
+    folder.push(format!(
+        "copy-{}",
+        name.chars().take(60).collect::<String>()
+    ));
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
     let pack = folder.join("examples/first-pack");
     std::fs::create_dir_all(&pack).unwrap();
     let mut is_changed = false;
