@@ -252,3 +252,34 @@ fn machine_output_fits_its_schema() {
         assert!(!schema::problems(&schema, &document).is_empty(), "{wrong}");
     }
 }
+
+#[test]
+fn a_supposition_names_one_of_many_entities() {
+    let mut sources = plumbrule::Sources::with_std();
+    let rules = "pack m \"M\" {}\nentity province \"省\" { members open }\n\
+        indicator x \"X\" { kind share unit % }\n\
+        target m \"M\" { for each province require x >= 56% by 2025 }\n";
+    sources.add("pack.plumb", rules);
+    let program = plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let mut figures = Submission::new(&program.model);
+    let table = "indicator,entity,period,value\nx,北京,2025,40%\nx,天津,2025,20%\n".as_bytes();
+    figures.read_table(&program.model, "t.csv", table, &Limits::default());
+    let tianjin = figures.entity_named("天津");
+    for (text, entity) in [
+        ("x[天津]@2025=58%", ""),
+        ("x[entity=天津]@2025=58%", "北京"),
+        ("x@2025=58%", "天津"),
+    ] {
+        let mut submission = figures.clone();
+        let supposed = submission.suppose(&program.model, text, entity, 1).unwrap();
+        assert_eq!(
+            (Some(supposed.entity), supposed.replaced.len()),
+            (tianjin, 1)
+        );
+    }
+    let problems = figures
+        .suppose(&program.model, "x@2025=58%", "", 1)
+        .unwrap_err();
+    let help = problems[0].help.as_ref().unwrap();
+    assert_eq!(help.key, "help-supposed-entity");
+}

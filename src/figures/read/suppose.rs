@@ -68,7 +68,7 @@ impl Submission {
     ) -> Result<Supposed, Vec<FigureProblem>> {
         let written = Written { text, line: n };
         let row = written
-            .row(model, entity)
+            .row(model, self, entity)
             .map_err(|problem| vec![*problem])?;
         let name = row.text(Column::Entity);
         if !name.is_empty() && self.entity_named(name).is_none() {
@@ -98,6 +98,10 @@ impl Submission {
                 && let Some(help) = rule_help(model, row.text(Column::Indicator))
             {
                 problem.help = Some(help);
+            }
+            // A table would name it in a column.
+            if problem.code == ProblemCode::Entity && name.is_empty() {
+                problem.help = Some(Message::new("help-supposed-entity"));
             }
         }
         let Some(mut claim) = claim.filter(|_| problems.is_empty()) else {
@@ -229,7 +233,12 @@ impl Written<'_> {
     }
 
     /// The supposition as a row of a table.
-    fn row(&self, model: &Model, entity: &str) -> Result<Row, Box<FigureProblem>> {
+    fn row(
+        &self,
+        model: &Model,
+        submission: &Submission,
+        entity: &str,
+    ) -> Result<Row, Box<FigureProblem>> {
         let parts = self.parts()?;
         let name = self.cell(0, parts.name);
         let indicator = match model.names.lookup(&name.text) {
@@ -258,7 +267,7 @@ impl Written<'_> {
                 });
                 let column = match column {
                     None if has_it => Column::Definition,
-                    None if self.is_entity(model, &cell.text) => Column::Entity,
+                    None if submission.entity_named(&cell.text).is_some() => Column::Entity,
                     None => Column::Definition,
                     Some(column) => column,
                 };
@@ -278,12 +287,6 @@ impl Written<'_> {
             row.cells.insert(Column::Entity, cell);
         }
         Ok(row)
-    }
-
-    fn is_entity(&self, model: &Model, text: &str) -> bool {
-        let mut entities = model.entities.values();
-        entities
-            .any(|known| [&known.id, &known.label.zh, &known.label.en].contains(&&text.to_owned()))
     }
 
     /// Places of the parts between the brackets.

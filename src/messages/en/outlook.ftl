@@ -65,3 +65,4 @@ cli-outlook-one-period = an outlook is seen from one period
 cli-outlook-each-period = name one period; `plumbrule check --period all` shows every year
 what-if-unused = no target shown here looks at this figure when { $period } is evaluated
 help-supposed-rule = `{ $rule }` is a rule; its indicator is { $indicator }
+help-supposed-entity = name it in brackets, such as coverage[entity=north]@2025=58%, or with --entity

@@ -65,3 +65,4 @@ cli-outlook-one-period = 前景只能从一个时期看
 cli-outlook-each-period = 请指定一个时期；`plumbrule check --period all` 显示各年
 what-if-unused = 评价 { $period } 时，所列目标都不用这个数据
 help-supposed-rule = `{ $rule }` 是规则；它的指标是 { $indicator }
+help-supposed-entity = 在方括号中写明，如 coverage[entity=北京]@2025=58%，或用 --entity 指定

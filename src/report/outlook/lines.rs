@@ -123,19 +123,19 @@ fn leads_to(progress: &Progress, outlook: &Outlook) -> Option<Message> {
     let Some((set, due)) = outlook.projection.as_ref().zip(progress.due) else {
         return reach;
     };
-    let message = match reach {
-        Some(reach) => Message::new("outlook-due").with("reach", reach),
-        None => Message::new("outlook-due-alone"),
-    };
     let shown = Shown {
         set: set.clone(),
         unit: progress.unit.clone(),
     };
-    Some(
-        message
+    Some(match reach {
+        Some(reach) => Message::new("outlook-due")
+            .with("due", due.to_string())
+            .with("projection", &shown)
+            .with("reach", reach),
+        None => Message::new("outlook-due-alone")
             .with("due", due.to_string())
             .with("projection", &shown),
-    )
+    })
 }
 
 /// What a method compares, and with what.
