@@ -58,7 +58,7 @@ fn the_reference_is_what_the_program_says() {
     for (name, text) in pages() {
         names.insert(name.to_owned());
         let file = folder().join(name);
-        let text = text.trim_end().replace("\n\n\n", "\n\n");
+        let text = with_twin(name, text.trim_end()).replace("\n\n\n", "\n\n");
         let text = format!("{GENERATED}{text}\n");
         if std::fs::read_to_string(&file).is_ok_and(|found| found == text) {
             continue;
@@ -79,6 +79,22 @@ fn the_reference_is_what_the_program_says() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     assert_eq!(found, names, "a page that nothing generates");
+}
+
+/// A page that exists in both languages, with a link to the other below its title.
+fn with_twin(name: &str, text: &str) -> String {
+    let twin = match name.strip_suffix(".zh.md") {
+        Some(page) => format!("{page}.md"),
+        None => name.replace(".md", ".zh.md"),
+    };
+    if !folder().join(&twin).exists() {
+        return text.to_owned();
+    }
+    text.replacen(
+        "\n\n",
+        &format!("\n\n中文 · English: [{twin}]({twin})\n\n"),
+        1,
+    )
 }
 
 /// A table: names of columns, then rows.

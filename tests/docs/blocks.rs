@@ -1,48 +1,115 @@
 //! Blocks of the manual: printed commands with their output, and quoted files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{plumbrule, root};
 
-/// The text with every output and quoted file as it is now.
-pub(crate) fn renewed(text: &str) -> String {
-    let mut out = String::new();
-    let mut lines = text.lines();
+/// A block of a page: what stands behind its fence, the comment above it, its lines, and the
+/// number of its first line.
+pub(crate) struct Block<'t> {
+    pub(crate) language: &'t str,
+    pub(crate) above: &'t str,
+    pub(crate) body: Vec<&'t str>,
+    pub(crate) line: usize,
+}
+
+impl<'t> Block<'t> {
+    /// What a comment such as `<!-- file PATH -->` above the block says, without its first word.
+    pub(crate) fn says(&self, word: &str) -> Option<&'t str> {
+        let inner = self.above.strip_prefix("<!-- ")?.strip_suffix(" -->")?;
+        let rest = inner.strip_prefix(word)?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start())
+    }
+}
+
+/// The blocks of a page that have a language.
+pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut found = Vec::new();
+    let mut lines = text.lines().enumerate();
     let mut above = "";
-    while let Some(line) = lines.next() {
-        out.push_str(line);
-        out.push('\n');
+    while let Some((_, line)) = lines.next() {
         let Some(language) = line.strip_prefix("```").filter(|name| !name.is_empty()) else {
             above = if line.is_empty() { above } else { line };
             continue;
         };
-        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        let file = argument(above, "<!-- file ");
-        let is_console = language.split(' ').next() == Some("console");
-        if let Some(file) = file {
-            out.push_str(&std::fs::read_to_string(root().join(file)).unwrap());
-        } else if is_console {
-            let head = language.split("head=").nth(1).map(|n| n.parse().unwrap());
-            out.push_str(&session(&body, argument(above, "<!-- change "), head));
-        } else {
-            out.extend(body.iter().flat_map(|line| [*line, "\n"]));
-        }
-        out.push_str("```\n");
+        let body: Vec<(usize, &str)> = lines
+            .by_ref()
+            .take_while(|(_, line)| *line != "```")
+            .collect();
+        found.push(Block {
+            language,
+            above,
+            line: body.first().map_or(0, |(at, _)| *at),
+            body: body.into_iter().map(|(_, line)| line).collect(),
+        });
         above = "";
     }
+    found
+}
+
+/// The text with every output and quoted file as it is now.
+pub(crate) fn renewed(page: &Path, text: &str) -> String {
+    let scratch = scratch_of(page);
+    let _ = std::fs::remove_dir_all(&scratch);
+    let mut out = String::new();
+    let mut lines = text.lines().enumerate();
+    let mut found = blocks(text).into_iter().peekable();
+    while let Some((at, line)) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let Some(block) = found.next_if(|block| block.line == at + 1) else {
+            continue;
+        };
+        for _ in 0..=block.body.len() {
+            lines.next();
+        }
+        if let Some(file) = block.says("file") {
+            out.push_str(&std::fs::read_to_string(root().join(file)).unwrap());
+        } else if block.language.split(' ').next() == Some("console") {
+            let folder = match (block.says("in"), block.says("change")) {
+                (Some(folder), _) => filled(&scratch, folder),
+                (_, Some(change)) => changed_copy(&scratch.join("changed"), change),
+                _ => root().to_owned(),
+            };
+            let head = block.language.split("head=").nth(1);
+            out.push_str(&session(&block, &folder, head.map(|n| n.parse().unwrap())));
+        } else {
+            out.extend(block.body.iter().flat_map(|line| [*line, "\n"]));
+        }
+        out.push_str("```\n");
+    }
+    let _ = std::fs::remove_dir_all(&scratch);
     out
 }
 
-fn argument<'t>(line: &'t str, start: &str) -> Option<&'t str> {
-    line.strip_prefix(start)?.strip_suffix(" -->")
+/// The folder in which the commands of a page may write.
+fn scratch_of(page: &Path) -> PathBuf {
+    let name: Vec<_> = page.strip_prefix(root()).unwrap().iter().collect();
+    let name = name.join(std::ffi::OsStr::new("-"));
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("docs")
+        .join(name)
+}
+
+/// A folder of the repository in the scratch folder of a page: a copy, or empty if there is none.
+fn filled(scratch: &Path, folder: &str) -> PathBuf {
+    let to = scratch.join(folder);
+    if to.exists() {
+        return to;
+    }
+    std::fs::create_dir_all(&to).unwrap();
+    for entry in std::fs::read_dir(root().join(folder)).into_iter().flatten() {
+        let file = entry.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+    to
 }
 
 /// Runs the commands of a block and writes them with what they say.
-fn session(body: &[&str], change: Option<&str>, head: Option<usize>) -> String {
-    let folder = change.map(changed_copy);
+fn session(block: &Block<'_>, folder: &Path, head: Option<usize>) -> String {
     let mut out = String::new();
     let mut status = 0;
-    for line in body.iter().filter(|line| line.starts_with("$ ")) {
+    for line in block.body.iter().filter(|line| line.starts_with("$ ")) {
         out.push_str(line);
         out.push('\n');
         let command = line.trim_start_matches("$ ");
@@ -50,7 +117,7 @@ fn session(body: &[&str], change: Option<&str>, head: Option<usize>) -> String {
             out.push_str(&format!("{status}\n"));
             continue;
         }
-        let said = run(command, folder.as_ref(), &mut status);
+        let said = run(command, folder, &mut status);
         let n_lines = said.lines().count();
         let kept = head.unwrap_or(n_lines).min(n_lines);
         for line in said.lines().take(kept) {
@@ -61,21 +128,20 @@ fn session(body: &[&str], change: Option<&str>, head: Option<usize>) -> String {
             out.push_str("…\n");
         }
     }
-    if let Some(folder) = folder {
-        std::fs::remove_dir_all(folder).unwrap();
-    }
     out
 }
 
-fn run(command: &str, folder: Option<&PathBuf>, status: &mut i32) -> String {
-    let line = command.strip_prefix("cargo run --release -- ");
+fn run(command: &str, folder: &Path, status: &mut i32) -> String {
+    let arguments = command
+        .strip_prefix("cargo run --release -- ")
+        .or_else(|| command.strip_prefix("plumbrule "));
     assert!(
-        line.is_some(),
+        arguments.is_some(),
         "a command that this test cannot run: {command}"
     );
     let output = plumbrule()
-        .args(line.unwrap_or_default().split_whitespace())
-        .current_dir(folder.map_or_else(|| root().to_owned(), Clone::clone))
+        .args(words(arguments.unwrap_or_default()))
+        .current_dir(folder)
         .output()
         .unwrap();
     *status = output.status.code().unwrap();
@@ -83,21 +149,32 @@ fn run(command: &str, folder: Option<&PathBuf>, status: &mut i32) -> String {
     errors + &String::from_utf8(output.stdout).unwrap()
 }
 
+/// The words of a command; quotes hold blanks together.
+fn words(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (n, part) in command.split('"').enumerate() {
+        if n % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
 /// A copy of the first pack in which `"a" to "b"` was changed, in whichever file holds `a`.
-fn changed_copy(change: &str) -> PathBuf {
+fn changed_copy(folder: &Path, change: &str) -> PathBuf {
     let (from, to) = change.split_once(" to ").unwrap();
     let (from, to) = (from.trim_matches('"'), to.trim_matches('"'));
-    let mut folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let name: String = change.bytes().map(|byte| format!("{byte:x}")).collect();
-    folder.push(name.chars().take(60).collect::<String>());
-    let pack = folder.join("examples/first-pack");
-    std::fs::create_dir_all(&pack).unwrap();
+    let _ = std::fs::remove_dir_all(folder);
+    let pack = filled(folder, "examples/first-pack");
     let mut is_changed = false;
-    for name in ["pack.plumb", "pack.zh.plumb", "figures.csv"] {
-        let text = std::fs::read_to_string(root().join("examples/first-pack").join(name)).unwrap();
+    for entry in std::fs::read_dir(pack).unwrap() {
+        let file = entry.unwrap().path();
+        let text = std::fs::read_to_string(&file).unwrap();
         is_changed |= text.contains(from);
-        std::fs::write(pack.join(name), text.replacen(from, to, 1)).unwrap();
+        std::fs::write(&file, text.replacen(from, to, 1)).unwrap();
     }
     assert!(is_changed, "no file holds {from}");
-    folder
+    folder.to_owned()
 }
