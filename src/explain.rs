@@ -17,6 +17,7 @@ mod nodes;
 mod outlook;
 mod parts;
 mod show;
+mod words;
 
 pub use claims::{figure_message, source_message};
 pub use show::{Shown, Unit, number_text, set_text};

@@ -2,14 +2,15 @@
 
 use super::claims::named;
 use super::nodes::cause_words;
+use super::words::rule_words;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Marks, Reason, Run};
 use crate::figures::printed::Reading;
-use crate::message::{Arg, Label, Lang, Message};
+use crate::message::{Arg, Message};
 use crate::model::{Citation, Rule, When};
 use crate::program::Root;
 use crate::set::Truth;
-use crate::verdict::Verdict;
+use crate::verdict::{Cause, Verdict};
 
 /// Builds the nodes of an explanation.
 pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
@@ -97,7 +98,7 @@ impl Cx<'_> {
         let address = format!("{}/rule", rule.id);
         let words = self.program.rules[self.rule]
             .words
-            .get_or_init(|| rule_words(self.program.sources.slice(rule.goal.span)));
+            .get_or_init(|| rule_words(self.program, &rule.goal));
         let message = Message::new("explain-rule").with("words", words);
         let mut node = Node::new(address.clone(), NodeKind::Rule, message);
         node.children
@@ -212,8 +213,11 @@ impl Cx<'_> {
             .last()
             .and_then(|run| Some((run, *run.settled.first()?.rows.first()?)));
         if let Some((run, at)) = last {
-            let address = format!("{}/margin", rule.id);
-            nodes.extend(self.margin(&run.frame, at, root, &address));
+            // Claims that contradict each other have no margin in common.
+            if !row.causes.contains(Cause::Conflict) {
+                let address = format!("{}/margin", rule.id);
+                nodes.extend(self.margin(&run.frame, at, root, &address));
+            }
             nodes.extend(self.flips(&run.frame, at, root, &rule.id));
         }
         nodes
@@ -239,21 +243,5 @@ impl Cx<'_> {
             }
         }
         nodes
-    }
-}
-
-/// The words of a goal with their keywords in either language; as written where that fails.
-fn rule_words(written: &str) -> Label {
-    let text = format!("check x {{ require {written} }}");
-    let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = |lang| {
-        let formatted =
-            crate::syntax::format(&text, Some(lang), &crate::functions::name_in).ok()?;
-        let line = formatted.lines().nth(1)?.trim();
-        line.split_once(' ').map(|(_, words)| words.to_owned())
-    };
-    Label {
-        zh: words(Lang::Zh).unwrap_or_else(|| plain.clone()),
-        en: words(Lang::En).unwrap_or_else(|| plain.clone()),
     }
 }

@@ -30,13 +30,21 @@ pub struct Shown {
     pub unit: Unit,
 }
 
+impl Shown {
+    /// The set with its unit in both languages.
+    #[must_use]
+    pub fn label(&self) -> Label {
+        let unit = &self.unit;
+        Label {
+            zh: set_text(&self.set, &unit.factor, &unit.name),
+            en: set_text(&self.set, &unit.english.1, &unit.english.0),
+        }
+    }
+}
+
 impl From<&Shown> for Arg {
     fn from(shown: &Shown) -> Arg {
-        let unit = &shown.unit;
-        Arg::Label(Label {
-            zh: set_text(&shown.set, &unit.factor, &unit.name),
-            en: set_text(&shown.set, &unit.english.1, &unit.english.0),
-        })
+        Arg::Label(shown.label())
     }
 }
 
@@ -50,7 +58,10 @@ impl Unit {
     }
 
     /// A declared unit with its English form.
-    fn declared(program: &Program, unit: &crate::unit::Unit) -> Unit {
+    pub(super) fn declared(program: &Program, unit: &crate::unit::Unit) -> Unit {
+        if unit.nature == Nature::Points {
+            return Unit::points();
+        }
         let own = Unit::new(&unit.name, unit.factor.clone());
         match program.model.units.english(unit) {
             Some((name, factor)) if !unit.name.is_ascii() => Unit {
@@ -101,7 +112,6 @@ impl Unit {
     #[must_use]
     pub fn of_indicator(program: &Program, indicator: &Indicator) -> Unit {
         match &indicator.unit {
-            Some(unit) if unit.nature == Nature::Points => Unit::points(),
             Some(unit) => Unit::declared(program, unit),
             None => Unit::plain(),
         }

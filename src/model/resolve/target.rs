@@ -28,15 +28,15 @@ impl Cx {
             self.rule_clause(id, clause);
         }
         let required = block.clauses.iter().find_map(|clause| match &clause.kind {
-            ClauseKind::Require { goal, timing } => Some((goal, timing, clause.span)),
+            ClauseKind::Require { goal, timing } => Some((goal, timing)),
             _ => None,
         });
-        let Some((goal, timing, span)) = required else {
+        let Some((goal, timing)) = required else {
             self.clause_missing("require", block.kind, block.id.span);
             return;
         };
         self.timing(id, timing.as_ref(), block);
-        let goal = self.goal(id, goal, span);
+        let goal = self.goal(id, goal);
         self.model.rules[id].level = self.level(id, &goal);
         if let Some(level) = self.model.rules[id].level.clone() {
             self.settle_baseline(id, &level.subject);
