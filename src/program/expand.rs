@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::periods::within;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{EvalOrder, Node, derive_of};
+use crate::message::Message;
 use crate::model::{Expr, ExprKind, Model};
 use crate::syntax::ast::PeriodRef;
 
@@ -74,7 +75,8 @@ pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansio
         && let Some(rule) = model.rules.values().next()
     {
         let diagnostic = Diagnostic::new(Code::TooLargeProgram, rule.span);
-        return Err(diagnostic.with("name", &rule.id).with("limit", limit));
+        let diagnostic = diagnostic.with("name", &rule.id).with("limit", limit);
+        return Err(diagnostic.help(Message::new("help-too-large")));
     }
     Ok(Expansion { needs: cx.needs })
 }
@@ -88,6 +90,7 @@ fn too_large(model: &Model, node: Node, limit: usize) -> Diagnostic {
     Diagnostic::new(Code::TooLargeProgram, span)
         .with("name", crate::graph::node_name(model, node))
         .with("limit", limit)
+        .help(Message::new("help-too-large"))
 }
 
 struct Cx<'m> {
