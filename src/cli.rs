@@ -13,6 +13,7 @@ mod check;
 mod dump;
 mod explain;
 mod fmt;
+mod graph;
 mod load;
 mod output;
 mod test;
@@ -39,6 +40,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),
+        Command::Graph(args) => graph::run(args, lang),
     };
     match result {
         Ok(status) => ExitCode::from(status),

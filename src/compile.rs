@@ -79,7 +79,7 @@ pub fn compile_with(
             diagnostics,
         )),
         Err(problem) => {
-            diagnostics.push(problem);
+            diagnostics.push(*problem);
             Err(diagnostics)
         }
     }

@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub places: Vec<Place>,
     /// The way out, where one is known.
     pub help: Option<Message>,
+    /// What to write at the first place instead, where a near name is known.
+    pub mend: Option<String>,
 }
 
 impl Diagnostic {
@@ -55,6 +57,7 @@ impl Diagnostic {
                 message: Message::new("place-here"),
             }],
             help: None,
+            mend: None,
         }
     }
 
@@ -92,6 +95,16 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, message: Option<Message>) -> Diagnostic {
         self.help = message.or(self.help);
+        self
+    }
+
+    /// Says which name is perhaps meant at the first place, where there is one.
+    #[must_use]
+    pub fn meant(mut self, name: Option<String>) -> Diagnostic {
+        if let Some(name) = name {
+            self.help = Some(Message::new("help-nearest").with("name", &name));
+            self.mend = Some(name);
+        }
         self
     }
 

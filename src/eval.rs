@@ -18,6 +18,7 @@ use crate::verdict::{Causes, OutlookClass, Verdict};
 mod ask;
 mod bases;
 mod columns;
+mod due;
 mod inputs;
 mod judge;
 mod logic;
@@ -29,6 +30,7 @@ mod tight;
 
 pub(crate) use ask::{run_define, run_printed, try_value};
 pub use columns::{Column, Marks, Numbers, Truths};
+pub(crate) use due::{Due, due};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use judge::scope;
 pub use judge::{Trace, evaluate, trace};

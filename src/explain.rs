@@ -19,6 +19,7 @@ mod parts;
 mod show;
 mod words;
 
+pub(crate) use claims::figure_parts;
 pub use claims::{figure_message, source_message};
 pub use show::{Shown, Unit, number_text, set_text};
 

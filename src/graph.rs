@@ -1,10 +1,10 @@
 //! Phase 3: what depends on what, and in which order it is computed.
 //!
 //! Goes in: a resolved model. Comes out: an evaluation order in levels, or the
-//! whole circle of each cyclic definition with the place of every use. The only
-//! file that names petgraph.
+//! whole circle of each cyclic definition with the place of every use; and what
+//! lies up and down from anything. The only file that names petgraph.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::Direction;
 use petgraph::algo::tarjan_scc;
@@ -16,6 +16,16 @@ use crate::message::Message;
 use crate::model::{DefineId, Expr, ExprKind, FigureRef, IndicatorId, Measure, Model, RuleId};
 use crate::source::Span;
 
+mod affected;
+mod diagram;
+mod reads;
+mod years;
+
+pub use affected::{Affected, Chain, Change, Effect, Step, Touched, affected};
+pub use diagram::{Diagram, DiagramEdge, DiagramNode, NodeKind, Place, Selection, node_key};
+pub(crate) use diagram::{describe, natural};
+pub use years::Stretch;
+
 /// Something that others may depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {
@@ -23,6 +33,8 @@ pub enum Node {
     Indicator(IndicatorId),
     /// The n-th identity of an indicator, from which a missing figure is derived.
     Derive(IndicatorId, usize),
+    /// The n-th identity of an indicator, against which figures are held and nothing is derived.
+    Identity(IndicatorId, usize),
     /// A derived quantity.
     Define(DefineId),
     /// A target or check.
@@ -36,6 +48,19 @@ pub struct EvalOrder {
     graph: DiGraph<Node, Span>,
     /// Nodes of a level depend on earlier levels only.
     levels: Vec<Vec<Node>>,
+    /// Where each node stands in the graph.
+    index: BTreeMap<Node, NodeIndex>,
+}
+
+/// Which way uses are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// To what is used: what something rests on.
+    Up,
+    /// To the users: what something reaches.
+    Down,
+    /// Both ways from the start, each on its own.
+    Both,
 }
 
 impl EvalOrder {
@@ -66,6 +91,92 @@ impl EvalOrder {
             .collect();
         uses.sort_unstable();
         uses
+    }
+
+    /// What a node uses, each with the place of its first use, in order.
+    #[must_use]
+    pub fn used_by(&self, node: Node) -> Vec<(Node, Span)> {
+        let Some(at) = self.index.get(&node) else {
+            return Vec::new();
+        };
+        let edges = self.graph.edges_directed(*at, Direction::Incoming);
+        let mut used: Vec<(Node, Span)> = edges
+            .map(|edge| (self.graph[edge.source()], *edge.weight()))
+            .collect();
+        used.sort_unstable();
+        used
+    }
+
+    /// What uses a node, or what it uses, in order.
+    #[must_use]
+    pub fn neighbours(&self, node: Node, way: Way) -> Vec<Node> {
+        let Some(at) = self.index.get(&node) else {
+            return Vec::new();
+        };
+        let directions: &[Direction] = match way {
+            Way::Up => &[Direction::Incoming],
+            Way::Down => &[Direction::Outgoing],
+            Way::Both => &[Direction::Incoming, Direction::Outgoing],
+        };
+        let mut found: Vec<Node> = directions
+            .iter()
+            .flat_map(|direction| self.graph.neighbors_directed(*at, *direction))
+            .map(|other| self.graph[other])
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Everything that can be reached from a node within so many uses, itself included, each
+    /// with the fewest uses that lead there.
+    ///
+    /// ```
+    /// use plumbrule::graph::{Node, Way};
+    ///
+    /// let mut sources = plumbrule::Sources::with_std();
+    /// sources.add("pack.plumb", r#"
+    /// pack city "City plan" { entity city }
+    /// entity city "The city" {}
+    /// indicator users "Users" { kind stock unit 户 }
+    /// define double "Double" = users * 2
+    /// target t "Double users" { require double at least 10户 by 2025 }
+    /// "#);
+    /// let program = plumbrule::compile(&sources).map_err(|_| "a problem in the pack")?;
+    /// let rule = program.model.rules.ids().next().map(Node::Rule).ok_or("a rule")?;
+    /// let all = program.order.reach(rule, Way::Up, None);
+    /// let near = program.order.reach(rule, Way::Up, Some(1));
+    /// assert_eq!((all.len(), near.len()), (3, 2));
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn reach(&self, node: Node, way: Way, depth: Option<usize>) -> BTreeMap<Node, usize> {
+        let mut found: BTreeMap<Node, usize> = BTreeMap::new();
+        if !self.index.contains_key(&node) {
+            return found;
+        }
+        let ways: &[Way] = match way {
+            Way::Both => &[Way::Up, Way::Down],
+            Way::Up => &[Way::Up],
+            Way::Down => &[Way::Down],
+        };
+        for way in ways {
+            let mut seen: BTreeMap<Node, usize> = BTreeMap::from([(node, 0)]);
+            let mut queue: VecDeque<(Node, usize)> = VecDeque::from([(node, 0)]);
+            while let Some((next, far)) = queue.pop_front() {
+                if depth.is_some_and(|depth| far >= depth) {
+                    continue;
+                }
+                for other in self.neighbours(next, *way) {
+                    if let std::collections::btree_map::Entry::Vacant(place) = seen.entry(other) {
+                        place.insert(far + 1);
+                        queue.push_back((other, far + 1));
+                    }
+                }
+            }
+            found.extend(seen);
+        }
+        found
     }
 }
 
@@ -105,15 +216,29 @@ pub fn eval_order(model: &Model) -> (EvalOrder, Vec<Diagnostic>) {
                 }
             });
         }
-        if let Node::Derive(id, _) = body.node
-            && let Some(indicator) = index.get(&Node::Indicator(id))
-        {
-            graph.add_edge(user, *indicator, body.span);
+        let own = |id| index.get(&Node::Indicator(id)).copied();
+        match body.node {
+            Node::Derive(id, _) => {
+                if let Some(indicator) = own(id) {
+                    graph.add_edge(user, indicator, body.span);
+                }
+            }
+            Node::Identity(id, _) => {
+                if let (true, Some(indicator)) = (seen.insert(Node::Indicator(id)), own(id)) {
+                    graph.add_edge(indicator, user, body.span);
+                }
+            }
+            Node::Indicator(_) | Node::Define(_) | Node::Rule(_) => {}
         }
     }
     let diagnostics = cycles(model, &graph);
     let levels = levels(&graph);
-    (EvalOrder { graph, levels }, diagnostics)
+    let order = EvalOrder {
+        graph,
+        levels,
+        index,
+    };
+    (order, diagnostics)
 }
 
 /// Something with expressions in it.
@@ -127,14 +252,16 @@ fn bodies(model: &Model) -> Vec<Body<'_>> {
     let mut bodies = Vec::new();
     for (id, indicator) in model.indicators.iter() {
         for (n, identity) in indicator.identities.iter().enumerate() {
-            if identity.is_derive {
-                let node = Node::Derive(id, n);
-                bodies.push(Body {
-                    node,
-                    exprs: vec![&identity.value],
-                    span: identity.span,
-                });
-            }
+            let node = if identity.is_derive {
+                Node::Derive(id, n)
+            } else {
+                Node::Identity(id, n)
+            };
+            bodies.push(Body {
+                node,
+                exprs: vec![&identity.value],
+                span: identity.span,
+            });
         }
     }
     for (id, define) in model.defines.iter() {
@@ -291,15 +418,20 @@ fn circle(
 #[must_use]
 pub fn node_name(model: &Model, node: Node) -> String {
     match node {
-        Node::Indicator(id) | Node::Derive(id, _) => model.indicators[id].id.clone(),
+        Node::Indicator(id) | Node::Derive(id, _) | Node::Identity(id, _) => {
+            model.indicators[id].id.clone()
+        }
         Node::Define(id) => model.defines[id].id.clone(),
         Node::Rule(id) => model.rules[id].id.clone(),
     }
 }
 
-fn model_span(model: &Model, node: Node) -> Span {
+/// Where a node is declared.
+pub(crate) fn model_span(model: &Model, node: Node) -> Span {
     match node {
-        Node::Indicator(id) | Node::Derive(id, _) => model.indicators[id].span,
+        Node::Indicator(id) | Node::Derive(id, _) | Node::Identity(id, _) => {
+            model.indicators[id].span
+        }
         Node::Define(id) => model.defines[id].span,
         Node::Rule(id) => model.rules[id].span,
     }

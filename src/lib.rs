@@ -44,6 +44,7 @@
 //!     options: &options,
 //!     outcomes: &[outcome],
 //!     findings: &findings(&program, &submission, &options),
+//!     warnings: &[],
 //!     digests: &Digests::default(),
 //!     lang: Lang::En,
 //!     columns: 80,

@@ -160,9 +160,11 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/words.ftl"),
             include_str!("messages/zh/report.ftl"),
             include_str!("messages/zh/explain.ftl"),
+            include_str!("messages/zh/graph.ftl"),
             include_str!("messages/zh/figures.ftl"),
             include_str!("messages/zh/functions.ftl"),
             include_str!("messages/zh/cli.ftl"),
+            include_str!("messages/zh/machine.ftl"),
         ],
     ),
     (
@@ -172,9 +174,11 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/words.ftl"),
             include_str!("messages/en/report.ftl"),
             include_str!("messages/en/explain.ftl"),
+            include_str!("messages/en/graph.ftl"),
             include_str!("messages/en/figures.ftl"),
             include_str!("messages/en/functions.ftl"),
             include_str!("messages/en/cli.ftl"),
+            include_str!("messages/en/machine.ftl"),
         ],
     ),
 ];

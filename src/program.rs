@@ -19,8 +19,8 @@ mod periods;
 
 pub use expand::{Expansion, expand};
 pub use lower::lower;
-pub(crate) use periods::years_between;
 pub use periods::{at, shift_years};
+pub(crate) use periods::{within, years_between};
 
 define_id! {
     /// A term of a program.

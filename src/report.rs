@@ -3,22 +3,28 @@
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Options, Outcome, Row};
 use crate::explain::{Explanation, explain};
-use crate::figures::{FigureProblem, Submission};
+use crate::figures::Submission;
 use crate::findings::Finding;
 use crate::message::Lang;
 use crate::program::Program;
-use crate::source::Sources;
 use crate::verdict::Verdict;
 
+mod ess;
 mod explanation;
 mod facts;
 mod formats;
+/// The graph of a pack, in several formats.
+pub mod graph;
 mod human;
 mod json;
+mod junit;
 mod matrix;
+mod problems;
+mod sarif;
 mod text;
 
 pub use formats::{Format, write_check, write_explanation, write_problems};
+pub use problems::Problems;
 pub use text::{pad, width, wrap};
 
 /// What distinguishes the input of a run, for receipts.
@@ -43,6 +49,8 @@ pub struct Report<'a> {
     pub outcomes: &'a [Outcome],
     /// Findings about the figures.
     pub findings: &'a [Finding],
+    /// Warnings about the rule files.
+    pub warnings: &'a [Diagnostic],
     /// Digests of the input.
     pub digests: &'a Digests,
     /// The language of the sentences.
@@ -53,25 +61,22 @@ pub struct Report<'a> {
     pub colour: bool,
 }
 
-/// What is wrong with rule files and tables, for the formats that carry it to other tools.
-#[derive(Clone, Copy)]
-pub struct Problems<'a> {
-    /// Problems in rule files, warnings too.
-    pub diagnostics: &'a [Diagnostic],
-    /// The rule files.
-    pub sources: &'a Sources,
-    /// Problems in tables.
-    pub figures: &'a [FigureProblem],
-    /// The language of the sentences.
-    pub lang: Lang,
-}
-
 /// Rows of a run beyond which single rows are not explained in full.
 pub const MOST_EXPLAINED: usize = 5_000;
 
 impl Report<'_> {
     fn n_rows(&self) -> usize {
         self.outcomes.iter().map(|outcome| outcome.rows.len()).sum()
+    }
+
+    /// What is wrong with the rule files and tables that it came from.
+    fn problems(&self) -> Problems<'_> {
+        Problems {
+            diagnostics: self.warnings,
+            sources: &self.program.sources,
+            figures: &self.submission.problems,
+            lang: self.lang,
+        }
     }
 
     /// The explanation of a row, evaluated at the row's own period.

@@ -30,11 +30,58 @@ impl Span {
     }
 }
 
+/// A place between two characters of a text, as editors and other tools count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Corner {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+    /// The column in code units of UTF-16, counted from 1.
+    pub utf16: usize,
+    /// The byte, counted from 0.
+    pub byte: usize,
+}
+
+impl Corner {
+    /// The place after the first bytes of a text; a byte order mark at its start is no column.
+    ///
+    /// ```
+    /// use plumbrule::source::Corner;
+    ///
+    /// let corner = Corner::after("\n😀 是", 6);
+    /// assert_eq!((corner.line, corner.column, corner.utf16), (2, 3, 4));
+    /// ```
+    #[must_use]
+    pub fn after(text: &str, byte: usize) -> Corner {
+        let mut byte = byte.min(text.len());
+        while !text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let before = text.get(..byte).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let own = before.rsplit('\n').next().unwrap_or("");
+        let own = if line == 1 {
+            own.trim_start_matches('\u{FEFF}')
+        } else {
+            own
+        };
+        Corner {
+            line,
+            column: own.chars().count() + 1,
+            utf16: own.encode_utf16().count() + 1,
+            byte,
+        }
+    }
+}
+
 /// One rule file.
 #[derive(Debug, Clone)]
 struct Source {
     name: String,
     text: String,
+    /// The first byte of each line.
+    lines: Vec<usize>,
     /// Belongs to the standard library that every pack sees.
     is_std: bool,
 }
@@ -75,9 +122,11 @@ impl Sources {
 
     fn push(&mut self, name: &str, text: &str, is_std: bool) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         self.files.push(Source {
             name: name.to_owned(),
             text: text.to_owned(),
+            lines: std::iter::once(0).chain(ends).collect(),
             is_std,
         });
         id
@@ -121,9 +170,15 @@ impl Sources {
     /// Line and column of a byte, both counted from 1, the column in characters.
     #[must_use]
     pub fn line_column(&self, id: SourceId, byte: u32) -> (usize, usize) {
-        let before = self.text(id).get(..byte as usize).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let Some((file, before)) = self
+            .file(id)
+            .and_then(|file| Some((file, file.text.get(..byte as usize)?)))
+        else {
+            return (1, 1);
+        };
+        let line = file.lines.partition_point(|start| *start <= before.len());
+        let start = file.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = before.get(start..).unwrap_or("").chars().count() + 1;
         (line, column)
     }
 }

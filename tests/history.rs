@@ -74,6 +74,7 @@ fn explanations(
             options,
             outcomes: &[],
             findings: &[],
+            warnings: &[],
             digests: &Digests::default(),
             lang,
             columns: 110,

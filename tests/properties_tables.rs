@@ -135,6 +135,12 @@ proptest! {
         let n_lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
         for problem in &submission.problems {
             prop_assert!(problem.line <= n_lines, "{problem:?}");
+            if let Some((start, end)) = &problem.extent {
+                prop_assert!(start.line >= problem.line && end.line <= n_lines, "{problem:?}");
+                prop_assert!(start <= end, "{problem:?}");
+                let cell = bytes.get(start.byte..end.byte);
+                prop_assert!(cell.is_some_and(|cell| std::str::from_utf8(cell).is_ok()));
+            }
         }
         let outcome = evaluate(program, &submission, &Options::default());
         prop_assert_eq!(outcome.rows.is_empty(), submission.entities.len() < 2);

@@ -37,6 +37,7 @@ impl From<LangArg> for Lang {
 pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
     Dump(DumpArgs),

@@ -14,7 +14,7 @@ use super::load;
 use super::output::{self, Failure};
 
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
-    let program = load::program(&args.pack, args.figures.limits, lang)
+    let (program, warnings) = load::program_and_warnings(&args.pack, args.figures.limits, lang)
         .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     if program.rules.is_empty() {
         // To check nothing would look like a pass.
@@ -54,6 +54,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         options: &options,
         outcomes: &outcomes,
         findings: &findings,
+        warnings: &warnings,
         digests: &load::digests(&program, digest),
         lang,
         columns: output::columns(),

@@ -24,7 +24,8 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     if !format.can_explain() {
         return Err(no_explanations(format));
     }
-    let program = program(args, lang)?;
+    let program =
+        program(args, lang).map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     let found = program.model.rules.iter().find(|(_, rule)| {
         rule.id == args.what || rule.label.zh == args.what || rule.label.en == args.what
     });
@@ -65,6 +66,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         options: &options,
         outcomes: &[outcome],
         findings: &findings,
+        warnings: &[],
         digests: &load::digests(&program, digest),
         lang,
         columns: output::columns(),

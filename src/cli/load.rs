@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use plumbrule::diagnostic::render;
+use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::eval::Options;
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::message::{Lang, Message};
@@ -75,6 +75,15 @@ pub(crate) fn program(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<Program, Failure> {
+    program_and_warnings(paths, limits, lang).map(|(program, _)| program)
+}
+
+/// Compiles a pack, says its warnings and hands them on.
+pub(crate) fn program_and_warnings(
+    paths: &[PathBuf],
+    limits: LimitArgs,
+    lang: Lang,
+) -> Result<(Program, Vec<Diagnostic>), Failure> {
     let sources = sources(paths)?;
     let mut bounds = CompileLimits::default();
     bounds.text.bytes = limits.max_rule_bytes;
@@ -84,7 +93,7 @@ pub(crate) fn program(
             if !warnings.is_empty() {
                 complain(render(&warnings, &sources, lang, false).trim_end());
             }
-            Ok(program)
+            Ok((program, warnings))
         }
         Err(diagnostics) => Err(Failure::Diagnostics(diagnostics, Box::new(sources))),
     }
@@ -166,7 +175,7 @@ pub(crate) fn needs_period(
     Ok(())
 }
 
-fn period(text: &str) -> Result<Period, Failure> {
+pub(crate) fn period(text: &str) -> Result<Period, Failure> {
     Period::parse(text, &PeriodWords::default()).map_err(|_| {
         let message = Message::new("cli-period").with("found", text);
         Failure::Message(message, Some(Message::new("help-period")))
@@ -174,7 +183,7 @@ fn period(text: &str) -> Result<Period, Failure> {
 }
 
 /// A day; of a coarser date the last one.
-fn day(text: &str) -> Result<NaiveDate, Failure> {
+pub(crate) fn day(text: &str) -> Result<NaiveDate, Failure> {
     period(text).map(|period| period.last_day())
 }
 

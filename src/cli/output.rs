@@ -84,7 +84,7 @@ fn pour(bytes: &[u8]) -> Result<(), Failure> {
 /// Writes what a run says of figures, and returns its exit status.
 ///
 /// Where figures have faults nothing is written over a file that came from figures without one,
-/// unless the format is there to carry the faults.
+/// unless the format shows the faults plainly.
 pub(crate) fn finish(
     args: &FigureArgs,
     submission: &Submission,
@@ -102,7 +102,7 @@ pub(crate) fn finish(
         .problems
         .iter()
         .any(|problem| !problem.is_warning);
-    if let (true, Some(file), false) = (is_broken, out, format.can_write_problems()) {
+    if let (true, Some(file), false) = (is_broken, out, format.shows_problems()) {
         let name = file.display().to_string();
         return Err(Failure::new(
             Message::new("cli-not-written").with("file", name),
@@ -113,11 +113,15 @@ pub(crate) fn finish(
 }
 
 /// Writes problems in rule files by a format that is for them, before they are told as ever.
+///
+/// As in [`finish`], a file that holds a result stays unless the format shows problems plainly.
 pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Failure {
     let Failure::Diagnostics(diagnostics, sources) = &failure else {
         return failure;
     };
-    if !args.format().can_write_problems() {
+    let format = args.format();
+    let keeps = |file: &Path| !format.shows_problems() && file.exists();
+    if !format.can_write_problems() || args.out.as_deref().is_some_and(keeps) {
         return failure;
     }
     let problems = Problems {
@@ -127,7 +131,7 @@ pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Fail
         lang,
     };
     let mut bytes = Vec::new();
-    let written = write_problems(&mut bytes, args.format(), &problems)
+    let written = write_problems(&mut bytes, format, &problems)
         .map_err(|error| unwritten("-", &error))
         .and_then(|()| deliver(&bytes, args.out.as_deref()));
     match written {
@@ -136,7 +140,7 @@ pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Fail
     }
 }
 
-fn unwritten(file: &str, error: &io::Error) -> Failure {
+pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
     Failure::new(
         Message::new("cli-write")
             .with("file", file)

@@ -1,13 +1,14 @@
 //! Verdicts: which period is judged, what the answer is, and why.
 
 use super::columns::Marks;
+use super::due::{Due, due};
 use super::inputs::Gather;
 use super::outlook;
 use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
 use crate::figures::Submission;
 use crate::figures::printed::Reading;
-use crate::model::{EntityId, InstrumentId, Model, Rule, RuleId, RuleKind, When};
+use crate::model::{EntityId, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -111,18 +112,6 @@ struct Kept {
     outlook: Option<Outlook>,
 }
 
-/// Which periods a rule is judged in.
-enum Due {
-    /// Not at all, for a reason.
-    Not(Reason),
-    /// In one period.
-    At(Period),
-    /// In one period, before it is due.
-    Early(Period),
-    /// In any of several; before it is due where `true`.
-    Any(Vec<Period>, bool),
-}
-
 struct Judge<'a> {
     program: &'a Program,
     submission: &'a Submission,
@@ -151,7 +140,7 @@ impl Judge<'_> {
     }
 
     fn judge(&self, entities: &[EntityId], mut kept: Option<&mut Kept>) -> Vec<Row> {
-        let due = self.due();
+        let due = due(&self.program.model, self.rule, self.clocks);
         let (periods, is_early) = match &due {
             Due::Not(reason) => {
                 let row = |entity: &EntityId| Row {
@@ -278,82 +267,6 @@ impl Judge<'_> {
                 row.causes = goal.causes;
             }
         }
-    }
-
-    /// Which periods are judged, by the clocks and the timing of the rule.
-    fn due(&self) -> Due {
-        if let Some(reason) = self.law() {
-            return Due::Not(reason);
-        }
-        let period = self.clocks.period;
-        let base = self.rule.baseline.as_ref().map(|baseline| baseline.period);
-        if let Some(base) = base
-            && period.last_day() < base.last_day()
-        {
-            return Due::Not(Reason::BeforeBaseline);
-        }
-        match self.rule.when {
-            When::By(due) if period.last_day() >= due.last_day() => Due::At(due),
-            When::By(_) => Due::Early(period),
-            When::ReachedBy(due) => {
-                let is_early = period.last_day() < due.last_day();
-                let last = if is_early { period } else { due };
-                let first = base.map_or(last.year(), |base| base.year() + 1);
-                let years = (first..last.year()).map(Period::Year);
-                let last = (last.year() >= first).then_some(last);
-                let periods: Vec<Period> = years.chain(last).collect();
-                if periods.is_empty() {
-                    return Due::Early(period);
-                }
-                Due::Any(periods, is_early)
-            }
-            When::Each { since, until } => {
-                let is_before = since.is_some_and(|since| period.last_day() < since.first_day());
-                let is_after = until.is_some_and(|until| period.first_day() > until.last_day());
-                if is_before || is_after {
-                    Due::Not(Reason::OutsideWindow)
-                } else {
-                    Due::At(period)
-                }
-            }
-        }
-    }
-
-    /// Whether the law under which the rule stands is in force; never falls through to an ended one.
-    fn law(&self) -> Option<Reason> {
-        let under = &self.rule.under;
-        if under.is_empty() {
-            return None;
-        }
-        let instruments = &self.program.model.instruments;
-        let day = self.clocks.in_force;
-        // A law ends on the day on which one that replaces it comes into force.
-        let is_replaced = |id: InstrumentId| {
-            instruments.values().any(|other| {
-                let since = other.since.map(|since| since.first_day());
-                other.replaces == Some(id) && since.is_some_and(|since| day >= since)
-            })
-        };
-        let reason = |id: &InstrumentId| {
-            let known = &instruments[*id];
-            if known.since.is_some_and(|since| day < since.first_day()) {
-                Some(Reason::NotYetInForce)
-            } else if known.until.is_some_and(|until| day > until.last_day()) || is_replaced(*id) {
-                Some(Reason::Ended)
-            } else {
-                None
-            }
-        };
-        let reasons: Vec<Option<Reason>> = under.iter().map(reason).collect();
-        if reasons.iter().any(Option::is_none) {
-            return None;
-        }
-        let is_waiting = reasons.contains(&Some(Reason::NotYetInForce));
-        Some(if is_waiting {
-            Reason::NotYetInForce
-        } else {
-            Reason::Ended
-        })
     }
 
     fn waive(&self, row: &mut Row) {

@@ -4,8 +4,9 @@ use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::figures::printed::Reading;
 use crate::figures::{Claim, ClaimId, ClaimState, Submission};
+use crate::index::Arena;
 use crate::message::{Arg, Label, Message};
-use crate::model::{FigureRef, Measure};
+use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
 use crate::program::{InputId, Program, at};
 use crate::set::Set;
@@ -295,6 +296,29 @@ pub fn figure_message(
     period: Period,
 ) -> Message {
     let indicator = &program.model.indicators[figure.indicator];
+    let parts = figure_parts(&program.model, &submission.entities, figure);
+    let name = named(&indicator.label, &indicator.id);
+    let key = if parts.is_empty() {
+        "name-figure"
+    } else {
+        "name-figure-of"
+    };
+    let mut message = Message::new(key)
+        .with("name", name)
+        .with("period", period.to_string());
+    if !parts.is_empty() {
+        message = message.with("parts", Arg::List(parts));
+    }
+    message
+}
+
+/// What tells a figure from others of its indicator: definition, breakdown, measure, entity.
+pub(crate) fn figure_parts(
+    model: &Model,
+    entities: &Arena<EntityId, Entity>,
+    figure: &FigureRef,
+) -> Vec<Arg> {
+    let indicator = &model.indicators[figure.indicator];
     let mut parts: Vec<Arg> = Vec::new();
     if let Some(definition) = indicator.definitions.get(usize::from(figure.definition))
         && figure.definition > 0
@@ -315,21 +339,9 @@ pub fn figure_message(
         parts.push(Arg::Message(Message::new(figure.measure.key())));
     }
     if let Some(entity) = figure.entity {
-        parts.push(Arg::from(&submission.entities[entity].label));
+        parts.push(Arg::from(&entities[entity].label));
     }
-    let name = named(&indicator.label, &indicator.id);
-    let key = if parts.is_empty() {
-        "name-figure"
-    } else {
-        "name-figure-of"
-    };
-    let mut message = Message::new(key)
-        .with("name", name)
-        .with("period", period.to_string());
-    if !parts.is_empty() {
-        message = message.with("parts", Arg::List(parts));
-    }
-    message
+    parts
 }
 
 /// Where a claim stands: document, section, line, and the words.

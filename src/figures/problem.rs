@@ -1,6 +1,7 @@
 //! Problems in figures: what was found, what was expected, where, and the way out.
 
 use crate::message::{Arg, Message};
+use crate::source::Corner;
 
 /// The kind of a problem in figures. The sentence is in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,6 +114,8 @@ pub struct FigureProblem {
     pub line: usize,
     /// The column of the table, counted from 1; 0 for the whole line.
     pub column: usize,
+    /// Where the cell starts and ends in the text of the table, where that is known.
+    pub extent: Option<(Corner, Corner)>,
     /// The cell, and the character in it, where a caret can point.
     pub cell: Option<(String, usize)>,
     /// The problem in one sentence.
@@ -138,6 +141,7 @@ impl FigureProblem {
             file: file.to_owned(),
             line,
             column,
+            extent: None,
             cell: None,
             message: Message::new(key),
             help: None,

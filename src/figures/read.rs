@@ -27,7 +27,9 @@ impl Submission {
     /// Problems are added to [`Submission::problems`]; no row is lost to another's.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
         let mut is_empty = true;
-        for row in table::read_table(name, bytes, &model.words.headers, limits) {
+        let n_before = self.problems.len();
+        let mut table = table::read_table(name, bytes, &model.words.headers, limits);
+        for row in &mut table {
             match row {
                 Ok(row) => {
                     is_empty = false;
@@ -48,6 +50,13 @@ impl Submission {
                 1,
                 1,
             ));
+        }
+        let own = self.problems.get_mut(n_before..).unwrap_or_default();
+        if let (Some(delimiter), false) = (table.delimiter(), own.is_empty()) {
+            let mut extents = table::Extents::new(bytes, delimiter);
+            for problem in own {
+                problem.extent = extents.cell(problem.line, problem.column);
+            }
         }
         self.settle();
     }

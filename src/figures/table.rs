@@ -9,9 +9,11 @@ use encoding::{guess_encoding, is_hopeless};
 use records::{Record, Records};
 
 mod encoding;
+mod extent;
 mod records;
 
 pub use encoding::Encoding;
+pub(super) use extent::Extents;
 
 /// What a column of a long table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -263,6 +265,7 @@ pub struct Table<'a> {
     columns: Vec<Option<Column>>,
     pending: std::vec::IntoIter<Problem>,
     records: Option<Records<'a>>,
+    delimiter: Option<u8>,
 }
 
 /// Opens a table; what is wrong with its header comes out first, as problems.
@@ -280,11 +283,13 @@ pub fn read_table<'a>(
         columns: Vec::new(),
         pending: Vec::new().into_iter(),
         records: None,
+        delimiter: None,
     };
     let mut problems = Vec::new();
     match open_records(bytes, headers, limits) {
         Err(problem) => problems.push(problem),
         Ok((records, header)) => {
+            table.delimiter = Some(records.delimiter());
             table.columns = read_header(&header, headers, limits, &mut problems);
             if problems.iter().all(Problem::is_warning) {
                 table.records = Some(records);
@@ -416,6 +421,11 @@ impl Table<'_> {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns what stands between cells, where the header could be read.
+    pub(super) fn delimiter(&self) -> Option<u8> {
+        self.delimiter
     }
 
     /// Returns the columns in the order of the header; a header that names none has `None`.

@@ -129,18 +129,15 @@ impl Cx {
     }
 
     fn unknown_name(&mut self, word: &Word) {
-        let help = if self.model.names.is_ambiguous(&word.text) {
-            Some(Message::new("help-ambiguous-name"))
+        let diagnostic = Diagnostic::new(Code::UnknownName, word.span).with("name", &word.text);
+        self.push(if self.model.names.is_ambiguous(&word.text) {
+            diagnostic.help(Message::new("help-ambiguous-name"))
         } else if let Some(keyword) = crate::syntax::keyword_inside(&word.text) {
-            Some(Message::new("help-blank-around").with("keyword", keyword))
+            diagnostic.help(Message::new("help-blank-around").with("keyword", keyword))
         } else {
-            let near = self.model.names.nearest(&word.text);
-            near.map(|name| Message::new("help-nearest").with("name", name))
-        };
-        let diagnostic = Diagnostic::new(Code::UnknownName, word.span)
-            .with("name", &word.text)
-            .maybe_help(help);
-        self.push(diagnostic);
+            let near = self.model.names.nearest(&word.text).map(str::to_owned);
+            diagnostic.meant(near)
+        });
     }
 }
 

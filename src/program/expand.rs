@@ -30,7 +30,11 @@ impl Expansion {
 /// # Errors
 ///
 /// When the program would have more than `limit` terms.
-pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansion, Diagnostic> {
+pub fn expand(
+    model: &Model,
+    order: &EvalOrder,
+    limit: usize,
+) -> Result<Expansion, Box<Diagnostic>> {
     let now = PeriodRef::Relative(0);
     let mut cx = Cx {
         model,
@@ -62,12 +66,12 @@ pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansio
                 Some(identity) => &identity.value,
                 None => continue,
             },
-            Node::Indicator(_) | Node::Rule(_) => continue,
+            Node::Indicator(_) | Node::Identity(..) | Node::Rule(_) => continue,
         };
         for at in cx.needs.get(&node).cloned().unwrap_or_default() {
             cx.visit(body, at);
             if cx.n_terms > limit {
-                return Err(too_large(model, node, limit));
+                return Err(Box::new(too_large(model, node, limit)));
             }
         }
     }
@@ -76,18 +80,14 @@ pub fn expand(model: &Model, order: &EvalOrder, limit: usize) -> Result<Expansio
     {
         let diagnostic = Diagnostic::new(Code::TooLargeProgram, rule.span);
         let diagnostic = diagnostic.with("name", &rule.id).with("limit", limit);
-        return Err(diagnostic.help(Message::new("help-too-large")));
+        let diagnostic = diagnostic.help(Message::new("help-too-large"));
+        return Err(Box::new(diagnostic));
     }
     Ok(Expansion { needs: cx.needs })
 }
 
 fn too_large(model: &Model, node: Node, limit: usize) -> Diagnostic {
-    let span = match node {
-        Node::Define(id) => model.defines[id].span,
-        Node::Indicator(id) | Node::Derive(id, _) => model.indicators[id].span,
-        Node::Rule(id) => model.rules[id].span,
-    };
-    Diagnostic::new(Code::TooLargeProgram, span)
+    Diagnostic::new(Code::TooLargeProgram, crate::graph::model_span(model, node))
         .with("name", crate::graph::node_name(model, node))
         .with("limit", limit)
         .help(Message::new("help-too-large"))

@@ -168,7 +168,7 @@ impl Cx<'_> {
                     Some(identity) => (&identity.value, None),
                     None => continue,
                 },
-                Node::Indicator(_) | Node::Rule(_) => continue,
+                Node::Indicator(_) | Node::Identity(..) | Node::Rule(_) => continue,
             };
             for at in expansion.of(node) {
                 let term = self.expr(body, at);

@@ -52,7 +52,7 @@ pub(crate) fn years_between(from: PeriodRef, to: PeriodRef, evaluated: Period) -
 
 /// A reference seen from within another.
 #[must_use]
-pub(super) fn within(outer: PeriodRef, inner: PeriodRef) -> PeriodRef {
+pub(crate) fn within(outer: PeriodRef, inner: PeriodRef) -> PeriodRef {
     match (outer, inner) {
         (_, PeriodRef::Fixed(period)) => PeriodRef::Fixed(period),
         (PeriodRef::Relative(a), PeriodRef::Relative(b)) => {

@@ -126,16 +126,21 @@ impl<'a> Facts<'a> {
         self.all(NodeKind::Outlook).into_iter().find(is_part)
     }
 
-    /// The findings that speak of its figures.
+    /// The findings that speak of its figures, and not of another entity's alone.
     pub(super) fn findings(&self) -> Vec<&'a Finding> {
-        let report = self.report;
-        concerning(
-            report.findings,
-            report.program,
-            report.submission,
-            self.row.rule,
-            self.row.judged,
-        )
+        let (report, row) = (self.report, self.row);
+        let (program, submission) = (report.program, report.submission);
+        let inputs = &program.rules[row.rule].goal.inputs;
+        let is_of = |entity| {
+            let mut named = inputs.iter().map(|id| program.inputs[*id].figure.entity);
+            entity == row.entity || named.any(|named| named == Some(entity))
+        };
+        let mut found = concerning(report.findings, program, submission, row.rule, row.judged);
+        found.retain(|finding| {
+            let mut claims = finding.claims.iter().map(|id| &submission.claims[*id]);
+            is_of(finding.entity) || claims.any(|claim| is_of(claim.entity))
+        });
+        found
     }
 
     /// The name of whom it is about.

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{Problems, Report, human, json};
+use super::{Problems, Report, ess, human, json, junit, sarif};
 use crate::explain::Explanation;
 
 type WriteCheck = fn(&mut dyn io::Write, &Report<'_>) -> io::Result<()>;
@@ -26,7 +26,17 @@ pub(super) struct FormatDef {
     /// One explanation, where the format has room for it.
     pub(super) explanation: Option<WriteExplanation>,
     /// What is wrong with rule files and tables, where the format is for that too.
-    pub(super) problems: Option<WriteProblems>,
+    pub(super) problems: Option<ProblemsDef>,
+}
+
+/// How a format tells what is wrong with rule files and tables.
+#[derive(Debug)]
+pub(super) struct ProblemsDef {
+    /// Writes them alone, where there is nothing to check.
+    pub(super) write: WriteProblems,
+    /// Whether the result of a check shows those of tables so plainly that it may take the place
+    /// of a result from tables without any.
+    pub(super) is_plain_in_check: bool,
 }
 
 /// An output format.
@@ -38,9 +48,21 @@ impl Format {
     pub const HUMAN: Format = Format(&human::FORMAT);
     /// For a machine, by `docs/schema/check.json`.
     pub const JSON: Format = Format(&json::FORMAT);
+    /// For systems that run tests, by `tests/schemas/junit-10.xsd`.
+    pub const JUNIT: Format = Format(&junit::FORMAT);
+    /// For tools that show problems in source files, by SARIF 2.1.0.
+    pub const SARIF: Format = Format(&sarif::FORMAT);
+    /// For statistical offices, by `docs/schema/ess.json`.
+    pub const ESS: Format = Format(&ess::FORMAT);
 
     /// All formats.
-    pub const ALL: &'static [Format] = &[Format::HUMAN, Format::JSON];
+    pub const ALL: &'static [Format] = &[
+        Format::HUMAN,
+        Format::JSON,
+        Format::JUNIT,
+        Format::SARIF,
+        Format::ESS,
+    ];
 
     /// The name on the command line.
     #[must_use]
@@ -70,6 +92,16 @@ impl Format {
     #[must_use]
     pub fn can_write_problems(self) -> bool {
         self.0.problems.is_some()
+    }
+
+    /// Whether the result of a check shows problems of tables so plainly that it may be written
+    /// over a result that came from tables without any.
+    #[must_use]
+    pub fn shows_problems(self) -> bool {
+        self.0
+            .problems
+            .as_ref()
+            .is_some_and(|problems| problems.is_plain_in_check)
     }
 
     /// The format of a name.
@@ -124,8 +156,8 @@ pub fn write_problems(
     format: Format,
     problems: &Problems<'_>,
 ) -> io::Result<()> {
-    match format.0.problems {
-        Some(write) => write(w, problems),
+    match &format.0.problems {
+        Some(def) => (def.write)(w, problems),
         None => Err(io::ErrorKind::Unsupported.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! Results for a machine. Numbers are decimal strings; enumeration words are never translated.
 //!
-//! The schema is `docs/schema/check.json`; its version is in `schema`.
+//! The schemas are `docs/schema/check.json` and `problems.json`; the version is in `schema`.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Report;
 use super::facts::Facts;
-use super::formats::FormatDef;
+use super::formats::{FormatDef, ProblemsDef};
 use crate::eval::Outlook;
 use crate::explain::{Explanation, Node, Unit};
 use crate::figures::{Claim, ClaimId};
@@ -17,13 +17,19 @@ use crate::message::{Label, Lang, Message};
 use crate::number::{Exact, Rounding};
 use crate::set::{End, Set};
 
+mod problems;
+
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "json",
     ending: "json",
     is_binary: false,
     check: write,
     explanation: Some(write_explanation),
-    problems: None,
+    problems: Some(ProblemsDef {
+        write: problems::write,
+        // They stand below the rows, where a reader of rows may not look.
+        is_plain_in_check: false,
+    }),
 };
 
 /// The schema that this writes.
@@ -159,6 +165,7 @@ struct CheckJson {
     run: Run,
     rows: Vec<RowJson>,
     findings: Vec<FindingJson>,
+    problems: Vec<problems::ProblemJson>,
 }
 
 #[derive(Serialize)]
@@ -180,6 +187,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             .iter()
             .map(|finding| cx.finding(finding))
             .collect(),
+        problems: problems::list(&report.problems()),
     };
     serde_json::to_writer_pretty(&mut *w, &document)?;
     writeln!(w)

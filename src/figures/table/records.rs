@@ -56,6 +56,10 @@ impl<'a> Records<'a> {
         }
     }
 
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
     /// Moves the count of lines to an offset.
     fn count_lines(&mut self, to: usize) {
         let passed = self.bytes.get(self.counted..to).unwrap_or_default();

@@ -267,13 +267,10 @@ impl Cx {
                 .collect();
             let near = crate::fold::nearest(&name.text, names.iter().map(String::as_str))
                 .map(|(name, _)| name.to_owned());
-            let help = match near {
-                Some(name) => Message::new("help-nearest").with("name", name),
-                None => Message::new("help-known-names").with("names", names),
-            };
             let diagnostic = Diagnostic::new(Code::UnknownFunction, name.span)
                 .with("name", &name.text)
-                .help(help);
+                .help(Message::new("help-known-names").with("names", names))
+                .meant(near);
             self.push(diagnostic);
             return ExprKind::Error;
         };

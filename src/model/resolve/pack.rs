@@ -134,7 +134,7 @@ impl Cx {
             let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
             let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
                 .with("name", &word.text)
-                .maybe_help(near.map(|name| Message::new("help-nearest").with("name", name)));
+                .meant(near);
             self.push(diagnostic);
         }
         found
@@ -150,7 +150,7 @@ impl Cx {
             let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
             let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
                 .with("name", &word.text)
-                .maybe_help(near.map(|name| Message::new("help-nearest").with("name", name)));
+                .meant(near);
             self.push(diagnostic);
         }
         found
@@ -170,13 +170,10 @@ impl Cx {
                 .values()
                 .map(|known| known.id.as_str());
             let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
-            let help = match near {
-                Some(name) => Message::new("help-nearest").with("name", name),
-                None => Message::new("help-declare-instrument").with("name", &word.text),
-            };
             let diagnostic = Diagnostic::new(Code::UnknownInstrument, word.span)
                 .with("name", &word.text)
-                .help(help);
+                .help(Message::new("help-declare-instrument").with("name", &word.text))
+                .meant(near);
             self.push(diagnostic);
         }
         found

@@ -99,7 +99,7 @@ impl Cx {
         let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
         let diagnostic = Diagnostic::new(Code::UnknownRule, word.span)
             .with("name", &word.text)
-            .maybe_help(near.map(|name| Message::new("help-nearest").with("name", name)));
+            .meant(near);
         self.push(diagnostic);
         None
     }

@@ -1,0 +1,142 @@
+//! Where the cells of a table stand in its text: bytes and the number of a line and of a cell go
+//! in, the corners of the cell come out. Never reads what a cell says; where it is not sure, it
+//! says nothing.
+
+use crate::source::Corner;
+
+/// Bytes may be passed this many times over before nothing more is looked for.
+const PASSES: usize = 8;
+
+/// The text of a table, cut into lines as far as somebody asked.
+pub(in crate::figures) struct Extents<'a> {
+    bytes: &'a [u8],
+    delimiter: u8,
+    /// The first byte of each line.
+    lines: Vec<usize>,
+    /// Up to where lines are cut.
+    cut: usize,
+    /// Bytes that may still be passed.
+    left: usize,
+}
+
+impl<'a> Extents<'a> {
+    pub(in crate::figures) fn new(bytes: &'a [u8], delimiter: u8) -> Extents<'a> {
+        Extents {
+            bytes,
+            delimiter,
+            lines: vec![0],
+            cut: 0,
+            left: bytes.len().saturating_mul(PASSES),
+        }
+    }
+
+    /// Cuts lines while one is wanted.
+    fn cut_while(&mut self, is_wanted: impl Fn(&[usize], usize) -> bool) {
+        while is_wanted(&self.lines, self.cut)
+            && let Some(byte) = self.bytes.get(self.cut)
+        {
+            self.cut += 1;
+            let is_alone = || self.bytes.get(self.cut) != Some(&b'\n');
+            if *byte == b'\n' || *byte == b'\r' && is_alone() {
+                self.lines.push(self.cut);
+            }
+        }
+    }
+
+    /// The corners of a cell of the record that starts on a line.
+    pub(in crate::figures) fn cell(
+        &mut self,
+        line: usize,
+        column: usize,
+    ) -> Option<(Corner, Corner)> {
+        self.cut_while(|lines, _| lines.len() < line);
+        let mut start = *self.lines.get(line.checked_sub(1)?)?;
+        let mut number = 1;
+        loop {
+            let end = self.end_of_cell(start)?;
+            self.left = self.left.checked_sub(end - start + 1)?;
+            if number == column {
+                return Some((self.corner(start)?, self.corner(end)?));
+            }
+            if self.bytes.get(end) != Some(&self.delimiter) {
+                return None;
+            }
+            start = end + 1;
+            number += 1;
+        }
+    }
+
+    /// The byte after a cell; nothing for a quoted cell that does not end as it should.
+    fn end_of_cell(&self, start: usize) -> Option<usize> {
+        let rest = self.bytes.get(start..)?;
+        let is_end = |byte: &u8| *byte == self.delimiter || matches!(byte, b'\r' | b'\n');
+        let Some(quoted) = rest.strip_prefix(b"\"") else {
+            return Some(start + rest.iter().position(is_end).unwrap_or(rest.len()));
+        };
+        let mut at = 0;
+        loop {
+            let found = quoted.get(at..self.left.min(quoted.len()))?;
+            at += found.iter().position(|byte| *byte == b'"')? + 1;
+            match quoted.get(at) {
+                Some(b'"') => at += 1,
+                None => return Some(start + 1 + at),
+                Some(byte) if is_end(byte) => return Some(start + 1 + at),
+                Some(_) => return None,
+            }
+        }
+    }
+
+    fn corner(&mut self, byte: usize) -> Option<Corner> {
+        self.cut_while(|_, cut| cut < byte);
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let start = *self.lines.get(line.checked_sub(1)?)?;
+        let before = std::str::from_utf8(self.bytes.get(start..byte)?).ok()?;
+        let before = if line == 1 {
+            before.trim_start_matches('\u{FEFF}')
+        } else {
+            before
+        };
+        Some(Corner {
+            line,
+            column: before.chars().count() + 1,
+            utf16: before.encode_utf16().count() + 1,
+            byte,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Extents;
+
+    /// Line and UTF-16 columns of a cell.
+    fn at(text: &str, line: usize, column: usize) -> Option<[usize; 4]> {
+        let (start, end) = Extents::new(text.as_bytes(), b',').cell(line, column)?;
+        Some([start.line, start.utf16, end.line, end.utf16])
+    }
+
+    #[test]
+    fn cells_are_found_where_they_stand() {
+        let text =
+            "\u{FEFF}a,b\r\n\u{7701},\"x,\"\"\u{1F600}\",z\n\"one\ntwo\",tail\n\"open,1\nlast,";
+        assert_eq!(at(text, 1, 1), Some([1, 1, 1, 2]));
+        assert_eq!(at(text, 1, 2), Some([1, 3, 1, 4]));
+        assert_eq!(at(text, 2, 2), Some([2, 3, 2, 11]));
+        assert_eq!(at(text, 2, 3), Some([2, 12, 2, 13]));
+        assert_eq!(at(text, 3, 1), Some([3, 1, 4, 5]));
+        assert_eq!(at(text, 3, 2), Some([4, 6, 4, 10]));
+        assert_eq!(at(text, 5, 1), None, "the quotation is not closed");
+        assert_eq!(at(text, 6, 2), Some([6, 6, 6, 6]));
+        assert_eq!(at(text, 6, 3), None, "there is no such cell");
+        assert_eq!(at(text, 9, 1), None, "there is no such line");
+        assert_eq!(at(text, 1, 0), None);
+    }
+
+    #[test]
+    fn the_work_is_bounded() {
+        let text = "a,b\n".repeat(100);
+        let mut extents = Extents::new(text.as_bytes(), b',');
+        let found = (0..10_000).filter(|_| extents.cell(1, 2).is_some());
+        assert!(found.count() < 1_000);
+    }
+}

@@ -1,0 +1,139 @@
+//! Single marks of a picture: outlines, arrows, text that fits. Places go in, SVG comes out; text
+//! is escaped here. Never decides where anything stands.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthChar;
+
+use super::{BOX, GUTTER, Shape};
+use crate::graph::NodeKind;
+
+/// A use, with an arrow at its user.
+pub(super) fn line(
+    w: &mut dyn Write,
+    used: &Shape<'_>,
+    user: &Shape<'_>,
+    bends: &[i64],
+    words: &str,
+) -> io::Result<()> {
+    let (mut x, mut y) = (used.x + BOX, used.middle());
+    write!(w, r##"<g><title>{words}</title><path d="M{x} {y}"##)?;
+    let curve = |w: &mut dyn Write, from: (i64, i64), to: (i64, i64)| {
+        let middle = (from.0 + to.0) / 2;
+        write!(
+            w,
+            " C{middle} {} {middle} {} {} {}",
+            from.1, to.1, to.0, to.1
+        )
+    };
+    for bend in bends {
+        curve(w, (x, y), (x + GUTTER, *bend))?;
+        (x, y) = (x + GUTTER + BOX, *bend);
+        write!(w, " H{x}")?;
+    }
+    let (end, middle) = (user.x, user.middle());
+    curve(w, (x, y), (end - 8, middle))?;
+    writeln!(
+        w,
+        r##"" stroke="#5a5a5a" stroke-width="1.2"/><path d="M{end} {middle}l-9 -4v8z" fill="#5a5a5a"/></g>"##
+    )
+}
+
+/// The outline of a kind: place, width and height.
+pub(super) fn outline(
+    w: &mut dyn Write,
+    kind: NodeKind,
+    (x, y, across, down): (i64, i64, i64, i64),
+    is_root: bool,
+) -> io::Result<()> {
+    let (right, bottom, middle) = (x + across, y + down, y + down / 2);
+    let cut = 10.min(down / 3);
+    let (fill, stroke) = match kind {
+        NodeKind::Indicator => ("#eaf2fb", "#1f5288"),
+        NodeKind::Derived => ("#f2ecfa", "#553a86"),
+        NodeKind::Derivation | NodeKind::Identity => ("#eaf6ec", "#27602f"),
+        NodeKind::Target => ("#fff3dc", "#6e4300"),
+        NodeKind::Check => ("#ffffff", "#3a3a3a"),
+    };
+    let thick = match (is_root, kind) {
+        (true, _) => "3",
+        (false, NodeKind::Target) => "2",
+        (false, _) => "1.3",
+    };
+    let paint = format!(r#"fill="{fill}" stroke="{stroke}" stroke-width="{thick}""#);
+    match kind {
+        NodeKind::Indicator => {
+            let round = 15.min(down / 2);
+            writeln!(
+                w,
+                r#"<rect x="{x}" y="{y}" width="{across}" height="{down}" rx="{round}" {paint}/>"#
+            )
+        }
+        NodeKind::Derived => {
+            let (left_cut, right_cut) = (x + cut, right - cut);
+            writeln!(
+                w,
+                r#"<path d="M{x} {middle}L{left_cut} {y}H{right_cut}L{right} {middle}L{right_cut} {bottom}H{left_cut}z" {paint}/>"#
+            )
+        }
+        NodeKind::Derivation => {
+            let (left_cut, right_cut) = (x + cut, right - cut);
+            writeln!(
+                w,
+                r#"<path d="M{left_cut} {y}H{right}L{right_cut} {bottom}H{x}z" {paint}/>"#
+            )
+        }
+        NodeKind::Identity => {
+            let (left, near) = (x + 5, right - 5);
+            writeln!(
+                w,
+                r#"<path d="M{x} {y}H{right}V{bottom}H{x}zM{left} {y}V{bottom}M{near} {y}V{bottom}" {paint}/>"#
+            )
+        }
+        NodeKind::Target => writeln!(
+            w,
+            r#"<rect x="{x}" y="{y}" width="{across}" height="{down}" {paint}/>"#
+        ),
+        NodeKind::Check => writeln!(
+            w,
+            r#"<rect x="{x}" y="{y}" width="{across}" height="{down}" stroke-dasharray="5 3" {paint}/>"#
+        ),
+    }
+}
+
+/// What squeezes a line that is too wide for its box, such as one of capitals.
+pub(super) fn fit(line: &str, size: i64) -> String {
+    let tenths: i64 = line
+        .chars()
+        .map(|c| match c {
+            _ if UnicodeWidthChar::width(c) == Some(0) => 0,
+            _ if UnicodeWidthChar::width(c) == Some(2) => 10,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' | '\u{2014}' | '\u{2026}' => 9,
+            'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '|' | '\'' | ' ' => 3,
+            'A'..='Z' => 7,
+            _ if c.is_ascii() => 6,
+            _ => 8,
+        })
+        .sum();
+    let most = BOX - 24;
+    if tenths * size / 10 <= most {
+        return String::new();
+    }
+    format!(r#" textLength="{most}" lengthAdjust="spacingAndGlyphs""#)
+}
+
+/// Text that stands for itself in XML.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
