@@ -3,8 +3,9 @@
 //! In the manual a block `console` holds commands after `$` and their output, errors first. A
 //! comment above a block says more. `<!-- file PATH -->`: the block is that file.
 //! `<!-- in FOLDER -->`: the commands run in a copy of that folder, or in an empty one, which the page
-//! keeps up to its end. `<!-- change "a" to "b" -->`: they run beside a copy of `examples/first-pack`
-//! with that change. `UPDATE_DOCS=1 cargo test --test docs` writes outputs and
+//! keeps up to its end, and may change it by `sed -i s/A/B/ FILE`; digests are shown as an ellipsis.
+//! `<!-- scratch -->`: the same above a copy of `examples/first-pack`, and `<!-- change "a" to "b" -->`
+//! above a fresh copy with that change. `UPDATE_DOCS=1 cargo test --test docs` writes outputs and
 //! files anew; so does `INSTA_UPDATE=always`. What blocks `plumb` are is said in `docs/rules.rs`.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 

@@ -66,9 +66,17 @@ pub(crate) fn renewed(page: &Path, text: &str) -> String {
         if let Some(file) = block.says("file") {
             out.push_str(&std::fs::read_to_string(root().join(file)).unwrap());
         } else if block.language.split(' ').next() == Some("console") {
-            let folder = match (block.says("in"), block.says("change")) {
-                (Some(folder), _) => filled(&scratch, folder),
-                (_, Some(change)) => changed_copy(&scratch.join("changed"), change),
+            let folder = match (
+                block.says("in"),
+                block.says("change"),
+                block.says("scratch"),
+            ) {
+                (Some(folder), ..) => filled(&scratch, folder),
+                (_, Some(change), _) => changed_copy(&scratch.join("changed"), change),
+                (.., Some(_)) => {
+                    filled(&scratch, "examples/first-pack");
+                    scratch.clone()
+                }
                 _ => root().to_owned(),
             };
             let head = block.language.split("head=").nth(1);
@@ -117,7 +125,14 @@ fn session(block: &Block<'_>, folder: &Path, head: Option<usize>) -> String {
             out.push_str(&format!("{status}\n"));
             continue;
         }
-        let said = run(command, folder, &mut status);
+        if let Some(edit) = command.strip_prefix("sed -i ") {
+            replace(edit, folder);
+            continue;
+        }
+        let mut said = run(command, folder, &mut status);
+        if folder != root() {
+            said = without_digests(&said);
+        }
         let n_lines = said.lines().count();
         let kept = head.unwrap_or(n_lines).min(n_lines);
         for line in said.lines().take(kept) {
@@ -129,6 +144,36 @@ fn session(block: &Block<'_>, folder: &Path, head: Option<usize>) -> String {
         }
     }
     out
+}
+
+/// `s/A/B/ FILE`, for plain texts, below a scratch folder.
+fn replace(edit: &str, folder: &Path) {
+    assert_ne!(folder, root(), "an edit of the repository: {edit}");
+    let (words, file) = edit.rsplit_once(' ').unwrap();
+    let words: Vec<&str> = words.split('/').collect();
+    let ["s", from, to, ""] = words[..] else {
+        unreachable!("an edit that this test cannot make: {edit}")
+    };
+    let file = folder.join(file);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "{edit}");
+    std::fs::write(file, text.replace(from, to)).unwrap();
+}
+
+/// The text with digests and key ids as an ellipsis: they differ with every release or key.
+fn without_digests(text: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c.is_ascii_hexdigit() {
+            digits.push(c);
+            continue;
+        }
+        out.push_str(if digits.len() == 64 { "…" } else { &digits });
+        digits.clear();
+        out.push(c);
+    }
+    out.trim_end_matches('\0').to_owned()
 }
 
 fn run(command: &str, folder: &Path, status: &mut i32) -> String {
