@@ -27,20 +27,17 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut lines = text.lines().enumerate();
     let mut above = "";
-    while let Some((_, line)) = lines.next() {
+    while let Some((at, line)) = lines.next() {
         let Some(language) = line.strip_prefix("```").filter(|name| !name.is_empty()) else {
             above = if line.is_empty() { above } else { line };
             continue;
         };
-        let body: Vec<(usize, &str)> = lines
-            .by_ref()
-            .take_while(|(_, line)| *line != "```")
-            .collect();
+        let body = lines.by_ref().map(|(_, line)| line);
         found.push(Block {
             language,
             above,
-            line: body.first().map_or(0, |(at, _)| *at),
-            body: body.into_iter().map(|(_, line)| line).collect(),
+            line: at + 1,
+            body: body.take_while(|line| *line != "```").collect(),
         });
         above = "";
     }
@@ -86,6 +83,7 @@ pub(crate) fn renewed(page: &Path, text: &str) -> String {
         }
         out.push_str("```\n");
     }
+    assert!(found.next().is_none(), "a block that was passed over");
     let _ = std::fs::remove_dir_all(&scratch);
     out
 }
