@@ -28,13 +28,13 @@ mod run;
 mod steps;
 mod tight;
 
-pub(crate) use ask::{run_define, run_printed, try_value};
+pub(crate) use ask::{run_define, run_printed, run_subject, try_value};
 pub use columns::{Column, Marks, Numbers, Truths};
 pub(crate) use due::{Due, due};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use judge::scope;
-pub use judge::{Trace, evaluate, trace};
-pub use outlook::{Grade, outlook_by};
+pub use judge::{Trace, evaluate, outlook_of, trace};
+pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
 pub(crate) use tight::difference;
 
@@ -141,8 +141,14 @@ pub struct Outlook {
     pub is_rate: bool,
     /// Where the figure would be in the target's year at the pace so far.
     pub projection: Option<Set>,
+    /// When the target is reached at the pace so far.
+    pub reach: Option<Reach>,
     /// Why it is undetermined.
     pub causes: Causes,
+    /// What it rests on.
+    pub marks: Marks,
+    /// How several claims came to one outlook.
+    pub pooled: Pooled,
     /// The claims that it is read off.
     pub claims: Vec<ClaimId>,
 }
@@ -195,4 +201,17 @@ impl Outcome {
             0
         }
     }
+}
+
+/// The exit status of several outcomes: of their statuses a failure wins, then what is undetermined.
+#[must_use]
+pub fn exit_status(outcomes: &[Outcome], program: &Program) -> u8 {
+    let all: Vec<u8> = outcomes
+        .iter()
+        .map(|outcome| outcome.exit_status(program))
+        .collect();
+    [1, 3]
+        .into_iter()
+        .find(|status| all.contains(status))
+        .unwrap_or(0)
 }

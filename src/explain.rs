@@ -13,6 +13,7 @@ use crate::set::Set;
 
 mod claims;
 mod flips;
+mod margin;
 mod nodes;
 mod outlook;
 mod parts;
@@ -21,6 +22,8 @@ mod words;
 
 pub(crate) use claims::figure_parts;
 pub use claims::{figure_message, source_message};
+pub(crate) use flips::rel_key;
+pub use outlook::reach_message;
 pub use show::{Shown, Unit, number_text, set_text};
 
 /// What a node of an explanation is about.

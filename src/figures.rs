@@ -14,6 +14,7 @@ pub mod table;
 
 mod problem;
 mod read;
+pub use read::{SUPPOSITION, Supposed};
 pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
@@ -80,6 +81,8 @@ pub struct Claim {
     pub is_unit_inherited: bool,
     /// The definition was taken from the indicator, as none was stated.
     pub is_definition_inherited: bool,
+    /// It is supposed, not published, and counts as known on any day.
+    pub is_supposed: bool,
     /// Index of the basis.
     pub basis: u16,
     /// The source.
@@ -107,6 +110,7 @@ impl Claim {
     #[must_use]
     pub fn is_known_on(&self, day: Option<chrono::NaiveDate>) -> bool {
         match (day, self.published) {
+            _ if self.is_supposed => true,
             (None, _) => true,
             (Some(day), Some(published)) => published.last_day() <= day,
             (Some(_), None) => false,

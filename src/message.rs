@@ -163,8 +163,10 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/graph.ftl"),
             include_str!("messages/zh/figures.ftl"),
             include_str!("messages/zh/functions.ftl"),
+            include_str!("messages/zh/outlook.ftl"),
             include_str!("messages/zh/cli.ftl"),
             include_str!("messages/zh/machine.ftl"),
+            include_str!("messages/zh/page.ftl"),
         ],
     ),
     (
@@ -177,8 +179,10 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/graph.ftl"),
             include_str!("messages/en/figures.ftl"),
             include_str!("messages/en/functions.ftl"),
+            include_str!("messages/en/outlook.ftl"),
             include_str!("messages/en/cli.ftl"),
             include_str!("messages/en/machine.ftl"),
+            include_str!("messages/en/page.ftl"),
         ],
     ),
 ];

@@ -9,12 +9,14 @@ use crate::message::Lang;
 use crate::program::Program;
 use crate::verdict::Verdict;
 
+mod chart;
 mod ess;
 mod explanation;
 mod facts;
 mod formats;
 /// The graph of a pack, in several formats.
 pub mod graph;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -23,6 +25,7 @@ mod problems;
 mod sarif;
 mod text;
 
+pub use chart::{ChartForm, chart};
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use problems::Problems;
 pub use text::{pad, width, wrap};

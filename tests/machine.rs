@@ -249,6 +249,25 @@ fn a_broken_table_as_sarif() {
     golden::snapshot("machine", "machine__a_broken_table_as_sarif", &text);
 }
 
+#[test]
+fn a_table_that_cannot_be_read_at_all_is_handed_on() {
+    let folder = folder("unreadable");
+    let path = folder.join("empty.csv");
+    fs::write(&path, "").unwrap();
+    let what = [SIX[0], "--figures", path.to_str().unwrap()];
+    let sarif = check(&what, "sarif", "en");
+    assert_eq!(sarif.status, 2);
+    let results = &json(&sarif.out)["runs"][0]["results"];
+    assert_eq!(results[0]["ruleId"], "F002", "{results:#?}");
+    let junit = check(&what, "junit", "en");
+    assert!(junit.out.contains("<error type=\"F002\""), "{}", junit.out);
+    assert_eq!(
+        json(&check(&what, "json", "en").out)["problems"][0]["code"],
+        "F002"
+    );
+    assert_eq!(check(&what, "ess", "en").out, "");
+}
+
 /// The text of a region, counted in code units of UTF-16.
 fn text_of(region: &Value, text: &str) -> String {
     let number = |name: &str| usize::try_from(region[name].as_u64().unwrap()).unwrap();

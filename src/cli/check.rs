@@ -1,12 +1,12 @@
 //! `plumbrule check`: a pack against figures.
 
-use plumbrule::eval::{Options, Outcome, Row, evaluate};
+use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::report::{Report, write_check};
+use plumbrule::report::{Problems, Report, write_check};
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
@@ -28,7 +28,16 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let (submission, digest) = load::figures(&program, &args.figures)?;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
-    load::needs_period(&args.figures, &submission, &options)?;
+    load::needs_period(&args.figures, &submission, &options).or_else(|failure| {
+        let problems = Problems {
+            diagnostics: &warnings,
+            sources: &program.sources,
+            figures: &submission.problems,
+            lang,
+        };
+        output::write_instead(&problems, &args.figures)?;
+        Err(failure)
+    })?;
     let mut outcomes: Vec<Outcome> = match args.figures.period.as_deref() {
         Some("all") => years(&submission)
             .into_iter()
@@ -45,8 +54,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     for outcome in &mut outcomes {
         outcome.rows.retain(|row| filter.keeps(row, &program));
     }
-    let status = outcomes.iter().map(|outcome| outcome.exit_status(&program));
-    let status = worst(status);
+    let status = exit_status(&outcomes, &program);
     let findings = findings(&program, &submission, &options);
     let report = Report {
         program: &program,
@@ -63,15 +71,6 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     output::finish(&args.figures, &submission, status, |w| {
         write_check(w, args.figures.format(), &report)
     })
-}
-
-/// Of several statuses a failure wins, then what is undetermined.
-fn worst(statuses: impl Iterator<Item = u8>) -> u8 {
-    let all: Vec<u8> = statuses.collect();
-    [1, 3]
-        .into_iter()
-        .find(|status| all.contains(status))
-        .unwrap_or(0)
 }
 
 /// All years that have a figure.

@@ -113,31 +113,32 @@ pub(crate) fn finish(
 }
 
 /// Writes problems in rule files by a format that is for them, before they are told as ever.
-///
-/// As in [`finish`], a file that holds a result stays unless the format shows problems plainly.
 pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Failure {
     let Failure::Diagnostics(diagnostics, sources) = &failure else {
         return failure;
     };
-    let format = args.format();
-    let keeps = |file: &Path| !format.shows_problems() && file.exists();
-    if !format.can_write_problems() || args.out.as_deref().is_some_and(keeps) {
-        return failure;
-    }
     let problems = Problems {
         diagnostics,
         sources,
         figures: &[],
         lang,
     };
-    let mut bytes = Vec::new();
-    let written = write_problems(&mut bytes, format, &problems)
-        .map_err(|error| unwritten("-", &error))
-        .and_then(|()| deliver(&bytes, args.out.as_deref()));
-    match written {
-        Ok(()) => failure,
-        Err(other) => other,
+    write_instead(&problems, args).err().unwrap_or(failure)
+}
+
+/// Writes problems where there is no result, by a format that is for them.
+///
+/// As in [`finish`], a file that holds a result stays unless the format shows problems plainly.
+pub(crate) fn write_instead(problems: &Problems<'_>, args: &FigureArgs) -> Result<(), Failure> {
+    let (format, out) = (args.format(), args.out.as_deref());
+    let keeps = |file: &Path| !format.shows_problems() && file.exists();
+    let is_none = problems.diagnostics.is_empty() && problems.figures.is_empty();
+    if is_none || !format.can_write_problems() || out.is_some_and(keeps) {
+        return Ok(());
     }
+    let mut bytes = Vec::new();
+    write_problems(&mut bytes, format, problems).map_err(|error| unwritten("-", &error))?;
+    deliver(&bytes, out)
 }
 
 pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {

@@ -2,7 +2,7 @@
 
 use super::inputs::Gather;
 use super::judge::BATCH;
-use super::run::run;
+use super::run::{Run, run};
 use super::tight::enclose;
 use super::{Clocks, Options};
 use crate::figures::printed::Reading;
@@ -100,4 +100,26 @@ pub(crate) fn try_value(
     run.settled
         .first()
         .map_or(Truth::Unknown, |settled| settled.truth)
+}
+
+/// A quantity in one period for one entity, each claim on its own.
+pub(crate) fn run_subject(
+    program: &Program,
+    submission: &Submission,
+    clocks: &Clocks,
+    root: &Root,
+    reading: Reading,
+    period: Period,
+    entity: EntityId,
+) -> Run {
+    let gather = Gather {
+        program,
+        submission,
+        clocks,
+        reading,
+        period,
+        is_closed: false,
+        tried: None,
+    };
+    run::<Exact>(&gather, root, &[entity])
 }

@@ -319,14 +319,19 @@ impl Gather<'_> {
 
     /// The factor from one basis to a later one, where every step between is linked.
     pub(super) fn link(&self, figure: &FigureRef, from: u16, to: u16) -> Option<Exact> {
-        let bases = &self.model().indicators[figure.indicator].bases;
-        let mut factor = Exact::from(1);
-        for basis in bases.get(usize::from(from) + 1..=usize::from(to))? {
-            let (step, _) = basis.link.as_ref()?;
-            factor = &factor * step;
-        }
-        Some(factor)
+        link_between(self.model(), figure, from, to)
     }
+}
+
+/// The factor from one basis of a figure to a later one, where every step between is linked.
+pub(super) fn link_between(model: &Model, figure: &FigureRef, from: u16, to: u16) -> Option<Exact> {
+    let bases = &model.indicators[figure.indicator].bases;
+    let mut factor = Exact::from(1);
+    for basis in bases.get(usize::from(from) + 1..=usize::from(to))? {
+        let (step, _) = basis.link.as_ref()?;
+        factor = &factor * step;
+    }
+    Some(factor)
 }
 
 /// Whether a window lies within a period.

@@ -8,7 +8,7 @@ use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
 use crate::figures::Submission;
 use crate::figures::printed::Reading;
-use crate::model::{EntityId, Model, Rule, RuleId, RuleKind, When};
+use crate::model::{EntityId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -35,6 +35,7 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
                 clocks: &clocks,
                 id,
                 rule,
+                method: None,
             };
             rows.extend(judge.batch(batch));
         }
@@ -70,6 +71,31 @@ pub fn trace(
     rule: RuleId,
     entity: EntityId,
 ) -> Trace {
+    trace_by(program, submission, options, rule, entity, None)
+}
+
+/// The outlook of a target for one entity, where it is pending: by the rule's own method, or by
+/// another one. The class is that of [`evaluate`] where the method is the rule's own.
+#[must_use]
+pub fn outlook_of(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    entity: EntityId,
+    method: Option<&Method>,
+) -> Option<Outlook> {
+    trace_by(program, submission, options, rule, entity, method).outlook
+}
+
+fn trace_by(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    entity: EntityId,
+    method: Option<&Method>,
+) -> Trace {
     let clocks = options.clocks(submission);
     let declared = &program.model.rules[rule];
     let judge = Judge {
@@ -78,6 +104,7 @@ pub fn trace(
         clocks: &clocks,
         id: rule,
         rule: declared,
+        method,
     };
     let mut kept = Kept::default();
     let rows = judge.judge(&[entity], Some(&mut kept));
@@ -118,6 +145,8 @@ struct Judge<'a> {
     clocks: &'a Clocks,
     id: RuleId,
     rule: &'a Rule,
+    /// A method of progress in the place of the rule's own.
+    method: Option<&'a Method>,
 }
 
 impl Judge<'_> {
@@ -196,8 +225,9 @@ impl Judge<'_> {
                 }
             }
             if is_early && row.verdict == Verdict::Pending {
-                let outlook = self.outlook(*entity, &goal, last);
+                let outlook = self.outlook(*entity, &goal, last, kept.is_some());
                 row.outlook = Some(outlook.class);
+                row.marks = row.marks.union(outlook.marks);
                 if let Some(kept) = kept.as_deref_mut() {
                     kept.outlook = Some(outlook);
                 }
@@ -292,7 +322,8 @@ impl Judge<'_> {
             }
             None => 0,
         };
-        let is_definite = matches!(row.verdict, Verdict::Pass | Verdict::Fail);
+        let is_definite = matches!(row.verdict, Verdict::Pass | Verdict::Fail)
+            || row.outlook == Some(OutlookClass::MetEarly);
         if !is_definite {
             return row.marks;
         }
@@ -317,10 +348,10 @@ impl Judge<'_> {
         row.marks
     }
 
-    fn outlook(&self, entity: EntityId, goal: &Goal, at: Period) -> Outlook {
+    fn outlook(&self, entity: EntityId, goal: &Goal, at: Period, in_full: bool) -> Outlook {
         let is_met = goal.truth == Truth::True;
         let program = &self.program.rules[self.id];
-        let Some(subject) = &program.subject else {
+        let (Some(subject), Some(level)) = (&program.subject, &self.rule.level) else {
             let class = if is_met {
                 OutlookClass::MetEarly
             } else {
@@ -329,11 +360,21 @@ impl Judge<'_> {
             return Outlook {
                 class,
                 causes: goal.causes,
+                marks: goal.marks,
                 ..outlook::nothing()
             };
         };
         let run = self.run(subject, at, self.rule.reading, &[entity]);
-        outlook::of_rule(self.program, self.submission, self.rule, &run, at, is_met)
+        let ask = outlook::Ask {
+            program: self.program,
+            submission: self.submission,
+            rule: self.rule,
+            method: self.method.or(self.rule.method.as_ref()),
+            at,
+            is_met,
+            in_full,
+        };
+        outlook::of_rule(&ask, level, &run)
     }
 }
 

@@ -226,7 +226,8 @@ impl<N: Number> Frame<N> {
     }
 
     /// What a number rests on in a row.
-    pub(super) fn marks(&self, term: TermId, row: usize) -> Marks {
+    #[must_use]
+    pub fn marks(&self, term: TermId, row: usize) -> Marks {
         numbers(self, term).map_or(Marks::NONE, |column| column.marks(row))
     }
 

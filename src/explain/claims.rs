@@ -347,6 +347,9 @@ pub(crate) fn figure_parts(
 /// Where a claim stands: document, section, line, and the words.
 #[must_use]
 pub fn source_message(program: &Program, submission: &Submission, claim: &Claim) -> Arg {
+    if claim.is_supposed {
+        return Arg::Message(Message::new("source-supposed"));
+    }
     let text = |id| submission.text(id);
     let instruments = &program.model.instruments;
     let known = instruments

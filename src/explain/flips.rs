@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::show::{Shown, Unit};
+use super::show::Shown;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, try_value};
 use crate::message::Message;
@@ -333,49 +333,10 @@ impl Cx<'_> {
                 TermKind::Input(known) | TermKind::Derived(known, _) if *known == input)
         })
     }
-
-    /// How far the two sides of the goal are apart, where the goal is one comparison.
-    pub(super) fn margin(
-        &self,
-        frame: &Frame,
-        row: usize,
-        root: &Root,
-        address: &str,
-    ) -> Option<Node> {
-        let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[root.term].kind
-        else {
-            return None;
-        };
-        let difference = if *is_repeated {
-            crate::eval::difference(self.program, frame, *left, *right, row)?
-        } else {
-            frame.number(*left, row)?.sub(frame.number(*right, row)?)
-        };
-        let unit = Unit::of_term(self.program, *left).of_difference(&self.program.terms[*left].ty);
-        let key = match frame.truth(root.term, row)? {
-            Truth::True => "explain-margin-met",
-            Truth::False => "explain-margin-missed",
-            Truth::Unknown => "explain-margin-open",
-        };
-        let is_floor = matches!(op, Comparison::Ge | Comparison::Gt);
-        let shown = Shown {
-            set: difference,
-            unit: unit.clone(),
-        };
-        let message = Message::new(key).with("margin", &shown).with(
-            "side",
-            Message::new(if is_floor {
-                "margin-floor"
-            } else {
-                "margin-ceiling"
-            }),
-        );
-        Some(Node::new(address.to_owned(), NodeKind::Margin, message).with_set(shown.set, unit))
-    }
 }
 
 /// The key of a relation in words.
-fn rel_key(op: Comparison) -> &'static str {
+pub(crate) fn rel_key(op: Comparison) -> &'static str {
     match op {
         Comparison::Lt => "rel-lt",
         Comparison::Le => "rel-le",

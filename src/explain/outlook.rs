@@ -3,8 +3,8 @@
 use super::nodes::cause_words;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
-use crate::eval::Outlook;
-use crate::message::Message;
+use crate::eval::{Outlook, Pooled, Reach, ReachYear};
+use crate::message::{Arg, Message};
 use crate::model::{ExprKind, Method, Rule};
 use crate::set::Set;
 use crate::verdict::OutlookClass;
@@ -27,65 +27,64 @@ impl Cx<'_> {
     /// Method, score, grade, paces and projection, as far as the method has them.
     fn outlook_parts(&self, rule: &Rule, outlook: &Outlook, address: &str) -> Vec<Node> {
         let unit = self.subject_unit(rule);
-        let mut parts = Vec::new();
-        let mut add = |name: &str, message: Message, set: Option<(Set, Unit)>| {
-            let mut child = Node::new(format!("{address}/{name}"), NodeKind::Outlook, message);
-            if let Some((set, unit)) = set {
-                child = child.with_set(set, unit);
-            }
-            parts.push(child);
+        let mut parts = Parts {
+            address,
+            nodes: Vec::new(),
         };
         let Some(method) = &outlook.method else {
-            add("method", Message::new("explain-outlook-no-method"), None);
-            return parts;
+            parts.add("method", Message::new("explain-outlook-no-method"));
+            return parts.nodes;
         };
-        add("method", Message::new(method_key(method)), None);
-        let step_unit = if outlook.is_rate {
-            Unit::percent()
-        } else {
-            self.difference_unit(rule, &unit)
-        };
+        parts.add("method", Message::new(method_key(method)));
         let score_unit = match method {
             Method::Waypoints(_) => unit.clone(),
             Method::Linear => Unit::percent(),
             _ => Unit::plain(),
         };
+        if outlook.score.as_ref() == Some(&Set::all()) {
+            // Sets without an end on either side would look like numbers and say nothing.
+            let printed = outlook.claims.iter().map(|id| {
+                let claim = &self.submission.claims[*id];
+                Arg::from(self.submission.text(claim.printed))
+            });
+            let message = Message::new("explain-outlook-no-pace")
+                .with("printed", Arg::List(printed.collect()));
+            parts.add_set("score", message, &Set::all(), score_unit);
+            return parts.nodes;
+        }
         if let (Some(score), Some(threshold)) = (&outlook.score, &outlook.threshold) {
-            let shown = Shown {
-                set: score.clone(),
-                unit: score_unit.clone(),
-            };
-            let limit = Shown {
-                set: Set::point(threshold.clone()),
+            let shown = |set: &Set| Shown {
+                set: set.clone(),
                 unit: score_unit.clone(),
             };
             let message = Message::new("explain-outlook-score")
-                .with("score", &shown)
-                .with("threshold", &limit);
-            add("score", message, Some((score.clone(), score_unit)));
+                .with("score", &shown(score))
+                .with("threshold", &shown(&Set::point(threshold.clone())));
+            parts.add_set("score", message, score, score_unit);
         }
         if let Some(grade) = outlook.grade {
             let message =
                 Message::new("explain-outlook-grade").with("grade", Message::new(grade.key()));
-            add("grade", message, None);
+            parts.add("grade", message);
         }
+        let step_unit = if outlook.is_rate {
+            Unit::percent()
+        } else {
+            self.difference_unit(rule, &unit)
+        };
+        let Outlook {
+            achieved,
+            required,
+            projection,
+            ..
+        } = outlook;
         for (name, key, set, unit) in [
-            (
-                "achieved",
-                "explain-outlook-achieved",
-                &outlook.achieved,
-                &step_unit,
-            ),
-            (
-                "required",
-                "explain-outlook-required",
-                &outlook.required,
-                &step_unit,
-            ),
+            ("achieved", "explain-outlook-achieved", achieved, &step_unit),
+            ("required", "explain-outlook-required", required, &step_unit),
             (
                 "projection",
                 "explain-outlook-projection",
-                &outlook.projection,
+                projection,
                 &unit,
             ),
         ] {
@@ -94,14 +93,12 @@ impl Cx<'_> {
                     set: set.clone(),
                     unit: unit.clone(),
                 };
-                add(
-                    name,
-                    Message::new(key).with("set", &shown),
-                    Some((set.clone(), unit.clone())),
-                );
+                let message = Message::new(key).with("set", &shown);
+                parts.add_set(name, message, set, unit.clone());
             }
         }
-        parts
+        parts.end(outlook);
+        parts.nodes
     }
 
     /// The unit of the quantity that a target is about.
@@ -135,6 +132,65 @@ impl Cx<'_> {
             .with("period", baseline.period.to_string())
             .with("value", &shown);
         Some(Node::new(address.to_owned(), NodeKind::Rule, message).with_set(shown.set, unit))
+    }
+}
+
+/// The parts of an outlook, one below the other.
+struct Parts<'a> {
+    address: &'a str,
+    nodes: Vec<Node>,
+}
+
+impl Parts<'_> {
+    fn add(&mut self, name: &str, message: Message) {
+        let address = format!("{}/{name}", self.address);
+        self.nodes
+            .push(Node::new(address, NodeKind::Outlook, message));
+    }
+
+    /// When it is reached, and how several claims came to it.
+    fn end(&mut self, outlook: &Outlook) {
+        let reach = outlook
+            .reach
+            .filter(|_| outlook.class != OutlookClass::MetEarly);
+        if let Some(reach) = reach {
+            self.add("reached", reach_message(&reach));
+        }
+        let pooled = match outlook.pooled {
+            Pooled::One => None,
+            Pooled::Each(count) => Some(("explain-outlook-each", count)),
+            Pooled::Common(count) => Some(("explain-outlook-common", count)),
+        };
+        if let Some((key, count)) = pooled {
+            self.add("claims", Message::new(key).with("count", count));
+        }
+    }
+
+    fn add_set(&mut self, name: &str, message: Message, set: &Set, unit: Unit) {
+        let address = format!("{}/{name}", self.address);
+        let node = Node::new(address, NodeKind::Outlook, message);
+        self.nodes.push(node.with_set(set.clone(), unit));
+    }
+}
+
+/// When a target is reached at the pace so far, as a sentence without its end.
+#[must_use]
+pub fn reach_message(reach: &Reach) -> Message {
+    use ReachYear::{After, Never, Year};
+    let one = |key, year: i32| Message::new(key).with("year", year.to_string());
+    let two = |key, from: i32, to: i32| {
+        Message::new(key)
+            .with("from", from.to_string())
+            .with("to", to.to_string())
+    };
+    match (reach.earliest, reach.latest) {
+        (Year(from), Year(to)) if from == to => one("reached-in", to),
+        (Year(from), Year(to)) => two("reached-between", from, to),
+        (Year(from), After(to)) => two("reached-from-after", from, to),
+        (Year(from), Never) => one("reached-from-never", from),
+        (After(to), After(_) | Year(_)) => one("reached-after", to),
+        (After(to), Never) => one("reached-after-never", to),
+        (Never, _) => Message::new("reached-never"),
     }
 }
 

@@ -81,6 +81,16 @@ impl Unit {
         }
     }
 
+    /// A number in this unit, in both languages; one that does not end is rounded as asked.
+    #[must_use]
+    pub fn amount(&self, value: &Exact, rounding: Rounding) -> Arg {
+        let text = |factor, name| format!("{}{name}", number_text(value, factor, rounding));
+        Arg::Label(Label {
+            zh: text(&self.factor, &self.name),
+            en: text(&self.english.1, &self.english.0),
+        })
+    }
+
     /// A number without unit.
     #[must_use]
     pub fn plain() -> Unit {

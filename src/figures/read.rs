@@ -18,8 +18,10 @@ use crate::unit::{ParsedUnit, UnitError};
 mod columns;
 mod expected;
 mod report;
+mod suppose;
 
 use expected::Expected;
+pub use suppose::{SUPPOSITION, Supposed};
 
 impl Submission {
     /// Reads one long table, CSV or TSV, and adds its figures.
@@ -228,6 +230,7 @@ impl RowCx<'_> {
             unit_factor: value.factor,
             is_unit_inherited: value.is_inherited,
             is_definition_inherited: false,
+            is_supposed: false,
             basis,
             source: id(self.row.text(Column::Source)),
             section: id(self.row.text(Column::Section)),

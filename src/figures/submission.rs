@@ -118,7 +118,7 @@ impl Submission {
     }
 
     /// Adds a claim; [`Submission::settle`] puts it in its place.
-    pub(super) fn add(&mut self, claim: Claim) {
+    pub(super) fn add(&mut self, claim: Claim) -> ClaimId {
         let key = (claim.figure.clone(), claim.period);
         let entity = claim.entity;
         let id = self.claims.push(claim);
@@ -128,6 +128,14 @@ impl Submission {
             self.unsorted.insert(key);
         }
         entries.push((entity, id));
+        id
+    }
+
+    /// Takes the claims of one entity out of their place, so that none of them counts.
+    pub(super) fn withdraw(&mut self, key: &(FigureRef, Period), entity: EntityId) {
+        if let Some(entries) = self.index.get_mut(key) {
+            entries.retain(|(known, _)| *known != entity);
+        }
     }
 
     /// Puts new claims in order: by entity, and then by what they say, never by when they came.

@@ -166,6 +166,8 @@ pub struct Rule {
     pub doc: String,
     /// Where it is declared.
     pub span: Span,
+    /// The whole item as written, doc comment left out.
+    pub item: Span,
 }
 
 /// A test written in the language.

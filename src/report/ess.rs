@@ -11,7 +11,7 @@ use super::Report;
 use super::facts::Facts;
 use super::formats::FormatDef;
 use crate::eval::{Clocks, Outcome};
-use crate::figures::ClaimId;
+use crate::figures::{ClaimId, ClaimState};
 use crate::findings::Finding;
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Measure, Rule};
@@ -142,13 +142,12 @@ impl Cx<'_> {
     fn row(&self, facts: &Facts<'_>, clocks: &Clocks) -> Item {
         let (row, rule, lang) = (facts.row, facts.rule, self.report.lang);
         let program = self.report.program;
-        let mut source: Vec<Key> = facts
-            .claims()
-            .into_iter()
-            .map(|id| self.claim(id))
-            .collect();
-        let mut target = Vec::new();
-        for id in &program.rules[row.rule].goal.inputs {
+        let (mut source, mut target) = (Vec::new(), Vec::new());
+        let own = &program.rules[row.rule];
+        let condition = own.condition.iter().flat_map(|root| &root.inputs);
+        for (id, is_goal) in
+            (own.goal.inputs.iter().map(|id| (id, true))).chain(condition.map(|id| (id, false)))
+        {
             let input = &program.inputs[*id];
             if input.baseline.is_some() {
                 continue;
@@ -156,14 +155,20 @@ impl Cx<'_> {
             let entity = input.figure.entity.unwrap_or(row.entity);
             let period = at(input.at, row.judged);
             let key = self.key(&input.figure, entity, &period.to_string());
-            // A figure without a claim was looked for all the same.
-            if !source.iter().any(|found| is_of(found, &key)) {
+            let claims = self.claims(&input.figure, period, entity, clocks);
+            if claims.is_empty() {
+                // A figure that nobody printed was looked for all the same.
                 source.push(key.clone());
             }
-            if period == row.judged {
+            source.extend(claims);
+            if is_goal && period == row.judged {
                 target.push(key);
             }
         }
+        source.sort();
+        source.dedup();
+        target.sort();
+        target.dedup();
         Item::Validation {
             id: self.row_id(rule, row.entity, row.period),
             event: self.event(clocks),
@@ -280,6 +285,26 @@ impl Cx<'_> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The claims to a figure that can decide something.
+    fn claims(
+        &self,
+        figure: &FigureRef,
+        period: Period,
+        entity: EntityId,
+        clocks: &Clocks,
+    ) -> Vec<Key> {
+        let submission = self.report.submission;
+        let all = submission.claims_at(figure, period, entity).iter();
+        let counts = |id: &ClaimId| {
+            let claim = &submission.claims[*id];
+            claim.state == ClaimState::Good && claim.is_known_on(clocks.known_on)
+        };
+        all.map(|(_, id)| *id)
+            .filter(counts)
+            .map(|id| self.claim(id))
+            .collect()
+    }
+
     /// A claim: its figure as one document prints it.
     fn claim(&self, id: ClaimId) -> Key {
         let claim = &self.report.submission.claims[id];
@@ -328,11 +353,4 @@ impl Cx<'_> {
             format!("{}[{}]", indicator.id, parts.join(", "))
         }
     }
-}
-
-/// Whether a claim is one to a figure, whoever printed it.
-fn is_of(claim: &Key, figure: &Key) -> bool {
-    let ([u, t, e, x], [population, period, entity, variable]) = (claim, figure);
-    let period_of = t.split('/').next();
-    (u, e, x) == (population, entity, variable) && period_of == Some(period)
 }

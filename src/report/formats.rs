@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{Problems, Report, ess, human, json, junit, sarif};
+use super::{Problems, Report, ess, html, human, json, junit, sarif};
 use crate::explain::Explanation;
 
 type WriteCheck = fn(&mut dyn io::Write, &Report<'_>) -> io::Result<()>;
@@ -48,6 +48,8 @@ impl Format {
     pub const HUMAN: Format = Format(&human::FORMAT);
     /// For a machine, by `docs/schema/check.json`.
     pub const JSON: Format = Format(&json::FORMAT);
+    /// For a person with a browser or a printer: an audit report to sign.
+    pub const HTML: Format = Format(&html::FORMAT);
     /// For systems that run tests, by `tests/schemas/junit-10.xsd`.
     pub const JUNIT: Format = Format(&junit::FORMAT);
     /// For tools that show problems in source files, by SARIF 2.1.0.
@@ -59,6 +61,7 @@ impl Format {
     pub const ALL: &'static [Format] = &[
         Format::HUMAN,
         Format::JSON,
+        Format::HTML,
         Format::JUNIT,
         Format::SARIF,
         Format::ESS,

@@ -198,6 +198,7 @@ impl Cx {
             notes: Vec::new(),
             doc: item.doc.clone(),
             span: block.id.span,
+            item: item.span,
         });
     }
 

@@ -1,0 +1,141 @@
+//! How far a figure is from its limit, in words: a set of differences goes in, a sentence that
+//! is true of each of them comes out.
+
+use super::show::Unit;
+use super::{Cx, Node, NodeKind};
+use crate::eval::Frame;
+use crate::message::{Arg, Message};
+use crate::number::{Exact, Rounding};
+use crate::program::{Root, TermKind};
+use crate::set::{Comparison, End, Set, Truth};
+
+impl Cx<'_> {
+    /// How far the two sides of the goal are apart, where the goal is one comparison.
+    pub(super) fn margin(
+        &self,
+        frame: &Frame,
+        row: usize,
+        root: &Root,
+        address: &str,
+    ) -> Option<Node> {
+        let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[root.term].kind
+        else {
+            return None;
+        };
+        let difference = if *is_repeated {
+            crate::eval::difference(self.program, frame, *left, *right, row)?
+        } else {
+            frame.number(*left, row)?.sub(frame.number(*right, row)?)
+        };
+        let unit = Unit::of_term(self.program, *left).of_difference(&self.program.terms[*left].ty);
+        let truth = frame.truth(root.term, row)?;
+        let key = match (truth, op) {
+            (Truth::True, _) => "explain-margin-met",
+            (Truth::Unknown, _) => "explain-margin-open",
+            (Truth::False, Comparison::Ge | Comparison::Gt) => "explain-margin-short",
+            (Truth::False, Comparison::Le | Comparison::Lt) => "explain-margin-excess",
+            (Truth::False, Comparison::Eq | Comparison::Ne) => "explain-margin-missed",
+        };
+        let message = Message::new(key).with("distance", distance(&difference, &unit, truth));
+        let node = Node::new(address.to_owned(), NodeKind::Margin, message);
+        Some(node.with_set(difference, unit))
+    }
+}
+
+/// Where a difference lies from nothing: above, below, or either.
+fn distance(difference: &Set, unit: &Unit, truth: Truth) -> Message {
+    let zero = Exact::from(0);
+    if difference.as_point() == Some(&zero) {
+        return Message::new(match truth {
+            Truth::False => "distance-at-missed",
+            Truth::True | Truth::Unknown => "distance-at",
+        });
+    }
+    let reaches = |end: &End, wanted: i32| match end.value() {
+        None => true,
+        Some(value) => value.signum() * wanted > 0,
+    };
+    let is_above = reaches(difference.hi(), 1);
+    let is_below = reaches(difference.lo(), -1);
+    match (is_below, is_above) {
+        (true, true) => {
+            if difference.lo().value().is_none() && difference.hi().value().is_none() {
+                return Message::new("distance-any");
+            }
+            Message::new("distance-both")
+                .with("below", up_to(&mirrored(difference.lo()), unit))
+                .with("above", up_to(difference.hi(), unit))
+        }
+        (true, false) => {
+            let (from, to) = (mirrored(difference.hi()), mirrored(difference.lo()));
+            one_side(&from, &to, unit, ["distance-below", "distance-at-or-below"])
+        }
+        (false, _) => one_side(
+            difference.lo(),
+            difference.hi(),
+            unit,
+            ["distance-above", "distance-at-or-above"],
+        ),
+    }
+}
+
+/// An end seen from the other side of zero.
+fn mirrored(end: &End) -> End {
+    match end {
+        End::Unbounded => End::Unbounded,
+        End::Open(value) => End::Open(-value),
+        End::Closed(value) => End::Closed(-value),
+    }
+}
+
+fn one_side(from: &End, to: &End, unit: &Unit, keys: [&'static str; 2]) -> Message {
+    let [beyond, at_or_beyond] = keys;
+    let starts_at_zero = from.value().is_none_or(Exact::is_zero);
+    match (starts_at_zero, to.value()) {
+        // Only where nothing bounds it does it have to be said that the limit itself belongs.
+        (true, None) if from.is_closed() => Message::new(at_or_beyond),
+        _ => Message::new(beyond).with("amount", amount(from, to, unit)),
+    }
+}
+
+/// A distance between two ends, of which the first is not below zero.
+fn amount(from: &End, to: &End, unit: &Unit) -> Message {
+    let starts_at_zero = from.value().is_none_or(Exact::is_zero);
+    match (from.value(), to.value()) {
+        (_, _) if starts_at_zero => up_to(to, unit),
+        (Some(value), Some(other)) if value == other => {
+            Message::new("amount-exact").with("value", unit.amount(value, Rounding::HalfEven))
+        }
+        (Some(value), None) => at_least(from, value, unit),
+        (Some(value), Some(other)) if from.is_closed() && to.is_closed() => {
+            Message::new("amount-between")
+                .with("lo", unit.amount(value, Rounding::Down))
+                .with("hi", unit.amount(other, Rounding::Up))
+        }
+        (Some(value), Some(_)) => Message::new("amount-range")
+            .with("lower", at_least(from, value, unit))
+            .with("upper", up_to(to, unit)),
+        (None, _) => up_to(to, unit),
+    }
+}
+
+fn at_least(end: &End, value: &Exact, unit: &Unit) -> Message {
+    let key = if end.is_closed() {
+        "amount-least"
+    } else {
+        "amount-more"
+    };
+    Message::new(key).with("value", unit.amount(value, Rounding::Down))
+}
+
+fn up_to(end: &End, unit: &Unit) -> Message {
+    let (key, value): (_, Option<Arg>) = match end {
+        End::Unbounded => ("amount-any", None),
+        End::Closed(value) => ("amount-most", Some(unit.amount(value, Rounding::Up))),
+        End::Open(value) => ("amount-less", Some(unit.amount(value, Rounding::Up))),
+    };
+    match value {
+        Some(value) => Message::new(key).with("value", value),
+        None => Message::new(key),
+    }
+}

@@ -1,0 +1,310 @@
+//! One section for each rule: its words, its source, its verdicts, its figures, and why. What is the
+//! same in all periods is said once.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, PreEscaped, html};
+
+use super::shell::Part;
+use super::{Key, Page, Section, key};
+use crate::eval::Options;
+use crate::explain::{Node, NodeKind};
+use crate::figures::printed::Reading;
+use crate::graph::Diagram;
+use crate::index::Id;
+use crate::message::{Arg, Message};
+use crate::model::{Citation, EntityId, Rule, RuleId, When};
+use crate::period::Period;
+use crate::progress::progress;
+use crate::report::facts::Facts;
+use crate::report::graph::{SvgOptions, svg};
+use crate::report::{ChartForm, chart};
+use crate::verdict::Verdict;
+
+impl Page<'_> {
+    /// All rules, by category.
+    pub(super) fn rules(&self, sections: &[(RuleId, Markup)]) -> Part {
+        let groups = self.grouped(sections, |section| section.0);
+        let left_out = Message::new("page-left-out")
+            .with("shown", self.explained.len())
+            .with("total", self.report.n_rows());
+        let body = html! {
+            @if self.explained.len() < self.report.n_rows() {
+                p.notice { (self.tell(&left_out)) }
+            }
+            @for (label, sections) in &groups {
+                @if let Some(name) = self.category(*label, groups.len()) {
+                    p.category { bdi { (name) } }
+                }
+                @for (_, section) in sections { (section) }
+            }
+        };
+        Part {
+            anchor: "rules",
+            heading: self.word("page-rules"),
+            body: (!sections.is_empty()).then_some(body),
+        }
+    }
+
+    /// One rule with its rows, as far as there are bytes left; and the rows that are shown.
+    pub(super) fn section(
+        &self,
+        section: &Section<'_>,
+        bytes: &mut usize,
+    ) -> Option<(Markup, Vec<Key>)> {
+        let rule = &self.report.program.model.rules[section.rule];
+        let mut whys: Vec<Markup> = Vec::new();
+        let mut shown: Vec<Key> = Vec::new();
+        let rows = section.rows.iter();
+        let mut last: BTreeMap<EntityId, Period> = BTreeMap::new();
+        for row in rows.clone().map(|facts| facts.row) {
+            let known = last.entry(row.entity).or_insert(row.period);
+            *known = row.period.max(*known);
+        }
+        for facts in rows {
+            let is_last = last.get(&facts.row.entity) == Some(&facts.row.period);
+            let is_open = matches!(
+                facts.row.verdict,
+                Verdict::Fail | Verdict::Undetermined | Verdict::Waived
+            );
+            let is_first = is_open && is_last;
+            let has_chart = rule.scope.is_some() && is_last;
+            let why = self.why(facts, is_first || section.rows.len() == 1, has_chart);
+            let Some(left) = bytes.checked_sub(why.0.len()) else {
+                break;
+            };
+            *bytes = left;
+            whys.push(why);
+            shown.push(key(facts.row));
+        }
+        if whys.is_empty() {
+            return None;
+        }
+        let markup = html! {
+            article.rule id=(self.rule_anchor(section.rule)) {
+                h3 {
+                    span.rid { (rule.id) } " " (self.name(&rule.label))
+                    @if let Some(facts) = section.rows.last().filter(|_| rule.scope.is_none()) {
+                        " " span.state { span.aside.n { (facts.row.period) } " " (self.answer(facts.row)) }
+                    }
+                }
+                div.top {
+                    (self.words(section, rule))
+                    @if rule.scope.is_none() { (self.chart(section.rows.last())) }
+                }
+                (self.written(rule))
+                (self.periods_of(section))
+                (self.claims(section))
+                h4 { (self.word("page-why")) }
+                @for why in whys { (why) }
+                (self.concerning(section))
+                (self.graph(section.rule))
+            }
+        };
+        Some((markup, shown))
+    }
+
+    /// Base, path, published figures, target and projection of a level target, as a picture.
+    pub(super) fn chart(&self, facts: Option<&Facts<'_>>) -> Markup {
+        let report = self.report;
+        let drawn = facts.and_then(|facts| {
+            let options = Options {
+                period: Some(facts.row.period),
+                ..report.options.clone()
+            };
+            let (rule, entity) = (facts.row.rule, facts.row.entity);
+            let progress = progress(report.program, report.submission, &options, rule, entity)?;
+            let id = format!("c-{}-{}", rule.index(), entity.index());
+            Some(chart(&progress, self.lang, &id, ChartForm::Fragment))
+        });
+        html! {
+            @if let Some(svg) = drawn { figure.chart { (PreEscaped(svg)) } }
+        }
+    }
+
+    /// What the rule rests on, as a picture.
+    fn graph(&self, rule: RuleId) -> Markup {
+        let diagram = Diagram::of_rule(self.report.program, rule);
+        let mut bytes = Vec::new();
+        let drawn = svg(&mut bytes, &diagram, self.lang, &SvgOptions::FRAGMENT);
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        html! {
+            @if drawn.is_ok() && !diagram.edges.is_empty() {
+                details.written open data-fold {
+                    summary { (self.word("page-graph")) }
+                    figure.graph { (PreEscaped(text)) }
+                }
+            }
+        }
+    }
+
+    /// What the rule requires, in the words of the pack and of the plan.
+    fn words(&self, section: &Section<'_>, rule: &Rule) -> Markup {
+        let stated = section.rows.first().and_then(|facts| {
+            let nodes = facts.nodes().iter();
+            nodes.clone().find(|node| node.kind == NodeKind::Rule)
+        });
+        let notes: Vec<&Node> = section
+            .rows
+            .first()
+            .into_iter()
+            .flat_map(|facts| facts.nodes())
+            .filter(|node| node.kind == NodeKind::Note)
+            .collect();
+        let words = stated.and_then(|node| node.message.args.get("words"));
+        let class = rule
+            .scope
+            .map(|class| &self.report.program.model.classes[class]);
+        html! {
+          div.words {
+            dl.facts {
+                @if let Some(words) = words {
+                    div.requires { dt { (self.word("page-requires")) } dd { bdi { (self.arg(words)) } } }
+                }
+                @for node in stated.into_iter().flat_map(|node| &node.children) {
+                    @if let Some((heading, value)) = self.stated(node) {
+                        div { dt { (heading) } dd { bdi { (value) } } }
+                    }
+                }
+                div { dt { (self.word("page-judged")) } dd { (self.judged(rule)) } }
+                div { dt { (self.word("page-reading")) } dd { (self.reading(rule)) } }
+                @if let Some(class) = class {
+                    div { dt { (self.word("page-scope")) } dd { (self.name(&class.label)) } }
+                }
+                @for id in &rule.under {
+                    div { dt { (self.word("page-under")) } dd { (self.name(&self.report.program.model.instruments[*id].label)) } }
+                }
+            }
+            @for citation in &rule.citations { (self.citation(citation)) }
+            @for note in notes {
+                p.note { bdi { (self.arg(note.message.args.get("note").unwrap_or(&Arg::from("")))) } }
+            }
+          }
+        }
+    }
+
+    /// Baseline, force and owners as the explanation states them.
+    fn stated(&self, node: &Node) -> Option<(String, String)> {
+        let value = |name| node.message.args.get(name).map(|arg| self.arg(arg));
+        match node.message.key {
+            "explain-plan-baseline" => Some((
+                self.word("page-baseline"),
+                format!("{} ({})", value("value")?, value("period")?),
+            )),
+            "explain-owners" => Some((self.word("page-owners"), value("owners")?)),
+            "explain-force-binding" | "explain-force-anticipatory" => {
+                Some((self.word("page-force"), self.tell(&node.message)))
+            }
+            _ => None,
+        }
+    }
+
+    fn judged(&self, rule: &Rule) -> String {
+        let message = match rule.when {
+            When::By(due) => Message::new("page-judged-by").with("due", due.to_string()),
+            When::ReachedBy(due) => {
+                Message::new("page-judged-reached").with("due", due.to_string())
+            }
+            When::Each {
+                since: None,
+                until: None,
+            } => Message::new("page-judged-each"),
+            When::Each { since, until } => {
+                let day = |period: Option<Period>| {
+                    period.map_or_else(|| "\u{2026}".to_owned(), |period| period.to_string())
+                };
+                Message::new("page-judged-window")
+                    .with("since", day(since))
+                    .with("until", day(until))
+            }
+        };
+        self.tell(&message)
+    }
+
+    fn reading(&self, rule: &Rule) -> String {
+        self.word(match rule.reading {
+            Reading::Exact => "reading-exact",
+            Reading::Printed => "reading-printed",
+        })
+    }
+
+    /// The words of the plan, with their place.
+    fn citation(&self, citation: &Citation) -> Markup {
+        let document = &self.report.program.model.instruments[citation.instrument];
+        let line = citation
+            .line
+            .as_ref()
+            .map(|line| Message::new("page-line").with("line", line));
+        html! {
+            figure.plan {
+                @if !citation.quote.is_empty() {
+                    blockquote lang=[self.foreign(&citation.quote)] { p { (citation.quote) } }
+                }
+                figcaption {
+                    span.tag { (self.word("page-words-of-plan")) } " "
+                    cite { (self.name(&document.label)) }
+                    @if !citation.section.is_empty() { " \u{b7} " (self.printed(&citation.section)) }
+                    @if let Some(line) = line { " \u{b7} " (self.tell(&line)) }
+                    " " code { (document.id) }
+                }
+            }
+        }
+    }
+
+    /// The rule as it stands in its file.
+    fn written(&self, rule: &Rule) -> Markup {
+        let sources = &self.report.program.sources;
+        let text = sources.slice(rule.item);
+        let (line, _) = sources.line_column(rule.item.source, rule.item.start);
+        let heading = Message::new("page-rule-text")
+            .with("file", sources.name(rule.item.source))
+            .with("line", line);
+        html! {
+            details.written open data-fold {
+                summary { (self.tell(&heading)) }
+                pre lang=[self.foreign(text)] { code { (text) } }
+            }
+        }
+    }
+
+    /// The rows of a rule as a table, where there are several.
+    fn periods_of(&self, section: &Section<'_>) -> Markup {
+        let rule = &self.report.program.model.rules[section.rule];
+        let caption = Message::new("page-rows-caption").with("rule", &rule.id);
+        html! {
+            table.rows.cards {
+                caption {
+                    @if section.rows.len() > 1 { (self.tell(&caption)) }
+                    @else { (self.word("page-verdict")) }
+                }
+                thead { tr {
+                    th scope="col" { (self.word("page-period")) }
+                    @if rule.scope.is_some() { th scope="col" { (self.word("page-entity")) } }
+                    th scope="col" { (self.word("page-verdict")) }
+                    th scope="col" { (self.word("page-figure")) }
+                    th scope="col" { (self.word("page-values")) }
+                    th scope="col" { (self.word("page-margin")) }
+                } }
+                tbody { @for facts in &section.rows { (self.period_line(facts)) } }
+            }
+        }
+    }
+
+    fn period_line(&self, facts: &Facts<'_>) -> Markup {
+        let row = facts.row;
+        html! {
+            tr class={ "line v-" (row.verdict.word()) } {
+                th scope="row" { a href={ "#" (self.row_anchor(row)) } { (row.period) } }
+                @if facts.rule.scope.is_some() {
+                    td data-label=(self.word("page-entity")) { (self.short(facts.entity())) }
+                }
+                td data-label=(self.word("page-verdict")) { (self.badge(row.verdict)) }
+                td data-label=(self.word("page-figure")) { (self.figure_cell(facts)) }
+                td.n data-label=(self.word("page-values")) {
+                    @for (_, set) in self.figures_of(facts) { div { (set.unwrap_or_default()) } }
+                }
+                td data-label=(self.word("page-margin")) { (self.margin_cell(facts)) }
+            }
+        }
+    }
+}

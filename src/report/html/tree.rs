@@ -1,0 +1,82 @@
+//! An explanation as a tree of sentences. Nodes go in; what the section of the rule says already is
+//! left out, nothing else.
+
+use maud::{Markup, html};
+
+use super::Page;
+use crate::explain::{Node, NodeKind};
+use crate::report::facts::Facts;
+use crate::verdict::Verdict;
+
+impl Page<'_> {
+    /// The explanation of a row, folded on a screen where it is not of the first interest.
+    pub(super) fn why(&self, facts: &Facts<'_>, is_first: bool, has_chart: bool) -> Markup {
+        let row = facts.row;
+        let nodes: Vec<&Node> = facts.nodes().iter().filter(|node| !is_told(node)).collect();
+        html! {
+            details id=(self.row_anchor(row)) class={ "why v-" (row.verdict.word()) } open data-fold[!is_first] {
+                summary {
+                    span.when { (row.period) }
+                    @if facts.rule.scope.is_some() { " " (self.short(facts.entity())) }
+                    " " (self.answer(row))
+                    @if let Some(reason) = self.reason(facts) { " " span.aside { (reason) } }
+                }
+                @if has_chart { (self.chart(Some(facts))) }
+                ul.tree { @for node in nodes { (self.node(node)) } }
+            }
+        }
+    }
+
+    /// Why a row is not judged, in words.
+    pub(super) fn reason(&self, facts: &Facts<'_>) -> Option<String> {
+        let has_reason = matches!(
+            facts.row.verdict,
+            Verdict::Pending | Verdict::Waived | Verdict::NotApplicable
+        );
+        let said = facts
+            .nodes()
+            .iter()
+            .find(|node| node.kind == NodeKind::Verdict)?;
+        let reason = said.message.args.get("reason")?;
+        has_reason.then(|| self.arg(reason))
+    }
+
+    fn node(&self, node: &Node) -> Markup {
+        html! {
+            li class={ "k-" (node.kind.word()) } {
+                span.tag { (self.word(kind_key(node.kind))) } " "
+                bdi { (self.tell(&node.message)) }
+                @if !node.children.is_empty() {
+                    ul { @for child in &node.children { (self.node(child)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Whether the section of the rule says it for all rows, or the line above the tree.
+fn is_told(node: &Node) -> bool {
+    matches!(
+        node.kind,
+        NodeKind::Verdict | NodeKind::Rule | NodeKind::Note
+    )
+}
+
+fn kind_key(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Verdict => "page-kind-verdict",
+        NodeKind::Rule => "page-kind-rule",
+        NodeKind::Citation => "page-kind-citation",
+        NodeKind::Timing => "page-kind-timing",
+        NodeKind::Condition => "page-kind-condition",
+        NodeKind::Quantity => "page-kind-quantity",
+        NodeKind::Figure => "page-kind-figure",
+        NodeKind::Claim => "page-kind-claim",
+        NodeKind::Margin => "page-kind-margin",
+        NodeKind::Flip => "page-kind-flip",
+        NodeKind::Missing => "page-kind-missing",
+        NodeKind::Outlook => "page-kind-outlook",
+        NodeKind::Mark => "page-kind-mark",
+        NodeKind::Note => "page-kind-note",
+    }
+}
