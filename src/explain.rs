@@ -23,8 +23,8 @@ mod words;
 pub(crate) use claims::figure_parts;
 pub use claims::{figure_message, source_message};
 pub(crate) use flips::rel_key;
-pub use outlook::reach_message;
-pub use show::{Shown, Unit, number_text, set_text};
+pub use outlook::{no_pace_message, reach_message};
+pub use show::{Shown, Unit, as_number, number_text, set_text};
 
 /// What a node of an explanation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

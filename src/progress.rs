@@ -16,6 +16,10 @@ use crate::program::{Program, Root};
 use crate::set::{Comparison, Set};
 use crate::verdict::{Cause, Causes};
 
+mod board;
+
+pub use board::{Board, ByMethod, MethodName, Methods, Standing, board, is_used};
+
 /// Years that are looked at; of a longer time the last ones.
 const MOST_YEARS: i32 = 120;
 
@@ -133,6 +137,14 @@ impl Progress {
         };
         let sets = readings.iter().filter(counts).map(|one| one.set.clone());
         sets.reduce(|all, set| all.hull(&set))
+    }
+
+    /// What is known of the figure of the evaluated period: of several claims those that the
+    /// outlook rests on, else all.
+    #[must_use]
+    pub fn known(&self) -> Option<Set> {
+        self.projected_from()
+            .or_else(|| self.current()?.set.clone())
     }
 
     /// Whether more is better: the limit is a least value.

@@ -10,6 +10,7 @@ use crate::program::Program;
 use crate::verdict::Verdict;
 
 mod chart;
+mod csv;
 mod ess;
 mod explanation;
 mod facts;
@@ -20,13 +21,19 @@ mod html;
 mod human;
 mod json;
 mod junit;
+mod legend;
+mod markdown;
 mod matrix;
+mod outlook;
 mod problems;
 mod sarif;
 mod text;
+mod values;
+mod xlsx;
 
 pub use chart::{ChartForm, chart};
 pub use formats::{Format, write_check, write_explanation, write_problems};
+pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use text::{pad, width, wrap};
 

@@ -37,6 +37,7 @@ impl From<LangArg> for Lang {
 pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
+    Outlook(super::outlook::OutlookArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
             Message::new("cli-nothing-to-check").with("paths", paths),
         ));
     }
-    let filter = Filter::new(args, &program)?;
+    let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
     let (submission, digest) = load::figures(&program, &args.figures)?;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
@@ -89,21 +89,27 @@ fn years(submission: &Submission) -> Vec<Period> {
     years
 }
 
-struct Filter {
+/// Which rows are shown.
+pub(crate) struct Filter {
     rules: Vec<String>,
     categories: Vec<String>,
     verdicts: Vec<Verdict>,
 }
 
 impl Filter {
-    fn new(args: &CheckArgs, program: &Program) -> Result<Filter, Failure> {
+    pub(crate) fn new(
+        of_rules: &[String],
+        of_categories: &[String],
+        of_verdicts: &[String],
+        program: &Program,
+    ) -> Result<Filter, Failure> {
         let rules: Vec<&str> = program
             .model
             .rules
             .values()
             .map(|rule| rule.id.as_str())
             .collect();
-        for wanted in &args.rule {
+        for wanted in of_rules {
             if !rules.contains(&wanted.as_str()) {
                 let near = plumbrule::fold::nearest(wanted, rules.iter().copied());
                 let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
@@ -121,7 +127,7 @@ impl Filter {
         let known: Vec<&str> = known
             .flat_map(|label| [label.get(Lang::Zh), label.get(Lang::En)])
             .collect();
-        for wanted in &args.category {
+        for wanted in of_categories {
             if !known.contains(&wanted.as_str()) {
                 let mut names = known.clone();
                 names.sort_unstable();
@@ -133,7 +139,7 @@ impl Filter {
             }
         }
         let mut verdicts = Vec::new();
-        for wanted in &args.verdict {
+        for wanted in of_verdicts {
             let by_name = |verdict: &Verdict| {
                 Lang::ALL
                     .into_iter()
@@ -150,13 +156,13 @@ impl Filter {
             verdicts.push(verdict);
         }
         Ok(Filter {
-            rules: args.rule.clone(),
-            categories: args.category.clone(),
+            rules: of_rules.to_vec(),
+            categories: of_categories.to_vec(),
             verdicts,
         })
     }
 
-    fn keeps(&self, row: &Row, program: &Program) -> bool {
+    pub(crate) fn keeps(&self, row: &Row, program: &Program) -> bool {
         let rule = &program.model.rules[row.rule];
         let in_category = |wanted: &String| {
             rule.category

@@ -14,7 +14,7 @@ use crate::verdict::{Cause, Causes, OutlookClass};
 mod plan;
 mod reach;
 
-use plan::Plan;
+use plan::{Plan, linked_limit};
 pub use reach::{FURTHEST, Reach, ReachYear};
 
 /// The finer grades of the methods of Eurostat and the UN.
@@ -117,18 +117,19 @@ pub(super) fn of_rule(ask: &Ask<'_>, level: &Level, run: &Run) -> Outlook {
     let values: Vec<(usize, &Set)> = (0..frame.rows.len())
         .filter_map(|row| Some((row, frame.number(root, row)?)))
         .collect();
+    let link = link(ask, level, run);
     let mut result = if values.is_empty() {
         Outlook {
             causes: frame.causes(root, 0),
             ..nothing()
         }
     } else {
-        match link(ask, level, run) {
+        match &link {
             None => Outlook {
                 causes: Cause::DefinitionBreak.into(),
                 ..nothing()
             },
-            Some(link) => by_claims(ask, level, run, root, &values, &link),
+            Some(link) => by_claims(ask, level, run, root, &values, link),
         }
     };
     result.method = ask.method.cloned();
@@ -139,7 +140,11 @@ pub(super) fn of_rule(ask: &Ask<'_>, level: &Level, run: &Run) -> Outlook {
         result.marks = result.marks.union(frame.marks(root, *row));
     }
     // An average is met early only where the level that it leads to is.
-    let limit = Set::point(level.limit.clone());
+    let limit = match (&ask.rule.baseline, &link) {
+        (Some(baseline), Some(link)) => linked_limit(ask.rule, level, &baseline.value, link),
+        _ => level.limit.clone(),
+    };
+    let limit = Set::point(limit);
     let is_there = |(_, value): &(usize, &Set)| compare(level.op, value, &limit) == Truth::True;
     if ask.is_met && (values.is_empty() || values.iter().any(is_there)) {
         result.class = OutlookClass::MetEarly;

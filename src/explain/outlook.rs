@@ -4,6 +4,7 @@ use super::nodes::cause_words;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Outlook, Pooled, Reach, ReachYear};
+use crate::figures::Submission;
 use crate::message::{Arg, Message};
 use crate::model::{ExprKind, Method, Rule};
 use crate::set::Set;
@@ -42,13 +43,7 @@ impl Cx<'_> {
             _ => Unit::plain(),
         };
         if outlook.score.as_ref() == Some(&Set::all()) {
-            // Sets without an end on either side would look like numbers and say nothing.
-            let printed = outlook.claims.iter().map(|id| {
-                let claim = &self.submission.claims[*id];
-                Arg::from(self.submission.text(claim.printed))
-            });
-            let message = Message::new("explain-outlook-no-pace")
-                .with("printed", Arg::List(printed.collect()));
+            let message = no_pace_message(self.submission, outlook);
             parts.add_set("score", message, &Set::all(), score_unit);
             return parts.nodes;
         }
@@ -133,6 +128,17 @@ impl Cx<'_> {
             .with("value", &shown);
         Some(Node::new(address.to_owned(), NodeKind::Rule, message).with_set(shown.set, unit))
     }
+}
+
+/// That figures bound nothing, in the place of sets without an end on either side, which would
+/// look like numbers and say nothing.
+#[must_use]
+pub fn no_pace_message(submission: &Submission, outlook: &Outlook) -> Message {
+    let printed = outlook.claims.iter().map(|id| {
+        let claim = &submission.claims[*id];
+        Arg::from(submission.text(claim.printed))
+    });
+    Message::new("explain-outlook-no-pace").with("printed", Arg::List(printed.collect()))
 }
 
 /// The parts of an outlook, one below the other.

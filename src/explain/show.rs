@@ -1,6 +1,6 @@
 //! Sets and numbers in units, as a person reads them.
 
-use crate::message::{Arg, Label, Message};
+use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{FigureRef, Indicator, Measure, Role, Type};
 use crate::number::{Exact, Rounding};
 use crate::program::{Program, TermId, TermKind};
@@ -30,21 +30,24 @@ pub struct Shown {
     pub unit: Unit,
 }
 
-impl Shown {
-    /// The set with its unit in both languages.
-    #[must_use]
-    pub fn label(&self) -> Label {
-        let unit = &self.unit;
-        Label {
-            zh: set_text(&self.set, &unit.factor, &unit.name),
-            en: set_text(&self.set, &unit.english.1, &unit.english.0),
-        }
+impl From<&Shown> for Arg {
+    fn from(shown: &Shown) -> Arg {
+        Arg::Label(Label {
+            zh: shown.text(Lang::Zh),
+            en: shown.text(Lang::En),
+        })
     }
 }
 
-impl From<&Shown> for Arg {
-    fn from(shown: &Shown) -> Arg {
-        Arg::Label(shown.label())
+impl Shown {
+    /// The set with its unit, as a language writes it.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let name = match lang {
+            Lang::Zh => &self.unit.name,
+            Lang::En => &self.unit.english.0,
+        };
+        set_text(&self.set, self.unit.factor_in(lang), name)
     }
 }
 
@@ -91,6 +94,15 @@ impl Unit {
         })
     }
 
+    /// Base units in one of it, as a language names it.
+    #[must_use]
+    pub fn factor_in(&self, lang: Lang) -> &Exact {
+        match lang {
+            Lang::Zh => &self.factor,
+            Lang::En => &self.english.1,
+        }
+    }
+
     /// A number without unit.
     #[must_use]
     pub fn plain() -> Unit {
@@ -109,11 +121,8 @@ impl Unit {
         let name = |lang| Message::new("unit-points-name").render(lang);
         let factor = Exact::ratio(1, 100).unwrap_or_default();
         Unit {
-            name: name(crate::message::Lang::Zh),
-            english: (
-                format!(" {}", name(crate::message::Lang::En)),
-                factor.clone(),
-            ),
+            name: name(Lang::Zh),
+            english: (format!(" {}", name(Lang::En)), factor.clone()),
             factor,
         }
     }
@@ -225,11 +234,26 @@ fn significant(value: &Exact, rounding: Rounding) -> String {
     value.round_string(PLACES, rounding)
 }
 
+/// The number that a set stands for: its only value, or a root that is enclosed so closely that
+/// no one would call it a range.
+#[must_use]
+pub fn as_number(set: &Set) -> Option<Exact> {
+    if let Some(point) = set.as_point() {
+        return Some(point.clone());
+    }
+    let (lo, hi) = (set.lo().value()?, set.hi().value()?);
+    let is_close = &(hi - lo) * &Exact::from(2).pow(ROOT_BITS)? <= lo.abs();
+    is_close.then(|| lo.clone())
+}
+
+/// Ends that share this many bits enclose a root; no printed figure has so many.
+const ROOT_BITS: i32 = 96;
+
 /// A set in a unit: `56%`, `(71%, +\u{221e})`.
 #[must_use]
 pub fn set_text(set: &Set, factor: &Exact, unit: &str) -> String {
-    if let Some(point) = set.as_point() {
-        return format!("{}{unit}", number_text(point, factor, Rounding::HalfEven));
+    if let Some(number) = as_number(set) {
+        return format!("{}{unit}", number_text(&number, factor, Rounding::HalfEven));
     }
     let lo = match set.lo() {
         End::Unbounded => "(-\u{221e}".to_owned(),

@@ -68,7 +68,7 @@ fn foreign_numbers(program: &Program, goal: &Expr) -> Vec<(Span, String)> {
             && let Some(unit) = unit_of(program, expr)
         {
             let set = Set::point(value.clone());
-            found.push((expr.span, Shown { set, unit }.label().en));
+            found.push((expr.span, Shown { set, unit }.text(Lang::En)));
         }
     });
     found.sort_by_key(|(span, _)| span.start);

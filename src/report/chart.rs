@@ -77,6 +77,28 @@ pub fn chart(progress: &Progress, lang: Lang, id: &str, form: ChartForm) -> Stri
     drawing.write(&id)
 }
 
+/// Charts one below the other, as one picture that is a file of its own.
+pub(super) fn stacked(all: &[&Progress], lang: Lang) -> String {
+    let mut inner = Canvas::default();
+    let mut height = 0;
+    for (n, progress) in all.iter().enumerate() {
+        let drawing = Drawing::new(progress, lang, ChartForm::File);
+        let (canvas, own) = drawing.picture(&format!("chart{n}"));
+        inner.open_group(height);
+        inner.append(canvas);
+        inner.close_group();
+        height += own;
+    }
+    let mut out = Canvas::default();
+    out.open_svg("all", WIDTH, height.max(1), lang.code(), true);
+    let names: Vec<&str> = all.iter().map(|progress| progress.id.as_str()).collect();
+    out.element("title", &[("id", "all-title")], &names.join(", "));
+    out.rect(0, 0, WIDTH, height.max(1), "#fff");
+    out.append(inner);
+    out.close_svg();
+    out.into_string()
+}
+
 /// A chart being drawn.
 struct Drawing<'a> {
     progress: &'a Progress,
@@ -131,7 +153,8 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn write(&self, id: &str) -> String {
+    /// The whole picture and its height: names for those who do not see it, then all marks.
+    fn picture(&self, id: &str) -> (Canvas, i64) {
         let mut canvas = Canvas::default();
         self.axes(&mut canvas);
         self.breaks(&mut canvas);
@@ -144,20 +167,25 @@ impl<'a> Drawing<'a> {
         }
         let height = self.legend(&mut canvas);
         let mut out = Canvas::default();
-        let is_file = self.form == ChartForm::File;
-        out.open_svg(id, WIDTH, height, self.lang.code(), is_file);
         out.element("title", &[("id", &format!("{id}-title"))], &self.title());
-        out.element(
-            "desc",
-            &[("id", &format!("{id}-desc"))],
-            &self.description(),
-        );
-        if is_file {
+        let description = self.description();
+        out.element("desc", &[("id", &format!("{id}-desc"))], &description);
+        if self.form == ChartForm::File {
             out.rect(0, 0, WIDTH, height, "#fff");
-            let room = usize::try_from((WIDTH - 16) / COLUMN).unwrap_or(40);
-            out.text(8, LINE, "start", Style::HEADING, &cut(&self.title(), room));
+            let room = usize::try_from((WIDTH - 16) / (COLUMN + 1)).unwrap_or(40);
+            let title = cut(&self.title(), room);
+            out.text(8, LINE, "start", Style::HEADING, &title);
         }
         out.append(canvas);
+        (out, height)
+    }
+
+    fn write(&self, id: &str) -> String {
+        let (picture, height) = self.picture(id);
+        let mut out = Canvas::default();
+        let is_file = self.form == ChartForm::File;
+        out.open_svg(id, WIDTH, height, self.lang.code(), is_file);
+        out.append(picture);
         out.close_svg();
         out.into_string()
     }

@@ -1,13 +1,15 @@
 //! What every format says of a row: picked from its explanation, never computed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{MOST_EXPLAINED, Report};
-use crate::eval::{Outlook, Row};
+use crate::eval::{Outcome, Outlook, Row};
 use crate::explain::{Explanation, Node, NodeKind};
 use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
 use crate::message::{Arg, Label, Message};
-use crate::model::Rule;
-use crate::verdict::Verdict;
+use crate::model::{EntityId, Rule, RuleId};
+use crate::verdict::{Cause, Verdict};
 
 /// A row with its explanation.
 pub(super) struct Facts<'a> {
@@ -21,14 +23,59 @@ pub(super) struct Facts<'a> {
 impl<'a> Report<'a> {
     /// All rows of all periods, each with its explanation where there is room for it.
     pub(super) fn facts(&'a self) -> impl Iterator<Item = Facts<'a>> + 'a {
-        let is_detailed = self.n_rows() <= MOST_EXPLAINED;
-        let rows = self.outcomes.iter().flat_map(|outcome| &outcome.rows);
-        rows.map(move |row| Facts {
+        self.outcomes.iter().flat_map(|one| self.facts_in(one))
+    }
+
+    /// The rows of one period, each with its explanation where there is room for it.
+    pub(super) fn facts_in(
+        &'a self,
+        outcome: &'a Outcome,
+    ) -> impl Iterator<Item = Facts<'a>> + use<'a> {
+        let is_detailed = self.is_detailed();
+        outcome.rows.iter().map(move |row| Facts {
             report: self,
             row,
             rule: &self.program.model.rules[row.rule],
             explanation: is_detailed.then(|| self.explain(row)),
         })
+    }
+
+    /// Whether there are so few rows that each is explained.
+    pub(super) fn is_detailed(&self) -> bool {
+        self.n_rows() <= MOST_EXPLAINED
+    }
+
+    /// How many rows are undetermined for each cause that occurs, and the rules that have it.
+    pub(super) fn causes(&self) -> Vec<(Cause, usize, Vec<&'a str>)> {
+        let rows = || self.outcomes.iter().flat_map(|outcome| &outcome.rows);
+        let of = |cause| {
+            let with: Vec<&Row> = rows().filter(|row| row.causes.contains(cause)).collect();
+            let rules: BTreeSet<RuleId> = with.iter().map(|row| row.rule).collect();
+            let ids = rules.into_iter().map(|id| &self.program.model.rules[id]);
+            (
+                cause,
+                with.len(),
+                ids.map(|rule| rule.id.as_str()).collect(),
+            )
+        };
+        let all = Cause::ALL.map(of);
+        all.into_iter().filter(|(_, n, _)| *n > 0).collect()
+    }
+
+    /// The rows of each rule and entity, one place for each period.
+    pub(super) fn by_period(&self) -> BTreeMap<(RuleId, EntityId), Vec<Option<&'a Row>>> {
+        let mut lines = BTreeMap::new();
+        for (n, outcome) in self.outcomes.iter().enumerate() {
+            for row in &outcome.rows {
+                let line: &mut Vec<Option<&Row>> = lines
+                    .entry((row.rule, row.entity))
+                    .or_insert_with(|| vec![None; self.outcomes.len()]);
+                if let Some(place) = line.get_mut(n) {
+                    *place = Some(row);
+                }
+            }
+        }
+        lines
     }
 
     /// The clock of publication in words.

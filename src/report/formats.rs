@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{Problems, Report, ess, html, human, json, junit, sarif};
+use super::{Problems, Report, csv, ess, html, human, json, junit, markdown, sarif, xlsx};
 use crate::explain::Explanation;
 
 type WriteCheck = fn(&mut dyn io::Write, &Report<'_>) -> io::Result<()>;
@@ -56,6 +56,12 @@ impl Format {
     pub const SARIF: Format = Format(&sarif::FORMAT);
     /// For statistical offices, by `docs/schema/ess.json`.
     pub const ESS: Format = Format(&ess::FORMAT);
+    /// A workbook.
+    pub const XLSX: Format = Format(&xlsx::FORMAT);
+    /// For pull requests and wikis.
+    pub const MARKDOWN: Format = Format(&markdown::FORMAT);
+    /// One line a row, for spreadsheets and databases.
+    pub const CSV: Format = Format(&csv::FORMAT);
 
     /// All formats.
     pub const ALL: &'static [Format] = &[
@@ -65,6 +71,9 @@ impl Format {
         Format::JUNIT,
         Format::SARIF,
         Format::ESS,
+        Format::XLSX,
+        Format::MARKDOWN,
+        Format::CSV,
     ];
 
     /// The name on the command line.

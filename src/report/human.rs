@@ -119,7 +119,7 @@ fn details(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
 }
 
 /// The sentences of an explanation that a table has room for.
-fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
+pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
     let verdict = facts.row.verdict;
     let mut found = Vec::new();
     gather(facts.nodes(), NodeKind::Figure, &mut found);

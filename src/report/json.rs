@@ -9,13 +9,13 @@ use serde::Serialize;
 use super::Report;
 use super::facts::Facts;
 use super::formats::{FormatDef, ProblemsDef};
+use super::values::{FigureParts, SetParts, decimal, set_parts};
 use crate::eval::Outlook;
 use crate::explain::{Explanation, Node, Unit};
-use crate::figures::{Claim, ClaimId};
 use crate::findings::Finding;
 use crate::message::{Label, Lang, Message};
 use crate::number::{Exact, Rounding};
-use crate::set::{End, Set};
+use crate::set::Set;
 
 mod problems;
 
@@ -35,21 +35,10 @@ pub(super) const FORMAT: FormatDef = FormatDef {
 /// The schema that this writes.
 pub(super) const SCHEMA: &str = "plumbrule-check-1";
 
-/// Digits after the point of a number that does not end.
-const PLACES: u32 = 12;
-
 #[derive(Serialize)]
-struct Text {
+pub(super) struct Text {
     zh: String,
     en: String,
-}
-
-#[derive(Serialize)]
-struct SetJson {
-    lo: Option<String>,
-    hi: Option<String>,
-    lo_open: bool,
-    hi_open: bool,
 }
 
 #[derive(Serialize)]
@@ -81,7 +70,7 @@ struct RowJson {
     marks: Vec<&'static str>,
     reason: Option<Text>,
     reading: &'static str,
-    figures: Vec<FigureJson>,
+    figures: Vec<FigureParts>,
     margin: Option<Amount>,
     outlook: Option<OutlookJson>,
     findings: Vec<String>,
@@ -95,28 +84,8 @@ struct Detail {
 
 #[derive(Serialize)]
 struct Amount {
-    set: SetJson,
+    set: SetParts,
     unit: String,
-}
-
-#[derive(Serialize)]
-struct FigureJson {
-    indicator: String,
-    definition: String,
-    measure: &'static str,
-    breakdown: String,
-    period: String,
-    printed: String,
-    set: SetJson,
-    unit: String,
-    basis: String,
-    source: String,
-    section: String,
-    line: String,
-    quote: String,
-    published: Option<String>,
-    file: String,
-    row: u32,
 }
 
 #[derive(Serialize)]
@@ -124,12 +93,12 @@ struct OutlookJson {
     class: &'static str,
     method: Option<&'static str>,
     grade: Option<&'static str>,
-    score: Option<SetJson>,
+    score: Option<SetParts>,
     threshold: Option<String>,
-    achieved: Option<SetJson>,
-    required: Option<SetJson>,
+    achieved: Option<SetParts>,
+    required: Option<SetParts>,
     pace_unit: String,
-    projection: Option<SetJson>,
+    projection: Option<SetParts>,
     unit: String,
     causes: Vec<&'static str>,
 }
@@ -145,7 +114,7 @@ struct FindingJson {
     text: Text,
     gap: Option<String>,
     unit: Option<String>,
-    figures: Vec<FigureJson>,
+    figures: Vec<FigureParts>,
 }
 
 #[derive(Serialize)]
@@ -153,9 +122,9 @@ struct NodeJson {
     address: String,
     kind: &'static str,
     text: Text,
-    set: Option<SetJson>,
+    set: Option<SetParts>,
     unit: Option<String>,
-    figures: Vec<FigureJson>,
+    figures: Vec<FigureParts>,
     children: Vec<NodeJson>,
 }
 
@@ -269,7 +238,11 @@ impl Cx<'_> {
                 crate::figures::printed::Reading::Exact => "exact",
                 crate::figures::printed::Reading::Printed => "printed",
             },
-            figures: facts.claims().iter().map(|id| self.figure(*id)).collect(),
+            figures: facts
+                .claims()
+                .iter()
+                .map(|id| report.figure_parts(*id))
+                .collect(),
             margin: facts
                 .margin()
                 .and_then(|node| Some(amount(node.set.as_ref()?, node.unit.as_ref()?))),
@@ -279,46 +252,6 @@ impl Cx<'_> {
                 .into_iter()
                 .map(|finding| finding.id(report.program, report.submission))
                 .collect(),
-        }
-    }
-
-    fn figure(&self, id: ClaimId) -> FigureJson {
-        let report = self.report;
-        let claim: &Claim = &report.submission.claims[id];
-        let indicator = &report.program.model.indicators[claim.figure.indicator];
-        let unit = Unit::of_figure(report.program, &claim.figure);
-        let at = |n: u16, ids: Vec<&String>| {
-            ids.get(usize::from(n))
-                .map_or_else(String::new, |id| (*id).clone())
-        };
-        let own = |id| report.submission.text(id).to_owned();
-        FigureJson {
-            indicator: indicator.id.clone(),
-            definition: at(
-                claim.figure.definition,
-                indicator
-                    .definitions
-                    .iter()
-                    .map(|known| &known.id)
-                    .collect(),
-            ),
-            measure: claim.figure.measure.word(),
-            breakdown: claim.figure.breakdown.clone(),
-            period: claim.window.to_string(),
-            printed: own(claim.printed),
-            set: set_json(&claim.exact, &unit.factor),
-            unit: unit.name.clone(),
-            basis: at(
-                claim.basis,
-                indicator.bases.iter().map(|known| &known.id).collect(),
-            ),
-            source: own(claim.source),
-            section: own(claim.section),
-            line: own(claim.source_line),
-            quote: own(claim.quote),
-            published: claim.published.map(|period| period.to_string()),
-            file: own(claim.place.file),
-            row: claim.place.line,
         }
     }
 
@@ -338,21 +271,30 @@ impl Cx<'_> {
                 .as_ref()
                 .map(|(gap, unit)| decimal(gap, &unit.factor, Rounding::Down)),
             unit: finding.gap.as_ref().map(|(_, unit)| unit.name.clone()),
-            figures: finding.claims.iter().map(|id| self.figure(*id)).collect(),
+            figures: finding
+                .claims
+                .iter()
+                .map(|id| report.figure_parts(*id))
+                .collect(),
         }
     }
 
     fn node(&self, node: &Node) -> NodeJson {
+        let report = self.report;
         NodeJson {
             address: node.address.clone(),
             kind: node.kind.word(),
             text: text(&node.message),
             set: match (&node.set, &node.unit) {
-                (Some(set), Some(unit)) => Some(set_json(set, &unit.factor)),
+                (Some(set), Some(unit)) => Some(set_parts(set, &unit.factor)),
                 _ => None,
             },
             unit: node.unit.as_ref().map(|unit| unit.name.clone()),
-            figures: node.claims.iter().map(|id| self.figure(*id)).collect(),
+            figures: node
+                .claims
+                .iter()
+                .map(|id| report.figure_parts(*id))
+                .collect(),
             children: node.children.iter().map(|child| self.node(child)).collect(),
         }
     }
@@ -363,11 +305,11 @@ impl OutlookJson {
         let shown = |part: &str| {
             let node = facts.outlook_part(part)?;
             Some((
-                set_json(node.set.as_ref()?, &node.unit.as_ref()?.factor),
+                set_parts(node.set.as_ref()?, &node.unit.as_ref()?.factor),
                 node.unit.clone()?,
             ))
         };
-        let unit = |found: &Option<(SetJson, Unit)>| {
+        let unit = |found: &Option<(SetParts, Unit)>| {
             found
                 .as_ref()
                 .map_or_else(String::new, |(_, unit)| unit.name.clone())
@@ -416,14 +358,14 @@ impl OutlookJson {
     }
 }
 
-fn both(label: &Label) -> Text {
+pub(super) fn both(label: &Label) -> Text {
     Text {
         zh: label.get(Lang::Zh).to_owned(),
         en: label.get(Lang::En).to_owned(),
     }
 }
 
-fn text(message: &Message) -> Text {
+pub(super) fn text(message: &Message) -> Text {
     Text {
         zh: message.render(Lang::Zh),
         en: message.render(Lang::En),
@@ -432,25 +374,7 @@ fn text(message: &Message) -> Text {
 
 fn amount(set: &Set, unit: &Unit) -> Amount {
     Amount {
-        set: set_json(set, &unit.factor),
+        set: set_parts(set, &unit.factor),
         unit: unit.name.clone(),
-    }
-}
-
-/// A number as a decimal string: exact where it ends, else rounded outward.
-fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
-    let value = value.checked_div(factor).unwrap_or_default();
-    value
-        .decimal_string()
-        .unwrap_or_else(|| value.round_string(PLACES, rounding))
-}
-
-fn set_json(set: &Set, factor: &Exact) -> SetJson {
-    let end = |end: &End, rounding| end.value().map(|value| decimal(value, factor, rounding));
-    SetJson {
-        lo: end(set.lo(), Rounding::Down),
-        hi: end(set.hi(), Rounding::Up),
-        lo_open: !set.lo().is_closed(),
-        hi_open: !set.hi().is_closed(),
     }
 }

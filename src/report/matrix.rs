@@ -2,24 +2,16 @@
 
 use std::io::{self, Write};
 
-use super::text::{pad, width, wrap};
+use super::text::{outlook_sign, pad, width, wrap};
 use super::{Report, coloured};
 use crate::eval::Row;
 use crate::message::Message;
-use crate::model::{EntityId, RuleId};
-use crate::verdict::{OutlookClass, Verdict};
+use crate::verdict::Verdict;
 
 pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let lang = report.lang;
     let model = &report.program.model;
     writeln!(w, "{}  {}\n", model.pack.id, model.pack.label.get(lang))?;
-    let mut keys: Vec<(RuleId, EntityId)> = Vec::new();
-    for row in report.outcomes.iter().flat_map(|outcome| &outcome.rows) {
-        if !keys.contains(&(row.rule, row.entity)) {
-            keys.push((row.rule, row.entity));
-        }
-    }
-    keys.sort_unstable();
     let cell = 6;
     let room = report
         .columns
@@ -30,7 +22,7 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         write!(w, " {}", pad(&outcome.clocks.period.to_string(), cell))?;
     }
     writeln!(w)?;
-    for (rule, entity) in keys {
+    for ((rule, entity), rows) in report.by_period() {
         let declared = &model.rules[rule];
         let mut name = format!("{} {}", pad(&declared.id, 7), declared.label.get(lang));
         if declared.scope.is_some() {
@@ -45,11 +37,7 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             writeln!(w, "{line}")?;
         }
         write!(w, "{}", pad(&last, room))?;
-        for outcome in report.outcomes {
-            let row = outcome
-                .rows
-                .iter()
-                .find(|row| row.rule == rule && row.entity == entity);
+        for row in rows {
             let text = row.map_or_else(String::new, |row| short(row, report));
             let gap = " ".repeat(cell.saturating_sub(width(&text)));
             let text = match row {
@@ -64,7 +52,7 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     super::human::findings(w, report)
 }
 
-fn short(row: &Row, report: &Report<'_>) -> String {
+pub(super) fn short(row: &Row, report: &Report<'_>) -> String {
     let word = Message::new(match row.verdict {
         Verdict::Fail => "short-fail",
         Verdict::Undetermined => "short-undetermined",
@@ -73,11 +61,6 @@ fn short(row: &Row, report: &Report<'_>) -> String {
         Verdict::Pass => "short-pass",
         Verdict::NotApplicable => "short-not-applicable",
     });
-    let sign = match row.outlook {
-        Some(OutlookClass::MetEarly | OutlookClass::OnTrack) => "+",
-        Some(OutlookClass::OffTrack) => "-",
-        Some(OutlookClass::Undetermined) => "?",
-        None => "",
-    };
+    let sign = row.outlook.map_or("", outlook_sign);
     format!("{}{sign}", word.render(report.lang))
 }

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::verdict::{OutlookClass, Verdict};
+
 /// The columns that a text takes on a terminal.
 #[must_use]
 pub fn width(text: &str) -> usize {
@@ -39,6 +41,27 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// A sign for a verdict, so that no colour is needed to tell them apart.
+pub(super) fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Fail => "\u{2717}",
+        Verdict::Undetermined => "?",
+        Verdict::Pending => "\u{2026}",
+        Verdict::Waived => "~",
+        Verdict::Pass => "\u{2713}",
+        Verdict::NotApplicable => "\u{2013}",
+    }
+}
+
+/// A sign for how a pending target stands.
+pub(super) fn outlook_sign(class: OutlookClass) -> &'static str {
+    match class {
+        OutlookClass::MetEarly | OutlookClass::OnTrack => "+",
+        OutlookClass::OffTrack => "-",
+        OutlookClass::Undetermined => "?",
+    }
 }
 
 /// Words, blanks and single wide characters; a closing mark stays with what it closes.

@@ -386,7 +386,7 @@ impl<'a> Plan<'a> {
 const MOST_YEARS: i32 = 200;
 
 /// The limit on a later basis: one that is relative to the baseline moves with it.
-fn linked_limit(rule: &Rule, level: &Level, base: &Exact, link: &Exact) -> Exact {
+pub(super) fn linked_limit(rule: &Rule, level: &Level, base: &Exact, link: &Exact) -> Exact {
     let ExprKind::Compare(_, left, right) = &rule.goal.kind else {
         return level.limit.clone();
     };

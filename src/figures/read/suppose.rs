@@ -7,7 +7,7 @@ use crate::figures::table::{Cell, Column, Row};
 use crate::figures::{ClaimId, Submission};
 use crate::fold::{fold_char, nearest};
 use crate::message::Message;
-use crate::model::{EntityId, FigureRef, Model};
+use crate::model::{EntityId, ExprKind, FigureRef, Model};
 use crate::period::Period;
 use crate::syntax::keywords;
 
@@ -94,6 +94,11 @@ impl Submission {
         let mut problems = cx.problems;
         for problem in &mut problems {
             written.point(problem);
+            if problem.code == ProblemCode::Indicator
+                && let Some(help) = rule_help(model, row.text(Column::Indicator))
+            {
+                problem.help = Some(help);
+            }
         }
         let Some(mut claim) = claim.filter(|_| problems.is_empty()) else {
             return Err(problems);
@@ -121,6 +126,21 @@ impl Submission {
             replaced,
         })
     }
+}
+
+/// Who names a rule means its figure.
+fn rule_help(model: &Model, name: &str) -> Option<Message> {
+    let mut rules = model.rules.values();
+    let rule = rules
+        .find(|rule| [&rule.id, &rule.label.zh, &rule.label.en].contains(&&name.to_owned()))?;
+    let ExprKind::Figure(figure) = &rule.level.as_ref()?.subject.kind else {
+        return None;
+    };
+    Some(
+        Message::new("help-supposed-rule")
+            .with("rule", &rule.id)
+            .with("indicator", &model.indicators[figure.indicator].id),
+    )
 }
 
 /// A supposition as written.

@@ -2,6 +2,7 @@
 
 use super::svg::{Canvas, Style};
 use super::{COLUMN, Drawing, PLOT};
+use crate::explain::as_number;
 use crate::message::{Arg, Message};
 use crate::number::Exact;
 use crate::progress::Published;
@@ -75,10 +76,8 @@ pub(super) fn published(drawing: &Drawing<'_>, canvas: &mut Canvas, figure: &Pub
         canvas.text(x, y - 10, "middle", Style::FIGURE_TEXT, "\u{2260}");
     }
     let is_current = drawing.progress.current().map(|known| known.period) == Some(figure.period);
-    if let (true, Some(known)) = (
-        is_current,
-        figure.set.as_ref().filter(|set| **set != Set::all()),
-    ) {
+    let known = drawing.progress.known().filter(|set| *set != Set::all());
+    if let (true, Some(known)) = (is_current, &known) {
         let place = known.lo().value().or(known.hi().value());
         let y = place.map_or(drawing.top, |value| drawing.y(value));
         let Arg::Label(label) = Arg::from(&drawing.shown(known)) else {
@@ -112,7 +111,11 @@ fn unknown(drawing: &Drawing<'_>, canvas: &mut Canvas, x: i64) {
 /// A set: a point; or a bar with a stroke at an end that belongs to it, a ring at one that does
 /// not, and an arrow where there is none.
 pub(super) fn set(drawing: &Drawing<'_>, canvas: &mut Canvas, x: i64, set: &Set, look: &Look) {
-    if let Some(point) = set.as_point() {
+    let places = [set.lo(), set.hi()].map(|end| end.value().map(|value| drawing.y(value)));
+    let is_small = matches!(places, [Some(lo), Some(hi)] if lo - hi < 5);
+    // A range too small to be seen as one is a point of the picture; its label tells the ends.
+    let point = as_number(set).or_else(|| set.lo().value().filter(|_| is_small).cloned());
+    if let Some(point) = &point {
         if !drawing.up.holds(point) {
             let is_above = drawing.y(point) < drawing.top + PLOT / 2;
             let y = if is_above {

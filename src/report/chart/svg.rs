@@ -69,6 +69,17 @@ impl Canvas {
         ));
     }
 
+    /// A part that is moved down.
+    pub(super) fn open_group(&mut self, down: i64) {
+        self.push(&format!(
+            "<g role=\"group\" transform=\"translate(0 {down})\">"
+        ));
+    }
+
+    pub(super) fn close_group(&mut self) {
+        self.push("</g>");
+    }
+
     pub(super) fn close_svg(&mut self) {
         self.push("</svg>");
     }

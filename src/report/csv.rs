@@ -1,0 +1,222 @@
+//! One line a row, for spreadsheets, databases and scripts: RFC 4180 in UTF-8.
+//!
+//! Heads and words of enumerations are never translated; only `sentence` is in the language asked
+//! for. Columns are described in `docs/output.md`.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use csv::{Terminator, WriterBuilder};
+
+use super::Report;
+use super::facts::Facts;
+use super::formats::FormatDef;
+use super::human::told;
+use super::values::{FigureParts, set_parts};
+use crate::explain::{Node, NodeKind};
+use crate::figures::printed::Reading;
+use crate::message::Lang;
+use crate::verdict::Cause;
+
+pub(super) const FORMAT: FormatDef = FormatDef {
+    name: "csv",
+    ending: "csv",
+    is_binary: false,
+    check: write,
+    explanation: None,
+    problems: None,
+};
+
+/// Without it a spreadsheet reads Chinese as Latin letters.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Between several values of one cell.
+const BETWEEN: &str = " | ";
+
+const HEADS: [&str; 27] = [
+    "rule",
+    "label_zh",
+    "label_en",
+    "category_zh",
+    "category_en",
+    "entity",
+    "entity_zh",
+    "entity_en",
+    "period",
+    "judged",
+    "verdict",
+    "causes",
+    "marks",
+    "reading",
+    "outlook",
+    "outlook_causes",
+    "margin_lo",
+    "margin_hi",
+    "margin_lo_open",
+    "margin_hi_open",
+    "margin_unit",
+    "figures",
+    "printed",
+    "sources",
+    "findings",
+    "sentence",
+    "details",
+];
+
+fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    w.write_all(BYTE_ORDER_MARK)?;
+    let mut lines = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(w);
+    lines.write_record(HEADS)?;
+    for facts in report.facts() {
+        for cell in cells(&facts) {
+            lines.write_field(guarded(&cell).as_ref())?;
+        }
+        lines.write_record(None::<&[u8]>)?;
+    }
+    lines.flush()
+}
+
+fn cells<'f>(facts: &'f Facts<'_>) -> [Cow<'f, str>; HEADS.len()] {
+    let (report, row, rule) = (facts.report, facts.row, facts.rule);
+    let category = |lang| rule.category.as_ref().map_or("", |label| label.get(lang));
+    let entity = &report.submission.entities[row.entity];
+    let words = |causes: &mut dyn Iterator<Item = Cause>| join(causes.map(Cause::word));
+    let outlook_causes = facts.outlook().map(|outlook| outlook.causes);
+    let margin = facts.margin().and_then(|node| {
+        let unit = node.unit.as_ref()?;
+        Some((set_parts(node.set.as_ref()?, &unit.factor), unit))
+    });
+    let set = margin.as_ref().map(|(set, _)| set);
+    let end = |end: Option<&String>| Cow::from(end.cloned().unwrap_or_default());
+    let is_open = |is_open: Option<bool>| Cow::from(is_open.map_or("", yes_or_no));
+    let claims = facts.claims();
+    let figures: Vec<FigureParts> = claims.iter().map(|id| report.figure_parts(*id)).collect();
+    let sentence = facts
+        .nodes()
+        .iter()
+        .find(|node| node.kind == NodeKind::Verdict);
+    let said = |node: &Node| node.message.render(report.lang);
+    let findings = match &facts.explanation {
+        Some(_) => facts.findings(),
+        None => Vec::new(),
+    };
+    [
+        Cow::from(&rule.id),
+        Cow::from(rule.label.get(Lang::Zh)),
+        Cow::from(rule.label.get(Lang::En)),
+        Cow::from(category(Lang::Zh)),
+        Cow::from(category(Lang::En)),
+        Cow::from(&entity.id),
+        Cow::from(entity.label.get(Lang::Zh)),
+        Cow::from(entity.label.get(Lang::En)),
+        Cow::from(row.period.to_string()),
+        Cow::from(row.judged.to_string()),
+        Cow::from(row.verdict.word()),
+        Cow::from(words(&mut row.causes.iter())),
+        Cow::from(join(row.marks.words())),
+        Cow::from(match rule.reading {
+            Reading::Exact => "exact",
+            Reading::Printed => "printed",
+        }),
+        Cow::from(row.outlook.map_or("", crate::verdict::OutlookClass::word)),
+        Cow::from(outlook_causes.map_or_else(String::new, |causes| words(&mut causes.iter()))),
+        end(set.and_then(|set| set.lo.as_ref())),
+        end(set.and_then(|set| set.hi.as_ref())),
+        is_open(set.map(|set| set.lo_open)),
+        is_open(set.map(|set| set.hi_open)),
+        Cow::from(margin.as_ref().map_or("", |(_, unit)| unit.name.as_str())),
+        Cow::from(join(figures.iter().map(name))),
+        Cow::from(join(figures.iter().map(|figure| &figure.printed))),
+        Cow::from(join(figures.iter().map(FigureParts::place))),
+        Cow::from(join(
+            findings
+                .into_iter()
+                .map(|finding| finding.id(report.program, report.submission)),
+        )),
+        Cow::from(sentence.map_or_else(String::new, said)),
+        Cow::from(join(told(facts).into_iter().map(said))),
+    ]
+}
+
+fn join<T: AsRef<str>>(items: impl Iterator<Item = T>) -> String {
+    let mut joined = String::new();
+    for (n, item) in items.enumerate() {
+        joined.push_str(if n == 0 { "" } else { BETWEEN });
+        joined.push_str(item.as_ref());
+    }
+    joined
+}
+
+fn yes_or_no(is_so: bool) -> &'static str {
+    if is_so { "true" } else { "false" }
+}
+
+/// What a figure claims, without its value.
+fn name(figure: &FigureParts) -> String {
+    let parts = [
+        figure.definition.as_str(),
+        figure.measure,
+        &figure.breakdown,
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!(
+        "{}[{}]@{}",
+        figure.indicator,
+        parts.join(", "),
+        figure.period
+    )
+}
+
+/// A cell that no spreadsheet takes for a formula: such a text gets one apostrophe before it.
+///
+/// So does a text that already reads like that, so that taking one apostrophe off gives back
+/// exactly what was there. Plain numbers stay as they are.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    let bare = cell.trim_start_matches('\'');
+    let is_formula = bare.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
+    ]);
+    if is_formula && !is_number(cell) {
+        Cow::from(format!("'{cell}"))
+    } else {
+        Cow::from(cell)
+    }
+}
+
+fn is_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    all_digits(whole) && all_digits(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn what_would_be_a_formula_is_text_and_comes_back() {
+        let cases = [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-2+3", "'-2+3"),
+            ("-0.75", "-0.75"),
+            ("-1e5", "'-1e5"),
+            ("+5", "'+5"),
+            ("'=1", "''=1"),
+            ("\u{FF1D}1", "'\u{FF1D}1"),
+            ("\t=1", "'\t=1"),
+            ("'tis", "'tis"),
+            ("a=1", "a=1"),
+            ("", ""),
+        ];
+        for (cell, written) in cases {
+            assert_eq!(guarded(cell), written);
+            let is_guarded = written != cell;
+            let back = if is_guarded { &written[1..] } else { written };
+            assert_eq!(back, cell);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Sets and figures in parts, for the formats that have columns and fields.
+//!
+//! Goes in: sets and claims. Comes out: decimal strings and texts as they were read. Never
+//! computes a value.
+
+use serde::Serialize;
+
+use super::Report;
+use crate::explain::Unit;
+use crate::figures::{Claim, ClaimId};
+use crate::number::{Exact, Rounding};
+use crate::set::{End, Set};
+
+/// Digits after the point of a number that does not end.
+const PLACES: u32 = 12;
+
+/// A set as its ends. Each end is exact, or rounded outward where its digits do not end.
+#[derive(Serialize)]
+pub(super) struct SetParts {
+    pub(super) lo: Option<String>,
+    pub(super) hi: Option<String>,
+    pub(super) lo_open: bool,
+    pub(super) hi_open: bool,
+}
+
+/// A published figure: what it claims, and where it stands.
+#[derive(Serialize)]
+pub(super) struct FigureParts {
+    pub(super) indicator: String,
+    pub(super) definition: String,
+    pub(super) measure: &'static str,
+    pub(super) breakdown: String,
+    pub(super) period: String,
+    pub(super) printed: String,
+    pub(super) set: SetParts,
+    pub(super) unit: String,
+    pub(super) basis: String,
+    pub(super) source: String,
+    pub(super) section: String,
+    pub(super) line: String,
+    pub(super) quote: String,
+    pub(super) published: Option<String>,
+    pub(super) file: String,
+    pub(super) row: u32,
+}
+
+impl Report<'_> {
+    /// A claim in parts; its set is in the unit of the figure.
+    pub(super) fn figure_parts(&self, id: ClaimId) -> FigureParts {
+        let report = self;
+        let claim: &Claim = &report.submission.claims[id];
+        let indicator = &report.program.model.indicators[claim.figure.indicator];
+        let unit = Unit::of_figure(report.program, &claim.figure);
+        let at = |n: u16, ids: Vec<&String>| {
+            ids.get(usize::from(n))
+                .map_or_else(String::new, |id| (*id).clone())
+        };
+        let own = |id| report.submission.text(id).to_owned();
+        FigureParts {
+            indicator: indicator.id.clone(),
+            definition: at(
+                claim.figure.definition,
+                indicator
+                    .definitions
+                    .iter()
+                    .map(|known| &known.id)
+                    .collect(),
+            ),
+            measure: claim.figure.measure.word(),
+            breakdown: claim.figure.breakdown.clone(),
+            period: claim.window.to_string(),
+            printed: own(claim.printed),
+            set: set_parts(&claim.exact, &unit.factor),
+            unit: unit.name.clone(),
+            basis: at(
+                claim.basis,
+                indicator.bases.iter().map(|known| &known.id).collect(),
+            ),
+            source: own(claim.source),
+            section: own(claim.section),
+            line: own(claim.source_line),
+            quote: own(claim.quote),
+            published: claim.published.map(|period| period.to_string()),
+            file: own(claim.place.file),
+            row: claim.place.line,
+        }
+    }
+}
+
+impl FigureParts {
+    /// Document and line; file and line where no document is named.
+    pub(super) fn place(&self) -> String {
+        match (self.source.as_str(), self.line.as_str()) {
+            ("", _) => format!("{}:{}", self.file, self.row),
+            (source, "") => source.to_owned(),
+            (source, line) => format!("{source}:{line}"),
+        }
+    }
+}
+
+/// A number as a decimal string: exact where it ends, else rounded as asked.
+pub(super) fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> String {
+    let value = value.checked_div(factor).unwrap_or_default();
+    value
+        .decimal_string()
+        .unwrap_or_else(|| value.round_string(PLACES, rounding))
+}
+
+/// The ends of a set in a unit of so many base units.
+pub(super) fn set_parts(set: &Set, factor: &Exact) -> SetParts {
+    let end = |end: &End, rounding| end.value().map(|value| decimal(value, factor, rounding));
+    SetParts {
+        lo: end(set.lo(), Rounding::Down),
+        hi: end(set.hi(), Rounding::Up),
+        lo_open: !set.lo().is_closed(),
+        hi_open: !set.hi().is_closed(),
+    }
+}

@@ -1,0 +1,227 @@
+//! The sheet of figures: every claim that a verdict rests on or an explanation or finding names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::XlsxError;
+
+use super::super::Report;
+use super::super::facts::Facts;
+use super::paper::Paper;
+use super::table::{Cell, Column, Table};
+use crate::explain::{Node, Shown, Unit};
+use crate::figures::ClaimId;
+use crate::message::{Lang, Message};
+use crate::model::RuleId;
+use crate::number::Rounding;
+
+const COLUMNS: [Column; 22] = [
+    Column {
+        head: "sheet-indicator",
+        most: 30,
+    },
+    Column {
+        head: "sheet-entity",
+        most: 18,
+    },
+    Column {
+        head: "sheet-figure-period",
+        most: 14,
+    },
+    Column {
+        head: "sheet-printed",
+        most: 20,
+    },
+    Column {
+        head: "sheet-set",
+        most: 26,
+    },
+    Column {
+        head: "sheet-source",
+        most: 34,
+    },
+    Column {
+        head: "sheet-section",
+        most: 22,
+    },
+    Column {
+        head: "sheet-line",
+        most: 10,
+    },
+    Column {
+        head: "sheet-quote",
+        most: 50,
+    },
+    Column {
+        head: "sheet-published",
+        most: 14,
+    },
+    Column {
+        head: "sheet-used-by",
+        most: 16,
+    },
+    Column {
+        head: "sheet-named-by",
+        most: 16,
+    },
+    Column {
+        head: "sheet-indicator-id",
+        most: 28,
+    },
+    Column {
+        head: "sheet-definition",
+        most: 20,
+    },
+    Column {
+        head: "sheet-measure",
+        most: 12,
+    },
+    Column {
+        head: "sheet-breakdown",
+        most: 16,
+    },
+    Column {
+        head: "sheet-from",
+        most: 18,
+    },
+    Column {
+        head: "sheet-to",
+        most: 18,
+    },
+    Column {
+        head: "sheet-unit",
+        most: 18,
+    },
+    Column {
+        head: "sheet-basis",
+        most: 14,
+    },
+    Column {
+        head: "sheet-file",
+        most: 30,
+    },
+    Column {
+        head: "sheet-row",
+        most: 9,
+    },
+];
+/// The columns that fit on paper.
+const N_PRINTED: u16 = 12;
+
+/// The rules that rest on a figure, and those that only name it.
+#[derive(Default)]
+struct Users {
+    used: BTreeSet<RuleId>,
+    named: BTreeSet<RuleId>,
+}
+
+pub(super) struct Figures<'a> {
+    report: &'a Report<'a>,
+    users: BTreeMap<ClaimId, Users>,
+}
+
+impl<'a> Figures<'a> {
+    /// The figures of the findings, until rows are added.
+    pub(super) fn new(report: &'a Report<'a>) -> Figures<'a> {
+        let mut users: BTreeMap<ClaimId, Users> = BTreeMap::new();
+        for finding in report.findings {
+            for claim in &finding.claims {
+                users.entry(*claim).or_default().named.extend(finding.rule);
+            }
+        }
+        Figures { report, users }
+    }
+
+    pub(super) fn add(&mut self, facts: &Facts<'_>) {
+        for claim in facts.claims() {
+            self.users
+                .entry(claim)
+                .or_default()
+                .used
+                .insert(facts.row.rule);
+        }
+        self.name(facts.nodes(), facts.row.rule);
+    }
+
+    fn name(&mut self, nodes: &[Node], rule: RuleId) {
+        for node in nodes {
+            for claim in &node.claims {
+                let users = self.users.entry(*claim).or_default();
+                if !users.used.contains(&rule) {
+                    users.named.insert(rule);
+                }
+            }
+            self.name(&node.children, rule);
+        }
+    }
+
+    /// The sheet, in the order of what the figures are about.
+    pub(super) fn table(self, paper: &Paper) -> Result<Table, XlsxError> {
+        let mut table = Table::new(paper, "sheet-figures", &COLUMNS, 1)?;
+        let submission = self.report.submission;
+        let mut figures: Vec<(ClaimId, Users)> = self.users.into_iter().collect();
+        figures.sort_by(|a, b| submission.order(a.0, b.0));
+        for (id, users) in &figures {
+            row(&mut table, self.report, *id, users)?;
+        }
+        let last = table.rows().1;
+        table.sheet.set_print_area(0, 0, last, N_PRINTED - 1)?;
+        Ok(table)
+    }
+}
+
+fn row(
+    table: &mut Table,
+    report: &Report<'_>,
+    id: ClaimId,
+    users: &Users,
+) -> Result<(), XlsxError> {
+    let lang = report.lang;
+    let claim = &report.submission.claims[id];
+    let parts = report.figure_parts(id);
+    let indicator = &report.program.model.indicators[claim.figure.indicator];
+    let unit = Unit::of_figure(report.program, &claim.figure);
+    let factor = unit.factor_in(lang);
+    let shown = Shown {
+        set: claim.exact.clone(),
+        unit: unit.clone(),
+    };
+    let rules = |ids: &BTreeSet<RuleId>| {
+        let ids = ids
+            .iter()
+            .map(|id| report.program.model.rules[*id].id.as_str());
+        Cell::text(ids.collect::<Vec<_>>().join("\n"))
+    };
+    table.row(vec![
+        Cell::text(indicator.label.get(lang)),
+        Cell::text(report.submission.entities[claim.entity].label.get(lang)),
+        Cell::period(claim.window),
+        Cell::text(parts.printed.as_str()),
+        Cell::text(shown.text(lang)),
+        Cell::text(title(report, &parts.source, lang)),
+        Cell::text(parts.section.as_str()),
+        Cell::digits(&parts.line),
+        Cell::text(parts.quote.as_str()),
+        claim.published.map_or(Cell::Empty, Cell::period),
+        rules(&users.used),
+        rules(&users.named),
+        Cell::text(parts.indicator.as_str()),
+        Cell::text(parts.definition.as_str()),
+        Cell::text(Message::new(claim.figure.measure.key()).render(lang)),
+        Cell::text(parts.breakdown.as_str()),
+        Cell::value(claim.exact.lo().value(), factor, Rounding::Down),
+        Cell::value(claim.exact.hi().value(), factor, Rounding::Up),
+        Cell::text(unit.label().get(lang).to_owned()),
+        Cell::text(parts.basis.as_str()),
+        Cell::text(parts.file.as_str()),
+        Cell::Name(parts.row.to_string()),
+    ])
+}
+
+/// The id of a document with its title, where the pack knows it.
+fn title(report: &Report<'_>, source: &str, lang: Lang) -> String {
+    let mut documents = report.program.model.instruments.values();
+    match documents.find(|known| known.id == source) {
+        Some(known) => format!("{source} {}", known.label.get(lang)),
+        None => source.to_owned(),
+    }
+}
