@@ -17,7 +17,11 @@ mod graph;
 mod load;
 mod outlook;
 mod output;
+mod receipt;
+mod replay;
+mod sign;
 mod test;
+mod verify;
 
 use args::{Cli, Command};
 use output::Failure;
@@ -42,6 +46,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),
+        Command::Replay(args) => replay::run(args, lang),
+        Command::Sign(args) => sign::run(args, lang),
+        Command::Verify(args) => verify::run(args, lang),
+        Command::Keygen(args) => sign::keygen(args, lang),
         Command::Graph(args) => graph::run(args, lang),
     };
     match result {

@@ -75,6 +75,7 @@ pub mod packs;
 pub mod period;
 pub mod program;
 pub mod progress;
+pub mod receipt;
 pub mod report;
 pub mod set;
 pub mod source;

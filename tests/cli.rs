@@ -202,7 +202,9 @@ fn machine_output_has_its_declared_shape() {
         .collect();
     assert_eq!(
         names.iter().collect::<BTreeSet<_>>(),
-        ["findings", "rows", "run", "schema"].iter().collect()
+        ["findings", "problems", "rows", "run", "schema"]
+            .iter()
+            .collect()
     );
     assert!(
         json["schema"]

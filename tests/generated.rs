@@ -428,12 +428,16 @@ fn command_page(lang: Lang) -> String {
         Lang::En => "# Command line\n\nExit status: 0 when nothing failed; 1 when a target failed, \
             or is undetermined where the burden of proof is the submitter's; 3 when something is \
             undetermined and no burden is declared; 2 for errors. `test` and `fmt --check` give 1 \
-            when a test fails or a file would change.\n",
+            when a test fails or a file would change, `replay` when something differs, `verify` \
+            when something does not hold.\n",
         Lang::Zh => "# 命令行\n\n退出码：0 无未通过；1 有目标未通过，或举证责任在填报方而无法判定；\
-            3 有无法判定且未声明举证责任；2 出错。`test` 有用例未通过、`fmt --check` 有文件需要改动时为 1。\n",
+            3 有无法判定且未声明举证责任；2 出错。`test` 有用例未通过、`fmt --check` 有文件需要改动、\
+            `replay` 有差异、`verify` 有不符时为 1。\n",
     }
     .to_owned();
-    let commands = ["check", "explain", "test", "fmt", "dump"];
+    let top = help(Lang::En, None);
+    let commands = top.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.map_while(|line| line.split_whitespace().next());
     for command in std::iter::once(None).chain(commands.map(Some)) {
         let title = command.map_or_else(
             || "plumbrule".to_owned(),

@@ -281,8 +281,16 @@ fn help() -> String {
             .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
-    let commands = ["check", "explain", "test", "fmt", "dump"];
-    run(&[]) + &commands.map(|command| run(&[command])).concat()
+    let top = run(&[]);
+    let commands: Vec<&str> = top
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .map_while(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.contains(&"check"), "{top}");
+    let each: Vec<String> = commands.iter().map(|command| run(&[command])).collect();
+    top + &each.concat()
 }
 
 /// The key of a sentence that the code names by itself or by a diagnostic code.

@@ -131,7 +131,7 @@ fn the_dashboard_reads_the_same_as_ever() {
         let shown = |name: &str, args: &[&str]| {
             let (out, errors, status) = run(&[args, &["--lang", code]].concat());
             assert_eq!((errors.as_str(), status), ("", 0), "{name}");
-            golden::snapshot("snapshots", &format!("outlook-{name}-{code}"), &out);
+            golden::snapshot("outlook", &format!("{name}-{code}"), &out);
         };
         shown("2023", &["--period", "2023"]);
         let four = ["--rule", "nip.1,nip.9,nip.12,nip.16"];
@@ -154,7 +154,7 @@ fn the_dashboard_reads_the_same_as_ever() {
     let (out, ..) = run(&[
         "--period", "2023", "--format", "csv", "--method", "all", "--rule", "nip.12",
     ]);
-    golden::snapshot("snapshots", "outlook-csv", &out);
+    golden::snapshot("outlook", "csv", &out);
 }
 
 /// What is said of suppositions that cannot be read, as the command line says it.
@@ -206,8 +206,8 @@ fn what_cannot_be_supposed_is_told_with_its_place() {
     let submission = repository::fixtures(&program);
     for lang in Lang::ALL {
         let told = complaints(&submission, &program, &wrong, lang);
-        let name = format!("outlook-wrong-suppositions-{}", lang.code());
-        golden::snapshot("snapshots", &name, &told);
+        let name = ["wrong-suppositions", lang.code()].join("-");
+        golden::snapshot("outlook", &name, &told);
     }
     let (out, errors, status) = run(&["--what-if", "penetration_5g@2025=58"]);
     assert_eq!((out.as_str(), status), ("", 2));

@@ -83,9 +83,7 @@ impl Case {
             submission: &self.submission,
             options: &options,
             outcomes: &outcomes,
-            warnings: &[],
             findings: &found,
-            warnings: &[],
             digests: &digests,
             lang,
             columns: 80,
@@ -222,6 +220,13 @@ fn is_sound(page: &str) -> Read {
     for text in [only(page, "style"), only(page, "script")] {
         assert!(!text.contains("url(") && !text.contains("@import") && !text.contains("//"));
     }
+    // Without its script the page is open, on a screen and on paper.
+    let n_open = read
+        .attributes
+        .iter()
+        .filter(|(name, key, _)| name == "details" && key == "open");
+    let n_details = read.elements.iter().filter(|name| *name == "details");
+    assert_eq!(n_open.count(), n_details.count());
     let headings = read.elements.iter().filter_map(|name| {
         let level = name.strip_prefix('h')?.parse::<u32>().ok()?;
         Some(level)
@@ -415,6 +420,25 @@ fn an_english_page_speaks_chinese_only_where_it_quotes() {
         n += 1;
     }
     assert!(n > 100);
+}
+
+#[test]
+fn problems_of_tables_stand_on_the_page() {
+    let read = |name| std::fs::read_to_string(common::root(name)).unwrap();
+    let pack = read("examples/audit/pack.plumb");
+    let case = Case::new(&pack, &read("examples/audit/table.csv"), &[2024]);
+    assert!(!case.submission.problems.is_empty());
+    for lang in Lang::ALL {
+        let (page, _) = case.pages(lang);
+        let text = unescaped(&is_sound(&page).text);
+        for problem in &case.submission.problems {
+            assert!(text.contains(&problem.message.render(lang)));
+            let place = format!("table.csv:{}:{}", problem.line, problem.column);
+            assert!(text.contains(&place), "{place}");
+        }
+        let exit = plumbrule::message::Message::new("page-exit-2").render(lang);
+        assert!(text.contains(&exit));
+    }
 }
 
 /// Text as a browser shows it.

@@ -99,6 +99,29 @@ proptest! {
         }
     }
 
+    /// Whatever is written is read or refused, and a refusal points into it.
+    #[test]
+    fn any_text_is_supposed_or_refused(
+        text in prop_oneof![
+            ".{0,60}",
+            "(x|y|X|指标)?[\\[［【]?(definition=|口径=|a|,|、|=){0,3}[\\]］】]?[@＠]?(2023|2023年|20)?[=＝]?(超|约)?[0-9.]{0,4}(%|％|元|万)?",
+        ],
+    ) {
+        let mut submission = figures(&["x,2023,30%".to_owned()]);
+        match submission.suppose(&program().model, &text, "", 1) {
+            Ok(supposed) => prop_assert_eq!(supposed.text, text),
+            Err(problems) => {
+                prop_assert!(!problems.is_empty());
+                for problem in problems {
+                    let (cell, at) = problem.cell.unwrap();
+                    prop_assert_eq!(problem.column, at + 1);
+                    prop_assert!(at <= cell.chars().count(), "{text:?} {at}");
+                    prop_assert_eq!(&cell, &text);
+                }
+            }
+        }
+    }
+
     /// The order of suppositions does not matter.
     #[test]
     fn suppositions_may_come_in_any_order(x in printed(), z in printed(), y in 10..120i32) {

@@ -437,7 +437,7 @@ fn a_workbook_holds_every_row_verdict_and_finding() {
         assert_eq!(sentences, found);
         // Each row has its verdict among the explanations, told as the terminal tells it.
         let kinds = book.texts("sheet-explanations", "sheet-kind", lang);
-        let verdict = say("sheet-node-verdict", lang);
+        let verdict = say("page-kind-verdict", lang);
         assert_eq!(
             kinds.iter().filter(|kind| **kind == verdict).count(),
             rows.len()

@@ -9,6 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use plumbrule::message::{Lang, catalogue};
 use plumbrule::report::Format;
 
+use super::replay::ReplayArgs;
+use super::sign::{KeygenArgs, SignArgs};
+use super::verify::VerifyArgs;
+
 #[derive(Parser)]
 #[command(name = "plumbrule", version, disable_help_subcommand = true)]
 pub(crate) struct Cli {
@@ -42,6 +46,10 @@ pub(crate) enum Command {
     Test(TestArgs),
     Fmt(FmtArgs),
     Dump(DumpArgs),
+    Replay(ReplayArgs),
+    Sign(SignArgs),
+    Verify(VerifyArgs),
+    Keygen(KeygenArgs),
 }
 
 /// Figures and clocks, shared by the commands that evaluate.
@@ -104,6 +112,8 @@ pub(crate) struct CheckArgs {
     pub category: Vec<String>,
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub verdict: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -150,6 +160,13 @@ pub(crate) enum Phase {
     Model,
     Graph,
     Program,
+}
+
+/// The form of an answer that is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    Human,
+    Json,
 }
 
 /// The language asked for, before the arguments are parsed: `--lang`, else the environment.

@@ -2,7 +2,7 @@
 
 use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
-use plumbrule::findings::findings;
+use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
@@ -12,6 +12,7 @@ use plumbrule::verdict::Verdict;
 use super::args::CheckArgs;
 use super::load;
 use super::output::{self, Failure};
+use super::receipt;
 
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let (program, warnings) = load::program_and_warnings(&args.pack, args.figures.limits, lang)
@@ -25,10 +26,11 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         ));
     }
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
-    let (submission, digest) = load::figures(&program, &args.figures)?;
+    let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
+    let submission = &tables.submission;
     let options = load::options(&args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
-    load::needs_period(&args.figures, &submission, &options).or_else(|failure| {
+    load::needs_period(&args.figures, submission, &options).or_else(|failure| {
         let problems = Problems {
             diagnostics: &warnings,
             sources: &program.sources,
@@ -38,39 +40,74 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         output::write_instead(&problems, &args.figures)?;
         Err(failure)
     })?;
-    let mut outcomes: Vec<Outcome> = match args.figures.period.as_deref() {
-        Some("all") => years(&submission)
-            .into_iter()
-            .map(|period| {
-                let options = Options {
-                    period: Some(period),
-                    ..options.clone()
-                };
-                evaluate(&program, &submission, &options)
-            })
-            .collect(),
-        _ => vec![evaluate(&program, &submission, &options)],
-    };
-    for outcome in &mut outcomes {
-        outcome.rows.retain(|row| filter.keeps(row, &program));
-    }
-    let status = exit_status(&outcomes, &program);
-    let findings = findings(&program, &submission, &options);
+    let is_every_year = args.figures.period.as_deref() == Some("all");
+    let checked = checked(&program, submission, &options, is_every_year, &filter);
     let report = Report {
         program: &program,
-        submission: &submission,
+        submission,
         options: &options,
-        outcomes: &outcomes,
-        findings: &findings,
+        outcomes: &checked.outcomes,
+        findings: &checked.findings,
         warnings: &warnings,
-        digests: &load::digests(&program, digest),
+        digests: &load::digests(&program, tables.digest()),
         lang,
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
     };
-    output::finish(&args.figures, &submission, status, |w| {
-        write_check(w, args.figures.format(), &report)
-    })
+    let format = args.figures.format();
+    let Some(file) = args.receipt.as_deref() else {
+        return output::finish(&args.figures, submission, checked.status, |w| {
+            write_check(w, format, &report)
+        });
+    };
+    let receipt = receipt::Kept::new(file, args, &program, &tables)?;
+    let mut bytes = Vec::new();
+    write_check(&mut bytes, format, &report).map_err(|error| output::unwritten("-", &error))?;
+    let finished = output::finish(&args.figures, submission, checked.status, |w| {
+        w.write_all(&bytes)
+    });
+    // Where the reader of the output went away, the output was what it was all the same.
+    if matches!(finished, Ok(_) | Err(Failure::Closed)) {
+        receipt.write(&report, checked.status, &bytes)?;
+    }
+    finished
+}
+
+/// What a check says.
+pub(crate) struct Checked {
+    pub outcomes: Vec<Outcome>,
+    pub findings: Vec<Finding>,
+    pub status: u8,
+}
+
+/// Evaluates the period of the options, or every year that has a figure.
+pub(crate) fn checked(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    is_every_year: bool,
+    filter: &Filter,
+) -> Checked {
+    let mut outcomes: Vec<Outcome> = if is_every_year {
+        let years = years(submission).into_iter().map(|period| {
+            let options = Options {
+                period: Some(period),
+                ..options.clone()
+            };
+            evaluate(program, submission, &options)
+        });
+        years.collect()
+    } else {
+        vec![evaluate(program, submission, options)]
+    };
+    for outcome in &mut outcomes {
+        outcome.rows.retain(|row| filter.keeps(row, program));
+    }
+    Checked {
+        status: exit_status(&outcomes, program),
+        findings: findings(program, submission, options),
+        outcomes,
+    }
 }
 
 /// All years that have a figure.
@@ -89,7 +126,7 @@ fn years(submission: &Submission) -> Vec<Period> {
     years
 }
 
-/// Which rows are shown.
+/// Which rows a report shows.
 pub(crate) struct Filter {
     rules: Vec<String>,
     categories: Vec<String>,
@@ -98,9 +135,9 @@ pub(crate) struct Filter {
 
 impl Filter {
     pub(crate) fn new(
-        of_rules: &[String],
-        of_categories: &[String],
-        of_verdicts: &[String],
+        wanted_rules: &[String],
+        wanted_categories: &[String],
+        wanted_verdicts: &[String],
         program: &Program,
     ) -> Result<Filter, Failure> {
         let rules: Vec<&str> = program
@@ -109,7 +146,7 @@ impl Filter {
             .values()
             .map(|rule| rule.id.as_str())
             .collect();
-        for wanted in of_rules {
+        for wanted in wanted_rules {
             if !rules.contains(&wanted.as_str()) {
                 let near = plumbrule::fold::nearest(wanted, rules.iter().copied());
                 let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
@@ -127,7 +164,7 @@ impl Filter {
         let known: Vec<&str> = known
             .flat_map(|label| [label.get(Lang::Zh), label.get(Lang::En)])
             .collect();
-        for wanted in of_categories {
+        for wanted in wanted_categories {
             if !known.contains(&wanted.as_str()) {
                 let mut names = known.clone();
                 names.sort_unstable();
@@ -139,7 +176,7 @@ impl Filter {
             }
         }
         let mut verdicts = Vec::new();
-        for wanted in of_verdicts {
+        for wanted in wanted_verdicts {
             let by_name = |verdict: &Verdict| {
                 Lang::ALL
                     .into_iter()
@@ -156,8 +193,8 @@ impl Filter {
             verdicts.push(verdict);
         }
         Ok(Filter {
-            rules: of_rules.to_vec(),
-            categories: of_categories.to_vec(),
+            rules: wanted_rules.to_vec(),
+            categories: wanted_categories.to_vec(),
             verdicts,
         })
     }

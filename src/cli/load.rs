@@ -1,5 +1,6 @@
 //! Files to packs and figures.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use plumbrule::figures::{Limits, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
+use plumbrule::receipt::InputFile;
 use plumbrule::report::Digests;
 use plumbrule::source::Sources;
 use plumbrule::{CompileLimits, compile_with};
@@ -19,9 +21,9 @@ use super::args::{FigureArgs, LimitArgs};
 use super::output::{Failure, complain};
 
 /// Ending of rule files.
-const RULES: &str = "plumb";
+pub(crate) const RULES: &str = "plumb";
 /// Endings of tables.
-const TABLES: [&str; 2] = ["csv", "tsv"];
+pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
 
 /// Reads rule files, or folders of them, as one pack.
 pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
@@ -29,32 +31,9 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
     let mut n_files = 0;
     for path in paths {
         for file in files(path, &[RULES])? {
-            let bytes = read(&file)?;
             let name = file.display().to_string();
-            match String::from_utf8(bytes) {
-                Ok(text) => {
-                    sources.add(&name, &text);
-                    n_files += 1;
-                }
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    let line = error
-                        .as_bytes()
-                        .iter()
-                        .take(at)
-                        .filter(|byte| **byte == b'\n')
-                        .count()
-                        + 1;
-                    let message = Message::new("cli-rules-encoding")
-                        .with("file", name)
-                        .with("line", line)
-                        .with("byte", at);
-                    return Err(Failure::Message(
-                        message,
-                        Some(Message::new("help-rules-encoding")),
-                    ));
-                }
-            }
+            sources.add(&name, &rule_text(&name, read(&file)?)?);
+            n_files += 1;
         }
     }
     if n_files == 0 {
@@ -67,6 +46,20 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
         ));
     }
     Ok(sources)
+}
+
+/// The text of a rule file.
+pub(crate) fn rule_text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().iter().take(at);
+        let line = before.filter(|byte| **byte == b'\n').count() + 1;
+        let message = Message::new("cli-rules-encoding")
+            .with("file", name)
+            .with("line", line)
+            .with("byte", at);
+        Failure::Message(message, Some(Message::new("help-rules-encoding")))
+    })
 }
 
 /// Compiles a pack and says its warnings.
@@ -84,7 +77,15 @@ pub(crate) fn program_and_warnings(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<(Program, Vec<Diagnostic>), Failure> {
-    let sources = sources(paths)?;
+    compiled(sources(paths)?, limits, lang)
+}
+
+/// Compiles rule files that were read, says their warnings and hands them on.
+pub(crate) fn compiled(
+    sources: Sources,
+    limits: LimitArgs,
+    lang: Lang,
+) -> Result<(Program, Vec<Diagnostic>), Failure> {
     let mut bounds = CompileLimits::default();
     bounds.text.bytes = limits.max_rule_bytes;
     bounds.terms = limits.max_terms;
@@ -99,36 +100,84 @@ pub(crate) fn program_and_warnings(
     }
 }
 
-/// Reads all tables, and their digest.
-pub(crate) fn figures(
+/// Tables that were read.
+pub(crate) struct Tables {
+    pub submission: Submission,
+    pub files: Vec<InputFile>,
+    digest: Sha256,
+    limits: Limits,
+    is_noted: bool,
+}
+
+impl Tables {
+    /// None so far. Only what is noted has its files listed, for a receipt.
+    pub(crate) fn new(program: &Program, max_bytes: usize, is_noted: bool) -> Tables {
+        Tables {
+            submission: Submission::new(&program.model),
+            files: Vec::new(),
+            digest: Sha256::new(),
+            limits: Limits {
+                total_bytes: max_bytes,
+                ..Limits::default()
+            },
+            is_noted,
+        }
+    }
+
+    pub(crate) fn add(&mut self, program: &Program, name: &str, bytes: &[u8]) {
+        self.digest.update((bytes.len() as u64).to_le_bytes());
+        self.digest.update(bytes);
+        if self.is_noted {
+            self.files.push(InputFile::of(name, bytes));
+        }
+        let limits = self.limits;
+        self.submission
+            .read_table(&program.model, name, bytes, &limits);
+    }
+
+    /// The digest of all of them.
+    pub(crate) fn digest(&self) -> String {
+        hex(&self.digest.clone().finalize())
+    }
+}
+
+/// Reads all tables.
+pub(crate) fn tables(
     program: &Program,
     args: &FigureArgs,
-) -> Result<(Submission, String), Failure> {
-    let mut submission = Submission::new(&program.model);
-    let mut digest = Sha256::new();
-    let limits = Limits {
-        total_bytes: args.max_table_bytes,
-        ..Limits::default()
-    };
-    let default = PathBuf::from("fixtures");
-    let paths: Vec<PathBuf> = match args.figures.is_empty() {
-        true if default.is_dir() => vec![default],
-        _ => args.figures.clone(),
-    };
-    for path in &paths {
+    is_noted: bool,
+) -> Result<Tables, Failure> {
+    let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
+    for path in &figure_paths(args) {
         let found = files(path, &TABLES)?;
         if found.is_empty() {
             let message = Message::new("cli-no-tables").with("path", path.display().to_string());
             return Err(Failure::new(message));
         }
         for file in found {
-            let bytes = read(&file)?;
-            digest.update((bytes.len() as u64).to_le_bytes());
-            digest.update(&bytes);
-            submission.read_table(&program.model, &file.display().to_string(), &bytes, &limits);
+            tables.add(program, &file.display().to_string(), &read(&file)?);
         }
     }
-    Ok((submission, hex(&digest.finalize())))
+    Ok(tables)
+}
+
+/// The tables asked for; else those of `fixtures` below the current folder.
+pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
+    let default = PathBuf::from("fixtures");
+    match args.figures.is_empty() {
+        true if default.is_dir() => vec![default],
+        _ => args.figures.clone(),
+    }
+}
+
+/// Reads all tables, and their digest.
+pub(crate) fn figures(
+    program: &Program,
+    args: &FigureArgs,
+) -> Result<(Submission, String), Failure> {
+    let tables = tables(program, args, false)?;
+    let digest = tables.digest();
+    Ok((tables.submission, digest))
 }
 
 /// Digests of what a run was made from.
@@ -152,13 +201,26 @@ fn hex(bytes: &[u8]) -> String {
 
 /// The clocks as asked for; `period` may be left to the caller.
 pub(crate) fn options(args: &FigureArgs) -> Result<Options, Failure> {
+    clocks(
+        args.period.as_deref(),
+        args.in_force.as_deref(),
+        args.known_on.as_deref(),
+    )
+}
+
+/// The clocks of texts; `all` leaves the period to the caller.
+pub(crate) fn clocks(
+    asked: Option<&str>,
+    in_force: Option<&str>,
+    known_on: Option<&str>,
+) -> Result<Options, Failure> {
     Ok(Options {
-        period: match args.period.as_deref() {
+        period: match asked {
             None | Some("all") => None,
             Some(text) => Some(period(text)?),
         },
-        in_force: args.in_force.as_deref().map(day).transpose()?,
-        known_on: args.known_on.as_deref().map(day).transpose()?,
+        in_force: in_force.map(day).transpose()?,
+        known_on: known_on.map(day).transpose()?,
     })
 }
 
@@ -168,8 +230,16 @@ pub(crate) fn needs_period(
     submission: &Submission,
     options: &Options,
 ) -> Result<(), Failure> {
-    let is_open = args.period.is_none() && submission.latest_year(options.known_on).is_none();
-    if is_open {
+    has_period(args.period.as_deref(), submission, options)
+}
+
+/// As above, of the text that asks for a period.
+pub(crate) fn has_period(
+    asked: Option<&str>,
+    submission: &Submission,
+    options: &Options,
+) -> Result<(), Failure> {
+    if asked.is_none() && submission.latest_year(options.known_on).is_none() {
         return Err(Failure::new(Message::new("cli-no-period")));
     }
     Ok(())
@@ -205,6 +275,20 @@ pub(crate) fn files(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failu
 /// Folders inside each other that are looked through; beyond it a link leads in a circle.
 const DEEPEST: usize = 32;
 
+/// Whether a file or folder is left aside for its name.
+pub(crate) fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Whether a file has one of the endings.
+pub(crate) fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| {
+        let mut endings = endings.iter();
+        endings.any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
 fn walk(
     folder: &Path,
     endings: &[&str],
@@ -214,21 +298,14 @@ fn walk(
     let failed = |error: std::io::Error| unreadable(folder, &error);
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        let is_hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if is_hidden {
+        if is_hidden(&path) {
             continue;
         }
         if path.is_dir() {
             if depth < DEEPEST {
                 walk(&path, endings, found, depth + 1)?;
             }
-        } else if path.extension().is_some_and(|ending| {
-            endings
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        }) {
+        } else if ends_in(&path, endings) {
             found.push(path);
         }
     }
@@ -237,6 +314,19 @@ fn walk(
 
 pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|error| unreadable(file, &error))
+}
+
+/// Reads at most one byte more than `most`, so that the reader of the bytes sees what is too long.
+pub(crate) fn read_up_to(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+    if !file.exists() {
+        let message = Message::new("cli-no-file").with("file", file.display().to_string());
+        return Err(Failure::Message(message, near(file)));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(most as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(file, &error))?;
+    Ok(bytes)
 }
 
 fn unreadable(file: &Path, error: &std::io::Error) -> Failure {

@@ -1,12 +1,14 @@
 //! Writing: whole or not at all; problems to the error stream.
 
-use std::io::{self, IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::figures::{FigureProblem, Submission};
 use plumbrule::message::{Lang, Message};
+use plumbrule::receipt::Refusal;
 use plumbrule::report::{Problems, width, write_problems};
 use plumbrule::source::Sources;
 
@@ -28,6 +30,14 @@ impl Failure {
 
     pub(crate) fn new(message: Message) -> Failure {
         Failure::Message(message, None)
+    }
+
+    /// What is wrong with a file.
+    pub(crate) fn of_file(file: &Path, refusal: Refusal) -> Failure {
+        let message = Message::new("cli-in-file")
+            .with("file", file.display().to_string())
+            .with("what", refusal.message);
+        Failure::Message(message, refusal.help)
     }
 
     /// Says what went wrong.
@@ -65,6 +75,12 @@ fn word(key: &'static str, lang: Lang) -> String {
 /// Writes to the error stream; nothing can be done where that fails.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Says a warning.
+pub(crate) fn warn(message: &Message, lang: Lang) {
+    let severity = word("severity-warning", lang);
+    complain(&format!("{severity}: {}", message.render(lang)));
 }
 
 /// Writes a text to the output stream.
@@ -152,6 +168,13 @@ pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
 /// Writes bytes to a file, whole or not at all, or to the output stream.
 pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
     let Some(file) = file else { return pour(bytes) };
+    if holds_key(file) {
+        // A key that is lost cannot be made again.
+        let name = file.display().to_string();
+        return Err(Failure::new(
+            Message::new("cli-holds-key").with("file", name),
+        ));
+    }
     let failed = |error: io::Error| unwritten(&file.display().to_string(), &error);
     let name = file
         .file_name()
@@ -166,12 +189,24 @@ pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> 
     })
 }
 
+/// Whether a private key stands at this place.
+fn holds_key(file: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(file).and_then(|open| open.take(4096).read_to_end(&mut start));
+    read.is_ok() && String::from_utf8_lossy(&start).contains("PRIVATE KEY-----")
+}
+
+/// Bounds on the columns of a terminal.
+pub(crate) const LEAST_COLUMNS: usize = 20;
+/// The upper one.
+pub(crate) const MOST_COLUMNS: usize = 400;
+
 /// Columns of the terminal, or 80.
 pub(crate) fn columns() -> usize {
     let set = std::env::var("COLUMNS")
         .ok()
         .and_then(|value| value.parse::<usize>().ok());
-    set.filter(|columns| (20..=400).contains(columns))
+    set.filter(|columns| (LEAST_COLUMNS..=MOST_COLUMNS).contains(columns))
         .unwrap_or(80)
 }
 

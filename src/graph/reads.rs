@@ -13,12 +13,15 @@ use crate::syntax::ast::PeriodRef;
 /// A use on the way: what is used, at which period as seen from the evaluated one, and where.
 pub(super) type Link = (Node, PeriodRef, Span);
 
+/// Who uses something, with the period at which it is used by others; nobody at the very top.
+type User = Option<(Node, PeriodRef)>;
+
 /// All figures that expressions read, each with the way to it.
 pub(super) struct Reads {
     /// How each used thing was first reached: from which user at which period, and where.
-    came: BTreeMap<(Node, PeriodRef), (Option<(Node, PeriodRef)>, Span)>,
+    came: BTreeMap<(Node, PeriodRef), (User, Span)>,
     /// Where each figure is read, and by whom.
-    figures: BTreeMap<(FigureRef, PeriodRef), (Option<(Node, PeriodRef)>, Span)>,
+    figures: BTreeMap<(FigureRef, PeriodRef), (User, Span)>,
 }
 
 impl Reads {
@@ -54,7 +57,7 @@ impl Reads {
         model: &Model,
         expr: &Expr,
         at: PeriodRef,
-        user: Option<(Node, PeriodRef)>,
+        user: User,
         queue: &mut VecDeque<(Node, PeriodRef)>,
     ) {
         let mut reach = |reads: &mut Reads, node: Node, user, span| {
@@ -115,5 +118,40 @@ impl Reads {
     #[cfg(test)]
     pub(super) fn figures(&self) -> impl Iterator<Item = &(FigureRef, PeriodRef)> {
         self.figures.keys()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Reads;
+
+    #[test]
+    fn what_is_followed_is_what_is_evaluated() {
+        let mut sources = crate::Sources::with_std();
+        sources.add("timing", include_str!("../../tests/graph/timing.plumb"));
+        let program = crate::compile(&sources).unwrap_or_else(|_| unreachable!("the pack is good"));
+        for (id, rule) in program.model.rules.iter() {
+            let exprs = std::iter::once(&rule.goal)
+                .chain(&rule.condition)
+                .chain(rule.level.iter().map(|level| &level.subject));
+            let reads = Reads::of(&program.model, &exprs.collect::<Vec<_>>());
+            let lowered = &program.rules[id];
+            let roots = std::iter::once(&lowered.goal)
+                .chain(&lowered.condition)
+                .chain(&lowered.subject);
+            let evaluated: BTreeSet<_> = roots
+                .flat_map(|root| &root.inputs)
+                .map(|input| &program.inputs[*input])
+                .filter(|input| input.baseline.is_none())
+                .map(|input| (input.figure.clone(), input.at))
+                .collect();
+            let followed: BTreeSet<_> = reads.figures().cloned().collect();
+            assert_eq!(followed, evaluated, "{}", rule.id);
+            for (figure, at) in &followed {
+                assert!(!reads.way(figure, *at).is_empty(), "{}", rule.id);
+            }
+        }
     }
 }

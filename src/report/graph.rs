@@ -35,6 +35,14 @@ struct GraphFormatDef {
 #[derive(Debug, Clone, Copy)]
 pub struct GraphFormat(&'static GraphFormatDef);
 
+impl PartialEq for GraphFormat {
+    fn eq(&self, other: &GraphFormat) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for GraphFormat {}
+
 impl GraphFormat {
     /// A tree for a person at a terminal.
     pub const HUMAN: GraphFormat = GraphFormat(&human::FORMAT);
@@ -134,12 +142,13 @@ fn about(diagram: &Diagram) -> Option<Message> {
         return None;
     }
     let n_more = roots.len().saturating_sub(MOST_NAMES);
-    let message = match n_more {
-        0 => Message::new("graph-about"),
-        _ => Message::new("graph-about-more").with("count", n_more),
-    };
-    let names = roots.into_iter().take(MOST_NAMES).collect();
-    Some(message.with("names", Arg::List(names)))
+    let names = Arg::List(roots.into_iter().take(MOST_NAMES).collect());
+    Some(match n_more {
+        0 => Message::new("graph-about").with("names", names),
+        _ => Message::new("graph-about-more")
+            .with("names", names)
+            .with("count", n_more),
+    })
 }
 
 /// How much there is, and what an arrow means.

@@ -7,56 +7,56 @@ use crate::verdict::{Cause, Verdict};
 /// What a verdict means.
 pub(super) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Fail => "sheet-means-fail",
-        Verdict::Undetermined => "sheet-means-undetermined",
-        Verdict::Pending => "sheet-means-pending",
-        Verdict::Waived => "sheet-means-waived",
-        Verdict::Pass => "sheet-means-pass",
-        Verdict::NotApplicable => "sheet-means-not-applicable",
+        Verdict::Fail => "page-gloss-fail",
+        Verdict::Undetermined => "page-gloss-undetermined",
+        Verdict::Pending => "page-gloss-pending",
+        Verdict::Waived => "page-gloss-waived",
+        Verdict::Pass => "page-gloss-pass",
+        Verdict::NotApplicable => "page-gloss-not-applicable",
     }
 }
 
 /// What a cause means.
 pub(super) fn cause(cause: Cause) -> &'static str {
     match cause {
-        Cause::Missing => "sheet-means-missing",
-        Cause::Imprecise => "sheet-means-imprecise",
-        Cause::Conflict => "sheet-means-conflict",
-        Cause::DefinitionBreak => "sheet-means-definition-break",
-        Cause::Undefined => "sheet-means-undefined",
-        Cause::WrongWindow => "sheet-means-wrong-window",
-        Cause::Unreadable => "sheet-means-unreadable",
+        Cause::Missing => "page-gloss-missing",
+        Cause::Imprecise => "page-gloss-imprecise",
+        Cause::Conflict => "page-gloss-conflict",
+        Cause::DefinitionBreak => "page-gloss-definition-break",
+        Cause::Undefined => "page-gloss-undefined",
+        Cause::WrongWindow => "page-gloss-wrong-window",
+        Cause::Unreadable => "page-gloss-unreadable",
     }
 }
 
 /// The name of a kind of finding.
 pub(super) fn finding(kind: FindingKind) -> &'static str {
     match kind {
-        FindingKind::Conflict => "sheet-finding-conflict",
-        FindingKind::Check => "sheet-finding-check",
-        FindingKind::Identity => "sheet-finding-identity",
-        FindingKind::Baseline => "sheet-finding-baseline",
-        FindingKind::Bounds => "sheet-finding-bounds",
-        FindingKind::Slip => "sheet-finding-slip",
+        FindingKind::Conflict => "page-finding-conflict",
+        FindingKind::Check => "page-finding-check",
+        FindingKind::Identity => "page-finding-identity",
+        FindingKind::Baseline => "page-finding-baseline",
+        FindingKind::Bounds => "page-finding-bounds",
+        FindingKind::Slip => "page-finding-slip",
     }
 }
 
 /// The name of what a sentence of an explanation is about.
 pub(super) fn node(kind: NodeKind) -> &'static str {
     match kind {
-        NodeKind::Verdict => "sheet-node-verdict",
-        NodeKind::Rule => "sheet-node-rule",
-        NodeKind::Citation => "sheet-node-citation",
-        NodeKind::Timing => "sheet-node-timing",
-        NodeKind::Condition => "sheet-node-condition",
-        NodeKind::Quantity => "sheet-node-quantity",
-        NodeKind::Figure => "sheet-node-figure",
-        NodeKind::Claim => "sheet-node-claim",
-        NodeKind::Margin => "sheet-node-margin",
-        NodeKind::Flip => "sheet-node-flip",
-        NodeKind::Missing => "sheet-node-missing",
-        NodeKind::Outlook => "sheet-node-outlook",
-        NodeKind::Mark => "sheet-node-mark",
-        NodeKind::Note => "sheet-node-note",
+        NodeKind::Verdict => "page-kind-verdict",
+        NodeKind::Rule => "page-kind-rule",
+        NodeKind::Citation => "page-kind-citation",
+        NodeKind::Timing => "page-kind-timing",
+        NodeKind::Condition => "page-kind-condition",
+        NodeKind::Quantity => "page-kind-quantity",
+        NodeKind::Figure => "page-kind-figure",
+        NodeKind::Claim => "page-kind-claim",
+        NodeKind::Margin => "page-kind-margin",
+        NodeKind::Flip => "page-kind-flip",
+        NodeKind::Missing => "page-kind-missing",
+        NodeKind::Outlook => "page-kind-outlook",
+        NodeKind::Mark => "page-kind-mark",
+        NodeKind::Note => "page-kind-note",
     }
 }

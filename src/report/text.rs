@@ -43,13 +43,13 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A sign for a verdict, so that no colour is needed to tell them apart.
+/// A sign for a verdict, so that no colour is needed to tell them apart; every font has it.
 pub(super) fn sign(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Fail => "\u{2717}",
+        Verdict::Fail => "\u{d7}",
         Verdict::Undetermined => "?",
         Verdict::Pending => "\u{2026}",
-        Verdict::Waived => "~",
+        Verdict::Waived => "\u{25cb}",
         Verdict::Pass => "\u{2713}",
         Verdict::NotApplicable => "\u{2013}",
     }

@@ -65,42 +65,6 @@ sheet-total = All
 sheet-left-out = Left out
 sheet-page = page { $page } of { $pages }
 
-sheet-means-fail = no value that the figures allow meets the rule
-sheet-means-undetermined = the figures neither prove nor refute it; a cause says why
-sheet-means-pending = not due yet; the outlook says how it stands
-sheet-means-waived = excused, with a reason and an end
-sheet-means-pass = every value that the figures allow meets the rule
-sheet-means-not-applicable = the rule does not apply to this entity or period
-sheet-means-missing = a figure that is needed was not published
-sheet-means-imprecise = the printed figure is too coarse to decide
-sheet-means-conflict = sources prove opposite answers
-sheet-means-definition-break = the figure is of another definition or basis than the rule's
-sheet-means-undefined = the arithmetic has no answer, as with a division by zero
-sheet-means-wrong-window = the figure is of another time than the rule's
-sheet-means-unreadable = the figure cannot be read, or lies outside its bounds
-
-sheet-finding-conflict = conflict between sources
-sheet-finding-check = broken check
-sheet-finding-identity = broken identity
-sheet-finding-baseline = other baseline
-sheet-finding-bounds = outside its bounds
-sheet-finding-slip = slip of scale words
-
-sheet-node-verdict = verdict
-sheet-node-rule = rule
-sheet-node-citation = citation
-sheet-node-timing = timing
-sheet-node-condition = condition
-sheet-node-quantity = computed
-sheet-node-figure = figure
-sheet-node-claim = other claim
-sheet-node-margin = margin
-sheet-node-flip = what would turn it
-sheet-node-missing = missing
-sheet-node-outlook = outlook
-sheet-node-mark = mark
-sheet-node-note = note
-
 sheet-unexplained = more than { $most } rows: single rows are not explained here; a row alone is, by plumbrule explain
 sheet-last-period = explained here is { $period } alone; another period: plumbrule explain { $rule } --period PERIOD
 sheet-rows-left-out = { $sheet }: { $count } rows are left out, a sheet holds no more; --format csv has all verdicts, --format json all else

@@ -65,42 +65,6 @@ sheet-total = 合计
 sheet-left-out = 未列出
 sheet-page = 第 { $page } 页，共 { $pages } 页
 
-sheet-means-fail = 数据允许的任何取值都不满足规则
-sheet-means-undetermined = 数据既不能证明也不能否定，原因另列
-sheet-means-pending = 未到期，前景说明进展
-sheet-means-waived = 已豁免，有理由、有期限
-sheet-means-pass = 数据允许的每个取值都满足规则
-sheet-means-not-applicable = 规则不适用于该主体或该期
-sheet-means-missing = 所需数据未公布
-sheet-means-imprecise = 公布的数值过粗，不足以判定
-sheet-means-conflict = 不同来源证明相反的结论
-sheet-means-definition-break = 数据的口径或基准与规则不同
-sheet-means-undefined = 运算没有结果，如除以零
-sheet-means-wrong-window = 数据的时段与规则不同
-sheet-means-unreadable = 数据无法读取，或超出取值范围
-
-sheet-finding-conflict = 来源冲突
-sheet-finding-check = 校验不成立
-sheet-finding-identity = 恒等式不成立
-sheet-finding-baseline = 基期不一致
-sheet-finding-bounds = 超出取值范围
-sheet-finding-slip = 疑为进位之误
-
-sheet-node-verdict = 结论
-sheet-node-rule = 规则
-sheet-node-citation = 出处
-sheet-node-timing = 时间
-sheet-node-condition = 条件
-sheet-node-quantity = 推算
-sheet-node-figure = 数据
-sheet-node-claim = 其他数据
-sheet-node-margin = 余量
-sheet-node-flip = 改变结论的变化
-sheet-node-missing = 缺失
-sheet-node-outlook = 前景
-sheet-node-mark = 标记
-sheet-node-note = 注
-
 sheet-unexplained = 超过 { $most } 行：此处不逐行说明；单行说明用 plumbrule explain
 sheet-last-period = 此处仅说明 { $period }；其他期：plumbrule explain { $rule } --period 评价期
 sheet-rows-left-out = { $sheet }：{ $count } 行未列出，一张工作表容纳不下；--format csv 有全部结论，--format json 有其余全部

@@ -251,13 +251,12 @@ pub(super) fn named(node: &DiagramNode) -> Message {
     let kind = Message::new(node.kind.key());
     let is_bare = node.label.zh.is_empty() && node.label.en.is_empty();
     match is_bare || node.kind.is_formula() {
-        true => {
-            let text = if is_bare { &node.id } else { &node.label.en };
-            Message::new("graph-named-short").with("id", text)
-        }
+        true => Message::new("graph-named-short")
+            .with("id", node.handle())
+            .with("kind", kind),
         false => Message::new("graph-named")
             .with("id", &node.id)
-            .with("label", &node.label),
+            .with("label", &node.label)
+            .with("kind", kind),
     }
-    .with("kind", kind)
 }

@@ -138,7 +138,8 @@ struct Page<'d> {
     /// For each use the heights at which it passes layers.
     bends: Vec<Vec<i64>>,
     frames: Vec<Frame>,
-    heading: Vec<String>,
+    /// Lines of the heading; `true` for those of the title.
+    heading: Vec<(bool, String)>,
     /// A heading within the picture: its height and words.
     alone: Option<(i64, String)>,
     legend: Vec<Sign>,
@@ -197,11 +198,14 @@ impl<'d> Page<'d> {
     }
 
     /// The name of the pack, and what was asked for.
-    fn headings(&self, across: i64) -> Vec<String> {
-        let columns = usize::try_from((across - 2 * MARGIN) / 9).unwrap_or(20);
-        let mut found = lines(&self.say(&title(self.diagram)), columns, 3);
+    fn headings(&self, across: i64) -> Vec<(bool, String)> {
+        // Bold letters of the title are wider than those below it.
+        let columns = |size: i64| usize::try_from((across - 2 * MARGIN) / size).unwrap_or(20);
+        let title = lines(&self.say(&title(self.diagram)), columns(11), 3);
+        let mut found: Vec<(bool, String)> = title.into_iter().map(|line| (true, line)).collect();
         if let Some(about) = about(self.diagram) {
-            found.extend(lines(&self.say(&about), columns, 3));
+            let about = lines(&self.say(&about), columns(8), 3);
+            found.extend(about.into_iter().map(|line| (false, line)));
         }
         found
     }
@@ -356,9 +360,9 @@ impl<'d> Page<'d> {
             w,
             r##"<rect width="{across}" height="{down}" fill="#ffffff"/>"##
         )?;
-        for (n, line) in (0..).zip(&self.heading) {
-            let (y, size) = (MARGIN + 14 + n * 24, if n == 0 { 17 } else { 14 });
-            let weight = if n == 0 { "700" } else { "400" };
+        for (n, (is_title, line)) in (0..).zip(&self.heading) {
+            let (y, size) = (MARGIN + 14 + n * 24, if *is_title { 17 } else { 14 });
+            let weight = if *is_title { "700" } else { "400" };
             writeln!(
                 w,
                 r##"<text x="{MARGIN}" y="{y}" font-size="{size}" font-weight="{weight}" fill="#1a1a1a">{}</text>"##,

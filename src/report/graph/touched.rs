@@ -23,13 +23,20 @@ pub(super) fn write(
     let indicator = &model.indicators[affected.change.indicator];
     let name = label_or(&indicator.label, &indicator.id);
     let count = affected.touched.len();
-    let heading = match (affected.change.period, count) {
-        (Some(period), 0) => Message::new("affected-none-of").with("period", period.to_string()),
-        (None, 0) => Message::new("affected-none"),
-        (Some(period), _) => Message::new("affected-title-of").with("period", period.to_string()),
-        (None, _) => Message::new("affected-title"),
+    let period = affected.change.period.map(|period| period.to_string());
+    let heading = match (period, count) {
+        (Some(period), 0) => Message::new("affected-none-of")
+            .with("name", name)
+            .with("period", period),
+        (None, 0) => Message::new("affected-none").with("name", name),
+        (Some(period), _) => Message::new("affected-title-of")
+            .with("name", name)
+            .with("period", period)
+            .with("count", count),
+        (None, _) => Message::new("affected-title")
+            .with("name", name)
+            .with("count", count),
     };
-    let heading = heading.with("name", name).with("count", count);
     list.say(w, 0, &heading)?;
     for touched in &affected.touched {
         writeln!(w)?;
@@ -97,13 +104,17 @@ impl List<'_> {
         let node = describe(self.report.program, touched.node, 0, false);
         self.say(w, 0, &super::human::named(&node))?;
         let kind = NodeKind::of(model, touched.node);
-        let key = match (touched.effect, kind) {
-            (Effect::Finding, NodeKind::Target) => "affected-baseline",
-            (Effect::Finding, _) => "affected-finding",
-            (Effect::Verdict | Effect::Words, _) => "affected-verdict",
+        let when = stretches(&touched.when);
+        let message = match (touched.effect, kind) {
+            (Effect::Finding, NodeKind::Target) => {
+                Message::new("affected-baseline").with("when", when)
+            }
+            (Effect::Finding, _) => Message::new("affected-finding").with("when", when),
+            (Effect::Verdict | Effect::Words, _) => {
+                Message::new("affected-verdict").with("when", when)
+            }
         };
         if !touched.when.is_empty() {
-            let message = Message::new(key).with("when", stretches(&touched.when));
             self.say(w, 2, &message)?;
         }
         if !touched.named.is_empty() {
@@ -121,10 +132,14 @@ impl List<'_> {
         let indicator = &program.model.indicators[chain.figure.indicator];
         let parts = figure_parts(&program.model, &program.model.entities, &chain.figure);
         let mut message = match parts.is_empty() {
-            true => Message::new("affected-reads"),
-            false => Message::new("affected-reads-of").with("parts", Arg::List(parts)),
+            true => Message::new("affected-reads")
+                .with("id", &indicator.id)
+                .with("at", seen(chain.at)),
+            false => Message::new("affected-reads-of")
+                .with("id", &indicator.id)
+                .with("parts", Arg::List(parts))
+                .with("at", seen(chain.at)),
         };
-        message = message.with("id", &indicator.id).with("at", seen(chain.at));
         if chain.when != touched.when && !chain.when.is_empty() {
             message = Message::new("affected-reads-when")
                 .with("reads", message)

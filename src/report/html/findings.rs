@@ -1,4 +1,5 @@
-//! Findings about figures, each with the claims that cannot all be true, and the problems of tables.
+//! Findings about figures, each with the claims that cannot all be true, and the problems of rule
+//! files and tables. Lists what was found; looks for nothing.
 
 use maud::{Markup, html};
 
@@ -8,6 +9,8 @@ use crate::figures::printed::Reading;
 use crate::findings::{Finding, FindingKind};
 use crate::message::Message;
 use crate::model::RuleId;
+use crate::report::legend;
+use crate::report::problems::{Extent, Told};
 
 /// Findings and problems that are shown; a run with more has said enough.
 const MOST_FINDINGS: usize = 500;
@@ -70,7 +73,7 @@ impl Page<'_> {
         html! {
             article.finding id=[self.place(finding).map(|at| format!("f-{}", at + 1))] {
                 h3 {
-                    span.tag { (self.word(kind_key(finding.kind))) } " "
+                    span.tag { (self.word(legend::finding(finding.kind))) } " "
                     @if let Some((label, _)) = about { (self.name(label)) }
                     " " span.aside { (finding.period) " \u{b7} " (self.short(entity)) }
                 }
@@ -148,14 +151,15 @@ impl Page<'_> {
         all.position(|one| std::ptr::eq(one, finding))
     }
 
-    /// Problems in tables, where there are any.
+    /// Problems in rule files and tables, where there are any.
     pub(super) fn problems(&self) -> Part {
-        let problems = &self.report.submission.problems;
+        let problems = self.report.problems();
+        let told: Vec<Told<'_>> = problems.told().collect();
         let left_out = Message::new("page-left-out-problems")
             .with("shown", MOST_PROBLEMS)
-            .with("total", problems.len());
+            .with("total", told.len());
         let body = html! {
-            @if problems.len() > MOST_PROBLEMS { p.notice { (self.tell(&left_out)) } }
+            @if told.len() > MOST_PROBLEMS { p.notice { (self.tell(&left_out)) } }
             table.cards {
                 caption { (self.word("page-problems")) }
                 thead { tr {
@@ -163,37 +167,44 @@ impl Page<'_> {
                     th scope="col" { (self.word("page-problem")) }
                 } }
                 tbody {
-                    @for problem in problems.iter().take(MOST_PROBLEMS) {
-                        tr {
-                            th.place scope="row" { (problem.file) ":" (problem.line) ":" (problem.column) }
-                            td data-label=(self.word("page-problem")) {
-                                span.tag {
-                                    (self.word(if problem.is_warning { "severity-warning" } else { "severity-error" }))
-                                    " " (problem.code.as_str())
-                                } " "
-                                bdi { (self.tell(&problem.message)) }
-                                @if let Some(help) = &problem.help { div.aside { (self.tell(help)) } }
-                            }
-                        }
-                    }
+                    @for problem in told.iter().take(MOST_PROBLEMS) { (self.problem(problem)) }
                 }
             }
         };
         Part {
             anchor: "problems",
             heading: self.word("page-problems"),
-            body: (!problems.is_empty()).then_some(body),
+            body: (!told.is_empty()).then_some(body),
+        }
+    }
+
+    fn problem(&self, problem: &Told<'_>) -> Markup {
+        let severity = self.word(if problem.is_warning {
+            "severity-warning"
+        } else {
+            "severity-error"
+        });
+        html! {
+            tr {
+                th.place scope="row" {
+                    @if let Some(spot) = problem.places.first() {
+                        (spot.file) ":" (line(spot.extent))
+                        @if let Some(cell) = spot.cell.filter(|cell| *cell > 0) { ":" (cell) }
+                    }
+                }
+                td data-label=(self.word("page-problem")) {
+                    span.tag { (severity) " " (problem.code) } " "
+                    bdi { (self.tell(problem.message)) }
+                    @if let Some(help) = problem.help { div.aside { (self.tell(help)) } }
+                }
+            }
         }
     }
 }
 
-fn kind_key(kind: FindingKind) -> &'static str {
-    match kind {
-        FindingKind::Conflict => "page-finding-conflict",
-        FindingKind::Check => "page-finding-check",
-        FindingKind::Identity => "page-finding-identity",
-        FindingKind::Baseline => "page-finding-baseline",
-        FindingKind::Bounds => "page-finding-bounds",
-        FindingKind::Slip => "page-finding-slip",
+fn line(extent: Extent) -> usize {
+    match extent {
+        Extent::Line(line) => line,
+        Extent::Part(start, _) => start.line,
     }
 }

@@ -35,7 +35,6 @@ impl Page<'_> {
             @else if self.report.outcomes.len() > 1 {
                 (self.filter())
                 @for periods in self.report.outcomes.chunks(MOST_PERIODS) { (self.matrix(&lines, periods)) }
-                p.aside { (self.word("report-matrix-legend")) }
             }
             @else if let Some(outcome) = self.report.outcomes.first() {
                 (self.filter())

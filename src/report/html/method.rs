@@ -8,6 +8,7 @@ use super::shell::Part;
 use crate::eval::Marks;
 use crate::message::Message;
 use crate::model::{Burden, Instrument};
+use crate::report::legend;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
 impl Page<'_> {
@@ -153,7 +154,7 @@ impl Page<'_> {
             h3 { (self.word("page-verdict")) }
             dl.glossary {
                 @for verdict in Verdict::ALL {
-                    div { dt { (self.badge(verdict)) } dd { (self.word(verdict_gloss(verdict))) } }
+                    div { dt { (self.badge(verdict)) } dd { (self.word(legend::verdict(verdict))) } }
                 }
             }
             p.aside { (self.word("page-gloss-missing-figure")) }
@@ -198,26 +199,7 @@ impl Page<'_> {
 
     /// What a cause means.
     pub(super) fn gloss(&self, cause: Cause) -> String {
-        self.word(match cause {
-            Cause::Missing => "page-gloss-missing",
-            Cause::Imprecise => "page-gloss-imprecise",
-            Cause::Conflict => "page-gloss-conflict",
-            Cause::DefinitionBreak => "page-gloss-definition-break",
-            Cause::Undefined => "page-gloss-undefined",
-            Cause::WrongWindow => "page-gloss-wrong-window",
-            Cause::Unreadable => "page-gloss-unreadable",
-        })
-    }
-}
-
-fn verdict_gloss(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Fail => "page-gloss-fail",
-        Verdict::Undetermined => "page-gloss-undetermined",
-        Verdict::Pending => "page-gloss-pending",
-        Verdict::Waived => "page-gloss-waived",
-        Verdict::Pass => "page-gloss-pass",
-        Verdict::NotApplicable => "page-gloss-not-applicable",
+        self.word(legend::cause(cause))
     }
 }
 

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::shell::Part;
-use super::words::sign;
 use super::{Page, by_verdict};
 use crate::eval::{Outcome, Row};
 use crate::message::Message;
 use crate::model::{EntityId, RuleId};
 use crate::report::facts::Facts;
+use crate::report::text::sign;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
 /// Entries of one list; the rest is in the matrix.
@@ -38,14 +38,15 @@ impl Page<'_> {
         }
     }
 
-    /// That tables have problems, before any verdict is read.
+    /// That rule files or tables have problems, before any verdict is read.
     fn problems_note(&self) -> Markup {
         let problems = &self.report.submission.problems;
         let is_broken = problems.iter().any(|problem| !problem.is_warning);
+        let n = problems.len() + self.report.warnings.len();
         html! {
-            @if !problems.is_empty() {
+            @if n > 0 {
                 p.notice {
-                    a href="#problems" { (self.word("page-problems")) ": " (problems.len()) } " "
+                    a href="#problems" { (self.word("page-problems")) ": " (n) } " "
                     @if is_broken { (self.word("page-problems-note")) }
                 }
             }

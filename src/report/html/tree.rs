@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::Page;
 use crate::explain::{Node, NodeKind};
 use crate::report::facts::Facts;
+use crate::report::legend;
 use crate::verdict::Verdict;
 
 impl Page<'_> {
@@ -44,7 +45,7 @@ impl Page<'_> {
     fn node(&self, node: &Node) -> Markup {
         html! {
             li class={ "k-" (node.kind.word()) } {
-                span.tag { (self.word(kind_key(node.kind))) } " "
+                span.tag { (self.word(legend::node(node.kind))) } " "
                 bdi { (self.tell(&node.message)) }
                 @if !node.children.is_empty() {
                     ul { @for child in &node.children { (self.node(child)) } }
@@ -60,23 +61,4 @@ fn is_told(node: &Node) -> bool {
         node.kind,
         NodeKind::Verdict | NodeKind::Rule | NodeKind::Note
     )
-}
-
-fn kind_key(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Verdict => "page-kind-verdict",
-        NodeKind::Rule => "page-kind-rule",
-        NodeKind::Citation => "page-kind-citation",
-        NodeKind::Timing => "page-kind-timing",
-        NodeKind::Condition => "page-kind-condition",
-        NodeKind::Quantity => "page-kind-quantity",
-        NodeKind::Figure => "page-kind-figure",
-        NodeKind::Claim => "page-kind-claim",
-        NodeKind::Margin => "page-kind-margin",
-        NodeKind::Flip => "page-kind-flip",
-        NodeKind::Missing => "page-kind-missing",
-        NodeKind::Outlook => "page-kind-outlook",
-        NodeKind::Mark => "page-kind-mark",
-        NodeKind::Note => "page-kind-note",
-    }
 }

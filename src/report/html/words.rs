@@ -9,6 +9,7 @@ use crate::explain::{Shown, Unit};
 use crate::index::Id;
 use crate::message::{Arg, Label, Lang, Message};
 use crate::model::RuleId;
+use crate::report::text::sign;
 use crate::set::Set;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
@@ -158,18 +159,6 @@ fn is_plain(id: &str) -> bool {
         && id
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
-}
-
-/// The sign beside the word of a verdict; signs that every font has.
-pub(super) fn sign(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Fail => "\u{d7}",
-        Verdict::Undetermined => "?",
-        Verdict::Pending => "\u{2026}",
-        Verdict::Waived => "\u{25cb}",
-        Verdict::Pass => "\u{2713}",
-        Verdict::NotApplicable => "\u{2013}",
-    }
 }
 
 fn outlook_sign(outlook: OutlookClass) -> &'static str {

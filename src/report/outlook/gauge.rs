@@ -43,7 +43,10 @@ pub(super) fn gauge(progress: &Progress) -> Option<String> {
     }
     // The path is drawn over what is known, so that it can be seen to lie within.
     let year = progress.row.judged.year();
-    let path = progress.path.iter().find(|(at, _)| *at == year);
+    // Once a target is due its path is at its end.
+    let is_open = progress.outlook.is_some();
+    let mut path = progress.path.iter().filter(|_| is_open);
+    let path = path.find(|(at, _)| *at == year);
     if let Some((_, path)) = path {
         let at = place(share(path).lo(), 0);
         let is_hidden = is_point && at == lo;
