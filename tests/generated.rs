@@ -21,6 +21,7 @@ use plumbrule::syntax::ast::{ItemKind, Word, WordPlace};
 use plumbrule::syntax::{Limits, parse};
 use plumbrule::verdict::{Cause, OutlookClass, Verdict};
 
+mod common;
 #[path = "generated/language.rs"]
 mod language;
 
@@ -417,6 +418,7 @@ fn problem_page(lang: Lang) -> String {
 
 fn help(lang: Lang, command: Option<&str>) -> String {
     let mut run = Command::new(env!("CARGO_BIN_EXE_plumbrule"));
+    run.env("COLUMNS", "100");
     run.args(command).args(["--help", "--lang", lang.code()]);
     let output = run.output().unwrap();
     assert!(output.status.success());
@@ -435,10 +437,9 @@ fn command_page(lang: Lang) -> String {
             `replay` 有差异、`verify` 有不符时为 1。\n",
     }
     .to_owned();
-    let top = help(Lang::En, None);
-    let commands = top.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let commands = commands.map_while(|line| line.split_whitespace().next());
-    for command in std::iter::once(None).chain(commands.map(Some)) {
+    let commands = common::commands();
+    let commands = commands.iter().map(|name| Some(name.as_str()));
+    for command in std::iter::once(None).chain(commands) {
         let title = command.map_or_else(
             || "plumbrule".to_owned(),
             |name| format!("plumbrule {name}"),

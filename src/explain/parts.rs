@@ -6,9 +6,9 @@ use super::words::rule_words;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Marks, Reason, Run};
 use crate::figures::printed::Reading;
-use crate::message::{Arg, Message};
-use crate::model::{Citation, Rule, When};
-use crate::program::Root;
+use crate::message::{Arg, Label, Message};
+use crate::model::{Citation, Rule, RuleId, When};
+use crate::program::{Program, Root};
 use crate::set::Truth;
 use crate::verdict::{Cause, Verdict};
 
@@ -96,9 +96,7 @@ impl Cx<'_> {
 
     fn rule_node(&self, rule: &Rule) -> Node {
         let address = format!("{}/rule", rule.id);
-        let words = self.program.rules[self.rule]
-            .words
-            .get_or_init(|| rule_words(self.program, &rule.goal));
+        let words = self.program.requirement(self.rule);
         let message = Message::new("explain-rule").with("words", words);
         let mut node = Node::new(address.clone(), NodeKind::Rule, message);
         node.children
@@ -243,5 +241,15 @@ impl Cx<'_> {
             }
         }
         nodes
+    }
+}
+
+impl Program {
+    /// What a rule requires, as its pack words it, with the keywords of either language and, in
+    /// English, its numbers in English units.
+    #[must_use]
+    pub fn requirement(&self, rule: RuleId) -> &Label {
+        let words = &self.rules[rule].words;
+        words.get_or_init(|| rule_words(self, &self.model.rules[rule].goal))
     }
 }
