@@ -18,6 +18,7 @@ mod nodes;
 mod outlook;
 mod parts;
 mod show;
+mod words;
 
 pub(crate) use claims::figure_parts;
 pub use claims::{figure_message, source_message};

@@ -43,7 +43,7 @@ pub fn nearest<'a>(
     if word.is_empty() || word.len() > LONGEST_COMPARED {
         return None;
     }
-    let mut best: Option<(&'a str, (usize, usize))> = None;
+    let mut best: Option<(&'a str, (usize, usize, bool))> = None;
     for candidate in candidates {
         let other = comparable(candidate);
         let longer = word.len().max(other.len());
@@ -52,14 +52,20 @@ pub fn nearest<'a>(
         if longer > LONGEST_COMPARED || apart > allowed {
             continue;
         }
+        // A word of two characters that begins otherwise is another word, unless the two are swapped.
+        let is_short = longer == 2 && apart == 0 && !word.iter().all(char::is_ascii);
+        if is_short && word.first() != other.first() && !word.iter().all(|c| other.contains(c)) {
+            continue;
+        }
         let distance = edit_distance(&word, &other);
-        // Of two that are equally close, the one of the same length is the likelier slip.
-        let key = (distance, apart);
+        // Of two that are equally close, the one of the same length is the likelier slip, then the
+        // one that begins alike.
+        let key = (distance, apart, word.first() != other.first());
         if distance <= allowed && best.is_none_or(|(_, least)| key < least) {
             best = Some((candidate, key));
         }
     }
-    best.map(|(candidate, (distance, _))| (candidate, distance))
+    best.map(|(candidate, (distance, ..))| (candidate, distance))
 }
 
 fn comparable(word: &str) -> Vec<char> {

@@ -189,7 +189,7 @@ fn brackets_too_deep_are_refused_where_they_are() {
     assert_eq!(
         listed(&sources, &diagnostics),
         "P002 1:112 `(`\n  limit: 100\nP001 2:9 ``\n  expected: syntax-number | syntax-unit\n  \
-         found: syntax-end\nP002 3:112 `(`\n  limit: 100\n"
+         found: syntax-end-of-item\nP002 3:112 `(`\n  limit: 100\n"
     );
 }
 

@@ -2,14 +2,15 @@
 
 use super::claims::named;
 use super::nodes::cause_words;
+use super::words::rule_words;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Marks, Reason, Run};
 use crate::figures::printed::Reading;
-use crate::message::{Arg, Label, Lang, Message};
+use crate::message::{Arg, Label, Message};
 use crate::model::{Citation, Rule, RuleId, When};
 use crate::program::{Program, Root};
 use crate::set::Truth;
-use crate::verdict::Verdict;
+use crate::verdict::{Cause, Verdict};
 
 /// Builds the nodes of an explanation.
 pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
@@ -210,8 +211,11 @@ impl Cx<'_> {
             .last()
             .and_then(|run| Some((run, *run.settled.first()?.rows.first()?)));
         if let Some((run, at)) = last {
-            let address = format!("{}/margin", rule.id);
-            nodes.extend(self.margin(&run.frame, at, root, &address));
+            // Claims that contradict each other have no margin in common.
+            if !row.causes.contains(Cause::Conflict) {
+                let address = format!("{}/margin", rule.id);
+                nodes.extend(self.margin(&run.frame, at, root, &address));
+            }
             nodes.extend(self.flips(&run.frame, at, root, &rule.id));
         }
         nodes
@@ -241,27 +245,11 @@ impl Cx<'_> {
 }
 
 impl Program {
-    /// What a rule requires, as its pack words it, with the keywords of either language.
+    /// What a rule requires, as its pack words it, with the keywords of either language and, in
+    /// English, its numbers in English units.
     #[must_use]
     pub fn requirement(&self, rule: RuleId) -> &Label {
-        let goal = self.model.rules[rule].goal.span;
         let words = &self.rules[rule].words;
-        words.get_or_init(|| rule_words(self.sources.slice(goal)))
-    }
-}
-
-/// The words of a goal with their keywords in either language; as written where that fails.
-fn rule_words(written: &str) -> Label {
-    let text = format!("check x {{ require {written} }}");
-    let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = |lang| {
-        let formatted =
-            crate::syntax::format(&text, Some(lang), &crate::functions::name_in).ok()?;
-        let line = formatted.lines().nth(1)?.trim();
-        line.split_once(' ').map(|(_, words)| words.to_owned())
-    };
-    Label {
-        zh: words(Lang::Zh).unwrap_or_else(|| plain.clone()),
-        en: words(Lang::En).unwrap_or_else(|| plain.clone()),
+        words.get_or_init(|| rule_words(self, &self.model.rules[rule].goal))
     }
 }

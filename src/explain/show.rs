@@ -61,7 +61,10 @@ impl Unit {
     }
 
     /// A declared unit with its English form.
-    fn declared(program: &Program, unit: &crate::unit::Unit) -> Unit {
+    pub(super) fn declared(program: &Program, unit: &crate::unit::Unit) -> Unit {
+        if unit.nature == Nature::Points {
+            return Unit::points();
+        }
         let own = Unit::new(&unit.name, unit.factor.clone());
         match program.model.units.english(unit) {
             Some((name, factor)) if !unit.name.is_ascii() => Unit {
@@ -128,7 +131,6 @@ impl Unit {
     #[must_use]
     pub fn of_indicator(program: &Program, indicator: &Indicator) -> Unit {
         match &indicator.unit {
-            Some(unit) if unit.nature == Nature::Points => Unit::points(),
             Some(unit) => Unit::declared(program, unit),
             None => Unit::plain(),
         }

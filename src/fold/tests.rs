@@ -17,6 +17,11 @@ fn closest_word_is_found_and_far_words_are_not() {
     assert_eq!(nearest("标准机驾", words).map(|n| n.0), Some("标准机架"));
     assert_eq!(nearest("eflops", words).map(|n| n.0), Some("EFLOPS"));
     assert_eq!(nearest("公", words), None);
+    assert_eq!(
+        nearest("户口", ["人口", "口", "户"]).map(|n| n.0),
+        Some("户")
+    );
+    assert_eq!(nearest("次人", words).map(|n| n.0), Some("人次"));
     assert_eq!(nearest("", words), None);
     assert_eq!(edit_distance(&['a', 'b', 'c'], &['b', 'c', 'd']), 2);
     assert_eq!(

@@ -77,6 +77,11 @@ pub fn resolve(modules: &[ast::Module]) -> (Model, Vec<Diagnostic>) {
     (cx.model, cx.diagnostics)
 }
 
+/// The two ends of a window, or years of waypoints, in the wrong order.
+fn empty_window(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::EmptyWindow, span).help(Message::new("help-order"))
+}
+
 fn blocks<'a>(items: &'a [&'a Item]) -> impl Iterator<Item = (&'a Item, &'a Block)> {
     items.iter().filter_map(|item| match &item.kind {
         ItemKind::Block(block) => Some((*item, block)),

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::periods::within;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{EvalOrder, Node, derive_of};
+use crate::message::Message;
 use crate::model::{Expr, ExprKind, Model};
 use crate::syntax::ast::PeriodRef;
 
@@ -79,6 +80,7 @@ pub fn expand(
     {
         let diagnostic = Diagnostic::new(Code::TooLargeProgram, rule.span);
         let diagnostic = diagnostic.with("name", &rule.id).with("limit", limit);
+        let diagnostic = diagnostic.help(Message::new("help-too-large"));
         return Err(Box::new(diagnostic));
     }
     Ok(Expansion { needs: cx.needs })
@@ -88,6 +90,7 @@ fn too_large(model: &Model, node: Node, limit: usize) -> Diagnostic {
     Diagnostic::new(Code::TooLargeProgram, crate::graph::model_span(model, node))
         .with("name", crate::graph::node_name(model, node))
         .with("limit", limit)
+        .help(Message::new("help-too-large"))
 }
 
 struct Cx<'m> {

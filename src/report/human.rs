@@ -136,7 +136,20 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         found.truncate(1);
     }
     if verdict == Verdict::Undetermined {
-        gather(facts.nodes(), NodeKind::Claim, &mut found);
+        // What was judged itself is not told again as what another one does not agree with.
+        let mut claims = Vec::new();
+        gather(facts.nodes(), NodeKind::Claim, &mut claims);
+        claims.retain(|claim| {
+            let said =
+                |node: &Node, name| node.message.args.get(name) == claim.message.args.get(name);
+            let is_said = |node: &&Node| {
+                ["figure", "printed", "source"]
+                    .iter()
+                    .all(|it| said(node, it))
+            };
+            !found.iter().any(is_said)
+        });
+        found.extend(claims);
     }
     // The same figure, used or printed in several places, is told once.
     let mut told: Vec<(&'static str, Option<&Arg>, Option<&Set>)> = Vec::new();

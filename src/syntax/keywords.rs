@@ -13,6 +13,10 @@ pub struct Keyword {
     pub zh: &'static str,
     /// Where it is used: `item`, `clause`, `operator`, `comparison >=` and so on.
     pub group: &'static str,
+    /// What it means, in English.
+    pub meaning_en: &'static str,
+    /// What it means, in Chinese.
+    pub meaning_zh: &'static str,
 }
 
 impl Keyword {
@@ -36,6 +40,8 @@ pub fn keywords() -> &'static [Keyword] {
                 en: cells.next()?,
                 zh: cells.next()?,
                 group: cells.next()?,
+                meaning_en: cells.next()?,
+                meaning_zh: cells.next()?,
             })
         })
         .collect()

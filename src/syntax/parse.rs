@@ -138,7 +138,7 @@ impl Cx<'_> {
         let slice = text.get(start..end).unwrap_or("");
         self.offset = start;
         match Grammar::parse(Rule::alone, slice) {
-            Err(error) => self.syntax_error(slice, &error),
+            Err(error) => self.syntax_error(slice, end >= text.len(), &error),
             Ok(_) => self.report(Diagnostic::new(
                 Code::Unreadable,
                 self.span_at(0, split::code_end(slice)),
@@ -147,7 +147,7 @@ impl Cx<'_> {
         self.offset = 0;
     }
 
-    fn syntax_error(&mut self, slice: &str, error: &pest::error::Error<Rule>) {
+    fn syntax_error(&mut self, slice: &str, is_last: bool, error: &pest::error::Error<Rule>) {
         let at = match error.location {
             pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
         };
@@ -164,14 +164,21 @@ impl Cx<'_> {
             _ => (at.min(end), ""),
         };
         let named = if found.is_empty() {
-            Arg::Message(Message::new("syntax-end"))
+            Arg::Message(Message::new(if is_last {
+                "syntax-end"
+            } else {
+                "syntax-end-of-item"
+            }))
         } else {
             Arg::Text(format!("`{found}`"))
         };
+        let needs_braces = positives.contains(&Rule::open);
+        let help = swallowed(slice, start)
+            .or_else(|| needs_braces.then(|| Message::new("help-open-braces")));
         let diagnostic = Diagnostic::new(Code::Syntax, self.span_at(start, start + found.len()))
             .with("expected", Arg::List(labels::expected(positives)))
             .with("found", named)
-            .maybe_help(swallowed(slice, start));
+            .maybe_help(help);
         self.report(diagnostic);
     }
 

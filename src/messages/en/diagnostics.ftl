@@ -367,7 +367,7 @@ code-t009 = limit is decided already by the declared bounds of `{ $indicator }`
             indicator coverage "Coverage" {"{"} unit % bounds at least 0% {"}"}
             target t "T" {"{"} require coverage at least 108% by 2025 {"}"}
 
-code-t010 = rules grow beyond the limit when functions and ranges are written out
+code-t010 = rules grow beyond { $limit } terms when functions and ranges are written out
     .page =
         Functions and ranges of periods are written out before evaluation. Together the rules become larger than the limit allows.
         The limit keeps the cost of a run known before it starts. Long ranges inside each other grow fastest; a named quantity is computed once.
@@ -419,6 +419,8 @@ help-given = give a figure of an indicator at a fixed period, such as `given use
 help-header = the first row names the columns; `indicator`, `period` and `value` are needed
 help-known-names = known here: { $names }
 help-nearest = perhaps `{ $name }` is meant
+help-open-braces = the clauses of an item stand in braces, which must be there even when empty: `{"{ }"}`
+help-order = the first end comes before the last, as in `since 2021 until 2025` or `between 0% and 100%`; the years of waypoints rise
 help-path = a path needs a baseline with `from` and a goal that compares one quantity with one fixed limit by a due period
 help-period = a period is written such as `2024`, `2024H1`, `2024Q3`, `2024-06`, `2024-06-30`, `2024Q1-Q3` or `2021..2025`
 help-points = write a difference of shares or growths in percentage points, such as `5 pp`
@@ -427,6 +429,7 @@ help-range = a range of periods runs upwards and holds at most { $limit } years
 help-relative-width = write `relative` and a percentage; an absolute width belongs to an indicator, which has a unit
 help-scale-needs-unit = a scale alone is no unit; write the unit behind it
 help-share-unit = a share or growth is in `%` or another unit without dimension; a unit with a dimension wants another kind
+help-too-large = give the inner part a name with `define`, so that it is computed once, or shorten the ranges
 help-unlike-kinds = both sides must be numbers, both texts or both conditions
 help-value = a value is a number, with declared words before or after it and a unit behind it, such as `over 71%`
 help-write-unit = fitting here: { $units }
@@ -438,6 +441,7 @@ syntax-clause = a clause
 syntax-close = `{"}"}`
 syntax-comma = a comma
 syntax-end = the end of the file
+syntax-end-of-item = the end of the item
 syntax-equals = `=`
 syntax-item = an item such as `indicator` or `target`
 syntax-name = a name

@@ -366,7 +366,7 @@ code-t009 = `{ $indicator }` 的取值范围已经决定了这个限值的结果
             指标 coverage "普及率" {"{"} 单位 % 取值范围 不低于 0% {"}"}
             目标 t "目标" {"{"} 要求 coverage 不低于 108% 截至 2025 {"}"}
 
-code-t010 = 函数和时期范围展开后，规则超过了规模上限
+code-t010 = 函数和时期范围展开后，规则超过 { $limit } 项
     .page =
         函数和时期范围在运算前会展开，全部规则展开后超过了规模上限。
         设上限是为了让运行的开销事先可知。长的时期范围层层嵌套时膨胀最快；有名称的量只计算一次。
@@ -418,6 +418,8 @@ help-given = 请给出指标在确定时期的数据，如 `给定 users@2024 = 
 help-header = 首行写各列的名称，其中`指标`、`时期`、`数值`必不可少
 help-known-names = 可用的有：{ $names }
 help-nearest = 是否应为 `{ $name }`
+help-open-braces = 一项的子句写在花括号里，没有子句也要写：`{"{ }"}`
+help-order = 前端应早于或小于后端，如 `自 2021年 止于 2025年`、`介于 0% 至 100%`；节点的年份应递增
 help-path = 路径需要用`基期`写明的起点，以及一个在到期时期把单个量与固定限值相比较的目标
 help-period = 时期的写法如 `2024年`、`2024年上半年`、`2024Q3`、`2024年6月`、`2024年6月30日`、`2024年1—9月`、`2021—2025年`
 help-points = 占比之差或增速之差要写百分点，如 `5个百分点`
@@ -426,6 +428,7 @@ help-range = 一段时期应由早到晚，最多 { $limit } 年
 help-relative-width = 请写`相对`和百分数；绝对宽度属于指标，指标才有单位
 help-scale-needs-unit = 只有进位不成单位，请在后面写上单位
 help-share-unit = 占比和增速用 `%` 或其他无量纲的单位；有量纲的单位应配其他类型
+help-too-large = 把里面的部分用 `定义量` 取名，只算一次；或者缩短时期范围
 help-unlike-kinds = 两边必须同为数字、同为文本或同为条件
 help-value = 数值由数字、前后已声明的词语和后面的单位组成，如 `超过71%`
 help-write-unit = 此处可用：{ $units }
@@ -437,6 +440,7 @@ syntax-clause = 子句
 syntax-close = `{"}"}`
 syntax-comma = 逗号
 syntax-end = 文件结尾
+syntax-end-of-item = 本项结尾
 syntax-equals = `=`
 syntax-item = `指标`、`目标`等条目
 syntax-name = 名称

@@ -341,7 +341,8 @@ impl Cx {
             if size.saturating_mul(periods.len()) > MOST_COPIES {
                 let diagnostic = Diagnostic::new(Code::TooLargeProgram, span)
                     .with("name", "\u{2026}")
-                    .with("limit", MOST_COPIES);
+                    .with("limit", MOST_COPIES)
+                    .help(Message::new("help-too-large"));
                 self.push(diagnostic);
                 return None;
             }

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Goal, GoalWord, Limit, PeriodRef};
 
 impl Cx {
-    pub(super) fn goal(&mut self, id: RuleId, goal: &Goal, span: Span) -> Built {
+    pub(super) fn goal(&mut self, id: RuleId, goal: &Goal) -> Built {
         match goal {
             Goal::Condition(condition) => Built {
                 expr: self.expr(condition),
@@ -24,6 +24,10 @@ impl Cx {
                 subject,
                 limit,
             } => {
+                let end = match limit {
+                    Limit::Compare(_, value) | Limit::Between(_, value) => value.span,
+                };
+                let span = subject.span.to(end);
                 let subject = self.expr(subject);
                 let is_absolute = self.is_absolute(limit_unit(limit), &subject);
                 let mut limits = match limit {

@@ -1,6 +1,6 @@
 //! Clauses of indicators.
 
-use super::{Cx, notes, texts_label};
+use super::{Cx, empty_window, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
@@ -172,7 +172,7 @@ impl Cx {
                 if let (Some(low), Some(high)) = (low, high) {
                     match Set::closed(low, high) {
                         Some(set) => self.model.indicators[id].bounds = Some(set),
-                        None => self.push(Diagnostic::new(Code::EmptyWindow, clause.span)),
+                        None => self.push(empty_window(clause.span)),
                     }
                 }
             }

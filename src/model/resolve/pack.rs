@@ -1,6 +1,6 @@
 //! Heads of packs, entities and instruments.
 
-use super::{Cx, label, notes};
+use super::{Cx, empty_window, label, notes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Reading, Width};
 use crate::message::Message;
@@ -224,7 +224,7 @@ impl Cx {
                     if let (Some(first), Some(last)) = (since, until)
                         && first.first_day() > last.last_day()
                     {
-                        self.push(Diagnostic::new(Code::EmptyWindow, clause.span));
+                        self.push(empty_window(clause.span));
                     }
                     self.model.instruments[id].since = since;
                     self.model.instruments[id].until = until;

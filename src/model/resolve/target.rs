@@ -1,7 +1,7 @@
 //! Targets and checks.
 
 use super::goal::{Built, constant, is_scaled};
-use super::{Cx, notes, texts_label};
+use super::{Cx, empty_window, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
@@ -28,15 +28,15 @@ impl Cx {
             self.rule_clause(id, clause);
         }
         let required = block.clauses.iter().find_map(|clause| match &clause.kind {
-            ClauseKind::Require { goal, timing } => Some((goal, timing, clause.span)),
+            ClauseKind::Require { goal, timing } => Some((goal, timing)),
             _ => None,
         });
-        let Some((goal, timing, span)) = required else {
+        let Some((goal, timing)) = required else {
             self.clause_missing("require", block.kind, block.id.span);
             return;
         };
         self.timing(id, timing.as_ref(), block);
-        let goal = self.goal(id, goal, span);
+        let goal = self.goal(id, goal);
         self.model.rules[id].level = self.level(id, &goal);
         if let Some(level) = self.model.rules[id].level.clone() {
             self.settle_baseline(id, &level.subject);
@@ -156,7 +156,7 @@ impl Cx {
                 if let (Some(first), Some(last)) = (first, last)
                     && first.first_day() > last.first_day()
                 {
-                    self.push(Diagnostic::new(Code::EmptyWindow, span));
+                    self.push(empty_window(span));
                 }
                 (
                     When::Each {
@@ -259,7 +259,7 @@ impl Cx {
                     self.model.rules[id].literals.push((ty, quantity.span));
                     let is_later = values.last().is_none_or(|(before, _)| before < &at.period);
                     if !is_later {
-                        self.push(Diagnostic::new(Code::EmptyWindow, at.span));
+                        self.push(empty_window(at.span));
                         return;
                     }
                     values.push((at.period, value));

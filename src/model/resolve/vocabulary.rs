@@ -41,6 +41,40 @@ const GROUPS: [&str; 7] = [
     "truth",
 ];
 
+const NUMBERS: [(&str, Role); 4] = [
+    ("odd", Role::Odd),
+    ("range", Role::Range),
+    ("minus", Role::Minus),
+    ("separator", Role::Separator),
+];
+
+const PERIODS: [&str; 11] = [
+    "year",
+    "month",
+    "day",
+    "first_half",
+    "second_half",
+    "first_quarter",
+    "second_quarter",
+    "third_quarter",
+    "fourth_quarter",
+    "first_three_quarters",
+    "range",
+];
+
+/// The meanings of a group; none for `status`, where any is one.
+fn meanings(group: &str) -> Vec<&'static str> {
+    match group {
+        "qualifier" => Qualifier::ALL.iter().map(|(_, name)| *name).collect(),
+        "number" => NUMBERS.iter().map(|(name, _)| *name).collect(),
+        "column" => COLUMNS.iter().map(|(name, _)| *name).collect(),
+        "measure" => Measure::ALL.iter().map(|measure| measure.word()).collect(),
+        "period" => PERIODS.to_vec(),
+        "truth" => vec!["yes", "no"],
+        _ => Vec::new(),
+    }
+}
+
 impl Cx {
     pub(super) fn words(&mut self, group: &Word, meaning: &Word, words: &[(WordPlace, Word)]) {
         for (place, word) in words {
@@ -79,7 +113,7 @@ impl Cx {
                     self.push(diagnostic);
                 }
                 None => {
-                    self.unknown_group(meaning, &[]);
+                    self.unknown_group(meaning, &meanings(&group.text));
                     return;
                 }
             }
@@ -87,13 +121,9 @@ impl Cx {
     }
 
     fn unknown_group(&mut self, word: &Word, known: &[&str]) {
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownWordGroup, word.span).with("name", &word.text);
-        if !known.is_empty() {
-            diagnostic =
-                diagnostic.help(Message::new("help-known-names").with("names", known.to_vec()));
-        }
-        self.push(diagnostic);
+        let help = Message::new("help-known-names").with("names", known.to_vec());
+        let diagnostic = Diagnostic::new(Code::UnknownWordGroup, word.span);
+        self.push(diagnostic.with("name", &word.text).help(help));
     }
 
     /// `None` for an unknown meaning, `Some(false)` for a word that means something else already.
@@ -110,13 +140,7 @@ impl Cx {
     }
 
     fn number_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
-        let role = match meaning {
-            "odd" => Role::Odd,
-            "range" => Role::Range,
-            "minus" => Role::Minus,
-            "separator" => Role::Separator,
-            _ => return None,
-        };
+        let role = NUMBERS.iter().find(|(name, _)| *name == meaning)?.1;
         Some(self.model.words.vocabulary.add(word, role).is_ok())
     }
 
