@@ -84,6 +84,7 @@ impl Case {
             options: &options,
             outcomes: &outcomes,
             findings: &found,
+            warnings: &[],
             digests: &digests,
             lang,
             columns: 80,
