@@ -2,11 +2,12 @@
 //!
 //! The only place that prints, and that reads files, arguments and environment.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 
-use plumbrule::message::{Lang, Message};
+use plumbrule::message::Lang;
 
 mod args;
 mod check;
@@ -14,30 +15,40 @@ mod dump;
 mod explain;
 mod fmt;
 mod graph;
+mod help;
+mod init;
+mod list;
 mod load;
 mod outlook;
 mod output;
+mod paths;
 mod receipt;
 mod replay;
+mod screen;
+mod shell;
 mod sign;
+mod table;
 mod test;
+mod usage;
 mod verify;
+mod watch;
 
 use args::{Cli, Command};
 use output::Failure;
 
 /// Runs the command line and returns its exit status.
 pub(crate) fn main() -> ExitCode {
-    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let arguments = usage::without_help_command(std::env::args_os().collect());
     let lang = args::language(&arguments);
-    let command = args::localised(Cli::command(), lang);
-    let cli = match command
-        .try_get_matches_from(&arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches))
-    {
+    let mut command = help::command(lang, output::columns());
+    let parsed = command
+        .try_get_matches_from_mut(&arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, lang),
+        Err(error) => return refused(&error, &command, &arguments, lang),
     };
+    screen::set_colour(cli.color);
     let lang = cli.lang.map_or(lang, Lang::from);
     let result = match &cli.command {
         Command::Check(args) => check::run(args, lang),
@@ -51,6 +62,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args, lang),
         Command::Keygen(args) => sign::keygen(args, lang),
         Command::Graph(args) => graph::run(args, lang),
+        Command::Init(args) => init::run(args, lang),
+        Command::List(args) => list::run(args, lang),
+        Command::Completions(args) => shell::completions(args, lang),
+        Command::Man(args) => shell::man(args, lang),
     };
     match result {
         Ok(status) => ExitCode::from(status),
@@ -58,17 +73,24 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// Wrong arguments, in the words of the argument parser; help and version are no failure.
-fn usage(error: &clap::Error, lang: Lang) -> ExitCode {
+/// Wrong arguments; help and version are no failure.
+fn refused(
+    error: &clap::Error,
+    command: &clap::Command,
+    arguments: &[OsString],
+    lang: Lang,
+) -> ExitCode {
+    use clap::error::ErrorKind;
     let text = error.render().to_string();
-    if error.use_stderr() {
-        output::complain(text.trim_end());
-        if error.kind() == clap::error::ErrorKind::InvalidSubcommand {
-            output::complain(&Message::new("cli-help-hint").render(lang));
+    let result = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::say(&text),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            output::complain(text.trim_end());
+            return ExitCode::from(Failure::STATUS);
         }
-        return ExitCode::from(Failure::STATUS);
-    }
-    match output::say(&text) {
+        _ => Err(usage::failure(error, command, arguments)),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(lang),
     }

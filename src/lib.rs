@@ -49,6 +49,7 @@
 //!     lang: Lang::En,
 //!     columns: 80,
 //!     colour: false,
+//!     hint_args: "",
 //! };
 //! let mut json = Vec::new();
 //! write_check(&mut json, Format::JSON, &report)?;

@@ -33,9 +33,10 @@ mod xlsx;
 
 pub use chart::{ChartForm, chart};
 pub use formats::{Format, write_check, write_explanation, write_problems};
+pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
-pub use text::{pad, width, wrap};
+pub use text::{pad, shell_word, width, wrap};
 
 /// What distinguishes the input of a run, for receipts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,6 +70,9 @@ pub struct Report<'a> {
     pub columns: usize,
     /// Whether colours may be used.
     pub colour: bool,
+    /// The options with which `plumbrule explain` sees the same pack, figures and clocks, as a
+    /// shell reads them, each behind a blank; empty where no command line made the report.
+    pub hint_args: &'a str,
 }
 
 /// Rows of a run beyond which single rows are not explained in full.

@@ -15,7 +15,11 @@ use plumbrule::figures::ProblemCode;
 use serde_json::Value;
 
 mod common;
+#[path = "cli/first_hour.rs"]
+mod first_hour;
 mod golden;
+#[path = "cli/shell.rs"]
+mod shell;
 
 const PACK: &str = "rules/nip-2021";
 

@@ -79,6 +79,7 @@ fn explanations(
             lang,
             columns: 110,
             colour: false,
+            hint_args: "",
         };
         write_explanation(&mut out, Format::HUMAN, &report, &explanation).unwrap();
         out.push(b'\n');

@@ -17,6 +17,7 @@ use plumbrule::message::{Arg, Lang, Message, catalogue};
 use plumbrule::syntax::{keywords, syntax_keys};
 use plumbrule::verdict::{Cause, OutlookClass, Verdict};
 
+mod common;
 mod source_scan;
 use source_scan::{Use, literals, sources, uses};
 
@@ -250,7 +251,11 @@ fn every_sentence_has_a_user() {
     );
     let help = help();
     for (key, sentence) in sentences(Lang::En) {
-        let is_help = key.starts_with("cli-") && help.contains(sentence.text.trim());
+        let is_said = |line: &str| {
+            let mut words = line.trim().split("  ").map(str::trim);
+            words.all(|part| help.contains(part))
+        };
+        let is_help = key.starts_with("cli-") && sentence.text.lines().all(is_said);
         assert!(is_help || used.contains(&key), "nothing says `{key}`");
     }
 }
@@ -270,27 +275,11 @@ fn every_place_in_a_sentence_is_filled_where_it_is_made() {
     }
 }
 
-/// The help of every command, as the binary prints it in English.
+/// The help of the program and of every command, in English.
 fn help() -> String {
-    let run = |arguments: &[&str]| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_plumbrule"));
-        let output = command
-            .args(arguments)
-            .args(["--lang", "en", "--help"])
-            .output()
-            .unwrap();
-        String::from_utf8(output.stdout).unwrap()
-    };
-    let top = run(&[]);
-    let commands: Vec<&str> = top
-        .lines()
-        .skip_while(|line| *line != "Commands:")
-        .skip(1)
-        .map_while(|line| line.split_whitespace().next())
-        .collect();
-    assert!(commands.contains(&"check"), "{top}");
-    let each: Vec<String> = commands.iter().map(|command| run(&[command])).collect();
-    top + &each.concat()
+    let commands = common::commands();
+    let of_commands = commands.iter().map(|name| common::help("en", Some(name)));
+    common::help("en", None) + &of_commands.collect::<String>()
 }
 
 /// The key of a sentence that the code names by itself or by a diagnostic code.

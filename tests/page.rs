@@ -83,12 +83,14 @@ impl Case {
             submission: &self.submission,
             options: &options,
             outcomes: &outcomes,
+            warnings: &[],
             findings: &found,
             warnings: &[],
             digests: &digests,
             lang,
             columns: 80,
             colour: false,
+            hint_args: "",
         };
         let mut bytes = Vec::new();
         write_check(&mut bytes, Format::HTML, &report).unwrap();

@@ -67,6 +67,7 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
         lang: Lang::En,
         columns: 80,
         colour: false,
+        hint_args: "",
     };
     let receipt = Receipt::of(&Run {
         command: &command,

@@ -105,6 +105,7 @@ impl Case {
             lang,
             columns: 80,
             colour: false,
+            hint_args: "",
         }
     }
 

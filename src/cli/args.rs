@@ -4,12 +4,15 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use plumbrule::message::{Lang, catalogue};
+use plumbrule::message::Lang;
 use plumbrule::report::Format;
 
+use super::init::InitArgs;
+use super::list::ListArgs;
 use super::replay::ReplayArgs;
+use super::shell::{CompletionArgs, ManArgs};
 use super::sign::{KeygenArgs, SignArgs};
 use super::verify::VerifyArgs;
 
@@ -18,6 +21,8 @@ use super::verify::VerifyArgs;
 pub(crate) struct Cli {
     #[arg(long, global = true, value_enum)]
     pub lang: Option<LangArg>,
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColourArg::Auto)]
+    pub color: ColourArg,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -26,6 +31,14 @@ pub(crate) struct Cli {
 pub(crate) enum LangArg {
     Zh,
     En,
+}
+
+/// When text is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColourArg {
+    Auto,
+    Always,
+    Never,
 }
 
 impl From<LangArg> for Lang {
@@ -39,23 +52,27 @@ impl From<LangArg> for Lang {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Init(InitArgs),
     Check(CheckArgs),
     Explain(ExplainArgs),
     Outlook(super::outlook::OutlookArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
+    List(ListArgs),
     Dump(DumpArgs),
     Replay(ReplayArgs),
     Sign(SignArgs),
     Verify(VerifyArgs),
     Keygen(KeygenArgs),
+    Completions(CompletionArgs),
+    Man(ManArgs),
 }
 
 /// Figures and clocks, shared by the commands that evaluate.
 #[derive(Args, Clone)]
 pub(crate) struct FigureArgs {
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
@@ -65,7 +82,7 @@ pub(crate) struct FigureArgs {
     pub known_on: Option<String>,
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub format: Option<Format>,
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
     pub max_table_bytes: usize,
@@ -102,7 +119,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 #[derive(Args)]
 pub(crate) struct CheckArgs {
-    #[arg(value_name = "PACK", required = true)]
+    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
     pub pack: Vec<PathBuf>,
     #[command(flatten)]
     pub figures: FigureArgs,
@@ -114,13 +131,15 @@ pub(crate) struct CheckArgs {
     pub verdict: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct ExplainArgs {
     #[arg(value_name = "RULE|CODE")]
     pub what: String,
-    #[arg(long, value_name = "PACK")]
+    #[arg(long, value_name = "PACK", value_hint = ValueHint::AnyPath)]
     pub rules: Vec<PathBuf>,
     #[arg(long, value_name = "ENTITY")]
     pub entity: Option<String>,
@@ -130,15 +149,17 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Args)]
 pub(crate) struct TestArgs {
-    #[arg(value_name = "PACK", required = true)]
+    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
     pub pack: Vec<PathBuf>,
+    #[arg(long)]
+    pub watch: bool,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
 
 #[derive(Args)]
 pub(crate) struct FmtArgs {
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     #[arg(long)]
     pub check: bool,
@@ -146,7 +167,7 @@ pub(crate) struct FmtArgs {
 
 #[derive(Args)]
 pub(crate) struct DumpArgs {
-    #[arg(value_name = "PACK", required = true)]
+    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
     pub pack: Vec<PathBuf>,
     #[arg(long, value_enum)]
     pub phase: Phase,
@@ -196,34 +217,11 @@ pub(crate) fn language(arguments: &[OsString]) -> Lang {
     }
 }
 
-/// The command with its help in one language: `cli-COMMAND` and `cli-arg-NAME` of the catalogue.
-pub(crate) fn localised(mut command: clap::Command, lang: Lang) -> clap::Command {
-    let words = catalogue(lang);
-    let name = command.get_name().to_owned();
-    let key = format!("cli-{name}");
-    if words.has(&key) {
-        command = command.about(words.word(&key));
+/// ` --lang zh` where the surroundings alone would not lead to this language.
+pub(crate) fn language_option(lang: Lang) -> String {
+    if language(&[]) == lang {
+        String::new()
+    } else {
+        format!(" --lang {}", lang.code())
     }
-    let ids: Vec<String> = command
-        .get_arguments()
-        .map(|argument| argument.get_id().to_string())
-        .collect();
-    for id in ids {
-        let key = format!("cli-arg-{}", id.replace('_', "-"));
-        if words.has(&key) {
-            let help = words.word(&key);
-            command = command.mut_arg(&id, |argument| argument.help(help));
-        }
-    }
-    let subcommands: Vec<String> = command
-        .get_subcommands()
-        .map(|subcommand| subcommand.get_name().to_owned())
-        .collect();
-    for name in subcommands {
-        command = command.mut_subcommand(&name, |subcommand| localised(subcommand, lang));
-    }
-    command.help_template(format!(
-        "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
-        words.word("cli-usage")
-    ))
 }

@@ -1,20 +1,48 @@
 //! `plumbrule check`: a pack against figures.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::report::{Problems, Report, write_check};
+use plumbrule::receipt::Command;
+use plumbrule::report::{Format, Problems, Report, shell_word, verdict_text, write_check};
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
 use super::load;
 use super::output::{self, Failure};
 use super::receipt;
+use super::shell::quoted;
+use super::watch::{Files, Ran, watch};
 
 pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
+    if !args.watch {
+        return once(args, lang).map(|ran| ran.status);
+    }
+    if args.figures.out.is_none() && args.figures.format().name() != Format::HUMAN.name() {
+        let format = args.figures.format().name();
+        return Err(Failure::Message(
+            Message::new("watch-format").with("format", format),
+            Some(Message::new("help-watch-out")),
+        ));
+    }
+    let rules = args
+        .pack
+        .iter()
+        .map(|path| (path.clone(), &[load::RULES][..]));
+    let tables = load::figure_paths(&args.figures);
+    let tables = tables.iter().map(|path| (path.clone(), &load::TABLES[..]));
+    let files = Files::new(rules.chain(tables).collect(), args.figures.out.clone());
+    watch(files, lang, || once(args, lang))
+}
+
+/// One check, written where it was asked for.
+fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let (program, warnings) = load::program_and_warnings(&args.pack, args.figures.limits, lang)
         .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     if program.rules.is_empty() {
@@ -42,6 +70,8 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     })?;
     let is_every_year = args.figures.period.as_deref() == Some("all");
     let checked = checked(&program, submission, &options, is_every_year, &filter);
+    let is_coloured = args.figures.out.is_none() && output::colour();
+    let command = receipt::command(args, lang, output::columns(), is_coloured);
     let report = Report {
         program: &program,
         submission,
@@ -51,26 +81,45 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         warnings: &warnings,
         digests: &load::digests(&program, tables.digest()),
         lang,
-        columns: output::columns(),
-        colour: args.figures.out.is_none() && output::colour(),
+        columns: command.columns,
+        colour: command.colour,
+        hint_args: &hint_args(&command, lang),
     };
     let format = args.figures.format();
-    let Some(file) = args.receipt.as_deref() else {
-        return output::finish(&args.figures, submission, checked.status, |w| {
-            write_check(w, format, &report)
-        });
-    };
-    let receipt = receipt::Kept::new(file, args, &program, &tables)?;
+    let kept = args.receipt.as_deref();
+    let kept = kept.map(|file| receipt::Kept::new(file, args, &command, &program, &tables));
+    let kept = kept.transpose()?;
     let mut bytes = Vec::new();
     write_check(&mut bytes, format, &report).map_err(|error| output::unwritten("-", &error))?;
     let finished = output::finish(&args.figures, submission, checked.status, |w| {
         w.write_all(&bytes)
     });
     // Where the reader of the output went away, the output was what it was all the same.
-    if matches!(finished, Ok(_) | Err(Failure::Closed)) {
-        receipt.write(&report, checked.status, &bytes)?;
+    if let (Some(kept), Ok(_) | Err(Failure::Closed)) = (kept, &finished) {
+        kept.write(&report, checked.status, &bytes)?;
     }
-    finished
+    Ok(Ran {
+        status: finished?,
+        answers: answers(&report),
+    })
+}
+
+/// Each row with its verdict in words, for what a watch says of changes.
+fn answers(report: &Report<'_>) -> BTreeMap<String, String> {
+    let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
+    let answers = rows.map(|row| {
+        let rule = &report.program.model.rules[row.rule];
+        let entity = &report.submission.entities[row.entity];
+        let name = match rule.scope {
+            Some(_) => {
+                let whom = entity.label.get(report.lang);
+                format!("{} {whom} {}", rule.id, row.period)
+            }
+            None => format!("{} {}", rule.id, row.period),
+        };
+        (name, verdict_text(row, report.lang))
+    });
+    answers.collect()
 }
 
 /// What a check says.
@@ -108,6 +157,32 @@ pub(crate) fn checked(
         findings: findings(program, submission, options),
         outcomes,
     }
+}
+
+/// The options with which `explain` sees what a check saw.
+///
+/// They follow from what a receipt keeps, so that a run made again prints the same.
+pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
+    let mut words = Vec::new();
+    for pack in &command.packs {
+        words.push(format!(" --rules {}", quoted(Path::new(pack))));
+    }
+    if command.figures.iter().any(|path| path != load::TABLES_AT) {
+        words.push(" --figures".to_owned());
+        let paths = command.figures.iter();
+        words.extend(paths.map(|path| format!(" {}", quoted(Path::new(path)))));
+    }
+    for (name, value) in [
+        ("--in-force", &command.in_force),
+        ("--known-on", &command.known_on),
+    ] {
+        let day = value.iter();
+        words.extend(day.map(|day| format!(" {name} {}", shell_word(day))));
+    }
+    if lang == Lang::Zh {
+        words.push(" --lang zh".to_owned());
+    }
+    words.concat()
 }
 
 /// All years that have a figure.

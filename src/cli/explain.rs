@@ -1,11 +1,9 @@
 //! `plumbrule explain`: why a verdict is what it is, or what a code means.
 
-use std::path::{Path, PathBuf};
-
 use plumbrule::diagnostic::Code;
 use plumbrule::eval::{Options, evaluate};
 use plumbrule::explain::explain;
-use plumbrule::figures::ProblemCode;
+use plumbrule::figures::{ProblemCode, Submission};
 use plumbrule::findings::findings;
 use plumbrule::message::{Lang, Message};
 use plumbrule::program::Program;
@@ -14,6 +12,7 @@ use plumbrule::report::{Format, Report, write_explanation};
 use super::args::ExplainArgs;
 use super::load;
 use super::output::{self, Failure};
+use super::paths;
 
 pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     if let Some(page) = page(&args.what, lang) {
@@ -23,6 +22,11 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     let format = args.figures.format();
     if !format.can_explain() {
         return Err(no_explanations(format));
+    }
+    if args.figures.period.as_deref() == Some("all") {
+        // One explanation is about one period.
+        let message = Message::new("cli-period").with("found", "all");
+        return Err(Failure::Message(message, Some(Message::new("help-period"))));
     }
     let program =
         program(args, lang).map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
@@ -45,9 +49,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     };
     let Some(entity) = entity else {
         let name = args.entity.clone().unwrap_or_default();
-        return Err(Failure::new(
-            Message::new("cli-no-entity").with("entity", name),
-        ));
+        return Err(no_entity(&submission, &name));
     };
     let clocks = options.clocks(&submission);
     let options = Options {
@@ -71,6 +73,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         lang,
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
+        hint_args: "",
     };
     output::finish(&args.figures, &submission, 0, |w| {
         write_explanation(w, format, &report, &explanation)
@@ -85,6 +88,26 @@ fn no_explanations(format: Format) -> Failure {
         message,
         Some(Message::new("help-known-names").with("names", names)),
     )
+}
+
+/// Entities that are told where one is unknown.
+const MOST_ENTITIES: usize = 8;
+
+fn no_entity(submission: &Submission, name: &str) -> Failure {
+    let all = submission.entities.values();
+    let names = all.clone().flat_map(|entity| {
+        let label = &entity.label;
+        [entity.id.as_str(), label.zh.as_str(), label.en.as_str()]
+    });
+    let help = match plumbrule::fold::nearest(name, names) {
+        Some((near, _)) => Message::new("help-nearest").with("name", near),
+        None => {
+            let known = all.take(MOST_ENTITIES).map(|entity| entity.label.clone());
+            Message::new("help-known-names").with("names", known.collect::<Vec<_>>())
+        }
+    };
+    let message = Message::new("cli-no-entity").with("entity", name);
+    Failure::Message(message, Some(help))
 }
 
 fn no_rule(program: &Program, what: &str) -> Failure {
@@ -115,7 +138,7 @@ fn program(args: &ExplainArgs, lang: Lang) -> Result<Program, Failure> {
         return load::program(&args.rules, args.figures.limits, lang);
     }
     let mut names: Vec<String> = Vec::new();
-    for folder in packs(Path::new("rules")) {
+    for folder in paths::packs() {
         let program = load::program(&[folder], args.figures.limits, lang)?;
         let is_here = program.model.rules.values().any(|rule| {
             rule.id == args.what || rule.label.zh == args.what || rule.label.en == args.what
@@ -134,16 +157,4 @@ fn program(args: &ExplainArgs, lang: Lang) -> Result<Program, Failure> {
         Message::new("cli-no-rule").with("rule", &args.what),
         Some(help),
     ))
-}
-
-/// Folders of packs, the standard library left out, in order.
-fn packs(root: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(root)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_dir() && path.file_name().is_some_and(|name| name != "std"))
-        .collect();
-    folders.sort();
-    folders
 }

@@ -8,21 +8,20 @@ use plumbrule::syntax::format;
 use super::args::FmtArgs;
 use super::load;
 use super::output::{self, Failure};
+use super::paths;
 
 /// `to` is the language asked for on the command line; without it keywords stay as they are.
 pub(crate) fn run(args: &FmtArgs, to: Option<Lang>, lang: Lang) -> Result<u8, Failure> {
     let mut changed = Vec::new();
     for path in &args.paths {
-        for file in load::files(path, &["plumb"])? {
+        paths::expect_rules(path)?;
+        let files = load::files(path, &[load::RULES])?;
+        if files.is_empty() {
+            return Err(paths::no_rules(std::slice::from_ref(path)));
+        }
+        for file in files {
             let name = file.display().to_string();
-            let text = String::from_utf8(load::read(&file)?).map_err(|error| {
-                let at = error.utf8_error().valid_up_to();
-                let message = Message::new("cli-rules-encoding")
-                    .with("file", &name)
-                    .with("line", 1usize)
-                    .with("byte", at);
-                Failure::Message(message, Some(Message::new("help-encoding")))
-            })?;
+            let text = load::text(&file)?;
             let formatted = match format(&text, to, &functions::name_in) {
                 Ok(formatted) => formatted,
                 Err(error) => {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use plumbrule::eval::Options;
 use plumbrule::graph::{Change, Diagram, Node, Selection, Way, affected};
@@ -18,7 +18,7 @@ use super::output::{self, Failure};
 
 #[derive(Args)]
 pub(crate) struct GraphArgs {
-    #[arg(value_name = "PACK", required = true)]
+    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
     pub pack: Vec<PathBuf>,
     #[arg(
         id = "graph_rule",
@@ -50,7 +50,7 @@ pub(crate) struct GraphArgs {
     pub in_force: Option<String>,
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub format: Option<GraphFormat>,
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,

@@ -18,10 +18,13 @@ use plumbrule::source::Sources;
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
-use super::output::{Failure, complain};
+use super::output::{self, Failure, complain};
+use super::paths;
 
 /// Ending of rule files.
 pub(crate) const RULES: &str = "plumb";
+/// Where tables are looked for if none are named.
+pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
 pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
 
@@ -30,25 +33,24 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
     let mut sources = Sources::with_std();
     let mut n_files = 0;
     for path in paths {
+        paths::expect_rules(path)?;
         for file in files(path, &[RULES])? {
-            let name = file.display().to_string();
-            sources.add(&name, &rule_text(&name, read(&file)?)?);
+            sources.add(&file.display().to_string(), &text(&file)?);
             n_files += 1;
         }
     }
     if n_files == 0 {
-        let names: Vec<String> = paths
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        return Err(Failure::new(
-            Message::new("cli-no-rules").with("paths", names),
-        ));
+        return Err(paths::no_rules(paths));
     }
     Ok(sources)
 }
 
 /// The text of a rule file.
+pub(crate) fn text(file: &Path) -> Result<String, Failure> {
+    rule_text(&file.display().to_string(), read(file)?)
+}
+
+/// The text of a rule file of this name.
 pub(crate) fn rule_text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -92,7 +94,7 @@ pub(crate) fn compiled(
     match compile_with(&sources, &bounds) {
         Ok((program, warnings)) => {
             if !warnings.is_empty() {
-                complain(render(&warnings, &sources, lang, false).trim_end());
+                complain(render(&warnings, &sources, lang, output::colour_on_error()).trim_end());
             }
             Ok((program, warnings))
         }
@@ -149,10 +151,10 @@ pub(crate) fn tables(
 ) -> Result<Tables, Failure> {
     let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
     for path in &figure_paths(args) {
+        paths::expect_tables(path)?;
         let found = files(path, &TABLES)?;
         if found.is_empty() {
-            let message = Message::new("cli-no-tables").with("path", path.display().to_string());
-            return Err(Failure::new(message));
+            return Err(paths::no_tables(path));
         }
         for file in found {
             tables.add(program, &file.display().to_string(), &read(&file)?);
@@ -163,7 +165,7 @@ pub(crate) fn tables(
 
 /// The tables asked for; else those of `fixtures` below the current folder.
 pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
-    let default = PathBuf::from("fixtures");
+    let default = PathBuf::from(TABLES_AT);
     match args.figures.is_empty() {
         true if default.is_dir() => vec![default],
         _ => args.figures.clone(),
@@ -268,8 +270,7 @@ pub(crate) fn files(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failu
     if path.is_file() {
         return Ok(vec![path.to_owned()]);
     }
-    let message = Message::new("cli-no-file").with("file", path.display().to_string());
-    Err(Failure::Message(message, near(path)))
+    Err(paths::missing(path))
 }
 
 /// Folders inside each other that are looked through; beyond it a link leads in a circle.
@@ -279,14 +280,6 @@ const DEEPEST: usize = 32;
 pub(crate) fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with('.'))
-}
-
-/// Whether a file has one of the endings.
-pub(crate) fn ends_in(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|ending| {
-        let mut endings = endings.iter();
-        endings.any(|known| ending.eq_ignore_ascii_case(known))
-    })
 }
 
 fn walk(
@@ -305,7 +298,7 @@ fn walk(
             if depth < DEEPEST {
                 walk(&path, endings, found, depth + 1)?;
             }
-        } else if ends_in(&path, endings) {
+        } else if paths::has_ending(&path, endings) {
             found.push(path);
         }
     }
@@ -319,8 +312,7 @@ pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 /// Reads at most one byte more than `most`, so that the reader of the bytes sees what is too long.
 pub(crate) fn read_up_to(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     if !file.exists() {
-        let message = Message::new("cli-no-file").with("file", file.display().to_string());
-        return Err(Failure::Message(message, near(file)));
+        return Err(paths::missing(file));
     }
     let mut bytes = Vec::new();
     std::fs::File::open(file)
@@ -334,22 +326,6 @@ fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
     Failure::new(
         Message::new("cli-read")
             .with("file", name)
-            .with("why", error.to_string()),
+            .with("why", output::why(error)),
     )
-}
-
-/// A path beside the wrong one that may be meant.
-fn near(path: &Path) -> Option<Message> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let wanted = path.file_name()?.to_string_lossy().into_owned();
-    let names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .collect();
-    let (name, _) = plumbrule::fold::nearest(&wanted, names.iter().map(String::as_str))?;
-    let path = folder.join(name).display().to_string();
-    Some(Message::new("help-nearest").with("name", path))
 }

@@ -7,17 +7,21 @@ use std::process::ExitCode;
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::figures::{FigureProblem, Submission};
-use plumbrule::message::{Lang, Message};
+use plumbrule::message::{Arg, Lang, Message};
 use plumbrule::receipt::Refusal;
 use plumbrule::report::{Problems, width, write_problems};
 use plumbrule::source::Sources;
 
 use super::args::FigureArgs;
+use super::paths;
+pub(crate) use super::screen::{LEAST_COLUMNS, MOST_COLUMNS, colour, colour_on_error, columns};
 
 /// Why a command could not do its work.
 pub(crate) enum Failure {
     /// One sentence, and the way out.
     Message(Message, Option<Message>),
+    /// Wrong arguments, and ways out.
+    Usage(Message, Vec<Message>),
     /// Problems in rule files.
     Diagnostics(Vec<Diagnostic>, Box<Sources>),
     /// The reader of the output went away; nothing is left to say.
@@ -43,20 +47,8 @@ impl Failure {
     /// Says what went wrong.
     pub(crate) fn report(self, lang: Lang) -> ExitCode {
         match self {
-            Failure::Message(message, help) => {
-                complain(&format!(
-                    "{}: {}",
-                    word("severity-error", lang),
-                    message.render(lang)
-                ));
-                if let Some(help) = help {
-                    complain(&format!(
-                        "{}: {}",
-                        word("severity-help", lang),
-                        help.render(lang)
-                    ));
-                }
-            }
+            Failure::Message(message, help) => tell(&message, help.as_slice(), lang),
+            Failure::Usage(message, helps) => tell(&message, &helps, lang),
             Failure::Diagnostics(diagnostics, sources) => {
                 complain(render(&diagnostics, &sources, lang, colour_on_error()).trim_end());
                 let count = Message::new("cli-n-problems").with("count", diagnostics.len());
@@ -65,6 +57,22 @@ impl Failure {
             Failure::Closed => return ExitCode::SUCCESS,
         }
         ExitCode::from(Failure::STATUS)
+    }
+}
+
+/// A sentence, and below it the ways out.
+fn tell(message: &Message, helps: &[Message], lang: Lang) {
+    let colour = colour_on_error();
+    let head = format!("{}:", word("severity-error", lang));
+    let head = if colour {
+        format!("\u{1b}[31;1m{head}\u{1b}[0m")
+    } else {
+        head
+    };
+    complain(&format!("{head} {}", message.render(lang)));
+    for help in helps {
+        let head = word("severity-help", lang);
+        complain(&format!("{head}: {}", help.render(lang)));
     }
 }
 
@@ -157,11 +165,12 @@ pub(crate) fn write_instead(problems: &Problems<'_>, args: &FigureArgs) -> Resul
     deliver(&bytes, out)
 }
 
+/// What was meant for a file, or with `-` for the output, cannot be written.
 pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
     Failure::new(
         Message::new("cli-write")
             .with("file", file)
-            .with("why", error.to_string()),
+            .with("why", why(error)),
     )
 }
 
@@ -175,7 +184,6 @@ pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> 
             Message::new("cli-holds-key").with("file", name),
         ));
     }
-    let failed = |error: io::Error| unwritten(&file.display().to_string(), &error);
     let name = file
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -185,7 +193,7 @@ pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> 
     written.map_err(|error| {
         // The half-written file is ours; whatever stood at the place still stands.
         let _ = std::fs::remove_file(&beside);
-        failed(error)
+        paths::unwritable(file, &error)
     })
 }
 
@@ -196,31 +204,21 @@ fn holds_key(file: &Path) -> bool {
     read.is_ok() && String::from_utf8_lossy(&start).contains("PRIVATE KEY-----")
 }
 
-/// Bounds on the columns of a terminal.
-pub(crate) const LEAST_COLUMNS: usize = 20;
-/// The upper one.
-pub(crate) const MOST_COLUMNS: usize = 400;
-
-/// Columns of the terminal, or 80.
-pub(crate) fn columns() -> usize {
-    let set = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|value| value.parse::<usize>().ok());
-    set.filter(|columns| (LEAST_COLUMNS..=MOST_COLUMNS).contains(columns))
-        .unwrap_or(80)
-}
-
-/// Whether the output may be coloured: only on a terminal, never against `NO_COLOR`.
-pub(crate) fn colour() -> bool {
-    io::stdout().is_terminal() && no_color_unset()
-}
-
-fn colour_on_error() -> bool {
-    io::stderr().is_terminal() && no_color_unset()
-}
-
-fn no_color_unset() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// Why the system refused, in the words of the catalogue where it has some.
+pub(crate) fn why(error: &io::Error) -> Arg {
+    use io::ErrorKind;
+    let key = match error.kind() {
+        ErrorKind::NotFound => "why-not-found",
+        ErrorKind::PermissionDenied => "why-permission",
+        ErrorKind::AlreadyExists => "why-exists",
+        ErrorKind::IsADirectory => "why-folder",
+        ErrorKind::NotADirectory => "why-no-folder",
+        ErrorKind::StorageFull => "why-full",
+        ErrorKind::ReadOnlyFilesystem => "why-read-only",
+        ErrorKind::BrokenPipe => "why-reader-gone",
+        _ => return Arg::Text(error.to_string()),
+    };
+    Arg::Message(Message::new(key))
 }
 
 /// Problems shown of one run; a file of a million bad rows says enough in these.

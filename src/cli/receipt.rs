@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use plumbrule::message::Message;
+use plumbrule::message::{Lang, Message};
 use plumbrule::program::Program;
 use plumbrule::receipt::{Command, InputLimits, Receipt, Run};
 use plumbrule::report::Report;
@@ -15,6 +15,7 @@ use super::output::{self, Failure};
 pub(crate) struct Kept<'a> {
     file: &'a Path,
     args: &'a CheckArgs,
+    command: &'a Command,
     tables: &'a Tables,
 }
 
@@ -23,6 +24,7 @@ impl<'a> Kept<'a> {
     pub(crate) fn new(
         file: &'a Path,
         args: &'a CheckArgs,
+        command: &'a Command,
         program: &Program,
         tables: &'a Tables,
     ) -> Result<Kept<'a>, Failure> {
@@ -57,7 +59,12 @@ impl<'a> Kept<'a> {
                 Message::new("cli-not-written").with("file", name),
             ));
         }
-        Ok(Kept { file, args, tables })
+        Ok(Kept {
+            file,
+            args,
+            command,
+            tables,
+        })
     }
 
     pub(crate) fn write(
@@ -68,7 +75,7 @@ impl<'a> Kept<'a> {
     ) -> Result<(), Failure> {
         let out = self.args.figures.out.as_deref().map(shown);
         let receipt = Receipt::of(&Run {
-            command: &command(self.args, report),
+            command: self.command,
             report,
             tables: &self.tables.files,
             status,
@@ -80,7 +87,7 @@ impl<'a> Kept<'a> {
 }
 
 /// What was asked for, and what was taken from the surroundings.
-fn command(args: &CheckArgs, report: &Report<'_>) -> Command {
+pub(crate) fn command(args: &CheckArgs, lang: Lang, columns: usize, colour: bool) -> Command {
     let figures = &args.figures;
     let all = |paths: &[PathBuf]| paths.iter().map(shown).collect();
     Command {
@@ -93,9 +100,9 @@ fn command(args: &CheckArgs, report: &Report<'_>) -> Command {
         categories: args.category.clone(),
         verdicts: args.verdict.clone(),
         format: figures.format().name().to_owned(),
-        lang: report.lang.code().to_owned(),
-        columns: report.columns,
-        colour: report.colour,
+        lang: lang.code().to_owned(),
+        columns,
+        colour,
         limits: InputLimits {
             table_bytes: figures.max_table_bytes,
             rule_bytes: figures.limits.max_rule_bytes,

@@ -15,9 +15,10 @@ use plumbrule::report::{Format, Report, write_check};
 use plumbrule::source::Sources;
 
 use super::args::{AnswerFormat, LimitArgs};
-use super::check::{Filter, checked};
+use super::check::{Filter, checked, hint_args};
 use super::load::{self, Tables};
 use super::output::{self, Failure};
+use super::paths;
 
 #[derive(Args)]
 pub(crate) struct ReplayArgs {
@@ -205,6 +206,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
             .columns
             .clamp(output::LEAST_COLUMNS, output::MOST_COLUMNS),
         colour: asked.colour,
+        hint_args: &hint_args(asked, lang_then),
     };
     let mut bytes = Vec::new();
     write_check(&mut bytes, format, &report).map_err(|error| output::unwritten("-", &error))?;
@@ -234,7 +236,7 @@ fn form(asked: &Command) -> Result<(Format, Lang), Failure> {
 /// Why a run could not be made, in one sentence; problems in rule files are told with their places.
 fn why(failure: Failure, lang: Lang) -> Message {
     match failure {
-        Failure::Message(message, _) => message,
+        Failure::Message(message, _) | Failure::Usage(message, _) => message,
         Failure::Diagnostics(diagnostics, sources) => {
             let message = Message::new("replay-no-program").with("count", diagnostics.len());
             Failure::Diagnostics(diagnostics, sources).report(lang);
@@ -309,7 +311,7 @@ fn unlisted(was: &Receipt, root: Option<&Path>) -> Vec<String> {
                 // Not through links, which may lead in a circle.
                 if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                     folders.push(path);
-                } else if load::ends_in(&path, endings) && !known.contains(&path) {
+                } else if paths::has_ending(&path, endings) && !known.contains(&path) {
                     found.insert(path.display().to_string());
                 }
             }

@@ -8,8 +8,20 @@ use plumbrule::testing::run_tests;
 use super::args::TestArgs;
 use super::load;
 use super::output::{self, Failure};
+use super::watch::{Files, Ran, watch};
 
 pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<u8, Failure> {
+    if !args.watch {
+        return once(args, lang).map(|ran| ran.status);
+    }
+    let rules = args
+        .pack
+        .iter()
+        .map(|path| (path.clone(), &[load::RULES][..]));
+    watch(Files::new(rules.collect(), None), lang, || once(args, lang))
+}
+
+fn once(args: &TestArgs, lang: Lang) -> Result<Ran, Failure> {
     let program = load::program(&args.pack, args.limits, lang)?;
     let results = run_tests(&program);
     let mut out = String::new();
@@ -43,5 +55,16 @@ pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<u8, Failure> {
     };
     let _ = writeln!(out, "\n{}", summary.render(lang));
     output::say(&out)?;
-    Ok(u8::from(n_failed > 0))
+    let answers = results.iter().map(|result| {
+        let word = if result.failures.is_empty() {
+            "test-passed"
+        } else {
+            "test-failed"
+        };
+        (result.label.clone(), Message::new(word).render(lang))
+    });
+    Ok(Ran {
+        status: u8::from(n_failed > 0),
+        answers: answers.collect(),
+    })
 }

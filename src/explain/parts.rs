@@ -6,8 +6,8 @@ use super::{Cx, Node, NodeKind};
 use crate::eval::{Marks, Reason, Run};
 use crate::figures::printed::Reading;
 use crate::message::{Arg, Label, Lang, Message};
-use crate::model::{Citation, Rule, When};
-use crate::program::Root;
+use crate::model::{Citation, Rule, RuleId, When};
+use crate::program::{Program, Root};
 use crate::set::Truth;
 use crate::verdict::Verdict;
 
@@ -95,9 +95,7 @@ impl Cx<'_> {
 
     fn rule_node(&self, rule: &Rule) -> Node {
         let address = format!("{}/rule", rule.id);
-        let words = self.program.rules[self.rule]
-            .words
-            .get_or_init(|| rule_words(self.program.sources.slice(rule.goal.span)));
+        let words = self.program.requirement(self.rule);
         let message = Message::new("explain-rule").with("words", words);
         let mut node = Node::new(address.clone(), NodeKind::Rule, message);
         node.children
@@ -239,6 +237,16 @@ impl Cx<'_> {
             }
         }
         nodes
+    }
+}
+
+impl Program {
+    /// What a rule requires, as its pack words it, with the keywords of either language.
+    #[must_use]
+    pub fn requirement(&self, rule: RuleId) -> &Label {
+        let goal = self.model.rules[rule].goal.span;
+        let words = &self.rules[rule].words;
+        words.get_or_init(|| rule_words(self.sources.slice(goal)))
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::facts::{Facts, gather};
 use super::formats::FormatDef;
-use super::text::{pad, width, wrap};
+use super::text::{pad, shell_word, width, wrap};
 use super::{Report, coloured, explanation, matrix};
 use crate::explain::{Node, NodeKind};
 use crate::message::{Arg, Lang, Message};
@@ -66,9 +66,9 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     findings(w, report)
 }
 
-fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
-    let (report, row, rule) = (facts.report, facts.row, facts.rule);
-    let lang = report.lang;
+/// A verdict with its causes or its outlook, in words.
+#[must_use]
+pub fn verdict_text(row: &crate::eval::Row, lang: Lang) -> String {
     let mut verdict = Message::new(row.verdict.key()).render(lang);
     if let Some(outlook) = row.outlook {
         let word = Message::new(outlook.key()).render(lang);
@@ -85,6 +85,13 @@ fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
             .render(lang);
         verdict = format!("{verdict} \u{b7} {causes}");
     }
+    verdict
+}
+
+fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
+    let (report, row, rule) = (facts.report, facts.row, facts.rule);
+    let lang = report.lang;
+    let verdict = verdict_text(row, lang);
     let label = rule.label.get(lang);
     let entity = match rule.scope {
         Some(_) => format!(" \u{b7} {}", facts.entity().get(lang)),
@@ -189,12 +196,17 @@ fn counts(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     }
     let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
     if let Some(row) = rows.min_by_key(|row| row.verdict) {
+        let rule = &report.program.model.rules[row.rule];
+        let entity = rule.scope.map_or_else(String::new, |_| {
+            let id = &report.submission.entities[row.entity].id;
+            format!(" --entity {}", shell_word(id))
+        });
         let hint = Message::new("report-hint")
-            .with("rule", &report.program.model.rules[row.rule].id)
-            .with("period", row.period.to_string());
-        for line in wrap(&hint.render(report.lang), report.columns) {
-            writeln!(w, "{line}")?;
-        }
+            .with("rule", &rule.id)
+            .with("period", row.period.to_string())
+            .with("more", format!("{}{entity}", report.hint_args));
+        // One line, so that it can be copied.
+        writeln!(w, "{}", hint.render(report.lang))?;
     }
     Ok(())
 }

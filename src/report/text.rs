@@ -17,6 +17,28 @@ pub fn pad(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(missing))
 }
 
+/// A word as a shell takes it: in quotes where a blank or a sign of the shell is in it.
+///
+/// ```
+/// use plumbrule::report::shell_word;
+///
+/// assert_eq!(shell_word("rules/nip-2021"), "rules/nip-2021");
+/// # if cfg!(not(windows)) {
+/// assert_eq!(shell_word("it's here"), r"'it'\''s here'");
+/// # }
+/// ```
+#[must_use]
+pub fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else if cfg!(windows) {
+        format!("\"{text}\"")
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
 /// The text in lines of at most `columns`, broken at blanks or between wide characters.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A path below the root of the repository.
 pub(crate) fn root(path: &str) -> PathBuf {
@@ -20,4 +21,28 @@ pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<String> {
         .collect();
     found.sort();
     found
+}
+
+/// The help of the program or of one command, on one line for each option.
+pub(crate) fn help(lang: &str, command: Option<&str>) -> String {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_plumbrule"));
+    run.env("COLUMNS", "400");
+    let output = run
+        .args(command)
+        .args(["--help", "--lang", lang])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The names of all commands, as the help lists them.
+pub(crate) fn commands() -> Vec<String> {
+    let help = help("en", None);
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names = listed.take_while(|line| !line.is_empty());
+    let names = names.filter_map(|line| line.split_whitespace().next());
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    assert!(names.len() > 5, "{names:?}");
+    names
 }

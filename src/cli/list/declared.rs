@@ -1,0 +1,263 @@
+//! Rows for what a pack declares. Goes in: a compiled pack. Decides nothing.
+
+use std::path::Path;
+
+use plumbrule::explain::Unit;
+use plumbrule::message::{Label, Lang, Message};
+use plumbrule::model::{Kind, RuleKind, When};
+use plumbrule::program::Program;
+use plumbrule::syntax::keywords;
+
+use crate::cli::table::{Cell, Table};
+
+/// Columns of a pack.
+pub(super) const PACK: &[(&str, &str)] = &[
+    ("id", "list-id"),
+    ("label", "list-label"),
+    ("targets", "list-targets"),
+    ("checks", "list-checks"),
+    ("indicators", "list-indicators"),
+    ("tests", "list-tests"),
+    ("path", "list-path"),
+];
+
+pub(super) fn pack(program: &Program, path: &Path) -> Vec<Cell> {
+    let model = &program.model;
+    let n_targets = model.rules.values();
+    let n_targets = n_targets
+        .filter(|rule| rule.kind == RuleKind::Target)
+        .count();
+    vec![
+        Cell::Text(model.pack.id.clone()),
+        Cell::Label(model.pack.label.clone()),
+        Cell::Count(n_targets),
+        Cell::Count(model.rules.len() - n_targets),
+        Cell::Count(model.indicators.len()),
+        Cell::Count(model.tests.len()),
+        Cell::Text(path.display().to_string()),
+    ]
+}
+
+/// A keyword in both languages, by its English form.
+fn keyword(group: &str, en: &str) -> Label {
+    let mut all = keywords().iter();
+    let found = all.find(|keyword| keyword.group == group && keyword.en == en);
+    found.map_or_else(
+        || Label::same(en),
+        |found| Label {
+            zh: found.zh.to_owned(),
+            en: found.en.to_owned(),
+        },
+    )
+}
+
+fn word(group: &str, en: &str) -> Cell {
+    Cell::Word(en.to_owned(), keyword(group, en))
+}
+
+fn nothing() -> Cell {
+    Cell::Text(String::new())
+}
+
+pub(super) fn rules(program: &Program) -> Table {
+    let mut all: Vec<_> = program.model.rules.iter().collect();
+    // Targets first; each kind in the order of the pack.
+    all.sort_by_key(|(_, rule)| rule.kind);
+    let rows = all.into_iter().map(|(id, rule)| {
+        let kind = match rule.kind {
+            RuleKind::Target => "target",
+            RuleKind::Check => "check",
+        };
+        let due = match rule.when {
+            When::By(due) | When::ReachedBy(due) => Cell::Text(due.to_string()),
+            When::Each { .. } if rule.kind == RuleKind::Check => nothing(),
+            When::Each { .. } => Cell::Label(keyword("goal", "each year")),
+        };
+        let category = rule.category.clone();
+        vec![
+            Cell::Text(rule.id.clone()),
+            Cell::Label(rule.label.clone()),
+            word("item", kind),
+            Cell::Label(program.requirement(id).clone()),
+            due,
+            category.map_or_else(nothing, Cell::Label),
+        ]
+    });
+    Table {
+        columns: &[
+            ("id", "list-id"),
+            ("label", "list-label"),
+            ("kind", "list-kind"),
+            ("requirement", "list-requirement"),
+            ("due", "list-due"),
+            ("category", "list-category"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Stock => "stock",
+        Kind::Flow => "flow",
+        Kind::Share => "share",
+        Kind::Growth => "growth",
+        Kind::Index => "index",
+        Kind::Rank => "rank",
+        Kind::Quantity => "quantity",
+        Kind::YesNo => "yes-no",
+        Kind::Text => "text",
+        Kind::OneOf => "one of",
+    }
+}
+
+/// An id and, where there is one, its name.
+fn named(id: &str, label: &Label) -> Cell {
+    let with = |lang| match label.get(lang) {
+        "" => id.to_owned(),
+        name if id.is_empty() || name == id => name.to_owned(),
+        name => format!("{id} {name}"),
+    };
+    Cell::Label(Label {
+        zh: with(Lang::Zh),
+        en: with(Lang::En),
+    })
+}
+
+pub(super) fn indicators(program: &Program) -> Table {
+    let rows = program.model.indicators.values().map(|indicator| {
+        let unit = match indicator.unit {
+            Some(_) => Cell::Label(Unit::of_indicator(program, indicator).label()),
+            None => nothing(),
+        };
+        let definitions = indicator.definitions.iter();
+        let definitions = definitions.filter(|of| !of.id.is_empty());
+        let bases = indicator.bases.iter().filter(|basis| !basis.id.is_empty());
+        vec![
+            Cell::Text(indicator.id.clone()),
+            Cell::Label(indicator.label.clone()),
+            unit,
+            word("kind", kind_word(indicator.kind)),
+            Cell::List(definitions.map(|of| named(&of.id, &of.label)).collect()),
+            Cell::List(bases.map(|of| named(&of.id, &of.label)).collect()),
+            Cell::texts(indicator.aliases.iter().cloned()),
+        ]
+    });
+    Table {
+        columns: &[
+            ("id", "list-id"),
+            ("label", "list-label"),
+            ("unit", "list-unit"),
+            ("kind", "list-kind"),
+            ("definitions", "list-definitions"),
+            ("bases", "list-bases"),
+            ("aliases", "list-aliases"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+pub(super) fn quantities(program: &Program) -> Table {
+    let rows = program.model.defines.values().map(|define| {
+        let formula = program.sources.slice(define.value.span);
+        let formula: Vec<&str> = formula.split_whitespace().collect();
+        vec![
+            Cell::Text(define.id.clone()),
+            Cell::Label(define.label.clone()),
+            Cell::Text(formula.join(" ")),
+        ]
+    });
+    Table {
+        columns: &[
+            ("id", "list-id"),
+            ("label", "list-label"),
+            ("formula", "list-formula"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+pub(super) fn entities(program: &Program) -> Table {
+    let model = &program.model;
+    let rows = model.entities.iter().map(|(id, entity)| {
+        let class = entity.class.map(|class| &model.classes[class]);
+        let whole = entity.part_of.map(|whole| &model.entities[whole]);
+        let default = match model.pack.entity {
+            Some(own) if own == id => Cell::Message(Message::new("list-default")),
+            _ => nothing(),
+        };
+        vec![
+            Cell::Text(entity.id.clone()),
+            Cell::Label(entity.label.clone()),
+            class.map_or_else(nothing, |class| named(&class.id, &class.label)),
+            whole.map_or_else(nothing, |whole| named(&whole.id, &whole.label)),
+            default,
+        ]
+    });
+    Table {
+        columns: &[
+            ("id", "list-id"),
+            ("label", "list-label"),
+            ("class", "list-class"),
+            ("part_of", "list-part-of"),
+            ("default", "list-role"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+pub(super) fn documents(program: &Program) -> Table {
+    let rows = program.model.instruments.values().map(|document| {
+        let period = |at: Option<plumbrule::period::Period>| {
+            at.map_or_else(nothing, |at| Cell::Text(at.to_string()))
+        };
+        vec![
+            Cell::Text(document.id.clone()),
+            Cell::Label(document.label.clone()),
+            Cell::texts(document.issuers.iter().cloned()),
+            period(document.published),
+            period(document.since),
+            period(document.until),
+        ]
+    });
+    Table {
+        columns: &[
+            ("id", "list-id"),
+            ("label", "list-label"),
+            ("issuers", "list-issuers"),
+            ("published", "list-published"),
+            ("in_force_since", "list-since"),
+            ("in_force_until", "list-until"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+pub(super) fn tests(program: &Program) -> Table {
+    let rows = program.model.tests.iter().map(|test| {
+        let (line, _) = program
+            .sources
+            .line_column(test.span.source, test.span.start);
+        let file = program.sources.name(test.span.source);
+        let period = test
+            .period
+            .map_or_else(nothing, |at| Cell::Text(at.to_string()));
+        vec![
+            Cell::Text(test.label.clone()),
+            period,
+            Cell::Count(test.given.len()),
+            Cell::Count(test.expect.len()),
+            Cell::Text(format!("{file}:{line}")),
+        ]
+    });
+    Table {
+        columns: &[
+            ("label", "list-label"),
+            ("period", "list-period"),
+            ("given", "list-given"),
+            ("expected", "list-expected"),
+            ("place", "list-place"),
+        ],
+        rows: rows.collect(),
+    }
+}
