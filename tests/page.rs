@@ -85,7 +85,6 @@ impl Case {
             outcomes: &outcomes,
             warnings: &[],
             findings: &found,
-            warnings: &[],
             digests: &digests,
             lang,
             columns: 80,
