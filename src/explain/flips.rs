@@ -24,14 +24,23 @@ const MOST_PLACES: usize = 40;
 
 impl Cx<'_> {
     /// For each figure of a goal, the nearest values that turn the answer.
-    pub(super) fn flips(&self, frame: &Frame, row: usize, root: &Root, address: &str) -> Vec<Node> {
+    pub(super) fn flips(
+        &self,
+        frame: &Frame,
+        rows: &[usize],
+        root: &Root,
+        address: &str,
+    ) -> Vec<Node> {
         let mut nodes = Vec::new();
+        let Some(row) = rows.first().copied() else {
+            return nodes;
+        };
         for (n, input) in frame.inputs.iter().enumerate() {
             if self.program.inputs[*input].baseline.is_some() {
                 continue;
             }
             let address = format!("{address}/flip{n}");
-            let Some(current) = self.current(frame, row, *input) else {
+            let Some(current) = self.current(frame, rows, *input) else {
                 continue;
             };
             match self.regions(frame, row, root, *input) {
@@ -53,13 +62,12 @@ impl Cx<'_> {
         self.figure_name(&input.figure, at(input.at, frame.period))
     }
 
-    /// The set that a row takes for a figure.
-    fn current(&self, frame: &Frame, row: usize, input: InputId) -> Option<Set> {
-        let term = frame.columns.keys().copied().find(|term| {
-            matches!(&self.program.terms[*term].kind,
-                TermKind::Input(known) | TermKind::Derived(known, _) if *known == input)
-        })?;
-        frame.number(term, row).cloned()
+    /// What the rows that decide take for a figure: all that any of its claims allows.
+    fn current(&self, frame: &Frame, rows: &[usize], input: InputId) -> Option<Set> {
+        let term = self.term_of(frame, input)?;
+        let mut sets = rows.iter().map(|row| frame.number(term, *row));
+        let first = sets.next()??.clone();
+        sets.try_fold(first, |all, set| Some(all.hull(set?)))
     }
 
     /// The values of a figure, cut where the answer may turn, with the answer in each part.
@@ -317,7 +325,11 @@ impl Cx<'_> {
                     .of_difference(&self.program.terms[self.term_of(frame, input)?].ty),
             };
             message = Message {
-                key: "explain-flip-by",
+                // Of a range only the nearest value turns with this change; the others need more.
+                key: match current.as_point() {
+                    Some(_) => "explain-flip-by",
+                    None => "explain-flip-by-least",
+                },
                 ..message
             }
             .with("change", &change);

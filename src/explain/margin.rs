@@ -10,11 +10,12 @@ use crate::program::{Root, TermKind};
 use crate::set::{Comparison, End, Set, Truth};
 
 impl Cx<'_> {
-    /// How far the two sides of the goal are apart, where the goal is one comparison.
+    /// How far the two sides of the goal are apart, where the goal is one comparison: over all
+    /// rows that decide, so that it is true of each claim.
     pub(super) fn margin(
         &self,
         frame: &Frame,
-        row: usize,
+        rows: &[usize],
         root: &Root,
         address: &str,
     ) -> Option<Node> {
@@ -22,13 +23,26 @@ impl Cx<'_> {
         else {
             return None;
         };
-        let difference = if *is_repeated {
-            crate::eval::difference(self.program, frame, *left, *right, row)?
-        } else {
-            frame.number(*left, row)?.sub(frame.number(*right, row)?)
+        let of_row = |row: usize| {
+            if *is_repeated {
+                crate::eval::difference(self.program, frame, *left, *right, row)
+            } else {
+                Some(frame.number(*left, row)?.sub(frame.number(*right, row)?))
+            }
         };
+        let (first, others) = rows.split_first()?;
+        let mut difference = of_row(*first)?;
+        for row in others {
+            difference = difference.hull(&of_row(*row)?);
+        }
         let unit = Unit::of_term(self.program, *left).of_difference(&self.program.terms[*left].ty);
-        let truth = frame.truth(root.term, row)?;
+        let truth = frame.truth(root.term, *first)?;
+        if others
+            .iter()
+            .any(|row| frame.truth(root.term, *row) != Some(truth))
+        {
+            return None;
+        }
         let key = match (truth, op) {
             (Truth::True, _) => "explain-margin-met",
             (Truth::Unknown, _) => "explain-margin-open",

@@ -209,14 +209,14 @@ impl Cx<'_> {
         }
         let last = runs
             .last()
-            .and_then(|run| Some((run, *run.settled.first()?.rows.first()?)));
-        if let Some((run, at)) = last {
+            .and_then(|run| Some((run, run.settled.first()?.rows.as_slice())));
+        if let Some((run, rows)) = last {
             // Claims that contradict each other have no margin in common.
             if !row.causes.contains(Cause::Conflict) {
                 let address = format!("{}/margin", rule.id);
-                nodes.extend(self.margin(&run.frame, at, root, &address));
+                nodes.extend(self.margin(&run.frame, rows, root, &address));
             }
-            nodes.extend(self.flips(&run.frame, at, root, &rule.id));
+            nodes.extend(self.flips(&run.frame, rows, root, &rule.id));
         }
         nodes
     }

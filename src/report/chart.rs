@@ -6,7 +6,7 @@ use super::text::width;
 use crate::explain::{Shown, Unit};
 use crate::message::{Arg, Lang, Message};
 use crate::number::{Exact, Rounding};
-use crate::progress::{BreakKind, Progress};
+use crate::progress::{Break, BreakKind, Progress};
 use crate::set::Set;
 
 mod legend;
@@ -208,11 +208,7 @@ impl<'a> Drawing<'a> {
             sentences.push(self.words(&marks::in_words(self, figure)));
         }
         for found in &self.progress.breaks {
-            sentences.push(self.words(&break_words(
-                found.kind,
-                found.period.to_string(),
-                &found.label,
-            )));
+            sentences.push(self.words(&break_words(found)));
         }
         sentences.extend(self.projection_words());
         let end = self.words(&Message::new("chart-sentence-end"));
@@ -387,14 +383,15 @@ impl<'a> Drawing<'a> {
     }
 }
 
-fn break_words(kind: BreakKind, period: String, label: &crate::message::Label) -> Message {
-    let key = match kind {
+/// Where figures before and after do not compare, and why.
+pub(super) fn break_words(found: &Break) -> Message {
+    let key = match found.kind {
         BreakKind::Basis => "chart-break-basis-in",
         BreakKind::Definition => "chart-break-definition-in",
     };
     Message::new(key)
-        .with("period", period)
-        .with("label", Arg::from(label))
+        .with("period", found.period.to_string())
+        .with("label", Arg::from(&found.label))
 }
 
 fn unit_name(unit: &Unit, lang: Lang) -> String {

@@ -11,11 +11,15 @@ use crate::period::Period;
 impl RowCx<'_> {
     pub(super) fn indicator(&mut self) -> Option<IndicatorId> {
         let text = self.row.text(Column::Indicator);
-        if let Some(Name::Indicator(id)) = self.model.names.lookup(text) {
+        let meant = self.model.names.lookup(text);
+        if let Some(Name::Indicator(id)) = meant {
             return Some(id);
         }
         let near = self.model.names.nearest(text).filter(|_| !text.is_empty());
-        let help = if self.model.names.is_ambiguous(text) {
+        let help = if let Some(Name::Define(id)) = meant {
+            let name = self.model.defines[id].id.as_str();
+            Some(Message::new("help-derived-given").with("name", name))
+        } else if self.model.names.is_ambiguous(text) {
             Some(Message::new("help-ambiguous-name"))
         } else {
             near.map(|name| Message::new("help-nearest").with("name", name))

@@ -402,6 +402,7 @@ place-is = this is { $what }
 
 help-absence = drop the test of presence, so that a missing figure makes the rule undetermined, or write `absence may pass` where that is meant
 help-allowed-clauses = clauses that may stand here: { $clauses }
+help-derived-given = `{ $name }` is a derived quantity: it is computed, never given; give the figures that it is computed from
 help-ambiguous-name = several indicators or quantities have this name; write the id of the one that is meant
 help-ambiguous-unit = write it so that only one reading is left: { $readings }
 help-baseline = add the baseline that the plan prints, such as `from 15% in 2020`, and a due period such as `by 2025`

@@ -61,6 +61,7 @@ explain-no-quantity = { $name }: no value ({ $causes })
 explain-linked = figures of different bases were linked before they were compared
 explain-flip = if { $figure } were { $op } { $limit }, { $outcome }
 explain-flip-by = if { $figure } were { $op } { $limit }, { $outcome } (a change of { $change })
+explain-flip-by-least = if { $figure } were { $op } { $limit }, { $outcome } (at the least a change of { $change })
 flip-met = the requirement would be met
 flip-not-met = the requirement would not be met
 explain-flip-unknown = what change of { $figure } would turn the answer was not analysed: other figures are ranges, or it is neither linear nor a ratio

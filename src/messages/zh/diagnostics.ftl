@@ -401,6 +401,7 @@ place-is = 这是{ $what }
 
 help-absence = 去掉是否填报的判断，数据缺失时规则即为无法判定；确属有意的，写`允许缺报通过`
 help-allowed-clauses = 此处可用的子句：{ $clauses }
+help-derived-given = `{ $name }` 是定义量，只由计算得出，不能直接给数；请给出用来计算它的数据
 help-ambiguous-name = 有几个指标或定义量都叫这个名称，请写所指那个的标识
 help-ambiguous-unit = 请写成只有一种读法：{ $readings }
 help-baseline = 补上规划写明的基期和到期时期，如 `基期 15% 于 2020`、`截至 2025`

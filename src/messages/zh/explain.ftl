@@ -61,6 +61,7 @@ explain-no-quantity = { $name }：无值（{ $causes }）
 explain-linked = 不同基准的数据经衔接系数换算后比较
 explain-flip = { $figure } 若{ $op } { $limit }，则{ $outcome }
 explain-flip-by = { $figure } 若{ $op } { $limit }，则{ $outcome }（须变动 { $change }）
+explain-flip-by-least = { $figure } 若{ $op } { $limit }，则{ $outcome }（至少须变动 { $change }）
 flip-met = 要求得到满足
 flip-not-met = 要求不再满足
 explain-flip-unknown = { $figure } 的翻转点未作分析：其他数据为范围，或其与结论的关系不是线性或比率

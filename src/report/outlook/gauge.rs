@@ -1,6 +1,8 @@
 //! How much of the way is done, in a line of plain signs: base and target, the figure as a point
 //! or as all that it may be, and where the path is now.
 
+use super::lines;
+use crate::eval::Marks;
 use crate::explain::as_number;
 use crate::number::{Exact, Rounding};
 use crate::progress::Progress;
@@ -11,10 +13,14 @@ const WAY: i64 = 30;
 /// Signs beside them, for what lies before the base or beyond the target.
 const BESIDE: i64 = 6;
 
-/// The line; none without a base, or without a figure.
+/// The line; none without a base, without a figure, or where the two do not compare.
 pub(super) fn gauge(progress: &Progress) -> Option<String> {
     let (_, base) = progress.baseline.as_ref()?;
     let part = (&progress.limit - base).recip()?;
+    // A figure on another basis has no place on the way from this base.
+    if !lines::breaks(progress).is_empty() || progress.row.marks.contains(Marks::BASIS_REVISED) {
+        return None;
+    }
     let known = progress.known().filter(|set| *set != Set::all())?;
     let share = |set: &Set| set.sub(&Set::point(base.clone())).scale(&part);
     let last = WAY + 2 * BESIDE;

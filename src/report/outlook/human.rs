@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::gauge::gauge;
-use super::lines::{by_method, paces, stands, way};
+use super::lines::{breaks, by_method, paces, stands, way};
 use super::{BoardReport, WhatIf};
 use crate::explain::figure_message;
 use crate::figures::Submission;
@@ -130,6 +130,9 @@ fn details(
     let drawn = gauge(progress).filter(|line| width(line) + indent <= report.columns);
     if let Some(line) = &drawn {
         writeln!(w, "{}{line}", " ".repeat(indent))?;
+    }
+    for message in breaks(progress) {
+        say(w, report, &message, indent)?;
     }
     let is_one = standing.by_method.len() == 1 && standing.by_method.iter().all(|by| by.is_own);
     for by in &standing.by_method {

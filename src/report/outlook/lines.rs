@@ -6,9 +6,10 @@ use crate::explain::{Shown, Unit, no_pace_message, reach_message, rel_key};
 use crate::figures::Submission;
 use crate::message::{Arg, Message};
 use crate::model::Method;
-use crate::progress::{ByMethod, MethodName, Progress, Published, Standing};
+use crate::progress::{BreakKind, ByMethod, MethodName, Progress, Published, Standing};
+use crate::report::chart::break_words;
 use crate::set::Set;
-use crate::verdict::{Causes, OutlookClass};
+use crate::verdict::{Cause, Causes, OutlookClass};
 
 /// Base, figure and target in one sentence.
 pub(super) fn way(progress: &Progress) -> Message {
@@ -72,6 +73,20 @@ fn published(progress: &Progress, figure: &Published) -> Message {
                 unit: progress.unit.clone(),
             },
         )
+}
+
+/// Why figures say nothing of the pace, where it is that base and figure do not compare.
+pub(super) fn breaks(progress: &Progress) -> Vec<Message> {
+    let outlook = progress.outlook.as_ref();
+    if !outlook.is_some_and(|outlook| outlook.causes.contains(Cause::DefinitionBreak)) {
+        return Vec::new();
+    }
+    let judged = progress.row.judged;
+    let breaks = progress.breaks.iter();
+    breaks
+        .filter(|found| found.kind == BreakKind::Basis || found.period == judged)
+        .map(break_words)
+        .collect()
 }
 
 /// What one method says of the pace and where it leads, each part a sentence of its own.
