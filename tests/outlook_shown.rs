@@ -283,3 +283,31 @@ fn a_supposition_names_one_of_many_entities() {
     let help = problems[0].help.as_ref().unwrap();
     assert_eq!(help.key, "help-supposed-entity");
 }
+
+#[test]
+fn a_derived_quantity_is_not_supposed_but_computed() {
+    let mut sources = plumbrule::Sources::with_std();
+    let rules =
+        "indicator a \"A\" { unit 个 }\nindicator b \"B\" { unit 个 }\ndefine each_b = a / b\n";
+    sources.add(
+        "pack.plumb",
+        &format!("pack p \"P\" {{ entity CN }}\nentity CN \"C\" {{}}\n{rules}"),
+    );
+    let program = plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let problems = Submission::new(&program.model)
+        .suppose(&program.model, "each_b@2025=3", "", 1)
+        .unwrap_err();
+    let help = problems[0].help.as_ref().unwrap();
+    assert_eq!(help.key, "help-derived-given");
+}
+
+#[test]
+fn a_figure_on_another_basis_has_no_place_on_the_gauge() {
+    let of = |year, rule| run(&["--period", year, "--rule", rule, "--lang", "en"]).0;
+    let broken = of("2024", "nip.12");
+    assert!(
+        broken.contains("from 2024 on a new basis") && !broken.contains("|--"),
+        "{broken}"
+    );
+    assert!(of("2023", "nip.12").contains("|--"));
+}
