@@ -338,6 +338,13 @@ fn date(day: NaiveDate) -> Option<ExcelDateTime> {
 
 /// The lines that a text takes in a column with room for so many letters.
 pub(super) fn n_lines(text: &str, room: usize) -> usize {
+    // Fonts of Chinese draw these quotes as wide as a letter of theirs.
+    let wide = |c| match c {
+        '\u{201C}' => '\u{300C}',
+        '\u{201D}' => '\u{300D}',
+        c => c,
+    };
+    let text: String = text.chars().map(wide).collect();
     text.lines().map(|line| wrap(line, room).len()).sum()
 }
 
