@@ -345,7 +345,14 @@ pub(super) fn n_lines(text: &str, room: usize) -> usize {
         c => c,
     };
     let text: String = text.chars().map(wide).collect();
-    text.lines().map(|line| wrap(line, room).len()).sum()
+    let n: usize = text.lines().map(|line| wrap(line, room).len()).sum();
+    // Such a font also sets its lines wider apart.
+    let is_chinese = width(&text) > text.chars().count();
+    n + if n > 1 && is_chinese {
+        n.div_ceil(6)
+    } else {
+        0
+    }
 }
 
 /// The height of a row of several lines, in points; the program that opens the file finds that of
