@@ -87,10 +87,22 @@ impl Unit {
     /// A number in this unit, in both languages; one that does not end is rounded as asked.
     #[must_use]
     pub fn amount(&self, value: &Exact, rounding: Rounding) -> Arg {
-        let text = |factor, name| format!("{}{name}", number_text(value, factor, rounding));
+        let number = number_text(value, &self.english.1, rounding);
+        let is_one = matches!(number.as_str(), "1" | "-1") && *self == Unit::points();
+        let en = match is_one {
+            true => {
+                let name = Message::new("unit-point-name").render(Lang::En);
+                format!("{number} {name}")
+            }
+            false => format!("{number}{}", self.english.0),
+        };
         Arg::Label(Label {
-            zh: text(&self.factor, &self.name),
-            en: text(&self.english.1, &self.english.0),
+            zh: format!(
+                "{}{}",
+                number_text(value, &self.factor, rounding),
+                self.name
+            ),
+            en,
         })
     }
 

@@ -119,7 +119,7 @@ impl<'a> Drawing<'a> {
         let up = Up::new(progress, factor, PLOT);
         let labels = up.ticks().iter().map(|(_, text)| width(text));
         let widest = i64::try_from(labels.max().unwrap_or(0)).unwrap_or(0);
-        let left = (widest * COLUMN + 14).clamp(36, WIDTH / 3);
+        let left = (widest * (COLUMN + 1) + 14).clamp(36, WIDTH / 3);
         let head = match form {
             ChartForm::File => 2 * LINE,
             ChartForm::Fragment => LINE,

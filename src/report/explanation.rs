@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::text::wrap;
+use super::text::{measure, wrap};
 use super::{Report, coloured};
 use crate::explain::{Explanation, Node, NodeKind};
 
@@ -26,9 +26,12 @@ fn write_node(
 ) -> io::Result<()> {
     let indent = "  ".repeat(depth.min(20));
     let text = node.message.render(report.lang);
-    for (n, line) in wrap(&text, report.columns.saturating_sub(indent.len() + 2))
-        .iter()
-        .enumerate()
+    for (n, line) in wrap(
+        &text,
+        measure(report.columns).saturating_sub(indent.len() + 2),
+    )
+    .iter()
+    .enumerate()
     {
         let lead = match (depth, n) {
             (0, 0) => "",

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::facts::{Facts, gather};
 use super::formats::FormatDef;
-use super::text::{pad, shell_word, width, wrap};
+use super::text::{measure, pad, shell_word, width, wrap};
 use super::{Report, coloured, explanation, matrix};
 use crate::explain::{Node, NodeKind};
 use crate::message::{Arg, Lang, Message};
@@ -98,15 +98,15 @@ fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
         None => String::new(),
     };
     let name = format!("{} {label}{entity}", pad(&rule.id, 7));
-    let room = report.columns.saturating_sub(width(&verdict) + 1);
+    let room = measure(report.columns).saturating_sub(width(&verdict) + 1);
     let coloured = coloured(&verdict, row.verdict, report.colour);
     if width(&name) < room {
         writeln!(w, "{} {coloured}", pad(&name, room))
     } else {
-        for line in wrap(&name, report.columns) {
+        for line in wrap(&name, measure(report.columns)) {
             writeln!(w, "{line}")?;
         }
-        let gap = report.columns.saturating_sub(width(&verdict));
+        let gap = measure(report.columns).saturating_sub(width(&verdict));
         writeln!(w, "{}{coloured}", " ".repeat(gap))
     }
 }
@@ -117,7 +117,7 @@ fn details(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
     for node in told(facts) {
         for line in wrap(
             &node.message.render(report.lang),
-            report.columns.saturating_sub(8),
+            measure(report.columns).saturating_sub(8),
         ) {
             writeln!(w, "        {line}")?;
         }
@@ -204,7 +204,7 @@ fn counts(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         .with("total", report.n_rows())
         .with("counts", Arg::List(parts));
     writeln!(w)?;
-    for line in wrap(&message.render(report.lang), report.columns) {
+    for line in wrap(&message.render(report.lang), measure(report.columns)) {
         writeln!(w, "{line}")?;
     }
     let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
@@ -233,7 +233,7 @@ pub(super) fn findings(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()>
     writeln!(w, "\n{}", title.render(lang))?;
     for finding in report.findings {
         let text = format!("- {}", finding.message.render(lang));
-        for (n, line) in wrap(&text, report.columns.saturating_sub(2))
+        for (n, line) in wrap(&text, measure(report.columns).saturating_sub(2))
             .into_iter()
             .enumerate()
         {

@@ -39,6 +39,13 @@ pub fn shell_word(text: &str) -> String {
     }
 }
 
+/// The columns that sentences take: those of the terminal, up to what an eye follows from the end of
+/// one line to the start of the next.
+pub(super) fn measure(columns: usize) -> usize {
+    const MOST: usize = 120;
+    columns.min(MOST)
+}
+
 /// The text in lines of at most `columns`, broken at blanks or between wide characters.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -86,52 +93,63 @@ pub(super) fn outlook_sign(class: OutlookClass) -> &'static str {
     }
 }
 
-/// Words, blanks and single wide characters; a closing mark stays with what it closes.
+/// Words, blanks and single wide characters; a mark stays with what it opens or closes.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
-    let mut word = String::new();
+    let mut before: Option<char> = None;
+    let mut is_opened = false;
     for c in text.chars() {
-        let is_wide = UnicodeWidthChar::width(c).unwrap_or(0) > 1;
-        let is_closing = matches!(
-            c,
-            '\u{3002}'
-                | '\u{FF0C}'
-                | '\u{3001}'
-                | '\u{FF1B}'
-                | '\u{FF1A}'
-                | '\u{FF09}'
-                | '\u{300B}'
-                | '\u{300D}'
-                | '\u{3015}'
-                | '\u{FF01}'
-                | '\u{FF1F}'
-        );
-        if is_closing {
-            word.push(c);
-            continue;
+        // A straight quote opens at the start of a word and closes elsewhere.
+        let is_opening = opens(c) || (c == '"' && before.is_none_or(|it| it == ' ' || opens(it)));
+        let is_closing = !is_opening && (closes(c) || c == '"');
+        let is_apart = match before {
+            None => true,
+            Some(before) if before == ' ' || c == ' ' => true,
+            Some(_) if is_opened || is_closing => false,
+            Some(before) => is_wide(before) || is_wide(c),
+        };
+        match pieces.last_mut() {
+            Some(piece) if !is_apart => piece.push(c),
+            _ => pieces.push(c.to_string()),
         }
-        if is_wide || c == ' ' {
-            if !word.is_empty() {
-                pieces.push(std::mem::take(&mut word));
-            }
-            if c == ' ' {
-                pieces.push(" ".to_owned())
-            } else {
-                word.push(c)
-            }
-            continue;
-        }
-        let follows_wide = word
-            .chars()
-            .last()
-            .is_some_and(|last| UnicodeWidthChar::width(last).unwrap_or(0) > 1);
-        if follows_wide {
-            pieces.push(std::mem::take(&mut word));
-        }
-        word.push(c);
-    }
-    if !word.is_empty() {
-        pieces.push(word);
+        before = Some(c);
+        is_opened = is_opening;
     }
     pieces
+}
+
+fn is_wide(c: char) -> bool {
+    UnicodeWidthChar::width(c).unwrap_or(0) > 1
+}
+
+/// Marks that no line may end with.
+fn opens(c: char) -> bool {
+    "([{\u{2018}\u{201C}\u{3008}\u{300A}\u{300C}\u{300E}\u{3010}\u{3014}\u{FF08}".contains(c)
+}
+
+/// Marks that no line may start with.
+fn closes(c: char) -> bool {
+    const NARROW: &str = ")]},.;:!?%\u{2019}\u{201D}\u{2026}";
+    const WIDE: &str = "\u{3001}\u{3002}\u{3009}\u{300B}\u{300D}\u{300F}\u{3011}\u{3015}\u{FF01}\u{FF05}\u{FF09}\u{FF0C}\u{FF1A}\u{FF1B}\u{FF1F}";
+    NARROW.contains(c) || WIDE.contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn no_line_ends_with_a_mark_that_opens_or_starts_with_one_that_closes() {
+        // Two wide letters, a title in its marks, a quote, a bracket after a wide letter.
+        let text = "\u{6570}\u{636E}\u{300A}\u{62A5}\u{544A}\u{300B}\u{3001}\u{201C}15 \u{4E07}\u{201D}\u{FF08}\u{4E00}\u{FF09}\u{6307}\u{6807}, (\u{6BD4} \"3\u{4EBA}\") end.";
+        for columns in 8..40 {
+            let lines = wrap(text, columns);
+            for line in &lines {
+                assert!(!line.ends_with(super::opens), "{columns}: {lines:#?}");
+                assert!(!line.starts_with(super::closes), "{columns}: {lines:#?}");
+            }
+            let joined: String = lines.concat().split(' ').collect();
+            assert_eq!(joined, text.split(' ').collect::<String>());
+        }
+    }
 }

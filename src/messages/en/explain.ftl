@@ -152,3 +152,4 @@ mark-linked = linked: figures of different bases were converted by a factor
 mark-definition-assumed = a definition was assumed
 mark-unit-assumed = a unit was assumed
 unit-points-name = percentage points
+unit-point-name = percentage point

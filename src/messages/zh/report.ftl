@@ -1,5 +1,5 @@
 finding-claim = “{ $printed }”（{ $source }）
-finding-figure = { $figure } { $claim }
+finding-figure = { $figure }{ $claim }
 finding-bounds = { $figure }：{ $claim } 超出声明的取值范围 { $bounds }，不作依据
 finding-conflict = { $figure }：{ $first } 与 { $second } 不能同时为真，至少相差 { $gap }
 finding-slip = { $figure }：{ $second } 与上一期 { $first } 相差约 { $factor } 倍，疑为万/亿进位之误

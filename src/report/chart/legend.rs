@@ -2,6 +2,7 @@
 
 use super::svg::{Canvas, Style};
 use super::{COLUMN, Drawing, LINE, WIDTH, marks};
+use crate::explain::as_number;
 use crate::message::Message;
 use crate::model::Method;
 use crate::progress::Published;
@@ -47,7 +48,10 @@ impl Drawing<'_> {
             items.push((Sign::Disputed, plain("chart-disputed")));
         }
         if let Some(words) = self.projection_words() {
-            items.push((Sign::Projection, words));
+            let outlook = progress.outlook.as_ref();
+            let set = outlook.and_then(|outlook| outlook.projection.as_ref());
+            let is_point = set.is_some_and(|set| as_number(set).is_some());
+            items.push((Sign::Projection { is_point }, words));
         }
         let mut y = self.bottom() + 18 + LINE;
         let mut x = 8;
@@ -81,7 +85,7 @@ enum Sign {
     Range,
     Unknown,
     Disputed,
-    Projection,
+    Projection { is_point: bool },
 }
 
 impl Sign {
@@ -121,12 +125,16 @@ impl Sign {
             }
             Sign::Unknown => canvas.text(middle, y + 4, "middle", Style::FIGURE_TEXT, "?"),
             Sign::Disputed => canvas.text(middle, y + 4, "middle", Style::FIGURE_TEXT, "\u{2260}"),
-            Sign::Projection => {
-                canvas.line((x, y), (x + 20, y), Style::PROJECTION);
-                canvas.polygon(
-                    &[(x + 18, y - 4), (x + 26, y), (x + 18, y + 4)],
-                    Style::PROJECTION_OPEN,
-                );
+            Sign::Projection { is_point } => {
+                canvas.line((x, y), (x + 18, y), Style::PROJECTION);
+                let x = x + 21;
+                match is_point {
+                    true => canvas.polygon(
+                        &[(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)],
+                        Style::PROJECTION_OPEN,
+                    ),
+                    false => canvas.circle(x, y, 3, Style::PROJECTION_OPEN),
+                }
             }
         }
     }

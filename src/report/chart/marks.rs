@@ -92,7 +92,7 @@ pub(super) fn published(drawing: &Drawing<'_>, canvas: &mut Canvas, figure: &Pub
             (x + 12, "start")
         };
         let y = (y + 16).min(drawing.bottom() - 4);
-        canvas.text(x, y, anchor, Style::TEXT, text);
+        canvas.text(x, y, anchor, Style::LABEL, text);
     }
 }
 

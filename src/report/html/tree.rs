@@ -23,7 +23,7 @@ impl Page<'_> {
                     @if let Some(reason) = self.reason(facts) { " " span.aside { (reason) } }
                 }
                 @if has_chart { (self.chart(Some(facts))) }
-                ul.tree { @for node in nodes { (self.node(node)) } }
+                ul.tree { @for node in nodes { (self.node(node, None)) } }
             }
         }
     }
@@ -42,13 +42,16 @@ impl Page<'_> {
         has_reason.then(|| self.arg(reason))
     }
 
-    fn node(&self, node: &Node) -> Markup {
+    /// A sentence with its kind, where neither the one above nor its own first word says it.
+    fn node(&self, node: &Node, above: Option<NodeKind>) -> Markup {
+        let (kind, said) = (self.word(legend::node(node.kind)), self.tell(&node.message));
+        let is_said = above == Some(node.kind) || said.starts_with(&kind);
         html! {
             li class={ "k-" (node.kind.word()) } {
-                span.tag { (self.word(legend::node(node.kind))) } " "
-                bdi { (self.tell(&node.message)) }
+                @if !is_said { span.tag { (kind) } " " }
+                bdi { (said) }
                 @if !node.children.is_empty() {
-                    ul { @for child in &node.children { (self.node(child)) } }
+                    ul { @for child in &node.children { (self.node(child, Some(node.kind))) } }
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::set::Set;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
 /// Letters of a name in the matrix and in lists; the whole name stands in the section of its rule.
-const SHORT: usize = 80;
+const SHORT: usize = 160;
 
 impl Page<'_> {
     /// The words of a key that takes no argument.

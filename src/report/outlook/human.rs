@@ -10,7 +10,7 @@ use crate::figures::Submission;
 use crate::message::{Arg, Message};
 use crate::progress::{Standing, is_used};
 use crate::report::coloured;
-use crate::report::text::{pad, width, wrap};
+use crate::report::text::{measure, pad, width, wrap};
 
 /// Columns before what is said of a target.
 const INDENT: usize = 8;
@@ -79,7 +79,7 @@ fn say(
     indent: usize,
 ) -> io::Result<()> {
     let text = message.render(report.lang);
-    for line in wrap(&text, report.columns.saturating_sub(indent)) {
+    for line in wrap(&text, measure(report.columns).saturating_sub(indent)) {
         writeln!(w, "{}{line}", " ".repeat(indent))?;
     }
     Ok(())
@@ -104,14 +104,14 @@ fn name(report: &BoardReport<'_>, standing: &Standing) -> String {
 fn head(w: &mut dyn Write, report: &BoardReport<'_>, standing: &Standing) -> io::Result<()> {
     let (name, stands) = (name(report, standing), stands(report, standing));
     let coloured = coloured(&stands, standing.row.verdict, report.colour);
-    let room = report.columns.saturating_sub(width(&stands) + 1);
+    let room = measure(report.columns).saturating_sub(width(&stands) + 1);
     if width(&name) < room {
         return writeln!(w, "{} {coloured}", pad(&name, room));
     }
-    for line in wrap(&name, report.columns) {
+    for line in wrap(&name, measure(report.columns)) {
         writeln!(w, "{line}")?;
     }
-    let gap = report.columns.saturating_sub(width(&stands));
+    let gap = measure(report.columns).saturating_sub(width(&stands));
     writeln!(w, "{}{coloured}", " ".repeat(gap))
 }
 
@@ -127,7 +127,7 @@ fn details(
         return Ok(false);
     };
     say(w, report, &way(progress), indent)?;
-    let drawn = gauge(progress).filter(|line| width(line) + indent <= report.columns);
+    let drawn = gauge(progress).filter(|line| width(line) + indent <= measure(report.columns));
     if let Some(line) = &drawn {
         writeln!(w, "{}{line}", " ".repeat(indent))?;
     }
@@ -145,7 +145,10 @@ fn details(
         let (name, said) = by_method(report, Some(progress), submission, by);
         let column = indent + 20;
         let mut lead = pad(&name, 19);
-        for line in wrap(&said, report.columns.saturating_sub(column).max(20)) {
+        for line in wrap(
+            &said,
+            measure(report.columns).saturating_sub(column).max(20),
+        ) {
             writeln!(w, "{}{lead} {line}", " ".repeat(indent))?;
             lead = " ".repeat(19);
         }
@@ -278,7 +281,7 @@ fn pair(
     was: &Standing,
     now: &Standing,
 ) -> io::Result<()> {
-    for line in wrap(&name(report, now), report.columns) {
+    for line in wrap(&name(report, now), measure(report.columns)) {
         writeln!(w, "{line}")?;
     }
     for (key, submission, standing) in [

@@ -38,6 +38,7 @@ impl Paper {
             .set_landscape()
             .set_paper_size(A4)
             .set_print_fit_to_pages(1, 0)
+            .set_print_gridlines(true)
             .set_header(format!("&L{}&R{}", self.pack, self.clocks))
             .set_footer(format!(
                 "&L{title}&Cplumbrule {}&R{page}",

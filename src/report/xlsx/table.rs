@@ -338,7 +338,21 @@ fn date(day: NaiveDate) -> Option<ExcelDateTime> {
 
 /// The lines that a text takes in a column with room for so many letters.
 pub(super) fn n_lines(text: &str, room: usize) -> usize {
-    text.lines().map(|line| wrap(line, room).len()).sum()
+    // Fonts of Chinese draw these quotes as wide as a letter of theirs.
+    let wide = |c| match c {
+        '\u{201C}' => '\u{300C}',
+        '\u{201D}' => '\u{300D}',
+        c => c,
+    };
+    let text: String = text.chars().map(wide).collect();
+    let n: usize = text.lines().map(|line| wrap(line, room).len()).sum();
+    // Such a font also sets its lines wider apart.
+    let is_chinese = width(&text) > text.chars().count();
+    n + if n > 1 && is_chinese {
+        n.div_ceil(6)
+    } else {
+        0
+    }
 }
 
 /// The height of a row of several lines, in points; the program that opens the file finds that of
