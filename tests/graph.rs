@@ -638,16 +638,16 @@ fn what_cannot_be_shown_is_said_with_a_way_out() {
         ),
         (
             &[odd, "--affected", "c", "--rule", "k"],
-            "cannot be used with",
+            "does not go together with",
             "--rule",
         ),
-        (&[odd, "--period", "2024"], "--affected", "required"),
+        (&[odd, "--period", "2024"], "missing", "--affected"),
         (
             &[odd, "--depth", "1"],
             "need something to start from",
             "--rule or --indicator",
         ),
-        (&[odd, "--format", "png"], "invalid value 'png'", "mermaid"),
+        (&[odd, "--format", "png"], "`png` is no value of", "mermaid"),
         (&[&empty], "no indicator and no rule", "empty.plumb"),
         (
             &[&twins, "--indicator", "Same"],
