@@ -42,12 +42,22 @@ pub struct Program {
     pub inputs: Arena<InputId, Input>,
     /// One entry for each rule of the model, in its order.
     pub rules: Arena<RuleId, RuleProgram>,
-    /// One entry for each derived quantity, at the evaluated period.
-    pub defines: Arena<DefineId, Root>,
+    /// The term of each derived quantity, at the evaluated period.
+    pub defines: Arena<DefineId, TermId>,
     /// Identities to be checked.
     pub identities: Vec<IdentityProgram>,
     /// The rule files, so that explanations can quote them.
     pub sources: Sources,
+}
+
+impl Program {
+    /// A derived quantity with all that it is computed from.
+    ///
+    /// Gathered when asked for: in a long chain of quantities each holds all before it.
+    #[must_use]
+    pub fn root_of(&self, define: DefineId) -> Root {
+        lower::root(&self.terms, self.defines[define])
+    }
 }
 
 /// A figure that a program reads.

@@ -15,7 +15,6 @@ mod ess;
 mod explanation;
 mod facts;
 mod formats;
-/// The graph of a pack, in several formats.
 pub mod graph;
 mod html;
 mod human;

@@ -210,9 +210,9 @@ fn check_value(
         return Some(Message::new("test-no-row"));
     };
     let id = &program.model.defines[define].id;
-    let root = &program.defines[define];
+    let root = program.root_of(define);
     let unit = Unit::of_term(program, root.term);
-    let found = run_define(program, submission, options, root, entity);
+    let found = run_define(program, submission, options, &root, entity);
     let wanted = wanted(program, written, &unit);
     if found.is_some() && found == wanted {
         return None;

@@ -641,7 +641,11 @@ fn what_cannot_be_shown_is_said_with_a_way_out() {
             "does not go together with",
             "--rule",
         ),
-        (&[odd, "--period", "2024"], "missing", "--affected"),
+        (
+            &[odd, "--period", "2024"],
+            "missing: --affected",
+            "graph --help",
+        ),
         (
             &[odd, "--depth", "1"],
             "need something to start from",

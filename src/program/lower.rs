@@ -43,7 +43,8 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
     let identities = cx.identities();
     let mut defines = Arena::default();
     for id in model.defines.ids() {
-        defines.push(cx.done.get(&(Node::Define(id), now)).copied());
+        let term = cx.done.get(&(Node::Define(id), now)).copied();
+        defines.push(term.unwrap_or_else(|| TermId::new(0)));
     }
     let Cx { terms, inputs, .. } = cx;
     let root = |term| root(&terms, term);
@@ -56,9 +57,6 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             words: std::sync::OnceLock::new(),
         },
     );
-    let defines = map(defines, |term: &Option<TermId>| {
-        root(term.unwrap_or_else(|| TermId::new(0)))
-    });
     let identities = identities
         .into_iter()
         .map(|(indicator, index, term)| IdentityProgram {
@@ -88,7 +86,7 @@ fn map<I: Id, A, B>(from: Arena<I, A>, function: impl Fn(&A) -> B) -> Arena<I, B
 }
 
 /// A term with all that it is computed from.
-fn root(terms: &Arena<TermId, Term>, term: TermId) -> Root {
+pub(super) fn root(terms: &Arena<TermId, Term>, term: TermId) -> Root {
     let mut seen: BTreeSet<TermId> = BTreeSet::new();
     let mut inputs: BTreeSet<InputId> = BTreeSet::new();
     let mut open = vec![term];

@@ -4,9 +4,12 @@ use super::{RowCx, basis_in};
 use crate::figures::Submission;
 use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
-use crate::message::Message;
+use crate::message::{Arg, Message};
 use crate::model::{EntityId, Indicator, IndicatorId, Measure, Name};
 use crate::period::Period;
+
+/// Entities that are all told where none has a near name.
+const MOST_ENTITIES: usize = 8;
 
 impl RowCx<'_> {
     pub(super) fn indicator(&mut self) -> Option<IndicatorId> {
@@ -147,7 +150,15 @@ impl RowCx<'_> {
             return Some(id);
         }
         let near = crate::fold::nearest(text, submission.entity_ids.keys().map(String::as_str));
-        let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
+        let help = match near {
+            Some((name, _)) => Some(Message::new("help-nearest").with("name", name)),
+            None => {
+                let known = submission.entities.values().take(MOST_ENTITIES + 1);
+                let names: Vec<Arg> = known.map(|one| Arg::Label(one.label.clone())).collect();
+                let is_told = (1..=MOST_ENTITIES).contains(&names.len());
+                is_told.then(|| Message::new("help-known-names").with("names", Arg::List(names)))
+            }
+        };
         let problem = self
             .problem(ProblemCode::Entity, "figure-entity", Column::Entity)
             .with("found", text)
