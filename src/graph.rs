@@ -391,7 +391,7 @@ fn circle(
     }
     let name = |node| node_name(model, node);
     // An indicator and its derivation are one thing to the reader; the step between them is no use.
-    steps.retain(|(used, user, _)| used == user || name(*used) != name(*user));
+    steps.retain(|(used, ..)| !matches!(used, Node::Derive(..)));
     let mut names: Vec<String> = steps.iter().map(|(_, user, _)| name(*user)).collect();
     names.dedup();
     let shown = names.len().min(20);

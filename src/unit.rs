@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::BitOr;
 
 use crate::fold::fold_tight;
+use crate::message::Label;
 use crate::number::Exact;
 
 mod dimension;
@@ -368,6 +369,21 @@ impl Units {
             .iter()
             .filter(|d| self.canonical(&d.unit.dimension) == wanted);
         same.map(|d| d.unit.name.as_str()).collect()
+    }
+
+    /// Returns the units that measure the same, each by its first name and by its English one.
+    #[must_use]
+    pub fn neighbour_labels(&self, dimension: &Dimension) -> Vec<Label> {
+        let label = |zh: &str| {
+            let index = self.names.get(&fold_tight(zh));
+            let en = index.and_then(|index| self.english_name(*index));
+            Label {
+                zh: zh.to_owned(),
+                en: en.unwrap_or_default(),
+            }
+        };
+        let names = self.neighbours(dimension).into_iter();
+        names.map(label).collect()
     }
 }
 

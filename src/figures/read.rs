@@ -395,8 +395,8 @@ impl RowCx<'_> {
     fn unit_help(&self, expected: &Expected) -> Message {
         let names: Vec<Arg> = match expected {
             Expected::Amount(unit) => {
-                let near = self.model.units.neighbours(&unit.dimension);
-                near.into_iter().take(5).map(Arg::from).collect()
+                let near = self.model.units.neighbour_labels(&unit.dimension);
+                near.into_iter().take(5).map(Arg::Label).collect()
             }
             other => vec![other.name()],
         };

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{EvalOrder, Node, walk};
-use crate::message::{Arg, Message};
+use crate::message::{Arg, Label, Message};
 use crate::set::{Comparison, Set, compare};
 use crate::source::Span;
 use crate::unit::{Dimension, Units};
@@ -457,14 +457,10 @@ fn clash_code(a: &QuantityType, b: &QuantityType) -> Code {
 
 /// Units that would fit, for help.
 fn unit_names(units: &Units, wanted: &QuantityType) -> Arg {
-    let names: Vec<&str> = match wanted.role {
-        Role::Share | Role::Growth | Role::Percent | Role::Ratio => vec!["%"],
-        Role::Points => vec!["pp"],
-        _ => units
-            .neighbours(&wanted.dimension)
-            .into_iter()
-            .take(4)
-            .collect(),
+    let labels = match wanted.role {
+        Role::Share | Role::Growth | Role::Percent | Role::Ratio => vec![Label::same("%")],
+        Role::Points => vec![Label::same("pp")],
+        _ => units.neighbour_labels(&wanted.dimension),
     };
-    Arg::List(names.into_iter().map(Arg::from).collect())
+    Arg::List(labels.into_iter().take(4).map(Arg::Label).collect())
 }

@@ -172,12 +172,22 @@ impl Cx<'_> {
         } else {
             Arg::Text(format!("`{found}`"))
         };
-        let needs_braces = positives.contains(&Rule::open);
+        // Where the file might end, another item might start, and that is what was meant.
+        let wanted: Vec<Rule> = positives
+            .iter()
+            .map(|rule| match rule {
+                Rule::EOI if !found.is_empty() => Rule::item,
+                rule => *rule,
+            })
+            .collect();
+        let needs_braces = wanted.contains(&Rule::open);
         let help = swallowed(slice, start)
             .or_else(|| needs_braces.then(|| Message::new("help-open-braces")));
+        let near = crate::fold::nearest(found, labels::keywords_of(&wanted));
         let diagnostic = Diagnostic::new(Code::Syntax, self.span_at(start, start + found.len()))
-            .with("expected", Arg::List(labels::expected(positives)))
+            .with("expected", Arg::List(labels::expected(&wanted)))
             .with("found", named)
+            .meant(near.map(|(keyword, _)| keyword.to_owned()))
             .maybe_help(help);
         self.report(diagnostic);
     }

@@ -96,26 +96,6 @@ impl<'a> Plan<'a> {
         outlook
     }
 
-    /// On track where the score reaches the threshold.
-    fn scored(&self, score: Set, threshold: Exact) -> Outlook {
-        let class = match compare(Comparison::Ge, &score, &Set::point(threshold.clone())) {
-            Truth::True => OutlookClass::OnTrack,
-            Truth::False => OutlookClass::OffTrack,
-            Truth::Unknown => OutlookClass::Undetermined,
-        };
-        let causes = match class {
-            OutlookClass::Undetermined => Cause::Imprecise.into(),
-            _ => Causes::NONE,
-        };
-        Outlook {
-            class,
-            causes,
-            score: Some(score),
-            threshold: Some(threshold),
-            ..nothing()
-        }
-    }
-
     /// (v - b) / (T - b) against (t - t0) / (t1 - t0).
     fn linear(&self, value: &Set) -> Option<Outlook> {
         let gap = &self.target - &self.base;
@@ -123,7 +103,7 @@ impl<'a> Plan<'a> {
             .sub(&Set::point(self.base.clone()))
             .scale(&gap.recip()?);
         let due = Exact::ratio(i64::from(self.elapsed), i64::from(self.total))?;
-        Some(self.scored(score, due))
+        Some(held(Comparison::Ge, score, due))
     }
 
     /// v against b (T / b)^((t - t0) / (t1 - t0)), compared as powers, so without roots.
@@ -145,7 +125,7 @@ impl<'a> Plan<'a> {
         } else {
             path.div(value).ok()?
         };
-        let mut outlook = self.scored(score, Exact::from(1));
+        let mut outlook = held(Comparison::Ge, score, Exact::from(1));
         if outlook.class == OutlookClass::Undetermined {
             // v / b to the power of the total years decides ties exactly.
             let power = value.scale(&self.base.recip()?).pow(total).ok();
@@ -157,11 +137,7 @@ impl<'a> Plan<'a> {
             };
             let is_positive = compare(Comparison::Gt, value, &Set::point(Exact::from(0)));
             if let (Some(power), Truth::True) = (power, is_positive) {
-                outlook.class = match compare(op, &power, &Set::point(limit)) {
-                    Truth::True => OutlookClass::OnTrack,
-                    Truth::False => OutlookClass::OffTrack,
-                    Truth::Unknown => OutlookClass::Undetermined,
-                };
+                outlook.class = class_of(compare(op, &power, &Set::point(limit)));
                 if outlook.class != OutlookClass::Undetermined {
                     outlook.causes = Causes::NONE;
                 }
@@ -173,30 +149,12 @@ impl<'a> Plan<'a> {
     /// v against the declared values, straight between them.
     fn waypoints(&self, value: &Set, points: &[(Period, Exact)]) -> Option<Outlook> {
         let due = self.between_waypoints(points, self.base_year + self.elapsed)?;
-        let class = match compare(
-            if self.is_rising {
-                Comparison::Ge
-            } else {
-                Comparison::Le
-            },
-            value,
-            &Set::point(due.clone()),
-        ) {
-            Truth::True => OutlookClass::OnTrack,
-            Truth::False => OutlookClass::OffTrack,
-            Truth::Unknown => OutlookClass::Undetermined,
+        let op = if self.is_rising {
+            Comparison::Ge
+        } else {
+            Comparison::Le
         };
-        let causes = match class {
-            OutlookClass::Undetermined => Cause::Imprecise.into(),
-            _ => Causes::NONE,
-        };
-        Some(Outlook {
-            class,
-            causes,
-            score: Some(value.clone()),
-            threshold: Some(due),
-            ..nothing()
-        })
+        Some(held(op, value.clone(), due))
     }
 
     /// The value between declared ones in a year.
@@ -259,7 +217,7 @@ impl<'a> Plan<'a> {
         let ratio = self.target.checked_div(&base)?;
         let required = Set::point(ratio).root(total).ok()?.sub(&one);
         let score = observed.div(&required).ok()?;
-        let mut outlook = self.scored(score, Exact::ratio(95, 100)?);
+        let mut outlook = held(Comparison::Ge, score, Exact::ratio(95, 100)?);
         let grades = [
             (Exact::ratio(95, 100)?, Grade::OnTrack),
             (Exact::ratio(60, 100)?, Grade::AccelerationNeeded),
@@ -276,7 +234,7 @@ impl<'a> Plan<'a> {
         let score = projection
             .sub(&Set::point(self.base.clone()))
             .scale(&gap.recip()?);
-        let mut outlook = self.scored(score, Exact::ratio(95, 100)?);
+        let mut outlook = held(Comparison::Ge, score, Exact::ratio(95, 100)?);
         let grades = [
             (Exact::ratio(95, 100)?, Grade::OnTrack),
             (Exact::ratio(10, 100)?, Grade::Some),
@@ -413,4 +371,29 @@ fn grade(score: &Set, steps: &[(Exact, Grade)], lowest: Grade) -> Option<Grade> 
         }
     }
     Some(lowest)
+}
+
+/// On track where the comparison with the threshold holds for all that the score may be.
+fn held(op: Comparison, score: Set, threshold: Exact) -> Outlook {
+    let class = class_of(compare(op, &score, &Set::point(threshold.clone())));
+    let causes = match class {
+        OutlookClass::Undetermined => Cause::Imprecise.into(),
+        _ => Causes::NONE,
+    };
+    Outlook {
+        class,
+        causes,
+        score: Some(score),
+        threshold: Some(threshold),
+        ..nothing()
+    }
+}
+
+/// What the answer of a comparison says of the way to a target.
+fn class_of(answer: Truth) -> OutlookClass {
+    match answer {
+        Truth::True => OutlookClass::OnTrack,
+        Truth::False => OutlookClass::OffTrack,
+        Truth::Unknown => OutlookClass::Undetermined,
+    }
 }

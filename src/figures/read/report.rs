@@ -47,6 +47,7 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
             new(ProblemCode::Row, "figure-field-count")
                 .with("expected", *expected)
                 .with("found", *found)
+                .maybe_help(help("help-cells"))
         }
         ProblemKind::UnclosedQuote => new(ProblemCode::Row, "figure-unclosed-quote"),
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")

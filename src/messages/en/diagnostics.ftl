@@ -417,6 +417,7 @@ help-encoding = save the table as UTF-8, which a spreadsheet calls "CSV UTF-8"
 help-expect = add what must come out, such as `expect rule-id pass`
 help-function-form = it is written `{ $form }`
 help-given = give a figure of an indicator at a fixed period, such as `given users@2024 = "71%"`
+help-cells = a cell that holds the separator, such as 1,234, stands in quotation marks: "1,234"; an empty cell keeps its separator
 help-header = the first row names the columns; `indicator`, `period` and `value` are needed
 help-known-names = known here: { $names }
 help-nearest = perhaps `{ $name }` is meant

@@ -416,6 +416,7 @@ help-encoding = 请把数据表保存为 UTF-8 编码，电子表格软件里叫
 help-expect = 请补上应得的结果，如 `预期 规则标识 通过`
 help-function-form = 写法为 `{ $form }`
 help-given = 请给出指标在确定时期的数据，如 `给定 users@2024 = "71%"`
+help-cells = 单元格里有分隔符的（如 1,234），用引号括起来："1,234"；空单元格也要保留分隔符
 help-header = 首行写各列的名称，其中`指标`、`时期`、`数值`必不可少
 help-known-names = 可用的有：{ $names }
 help-nearest = 是否应为 `{ $name }`

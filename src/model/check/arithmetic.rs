@@ -124,8 +124,8 @@ pub(super) fn describe(units: &Units, ty: &QuantityType) -> Arg {
     if ty.is_pure() {
         return Arg::Message(Message::new(ty.role.key()));
     }
-    let names = units.neighbours(&ty.dimension);
-    let shown: Vec<&str> = names.into_iter().take(2).collect();
+    let names = units.neighbour_labels(&ty.dimension);
+    let shown: Vec<Arg> = names.into_iter().take(2).map(Arg::Label).collect();
     if shown.is_empty() {
         let kinds: Vec<String> = ty
             .dimension
@@ -142,5 +142,5 @@ pub(super) fn describe(units: &Units, ty: &QuantityType) -> Arg {
             .collect();
         return Arg::Message(Message::new("role-dimension").with("units", kinds.join("\u{b7}")));
     }
-    Arg::Message(Message::new("role-dimension").with("units", shown))
+    Arg::Message(Message::new("role-dimension").with("units", Arg::List(shown)))
 }

@@ -11,50 +11,17 @@ use crate::message::Message;
 use crate::number::Rounding;
 
 const COLUMNS: [Column; 11] = [
-    Column {
-        head: "sheet-rule",
-        most: 18,
-    },
-    Column {
-        head: "sheet-entity",
-        most: 18,
-    },
-    Column {
-        head: "sheet-period",
-        most: 14,
-    },
-    Column {
-        head: "sheet-depth",
-        most: 9,
-    },
-    Column {
-        head: "sheet-kind",
-        most: 18,
-    },
-    Column {
-        head: "sheet-sentence",
-        most: 90,
-    },
-    Column {
-        head: "sheet-source",
-        most: 20,
-    },
-    Column {
-        head: "sheet-set",
-        most: 30,
-    },
-    Column {
-        head: "sheet-from",
-        most: 16,
-    },
-    Column {
-        head: "sheet-to",
-        most: 16,
-    },
-    Column {
-        head: "sheet-unit",
-        most: 18,
-    },
+    Column::new("sheet-rule", 18),
+    Column::new("sheet-entity", 18),
+    Column::new("sheet-period", 14),
+    Column::new("sheet-depth", 9),
+    Column::new("sheet-kind", 18),
+    Column::new("sheet-sentence", 90),
+    Column::new("sheet-source", 20),
+    Column::new("sheet-set", 30),
+    Column::new("sheet-from", 16),
+    Column::new("sheet-to", 16),
+    Column::new("sheet-unit", 18),
 ];
 
 /// The columns that fit on paper; those behind repeat the numbers of the sentence.

@@ -15,94 +15,28 @@ use crate::model::RuleId;
 use crate::number::Rounding;
 
 const COLUMNS: [Column; 22] = [
-    Column {
-        head: "sheet-indicator",
-        most: 30,
-    },
-    Column {
-        head: "sheet-entity",
-        most: 18,
-    },
-    Column {
-        head: "sheet-figure-period",
-        most: 14,
-    },
-    Column {
-        head: "sheet-printed",
-        most: 20,
-    },
-    Column {
-        head: "sheet-set",
-        most: 26,
-    },
-    Column {
-        head: "sheet-source",
-        most: 34,
-    },
-    Column {
-        head: "sheet-section",
-        most: 22,
-    },
-    Column {
-        head: "sheet-line",
-        most: 10,
-    },
-    Column {
-        head: "sheet-quote",
-        most: 50,
-    },
-    Column {
-        head: "sheet-published",
-        most: 14,
-    },
-    Column {
-        head: "sheet-used-by",
-        most: 16,
-    },
-    Column {
-        head: "sheet-named-by",
-        most: 16,
-    },
-    Column {
-        head: "sheet-indicator-id",
-        most: 28,
-    },
-    Column {
-        head: "sheet-definition",
-        most: 20,
-    },
-    Column {
-        head: "sheet-measure",
-        most: 12,
-    },
-    Column {
-        head: "sheet-breakdown",
-        most: 16,
-    },
-    Column {
-        head: "sheet-from",
-        most: 18,
-    },
-    Column {
-        head: "sheet-to",
-        most: 18,
-    },
-    Column {
-        head: "sheet-unit",
-        most: 18,
-    },
-    Column {
-        head: "sheet-basis",
-        most: 14,
-    },
-    Column {
-        head: "sheet-file",
-        most: 30,
-    },
-    Column {
-        head: "sheet-row",
-        most: 9,
-    },
+    Column::new("sheet-indicator", 30),
+    Column::new("sheet-entity", 18),
+    Column::new("sheet-figure-period", 14),
+    Column::new("sheet-printed", 20),
+    Column::new("sheet-set", 26),
+    Column::new("sheet-source", 34),
+    Column::new("sheet-section", 22),
+    Column::new("sheet-line", 10),
+    Column::new("sheet-quote", 50),
+    Column::new("sheet-published", 14),
+    Column::new("sheet-used-by", 16),
+    Column::new("sheet-named-by", 16),
+    Column::new("sheet-indicator-id", 28),
+    Column::new("sheet-definition", 20),
+    Column::new("sheet-measure", 12),
+    Column::new("sheet-breakdown", 16),
+    Column::new("sheet-from", 18),
+    Column::new("sheet-to", 18),
+    Column::new("sheet-unit", 18),
+    Column::new("sheet-basis", 14),
+    Column::new("sheet-file", 30),
+    Column::new("sheet-row", 9),
 ];
 /// The columns that fit on paper.
 const N_PRINTED: u16 = 12;

@@ -14,50 +14,17 @@ use crate::model::RuleId;
 use crate::number::Rounding;
 
 const COLUMNS: [Column; 11] = [
-    Column {
-        head: "sheet-kind",
-        most: 22,
-    },
-    Column {
-        head: "sheet-rule",
-        most: 24,
-    },
-    Column {
-        head: "sheet-indicator",
-        most: 26,
-    },
-    Column {
-        head: "sheet-entity",
-        most: 18,
-    },
-    Column {
-        head: "sheet-figure-period",
-        most: 14,
-    },
-    Column {
-        head: "sheet-sentence",
-        most: 90,
-    },
-    Column {
-        head: "sheet-printed",
-        most: 20,
-    },
-    Column {
-        head: "sheet-source",
-        most: 20,
-    },
-    Column {
-        head: "sheet-gap",
-        most: 18,
-    },
-    Column {
-        head: "sheet-unit",
-        most: 18,
-    },
-    Column {
-        head: "sheet-concerns",
-        most: 18,
-    },
+    Column::new("sheet-kind", 22),
+    Column::new("sheet-rule", 24),
+    Column::new("sheet-indicator", 26),
+    Column::new("sheet-entity", 18),
+    Column::new("sheet-figure-period", 14),
+    Column::new("sheet-sentence", 90),
+    Column::new("sheet-printed", 20),
+    Column::new("sheet-source", 20),
+    Column::new("sheet-gap", 18),
+    Column::new("sheet-unit", 18),
+    Column::new("sheet-concerns", 18),
 ];
 
 /// The columns that fit on paper.

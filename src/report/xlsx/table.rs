@@ -88,8 +88,14 @@ impl<'c> Cell<'c> {
 /// A column: the key of its head, and how wide it may become.
 #[derive(Clone, Copy)]
 pub(super) struct Column {
-    pub(super) head: &'static str,
-    pub(super) most: usize,
+    head: &'static str,
+    most: usize,
+}
+
+impl Column {
+    pub(super) const fn new(head: &'static str, most: usize) -> Column {
+        Column { head, most }
+    }
 }
 
 /// How cells look.
@@ -405,10 +411,7 @@ mod tests {
             pack: String::new(),
             clocks: String::new(),
         };
-        let column = Column {
-            head: "sheet-rule",
-            most: 9,
-        };
+        let column = Column::new("sheet-rule", 9);
         let Ok(mut table) = Table::new(&paper, "sheet-verdicts", &[column], 0) else {
             unreachable!("a sheet of one column can be made");
         };

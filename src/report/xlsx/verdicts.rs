@@ -14,82 +14,25 @@ use crate::message::{Arg, Message};
 use crate::number::Rounding;
 
 const COLUMNS: [Column; 19] = [
-    Column {
-        head: "sheet-sign",
-        most: 7,
-    },
-    Column {
-        head: "sheet-verdict",
-        most: 18,
-    },
-    Column {
-        head: "sheet-rule",
-        most: 18,
-    },
-    Column {
-        head: "sheet-name",
-        most: 30,
-    },
-    Column {
-        head: "sheet-entity",
-        most: 18,
-    },
-    Column {
-        head: "sheet-period",
-        most: 14,
-    },
-    Column {
-        head: "sheet-cause",
-        most: 18,
-    },
-    Column {
-        head: "sheet-outlook",
-        most: 16,
-    },
-    Column {
-        head: "sheet-why",
-        most: 70,
-    },
-    Column {
-        head: "sheet-category",
-        most: 20,
-    },
-    Column {
-        head: "sheet-judged",
-        most: 14,
-    },
-    Column {
-        head: "sheet-printed",
-        most: 20,
-    },
-    Column {
-        head: "sheet-source",
-        most: 20,
-    },
-    Column {
-        head: "sheet-margin-from",
-        most: 18,
-    },
-    Column {
-        head: "sheet-margin-to",
-        most: 18,
-    },
-    Column {
-        head: "sheet-unit",
-        most: 18,
-    },
-    Column {
-        head: "sheet-reading",
-        most: 14,
-    },
-    Column {
-        head: "sheet-marks",
-        most: 40,
-    },
-    Column {
-        head: "sheet-findings",
-        most: 12,
-    },
+    Column::new("sheet-sign", 7),
+    Column::new("sheet-verdict", 18),
+    Column::new("sheet-rule", 18),
+    Column::new("sheet-name", 30),
+    Column::new("sheet-entity", 18),
+    Column::new("sheet-period", 14),
+    Column::new("sheet-cause", 18),
+    Column::new("sheet-outlook", 16),
+    Column::new("sheet-why", 70),
+    Column::new("sheet-category", 20),
+    Column::new("sheet-judged", 14),
+    Column::new("sheet-printed", 20),
+    Column::new("sheet-source", 20),
+    Column::new("sheet-margin-from", 18),
+    Column::new("sheet-margin-to", 18),
+    Column::new("sheet-unit", 18),
+    Column::new("sheet-reading", 14),
+    Column::new("sheet-marks", 40),
+    Column::new("sheet-findings", 12),
 ];
 /// The columns that fit on paper; those behind say in parts what `why` says in words.
 const N_PRINTED: u16 = 9;

@@ -5,6 +5,7 @@
 
 use super::{Rule, keyword_of};
 use crate::message::{Arg, Message};
+use crate::syntax::keywords::{Keyword, keywords};
 
 /// So many keywords of one kind are named one by one; more become the word for their kind.
 const NAMED: usize = 3;
@@ -48,6 +49,28 @@ pub(super) fn expected(rules: &[Rule]) -> Vec<Arg> {
     keys.dedup();
     let keys = keys.into_iter().map(|key| Arg::Message(Message::new(key)));
     keys.chain(named).collect()
+}
+
+/// Both forms of every keyword that would have been right.
+pub(super) fn keywords_of(rules: &[Rule]) -> impl Iterator<Item = &'static str> {
+    let is_wanted = |keyword: &Keyword| {
+        rules.iter().any(|rule| match keyword_of(*rule) {
+            Some(other) => other.rule == keyword.rule,
+            None => match rule_key(*rule) {
+                "syntax-clause" => starts_clause(keyword),
+                key => key == kind_key(keyword.group),
+            },
+        })
+    };
+    let wanted = keywords().iter().filter(move |keyword| is_wanted(keyword));
+    wanted.flat_map(|keyword| [keyword.en, keyword.zh])
+}
+
+/// Some words start both an item and a clause; the table of keywords has them once, as items.
+fn starts_clause(keyword: &Keyword) -> bool {
+    let clause = keyword.rule.strip_prefix("kw_").unwrap_or(keyword.rule);
+    let has_rule = |rule: &Rule| format!("{rule:?}").strip_suffix("_clause") == Some(clause);
+    kind_key(keyword.group) == "syntax-clause" || Rule::all_rules().iter().any(has_rule)
 }
 
 /// The word for the kind of a keyword.
@@ -101,6 +124,7 @@ fn rule_key(rule: Rule) -> &'static str {
         Rule::verdict_word | Rule::outlook_word | Rule::cause_word | Rule::expectation => {
             "syntax-verdict"
         }
+        Rule::kind_word => "syntax-kind",
         Rule::selector | Rule::selector_pair | Rule::selector_key | Rule::selector_value => {
             "syntax-selector"
         }
