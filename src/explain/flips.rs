@@ -11,7 +11,7 @@ use super::show::Shown;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, try_value};
 use crate::message::Message;
-use crate::number::Exact;
+use crate::number::{Exact, Rounding};
 use crate::program::{InputId, Root, TermId, TermKind, at, years_between};
 use crate::set::{Comparison, End, Set, Truth};
 
@@ -301,9 +301,10 @@ impl Cx<'_> {
             Comparison::Ge | Comparison::Gt => current.hi().value(),
             _ => current.lo().value(),
         };
-        let limit = Shown {
-            set: Set::point(end.clone()),
-            unit: unit.clone(),
+        // Rounded into the region, so that the number shown turns the answer as well.
+        let inward = match op {
+            Comparison::Ge | Comparison::Gt => Rounding::Up,
+            _ => Rounding::Down,
         };
         let outcome = Message::new(if wanted == Truth::True {
             "flip-met"
@@ -313,7 +314,7 @@ impl Cx<'_> {
         let mut message = Message::new("explain-flip")
             .with("figure", self.input_name(frame, input))
             .with("op", Message::new(rel_key(op)))
-            .with("limit", &limit)
+            .with("limit", unit.amount(&end, inward))
             .with("outcome", outcome);
         // Where the printed set reaches into the region, nothing has to move.
         let is_apart = current.intersect(region).is_none();
