@@ -6,6 +6,7 @@ chart-path-linear = path: straight
 chart-path-geometric = path: constant rate
 chart-path-waypoints = path: waypoints
 chart-figure = published
+chart-latest = published { $period }: { $set }
 chart-range = published as a range: ring, end not included; arrow, no end
 chart-unknown = bounds nothing or cannot be read
 chart-disputed = claims cannot all be true

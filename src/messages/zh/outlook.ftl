@@ -6,6 +6,7 @@ chart-path-linear = 路径：直线
 chart-path-geometric = 路径：等比
 chart-path-waypoints = 路径：节点
 chart-figure = 已公布
+chart-latest = { $period } 已公布：{ $set }
 chart-range = 以范围公布：圆圈为不含该端，箭头为无界
 chart-unknown = 无上下限或无法读取
 chart-disputed = 各条数据不能同为真

@@ -10,6 +10,18 @@ use crate::report::text::{width, wrap};
 use crate::set::Set;
 
 impl Drawing<'_> {
+    /// What is published for the period that is judged, with the sign that it is drawn with.
+    fn latest_words(&self) -> Option<(Sign, String)> {
+        let known = self.progress.known().filter(|set| *set != Set::all())?;
+        let current = self.progress.current()?;
+        let is_point = current.readings.iter().any(|one| one.set.is_point());
+        let message = Message::new("chart-latest")
+            .with("period", current.period.to_string())
+            .with("set", &self.shown(&known));
+        let sign = if is_point { Sign::Figure } else { Sign::Range };
+        Some((sign, self.words(&message)))
+    }
+
     /// The legend below the plot: what is drawn, and nothing else. Returns the height of all.
     pub(super) fn legend(&self, canvas: &mut Canvas) -> i64 {
         let progress = self.progress;
@@ -28,7 +40,11 @@ impl Drawing<'_> {
         }
         let plain = |key| self.words(&Message::new(key));
         let has = |test: fn(&Published) -> bool| progress.figures.iter().any(test);
-        if has(|figure| figure.readings.iter().any(|one| one.set.is_point())) {
+        // The latest value stands here: beside its mark it would cover others.
+        let latest = self.latest_words();
+        let is_told = matches!(latest, Some((Sign::Figure, _)));
+        items.extend(latest);
+        if !is_told && has(|figure| figure.readings.iter().any(|one| one.set.is_point())) {
             items.push((Sign::Figure, plain("chart-figure")));
         }
         if has(|figure| {

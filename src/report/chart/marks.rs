@@ -1,12 +1,11 @@
 //! What is known of a figure as a mark: a point, a bar with ends, an arrow where there is none.
 
 use super::svg::{Canvas, Style};
-use super::{COLUMN, Drawing, PLOT};
+use super::{Drawing, PLOT};
 use crate::explain::as_number;
 use crate::message::{Arg, Message};
 use crate::number::Exact;
 use crate::progress::Published;
-use crate::report::text::width;
 use crate::set::{End, Set};
 use crate::verdict::Cause;
 
@@ -74,25 +73,6 @@ pub(super) fn published(drawing: &Drawing<'_>, canvas: &mut Canvas, figure: &Pub
         let top = figure.set.as_ref().and_then(|set| set.hi().value());
         let y = top.map_or(drawing.top, |top| drawing.y(top));
         canvas.text(x, y - 10, "middle", Style::FIGURE_TEXT, "\u{2260}");
-    }
-    let is_current = drawing.progress.current().map(|known| known.period) == Some(figure.period);
-    let known = drawing.progress.known().filter(|set| *set != Set::all());
-    if let (true, Some(known)) = (is_current, &known) {
-        let place = known.lo().value().or(known.hi().value());
-        let y = place.map_or(drawing.top, |value| drawing.y(value));
-        let Arg::Label(label) = Arg::from(&drawing.shown(known)) else {
-            return;
-        };
-        let text = label.get(drawing.lang);
-        let size = i64::try_from(width(text)).unwrap_or(0) * COLUMN;
-        let is_right = x + 12 + size > drawing.across.right();
-        let (x, anchor) = if is_right {
-            (x - 12, "end")
-        } else {
-            (x + 12, "start")
-        };
-        let y = (y + 16).min(drawing.bottom() - 4);
-        canvas.text(x, y, anchor, Style::LABEL, text);
     }
 }
 

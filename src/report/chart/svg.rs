@@ -7,10 +7,6 @@ pub(super) struct Style(&'static str);
 
 impl Style {
     pub(super) const TEXT: Style = Style("font-size=\"13\" fill=\"currentColor\"");
-    /// Apart from the lines that it stands on.
-    pub(super) const LABEL: Style = Style(
-        "font-size=\"13\" fill=\"currentColor\" stroke=\"#fff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
-    );
     pub(super) const SMALL: Style =
         Style("font-size=\"11\" font-style=\"italic\" fill=\"currentColor\"");
     pub(super) const HEADING: Style =
