@@ -352,12 +352,13 @@ pub(super) fn n_lines(text: &str, room: usize) -> usize {
     };
     let text: String = text.chars().map(wide).collect();
     let n: usize = text.lines().map(|line| wrap(line, room).len()).sum();
-    // Such a font also sets its lines wider apart.
-    let is_chinese = width(&text) > text.chars().count();
-    n + if n > 1 && is_chinese {
-        n.div_ceil(6)
+    // Such a font also sets its lines wider apart: the more of them are in it, the more.
+    let columns = width(&text).max(1);
+    let n_wide = columns.saturating_sub(text.chars().count());
+    if n > 1 {
+        n + (n * n_wide * 2).div_ceil(columns * 6)
     } else {
-        0
+        n
     }
 }
 
