@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use plumbrule::diagnostic::Code;
 use plumbrule::figures::ProblemCode;
@@ -21,29 +20,16 @@ mod golden;
 #[path = "cli/shell.rs"]
 mod shell;
 
+use common::Ran;
+
 const PACK: &str = "rules/nip-2021";
 
-/// What a run gave.
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 fn run(arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_plumbrule"))
-        .args(arguments)
-        .current_dir(common::root(""))
-        .env_clear()
-        .env("PLUMBRULE_LANG", "en")
-        .env("COLUMNS", "100")
-        .output()
-        .unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    common::run_in(
+        &common::root(""),
+        arguments,
+        &[("PLUMBRULE_LANG", "en"), ("COLUMNS", "100")],
+    )
 }
 
 /// A folder of its own for one test, empty.

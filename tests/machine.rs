@@ -7,7 +7,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use plumbrule::diagnostic::Code;
 use plumbrule::figures::ProblemCode;
@@ -19,6 +18,8 @@ mod golden;
 mod schema;
 #[path = "machine/xsd.rs"]
 mod xsd;
+
+use common::Ran;
 
 const SIX: [&str; 3] = [
     "tests/machine/verdicts.plumb",
@@ -37,25 +38,8 @@ const BROKEN_TABLE: [&str; 3] = [
     "tests/machine/broken.csv",
 ];
 
-/// What a run gave.
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 fn run(arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_plumbrule"))
-        .args(arguments)
-        .current_dir(common::root(""))
-        .env_clear()
-        .output()
-        .unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    common::run_in(&common::root(""), arguments, &[])
 }
 
 fn check(what: &[&str], format: &str, lang: &str) -> Ran {

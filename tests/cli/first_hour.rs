@@ -13,19 +13,8 @@ use super::{Folder, Ran, common, golden, pack, run, table};
 
 /// Runs a command in a folder.
 fn run_in(place: &Path, lang: &str, arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_plumbrule"))
-        .args(arguments)
-        .current_dir(place)
-        .env_clear()
-        .env("PLUMBRULE_LANG", lang)
-        .env("COLUMNS", "80")
-        .output()
-        .unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    let surroundings = [("PLUMBRULE_LANG", lang), ("COLUMNS", "80")];
+    common::run_in(place, arguments, &surroundings)
 }
 
 /// The commands of the blocks `sh` of a page.

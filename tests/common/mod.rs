@@ -23,6 +23,29 @@ pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<String> {
     found
 }
 
+/// What a run of the program gave.
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs the program in a folder, in these surroundings alone.
+pub(crate) fn run_in(place: &Path, arguments: &[&str], surroundings: &[(&str, &str)]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_plumbrule"))
+        .args(arguments)
+        .current_dir(place)
+        .env_clear()
+        .envs(surroundings.iter().copied())
+        .output()
+        .unwrap();
+    Ran {
+        status: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
 /// The help of the program or of one command, on one line for each option.
 pub(crate) fn help(lang: &str, command: Option<&str>) -> String {
     let mut run = Command::new(env!("CARGO_BIN_EXE_plumbrule"));
