@@ -89,18 +89,20 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let kept = args.receipt.as_deref();
     let kept = kept.map(|file| receipt::Kept::new(file, args, &command, &program, &tables));
     let kept = kept.transpose()?;
-    let mut bytes = Vec::new();
-    write_check(&mut bytes, format, &report).map_err(|error| output::unwritten("-", &error))?;
-    let finished = output::finish(&args.figures, submission, checked.status, |w| {
-        w.write_all(&bytes)
-    });
+    let bytes = output::rendered(&args.figures, |w| write_check(w, format, &report))?;
+    let finished = output::hand_out(&args.figures, submission, checked.status, &bytes);
     // Where the reader of the output went away, the output was what it was all the same.
     if let (Some(kept), Ok(_) | Err(Failure::Closed)) = (kept, &finished) {
         kept.write(&report, checked.status, &bytes)?;
     }
     Ok(Ran {
         status: finished?,
-        answers: answers(&report),
+        // Only a watch compares them; of many rows they would be many sentences.
+        answers: if args.watch {
+            answers(&report)
+        } else {
+            BTreeMap::new()
+        },
     })
 }
 

@@ -106,22 +106,42 @@ fn pour(bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Writes what a run says of figures, and returns its exit status.
-///
-/// Where figures have faults nothing is written over a file that came from figures without one,
-/// unless the format shows the faults plainly.
 pub(crate) fn finish(
     args: &FigureArgs,
     submission: &Submission,
     status: u8,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<u8, Failure> {
-    let (format, out) = (args.format(), args.out.as_deref());
-    if format.is_binary() && out.is_none() && io::stdout().is_terminal() {
+    let bytes = rendered(args, write)?;
+    hand_out(args, submission, status, &bytes)
+}
+
+/// What a run says, before any of it is delivered; refused where it is not for a terminal.
+pub(crate) fn rendered(
+    args: &FigureArgs,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Vec<u8>, Failure> {
+    let format = args.format();
+    if format.is_binary() && args.out.is_none() && io::stdout().is_terminal() {
         let message = Message::new("cli-binary-on-terminal").with("format", format.name());
         return Err(Failure::Message(message, Some(Message::new("help-out"))));
     }
     let mut bytes = Vec::new();
     write(&mut bytes).map_err(|error| unwritten("-", &error))?;
+    Ok(bytes)
+}
+
+/// Delivers what a run says of figures, and returns its exit status.
+///
+/// Where figures have faults nothing is written over a file that came from figures without one,
+/// unless the format shows the faults plainly.
+pub(crate) fn hand_out(
+    args: &FigureArgs,
+    submission: &Submission,
+    status: u8,
+    bytes: &[u8],
+) -> Result<u8, Failure> {
+    let (format, out) = (args.format(), args.out.as_deref());
     let is_broken = submission
         .problems
         .iter()
@@ -132,7 +152,7 @@ pub(crate) fn finish(
             Message::new("cli-not-written").with("file", name),
         ));
     }
-    deliver(&bytes, out)?;
+    deliver(bytes, out)?;
     Ok(if is_broken { Failure::STATUS } else { status })
 }
 
