@@ -12,6 +12,7 @@ pub mod printed;
 /// Long tables, read row by row.
 pub mod table;
 
+mod members;
 mod problem;
 mod read;
 pub use read::{SUPPOSITION, Supposed};
@@ -20,6 +21,7 @@ mod submission;
 
 pub use problem::{FigureProblem, ProblemCode};
 pub use submission::Submission;
+pub(crate) use members::{members_of, wholes_of};
 pub(crate) use submission::of_entity;
 pub use table::Limits;
 

@@ -81,6 +81,10 @@ codes! {
     EmptyWindow = "R018", "code-r018", Error;
     BadSelector = "R019", "code-r019", Error;
     NeedsIndicator = "R020", "code-r020", Error;
+    PartOfItself = "R031", "code-r031", Error;
+    NotAMember = "R032", "code-r032", Error;
+    NoMember = "R033", "code-r033", Error;
+    BadFold = "R034", "code-r034", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

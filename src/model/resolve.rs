@@ -12,6 +12,7 @@ use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Wor
 
 mod clauses;
 mod declare;
+mod entities;
 mod expr;
 mod goal;
 mod indicator;
@@ -49,6 +50,7 @@ pub fn resolve(modules: &[ast::Module]) -> (Model, Vec<Diagnostic>) {
             _ => {}
         }
     }
+    cx.no_circle_of_parts();
     // Expressions last: they need the units of all indicators.
     for (_, block) in blocks(&items).filter(|(_, block)| block.kind == BlockKind::Indicator) {
         cx.identities(block);
