@@ -19,9 +19,9 @@ pub use read::{SUPPOSITION, Supposed};
 pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
+pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};
 pub use submission::Submission;
-pub(crate) use members::{members_of, wholes_of};
 pub(crate) use submission::of_entity;
 pub use table::Limits;
 

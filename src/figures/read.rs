@@ -16,6 +16,7 @@ use crate::set::Set;
 use crate::unit::{ParsedUnit, UnitError};
 
 mod columns;
+mod entities;
 mod expected;
 mod report;
 mod suppose;
