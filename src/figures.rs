@@ -22,9 +22,9 @@ pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
 pub use grid::Limits;
+pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};
 pub use submission::Submission;
-pub(crate) use members::{members_of, wholes_of};
 pub(crate) use submission::of_entity;
 
 define_id! {

@@ -9,7 +9,7 @@ use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
 use crate::figures::Submission;
 use crate::figures::printed::Reading;
-use crate::model::{EntityId, Method, Model, Rule, RuleId, RuleKind, When};
+use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -353,6 +353,15 @@ impl Judge<'_> {
                 if is_later {
                     return row.marks.union(Marks::BASIS_REVISED);
                 }
+            }
+            let mut many = run.frame.many.values().flat_map(|many| &many.bases);
+            let is_later = |(indicator, basis): (&IndicatorId, &u16)| {
+                let known = &self.program.model.indicators[*indicator];
+                let base = self.rule.baseline.as_ref().map(|baseline| baseline.period);
+                *basis > base.map_or(0, |base| crate::figures::basis_in(known, base))
+            };
+            if many.any(is_later) {
+                return row.marks.union(Marks::BASIS_REVISED);
             }
         }
         row.marks

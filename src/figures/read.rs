@@ -14,6 +14,7 @@ use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
 
 mod columns;
+mod entities;
 mod expected;
 mod report;
 mod suppose;

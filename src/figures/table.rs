@@ -22,6 +22,8 @@ pub enum Column {
     Entity,
     /// The kind of the entity.
     EntityKind,
+    /// What the entity is a part of.
+    PartOf,
     /// The breakdown; none means the total.
     Breakdown,
     /// The basis of a revised series.

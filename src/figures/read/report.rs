@@ -76,6 +76,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Measure => "column-measure",
         Column::Entity => "column-entity",
         Column::EntityKind => "column-entity-kind",
+        Column::PartOf => "column-part-of",
         Column::Breakdown => "column-breakdown",
         Column::Basis => "column-basis",
         Column::Period => "column-period",
