@@ -11,6 +11,7 @@ use crate::verdict::Verdict;
 
 mod chart;
 mod csv;
+mod diff;
 mod ess;
 mod explanation;
 mod facts;
@@ -31,6 +32,7 @@ mod values;
 mod xlsx;
 
 pub use chart::{ChartForm, chart};
+pub use diff::{AnswerForm, DiffReport, DiffSide, write_diff};
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
