@@ -33,6 +33,7 @@ mod table;
 mod test;
 mod usage;
 mod verify;
+mod vintages;
 mod watch;
 
 use args::{Cli, Command};
@@ -55,6 +56,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, lang),
         Command::Explain(args) => explain::run(args, lang),
+        Command::Vintages(args) => vintages::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),

@@ -85,6 +85,7 @@ pub mod syntax;
 pub mod testing;
 pub mod unit;
 pub mod verdict;
+pub mod vintages;
 pub use source::Sources;
 
 mod compile;

@@ -29,6 +29,7 @@ mod problems;
 mod sarif;
 mod text;
 mod values;
+mod vintages;
 mod xlsx;
 
 pub use chart::{ChartForm, chart};
@@ -38,6 +39,7 @@ pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use text::{pad, shell_word, width, wrap};
+pub use vintages::{VintageReport, write_vintages};
 
 /// What distinguishes the input of a run, for receipts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

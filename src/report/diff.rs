@@ -16,6 +16,8 @@ mod human;
 mod json;
 mod markdown;
 
+pub(in crate::report) use json::{SaidJson, SideJson};
+
 /// A form of an answer that is no check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AnswerForm {
@@ -101,7 +103,7 @@ pub fn write_diff(
 
 impl DiffSide<'_> {
     /// The side as a report without rows, for what reports say of figures.
-    fn report(&self, lang: Lang) -> Report<'_> {
+    pub(in crate::report) fn report(&self, lang: Lang) -> Report<'_> {
         Report {
             program: self.run.program,
             submission: self.run.submission,
@@ -132,7 +134,7 @@ impl DiffSide<'_> {
     }
 
     /// A claim as printed, with its source.
-    fn claim(&self, id: ClaimId) -> Message {
+    pub(in crate::report) fn claim(&self, id: ClaimId) -> Message {
         let (program, submission) = (self.run.program, self.run.submission);
         let claim = &submission.claims[id];
         let source = submission.text(claim.source);

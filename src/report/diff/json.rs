@@ -33,8 +33,9 @@ struct Document {
     findings: FindingsJson,
 }
 
+/// What a run was made from.
 #[derive(Serialize)]
-struct SideJson {
+pub(in crate::report) struct SideJson {
     pack: String,
     label: Text,
     paths: Vec<String>,
@@ -139,8 +140,8 @@ pub(super) fn write(w: &mut dyn Write, report: &DiffReport<'_>) -> io::Result<()
         schema: SCHEMA,
         tool: "plumbrule",
         version: env!("CARGO_PKG_VERSION"),
-        was: side(&report.was),
-        now: side(&report.now),
+        was: SideJson::of(&report.was),
+        now: SideJson::of(&report.now),
         periods: report.periods.iter().map(Period::to_string).collect(),
         factors: words(&diff.factors),
         counts: Counts {
@@ -169,19 +170,21 @@ fn words(factors: &[Factor]) -> Vec<&'static str> {
     factors.iter().map(|factor| factor.word()).collect()
 }
 
-fn side(side: &DiffSide<'_>) -> SideJson {
-    let (program, options) = (side.run.program, side.run.options);
-    SideJson {
-        pack: program.model.pack.id.clone(),
-        label: both(&program.model.pack.label),
-        paths: side.paths.to_vec(),
-        in_force: options.in_force.map(|day| day.to_string()),
-        known_on: options.known_on.map(|day| day.to_string()),
-        choice: ChoiceParts::of(&options.choice),
-        rules_digest: side.digests.rules.clone(),
-        figures_digest: side.digests.figures.clone(),
-        n_figures: side.run.submission.claims.len(),
-        n_problems: side.run.submission.problems.len(),
+impl SideJson {
+    pub(in crate::report) fn of(side: &DiffSide<'_>) -> SideJson {
+        let (program, options) = (side.run.program, side.run.options);
+        SideJson {
+            pack: program.model.pack.id.clone(),
+            label: both(&program.model.pack.label),
+            paths: side.paths.to_vec(),
+            in_force: options.in_force.map(|day| day.to_string()),
+            known_on: options.known_on.map(|day| day.to_string()),
+            choice: ChoiceParts::of(&options.choice),
+            rules_digest: side.digests.rules.clone(),
+            figures_digest: side.digests.figures.clone(),
+            n_figures: side.run.submission.claims.len(),
+            n_problems: side.run.submission.problems.len(),
+        }
     }
 }
 
