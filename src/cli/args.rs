@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Outlook(super::outlook::OutlookArgs),
+    Vintages(super::vintages::VintageArgs),
+    Diff(super::diff::DiffArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),

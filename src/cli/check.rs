@@ -195,7 +195,7 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
 }
 
 /// All years that have a figure.
-fn years(submission: &Submission) -> Vec<Period> {
+pub(crate) fn years(submission: &Submission) -> Vec<Period> {
     let mut years: Vec<Period> = submission
         .claims
         .values()

@@ -159,24 +159,34 @@ pub(crate) fn tables(
 ) -> Result<Tables, Failure> {
     let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
     for path in &figure_paths(args) {
-        paths::expect_tables(path)?;
-        let found = files(path, &TABLES)?;
-        if found.is_empty() {
-            return Err(paths::no_tables(path));
-        }
-        for file in found {
+        for file in table_files(path)? {
             tables.add(program, &file.display().to_string(), &read(&file)?);
         }
     }
     Ok(tables)
 }
 
+/// The tables of a path, in order.
+pub(crate) fn table_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    paths::expect_tables(path)?;
+    let found = files(path, &TABLES)?;
+    if found.is_empty() {
+        return Err(paths::no_tables(path));
+    }
+    Ok(found)
+}
+
 /// The tables asked for; else those of `fixtures` below the current folder.
 pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
+    tables_or_default(&args.figures)
+}
+
+/// The tables asked for, or the default.
+pub(crate) fn tables_or_default(asked: &[PathBuf]) -> Vec<PathBuf> {
     let default = PathBuf::from(TABLES_AT);
-    match args.figures.is_empty() {
+    match asked.is_empty() {
         true if default.is_dir() => vec![default],
-        _ => args.figures.clone(),
+        _ => asked.to_vec(),
     }
 }
 
