@@ -7,6 +7,9 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 use super::encoding::{guess_encoding, is_hopeless};
 use super::{Cell, Encoding, Grid, Limits, Problem, ProblemKind, Record};
 
+/// Records in which the header is looked for, to tell delimiters apart.
+const WINDOW: usize = 20;
+
 /// Bytes may be read this many times over before reading stops going back.
 const REREADS: usize = 8;
 
@@ -30,34 +33,49 @@ pub(super) fn open<'a>(
         };
         return Err(Problem::new(line, 1, kind));
     }
-    let mut best: Option<(usize, Delimited<'a>, Record)> = None;
+    let mut best: Option<(usize, u8, (usize, usize))> = None;
     let mut refused = None;
     for delimiter in *b"\t,;" {
         let mut records = Delimited::new(bytes, delimiter, limits.cell_bytes);
         let mut written = records
             .by_ref()
             .skip_while(|r| r.as_ref().is_ok_and(Record::is_blank));
-        match written.next() {
+        let first = match written.next() {
             None => return Err(Problem::new(1, 1, ProblemKind::Empty)),
             // Another delimiter may cut the header into cells that can be read.
-            Some(Err(problem)) => refused = refused.or(Some(problem)),
-            Some(Ok(header)) => {
-                // Fields that are known headers count most, then the number of fields.
-                let known = header.cells.iter().filter(|c| is_known(&c.text)).count();
-                let score = known * 1_000_000 + header.cells.len();
-                if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                    best = Some((score, records, header));
-                }
+            Some(Err(problem)) => {
+                refused = refused.or(Some(problem));
+                continue;
+            }
+            Some(Ok(first)) => first,
+        };
+        let rest = written.take(WINDOW).filter_map(Result::ok);
+        // Fields that are known headers count most, then the number of fields. Lines above the
+        // header have few of both.
+        let mut most: Option<(usize, (usize, usize))> = None;
+        for record in std::iter::once(first).chain(rest) {
+            let known = record.cells.iter().filter(|c| is_known(&c.text)).count();
+            let is_wider = most.is_none_or(|(score, _)| known > score / 1_000_000);
+            if is_wider {
+                let n = record.cells.len();
+                most = Some((known * 1_000_000 + n, (record.line, n)));
             }
         }
+        if let Some((score, header)) = most
+            && best.is_none_or(|(most, ..)| score > most)
+        {
+            best = Some((score, delimiter, header));
+        }
     }
-    let Some((_, records, header)) = best else {
+    let Some((_, delimiter, header)) = best else {
         return Err(refused.unwrap_or(Problem::new(1, 1, ProblemKind::Empty)));
     };
+    let mut records = Delimited::new(bytes, delimiter, limits.cell_bytes);
+    records.header = Some(header);
     Ok(Grid {
         sheet: None,
-        delimiter: Some(records.delimiter),
-        records: Box::new(std::iter::once(Ok(header)).chain(records)),
+        delimiter: Some(delimiter),
+        records: Box::new(records),
     })
 }
 
@@ -73,7 +91,8 @@ struct Delimited<'a> {
     /// Up to where line ends are counted, and the line that starts there.
     counted: usize,
     line: usize,
-    fields: Option<usize>,
+    /// The line of the header, and its cells.
+    header: Option<(usize, usize)>,
     reread: usize,
     raw: ByteRecord,
 }
@@ -93,7 +112,7 @@ impl<'a> Delimited<'a> {
             base,
             counted: base,
             line: 1,
-            fields: None,
+            header: None,
             reread: 0,
             raw: ByteRecord::new(),
         }
@@ -141,9 +160,15 @@ impl<'a> Delimited<'a> {
             return Err((column, ProblemKind::UnclosedQuote));
         }
         let found = self.raw.len();
-        if let Some(expected) = self.fields.filter(|expected| *expected != found) {
-            let is_blank = self.raw.iter().all(|cell| cell.trim_ascii().is_empty());
-            if !is_blank {
+        let is_below = |(line, _): &(usize, usize)| self.line > *line;
+        if let Some((_, expected)) = self.header.filter(is_below).filter(|it| it.1 != found) {
+            // A record of one line has its own number of cells: it may be a note. One of several
+            // lines more likely has a quotation mark that no other closes.
+            let has_break = text
+                .trim_ascii_end()
+                .iter()
+                .any(|b| matches!(b, b'\r' | b'\n'));
+            if has_break {
                 let column = expected.min(found) + usize::from(found > expected);
                 return Err((column, ProblemKind::WrongFieldCount { expected, found }));
             }
@@ -207,9 +232,6 @@ impl Iterator for Delimited<'_> {
                     line,
                     cells: cells.collect(),
                 };
-                if !record.is_blank() {
-                    self.fields.get_or_insert(record.cells.len());
-                }
                 Some(Ok(record))
             }
             Err((column, kind)) => {
