@@ -20,7 +20,7 @@ pub use read::{ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
-pub use grid::Limits;
+pub use grid::{Encoding, Limits};
 pub use problem::{FigureProblem, ProblemCode};
 pub use submission::Submission;
 pub(crate) use submission::of_entity;

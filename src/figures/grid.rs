@@ -1,6 +1,8 @@
 //! Cells as files hold them: bytes of any format go in, records of cells with their places come
 //! out, one sheet at a time. Never knows what a column means.
 
+use std::rc::Rc;
+
 use super::table::Column;
 use crate::number::Exact;
 
@@ -8,6 +10,7 @@ mod delimited;
 mod encoding;
 mod extent;
 
+pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
 
@@ -68,13 +71,27 @@ pub enum ProblemKind {
         /// Bytes in the file.
         found: usize,
     },
-    /// The text is not UTF-8.
-    NotUtf8 {
-        /// The first byte that is not, counted from 0 in the file.
-        byte: usize,
-        /// The encoding that the bytes look like.
-        looks_like: Encoding,
+    /// The file was read in another encoding than UTF-8, which nobody asked for.
+    ReadAs {
+        /// The encoding.
+        encoding: Encoding,
     },
+    /// Nothing tells whether the file is in GB 18030 or in Big5.
+    UnclearEncoding {
+        /// The first byte that is not UTF-8, counted from 0.
+        byte: usize,
+    },
+    /// Bytes of a cell stand for no character.
+    Undecodable {
+        /// The encoding in which they stand for none.
+        encoding: Encoding,
+        /// The first of them, counted from 0 in the file, where that is known.
+        byte: Option<usize>,
+    },
+    /// A cell holds the sign U+FFFD, which stands for a character that was lost before.
+    LostCharacter,
+    /// A cell holds the control character U+0000.
+    ZeroCharacter,
     /// No cell of the first row names a column.
     NoHeader {
         /// The first cell, cut short.
@@ -128,7 +145,18 @@ impl Problem {
     /// Says whether the table can be used in full despite the problem.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self.kind, ProblemKind::UnknownColumn { .. })
+        matches!(
+            self.kind,
+            ProblemKind::UnknownColumn { .. } | ProblemKind::ReadAs { .. }
+        )
+    }
+
+    /// Says where bytes that stand for no character are in the file, and in which encoding.
+    pub(in crate::figures) fn place_in(&mut self, text: &Decoded<'_>) {
+        if let ProblemKind::Undecodable { encoding, byte } = &mut self.kind {
+            *encoding = text.encoding;
+            *byte = byte.and_then(|byte| text.byte_in_file(byte));
+        }
     }
 
     pub(in crate::figures) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
@@ -206,6 +234,25 @@ pub(super) struct Grid<'a> {
     pub records: Records<'a>,
     /// What stands between cells, where the bytes are delimited text.
     pub delimiter: Option<u8>,
+    /// Has the records go on at the second line of the one given last, which cannot be right.
+    pub again: Again,
+}
+
+/// Asks a reader of records to go back. Readers of sheets, whose rows cannot run together, do not
+/// heed it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Again(Rc<std::cell::Cell<bool>>);
+
+impl Again {
+    /// Asks for it.
+    pub(super) fn ask(&self) {
+        self.0.set(true);
+    }
+
+    /// Whether it was asked for; it no longer is.
+    fn take(&self) -> bool {
+        self.0.take()
+    }
 }
 
 /// The forms in which files hold tables.
@@ -221,6 +268,34 @@ impl FileFormat {
     pub fn of(_name: &str, _bytes: &[u8]) -> Self {
         FileFormat::Delimited
     }
+
+    /// Whether its bytes are text in some encoding.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, FileFormat::Delimited)
+    }
+}
+
+/// The text of a file in UTF-8; a file of a format that is no text stays as it is. `is_known` says
+/// whether a word belongs to the figures.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn decode<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    asked: Option<Encoding>,
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Decoded<'a>, Problem> {
+    if bytes.len() > limits.total_bytes || !FileFormat::of(name, bytes).is_text() {
+        return Ok(Decoded::utf8(bytes));
+    }
+    Decoded::new(bytes, asked, is_known).map_err(|byte| {
+        let before = bytes.get(..byte).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        Problem::new(line, 1, ProblemKind::UnclearEncoding { byte })
+    })
 }
 
 /// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{self, Grid, Record, Records};
+use super::grid::{self, Again, Grid, Record, Records};
 use crate::fold::{fold_width, nearest};
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind};
@@ -129,6 +129,8 @@ pub struct Table<'a> {
     pending: std::vec::IntoIter<Problem>,
     records: Option<Records<'a>>,
     delimiter: Option<u8>,
+    again: Again,
+    n_cells: usize,
 }
 
 /// Opens the tables of a file; what is wrong with a header comes out first, as problems.
@@ -219,6 +221,8 @@ impl<'a> Table<'a> {
             pending: vec![problem].into_iter(),
             records: None,
             delimiter: None,
+            again: Again::default(),
+            n_cells: 0,
         }
     }
 
@@ -226,11 +230,18 @@ impl<'a> Table<'a> {
         let mut records = grid.records;
         let mut problems = Vec::new();
         let mut columns = Vec::new();
+        let mut n_cells = 0;
         let header = records.find(|record| !record.as_ref().is_ok_and(Record::is_blank));
         match header {
             None => problems.push(Problem::new(1, 1, ProblemKind::Empty)),
             Some(Err(problem)) => problems.push(problem),
-            Some(Ok(header)) => columns = read_header(&header, headers, limits, &mut problems),
+            Some(Ok(mut header)) => {
+                // Delimiters after the last name head no column.
+                let named = header.cells.iter().rposition(|cell| !cell.is_blank());
+                header.cells.truncate(named.map_or(0, |last| last + 1));
+                n_cells = header.cells.len();
+                columns = read_header(&header, headers, limits, &mut problems);
+            }
         }
         let is_usable = problems.iter().all(Problem::is_warning);
         Table {
@@ -239,6 +250,8 @@ impl<'a> Table<'a> {
             pending: problems.into_iter(),
             records: is_usable.then_some(records),
             delimiter: grid.delimiter,
+            again: grid.again,
+            n_cells,
         }
     }
 
@@ -284,6 +297,15 @@ impl Iterator for Table<'_> {
             // Spreadsheets write rows of nothing but delimiters after the last figure.
             if record.is_blank() {
                 continue;
+            }
+            let (expected, found) = (self.n_cells, record.cells.len());
+            let mut beyond = record.cells.iter().skip(expected);
+            if found < expected || beyond.any(|cell| !cell.is_blank()) {
+                // Two stray quotation marks may have drawn lines together.
+                self.again.ask();
+                let column = expected.min(found) + usize::from(found > expected);
+                let kind = ProblemKind::WrongFieldCount { expected, found };
+                return Some(Err(Problem::new(record.line, column, kind)));
             }
             return Some(Ok(self.row(record)));
         }
