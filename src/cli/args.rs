@@ -10,6 +10,7 @@ use plumbrule::figures::Encoding;
 use plumbrule::message::Lang;
 use plumbrule::report::Format;
 
+use super::choice::ChoiceArgs;
 use super::init::InitArgs;
 use super::list::ListArgs;
 use super::replay::ReplayArgs;
@@ -83,6 +84,8 @@ pub(crate) struct FigureArgs {
     pub in_force: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub format: Option<Format>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
