@@ -4,7 +4,7 @@
 //! gives every expression its type. After that nothing is looked up by text
 //! except figures, which arrive later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
@@ -162,6 +162,19 @@ pub struct Words {
     pub statuses: BTreeMap<String, String>,
     /// Words for yes and no.
     pub truths: BTreeMap<String, bool>,
+    /// Words of tables that are neither headers nor figures.
+    pub tables: TableWords,
+}
+
+/// Words of tables that are neither headers nor figures, folded.
+#[derive(Debug, Clone, Default)]
+pub struct TableWords {
+    /// Cells that say that there is no figure.
+    pub missing: BTreeSet<String>,
+    /// Names of rows of totals.
+    pub total: BTreeSet<String>,
+    /// Headers of running numbers.
+    pub index: BTreeSet<String>,
 }
 
 /// What a figure claims about its indicator.

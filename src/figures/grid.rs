@@ -1,8 +1,6 @@
 //! Cells as files hold them: bytes of any format go in, records of cells with their places come
 //! out, one sheet at a time. Never knows what a column means.
 
-use std::rc::Rc;
-
 use super::table::Column;
 use crate::number::Exact;
 
@@ -33,7 +31,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             total_bytes: 1 << 30,
-            columns: 256,
+            columns: 4096,
             cell_bytes: 1 << 16,
             rows: 20_000_000,
             unpacked_bytes: 1 << 30,
@@ -116,6 +114,53 @@ pub enum ProblemKind {
         /// The column.
         column: Column,
     },
+    /// A header has several readings.
+    SeveralReadings {
+        /// The header as written.
+        found: String,
+        /// Each reading: what it names, and of which kind; a column that it heads has no text.
+        readings: Vec<Vec<(Column, String)>>,
+    },
+    /// A header and a column say the same thing of a figure.
+    SaidTwice {
+        /// What both say.
+        column: Column,
+        /// What the header says.
+        text: String,
+        /// The number of the column that says it as well.
+        other: usize,
+    },
+    /// Two columns of figures have headers that mean the same.
+    SameHeader {
+        /// The number of the first of them.
+        first: usize,
+    },
+    /// One column of qualifiers or decimals, and several columns of figures.
+    ForWhichFigure {
+        /// What the column holds.
+        column: Column,
+    },
+    /// Nothing in the table says what every figure needs.
+    NothingGives {
+        /// What is needed.
+        column: Column,
+        /// What the lines above and the name of the sheet say, where that is more than one thing.
+        candidates: Vec<String>,
+    },
+    /// A column of figures lacks what others have in their headers.
+    ColumnLacks {
+        /// Its header.
+        found: String,
+        /// What is needed.
+        column: Column,
+    },
+    /// A row of totals, of no entity or indicator that is known; it is left out.
+    TotalRow {
+        /// Its name.
+        found: String,
+    },
+    /// A row names no entity below rows that do.
+    BlankEntity,
     /// The header has more columns than allowed.
     TooManyColumns {
         /// Columns allowed.
@@ -147,7 +192,9 @@ impl Problem {
     pub fn is_warning(&self) -> bool {
         matches!(
             self.kind,
-            ProblemKind::UnknownColumn { .. } | ProblemKind::ReadAs { .. }
+            ProblemKind::UnknownColumn { .. }
+                | ProblemKind::ReadAs { .. }
+                | ProblemKind::TotalRow { .. }
         )
     }
 
@@ -157,6 +204,16 @@ impl Problem {
             *encoding = text.encoding;
             *byte = byte.and_then(|byte| text.byte_in_file(byte));
         }
+    }
+
+    /// Says whether a problem of a header leaves no figure of its table to be read.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        let is_of_column = matches!(
+            self.kind,
+            ProblemKind::ColumnLacks { .. } | ProblemKind::SeveralReadings { .. }
+        );
+        !is_of_column && !self.is_warning()
     }
 
     pub(in crate::figures) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
@@ -234,25 +291,6 @@ pub(super) struct Grid<'a> {
     pub records: Records<'a>,
     /// What stands between cells, where the bytes are delimited text.
     pub delimiter: Option<u8>,
-    /// Has the records go on at the second line of the one given last, which cannot be right.
-    pub again: Again,
-}
-
-/// Asks a reader of records to go back. Readers of sheets, whose rows cannot run together, do not
-/// heed it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Again(Rc<std::cell::Cell<bool>>);
-
-impl Again {
-    /// Asks for it.
-    pub(super) fn ask(&self) {
-        self.0.set(true);
-    }
-
-    /// Whether it was asked for; it no longer is.
-    fn take(&self) -> bool {
-        self.0.take()
-    }
 }
 
 /// The forms in which files hold tables.

@@ -7,11 +7,12 @@
 use super::grid::{self, Decoded, Encoding, Extents, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Row, Table};
+use super::table::{self, Column, Known, TableReading, MISSING, Row, Table, folded_key};
 use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
 
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
+use std::collections::BTreeSet;
 
 mod columns;
 mod expected;
@@ -19,6 +20,7 @@ mod report;
 mod suppose;
 mod value;
 
+pub(super) use expected::unit_fits;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
 
@@ -49,6 +51,7 @@ impl Submission {
     /// [`Submission::problems`]; no row is lost to another's.
     pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
         let limits = &options.limits;
+        let known = Known::of(model);
         let is_known = |word: &str| model.is_word(word);
         match grid::decode(name, bytes, options.encoding, &is_known, limits) {
             Err(problem) => self.problems.push(report::table_problem(name, &problem)),
@@ -58,7 +61,7 @@ impl Submission {
                     let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
                     self.problems.push(report::table_problem(name, &note));
                 }
-                for table in table::read_tables(name, &text.bytes, &model.words.headers, limits) {
+                for table in table::read_tables(name, &text.bytes, &known, limits) {
                     self.read_sheet(model, name, &text, table);
                 }
             }
@@ -70,11 +73,13 @@ impl Submission {
         let mut is_empty = true;
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
-        for row in &mut table {
+        let mut told = Told::default();
+        while let Some(row) = table.next() {
             match row {
                 Ok(row) => {
                     is_empty = false;
-                    self.read_row(model, name, &sheet, &row);
+                    let count = self.read_row(model, name, &sheet, &row, &mut told);
+                    table.tally(count);
                 }
                 Err(mut problem) => {
                     problem.place_in(text);
@@ -93,11 +98,16 @@ impl Submission {
                 1,
             ));
         }
+        let delimiter = table.delimiter();
+        self.readings.extend(table.into_readings().map(|reading| TableReading {
+            file: name.to_owned(),
+            ..reading
+        }));
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
         for problem in own.iter_mut() {
             problem.sheet.clone_from(&sheet);
         }
-        if let (Some(delimiter), false) = (table.delimiter(), own.is_empty()) {
+        if let (Some(delimiter), false) = (delimiter, own.is_empty()) {
             let mut extents = Extents::new(&text.bytes, delimiter);
             let is_utf8 = text.encoding == Encoding::Utf8;
             for problem in own {
@@ -110,18 +120,36 @@ impl Submission {
         }
     }
 
-    fn read_row(&mut self, model: &Model, file: &str, sheet: &str, row: &Row) {
+    fn read_row(
+        &mut self,
+        model: &Model,
+        file: &str,
+        sheet: &str,
+        row: &Row,
+        told: &mut Told,
+    ) -> Count {
         let mut cx = RowCx {
             model,
             file,
             sheet,
             row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let claim = cx.claim(self);
-        self.problems.append(&mut cx.problems);
+        let is_absent = cx.is_absent;
+        let mut problems = cx.problems;
+        problems.retain(|problem| told.is_new(row, problem));
+        let n_problems = problems.len();
+        self.problems.append(&mut problems);
+        let n_figures = usize::from(claim.is_some());
         if let Some(claim) = claim {
             self.add(claim);
+        }
+        Count {
+            n_figures,
+            n_absent: usize::from(is_absent),
+            n_problems,
         }
     }
 
@@ -147,6 +175,7 @@ impl Submission {
             file: "",
             sheet: "",
             row: &row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let Some(entity) = cx.entity(self, entity) else {
@@ -177,7 +206,40 @@ struct RowCx<'a> {
     file: &'a str,
     sheet: &'a str,
     row: &'a Row,
+    /// The row says that there is no figure.
+    is_absent: bool,
     problems: Vec<FigureProblem>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) n_figures: usize,
+    pub(super) n_absent: usize,
+    pub(super) n_problems: usize,
+}
+
+/// Problems of cells that several figures share: a header, or the name of a row. Told once.
+#[derive(Default)]
+struct Told {
+    header: BTreeSet<(usize, usize, ProblemCode)>,
+    line: usize,
+    row: BTreeSet<(usize, ProblemCode)>,
+}
+
+impl Told {
+    fn is_new(&mut self, row: &Row, problem: &FigureProblem) -> bool {
+        let FigureProblem { line, column, code, .. } = *problem;
+        if line != row.line {
+            return self.header.insert((line, column, code));
+        }
+        if self.line != line {
+            self.line = line;
+            self.row.clear();
+        }
+        // The cell of a figure is its own.
+        row.place(Column::Value).column == column || self.row.insert((column, code))
+    }
 }
 
 impl RowCx<'_> {
@@ -202,6 +264,10 @@ impl RowCx<'_> {
             breakdown: breakdown_of(self.row.text(Column::Breakdown)),
             entity: None,
         };
+        if self.says_nothing(indicator, measure) {
+            self.is_absent = true;
+            return None;
+        }
         let decimals = self.row.text(Column::Decimals);
         let parts = Parts {
             value: self.row.text(Column::Value),
@@ -222,6 +288,23 @@ impl RowCx<'_> {
             _ => self.period(Column::Published),
         };
         Some(claim)
+    }
+
+    /// Whether the row says that there is no figure, by its status or by a mark for its value.
+    fn says_nothing(&self, indicator: &Indicator, measure: Measure) -> bool {
+        let value = self.row.text(Column::Value);
+        if value.is_empty() {
+            return self.row.text(Column::Status) == MISSING;
+        }
+        let words = &self.model.words;
+        let is_level = measure == Measure::Level;
+        // A mark that stands for a value of the indicator is that value.
+        let is_value = is_level
+            && (indicator.values.contains_key(value)
+                || indicator.choices.iter().any(|choice| choice == value)
+                || indicator.kind == Kind::YesNo
+                    && words.truths.contains_key(&value.to_lowercase()));
+        !is_value && words.tables.missing.contains(&folded_key(value))
     }
 
     fn assemble(

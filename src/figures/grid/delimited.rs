@@ -4,16 +4,16 @@
 
 use csv_core::ReadRecordResult;
 
-use super::{Again, Cell, Encoding, Grid, Limits, Problem, ProblemKind, Record};
+use super::{Cell, Encoding, Grid, Limits, Problem, ProblemKind, Record};
 
 mod splitter;
 use splitter::Splitter;
 
+/// Records in which the header is looked for, to tell delimiters apart.
+const WINDOW: usize = 40;
+
 /// Bytes may be read this many times over before reading stops going back.
 const REREADS: usize = 8;
-
-/// Records among which the header is looked for, to find the delimiter.
-const HEAD: usize = 40;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -23,31 +23,29 @@ pub(super) fn open<'a>(
     is_known: &dyn Fn(&str) -> bool,
     limits: &Limits,
 ) -> Result<Grid<'a>, Problem> {
-    let mut best: Option<(usize, u8, bool)> = None;
+    let mut best: Option<(Header, u8)> = None;
     let mut refused = None;
     let told = told_delimiter(bytes);
+    let start = told.map(|(_, start)| start);
     let all: &[u8] = match &told {
         Some((delimiter, _)) => std::slice::from_ref(delimiter),
         None => b"\t,;|",
     };
     for &delimiter in all {
-        let start = told.map(|(_, start)| start);
         let records = Delimited::new(bytes, start, delimiter, limits);
         let mut written = records.filter(|r| !r.as_ref().is_ok_and(Record::is_blank));
+        let mut header: Option<Header> = None;
         let mut n_written = 0;
-        for record in written.by_ref().take(HEAD) {
+        for record in written.by_ref().take(WINDOW) {
             n_written += 1;
             match record {
                 // Another delimiter may cut the header into cells that can be read.
                 Err(problem) => refused = refused.or(Some(problem)),
+                // Lines above the header have few known words, and those below have fewer.
                 Ok(record) => {
-                    // Fields that are known headers count most, then the number of fields.
-                    let known = record.cells.iter().filter(|c| is_known(&c.text)).count();
-                    let score = known * 1_000_000 + record.cells.len();
-                    let first = record.cells.first();
-                    let is_marked = known > 0 && first.is_some_and(|c| c.text.starts_with('#'));
-                    if best.is_none_or(|(most, ..)| score > most) {
-                        best = Some((score, delimiter, is_marked));
+                    let found = Header::of(&record, is_known);
+                    if header.as_ref().is_none_or(|most| found.n_known > most.n_known) {
+                        header = Some(found);
                     }
                 }
             }
@@ -55,20 +53,48 @@ pub(super) fn open<'a>(
         if n_written == 0 {
             return Err(Problem::new(1, 1, ProblemKind::Empty));
         }
+        let score = |header: &Header| (header.n_known, header.n_cells);
+        if let Some(header) = header
+            && best.as_ref().is_none_or(|(most, _)| score(&header) > score(most))
+        {
+            best = Some((header, delimiter));
+        }
     }
-    let Some((_, delimiter, is_marked)) = best else {
+    let Some((header, delimiter)) = best else {
         return Err(refused.unwrap_or(Problem::new(1, 1, ProblemKind::Empty)));
     };
-    let start = told.map(|(_, start)| start);
     let mut records = Delimited::new(bytes, start, delimiter, limits);
     // A header that starts with the mark of remarks shows that it marks none here.
-    records.has_remarks = !is_marked;
+    records.has_remarks = !header.is_marked;
+    records.header = Some((header.line, header.n_cells));
     Ok(Grid {
         sheet: None,
         delimiter: Some(delimiter),
-        again: records.again.clone(),
         records: Box::new(records),
     })
+}
+
+/// What a record would be as the header.
+struct Header {
+    line: usize,
+    n_known: usize,
+    /// Cells up to the last that is not blank: delimiters behind it head no column.
+    n_cells: usize,
+    is_marked: bool,
+}
+
+impl Header {
+    fn of(record: &Record, is_known: &dyn Fn(&str) -> bool) -> Header {
+        let n_known = record.cells.iter().filter(|c| is_known(&c.text)).count();
+        let first = record.cells.first();
+        let named = record.cells.iter().rposition(|cell| !cell.is_blank());
+        Header {
+            line: record.line,
+            n_known,
+            n_cells: named.map_or(0, |last| last + 1),
+            is_marked: n_known > 0 && first.is_some_and(|cell| cell.text.starts_with('#')),
+        }
+    }
 }
 
 /// The delimiter that a first line such as `sep=;` names, and where the text behind it starts.
@@ -97,12 +123,11 @@ struct Delimited<'a> {
     /// Up to where line ends are counted, and the line that starts there.
     counted: usize,
     line: usize,
+    /// The line of the header, and its cells up to the last name.
+    header: Option<(usize, usize)>,
     reread: usize,
     /// Whether lines that start with `#` are remarks.
     has_remarks: bool,
-    /// Where the last record starts and ends.
-    last: (usize, usize),
-    again: Again,
 }
 
 impl<'a> Delimited<'a> {
@@ -119,10 +144,9 @@ impl<'a> Delimited<'a> {
             at: start.unwrap_or(counted),
             counted,
             line: 1,
+            header: None,
             reread: 0,
             has_remarks: false,
-            last: (0, 0),
-            again: Again::default(),
         }
     }
 
@@ -160,6 +184,20 @@ impl<'a> Delimited<'a> {
         self.splitter.reset();
     }
 
+    /// The cells of a record; blank ones behind the last column of the header do not count.
+    fn n_cells(&self) -> usize {
+        let n = self.splitter.len();
+        let Some((_, expected)) = self.header.filter(|(line, _)| self.line >= *line) else {
+            return n;
+        };
+        let cells: Vec<&[u8]> = match n > expected {
+            true => self.splitter.cells().skip(expected).collect(),
+            false => return n,
+        };
+        let written = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty());
+        written.map_or(expected, |last| expected + last + 1)
+    }
+
     fn judge(&self, start: usize, end: usize) -> Result<Vec<String>, ProblemAt> {
         let text = self.bytes.get(start..end).unwrap_or_default();
         if end >= self.bytes.len()
@@ -169,6 +207,17 @@ impl<'a> Delimited<'a> {
         }
         if let Some(refused) = self.splitter.refused(self.cell_bytes) {
             return Err(refused);
+        }
+        let found = self.n_cells();
+        let is_below = |(line, _): &(usize, usize)| self.line > *line;
+        if let Some((_, expected)) = self.header.filter(is_below).filter(|it| it.1 != found) {
+            // A record of one line has its own number of cells: it may be a note. One of several
+            // lines more likely has a quotation mark that no other closes.
+            let has_break = text.trim_ascii_end().iter().any(|b| matches!(b, b'\r' | b'\n'));
+            if has_break {
+                let column = expected.min(found) + usize::from(found > expected);
+                return Err((column, ProblemKind::WrongFieldCount { expected, found }));
+            }
         }
         let mut cells = Vec::with_capacity(self.splitter.len());
         for (cell, column) in self.splitter.cells().zip(1..) {
@@ -189,6 +238,7 @@ impl<'a> Delimited<'a> {
             }
             cells.push(meant(cell));
         }
+        cells.truncate(self.n_cells().max(1));
         Ok(cells)
     }
 
@@ -223,11 +273,7 @@ impl Iterator for Delimited<'_> {
     type Item = Result<Record, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.again.take() {
-            self.go_back(self.last.0, self.last.1);
-        }
         let (start, end) = self.advance()?;
-        self.last = (start, end);
         self.count_lines(start);
         let line = self.line;
         match self.judge(start, end) {
@@ -301,3 +347,6 @@ fn unclosed_quote(record: &[u8], delimiter: u8) -> Option<usize> {
     }
     (at == At::Quoted).then_some(column)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use super::{RowCx, basis_in};
 use crate::figures::Submission;
 use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
+use crate::fold::fold_tight;
 use crate::message::{Arg, Message};
 use crate::model::{EntityId, Indicator, IndicatorId, Measure, Name};
 use crate::period::Period;
@@ -14,7 +15,10 @@ const MOST_ENTITIES: usize = 8;
 impl RowCx<'_> {
     pub(super) fn indicator(&mut self) -> Option<IndicatorId> {
         let text = self.row.text(Column::Indicator);
-        let meant = self.model.names.lookup(text);
+        let names = &self.model.names;
+        // Yearbooks set Chinese names apart with blanks.
+        let tight = || fold_tight(text);
+        let meant = names.lookup(text).or_else(|| names.lookup(&tight()).filter(|_| !text.is_ascii()));
         if let Some(Name::Indicator(id)) = meant {
             return Some(id);
         }
@@ -129,7 +133,10 @@ impl RowCx<'_> {
             }
             return default;
         }
-        if let Some(id) = submission.entity_named(text) {
+        let named = submission.entity_named(text);
+        // Yearbooks set Chinese names apart with blanks.
+        let spaced = || submission.entity_named(&fold_tight(text)).filter(|_| !text.is_ascii());
+        if let Some(id) = named.or_else(spaced) {
             return Some(id);
         }
         let kind = self.row.text(Column::EntityKind);

@@ -1,8 +1,8 @@
 //! Tables: encodings, headers, rows that cannot be read.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-use super::super::grid::Encoding;
 use super::*;
+use crate::model::Model;
 
 fn headers() -> Headers {
     let mut headers = Headers::new();
@@ -22,11 +22,22 @@ fn headers() -> Headers {
     headers
 }
 
+/// A pack that knows these headers and nothing else.
+fn model() -> Model {
+    let mut model = Model::default();
+    model.words.headers = headers();
+    model
+}
+
 fn read(text: impl AsRef<[u8]>) -> Vec<Result<Row, Problem>> {
-    read_tables("t.csv", text.as_ref(), &headers(), &Limits::default())
-        .into_iter()
-        .flatten()
-        .collect()
+    read_within(text, &Limits::default())
+}
+
+fn read_within(text: impl AsRef<[u8]>, limits: &Limits) -> Vec<Result<Row, Problem>> {
+    let model = model();
+    let known = Known::of(&model);
+    let tables = read_tables("t.csv", text.as_ref(), &known, limits);
+    tables.into_iter().flatten().collect()
 }
 
 fn problem(line: usize, column: usize, kind: ProblemKind) -> Result<Row, Problem> {
@@ -137,76 +148,6 @@ fn a_bad_row_loses_no_other_row() {
     let items = read("indicator,period,value\na,2023,\"1\nb,2023,2\n\"c,2023,3\nd,2023,4\n");
     assert_eq!(rows(&items), ["3:b=2", "5:d=4"]);
     assert_eq!(items.len(), 4);
-}
-
-#[test]
-fn one_bad_byte_costs_one_row() {
-    let mut bytes = "指标,时期,数值\n人,2023,".as_bytes().to_vec();
-    let byte = bytes.len();
-    bytes.extend(b"\xFF\n\xE4\xBA\xBA,2023,2\n");
-    let kind = ProblemKind::Undecodable {
-        encoding: Encoding::Utf8,
-        byte: Some(byte),
-    };
-    let items = read(&bytes);
-    assert_eq!(items[0], problem(2, 3, kind));
-    assert_eq!(rows(&items), ["3:人=2"]);
-}
-
-#[test]
-fn signs_that_no_text_has_cost_their_row() {
-    let items = read("indicator,period,value\na\0,2023,1\nb,2023,\u{FFFD}\nc,2023,3\n");
-    assert_eq!(items[0], problem(2, 1, ProblemKind::ZeroCharacter));
-    assert_eq!(items[1], problem(3, 3, ProblemKind::LostCharacter));
-    assert_eq!(rows(&items), ["4:c=3"]);
-}
-
-#[test]
-fn what_spreadsheets_write_around_a_cell_is_taken_off() {
-    let text = "sep=|\r\n# a remark\r\nindicator|period|value|\r\n# \"one, two\r\n'0012|2023|\"=\"\"71%\"\"\"|\r\n's-Gravenhage|2023|=1|\r\n\r\n'=x|2023|'-3\r\n";
-    let items = read(text);
-    assert_eq!(
-        rows(&items),
-        ["5:0012=71%", "6:'s-Gravenhage==1", "8:=x=-3"]
-    );
-    assert_eq!(items.len(), 3);
-}
-
-#[test]
-fn a_header_may_start_with_the_mark_of_remarks() {
-    let items = read("#,indicator,period,value\n#,a,2023,1\n");
-    assert_eq!(rows(&items), ["2:a=1"]);
-}
-
-#[test]
-fn a_cell_beyond_the_limit_is_passed_over_and_not_kept() {
-    let limits = Limits {
-        cell_bytes: 9,
-        ..Limits::default()
-    };
-    let long = "x".repeat(100_000);
-    let text =
-        format!("indicator,period,value\na,2023,{long}\n\"{long}\n{long}\",2023,1\nb,2023,2\n");
-    let items: Vec<_> = read_tables("t", text.as_bytes(), &headers(), &limits)
-        .into_iter()
-        .flatten()
-        .collect();
-    let too_long = |found| ProblemKind::CellTooLong { limit: 9, found };
-    assert_eq!(items[0], problem(2, 3, too_long(100_000)));
-    assert_eq!(items[1], problem(3, 1, too_long(200_001)));
-    assert_eq!(rows(&items), ["5:b=2"]);
-    // So many cells are as bad as a long one.
-    let text = format!(
-        "indicator,period,value\n{}\nb,2023,2\n",
-        ",".repeat(100_000)
-    );
-    let items = read(&text);
-    let kind = ProblemKind::TooManyColumns {
-        limit: 1024,
-        found: 100_001,
-    };
-    assert_eq!(items[0], problem(2, 1025, kind));
-    assert_eq!(rows(&items), ["3:b=2"]);
 }
 
 #[test]
