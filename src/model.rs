@@ -83,6 +83,21 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether a text is a word of figures: a header, a name, a unit, or a word beside a number.
+    pub(crate) fn is_word(&self, text: &str) -> bool {
+        let words = &self.words;
+        let is_name = || {
+            let mut entities = self.entities.values();
+            entities.any(|entity| entity.label.zh == text || entity.label.en == text)
+        };
+        words.headers.lookup(text).is_some()
+            || self.names.lookup(text).is_some()
+            || self.units.lookup(text).is_some()
+            || words.vocabulary.qualifier(text).is_some()
+            || words.periods.year.iter().any(|word| word == text)
+            || is_name()
+    }
+
     /// The number of a text, given to it at its first use.
     pub(crate) fn symbol(&mut self, text: &str) -> u32 {
         let at = self

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::eval::{Choice, Options};
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{Encoding, Limits, ReadOptions, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
@@ -115,20 +115,29 @@ pub(crate) struct Tables {
     pub submission: Submission,
     pub files: Vec<InputFile>,
     digest: Sha256,
-    limits: Limits,
+    /// How tables are read.
+    pub options: ReadOptions,
     is_noted: bool,
 }
 
 impl Tables {
     /// None so far. Only what is noted has its files listed, for a receipt.
-    pub(crate) fn new(program: &Program, max_bytes: usize, is_noted: bool) -> Tables {
+    pub(crate) fn new(
+        program: &Program,
+        max_bytes: usize,
+        encoding: Option<Encoding>,
+        is_noted: bool,
+    ) -> Tables {
         Tables {
             submission: Submission::new(&program.model),
             files: Vec::new(),
             digest: Sha256::new(),
-            limits: Limits {
-                total_bytes: max_bytes,
-                ..Limits::default()
+            options: ReadOptions {
+                limits: Limits {
+                    total_bytes: max_bytes,
+                    ..Limits::default()
+                },
+                encoding,
             },
             is_noted,
         }
@@ -140,9 +149,8 @@ impl Tables {
         if self.is_noted {
             self.files.push(InputFile::of(name, bytes));
         }
-        let limits = self.limits;
-        self.submission
-            .read_table(&program.model, name, bytes, &limits);
+        let model = &program.model;
+        self.submission.read_file(model, name, bytes, &self.options);
     }
 
     /// The digest of all of them.
@@ -157,7 +165,7 @@ pub(crate) fn tables(
     args: &FigureArgs,
     is_noted: bool,
 ) -> Result<Tables, Failure> {
-    let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
+    let mut tables = Tables::new(program, args.max_table_bytes, args.encoding, is_noted);
     for path in &figure_paths(args) {
         for file in table_files(path)? {
             tables.add(program, &file.display().to_string(), &read(&file)?);

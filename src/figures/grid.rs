@@ -8,6 +8,7 @@ mod delimited;
 mod encoding;
 mod extent;
 
+pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
 
@@ -68,13 +69,27 @@ pub enum ProblemKind {
         /// Bytes in the file.
         found: usize,
     },
-    /// The text is not UTF-8.
-    NotUtf8 {
-        /// The first byte that is not, counted from 0 in the file.
-        byte: usize,
-        /// The encoding that the bytes look like.
-        looks_like: Encoding,
+    /// The file was read in another encoding than UTF-8, which nobody asked for.
+    ReadAs {
+        /// The encoding.
+        encoding: Encoding,
     },
+    /// Nothing tells whether the file is in GB 18030 or in Big5.
+    UnclearEncoding {
+        /// The first byte that is not UTF-8, counted from 0.
+        byte: usize,
+    },
+    /// Bytes of a cell stand for no character.
+    Undecodable {
+        /// The encoding in which they stand for none.
+        encoding: Encoding,
+        /// The first of them, counted from 0 in the file, where that is known.
+        byte: Option<usize>,
+    },
+    /// A cell holds the sign U+FFFD, which stands for a character that was lost before.
+    LostCharacter,
+    /// A cell holds the control character U+0000.
+    ZeroCharacter,
     /// No cell of the first row names a column.
     NoHeader {
         /// The first cell, cut short.
@@ -177,8 +192,18 @@ impl Problem {
     pub fn is_warning(&self) -> bool {
         matches!(
             self.kind,
-            ProblemKind::UnknownColumn { .. } | ProblemKind::TotalRow { .. }
+            ProblemKind::UnknownColumn { .. }
+                | ProblemKind::ReadAs { .. }
+                | ProblemKind::TotalRow { .. }
         )
+    }
+
+    /// Says where bytes that stand for no character are in the file, and in which encoding.
+    pub(in crate::figures) fn place_in(&mut self, text: &Decoded<'_>) {
+        if let ProblemKind::Undecodable { encoding, byte } = &mut self.kind {
+            *encoding = text.encoding;
+            *byte = byte.and_then(|byte| text.byte_in_file(byte));
+        }
     }
 
     /// Says whether a problem of a header leaves no figure of its table to be read.
@@ -281,6 +306,34 @@ impl FileFormat {
     pub fn of(_name: &str, _bytes: &[u8]) -> Self {
         FileFormat::Delimited
     }
+
+    /// Whether its bytes are text in some encoding.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, FileFormat::Delimited)
+    }
+}
+
+/// The text of a file in UTF-8; a file of a format that is no text stays as it is. `is_known` says
+/// whether a word belongs to the figures.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn decode<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    asked: Option<Encoding>,
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Decoded<'a>, Problem> {
+    if bytes.len() > limits.total_bytes || !FileFormat::of(name, bytes).is_text() {
+        return Ok(Decoded::utf8(bytes));
+    }
+    Decoded::new(bytes, asked, is_known).map_err(|byte| {
+        let before = bytes.get(..byte).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        Problem::new(line, 1, ProblemKind::UnclearEncoding { byte })
+    })
 }
 
 /// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.

@@ -4,7 +4,7 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::grid::{Extents, Limits};
+use super::grid::{self, Decoded, Encoding, Extents, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
 use super::table::{self, Column, Known, MISSING, Row, Table, TableReading, folded_key};
@@ -30,6 +30,8 @@ use value::Value;
 pub struct ReadOptions {
     /// How much is read before it is refused.
     pub limits: Limits,
+    /// The encoding of text without a byte order mark; none: that which the bytes prove.
+    pub encoding: Option<Encoding>,
 }
 
 impl Submission {
@@ -37,7 +39,10 @@ impl Submission {
     ///
     /// As [`Submission::read_file`] with defaults for everything but the limits.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
-        let options = ReadOptions { limits: *limits };
+        let options = ReadOptions {
+            limits: *limits,
+            ..ReadOptions::default()
+        };
         self.read_file(model, name, bytes, &options);
     }
 
@@ -46,14 +51,26 @@ impl Submission {
     /// The format is found from the first bytes and the ending of the name. Problems are added to
     /// [`Submission::problems`]; no row is lost to another's.
     pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
+        let limits = &options.limits;
         let known = Known::of(model);
-        for table in table::read_tables(name, bytes, &known, &options.limits) {
-            self.read_sheet(model, name, bytes, table);
+        let is_known = |word: &str| model.is_word(word);
+        match grid::decode(name, bytes, options.encoding, &is_known, limits) {
+            Err(problem) => self.problems.push(report::table_problem(name, &problem)),
+            Ok(text) => {
+                if text.encoding != Encoding::Utf8 && options.encoding != Some(text.encoding) {
+                    let encoding = text.encoding;
+                    let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
+                    self.problems.push(report::table_problem(name, &note));
+                }
+                for table in table::read_tables(name, &text.bytes, &known, limits) {
+                    self.read_sheet(model, name, &text, table);
+                }
+            }
         }
         self.settle();
     }
 
-    fn read_sheet(&mut self, model: &Model, name: &str, bytes: &[u8], mut table: Table<'_>) {
+    fn read_sheet(&mut self, model: &Model, name: &str, text: &Decoded<'_>, mut table: Table<'_>) {
         let mut is_empty = true;
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
@@ -65,7 +82,8 @@ impl Submission {
                     let count = self.read_row(model, name, &sheet, &row, &mut told);
                     table.tally(count);
                 }
-                Err(problem) => {
+                Err(mut problem) => {
+                    problem.place_in(text);
                     // A column that is left out does not make a table of headers full.
                     is_empty &= problem.is_warning();
                     self.problems.push(report::table_problem(name, &problem));
@@ -92,9 +110,14 @@ impl Submission {
             problem.sheet.clone_from(&sheet);
         }
         if let (Some(delimiter), false) = (delimiter, own.is_empty()) {
-            let mut extents = Extents::new(bytes, delimiter);
+            let mut extents = Extents::new(&text.bytes, delimiter);
+            let is_utf8 = text.encoding == Encoding::Utf8;
             for problem in own {
                 problem.extent = extents.cell(problem.line, problem.column);
+                // Places in the text are those of the file; counts of bytes are not.
+                if let (Some((start, end)), false) = (&mut problem.extent, is_utf8) {
+                    (start.byte, end.byte) = (None, None);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{Encoding, Problem, ProblemKind};
+use crate::figures::grid::{Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, Row};
@@ -16,10 +16,27 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::TooLarge { limit, found } => new(ProblemCode::Table, "figure-too-large")
             .with("limit", *limit)
             .with("found", *found),
-        ProblemKind::NotUtf8 { byte, looks_like } => new(ProblemCode::Encoding, "figure-encoding")
+        ProblemKind::ReadAs { encoding } => {
+            new(ProblemCode::Encoding, "figure-read-as").with("encoding", encoding.name())
+        }
+        ProblemKind::UnclearEncoding { byte } => new(ProblemCode::Encoding, "figure-encoding-open")
             .with("byte", *byte)
-            .with("looks", encoding_name(*looks_like))
             .maybe_help(help("help-encoding")),
+        ProblemKind::Undecodable { encoding, byte } => {
+            let key = match byte {
+                Some(_) => "figure-undecodable",
+                None => "figure-undecodable-somewhere",
+            };
+            let problem = new(ProblemCode::Encoding, key).with("encoding", encoding.name());
+            let problem = match byte {
+                Some(byte) => problem.with("byte", *byte),
+                None => problem,
+            };
+            problem.maybe_help(help("help-undecodable"))
+        }
+        ProblemKind::LostCharacter => new(ProblemCode::Encoding, "figure-lost-character")
+            .maybe_help(help("help-lost-character")),
+        ProblemKind::ZeroCharacter => new(ProblemCode::Row, "figure-zero-character"),
         ProblemKind::NoHeader { found } => new(ProblemCode::Table, "figure-no-header")
             .with("found", found)
             .maybe_help(help("help-header")),
@@ -128,15 +145,6 @@ fn reading_name(reading: &[(Column, String)]) -> Arg {
     }
 }
 
-fn encoding_name(encoding: Encoding) -> Arg {
-    match encoding {
-        Encoding::Utf16Le => Arg::from("UTF-16LE"),
-        Encoding::Utf16Be => Arg::from("UTF-16BE"),
-        Encoding::Gb18030 => Arg::from("GBK/GB18030"),
-        Encoding::Unknown => Arg::Message(Message::new("encoding-unknown")),
-    }
-}
-
 /// The name of a column in both languages.
 pub(super) fn column_name(column: Column) -> Arg {
     Arg::Message(Message::new(match column {
@@ -198,5 +206,8 @@ pub(super) fn printed_problem(
     FigureProblem::new(ProblemCode::Value, key, file, place.line, place.column)
         .with("found", shown.clone())
         .in_cell(&shown, error.at.min(60))
-        .maybe_help(Some(Message::new("help-value")))
+        .maybe_help(Some(Message::new(match error.kind {
+            PrintedErrorKind::BadGrouping => "help-grouping",
+            _ => "help-value",
+        })))
 }
