@@ -14,6 +14,7 @@ mod check;
 mod dump;
 mod explain;
 mod fmt;
+mod found;
 mod graph;
 mod help;
 mod init;

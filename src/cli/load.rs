@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::eval::Options;
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{FigureProblem, Limits, ProblemCode, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
@@ -18,6 +18,8 @@ use plumbrule::source::Sources;
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
+use super::found::{self, Input};
+pub(crate) use super::found::{files, is_hidden};
 use super::output::{self, Failure, complain};
 use super::paths;
 
@@ -26,7 +28,7 @@ pub(crate) const RULES: &str = "plumb";
 /// Where tables are looked for if none are named.
 pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
-pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
+pub(crate) const TABLES: &[&str] = &["csv", "tsv", "parquet"];
 
 /// Reads rule files, or folders of them, as one pack.
 pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
@@ -108,6 +110,7 @@ pub(crate) struct Tables {
     pub files: Vec<InputFile>,
     digest: Sha256,
     limits: Limits,
+    n_bytes: usize,
     is_noted: bool,
 }
 
@@ -122,11 +125,34 @@ impl Tables {
                 total_bytes: max_bytes,
                 ..Limits::default()
             },
+            n_bytes: 0,
             is_noted,
         }
     }
 
+    /// Reads one input, unless all together would be larger than allowed.
+    fn add_input(&mut self, program: &Program, input: &Input) -> Result<(), Failure> {
+        let name = input.name();
+        let left = self.limits.total_bytes.saturating_sub(self.n_bytes);
+        let (bytes, refused) = input.read(left)?;
+        if let Some(size) = refused {
+            let limit = self.limits.total_bytes;
+            let code = ProblemCode::Table;
+            let problem = match self.n_bytes {
+                0 => FigureProblem::new(code, "figure-too-large", &name, 1, 1),
+                before => FigureProblem::new(code, "figure-too-large-together", &name, 1, 1)
+                    .with("before", before),
+            };
+            let problem = problem.with("limit", limit).with("found", size);
+            self.submission.problems.push(problem);
+            return Ok(());
+        }
+        self.add(program, &name, &bytes);
+        Ok(())
+    }
+
     pub(crate) fn add(&mut self, program: &Program, name: &str, bytes: &[u8]) {
+        self.n_bytes += bytes.len();
         self.digest.update((bytes.len() as u64).to_le_bytes());
         self.digest.update(bytes);
         if self.is_noted {
@@ -150,15 +176,8 @@ pub(crate) fn tables(
     is_noted: bool,
 ) -> Result<Tables, Failure> {
     let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
-    for path in &figure_paths(args) {
-        paths::expect_tables(path)?;
-        let found = files(path, &TABLES)?;
-        if found.is_empty() {
-            return Err(paths::no_tables(path));
-        }
-        for file in found {
-            tables.add(program, &file.display().to_string(), &read(&file)?);
-        }
+    for input in found::inputs(args)? {
+        tables.add_input(program, &input)?;
     }
     Ok(tables)
 }
@@ -259,52 +278,6 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, Failure> {
     period(text).map(|period| period.last_day())
 }
 
-/// The files of a path: itself, or all below it with one of the endings, in order.
-pub(crate) fn files(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-    if path.is_dir() {
-        let mut found = Vec::new();
-        walk(path, endings, &mut found, 0)?;
-        found.sort();
-        return Ok(found);
-    }
-    if path.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    Err(paths::missing(path))
-}
-
-/// Folders inside each other that are looked through; beyond it a link leads in a circle.
-const DEEPEST: usize = 32;
-
-/// Whether a file or folder is left aside for its name.
-pub(crate) fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
-}
-
-fn walk(
-    folder: &Path,
-    endings: &[&str],
-    found: &mut Vec<PathBuf>,
-    depth: usize,
-) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| unreadable(folder, &error);
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if is_hidden(&path) {
-            continue;
-        }
-        if path.is_dir() {
-            if depth < DEEPEST {
-                walk(&path, endings, found, depth + 1)?;
-            }
-        } else if paths::has_ending(&path, endings) {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
 pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|error| unreadable(file, &error))
 }
@@ -321,7 +294,7 @@ pub(crate) fn read_up_to(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
+pub(crate) fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
     let name = file.display().to_string();
     Failure::new(
         Message::new("cli-read")

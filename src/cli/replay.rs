@@ -1,6 +1,7 @@
 //! `plumbrule replay`: makes the run of a receipt again from the files that it names.
 
 use std::collections::BTreeSet;
+use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
@@ -16,6 +17,7 @@ use plumbrule::source::Sources;
 
 use super::args::{AnswerFormat, LimitArgs};
 use super::check::{Filter, checked, hint_args};
+use super::found::{self, Input};
 use super::load::{self, Tables};
 use super::output::{self, Failure};
 use super::paths;
@@ -52,7 +54,7 @@ pub(crate) fn run(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
             Err(failure) => (Err(why(failure, lang)), Vec::new()),
         }
     } else {
-        (Err(files.why_not(&was)), Vec::new())
+        (Err(files.why_not(&was, &args.file)), Vec::new())
     };
     let kept = kept(args, &was)?;
     let replay = Replay {
@@ -95,6 +97,9 @@ fn place(root: Option<&Path>, name: &str) -> PathBuf {
     root.join(parts.collect::<PathBuf>())
 }
 
+/// Bytes that are read from the input stream, for a run that was made from it.
+const MOST_STDIN: usize = 1 << 30;
+
 /// The files of a receipt as they are now, under the names of the receipt.
 #[derive(Default)]
 struct Files {
@@ -123,6 +128,10 @@ impl Files {
         name: &str,
         root: Option<&Path>,
     ) -> Result<Option<(InputFile, Vec<u8>)>, Failure> {
+        if found::is_stdin(name) && !std::io::stdin().is_terminal() {
+            let (bytes, _) = Input::Stdin(None).read(MOST_STDIN)?;
+            return Ok(Some((InputFile::of(name, &bytes), bytes)));
+        }
         let path = place(root, name);
         if !path.is_file() {
             self.n_missing += 1;
@@ -148,7 +157,15 @@ impl Files {
         }
     }
 
-    fn why_not(&self, was: &Receipt) -> Message {
+    fn why_not(&self, was: &Receipt, receipt: &Path) -> Message {
+        let has_stdin = self
+            .tables
+            .iter()
+            .any(|(file, _)| found::is_stdin(&file.name));
+        if !has_stdin && was.tables.iter().any(|file| found::is_stdin(&file.name)) {
+            let receipt = receipt.display().to_string();
+            return Message::new("replay-stdin").with("file", receipt);
+        }
         let first = was.rules.iter().find(|file| !file.standard);
         let first = first.map_or_else(String::new, |file| file.name.clone());
         if self.rules.len() + self.tables.len() > 0 {
@@ -293,7 +310,7 @@ fn unlisted(was: &Receipt, root: Option<&Path>) -> Vec<String> {
     let known: BTreeSet<PathBuf> = named.map(|file| place(root, &file.name)).collect();
     let asked = &was.command;
     let rules = asked.packs.iter().map(|path| (path, &[load::RULES][..]));
-    let tables = asked.figures.iter().map(|path| (path, &load::TABLES[..]));
+    let tables = asked.figures.iter().map(|path| (path, load::TABLES));
     let mut found = BTreeSet::new();
     let mut n_entries = 0;
     for (path, endings) in rules.chain(tables) {
