@@ -11,6 +11,7 @@ use plumbrule::message::Lang;
 
 mod args;
 mod check;
+mod choice;
 mod dump;
 mod explain;
 mod fmt;
@@ -31,6 +32,7 @@ mod sign;
 mod table;
 mod test;
 mod usage;
+mod uses;
 mod verify;
 mod watch;
 

@@ -61,6 +61,7 @@
 
 pub mod compare;
 pub mod diagnostic;
+pub mod diff;
 pub mod eval;
 pub mod explain;
 pub mod figures;
@@ -83,6 +84,7 @@ pub mod source;
 pub mod syntax;
 pub mod testing;
 pub mod unit;
+pub mod uses;
 pub mod verdict;
 pub use source::Sources;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
+use plumbrule::eval::{Options, Outcome, Row, Vintage, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
@@ -40,13 +40,9 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     {
         return Err(Failure::new(Message::new("cli-stdin-watch")));
     }
-    let rules = args
-        .pack
-        .iter()
-        .map(|path| (path.clone(), &[load::RULES][..]));
     let tables = load::figure_paths(&args.figures);
     let tables = tables.iter().map(|path| (path.clone(), load::TABLES));
-    let files = Files::new(rules.chain(tables).collect(), args.figures.out.clone());
+    let files = Files::new(&args.pack, tables.collect(), args.figures.out.clone());
     watch(files, lang, || once(args, lang))
 }
 
@@ -65,7 +61,7 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
     let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
     let submission = &tables.submission;
-    let options = load::options(&args.figures)?;
+    let options = load::options(&args.figures, &program, submission)?;
     output::complain_of_figures(&submission.problems, lang);
     load::needs_period(&args.figures, submission, &options).or_else(|failure| {
         let problems = Problems {
@@ -189,6 +185,17 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
     ] {
         let day = value.iter();
         words.extend(day.map(|day| format!(" {name} {}", shell_word(day))));
+    }
+    for (name, values) in [
+        ("--source", &command.sources),
+        ("--prefer", &command.prefer),
+    ] {
+        if !values.is_empty() {
+            words.push(format!(" {name} {}", shell_word(&values.join(","))));
+        }
+    }
+    if command.vintage != Vintage::All.word() {
+        words.push(format!(" --vintage {}", shell_word(&command.vintage)));
     }
     if lang == Lang::Zh {
         words.push(" --lang zh".to_owned());

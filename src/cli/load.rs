@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
-use plumbrule::eval::Options;
+use plumbrule::eval::{Choice, Options};
 use plumbrule::figures::{FigureProblem, Limits, ProblemCode, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
@@ -15,6 +15,7 @@ use plumbrule::program::Program;
 use plumbrule::receipt::InputFile;
 use plumbrule::report::Digests;
 use plumbrule::source::Sources;
+use plumbrule::uses::add_used;
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
@@ -22,6 +23,7 @@ use super::found::{self, Input};
 pub(crate) use super::found::{files, is_hidden};
 use super::output::{self, Failure, complain};
 use super::paths;
+use super::uses::Folders;
 
 /// Ending of rule files.
 pub(crate) const RULES: &str = "plumb";
@@ -30,8 +32,8 @@ pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
 pub(crate) const TABLES: &[&str] = &["csv", "tsv", "parquet"];
 
-/// Reads rule files, or folders of them, as one pack.
-pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
+/// Reads rule files, or folders of them, as one pack, and the packs that it uses.
+pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, Failure> {
     let mut sources = Sources::with_std();
     let mut n_files = 0;
     for path in paths {
@@ -44,7 +46,16 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
     if n_files == 0 {
         return Err(paths::no_rules(paths));
     }
+    let limits = bounds(limits).text;
+    add_used(&mut sources, &limits, &mut Folders::beside(paths))?;
     Ok(sources)
+}
+
+fn bounds(limits: LimitArgs) -> CompileLimits {
+    let mut bounds = CompileLimits::default();
+    bounds.text.bytes = limits.max_rule_bytes;
+    bounds.terms = limits.max_terms;
+    bounds
 }
 
 /// The text of a rule file.
@@ -81,7 +92,7 @@ pub(crate) fn program_and_warnings(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<(Program, Vec<Diagnostic>), Failure> {
-    compiled(sources(paths)?, limits, lang)
+    compiled(sources(paths, limits)?, limits, lang)
 }
 
 /// Compiles rule files that were read, says their warnings and hands them on.
@@ -90,10 +101,7 @@ pub(crate) fn compiled(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<(Program, Vec<Diagnostic>), Failure> {
-    let mut bounds = CompileLimits::default();
-    bounds.text.bytes = limits.max_rule_bytes;
-    bounds.terms = limits.max_terms;
-    match compile_with(&sources, &bounds) {
+    match compile_with(&sources, &bounds(limits)) {
         Ok((program, warnings)) => {
             if !warnings.is_empty() {
                 complain(render(&warnings, &sources, lang, output::colour_on_error()).trim_end());
@@ -208,6 +216,10 @@ pub(crate) fn digests(program: &Program, figures: String) -> Digests {
         let text = program.sources.text(id);
         digest.update((text.len() as u64).to_le_bytes());
         digest.update(text.as_bytes());
+        // As a file of the pack itself it would say something else.
+        if let Some(pack) = program.sources.pack_of(id) {
+            digest.update(pack.as_bytes());
+        }
     }
     Digests {
         rules: hex(&digest.finalize()),
@@ -220,12 +232,17 @@ fn hex(bytes: &[u8]) -> String {
     format!("sha256:{}", digits.concat())
 }
 
-/// The clocks as asked for; `period` may be left to the caller.
-pub(crate) fn options(args: &FigureArgs) -> Result<Options, Failure> {
+/// The clocks and figures as asked for; `period` may be left to the caller.
+pub(crate) fn options(
+    args: &FigureArgs,
+    program: &Program,
+    submission: &Submission,
+) -> Result<Options, Failure> {
     clocks(
         args.period.as_deref(),
         args.in_force.as_deref(),
         args.known_on.as_deref(),
+        args.choice.choice(program, submission)?,
     )
 }
 
@@ -234,6 +251,7 @@ pub(crate) fn clocks(
     asked: Option<&str>,
     in_force: Option<&str>,
     known_on: Option<&str>,
+    choice: Choice,
 ) -> Result<Options, Failure> {
     Ok(Options {
         period: match asked {
@@ -242,6 +260,7 @@ pub(crate) fn clocks(
         },
         in_force: in_force.map(day).transpose()?,
         known_on: known_on.map(day).transpose()?,
+        choice,
     })
 }
 
@@ -260,7 +279,7 @@ pub(crate) fn has_period(
     submission: &Submission,
     options: &Options,
 ) -> Result<(), Failure> {
-    if asked.is_none() && submission.latest_year(options.known_on).is_none() {
+    if asked.is_none() && submission.latest_year(options).is_none() {
         return Err(Failure::new(Message::new("cli-no-period")));
     }
     Ok(())
