@@ -7,10 +7,13 @@ use crate::number::Exact;
 mod delimited;
 mod encoding;
 mod extent;
+mod json;
 
 pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
+pub use json::JsonFault;
+pub(super) use json::Locator;
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +178,13 @@ pub enum ProblemKind {
         /// Cells of the row.
         found: usize,
     },
+    /// A row of a message that is not to be added, such as one that deletes a figure.
+    Action {
+        /// The action.
+        found: String,
+    },
+    /// JSON that cannot be read, or that holds no figures.
+    Json(JsonFault),
     /// A quotation mark opens a cell and none closes it.
     UnclosedQuote,
     /// A cell is longer than allowed.
@@ -242,6 +252,8 @@ pub struct Cell {
     pub place: Place,
     /// The number behind it, where the file holds a number and not a text.
     pub held: Option<Held>,
+    /// Whether the file says that there is nothing, which an empty text does not.
+    pub is_null: bool,
 }
 
 impl Cell {
@@ -253,6 +265,16 @@ impl Cell {
             text: text.into(),
             place,
             held: None,
+            is_null: false,
+        }
+    }
+
+    /// A cell of which the file says that it holds nothing.
+    #[must_use]
+    pub fn null(line: usize, column: usize) -> Self {
+        Self {
+            is_null: true,
+            ..Self::of("", line, column)
         }
     }
 
@@ -298,19 +320,24 @@ pub(super) struct Grid<'a> {
 pub enum FileFormat {
     /// Cells between delimiters: CSV, TSV.
     Delimited,
+    /// Objects with fields: JSON, JSON Lines.
+    Json,
 }
 
 impl FileFormat {
     /// The format of a file, by its first bytes and then by the ending of its name.
     #[must_use]
-    pub fn of(_name: &str, _bytes: &[u8]) -> Self {
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        if json::is_json(name, bytes) {
+            return FileFormat::Json;
+        }
         FileFormat::Delimited
     }
 
     /// Whether its bytes are text in some encoding.
     #[must_use]
     pub fn is_text(self) -> bool {
-        matches!(self, FileFormat::Delimited)
+        matches!(self, FileFormat::Delimited | FileFormat::Json)
     }
 }
 
@@ -355,5 +382,6 @@ pub(super) fn grids<'a>(
     }
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
+        FileFormat::Json => json::open(name, bytes, limits).map(|grid| vec![grid]),
     }
 }

@@ -44,7 +44,10 @@ pub(super) fn open<'a>(
                 // Lines above the header have few known words, and those below have fewer.
                 Ok(record) => {
                     let found = Header::of(&record, is_known);
-                    if header.as_ref().is_none_or(|most| found.n_known > most.n_known) {
+                    if header
+                        .as_ref()
+                        .is_none_or(|most| found.n_known > most.n_known)
+                    {
                         header = Some(found);
                     }
                 }
@@ -55,7 +58,9 @@ pub(super) fn open<'a>(
         }
         let score = |header: &Header| (header.n_known, header.n_cells);
         if let Some(header) = header
-            && best.as_ref().is_none_or(|(most, _)| score(&header) > score(most))
+            && best
+                .as_ref()
+                .is_none_or(|(most, _)| score(&header) > score(most))
         {
             best = Some((header, delimiter));
         }
@@ -213,7 +218,10 @@ impl<'a> Delimited<'a> {
         if let Some((_, expected)) = self.header.filter(is_below).filter(|it| it.1 != found) {
             // A record of one line has its own number of cells: it may be a note. One of several
             // lines more likely has a quotation mark that no other closes.
-            let has_break = text.trim_ascii_end().iter().any(|b| matches!(b, b'\r' | b'\n'));
+            let has_break = text
+                .trim_ascii_end()
+                .iter()
+                .any(|b| matches!(b, b'\r' | b'\n'));
             if has_break {
                 let column = expected.min(found) + usize::from(found > expected);
                 return Err((column, ProblemKind::WrongFieldCount { expected, found }));

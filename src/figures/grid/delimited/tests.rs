@@ -106,7 +106,10 @@ fn what_is_beyond_the_limits_is_passed_over_and_not_kept() {
     assert_eq!(items.get(1), Some(&problem(2, 3, too_long(100_000))));
     assert_eq!(items.get(2), Some(&row("3:b|2023|2")));
     // So many cells are as bad as a long one.
-    let text = format!("indicator,period,value\n{}x\nb,2023,2\n", ",".repeat(100_000));
+    let text = format!(
+        "indicator,period,value\n{}x\nb,2023,2\n",
+        ",".repeat(100_000)
+    );
     let items = read_within(text.as_bytes(), &limits);
     let kind = ProblemKind::TooManyColumns {
         limit: 100,
