@@ -83,7 +83,7 @@ pub(super) fn open<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<G
         let empty = Problem::new(1, 1, ProblemKind::Empty);
         return Err(faults
             .next()
-            .map_or(empty, |(at, fault)| problem(at, 1, fault)));
+            .map_or(empty, |(at, fault)| fault_at(at, fault)));
     }
     let cells = keys
         .iter()
@@ -97,7 +97,7 @@ pub(super) fn open<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<G
     let objects = Objects::new(name, bytes);
     let records = objects.map(move |object| match object {
         Ok(object) => record(object, &keys, cell_bytes),
-        Err((at, fault)) => Err(problem(at, 1, fault)),
+        Err((at, fault)) => Err(fault_at(at, fault)),
     });
     Ok(Grid {
         sheet: None,
@@ -125,8 +125,9 @@ fn keys(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Proble
     Ok(keys)
 }
 
-fn problem(at: usize, column: usize, fault: JsonFault) -> Problem {
-    problem_at(at, column, ProblemKind::Json(fault))
+/// A fault at a byte; it is of no field.
+fn fault_at(at: usize, fault: JsonFault) -> Problem {
+    problem_at(at, 0, ProblemKind::Json(fault))
 }
 
 fn problem_at(at: usize, column: usize, kind: ProblemKind) -> Problem {

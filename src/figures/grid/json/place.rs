@@ -49,6 +49,9 @@ impl<'a> Locator<'a> {
             return (self.corner(start), self.corner(start + length));
         };
         let rest = self.text.get(start..).unwrap_or_default();
+        if rest.starts_with(char::is_whitespace) {
+            return (self.corner(start), self.corner(start));
+        }
         let mut values =
             serde_json::Deserializer::from_str(rest).into_iter::<&serde_json::value::RawValue>();
         let Some(Ok(raw)) = values.next() else {
