@@ -14,6 +14,7 @@ mod check;
 mod choice;
 mod dump;
 mod explain;
+mod figures;
 mod fmt;
 mod found;
 mod graph;
@@ -67,6 +68,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Graph(args) => graph::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
+        Command::Figures(args) => figures::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),
     };

@@ -10,6 +10,7 @@ use crate::program::Program;
 use crate::verdict::Verdict;
 
 mod chart;
+mod clean;
 mod csv;
 mod ess;
 mod explanation;
@@ -31,6 +32,8 @@ mod values;
 mod xlsx;
 
 pub use chart::{ChartForm, chart};
+pub(crate) use clean::DERIVED_HEADS;
+pub use clean::{Figures, TableFormat, write_figures};
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
