@@ -10,13 +10,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
 use plumbrule::explain::{Shown, Unit};
-use plumbrule::figures::{Claim, ClaimId, ClaimState, FigureProblem, Submission};
+use plumbrule::figures::{Claim, ClaimId, ClaimState, Encoding, FigureProblem, Submission};
 use plumbrule::message::{Label, Lang, Message};
 use plumbrule::model::{IndicatorId, Name};
 use plumbrule::program::Program;
 use plumbrule::report::{Figures, TableFormat, wrap, write_figures};
 
-use super::args::{FigureArgs, LimitArgs};
+use super::args::{FigureArgs, LimitArgs, encodings};
 use super::choice::ChoiceArgs;
 use super::load;
 use super::output::{self, Failure};
@@ -31,6 +31,8 @@ pub(crate) struct FiguresArgs {
     pub figures: Vec<PathBuf>,
     #[arg(long, value_name = "NAME")]
     pub stdin_name: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
     #[arg(long, value_name = "PACK", value_hint = ValueHint::AnyPath)]
     pub rules: Vec<PathBuf>,
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -90,6 +92,7 @@ impl FiguresArgs {
         FigureArgs {
             figures: self.tables.iter().chain(&self.figures).cloned().collect(),
             stdin_name: self.stdin_name.clone(),
+            encoding: self.encoding,
             period: None,
             in_force: None,
             known_on: None,

@@ -125,12 +125,6 @@ const HEADS: [&str; 28] = [
     "cell",
 ];
 
-/// Names of columns that say again what other columns say: a reader may leave them out unsaid.
-pub(crate) const DERIVED_HEADS: &[&str] = {
-    let (_, derived) = HEADS.split_at(19);
-    derived
-};
-
 /// One figure as it is written.
 struct Line {
     cells: [String; HEADS.len()],
