@@ -32,6 +32,7 @@ mod sign;
 mod table;
 mod test;
 mod usage;
+mod uses;
 mod verify;
 mod vintages;
 mod watch;

@@ -84,6 +84,7 @@ pub mod source;
 pub mod syntax;
 pub mod testing;
 pub mod unit;
+pub mod uses;
 pub mod verdict;
 pub mod vintages;
 pub use source::Sources;

@@ -31,13 +31,9 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
             Some(Message::new("help-watch-out")),
         ));
     }
-    let rules = args
-        .pack
-        .iter()
-        .map(|path| (path.clone(), &[load::RULES][..]));
     let tables = load::figure_paths(&args.figures);
     let tables = tables.iter().map(|path| (path.clone(), &load::TABLES[..]));
-    let files = Files::new(rules.chain(tables).collect(), args.figures.out.clone());
+    let files = Files::new(&args.pack, tables.collect(), args.figures.out.clone());
     watch(files, lang, || once(args, lang))
 }
 
@@ -175,6 +171,7 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
         words.extend(paths.map(|path| format!(" {}", quoted(Path::new(path)))));
     }
     for (name, value) in [
+        ("--encoding", &command.encoding),
         ("--in-force", &command.in_force),
         ("--known-on", &command.known_on),
     ] {
