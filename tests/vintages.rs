@@ -8,7 +8,7 @@
 
 use plumbrule::diff::{Answer, Diff, Factor, FigureChangeKind, Run, Said, Settings, diff};
 use plumbrule::eval::{Choice, Options, Vintage, evaluate};
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{Limits, ReadOptions, Submission};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::vintages::{Way, vintages};
@@ -91,7 +91,7 @@ fn settings() -> Settings {
     Settings {
         periods: vec![Period::Year(2025)],
         compile: CompileLimits::default(),
-        tables: Limits::default(),
+        tables: ReadOptions::default(),
     }
 }
 

@@ -10,13 +10,13 @@ use clap::{Args, ValueHint};
 
 use plumbrule::diff::{Run, Settings, diff};
 use plumbrule::eval::{Options, Row, Vintage};
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{Encoding, Limits, ReadOptions, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::report::{AnswerForm, DiffReport, DiffSide, Digests, write_diff};
 
-use super::args::LimitArgs;
+use super::args::{LimitArgs, encodings};
 use super::check::{Filter, years};
 use super::choice::{ChoiceArgs, vintages};
 use super::load::{self, Tables};
@@ -32,6 +32,8 @@ pub(crate) struct DiffArgs {
     pub figures: Vec<PathBuf>,
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub old_figures: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -111,7 +113,7 @@ impl Loaded {
             let message = Message::new("cli-nothing-to-check").with("paths", paths);
             return Err(Failure::new(message));
         }
-        let mut read = Tables::new(&program, args.max_table_bytes, false);
+        let mut read = Tables::new(&program, args.max_table_bytes, args.encoding, false);
         let mut tables = Vec::new();
         for path in &asked.figures {
             for file in load::table_files(path)? {
@@ -170,9 +172,12 @@ pub(crate) fn run(args: &DiffArgs, lang: Lang) -> Result<u8, Failure> {
     let settings = Settings {
         periods: periods.clone(),
         compile,
-        tables: Limits {
-            total_bytes: args.max_table_bytes,
-            ..Limits::default()
+        tables: ReadOptions {
+            limits: Limits {
+                total_bytes: args.max_table_bytes,
+                ..Limits::default()
+            },
+            encoding: args.encoding,
         },
     };
     let keep = |program: &Program, row: &Row| filter.keeps(row, program);

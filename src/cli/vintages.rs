@@ -6,11 +6,12 @@ use clap::{Args, ValueHint};
 
 use plumbrule::diff::Run;
 use plumbrule::eval::Row;
+use plumbrule::figures::Encoding;
 use plumbrule::message::{Lang, Message};
 use plumbrule::report::{AnswerForm, DiffSide, Format, VintageReport, write_vintages};
 use plumbrule::vintages::vintages;
 
-use super::args::{FigureArgs, LimitArgs};
+use super::args::{FigureArgs, LimitArgs, encodings};
 use super::check::Filter;
 use super::choice::ChoiceArgs;
 use super::diff::{form, forms};
@@ -23,6 +24,8 @@ pub(crate) struct VintageArgs {
     pub pack: Vec<PathBuf>,
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
     #[arg(long = "period", value_name = "PERIOD")]
     pub seen_from: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -50,6 +53,7 @@ impl VintageArgs {
     fn figures(&self) -> FigureArgs {
         FigureArgs {
             figures: self.figures.clone(),
+            encoding: self.encoding,
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),

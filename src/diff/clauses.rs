@@ -68,7 +68,8 @@ impl Packs<'_> {
         items.extend(named);
         let mut found = Vec::new();
         for name in items {
-            let (was, now) = (self.was.by_name.get(&name), self.now.by_name.get(&name));
+            let (kind, id) = (name.0, name.1.as_str());
+            let (was, now) = (self.was.find(kind, id), self.now.find(kind, id));
             self.of_item(&name, was, now, &mut found);
         }
         found.retain(|change| factors.contains(&change.factor));
