@@ -103,7 +103,7 @@ pub struct Settings {
     pub periods: Vec<Period>,
     /// Bounds on a mixed pack.
     pub compile: CompileLimits,
-    /// How its tables are read.
+    /// Bounds on its tables.
     pub tables: ReadOptions,
 }
 
