@@ -119,7 +119,11 @@ impl RowCx<'_> {
         if let Some(first) = submission.entities[id].part_of {
             let known = Arg::Label(submission.entities[first].label.clone());
             let problem = self
-                .problem(ProblemCode::Entity, "figure-part-of-differs", Column::PartOf)
+                .problem(
+                    ProblemCode::Entity,
+                    "figure-part-of-differs",
+                    Column::PartOf,
+                )
                 .with("found", text)
                 .with("entity", label)
                 .with("known", known);
