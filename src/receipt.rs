@@ -93,6 +93,9 @@ pub struct Command {
     pub packs: Vec<String>,
     /// Tables, or folders of them; the default filled in.
     pub figures: Vec<String>,
+    /// The sheets of workbooks asked for; empty: all that are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<String>,
     /// The period asked for; `all` for every year.
     pub period: Option<String>,
     /// The day whose law applies, where it was asked for.

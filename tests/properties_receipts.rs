@@ -43,6 +43,7 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
         period: None,
         in_force: None,
         known_on: None,
+        sheets: Vec::new(),
         rules: Vec::new(),
         categories: Vec::new(),
         verdicts: Vec::new(),

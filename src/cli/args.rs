@@ -74,6 +74,8 @@ pub(crate) enum Command {
 pub(crate) struct FigureArgs {
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Vec<String>,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     #[arg(long, value_name = "DATE")]

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::eval::Options;
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{Limits, ReadOptions, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
@@ -26,7 +26,7 @@ pub(crate) const RULES: &str = "plumb";
 /// Where tables are looked for if none are named.
 pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
-pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
+pub(crate) const TABLES: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
 
 /// Reads rule files, or folders of them, as one pack.
 pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
@@ -107,20 +107,28 @@ pub(crate) struct Tables {
     pub submission: Submission,
     pub files: Vec<InputFile>,
     digest: Sha256,
-    limits: Limits,
+    options: ReadOptions,
     is_noted: bool,
 }
 
 impl Tables {
     /// None so far. Only what is noted has its files listed, for a receipt.
-    pub(crate) fn new(program: &Program, max_bytes: usize, is_noted: bool) -> Tables {
+    pub(crate) fn new(
+        program: &Program,
+        max_bytes: usize,
+        sheets: &[String],
+        is_noted: bool,
+    ) -> Tables {
         Tables {
             submission: Submission::new(&program.model),
             files: Vec::new(),
             digest: Sha256::new(),
-            limits: Limits {
-                total_bytes: max_bytes,
-                ..Limits::default()
+            options: ReadOptions {
+                limits: Limits {
+                    total_bytes: max_bytes,
+                    ..Limits::default()
+                },
+                sheets: sheets.to_vec(),
             },
             is_noted,
         }
@@ -132,9 +140,8 @@ impl Tables {
         if self.is_noted {
             self.files.push(InputFile::of(name, bytes));
         }
-        let limits = self.limits;
         self.submission
-            .read_table(&program.model, name, bytes, &limits);
+            .read_file(&program.model, name, bytes, &self.options);
     }
 
     /// The digest of all of them.
@@ -149,7 +156,7 @@ pub(crate) fn tables(
     args: &FigureArgs,
     is_noted: bool,
 ) -> Result<Tables, Failure> {
-    let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
+    let mut tables = Tables::new(program, args.max_table_bytes, &args.sheet, is_noted);
     for path in &figure_paths(args) {
         paths::expect_tables(path)?;
         let found = files(path, &TABLES)?;
@@ -279,7 +286,9 @@ const DEEPEST: usize = 32;
 /// Whether a file or folder is left aside for its name.
 pub(crate) fn is_hidden(path: &Path) -> bool {
     path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        .map(|name| name.to_string_lossy())
+        // Spreadsheet programs put `~$` before the name of what they hold open.
+        .is_some_and(|name| name.starts_with('.') || name.starts_with("~$"))
 }
 
 fn walk(

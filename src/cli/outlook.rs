@@ -26,6 +26,8 @@ pub(crate) struct OutlookArgs {
     pub pack: Vec<PathBuf>,
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub figures: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    sheet: Vec<String>,
     #[arg(long = "period", value_name = "PERIOD")]
     pub seen_from: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -87,6 +89,7 @@ impl OutlookArgs {
     fn figures(&self) -> FigureArgs {
         FigureArgs {
             figures: self.figures.clone(),
+            sheet: self.sheet.clone(),
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),

@@ -173,7 +173,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     };
     let (program, warnings) = load::compiled(sources, limits, lang)?;
     let filter = Filter::new(&asked.rules, &asked.categories, &asked.verdicts, &program)?;
-    let mut tables = Tables::new(&program, asked.limits.table_bytes, true);
+    let mut tables = Tables::new(&program, asked.limits.table_bytes, &asked.sheets, true);
     for (file, bytes) in &files.tables {
         tables.add(&program, &file.name, bytes);
     }

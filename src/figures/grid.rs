@@ -7,9 +7,12 @@ use crate::number::Exact;
 mod delimited;
 mod encoding;
 mod extent;
+mod workbook;
 
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
+pub(super) use workbook::Fault;
+pub use workbook::{Bound, Looks};
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,13 +125,67 @@ pub enum ProblemKind {
         /// Bytes found.
         found: usize,
     },
+    /// The file has the name of a workbook and is none.
+    NotWorkbook {
+        /// What it looks like.
+        looks_like: Looks,
+    },
+    /// The workbook opens with a password only.
+    Encrypted,
+    /// A part of the workbook cannot be read.
+    Damaged {
+        /// The part.
+        part: String,
+    },
+    /// The workbook holds more than is allowed.
+    TooMuch {
+        /// What there is too much of.
+        what: Bound,
+        /// How much is allowed.
+        limit: usize,
+    },
+    /// No sheet has a name that was asked for.
+    NoSheet {
+        /// The sheets that there are.
+        sheets: Vec<String>,
+    },
+    /// A hidden sheet; it is left out.
+    HiddenSheet,
+    /// Cells show another number than they hold; the first of them is the place.
+    ShownDiffers {
+        /// How many.
+        count: usize,
+    },
+    /// Raised marks of footnotes were taken off texts; the first of them is the place.
+    MarksDropped {
+        /// How many.
+        count: usize,
+    },
+    /// Rows are hidden and were read; the first of them is the place.
+    HiddenRows {
+        /// How many.
+        count: usize,
+    },
+    /// Formulas have values that no spreadsheet program calculated; the first is the place.
+    Uncalculated {
+        /// How many.
+        count: usize,
+    },
 }
 
 impl Problem {
     /// Says whether the table can be used in full despite the problem.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self.kind, ProblemKind::UnknownColumn { .. })
+        matches!(
+            self.kind,
+            ProblemKind::UnknownColumn { .. }
+                | ProblemKind::HiddenSheet
+                | ProblemKind::ShownDiffers { .. }
+                | ProblemKind::MarksDropped { .. }
+                | ProblemKind::HiddenRows { .. }
+                | ProblemKind::Uncalculated { .. }
+        )
     }
 
     pub(in crate::figures) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
@@ -188,6 +245,13 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether a cell is filled from another with which it is merged.
+    #[must_use]
+    pub fn is_copy(&self, at: usize) -> bool {
+        let own = |cell: &Cell| cell.place.line == self.line && cell.place.column == at + 1;
+        self.cells.get(at).is_some_and(|cell| !own(cell))
+    }
+
     /// Whether no cell shows anything.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -213,17 +277,22 @@ pub(super) struct Grid<'a> {
 pub enum FileFormat {
     /// Cells between delimiters: CSV, TSV.
     Delimited,
+    /// Sheets of cells: XLSX, XLSM, XLS, ODS.
+    Workbook,
 }
 
 impl FileFormat {
     /// The format of a file, by its first bytes and then by the ending of its name.
     #[must_use]
-    pub fn of(_name: &str, _bytes: &[u8]) -> Self {
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        if workbook::is_workbook(name, bytes) {
+            return FileFormat::Workbook;
+        }
         FileFormat::Delimited
     }
 }
 
-/// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.
+/// The sheets of a file; of a workbook those of the names wanted, where some are. `is_known` says whether a text may be a header, which tells delimiters apart.
 ///
 /// # Errors
 /// Why no sheet of it can be read.
@@ -232,6 +301,7 @@ pub(super) fn grids<'a>(
     bytes: &'a [u8],
     is_known: &dyn Fn(&str) -> bool,
     limits: &Limits,
+    wanted: &[String],
 ) -> Result<Vec<Grid<'a>>, Problem> {
     if bytes.len() > limits.total_bytes {
         let kind = ProblemKind::TooLarge {
@@ -242,5 +312,6 @@ pub(super) fn grids<'a>(
     }
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
+        FileFormat::Workbook => workbook::open(bytes, limits, wanted),
     }
 }

@@ -10,15 +10,18 @@ use super::problem::{FigureProblem, ProblemCode};
 use super::table::{self, Column, Row, Table};
 use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
 
+use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
 
 mod columns;
 mod expected;
 mod report;
+mod sheets;
 mod suppose;
 mod value;
 
+use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
 
@@ -27,6 +30,8 @@ use value::Value;
 pub struct ReadOptions {
     /// How much is read before it is refused.
     pub limits: Limits,
+    /// The sheets of workbooks to read; where none is named, all that are shown.
+    pub sheets: Vec<String>,
 }
 
 impl Submission {
@@ -34,7 +39,10 @@ impl Submission {
     ///
     /// As [`Submission::read_file`] with defaults for everything but the limits.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
-        let options = ReadOptions { limits: *limits };
+        let options = ReadOptions {
+            limits: *limits,
+            ..ReadOptions::default()
+        };
         self.read_file(model, name, bytes, &options);
     }
 
@@ -43,21 +51,40 @@ impl Submission {
     /// The format is found from the first bytes and the ending of the name. Problems are added to
     /// [`Submission::problems`]; no row is lost to another's.
     pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
-        let limits = &options.limits;
-        for table in table::read_tables(name, bytes, &model.words.headers, limits) {
-            self.read_sheet(model, name, bytes, table);
+        let (limits, wanted) = (&options.limits, &options.sheets);
+        let tables = table::read_tables(name, bytes, &model.words.headers, limits, wanted);
+        let mut read = Vec::new();
+        for table in tables {
+            let sheet = table.sheet().unwrap_or_default().to_owned();
+            let from = self.problems.len();
+            let has_rows = self.read_sheet(model, name, bytes, table);
+            read.push(SheetRead {
+                sheet,
+                from,
+                has_rows,
+            });
+        }
+        if wanted.is_empty() {
+            sheets::leave_out(&mut self.problems, &read);
         }
         self.settle();
     }
 
-    fn read_sheet(&mut self, model: &Model, name: &str, bytes: &[u8], mut table: Table<'_>) {
-        let mut is_empty = true;
+    /// Reads one table, and says whether it has rows.
+    fn read_sheet(
+        &mut self,
+        model: &Model,
+        name: &str,
+        bytes: &[u8],
+        mut table: Table<'_>,
+    ) -> bool {
+        let (mut is_empty, mut has_rows) = (true, false);
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
         for row in &mut table {
             match row {
                 Ok(row) => {
-                    is_empty = false;
+                    (is_empty, has_rows) = (false, true);
                     self.read_row(model, name, &sheet, &row);
                 }
                 Err(problem) => {
@@ -79,6 +106,10 @@ impl Submission {
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
         for problem in own.iter_mut() {
             problem.sheet.clone_from(&sheet);
+            if problem.message.key == "figure-hidden-sheet" {
+                let help = Message::new("help-hidden-sheet").with("sheet", sheet.as_str());
+                problem.help = Some(help);
+            }
         }
         if let (Some(delimiter), false) = (table.delimiter(), own.is_empty()) {
             let mut extents = Extents::new(bytes, delimiter);
@@ -86,6 +117,7 @@ impl Submission {
                 problem.extent = extents.cell(problem.line, problem.column);
             }
         }
+        has_rows
     }
 
     fn read_row(&mut self, model: &Model, file: &str, sheet: &str, row: &Row) {

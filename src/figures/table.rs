@@ -133,6 +133,7 @@ pub struct Table<'a> {
 
 /// Opens the tables of a file; what is wrong with a header comes out first, as problems.
 ///
+/// Of a workbook the sheets `wanted` are opened, where some are named; else all that are shown.
 /// After a problem that is no warning in the header no row follows.
 #[must_use]
 pub fn read_tables<'a>(
@@ -140,8 +141,10 @@ pub fn read_tables<'a>(
     bytes: &'a [u8],
     headers: &Headers,
     limits: &Limits,
+    wanted: &[String],
 ) -> Vec<Table<'a>> {
-    match grid::grids(name, bytes, &|text| headers.lookup(text).is_some(), limits) {
+    let is_known = |text: &str| headers.lookup(text).is_some();
+    match grid::grids(name, bytes, &is_known, limits, wanted) {
         Err(problem) => vec![Table::refused(problem)],
         Ok(grids) => grids
             .into_iter()
@@ -259,13 +262,23 @@ impl<'a> Table<'a> {
         &self.columns
     }
 
-    fn row(&self, record: Record) -> Row {
-        let cells = self.columns.iter().zip(record.cells);
-        let cells = cells.filter_map(|(column, cell)| column.map(|column| (column, cell)));
-        Row {
-            line: record.line,
-            cells: cells.collect(),
+    /// The cells of a record by what they hold. Names that are merged over rows are of each row; a
+    /// value that is, is one figure, that of its first row.
+    fn row(&self, record: &Record) -> Option<Row> {
+        let mut cells = BTreeMap::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            let (Some(column), Some(cell)) = (*column, record.cells.get(at)) else {
+                continue;
+            };
+            if column == Column::Value && record.is_copy(at) {
+                return None;
+            }
+            cells.insert(column, cell.clone());
         }
+        Some(Row {
+            line: record.line,
+            cells,
+        })
     }
 }
 
@@ -285,7 +298,9 @@ impl Iterator for Table<'_> {
             if record.is_blank() {
                 continue;
             }
-            return Some(Ok(self.row(record)));
+            if let Some(row) = self.row(&record) {
+                return Some(Ok(row));
+            }
         }
     }
 }
