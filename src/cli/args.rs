@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use plumbrule::figures::Encoding;
 use plumbrule::message::Lang;
 use plumbrule::report::Format;
 
+use super::choice::ChoiceArgs;
 use super::init::InitArgs;
 use super::list::ListArgs;
 use super::replay::ReplayArgs;
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Outlook(super::outlook::OutlookArgs),
+    Vintages(super::vintages::VintageArgs),
+    Diff(super::diff::DiffArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
@@ -76,12 +80,16 @@ pub(crate) struct FigureArgs {
     pub figures: Vec<PathBuf>,
     #[arg(long, value_name = "NAME")]
     pub sheet: Vec<String>,
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub in_force: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub format: Option<Format>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -117,6 +125,13 @@ impl FigureArgs {
 fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name()))
         .map(|name| Format::named(&name).unwrap_or(Format::HUMAN))
+}
+
+/// Reads the name of an encoding; the list is the library's.
+pub(crate) fn encodings() -> impl TypedValueParser<Value = Encoding> {
+    let names = Encoding::ALL.map(|known| known.name().to_ascii_lowercase());
+    let names = names.into_iter().chain(["gbk".to_owned()]);
+    PossibleValuesParser::new(names).map(|name| Encoding::named(&name).unwrap_or(Encoding::Utf8))
 }
 
 #[derive(Args)]

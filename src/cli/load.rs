@@ -7,19 +7,21 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
-use plumbrule::eval::Options;
-use plumbrule::figures::{Limits, ReadOptions, Submission};
+use plumbrule::eval::{Choice, Options};
+use plumbrule::figures::{Encoding, Limits, ReadOptions, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
 use plumbrule::receipt::InputFile;
 use plumbrule::report::Digests;
 use plumbrule::source::Sources;
+use plumbrule::uses::add_used;
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
 use super::output::{self, Failure, complain};
 use super::paths;
+use super::uses::Folders;
 
 /// Ending of rule files.
 pub(crate) const RULES: &str = "plumb";
@@ -28,8 +30,8 @@ pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
 pub(crate) const TABLES: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
 
-/// Reads rule files, or folders of them, as one pack.
-pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
+/// Reads rule files, or folders of them, as one pack, and the packs that it uses.
+pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, Failure> {
     let mut sources = Sources::with_std();
     let mut n_files = 0;
     for path in paths {
@@ -42,7 +44,16 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
     if n_files == 0 {
         return Err(paths::no_rules(paths));
     }
+    let limits = bounds(limits).text;
+    add_used(&mut sources, &limits, &mut Folders::beside(paths))?;
     Ok(sources)
+}
+
+fn bounds(limits: LimitArgs) -> CompileLimits {
+    let mut bounds = CompileLimits::default();
+    bounds.text.bytes = limits.max_rule_bytes;
+    bounds.terms = limits.max_terms;
+    bounds
 }
 
 /// The text of a rule file.
@@ -79,7 +90,7 @@ pub(crate) fn program_and_warnings(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<(Program, Vec<Diagnostic>), Failure> {
-    compiled(sources(paths)?, limits, lang)
+    compiled(sources(paths, limits)?, limits, lang)
 }
 
 /// Compiles rule files that were read, says their warnings and hands them on.
@@ -88,10 +99,7 @@ pub(crate) fn compiled(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<(Program, Vec<Diagnostic>), Failure> {
-    let mut bounds = CompileLimits::default();
-    bounds.text.bytes = limits.max_rule_bytes;
-    bounds.terms = limits.max_terms;
-    match compile_with(&sources, &bounds) {
+    match compile_with(&sources, &bounds(limits)) {
         Ok((program, warnings)) => {
             if !warnings.is_empty() {
                 complain(render(&warnings, &sources, lang, output::colour_on_error()).trim_end());
@@ -107,7 +115,8 @@ pub(crate) struct Tables {
     pub submission: Submission,
     pub files: Vec<InputFile>,
     digest: Sha256,
-    options: ReadOptions,
+    /// How tables are read.
+    pub options: ReadOptions,
     is_noted: bool,
 }
 
@@ -117,6 +126,7 @@ impl Tables {
         program: &Program,
         max_bytes: usize,
         sheets: &[String],
+        encoding: Option<Encoding>,
         is_noted: bool,
     ) -> Tables {
         Tables {
@@ -129,6 +139,7 @@ impl Tables {
                     ..Limits::default()
                 },
                 sheets: sheets.to_vec(),
+                encoding,
             },
             is_noted,
         }
@@ -140,8 +151,8 @@ impl Tables {
         if self.is_noted {
             self.files.push(InputFile::of(name, bytes));
         }
-        self.submission
-            .read_file(&program.model, name, bytes, &self.options);
+        let model = &program.model;
+        self.submission.read_file(model, name, bytes, &self.options);
     }
 
     /// The digest of all of them.
@@ -156,26 +167,37 @@ pub(crate) fn tables(
     args: &FigureArgs,
     is_noted: bool,
 ) -> Result<Tables, Failure> {
-    let mut tables = Tables::new(program, args.max_table_bytes, &args.sheet, is_noted);
+    let (encoding, sheets) = (args.encoding, &args.sheet);
+    let mut tables = Tables::new(program, args.max_table_bytes, sheets, encoding, is_noted);
     for path in &figure_paths(args) {
-        paths::expect_tables(path)?;
-        let found = files(path, &TABLES)?;
-        if found.is_empty() {
-            return Err(paths::no_tables(path));
-        }
-        for file in found {
+        for file in table_files(path)? {
             tables.add(program, &file.display().to_string(), &read(&file)?);
         }
     }
     Ok(tables)
 }
 
+/// The tables of a path, in order.
+pub(crate) fn table_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    paths::expect_tables(path)?;
+    let found = files(path, &TABLES)?;
+    if found.is_empty() {
+        return Err(paths::no_tables(path));
+    }
+    Ok(found)
+}
+
 /// The tables asked for; else those of `fixtures` below the current folder.
 pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
+    tables_or_default(&args.figures)
+}
+
+/// The tables asked for, or the default.
+pub(crate) fn tables_or_default(asked: &[PathBuf]) -> Vec<PathBuf> {
     let default = PathBuf::from(TABLES_AT);
-    match args.figures.is_empty() {
+    match asked.is_empty() {
         true if default.is_dir() => vec![default],
-        _ => args.figures.clone(),
+        _ => asked.to_vec(),
     }
 }
 
@@ -196,6 +218,10 @@ pub(crate) fn digests(program: &Program, figures: String) -> Digests {
         let text = program.sources.text(id);
         digest.update((text.len() as u64).to_le_bytes());
         digest.update(text.as_bytes());
+        // As a file of the pack itself it would say something else.
+        if let Some(pack) = program.sources.pack_of(id) {
+            digest.update(pack.as_bytes());
+        }
     }
     Digests {
         rules: hex(&digest.finalize()),
@@ -208,12 +234,17 @@ fn hex(bytes: &[u8]) -> String {
     format!("sha256:{}", digits.concat())
 }
 
-/// The clocks as asked for; `period` may be left to the caller.
-pub(crate) fn options(args: &FigureArgs) -> Result<Options, Failure> {
+/// The clocks and figures as asked for; `period` may be left to the caller.
+pub(crate) fn options(
+    args: &FigureArgs,
+    program: &Program,
+    submission: &Submission,
+) -> Result<Options, Failure> {
     clocks(
         args.period.as_deref(),
         args.in_force.as_deref(),
         args.known_on.as_deref(),
+        args.choice.choice(program, submission)?,
     )
 }
 
@@ -222,6 +253,7 @@ pub(crate) fn clocks(
     asked: Option<&str>,
     in_force: Option<&str>,
     known_on: Option<&str>,
+    choice: Choice,
 ) -> Result<Options, Failure> {
     Ok(Options {
         period: match asked {
@@ -230,6 +262,7 @@ pub(crate) fn clocks(
         },
         in_force: in_force.map(day).transpose()?,
         known_on: known_on.map(day).transpose()?,
+        choice,
     })
 }
 
@@ -248,7 +281,7 @@ pub(crate) fn has_period(
     submission: &Submission,
     options: &Options,
 ) -> Result<(), Failure> {
-    if asked.is_none() && submission.latest_year(options.known_on).is_none() {
+    if asked.is_none() && submission.latest_year(options).is_none() {
         return Err(Failure::new(Message::new("cli-no-period")));
     }
     Ok(())

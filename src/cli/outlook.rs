@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use plumbrule::compare::{Side, compare};
 use plumbrule::eval::{Options, Row};
+use plumbrule::figures::Encoding;
 use plumbrule::figures::{Submission, Supposed};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
@@ -15,8 +16,9 @@ use plumbrule::program::Program;
 use plumbrule::progress::{Board, MethodName, Methods, board};
 use plumbrule::report::{BoardFormat, BoardReport, Format, WhatIf, write_board};
 
-use super::args::{FigureArgs, LimitArgs};
+use super::args::{FigureArgs, LimitArgs, encodings};
 use super::check::Filter;
+use super::choice::ChoiceArgs;
 use super::load;
 use super::output::{self, Failure};
 
@@ -28,12 +30,16 @@ pub(crate) struct OutlookArgs {
     pub figures: Vec<PathBuf>,
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
     #[arg(long = "period", value_name = "PERIOD")]
     pub seen_from: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub in_force: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub rule: Vec<String>,
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -90,9 +96,11 @@ impl OutlookArgs {
         FigureArgs {
             figures: self.figures.clone(),
             sheet: self.sheet.clone(),
+            encoding: self.encoding,
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),
+            choice: self.choice.clone(),
             format: Some(Format::HUMAN),
             out: self.out.clone(),
             max_table_bytes: self.max_table_bytes,
@@ -128,7 +136,7 @@ pub(crate) fn run(args: &OutlookArgs, lang: Lang) -> Result<u8, Failure> {
     let Some((supposing, supposed)) = suppose(args, &program, &submission, lang) else {
         return Ok(Failure::STATUS);
     };
-    let options = load::options(&figures)?;
+    let options = load::options(&figures, &program, &supposing)?;
     load::needs_period(&figures, &supposing, &options)?;
     // The latest year with a figure, supposed ones among them: both are seen from there.
     let options = Options {

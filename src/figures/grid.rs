@@ -9,6 +9,7 @@ mod encoding;
 mod extent;
 mod workbook;
 
+pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
 pub(super) use workbook::Fault;
@@ -33,7 +34,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             total_bytes: 1 << 30,
-            columns: 256,
+            columns: 4096,
             cell_bytes: 1 << 16,
             rows: 20_000_000,
             unpacked_bytes: 1 << 30,
@@ -71,13 +72,27 @@ pub enum ProblemKind {
         /// Bytes in the file.
         found: usize,
     },
-    /// The text is not UTF-8.
-    NotUtf8 {
-        /// The first byte that is not, counted from 0 in the file.
-        byte: usize,
-        /// The encoding that the bytes look like.
-        looks_like: Encoding,
+    /// The file was read in another encoding than UTF-8, which nobody asked for.
+    ReadAs {
+        /// The encoding.
+        encoding: Encoding,
     },
+    /// Nothing tells whether the file is in GB 18030 or in Big5.
+    UnclearEncoding {
+        /// The first byte that is not UTF-8, counted from 0.
+        byte: usize,
+    },
+    /// Bytes of a cell stand for no character.
+    Undecodable {
+        /// The encoding in which they stand for none.
+        encoding: Encoding,
+        /// The first of them, counted from 0 in the file, where that is known.
+        byte: Option<usize>,
+    },
+    /// A cell holds the sign U+FFFD, which stands for a character that was lost before.
+    LostCharacter,
+    /// A cell holds the control character U+0000.
+    ZeroCharacter,
     /// No cell of the first row names a column.
     NoHeader {
         /// The first cell, cut short.
@@ -102,6 +117,53 @@ pub enum ProblemKind {
         /// The column.
         column: Column,
     },
+    /// A header has several readings.
+    SeveralReadings {
+        /// The header as written.
+        found: String,
+        /// Each reading: what it names, and of which kind; a column that it heads has no text.
+        readings: Vec<Vec<(Column, String)>>,
+    },
+    /// A header and a column say the same thing of a figure.
+    SaidTwice {
+        /// What both say.
+        column: Column,
+        /// What the header says.
+        text: String,
+        /// The number of the column that says it as well.
+        other: usize,
+    },
+    /// Two columns of figures have headers that mean the same.
+    SameHeader {
+        /// The number of the first of them.
+        first: usize,
+    },
+    /// One column of qualifiers or decimals, and several columns of figures.
+    ForWhichFigure {
+        /// What the column holds.
+        column: Column,
+    },
+    /// Nothing in the table says what every figure needs.
+    NothingGives {
+        /// What is needed.
+        column: Column,
+        /// What the lines above and the name of the sheet say, where that is more than one thing.
+        candidates: Vec<String>,
+    },
+    /// A column of figures lacks what others have in their headers.
+    ColumnLacks {
+        /// Its header.
+        found: String,
+        /// What is needed.
+        column: Column,
+    },
+    /// A row of totals, of no entity or indicator that is known; it is left out.
+    TotalRow {
+        /// Its name.
+        found: String,
+    },
+    /// A row names no entity below rows that do.
+    BlankEntity,
     /// The header has more columns than allowed.
     TooManyColumns {
         /// Columns allowed.
@@ -180,12 +242,32 @@ impl Problem {
         matches!(
             self.kind,
             ProblemKind::UnknownColumn { .. }
+                | ProblemKind::ReadAs { .. }
+                | ProblemKind::TotalRow { .. }
                 | ProblemKind::HiddenSheet
                 | ProblemKind::ShownDiffers { .. }
                 | ProblemKind::MarksDropped { .. }
                 | ProblemKind::HiddenRows { .. }
                 | ProblemKind::Uncalculated { .. }
         )
+    }
+
+    /// Says where bytes that stand for no character are in the file, and in which encoding.
+    pub(in crate::figures) fn place_in(&mut self, text: &Decoded<'_>) {
+        if let ProblemKind::Undecodable { encoding, byte } = &mut self.kind {
+            *encoding = text.encoding;
+            *byte = byte.and_then(|byte| text.byte_in_file(byte));
+        }
+    }
+
+    /// Says whether a problem of a header leaves no figure of its table to be read.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        let is_of_column = matches!(
+            self.kind,
+            ProblemKind::ColumnLacks { .. } | ProblemKind::SeveralReadings { .. }
+        );
+        !is_of_column && !self.is_warning()
     }
 
     pub(in crate::figures) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
@@ -245,11 +327,10 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether a cell is filled from another with which it is merged.
+    /// Whether a cell is filled from one above with which it is merged.
     #[must_use]
-    pub fn is_copy(&self, at: usize) -> bool {
-        let own = |cell: &Cell| cell.place.line == self.line && cell.place.column == at + 1;
-        self.cells.get(at).is_some_and(|cell| !own(cell))
+    pub fn is_copy(&self, cell: &Cell) -> bool {
+        cell.place.line != self.line
     }
 
     /// Whether no cell shows anything.
@@ -290,6 +371,34 @@ impl FileFormat {
         }
         FileFormat::Delimited
     }
+
+    /// Whether its bytes are text in some encoding.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, FileFormat::Delimited)
+    }
+}
+
+/// The text of a file in UTF-8; a file of a format that is no text stays as it is. `is_known` says
+/// whether a word belongs to the figures.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn decode<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    asked: Option<Encoding>,
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Decoded<'a>, Problem> {
+    if bytes.len() > limits.total_bytes || !FileFormat::of(name, bytes).is_text() {
+        return Ok(Decoded::utf8(bytes));
+    }
+    Decoded::new(bytes, asked, is_known).map_err(|byte| {
+        let before = bytes.get(..byte).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        Problem::new(line, 1, ProblemKind::UnclearEncoding { byte })
+    })
 }
 
 /// The sheets of a file; of a workbook those of the names wanted, where some are. `is_known` says whether a text may be a header, which tells delimiters apart.

@@ -145,25 +145,28 @@ impl<'a> Rows<'a> {
                 *at = cell;
             }
         }
-        self.fill(row, &mut cells, most);
+        self.fill(row, &mut cells);
         Ok(Record { line: row, cells })
     }
 
-    fn fill(&mut self, row: usize, cells: &mut Vec<Cell>, most: usize) {
+    /// Fills the first column of regions downwards. What a region hides beside its first cell is
+    /// taken off; to the right a header counts for the columns that it stands above.
+    fn fill(&mut self, row: usize, cells: &mut Vec<Cell>) {
         while let Some(region) = self.merged.last().copied().filter(|one| one.top <= row) {
             self.merged.pop();
-            if region.top < row {
+            if region.top < row || region.left > self.limits.columns {
                 continue;
             }
-            let first = region.left.checked_sub(1).and_then(|at| cells.get(at));
-            let first = first.cloned().unwrap_or_else(|| Cell::of("", row, region.left));
-            let right = region.right.min(most);
+            let (left, right) = (region.left.saturating_sub(1), region.right.min(self.limits.columns));
+            let first = cells.get(left).cloned();
+            let first = first.unwrap_or_else(|| Cell::of("", row, region.left));
             if self.carried.len() < right {
                 self.carried.resize(right, None);
             }
-            let columns = self.carried.get_mut(region.left.saturating_sub(1)..right);
-            for column in columns.unwrap_or_default() {
-                *column = Some((first.clone(), region.bottom));
+            let columns = self.carried.get_mut(left..right).unwrap_or_default();
+            for (at, column) in columns.iter_mut().enumerate() {
+                let cell = if at == 0 { first.clone() } else { Cell::of("", row, left + at + 1) };
+                *column = Some((cell, region.bottom));
             }
         }
         for (at, carried) in self.carried.iter_mut().enumerate() {
@@ -175,6 +178,10 @@ impl<'a> Rows<'a> {
                     }
                     if let Some(filled) = cells.get_mut(at) {
                         filled.clone_from(cell);
+                        // A blank one has nothing that its place could tell.
+                        if cell.is_blank() {
+                            filled.place = place(row, at + 1);
+                        }
                     }
                 }
                 None => {}
