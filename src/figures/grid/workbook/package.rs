@@ -15,9 +15,9 @@ use crate::figures::grid::{Limits, Problem, ProblemKind};
 /// Parts of an archive.
 const MOST_PARTS: usize = 20_000;
 /// Bytes from which on a part may not be packed more tightly than `MOST_PACKED`.
-const PACKED_FROM: usize = 64 << 20;
+const PACKED_FROM: usize = 16 << 20;
 /// Unpacked bytes for one packed.
-const MOST_PACKED: usize = 400;
+const MOST_PACKED: usize = 200;
 /// Bytes of the end of a part that are kept.
 const MOST_TAIL: usize = 16 << 20;
 

@@ -16,6 +16,7 @@ use super::{Bound, Looks, Open, Sheet, damaged, number, place, refused};
 use crate::figures::grid::{Cell, Limits, Place, Problem, ProblemKind};
 
 mod records;
+mod strings;
 
 use records::{Book, SheetRecords};
 
@@ -98,7 +99,16 @@ fn rows(
         let (row, column) = (top as usize + row, left as usize + column);
         let at = place(row + 1, column + 1);
         let style = records.styles.get(&(row, column)).copied();
-        let cell = cell(data, style, book, at, remarks);
+        let shared = records.texts.get(&(row, column));
+        let cell = match shared.and_then(|text| book.raised.get(text)) {
+            None => cell(data, style, book, at, remarks),
+            Some(text) => {
+                if text.has_mark {
+                    remarks.marks.add(at);
+                }
+                Cell::of(text.text.clone(), at.line, at.column)
+            }
+        };
         if cell.is_blank() {
             continue;
         }

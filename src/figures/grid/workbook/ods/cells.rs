@@ -147,6 +147,7 @@ fn number(value: &Exact, is_percent: bool, shown: &str, data: &Data, at: Place) 
         '.' | '\u{A0}' | '\u{202F}' | '\'' => ',',
         c => c,
     };
+    let shown = shown.trim_start_matches(['\u{A5}', '\u{FFE5}', ' ']);
     let swapped: String = shown.chars().map(swap).collect();
     let texts = [shown.to_owned(), swapped];
     let found = texts.into_iter().find(|text| text.replace(',', "").contains(bare));

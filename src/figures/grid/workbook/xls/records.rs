@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figures::grid::workbook::damaged;
+use super::strings;
 use crate::figures::grid::workbook::format::NumberFormat;
+use crate::figures::grid::workbook::strings::Text;
 use crate::figures::grid::{Problem, ProblemKind};
 
 const BEGIN: u16 = 0x0809;
@@ -14,6 +16,11 @@ const DATES: u16 = 0x0022;
 const FORMAT: u16 = 0x041E;
 const STYLE: u16 = 0x00E0;
 const SHEET: u16 = 0x0085;
+const FONT: u16 = 0x0031;
+const TEXTS: u16 = 0x00FC;
+const MORE: u16 = 0x003C;
+/// The cell of a shared text.
+const SHARED: u16 = 0x00FD;
 const ROW: u16 = 0x0208;
 const EXTENT: u16 = 0x0200;
 /// Several numbers side by side.
@@ -30,6 +37,8 @@ const MOST_COLUMNS: usize = 1 << 8;
 pub(super) struct Book {
     pub(super) is_1904: bool,
     pub(super) sheets: Vec<SheetRecords>,
+    /// Shared texts with raised runs, without their marks.
+    pub(super) raised: BTreeMap<usize, Text>,
     formats: Vec<NumberFormat>,
     styles: Vec<usize>,
 }
@@ -40,6 +49,8 @@ pub(super) struct SheetRecords {
     pub(super) is_worksheet: bool,
     pub(super) styles: BTreeMap<(usize, usize), u16>,
     pub(super) hidden: BTreeSet<usize>,
+    /// The shared text of a cell, where it has raised runs.
+    pub(super) texts: BTreeMap<(usize, usize), usize>,
     /// First and last row, first and last column.
     extent: Option<[usize; 4]>,
 }
@@ -102,8 +113,23 @@ pub(super) fn read(stream: &[u8]) -> Result<Book, Problem> {
     let mut ids: Vec<u16> = Vec::new();
     let mut starts: Vec<(usize, bool)> = Vec::new();
     let mut is_wide = true;
+    let (mut n_fonts, mut raised) = (0_u16, BTreeSet::new());
+    let mut chunks: Vec<&[u8]> = Vec::new();
+    let mut last = 0;
     for (kind, content) in records(stream) {
+        let is_more = kind == MORE && last == TEXTS;
+        last = if is_more { TEXTS } else { kind };
         match kind {
+            TEXTS => chunks.push(content),
+            MORE if is_more => chunks.push(content),
+            FONT => {
+                // There is no font of number 4.
+                let number = n_fonts + u16::from(n_fonts >= 4);
+                n_fonts = n_fonts.saturating_add(1);
+                if word(content, 8) == Some(1) {
+                    raised.insert(number);
+                }
+            }
             BEGIN => is_wide = word(content, 0) == Some(0x0600),
             PASSWORD => return Err(Problem::new(1, 0, ProblemKind::Encrypted)),
             DATES => book.is_1904 = word(content, 0) == Some(1),
@@ -121,6 +147,9 @@ pub(super) fn read(stream: &[u8]) -> Result<Book, Problem> {
             _ => {}
         }
     }
+    if is_wide {
+        book.raised = strings::raised(chunks, &raised);
+    }
     let mut places: BTreeMap<u16, usize> = BTreeMap::new();
     for id in ids {
         let next = places.len();
@@ -135,7 +164,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Book, Problem> {
     }
     for (start, is_worksheet) in starts {
         let from = stream.get(start..).ok_or_else(broken)?;
-        let sheet = sheet(from, is_worksheet).ok_or_else(broken)?;
+        let sheet = sheet(from, is_worksheet, &book.raised).ok_or_else(broken)?;
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -156,7 +185,11 @@ fn code(content: &[u8], is_wide: bool) -> Option<String> {
 }
 
 /// The records of a sheet; nothing where one of them cannot be.
-fn sheet(bytes: &[u8], is_worksheet: bool) -> Option<SheetRecords> {
+fn sheet(
+    bytes: &[u8],
+    is_worksheet: bool,
+    raised: &BTreeMap<usize, Text>,
+) -> Option<SheetRecords> {
     let mut sheet = SheetRecords {
         is_worksheet,
         ..SheetRecords::default()
@@ -207,6 +240,11 @@ fn sheet(bytes: &[u8], is_worksheet: bool) -> Option<SheetRecords> {
                 let (row, column) = (usize::from(word(content, 0)?), usize::from(word(content, 2)?));
                 sheet.styles.insert((row, column), word(content, 4)?);
                 sheet.reach(row, column);
+                if let (SHARED, Some(text)) = (kind, long(content, 6))
+                    && raised.contains_key(&text)
+                {
+                    sheet.texts.insert((row, column), text);
+                }
             }
             _ => {}
         }
