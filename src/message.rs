@@ -176,6 +176,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/list.ftl"),
             include_str!("messages/zh/machine.ftl"),
             include_str!("messages/zh/page.ftl"),
+            include_str!("messages/zh/workbook.ftl"),
         ],
     ),
     (
@@ -201,6 +202,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/list.ftl"),
             include_str!("messages/en/machine.ftl"),
             include_str!("messages/en/page.ftl"),
+            include_str!("messages/en/workbook.ftl"),
         ],
     ),
 ];

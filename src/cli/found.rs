@@ -167,7 +167,9 @@ pub(crate) fn pattern(path: &Path) -> Option<&str> {
 /// Whether a file or folder is left aside for its name.
 pub(crate) fn is_hidden(path: &Path) -> bool {
     path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        .map(|name| name.to_string_lossy())
+        // Spreadsheet programs put `~$` before the name of what they hold open.
+        .is_some_and(|name| name.starts_with('.') || name.starts_with("~$"))
 }
 
 struct Found<'a> {

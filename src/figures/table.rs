@@ -179,6 +179,7 @@ pub struct Table<'a> {
 
 /// Opens the tables of a file; what is wrong with a header comes out first, as problems.
 ///
+/// Of a workbook the sheets `wanted` are opened, where some are named; else all that are shown.
 /// After a problem in the header that stops the table no row follows.
 #[must_use]
 pub fn read_tables<'a>(
@@ -186,8 +187,9 @@ pub fn read_tables<'a>(
     bytes: &'a [u8],
     known: &'a Known<'a>,
     limits: &Limits,
+    wanted: &[String],
 ) -> Vec<Table<'a>> {
-    match grid::grids(name, bytes, &|text| known.is_known(text), limits) {
+    match grid::grids(name, bytes, &|text| known.is_known(text), limits, wanted) {
         Err(problem) => {
             let mut table = Table::new(None, None, None, known, limits);
             table.out.push_back(Err(problem));
@@ -406,6 +408,10 @@ impl<'a> Table<'a> {
             reading.n_rows += 1;
         }
         if layout.is_long() {
+            // A value that is merged over rows is one figure, that of its first row.
+            if layout.has_no_own_value(&record) {
+                return;
+            }
             let mut row = layout.long_row(record);
             layout.finish(self.known, &mut row);
             self.out.push_back(Ok(row));
