@@ -1,10 +1,12 @@
 //! Laws of printed cells, units, periods and tables that hold whatever is written.
 #![expect(clippy::unwrap_used, reason = "a property stops at the first surprise")]
 
+use plumbrule::figures::Limits;
+use plumbrule::figures::grid::ProblemKind;
 use plumbrule::figures::printed::{
     Parts, Printed, Qualifier, Reading, Role, Vocabulary, Width, Widths,
 };
-use plumbrule::figures::table::{Column, Headers, Limits, ProblemKind, read_table};
+use plumbrule::figures::table::{Column, Headers, read_tables};
 use plumbrule::number::Exact;
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::set::Set;
@@ -254,7 +256,7 @@ proptest! {
         let lines = 1 + bytes.iter().filter(|b| matches!(b, b'\n' | b'\r')).count();
         let mut last = 0;
         let headers = headers();
-        for item in read_table("t", &bytes, &headers, &Limits::default()) {
+        for item in read_tables("t", &bytes, &headers, &Limits::default()).into_iter().flatten() {
             let line = item.map_or_else(|problem| problem.place.line, |row| row.line);
             prop_assert!(last <= line && line <= lines);
             last = line;
@@ -282,7 +284,7 @@ proptest! {
             text += end;
         }
         let headers = headers();
-        let table = read_table("t", text.as_bytes(), &headers, &Limits::default());
+        let table = read_tables("t", text.as_bytes(), &headers, &Limits::default()).into_iter().flatten();
         let mut read = Vec::new();
         let mut faults = 0;
         for item in table {

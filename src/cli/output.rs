@@ -258,10 +258,7 @@ pub(crate) fn complain_of_figures(problems: &[FigureProblem], lang: Lang) {
             problem.code.as_str(),
             problem.message.render(lang)
         ));
-        complain(&format!(
-            "  --> {}:{}:{}",
-            problem.file, problem.line, problem.column
-        ));
+        complain(&format!("  --> {}", problem.place()));
         if let Some((cell, at)) = &problem.cell {
             let before: String = cell.chars().take(*at).collect();
             complain(&format!("   | {cell}"));

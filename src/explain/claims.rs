@@ -3,7 +3,7 @@
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::figures::printed::Reading;
-use crate::figures::{Claim, ClaimId, ClaimState, Submission};
+use crate::figures::{Claim, ClaimId, ClaimState, Submission, cell_address};
 use crate::index::Arena;
 use crate::message::{Arg, Label, Message};
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
@@ -362,9 +362,18 @@ pub fn source_message(program: &Program, submission: &Submission, claim: &Claim)
                 .with("title", &known.label),
         ),
         None if text(claim.source).is_empty() => {
-            let place = Message::new("source-row")
-                .with("file", text(claim.place.file))
-                .with("line", claim.place.line as usize);
+            let place = match text(claim.place.sheet) {
+                "" => Message::new("source-row")
+                    .with("file", text(claim.place.file))
+                    .with("line", claim.place.line as usize),
+                sheet => Message::new("source-cell")
+                    .with("file", text(claim.place.file))
+                    .with("sheet", sheet)
+                    .with(
+                        "cell",
+                        cell_address(claim.place.line as usize, claim.place.column as usize),
+                    ),
+            };
             Arg::Message(place)
         }
         None => Arg::from(text(claim.source)),

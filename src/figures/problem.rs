@@ -110,7 +110,9 @@ pub struct FigureProblem {
     pub code: ProblemCode,
     /// The file.
     pub file: String,
-    /// The line, counted from 1.
+    /// The sheet of a workbook; empty for a file that is one table.
+    pub sheet: String,
+    /// The line, or the row of a sheet, counted from 1.
     pub line: usize,
     /// The column of the table, counted from 1; 0 for the whole line.
     pub column: usize,
@@ -139,6 +141,7 @@ impl FigureProblem {
         FigureProblem {
             code,
             file: file.to_owned(),
+            sheet: String::new(),
             line,
             column,
             extent: None,
@@ -147,6 +150,12 @@ impl FigureProblem {
             help: None,
             is_warning: false,
         }
+    }
+
+    /// Where it is: file, line and column, or file, sheet and cell.
+    #[must_use]
+    pub fn place(&self) -> String {
+        super::place_text(&self.file, &self.sheet, self.line, self.column)
     }
 
     /// Fills a place of the sentence.

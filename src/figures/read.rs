@@ -4,38 +4,61 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::printed::{Parts, Printed, PrintedError, Reading, Width, Widths};
+use super::grid::{Extents, Limits};
+use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Limits, Row};
+use super::table::{self, Column, Row, Table};
 use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
-use crate::message::{Arg, Message};
+
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
-use crate::number::Exact;
 use crate::period::Period;
-use crate::set::Set;
-use crate::unit::{ParsedUnit, UnitError};
 
 mod columns;
 mod expected;
 mod report;
 mod suppose;
+mod value;
 
-use expected::Expected;
 pub use suppose::{SUPPOSITION, Supposed};
+use value::Value;
+
+/// How a file is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How much is read before it is refused.
+    pub limits: Limits,
+}
 
 impl Submission {
-    /// Reads one long table, CSV or TSV, and adds its figures.
+    /// Reads the tables of one file, and adds their figures.
     ///
-    /// Problems are added to [`Submission::problems`]; no row is lost to another's.
+    /// As [`Submission::read_file`] with defaults for everything but the limits.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
+        let options = ReadOptions { limits: *limits };
+        self.read_file(model, name, bytes, &options);
+    }
+
+    /// Reads the tables of one file, and adds their figures.
+    ///
+    /// The format is found from the first bytes and the ending of the name. Problems are added to
+    /// [`Submission::problems`]; no row is lost to another's.
+    pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
+        let limits = &options.limits;
+        for table in table::read_tables(name, bytes, &model.words.headers, limits) {
+            self.read_sheet(model, name, bytes, table);
+        }
+        self.settle();
+    }
+
+    fn read_sheet(&mut self, model: &Model, name: &str, bytes: &[u8], mut table: Table<'_>) {
         let mut is_empty = true;
         let n_before = self.problems.len();
-        let mut table = table::read_table(name, bytes, &model.words.headers, limits);
+        let sheet = table.sheet().unwrap_or_default().to_owned();
         for row in &mut table {
             match row {
                 Ok(row) => {
                     is_empty = false;
-                    self.read_row(model, name, &row);
+                    self.read_row(model, name, &sheet, &row);
                 }
                 Err(problem) => {
                     // A column that is left out does not make a table of headers full.
@@ -54,19 +77,22 @@ impl Submission {
             ));
         }
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
+        for problem in own.iter_mut() {
+            problem.sheet.clone_from(&sheet);
+        }
         if let (Some(delimiter), false) = (table.delimiter(), own.is_empty()) {
-            let mut extents = table::Extents::new(bytes, delimiter);
+            let mut extents = Extents::new(bytes, delimiter);
             for problem in own {
                 problem.extent = extents.cell(problem.line, problem.column);
             }
         }
-        self.settle();
     }
 
-    fn read_row(&mut self, model: &Model, file: &str, row: &Row) {
+    fn read_row(&mut self, model: &Model, file: &str, sheet: &str, row: &Row) {
         let mut cx = RowCx {
             model,
             file,
+            sheet,
             row,
             problems: Vec::new(),
         };
@@ -97,6 +123,7 @@ impl Submission {
         let mut cx = RowCx {
             model,
             file: "",
+            sheet: "",
             row: &row,
             problems: Vec::new(),
         };
@@ -126,18 +153,9 @@ impl Submission {
 struct RowCx<'a> {
     model: &'a Model,
     file: &'a str,
+    sheet: &'a str,
     row: &'a Row,
     problems: Vec<FigureProblem>,
-}
-
-/// What a value cell says, in base units.
-struct Value {
-    exact: Set,
-    as_printed: Set,
-    is_plain: bool,
-    unit: String,
-    factor: Exact,
-    is_inherited: bool,
 }
 
 impl RowCx<'_> {
@@ -241,226 +259,15 @@ impl RowCx<'_> {
             published: None,
             place: ClaimPlace {
                 file: id(self.file),
+                sheet: id(self.sheet),
                 line: small(place.line),
                 column: small(place.column),
             },
         }
     }
 
-    fn value(
-        &mut self,
-        submission: &mut Submission,
-        indicator: &Indicator,
-        measure: Measure,
-        parts: Parts<'_>,
-    ) -> Option<Value> {
-        let level = measure == Measure::Level;
-        match indicator.kind {
-            Kind::YesNo if level => return self.truth(parts.value),
-            Kind::Text | Kind::OneOf if level => {
-                return self.one_of(submission, indicator, parts.value);
-            }
-            _ => {}
-        }
-        if let (true, Some(value)) = (level, indicator.values.get(parts.value)) {
-            let set = Set::point(value.clone());
-            let (name, factor) = own_unit(indicator);
-            return Some(Value {
-                exact: set.clone(),
-                as_printed: set,
-                is_plain: true,
-                unit: name,
-                factor,
-                is_inherited: false,
-            });
-        }
-        let words = &self.model.words.vocabulary;
-        match Printed::from_parts(parts, words, &self.model.units) {
-            Ok(printed) => self.number(submission, indicator, measure, &printed),
-            Err(error) => {
-                let problem = self.printed_problem(&error, parts);
-                self.problems.push(problem);
-                None
-            }
-        }
-    }
-
-    fn truth(&mut self, text: &str) -> Option<Value> {
-        let found = self.model.words.truths.get(&text.to_lowercase()).copied();
-        if let Some(is_yes) = found {
-            return Some(Value::of(Exact::from(i64::from(is_yes))));
-        }
-        let names: Vec<&str> = self.model.words.truths.keys().map(String::as_str).collect();
-        let problem = self
-            .problem(ProblemCode::Value, "figure-truth", Column::Value)
-            .with("found", text)
-            .maybe_help(Some(Message::new("help-known-names").with("names", names)));
-        self.problems.push(problem);
-        None
-    }
-
-    fn one_of(
-        &mut self,
-        submission: &mut Submission,
-        indicator: &Indicator,
-        text: &str,
-    ) -> Option<Value> {
-        if indicator.kind == Kind::OneOf && !indicator.choices.iter().any(|known| known == text) {
-            let names = indicator.choices.clone();
-            let problem = self
-                .problem(ProblemCode::Value, "figure-choice", Column::Value)
-                .with("found", text)
-                .with("indicator", &indicator.label)
-                .maybe_help(Some(Message::new("help-known-names").with("names", names)));
-            self.problems.push(problem);
-            return None;
-        }
-        Some(Value::of(Exact::from(i64::from(submission.symbol(text)))))
-    }
-
-    fn number(
-        &mut self,
-        submission: &mut Submission,
-        indicator: &Indicator,
-        measure: Measure,
-        printed: &Printed,
-    ) -> Option<Value> {
-        let text = &printed.unit_text;
-        let parsed = match submission.unit(self.model, text) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                let problem = self.unit_problem(&error, text);
-                self.problems.push(problem);
-                return None;
-            }
-        };
-        let expected = Expected::of(self.model, indicator, measure);
-        let (factor, is_inherited) = match (parsed, &expected) {
-            (ParsedUnit::Blank, Expected::Blank(_)) => (Exact::from(1), false),
-            (ParsedUnit::Scale(factor), Expected::Blank(_)) => (factor, false),
-            (ParsedUnit::Scale(factor), Expected::Amount(unit)) => {
-                // 8.23 with a scale word only: the indicator's base, and output says so.
-                let base = self.model.units.without_scale(unit);
-                (&factor * &base, true)
-            }
-            (ParsedUnit::Unit(unit), expected) if expected.accepts(&unit) => (unit.factor, false),
-            (ParsedUnit::Blank, _) => {
-                let problem = self
-                    .problem(ProblemCode::NoUnit, "figure-no-unit", Column::Value)
-                    .with("found", &printed.text)
-                    .with("indicator", &indicator.label)
-                    .with("expected", expected.name())
-                    .maybe_help(Some(self.unit_help(&expected)));
-                self.problems.push(problem);
-                return None;
-            }
-            (_, expected) => {
-                let problem = self
-                    .problem(
-                        ProblemCode::ForeignUnit,
-                        "figure-foreign-unit",
-                        Column::Value,
-                    )
-                    .with("found", text)
-                    .with("indicator", &indicator.label)
-                    .with("expected", expected.name())
-                    .maybe_help(Some(self.unit_help(expected)));
-                self.problems.push(problem);
-                return None;
-            }
-        };
-        let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
-        let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
-        let widths = in_printed_unit(widths, &factor);
-        Some(Value {
-            exact: printed.set(Reading::Exact, &widths).scale(&factor),
-            // Places in an order are counted, not measured: no digit of theirs is rounded.
-            as_printed: printed
-                .set(
-                    if is_rank {
-                        Reading::Exact
-                    } else {
-                        Reading::Printed
-                    },
-                    &widths,
-                )
-                .scale(&factor),
-            is_plain: printed.is_plain(),
-            unit: text.clone(),
-            factor,
-            is_inherited,
-        })
-    }
-
-    fn unit_help(&self, expected: &Expected) -> Message {
-        let names: Vec<Arg> = match expected {
-            Expected::Amount(unit) => {
-                let near = self.model.units.neighbour_labels(&unit.dimension);
-                near.into_iter().take(5).map(Arg::Label).collect()
-            }
-            other => vec![other.name()],
-        };
-        Message::new("help-write-unit").with("units", Arg::List(names))
-    }
-
-    fn unit_problem(&self, error: &UnitError, text: &str) -> FigureProblem {
-        let help = match error {
-            UnitError::Unknown {
-                nearest: Some(name),
-                ..
-            } => Some(Message::new("help-nearest").with("name", name)),
-            UnitError::Ambiguous { readings, .. } => {
-                Some(Message::new("help-ambiguous-unit").with("readings", readings.clone()))
-            }
-            _ => None,
-        };
-        let problem = self.problem(ProblemCode::Unit, "figure-unit", Column::Value);
-        problem.with("found", text).maybe_help(help)
-    }
-
     fn printed_problem(&self, error: &PrintedError, parts: Parts<'_>) -> FigureProblem {
         report::printed_problem(self.file, self.row, error, parts)
-    }
-}
-
-impl Value {
-    fn of(value: Exact) -> Value {
-        let set = Set::point(value);
-        Value {
-            exact: set.clone(),
-            as_printed: set,
-            is_plain: true,
-            unit: String::new(),
-            factor: Exact::from(1),
-            is_inherited: false,
-        }
-    }
-
-    fn unreadable() -> Value {
-        Value {
-            exact: Set::all(),
-            as_printed: Set::all(),
-            ..Value::of(Exact::from(0))
-        }
-    }
-}
-
-fn own_unit(indicator: &Indicator) -> (String, Exact) {
-    match &indicator.unit {
-        Some(unit) => (unit.name.clone(), unit.factor.clone()),
-        None => (String::new(), Exact::from(1)),
-    }
-}
-
-/// Widths are declared in base units; a claim is read in its printed unit.
-fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
-    let convert = |width: &Option<Width>| match width {
-        Some(Width::Absolute(width)) => width.checked_div(factor).map(Width::Absolute),
-        other => other.clone(),
-    };
-    Widths {
-        nearly: convert(&widths.nearly),
-        about: convert(&widths.about),
     }
 }
 

@@ -165,6 +165,7 @@ impl Submission {
                 self.text(claim.unit),
                 self.text(claim.quote),
                 self.text(claim.place.file),
+                self.text(claim.place.sheet),
             ]
         };
         (&a.figure, a.period, a.window)
@@ -177,6 +178,20 @@ impl Submission {
             .then_with(|| self.text(a.section).cmp(self.text(b.section)))
             .then_with(|| said(a).cmp(&said(b)))
             .then_with(|| a.place.line.cmp(&b.place.line))
+            .then_with(|| a.place.column.cmp(&b.place.column))
+    }
+
+    /// Where a claim was read: file and line, or file, sheet and cell.
+    #[must_use]
+    pub fn place(&self, claim: &Claim) -> String {
+        let sheet = self.text(claim.place.sheet);
+        let column = if sheet.is_empty() {
+            0
+        } else {
+            claim.place.column
+        };
+        let (line, column) = (claim.place.line as usize, column as usize);
+        super::place_text(self.text(claim.place.file), sheet, line, column)
     }
 
     /// The claims of one quantity and period, by entity.

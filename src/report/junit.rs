@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::facts::Facts;
 use super::formats::{FormatDef, ProblemsDef};
-use super::problems::{Extent, Problems, Told};
+use super::problems::{Problems, Told};
 use super::{Report, explanation};
 use crate::eval::Outcome;
 use crate::message::{Arg, Lang, Message};
@@ -232,13 +232,7 @@ fn problem(told: &Told<'_>, lang: Lang) -> Case {
     let mut body = Vec::new();
     let mut name = told.code.to_owned();
     for (n, spot) in told.places.iter().enumerate() {
-        let at = match (&spot.extent, spot.cell) {
-            (_, Some(cell)) => format!("{}:{}:{cell}", spot.file, line(&spot.extent)),
-            (Extent::Part(start, _), None) => {
-                format!("{}:{}:{}", spot.file, start.line, start.column)
-            }
-            (Extent::Line(line), None) => format!("{}:{line}", spot.file),
-        };
+        let at = spot.text();
         if n == 0 {
             name = format!("{name} {at}");
         }
@@ -263,12 +257,5 @@ fn problem(told: &Told<'_>, lang: Lang) -> Case {
         message: told.message.render(lang),
         body: body.join("\n"),
         out: String::new(),
-    }
-}
-
-fn line(extent: &Extent) -> usize {
-    match extent {
-        Extent::Line(line) => *line,
-        Extent::Part(start, _) => start.line,
     }
 }

@@ -1,8 +1,9 @@
 //! Problems of tables and cells in the words of the catalogue.
 
+use crate::figures::grid::{Encoding, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
-use crate::figures::table::{Column, Encoding, Problem, ProblemKind, Row};
+use crate::figures::table::{Column, Row};
 use crate::message::{Arg, Message};
 
 /// A problem of the table itself.

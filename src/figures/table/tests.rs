@@ -1,6 +1,7 @@
 //! Tables: encodings, headers, rows that cannot be read.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+use super::super::grid::Encoding;
 use super::*;
 
 fn headers() -> Headers {
@@ -22,7 +23,10 @@ fn headers() -> Headers {
 }
 
 fn read(text: impl AsRef<[u8]>) -> Vec<Result<Row, Problem>> {
-    read_table("t.csv", text.as_ref(), &headers(), &Limits::default()).collect()
+    read_tables("t.csv", text.as_ref(), &headers(), &Limits::default())
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn problem(line: usize, column: usize, kind: ProblemKind) -> Result<Row, Problem> {
@@ -174,9 +178,14 @@ fn limits_are_kept() {
         total_bytes: 60,
         columns: 3,
         cell_bytes: 9,
+        ..Limits::default()
     };
-    let read =
-        |text: &str| -> Vec<_> { read_table("t", text.as_bytes(), &headers(), &limits).collect() };
+    let read = |text: &str| -> Vec<_> {
+        read_tables("t", text.as_bytes(), &headers(), &limits)
+            .into_iter()
+            .flatten()
+            .collect()
+    };
     let items = read("indicator,period,value\naaaaaaaaaa,2023,1\nb,2023,2\n");
     assert_eq!(
         items[0],

@@ -4,23 +4,66 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::{Encoding, Problem, ProblemKind};
+use super::encoding::{guess_encoding, is_hopeless};
+use super::{Cell, Encoding, Grid, Limits, Problem, ProblemKind, Record};
 
 /// Bytes may be read this many times over before reading stops going back.
 const REREADS: usize = 8;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// The cells of a record and the line on which it starts.
-#[derive(Debug)]
-pub(super) struct Record {
-    pub(super) line: usize,
-    pub(super) cells: Vec<String>,
+/// Opens a text; its delimiter is that which gives most headers that are known, and most cells.
+pub(super) fn open<'a>(
+    bytes: &'a [u8],
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Grid<'a>, Problem> {
+    if is_hopeless(bytes) {
+        let valid = std::str::from_utf8(bytes)
+            .err()
+            .map_or(0, |e| e.valid_up_to());
+        let before = bytes.get(..valid).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        let kind = ProblemKind::NotUtf8 {
+            byte: valid,
+            looks_like: guess_encoding(bytes),
+        };
+        return Err(Problem::new(line, 1, kind));
+    }
+    let mut best: Option<(usize, Delimited<'a>, Record)> = None;
+    let mut refused = None;
+    for delimiter in *b"\t,;" {
+        let mut records = Delimited::new(bytes, delimiter, limits.cell_bytes);
+        let mut written = records
+            .by_ref()
+            .skip_while(|r| r.as_ref().is_ok_and(Record::is_blank));
+        match written.next() {
+            None => return Err(Problem::new(1, 1, ProblemKind::Empty)),
+            // Another delimiter may cut the header into cells that can be read.
+            Some(Err(problem)) => refused = refused.or(Some(problem)),
+            Some(Ok(header)) => {
+                // Fields that are known headers count most, then the number of fields.
+                let known = header.cells.iter().filter(|c| is_known(&c.text)).count();
+                let score = known * 1_000_000 + header.cells.len();
+                if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                    best = Some((score, records, header));
+                }
+            }
+        }
+    }
+    let Some((_, records, header)) = best else {
+        return Err(refused.unwrap_or(Problem::new(1, 1, ProblemKind::Empty)));
+    };
+    Ok(Grid {
+        sheet: None,
+        delimiter: Some(records.delimiter),
+        records: Box::new(std::iter::once(Ok(header)).chain(records)),
+    })
 }
 
 /// The records of a text, one at a time.
 #[derive(Debug)]
-pub(super) struct Records<'a> {
+struct Delimited<'a> {
     bytes: &'a [u8],
     delimiter: u8,
     cell_bytes: usize,
@@ -35,8 +78,8 @@ pub(super) struct Records<'a> {
     raw: ByteRecord,
 }
 
-impl<'a> Records<'a> {
-    pub(super) fn new(bytes: &'a [u8], delimiter: u8, cell_bytes: usize) -> Self {
+impl<'a> Delimited<'a> {
+    fn new(bytes: &'a [u8], delimiter: u8, cell_bytes: usize) -> Self {
         let base = if bytes.starts_with(BYTE_ORDER_MARK) {
             BYTE_ORDER_MARK.len()
         } else {
@@ -54,10 +97,6 @@ impl<'a> Records<'a> {
             reread: 0,
             raw: ByteRecord::new(),
         }
-    }
-
-    pub(super) fn delimiter(&self) -> u8 {
-        self.delimiter
     }
 
     /// Moves the count of lines to an offset.
@@ -140,7 +179,7 @@ impl<'a> Records<'a> {
 
 type ProblemAt = (usize, ProblemKind);
 
-impl Iterator for Records<'_> {
+impl Iterator for Delimited<'_> {
     type Item = Result<Record, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -162,10 +201,16 @@ impl Iterator for Records<'_> {
         let line = self.line;
         match self.judge(start, end) {
             Ok(cells) => {
-                if !cells.iter().all(|cell| cell.trim().is_empty()) {
-                    self.fields.get_or_insert(cells.len());
+                let cells = cells.into_iter().zip(1..);
+                let cells = cells.map(|(text, column)| Cell::of(text, line, column));
+                let record = Record {
+                    line,
+                    cells: cells.collect(),
+                };
+                if !record.is_blank() {
+                    self.fields.get_or_insert(record.cells.len());
                 }
-                Some(Ok(Record { line, cells }))
+                Some(Ok(record))
             }
             Err((column, kind)) => {
                 if !matches!(kind, ProblemKind::NotUtf8 { .. }) {

@@ -1,0 +1,246 @@
+//! Cells as files hold them: bytes of any format go in, records of cells with their places come
+//! out, one sheet at a time. Never knows what a column means.
+
+use super::table::Column;
+use crate::number::Exact;
+
+mod delimited;
+mod encoding;
+mod extent;
+
+pub use encoding::Encoding;
+pub(super) use extent::Extents;
+
+/// How much of a table is read before it is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the whole table.
+    pub total_bytes: usize,
+    /// Columns of a row.
+    pub columns: usize,
+    /// Bytes of a cell.
+    pub cell_bytes: usize,
+    /// Rows of a sheet.
+    pub rows: usize,
+    /// Bytes to which a packed file may unpack.
+    pub unpacked_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            total_bytes: 1 << 30,
+            columns: 256,
+            cell_bytes: 1 << 16,
+            rows: 20_000_000,
+            unpacked_bytes: 1 << 30,
+        }
+    }
+}
+
+/// A place in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The physical line on which the record starts, or the row of a sheet, from 1.
+    pub line: usize,
+    /// The column of the table, from 1.
+    pub column: usize,
+}
+
+/// A problem in a table, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where the problem is.
+    pub place: Place,
+    /// What the problem is.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with a table or a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The file holds nothing but blanks.
+    Empty,
+    /// The file is longer than allowed.
+    TooLarge {
+        /// Bytes allowed.
+        limit: usize,
+        /// Bytes in the file.
+        found: usize,
+    },
+    /// The text is not UTF-8.
+    NotUtf8 {
+        /// The first byte that is not, counted from 0 in the file.
+        byte: usize,
+        /// The encoding that the bytes look like.
+        looks_like: Encoding,
+    },
+    /// No cell of the first row names a column.
+    NoHeader {
+        /// The first cell, cut short.
+        found: String,
+    },
+    /// A header names no known column; its cells are left out.
+    UnknownColumn {
+        /// The header as written.
+        found: String,
+        /// The known header that it may mean.
+        nearest: Option<String>,
+    },
+    /// Two headers name one column.
+    DuplicateColumn {
+        /// The column named twice.
+        column: Column,
+        /// The number of the first column that names it.
+        first: usize,
+    },
+    /// A required column has no header.
+    MissingColumn {
+        /// The column.
+        column: Column,
+    },
+    /// The header has more columns than allowed.
+    TooManyColumns {
+        /// Columns allowed.
+        limit: usize,
+        /// Columns found.
+        found: usize,
+    },
+    /// A row has more or fewer cells than the header.
+    WrongFieldCount {
+        /// Cells of the header.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
+    /// A quotation mark opens a cell and none closes it.
+    UnclosedQuote,
+    /// A cell is longer than allowed.
+    CellTooLong {
+        /// Bytes allowed.
+        limit: usize,
+        /// Bytes found.
+        found: usize,
+    },
+}
+
+impl Problem {
+    /// Says whether the table can be used in full despite the problem.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        matches!(self.kind, ProblemKind::UnknownColumn { .. })
+    }
+
+    pub(in crate::figures) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
+        Self {
+            place: Place { line, column },
+            kind,
+        }
+    }
+}
+
+/// A number that a cell holds behind the text that it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The number, in the unit that the cell shows: 71.38 behind `71.4%`.
+    pub value: Exact,
+    /// The digits after the point that the format of the cell shows; none where it fixes none.
+    pub decimals: Option<u32>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The text as shown, blanks and all.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The number behind it, where the file holds a number and not a text.
+    pub held: Option<Held>,
+}
+
+impl Cell {
+    /// A cell of text.
+    #[must_use]
+    pub fn of(text: impl Into<String>, line: usize, column: usize) -> Self {
+        let place = Place { line, column };
+        Self {
+            text: text.into(),
+            place,
+            held: None,
+        }
+    }
+
+    /// Whether it shows nothing.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// One row of cells, in the order of their columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The physical line on which it starts, or its row in a sheet, from 1.
+    pub line: usize,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+impl Record {
+    /// Whether no cell shows anything.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(Cell::is_blank)
+    }
+}
+
+/// Records of a grid, one at a time; a bad one loses no other.
+pub(super) type Records<'a> = Box<dyn Iterator<Item = Result<Record, Problem>> + 'a>;
+
+/// One sheet of cells: a delimited text is one, a workbook holds several.
+pub(super) struct Grid<'a> {
+    /// The name of the sheet; a file that is one table has none.
+    pub sheet: Option<String>,
+    /// Its records, the header among them.
+    pub records: Records<'a>,
+    /// What stands between cells, where the bytes are delimited text.
+    pub delimiter: Option<u8>,
+}
+
+/// The forms in which files hold tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileFormat {
+    /// Cells between delimiters: CSV, TSV.
+    Delimited,
+}
+
+impl FileFormat {
+    /// The format of a file, by its first bytes and then by the ending of its name.
+    #[must_use]
+    pub fn of(_name: &str, _bytes: &[u8]) -> Self {
+        FileFormat::Delimited
+    }
+}
+
+/// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.
+///
+/// # Errors
+/// Why no sheet of it can be read.
+pub(super) fn grids<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Vec<Grid<'a>>, Problem> {
+    if bytes.len() > limits.total_bytes {
+        let kind = ProblemKind::TooLarge {
+            limit: limits.total_bytes,
+            found: bytes.len(),
+        };
+        return Err(Problem::new(1, 1, kind));
+    }
+    match FileFormat::of(name, bytes) {
+        FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
+    }
+}
