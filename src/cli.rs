@@ -30,6 +30,7 @@ mod sign;
 mod table;
 mod test;
 mod usage;
+mod uses;
 mod verify;
 mod watch;
 

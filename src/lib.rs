@@ -83,6 +83,7 @@ pub mod source;
 pub mod syntax;
 pub mod testing;
 pub mod unit;
+pub mod uses;
 pub mod verdict;
 pub use source::Sources;
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::printed::{Reading, Vocabulary, Widths};
+use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
 use crate::index::{Arena, define_id};
 use crate::message::Label;
@@ -54,6 +54,8 @@ define_id! {
 pub struct Model {
     /// The head of the pack.
     pub pack: Pack,
+    /// The packs that it uses, and those that these use, in the order in which their heads count.
+    pub uses: Vec<UsedPack>,
     /// Units and scales.
     pub units: Units,
     /// Words that figures use.
@@ -104,14 +106,21 @@ pub struct Pack {
     pub entity: Option<EntityId>,
     /// Who loses where nothing is proved.
     pub burden: Option<Burden>,
-    /// Reading of rules that declare none; by kind of rule where absent.
-    pub reading: Option<Reading>,
     /// Widths of "about" and "nearly".
     pub widths: Widths,
     /// Sources, the preferred ones first.
     pub prefer: Vec<String>,
     /// Notes.
     pub notes: Vec<Label>,
+}
+
+/// A pack that another uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedPack {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: Label,
 }
 
 /// Who loses where nothing is proved.

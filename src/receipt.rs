@@ -146,6 +146,9 @@ pub struct InputFile {
     pub name: String,
     /// Whether the program carries it.
     pub standard: bool,
+    /// The used pack that it belongs to; none: the pack of the run, or the standard library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
     /// Its size.
     pub bytes: usize,
     /// SHA-256 of its bytes, in lower-case hexadecimal digits.
@@ -163,6 +166,7 @@ impl InputFile {
         InputFile {
             name: name.to_owned(),
             standard: false,
+            pack: None,
             bytes: bytes.len(),
             sha256: sha256(bytes),
             lines: lines::marks(bytes),
@@ -175,10 +179,18 @@ impl InputFile {
         InputFile {
             name: name.to_owned(),
             standard: true,
+            pack: None,
             bytes: bytes.len(),
             sha256: sha256(bytes),
             lines: String::new(),
         }
+    }
+
+    /// The same as a file of a used pack.
+    #[must_use]
+    pub fn of_pack(self, pack: Option<&str>) -> InputFile {
+        let pack = pack.map(str::to_owned);
+        InputFile { pack, ..self }
     }
 }
 

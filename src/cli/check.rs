@@ -31,13 +31,9 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
             Some(Message::new("help-watch-out")),
         ));
     }
-    let rules = args
-        .pack
-        .iter()
-        .map(|path| (path.clone(), &[load::RULES][..]));
     let tables = load::figure_paths(&args.figures);
     let tables = tables.iter().map(|path| (path.clone(), &load::TABLES[..]));
-    let files = Files::new(rules.chain(tables).collect(), args.figures.out.clone());
+    let files = Files::new(&args.pack, tables.collect(), args.figures.out.clone());
     watch(files, lang, || once(args, lang))
 }
 

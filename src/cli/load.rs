@@ -15,11 +15,13 @@ use plumbrule::program::Program;
 use plumbrule::receipt::InputFile;
 use plumbrule::report::Digests;
 use plumbrule::source::Sources;
+use plumbrule::uses::add_used;
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
 use super::output::{self, Failure, complain};
 use super::paths;
+use super::uses::Folders;
 
 /// Ending of rule files.
 pub(crate) const RULES: &str = "plumb";
@@ -28,8 +30,8 @@ pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
 pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
 
-/// Reads rule files, or folders of them, as one pack.
-pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
+/// Reads rule files, or folders of them, as one pack, and the packs that it uses.
+pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, Failure> {
     let mut sources = Sources::with_std();
     let mut n_files = 0;
     for path in paths {
@@ -42,7 +44,16 @@ pub(crate) fn sources(paths: &[PathBuf]) -> Result<Sources, Failure> {
     if n_files == 0 {
         return Err(paths::no_rules(paths));
     }
+    let limits = bounds(limits).text;
+    add_used(&mut sources, &limits, &mut Folders::beside(paths))?;
     Ok(sources)
+}
+
+fn bounds(limits: LimitArgs) -> CompileLimits {
+    let mut bounds = CompileLimits::default();
+    bounds.text.bytes = limits.max_rule_bytes;
+    bounds.terms = limits.max_terms;
+    bounds
 }
 
 /// The text of a rule file.
@@ -79,7 +90,7 @@ pub(crate) fn program_and_warnings(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<(Program, Vec<Diagnostic>), Failure> {
-    compiled(sources(paths)?, limits, lang)
+    compiled(sources(paths, limits)?, limits, lang)
 }
 
 /// Compiles rule files that were read, says their warnings and hands them on.
@@ -88,10 +99,7 @@ pub(crate) fn compiled(
     limits: LimitArgs,
     lang: Lang,
 ) -> Result<(Program, Vec<Diagnostic>), Failure> {
-    let mut bounds = CompileLimits::default();
-    bounds.text.bytes = limits.max_rule_bytes;
-    bounds.terms = limits.max_terms;
-    match compile_with(&sources, &bounds) {
+    match compile_with(&sources, &bounds(limits)) {
         Ok((program, warnings)) => {
             if !warnings.is_empty() {
                 complain(render(&warnings, &sources, lang, output::colour_on_error()).trim_end());
@@ -189,6 +197,10 @@ pub(crate) fn digests(program: &Program, figures: String) -> Digests {
         let text = program.sources.text(id);
         digest.update((text.len() as u64).to_le_bytes());
         digest.update(text.as_bytes());
+        // As a file of the pack itself it would say something else.
+        if let Some(pack) = program.sources.pack_of(id) {
+            digest.update(pack.as_bytes());
+        }
     }
     Digests {
         rules: hex(&digest.finalize()),

@@ -98,7 +98,7 @@ pub(crate) fn no_tables(path: &Path) -> Failure {
 }
 
 /// Whether a folder holds a file with one of the endings, at any depth.
-fn holds(folder: &Path, endings: &[&str]) -> bool {
+pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
     super::load::files(folder, endings).is_ok_and(|found| !found.is_empty())
 }
 

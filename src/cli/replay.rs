@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 
 use plumbrule::message::{Lang, Message};
-use plumbrule::packs::STD;
+use plumbrule::packs::{LIBRARY, STD};
 use plumbrule::receipt::{
     Command, Comparison, Document, InputFile, Inputs, MOST_BYTES, Receipt, Replay, Run, Signed,
     Tool, compare, compare_inputs, first_difference, sha256,
@@ -106,15 +106,37 @@ struct Files {
 impl Files {
     fn find(was: &Receipt, root: Option<&Path>) -> Result<Files, Failure> {
         let mut files = Files::default();
-        for file in was.rules.iter().filter(|file| !file.standard) {
-            let found = files.read(&file.name, root)?;
-            files.rules.extend(found);
+        for file in &was.rules {
+            let pack = file.pack.as_deref();
+            match (file.standard, pack) {
+                (false, _) => {
+                    let found = files.read(&file.name, root)?;
+                    let found = found.map(|(file, bytes)| (file.of_pack(pack), bytes));
+                    files.rules.extend(found);
+                }
+                (true, Some(pack)) => files.carried(pack),
+                (true, None) => {}
+            }
         }
         for file in &was.tables {
             let found = files.read(&file.name, root)?;
             files.tables.extend(found);
         }
         Ok(files)
+    }
+
+    /// The files of a pack that this program carries, added once.
+    fn carried(&mut self, pack: &str) {
+        let is_known = |(file, _): &(InputFile, Vec<u8>)| file.pack.as_deref() == Some(pack);
+        if self.rules.iter().any(is_known) {
+            return;
+        }
+        let found = LIBRARY.iter().find(|(name, _)| *name == pack);
+        let files = found.map_or(&[][..], |(_, files)| files).iter();
+        self.rules.extend(files.map(|(name, text)| {
+            let file = InputFile::standard(name, text.as_bytes());
+            (file.of_pack(Some(pack)), text.as_bytes().to_vec())
+        }));
     }
 
     /// A file, where there is one. What is no plain file could be endless, and is as good as none.
@@ -165,7 +187,11 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     let (format, lang_then) = form(asked)?;
     let mut sources = Sources::with_std();
     for (file, bytes) in &files.rules {
-        sources.add(&file.name, &load::rule_text(&file.name, bytes.clone())?);
+        let text = load::rule_text(&file.name, bytes.clone())?;
+        match &file.pack {
+            Some(pack) => sources.add_of(pack, &file.name, &text, file.standard),
+            None => sources.add(&file.name, &text),
+        };
     }
     let limits = LimitArgs {
         max_rule_bytes: asked.limits.rule_bytes,
@@ -284,6 +310,14 @@ fn kept(args: &ReplayArgs, was: &Receipt) -> Result<Option<Kept>, Failure> {
     }))
 }
 
+/// The folder of a used pack, which has its name, by a file in it.
+fn folder_of_used(file: &InputFile) -> Option<String> {
+    let pack = file.pack.as_deref().filter(|_| !file.standard)?;
+    let mut above = Path::new(&file.name).ancestors().skip(1);
+    let folder = above.find(|folder| folder.file_name().is_some_and(|name| name == pack))?;
+    Some(folder.display().to_string())
+}
+
 /// Entries of folders that are looked at: a receipt may name any folder.
 const MOST_ENTRIES: usize = 10_000;
 
@@ -294,9 +328,11 @@ fn unlisted(was: &Receipt, root: Option<&Path>) -> Vec<String> {
     let asked = &was.command;
     let rules = asked.packs.iter().map(|path| (path, &[load::RULES][..]));
     let tables = asked.figures.iter().map(|path| (path, &load::TABLES[..]));
+    let used: BTreeSet<String> = was.rules.iter().filter_map(folder_of_used).collect();
+    let used = used.iter().map(|path| (path, &[load::RULES][..]));
     let mut found = BTreeSet::new();
     let mut n_entries = 0;
-    for (path, endings) in rules.chain(tables) {
+    for (path, endings) in rules.chain(tables).chain(used) {
         let mut folders = vec![place(root, path)];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

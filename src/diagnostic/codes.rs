@@ -81,6 +81,8 @@ codes! {
     EmptyWindow = "R018", "code-r018", Error;
     BadSelector = "R019", "code-r019", Error;
     NeedsIndicator = "R020", "code-r020", Error;
+    UnknownPack = "R021", "code-r021", Error;
+    PackTwice = "R022", "code-r022", Warning;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;
@@ -92,4 +94,5 @@ codes! {
     LimitOutsideBounds = "T009", "code-t009", Warning;
     TooLargeProgram = "T010", "code-t010", Error;
     Cycle = "G001", "code-g001", Error;
+    PackCycle = "G002", "code-g002", Error;
 }

@@ -95,12 +95,15 @@ impl Cx {
         if let Some(Name::Define(id)) = self.model.names.lookup(&word.text) {
             return Some(Expected::Define(id));
         }
+        let diagnostic = Diagnostic::new(Code::UnknownRule, word.span).with("name", &word.text);
+        if let Some(pack) = self.packs.aside(&word.text) {
+            let help = Message::new("help-target-of-used").with("pack", pack);
+            self.push(diagnostic.help(help));
+            return None;
+        }
         let ids = self.model.rules.values().map(|rule| rule.id.as_str());
         let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
-        let diagnostic = Diagnostic::new(Code::UnknownRule, word.span)
-            .with("name", &word.text)
-            .meant(near);
-        self.push(diagnostic);
+        self.push(diagnostic.meant(near));
         None
     }
 }
