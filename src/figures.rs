@@ -134,6 +134,8 @@ pub struct Claim {
     pub status: TextId,
     /// A note.
     pub note: TextId,
+    /// The same note in English; empty where the table has it once.
+    pub note_en: TextId,
     /// When it was published.
     pub published: Option<Period>,
     /// Where it was read.

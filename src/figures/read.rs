@@ -256,6 +256,7 @@ impl RowCx<'_> {
             quote: id(self.row.text(Column::Quote)),
             status: id(self.row.text(Column::Status)),
             note: id(self.row.text(Column::Note)),
+            note_en: id(self.row.text(Column::NoteEn)),
             published: None,
             place: ClaimPlace {
                 file: id(self.file),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
 use crate::index::{Arena, Id};
+use crate::message::Label;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
@@ -90,6 +91,16 @@ impl Submission {
     #[must_use]
     pub fn text(&self, id: TextId) -> &str {
         &self.texts[id]
+    }
+
+    /// The note of a claim in both languages; none if the table has no word on it.
+    #[must_use]
+    pub fn note(&self, claim: &Claim) -> Option<Label> {
+        let (zh, en) = (self.text(claim.note), self.text(claim.note_en));
+        (!zh.is_empty() || !en.is_empty()).then(|| Label {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        })
     }
 
     /// The unit of a printed text; kinds that count alike are one.

@@ -9,7 +9,7 @@ use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 19] = [
+const COLUMNS: [(&str, Column); 20] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
@@ -29,6 +29,7 @@ const COLUMNS: [(&str, Column); 19] = [
     ("status", Column::Status),
     ("quote", Column::Quote),
     ("note", Column::Note),
+    ("note_en", Column::NoteEn),
 ];
 
 const GROUPS: [&str; 7] = [
