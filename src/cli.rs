@@ -11,6 +11,7 @@ use plumbrule::message::Lang;
 
 mod args;
 mod check;
+mod choice;
 mod dump;
 mod explain;
 mod fmt;

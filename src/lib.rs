@@ -61,6 +61,7 @@
 
 pub mod compare;
 pub mod diagnostic;
+pub mod diff;
 pub mod eval;
 pub mod explain;
 pub mod figures;

@@ -99,6 +99,15 @@ pub struct Command {
     pub in_force: Option<String>,
     /// The last day of publication, where it was asked for.
     pub known_on: Option<String>,
+    /// Only figures of these sources; empty: of all. Older receipts have none.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Sources that are preferred, in the place of those of the pack; empty: the pack's.
+    #[serde(default)]
+    pub prefer: Vec<String>,
+    /// Which editions count.
+    #[serde(default = "every_edition")]
+    pub vintage: String,
     /// Only these rules; empty: all.
     pub rules: Vec<String>,
     /// Only these categories; empty: all.
@@ -115,6 +124,11 @@ pub struct Command {
     pub colour: bool,
     /// Bounds on the input.
     pub limits: InputLimits,
+}
+
+/// What receipts of older versions mean, which do not say it.
+fn every_edition() -> String {
+    crate::eval::Vintage::All.word().to_owned()
 }
 
 /// Bounds on the input, as asked for.

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use plumbrule::message::Lang;
 use plumbrule::report::Format;
 
+use super::choice::ChoiceArgs;
 use super::init::InitArgs;
 use super::list::ListArgs;
 use super::replay::ReplayArgs;
@@ -80,6 +81,8 @@ pub(crate) struct FigureArgs {
     pub in_force: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub format: Option<Format>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
+use plumbrule::eval::{Options, Outcome, Row, Vintage, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
@@ -52,7 +52,7 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
     let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
     let submission = &tables.submission;
-    let options = load::options(&args.figures)?;
+    let options = load::options(&args.figures, &program, submission)?;
     output::complain_of_figures(&submission.problems, lang);
     load::needs_period(&args.figures, submission, &options).or_else(|failure| {
         let problems = Problems {
@@ -176,6 +176,17 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
     ] {
         let day = value.iter();
         words.extend(day.map(|day| format!(" {name} {}", shell_word(day))));
+    }
+    for (name, values) in [
+        ("--source", &command.sources),
+        ("--prefer", &command.prefer),
+    ] {
+        if !values.is_empty() {
+            words.push(format!(" {name} {}", shell_word(&values.join(","))));
+        }
+    }
+    if command.vintage != Vintage::All.word() {
+        words.push(format!(" --vintage {}", shell_word(&command.vintage)));
     }
     if lang == Lang::Zh {
         words.push(" --lang zh".to_owned());

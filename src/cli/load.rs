@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
-use plumbrule::eval::Options;
+use plumbrule::eval::{Choice, Options};
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
@@ -213,12 +213,17 @@ fn hex(bytes: &[u8]) -> String {
     format!("sha256:{}", digits.concat())
 }
 
-/// The clocks as asked for; `period` may be left to the caller.
-pub(crate) fn options(args: &FigureArgs) -> Result<Options, Failure> {
+/// The clocks and figures as asked for; `period` may be left to the caller.
+pub(crate) fn options(
+    args: &FigureArgs,
+    program: &Program,
+    submission: &Submission,
+) -> Result<Options, Failure> {
     clocks(
         args.period.as_deref(),
         args.in_force.as_deref(),
         args.known_on.as_deref(),
+        args.choice.choice(program, submission)?,
     )
 }
 
@@ -227,6 +232,7 @@ pub(crate) fn clocks(
     asked: Option<&str>,
     in_force: Option<&str>,
     known_on: Option<&str>,
+    choice: Choice,
 ) -> Result<Options, Failure> {
     Ok(Options {
         period: match asked {
@@ -235,6 +241,7 @@ pub(crate) fn clocks(
         },
         in_force: in_force.map(day).transpose()?,
         known_on: known_on.map(day).transpose()?,
+        choice,
     })
 }
 
@@ -253,7 +260,7 @@ pub(crate) fn has_period(
     submission: &Submission,
     options: &Options,
 ) -> Result<(), Failure> {
-    if asked.is_none() && submission.latest_year(options.known_on).is_none() {
+    if asked.is_none() && submission.latest_year(options).is_none() {
         return Err(Failure::new(Message::new("cli-no-period")));
     }
     Ok(())

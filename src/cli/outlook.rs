@@ -17,6 +17,7 @@ use plumbrule::report::{BoardFormat, BoardReport, Format, WhatIf, write_board};
 
 use super::args::{FigureArgs, LimitArgs};
 use super::check::Filter;
+use super::choice::ChoiceArgs;
 use super::load;
 use super::output::{self, Failure};
 
@@ -32,6 +33,8 @@ pub(crate) struct OutlookArgs {
     pub in_force: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub rule: Vec<String>,
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -90,6 +93,7 @@ impl OutlookArgs {
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),
+            choice: self.choice.clone(),
             format: Some(Format::HUMAN),
             out: self.out.clone(),
             max_table_bytes: self.max_table_bytes,
@@ -125,7 +129,7 @@ pub(crate) fn run(args: &OutlookArgs, lang: Lang) -> Result<u8, Failure> {
     let Some((supposing, supposed)) = suppose(args, &program, &submission, lang) else {
         return Ok(Failure::STATUS);
     };
-    let options = load::options(&figures)?;
+    let options = load::options(&figures, &program, &supposing)?;
     load::needs_period(&figures, &supposing, &options)?;
     // The latest year with a figure, supposed ones among them: both are seen from there.
     let options = Options {

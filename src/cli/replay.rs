@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
+use plumbrule::eval::Vintage;
 use plumbrule::message::{Lang, Message};
 use plumbrule::packs::{LIBRARY, STD};
 use plumbrule::receipt::{
@@ -16,6 +17,7 @@ use plumbrule::source::Sources;
 
 use super::args::{AnswerFormat, LimitArgs};
 use super::check::{Filter, checked, hint_args};
+use super::choice::ChoiceArgs;
 use super::load::{self, Tables};
 use super::output::{self, Failure};
 use super::paths;
@@ -210,7 +212,17 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         return Err(Failure::new(Message::new("replay-broken-figures")));
     }
     let period = asked.period.as_deref();
-    let options = load::clocks(period, asked.in_force.as_deref(), asked.known_on.as_deref())?;
+    let choice = ChoiceArgs {
+        source: asked.sources.clone(),
+        prefer: asked.prefer.clone(),
+        vintage: vintage(asked)?,
+    };
+    let options = load::clocks(
+        period,
+        asked.in_force.as_deref(),
+        asked.known_on.as_deref(),
+        choice.choice(&program, submission)?,
+    )?;
     load::has_period(period, submission, &options)?;
     let checked = checked(
         &program,
@@ -245,6 +257,13 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         out: was.output.name.as_deref(),
     });
     Ok((now, bytes))
+}
+
+/// The editions that count by a receipt.
+fn vintage(asked: &Command) -> Result<Vintage, Failure> {
+    Vintage::from_word(&asked.vintage).ok_or_else(|| {
+        Failure::new(Message::new("replay-no-vintage").with("vintage", asked.vintage.clone()))
+    })
 }
 
 /// The format and the language that a receipt names.

@@ -123,6 +123,9 @@ impl Cx<'_> {
     ) -> Vec<Node> {
         let entity = figure.entity.unwrap_or(self.trace.row.entity);
         let entries = self.submission.claims_at(figure, period, entity);
+        let ids: Vec<ClaimId> = entries.iter().map(|(_, id)| *id).collect();
+        let clocks = &self.trace.clocks;
+        let replaced = clocks.replaced(&self.program.model, self.submission, &ids);
         let mut nodes = Vec::new();
         for (n, (_, id)) in entries.iter().enumerate() {
             let claim = &self.submission.claims[*id];
@@ -135,6 +138,8 @@ impl Cx<'_> {
                 _ if claim.state == ClaimState::OutOfBounds => "explain-claim-bounds",
                 _ if claim.state == ClaimState::Unreadable => "explain-claim-unreadable",
                 _ if !self.is_known(claim) => "explain-claim-later",
+                _ if !self.has_source(claim) => "explain-claim-source",
+                _ if replaced.contains(id) => "explain-claim-edition",
                 Some(first) if claim.basis != first.basis => "explain-claim-basis",
                 Some(_) if used.contains(id) => "explain-claim-used",
                 Some(first) if first.as_printed.meets_closed(&claim.as_printed) => {
@@ -214,6 +219,7 @@ impl Cx<'_> {
                 ClaimState::Unreadable => ("explain-claim-unreadable", id),
                 ClaimState::OutOfBounds => ("explain-claim-bounds", id),
                 ClaimState::Good if !self.is_known(claim) => ("explain-claim-later", id),
+                ClaimState::Good if !self.has_source(claim) => ("explain-claim-source", id),
                 ClaimState::Good => ("explain-claim-basis", id),
             });
         }
@@ -266,6 +272,11 @@ impl Cx<'_> {
 
     fn is_known(&self, claim: &Claim) -> bool {
         claim.is_known_on(self.trace.clocks.known_on)
+    }
+
+    fn has_source(&self, claim: &Claim) -> bool {
+        let choice = &self.trace.clocks.choice;
+        choice.has_source(self.submission, claim)
     }
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
+use crate::eval::Options;
 use crate::index::{Arena, Id};
 use crate::message::Label;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
@@ -258,14 +259,15 @@ impl Submission {
             .map(|((figure, period), entries)| (figure, *period, entries.as_slice()))
     }
 
-    /// The latest year that has a level figure which can be read and was known on a day.
+    /// The latest year that has a level figure which can be read and counts.
     #[must_use]
-    pub fn latest_year(&self, known_on: Option<chrono::NaiveDate>) -> Option<Period> {
+    pub fn latest_year(&self, options: &Options) -> Option<Period> {
         let years = self.claims.values().filter_map(|claim| match claim.period {
             Period::Year(year)
                 if claim.state == ClaimState::Good
                     && claim.figure.measure == Measure::Level
-                    && claim.is_known_on(known_on) =>
+                    && claim.is_known_on(options.known_on)
+                    && options.choice.has_source(self, claim) =>
             {
                 Some(year)
             }
@@ -287,6 +289,17 @@ impl Submission {
             late.sort_by(|a, b| self.entities[*a].id.cmp(&self.entities[*b].id));
         }
         members
+    }
+
+    /// All sources that claims name, in order; what is supposed has none.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&str> {
+        let published = self.claims.values().filter(|claim| !claim.is_supposed);
+        let ids: BTreeSet<TextId> = published.map(|claim| claim.source).collect();
+        let mut names: Vec<&str> = ids.into_iter().map(|id| self.text(id)).collect();
+        names.retain(|name| !name.is_empty());
+        names.sort_unstable();
+        names
     }
 
     /// The entity of a name.

@@ -1,0 +1,15 @@
+clock-and = { $first } · { $second }
+clock-sources = figures of { $sources } alone
+clock-prefer = preferred: { $sources }
+vintage-all = every edition counts
+vintage-latest = of editions the latest
+vintage-first = of editions the first
+report-known = known on { $knownOn }
+explain-claim-source = of a source that does not count here, not used: { $figure } printed "{ $printed }", { $reading }, so { $set }; { $source }
+explain-claim-edition = another edition counts in its place, not used: { $figure } printed "{ $printed }", { $reading }, so { $set }; { $source }
+cli-arg-source = only figures of these sources: ids or titles of documents, or as the tables name them
+cli-arg-prefer = sources that win where several print a figure, the first most, in the place of the pack's
+cli-arg-vintage = which editions count where one issuer prints a figure more than once
+cli-value-edition = EDITION
+cli-no-source = no document and no figure has the source `{ $source }`
+replay-no-vintage = the receipt asks for the editions `{ $vintage }`, which this program does not know

@@ -1,0 +1,15 @@
+clock-and = { $first } · { $second }
+clock-sources = 只用 { $sources } 的数据
+clock-prefer = 优先采信 { $sources }
+vintage-all = 各版都算
+vintage-latest = 各版以最新为准
+vintage-first = 各版以最初为准
+report-known = 知悉日 { $knownOn }
+explain-claim-source = 来源不在本次采用之列，不作依据：{ $figure }原文“{ $printed }”，{ $reading }，即 { $set }；{ $source }
+explain-claim-edition = 以另一版为准，不作依据：{ $figure }原文“{ $printed }”，{ $reading }，即 { $set }；{ $source }
+cli-arg-source = 只用这些来源的数据：文件的标识或名称，或表中所写的来源
+cli-arg-prefer = 多个来源公布同一数据时优先采信的来源，排在前面的优先，代替规则包所定
+cli-arg-vintage = 同一发布机构多次公布同一数据时以哪一版为准
+cli-value-edition = 版次
+cli-no-source = 没有文件或数据以 `{ $source }` 为来源
+replay-no-vintage = 凭据要求的版次 `{ $vintage }` 本程序不识
