@@ -13,6 +13,7 @@ use crate::set::Set;
 
 mod claims;
 mod flips;
+mod many;
 mod margin;
 mod nodes;
 mod outlook;

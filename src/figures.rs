@@ -14,6 +14,7 @@ pub mod printed;
 /// Long tables, read row by row.
 pub mod table;
 
+mod members;
 mod problem;
 mod read;
 pub use read::{ReadOptions, SUPPOSITION, Supposed};
@@ -23,6 +24,7 @@ mod submission;
 pub use grid::Limits;
 pub use problem::{FigureProblem, ProblemCode};
 pub use submission::Submission;
+pub(crate) use members::{members_of, wholes_of};
 pub(crate) use submission::of_entity;
 
 define_id! {

@@ -19,6 +19,7 @@ use crate::unit::{Unit, Units};
 mod absence;
 mod check;
 mod expr;
+mod members;
 mod names;
 mod resolve;
 mod rule;
@@ -26,6 +27,7 @@ mod types;
 
 pub use check::check;
 pub use expr::{Expr, ExprKind, FigureRef};
+pub use members::{Aggregate, Fold, Further, Members, Part};
 pub use names::{Name, Names};
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
@@ -202,12 +204,36 @@ pub struct Entity {
     pub id: String,
     /// Its name.
     pub label: Label,
-    /// Its class.
+    /// Its first class.
     pub class: Option<ClassId>,
-    /// The entity that it is a part of.
+    /// The first entity that it is a part of.
     pub part_of: Option<EntityId>,
+    /// Other names, classes and entities that it is a part of; most have none.
+    pub further: Option<Box<Further>>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Entity {
+    /// All its classes.
+    pub fn classes(&self) -> impl Iterator<Item = ClassId> + '_ {
+        let further = self.further.iter().flat_map(|further| &further.classes);
+        self.class.into_iter().chain(further.copied())
+    }
+
+    /// All entities that it is directly a part of.
+    pub fn wholes(&self) -> impl Iterator<Item = EntityId> + '_ {
+        let further = self.further.iter().flat_map(|further| &further.wholes);
+        self.part_of.into_iter().chain(further.copied())
+    }
+
+    /// Its short forms and other names.
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        self.further
+            .as_ref()
+            .map_or(&[], |further| &further.aliases)
+    }
 }
 
 /// A class of entities.
@@ -217,6 +243,8 @@ pub struct Class {
     pub id: String,
     /// Its name.
     pub label: Label,
+    /// Other names.
+    pub aliases: Vec<String>,
     /// Members may come with the figures.
     pub is_open: bool,
     /// Where it is declared.

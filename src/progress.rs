@@ -216,6 +216,7 @@ pub fn progress(
         label: declared.label.clone(),
         entity_label: declared
             .scope
+            .as_ref()
             .map(|_| submission.entities[entity].label.clone()),
         step_unit: unit.clone().of_difference(&level.subject.ty),
         unit,

@@ -42,8 +42,8 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     load::needs_period(&args.figures, &submission, &options)?;
     let entity = match &args.entity {
         Some(name) => submission.entity_named(name),
-        None => match declared.scope {
-            Some(class) => submission.members(class).first().copied(),
+        None => match &declared.scope {
+            Some(members) => submission.members_of(members).first().copied(),
             None => program.model.pack.entity,
         },
     };

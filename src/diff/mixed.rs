@@ -38,7 +38,7 @@ impl<'a> Pieces<'a> {
     fn new(program: &'a Program) -> Pieces<'a> {
         let sources = &program.sources;
         let mut by_name = BTreeMap::new();
-        for id in sources.ids().filter(|id| !sources.is_std(*id)) {
+        for id in sources.ids().filter(|id| !sources.is_carried(*id)) {
             let limits = crate::syntax::Limits {
                 // It was read once within its bounds.
                 bytes: sources.text(id).len(),

@@ -2,6 +2,7 @@
 
 use super::inputs::Gather;
 use super::judge::BATCH;
+use super::many::Memory;
 use super::run::{Run, run};
 use super::tight::enclose;
 use super::{Clocks, Options};
@@ -30,6 +31,10 @@ pub(crate) fn run_define(
         period: clocks.period,
         is_closed: false,
         tried: None,
+        tried_for: None,
+        is_bounded: false,
+        floor: None,
+        memory: &Memory::default(),
     };
     let run = run::<Exact>(&gather, root, &[entity]);
     enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
@@ -53,6 +58,10 @@ pub(crate) fn run_printed(
         period,
         is_closed: true,
         tried: None,
+        tried_for: None,
+        is_bounded: false,
+        floor: None,
+        memory: &Memory::default(),
     };
     let mut answers = Vec::with_capacity(entities.len());
     for batch in entities.chunks(BATCH) {
@@ -95,6 +104,10 @@ pub(crate) fn try_value(
         period,
         is_closed: false,
         tried: Some(tried),
+        tried_for: Some(entity),
+        is_bounded: false,
+        floor: None,
+        memory: &Memory::default(),
     };
     let run = run::<Exact>(&gather, root, &[entity]);
     run.settled
@@ -120,6 +133,10 @@ pub(crate) fn run_subject(
         period,
         is_closed: false,
         tried: None,
+        tried_for: None,
+        is_bounded: false,
+        floor: None,
+        memory: &Memory::default(),
     };
     run::<Exact>(&gather, root, &[entity])
 }

@@ -3,6 +3,7 @@
 use super::columns::Marks;
 use super::due::{Due, due};
 use super::inputs::Gather;
+use super::many::Memory;
 use super::outlook;
 use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
@@ -22,6 +23,7 @@ pub(super) const BATCH: usize = 2048;
 #[must_use]
 pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -> Outcome {
     let clocks = options.clocks(submission);
+    let memory = Memory::default();
     let mut rows = Vec::new();
     for (id, rule) in program.model.rules.iter() {
         if rule.kind != RuleKind::Target {
@@ -36,6 +38,7 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
                 id,
                 rule,
                 method: None,
+                memory: &memory,
             };
             rows.extend(judge.batch(batch));
         }
@@ -105,6 +108,7 @@ fn trace_by(
         id: rule,
         rule: declared,
         method,
+        memory: &Memory::default(),
     };
     let mut kept = Kept::default();
     let rows = judge.judge(&[entity], Some(&mut kept));
@@ -125,8 +129,8 @@ fn trace_by(
 /// The entities for which a rule is judged, in order.
 #[must_use]
 pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<EntityId> {
-    match rule.scope {
-        Some(class) => submission.members(class),
+    match &rule.scope {
+        Some(members) => submission.members_of(members),
         None => model.pack.entity.into_iter().collect(),
     }
 }
@@ -147,6 +151,8 @@ struct Judge<'a> {
     rule: &'a Rule,
     /// A method of progress in the place of the rule's own.
     method: Option<&'a Method>,
+    /// What was computed of many bodies.
+    memory: &'a Memory,
 }
 
 impl Judge<'_> {
@@ -252,6 +258,10 @@ impl Judge<'_> {
             period,
             is_closed: false,
             tried: None,
+            tried_for: None,
+            is_bounded: false,
+            floor: None,
+            memory: self.memory,
         };
         run::<Exact>(&gather, root, entities)
     }

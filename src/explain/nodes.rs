@@ -90,7 +90,7 @@ impl Cx<'_> {
                     node.children
                         .push(self.truth_node(frame, row, part, &address, budget));
                 }
-                if let TermKind::Strict(_, named) = kind {
+                if let TermKind::Strict(_, named, _) = kind {
                     for (n, input) in named.iter().enumerate() {
                         node.children.extend(self.strict_gap(
                             frame,
@@ -207,6 +207,7 @@ impl Cx<'_> {
                 let period = crate::program::at(input.at, frame.period);
                 Arg::Message(self.figure_name(&input.figure, period))
             }
+            TermKind::Aggregate(id) => Arg::Message(self.many_name(frame, *id)),
             _ => Arg::from(
                 self.program
                     .sources
@@ -256,6 +257,11 @@ impl Cx<'_> {
                 let mut node = self.computed("explain-derived", frame, row, term, address);
                 node.children =
                     self.number_node(frame, row, *parts, &format!("{address}/parts"), budget);
+                vec![node]
+            }
+            TermKind::Aggregate(id) => {
+                let mut node = self.computed("explain-quantity", frame, row, term, address);
+                node.children = self.many_children(frame, row, term, *id, address);
                 vec![node]
             }
             TermKind::Choose(condition, yes, no) => {

@@ -199,6 +199,9 @@ impl Unit {
                     return Unit::of_indicator(program, indicator);
                 }
             }
+            if let TermKind::Aggregate(id) = program.terms[term].kind {
+                open.push(program.aggregates[id].root.term);
+            }
             open.extend(program.terms[term].kind.operands().into_iter().rev());
         }
         let names = program.model.units.neighbours(&ty.dimension);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
 use crate::eval::Options;
-use crate::index::{Arena, Id};
+use crate::fold::fold_width;
+use crate::index::Arena;
 use crate::message::Label;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
@@ -27,6 +28,8 @@ pub struct Submission {
     texts: Arena<TextId, String>,
     text_ids: BTreeMap<String, TextId>,
     pub(super) entity_ids: BTreeMap<String, EntityId>,
+    /// Names that several entities have, and so none; whose they are.
+    shared_names: BTreeMap<String, Vec<EntityId>>,
     /// Units as printed, read once each.
     units: BTreeMap<String, Result<ParsedUnit, UnitError>>,
     /// Texts as numbers, after those of the model.
@@ -36,25 +39,14 @@ pub struct Submission {
     /// Keys whose claims wait to be put in order.
     unsorted: BTreeSet<(FigureRef, Period)>,
     /// How many entities the pack declares; those behind came with figures.
-    n_declared: usize,
+    pub(super) n_declared: usize,
 }
 
 impl Submission {
     /// A submission without any figure.
     #[must_use]
     pub fn new(model: &Model) -> Submission {
-        let mut entity_ids = BTreeMap::new();
-        for (id, entity) in model.entities.iter() {
-            // Ids win over names; the first of two names wins.
-            entity_ids.insert(entity.id.clone(), id);
-        }
-        for (id, entity) in model.entities.iter() {
-            for name in [&entity.label.zh, &entity.label.en] {
-                if !name.is_empty() {
-                    entity_ids.entry(name.clone()).or_insert(id);
-                }
-            }
-        }
+        let (entity_ids, shared_names) = names(&model.entities);
         let symbols = model
             .symbols
             .iter()
@@ -68,6 +60,7 @@ impl Submission {
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
             entity_ids,
+            shared_names,
             units: BTreeMap::new(),
             symbols,
             index: BTreeMap::new(),
@@ -276,21 +269,6 @@ impl Submission {
         years.max().map(Period::Year)
     }
 
-    /// Entities of a class: those of the pack as it lists them, then others by their id.
-    #[must_use]
-    pub fn members(&self, class: crate::model::ClassId) -> Vec<EntityId> {
-        let members = self
-            .entities
-            .iter()
-            .filter(|(_, entity)| entity.class == Some(class));
-        let mut members: Vec<EntityId> = members.map(|(id, _)| id).collect();
-        let came_with_figures = members.partition_point(|id| id.index() < self.n_declared);
-        if let Some(late) = members.get_mut(came_with_figures..) {
-            late.sort_by(|a, b| self.entities[*a].id.cmp(&self.entities[*b].id));
-        }
-        members
-    }
-
     /// All sources that claims name, in order; what is supposed has none.
     #[must_use]
     pub fn sources(&self) -> Vec<&str> {
@@ -302,11 +280,58 @@ impl Submission {
         names
     }
 
-    /// The entity of a name.
+    /// The entity of an id, label or alias, however wide its letters are written.
     #[must_use]
     pub fn entity_named(&self, name: &str) -> Option<EntityId> {
-        self.entity_ids.get(name.trim()).copied()
+        let name = name.trim();
+        let found = self.entity_ids.get(name);
+        found
+            .or_else(|| self.entity_ids.get(fold_width(name).trim()))
+            .copied()
     }
+
+    /// The entities that share a name, which therefore names none of them.
+    #[must_use]
+    pub fn entities_called(&self, name: &str) -> &[EntityId] {
+        let found = self.shared_names.get(fold_width(name).trim());
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Names and the entity of each, and names that several entities have.
+type EntityNames = (
+    BTreeMap<String, EntityId>,
+    BTreeMap<String, Vec<EntityId>>,
+);
+
+/// Ids win over names; a label or alias of two entities names neither.
+fn names(entities: &Arena<EntityId, Entity>) -> EntityNames {
+    let mut ids = BTreeMap::new();
+    for (id, entity) in entities.iter() {
+        ids.insert(entity.id.clone(), id);
+    }
+    let mut named: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
+    for (id, entity) in entities.iter() {
+        let labels = [&entity.label.zh, &entity.label.en];
+        for name in labels.into_iter().chain(entity.aliases()) {
+            let name = fold_width(name.trim());
+            let known = named.entry(name).or_default();
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+    }
+    named.remove("");
+    let (single, shared): (BTreeMap<_, _>, BTreeMap<_, _>) = named
+        .into_iter()
+        .filter(|(name, _)| !ids.contains_key(name))
+        .partition(|(_, known)| known.len() == 1);
+    ids.extend(
+        single
+            .into_iter()
+            .filter_map(|(name, known)| Some((name, *known.first()?))),
+    );
+    (ids, shared)
 }
 
 /// The entries of one entity.

@@ -17,6 +17,7 @@ use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Wor
 
 mod clauses;
 mod declare;
+mod entities;
 mod expr;
 mod goal;
 mod indicator;
@@ -59,6 +60,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
             _ => {}
         }
     }
+    cx.no_circle_of_parts();
     // Expressions last: they need the units of all indicators.
     for (_, block) in blocks(&items).filter(|(_, block)| block.kind == BlockKind::Indicator) {
         cx.identities(block);

@@ -210,7 +210,7 @@ fn counts(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let rows = report.outcomes.iter().flat_map(|outcome| &outcome.rows);
     if let Some(row) = rows.min_by_key(|row| row.verdict) {
         let rule = &report.program.model.rules[row.rule];
-        let entity = rule.scope.map_or_else(String::new, |_| {
+        let entity = rule.scope.as_ref().map_or_else(String::new, |_| {
             let id = &report.submission.entities[row.entity].id;
             format!(" --entity {}", shell_word(id))
         });

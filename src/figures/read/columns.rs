@@ -148,6 +148,7 @@ impl RowCx<'_> {
                 label: crate::message::Label::same(text),
                 class: Some(class),
                 part_of: None,
+                further: None,
                 span: self.model.classes[class].span,
             });
             submission.entity_ids.insert(text.to_owned(), id);

@@ -1,4 +1,4 @@
-//! Heads of packs, entities and instruments.
+//! Heads of packs and instruments.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::{Cx, blocks, empty_window, label, notes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Reading, Width};
 use crate::message::{Label, Message};
-use crate::model::{Burden, ClassId, Entity, EntityId, InstrumentId, Role, UsedPack};
+use crate::model::{Burden, InstrumentId, Role, UsedPack};
 use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, Quantity, Word};
 use crate::unit::{Nature, ParsedUnit, Unit};
 
@@ -152,44 +152,6 @@ impl Cx {
         })
     }
 
-    pub(super) fn entity_named(&mut self, word: &Word) -> Option<EntityId> {
-        let found = self
-            .model
-            .entities
-            .iter()
-            .find(|(_, entity)| is_named(entity, &word.text));
-        let found = found.map(|(id, _)| id);
-        if found.is_none() {
-            let ids = self
-                .model
-                .entities
-                .values()
-                .map(|entity| entity.id.as_str());
-            let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
-            let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
-                .with("name", &word.text)
-                .meant(near);
-            self.push(diagnostic);
-        }
-        found
-    }
-
-    pub(super) fn class_named(&mut self, word: &Word) -> Option<ClassId> {
-        let found = self.model.classes.iter().find(|(_, class)| {
-            class.id == word.text || class.label.zh == word.text || class.label.en == word.text
-        });
-        let found = found.map(|(id, _)| id);
-        if found.is_none() {
-            let ids = self.model.classes.values().map(|class| class.id.as_str());
-            let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
-            let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
-                .with("name", &word.text)
-                .meant(near);
-            self.push(diagnostic);
-        }
-        found
-    }
-
     pub(super) fn instrument_named(&mut self, word: &Word) -> Option<InstrumentId> {
         let found = self
             .model
@@ -211,27 +173,6 @@ impl Cx {
             self.push(diagnostic);
         }
         found
-    }
-
-    pub(super) fn entity(&mut self, block: &Block) {
-        self.check_clauses(BlockKind::Entity, &block.clauses);
-        let spans = self
-            .model
-            .entities
-            .iter()
-            .map(|(id, entity)| (id, entity.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
-            return;
-        };
-        for clause in &block.clauses {
-            match &clause.kind {
-                ClauseKind::Class(word) => self.model.entities[id].class = self.class_named(word),
-                ClauseKind::PartOf(word) => {
-                    self.model.entities[id].part_of = self.entity_named(word);
-                }
-                _ => {}
-            }
-        }
     }
 
     pub(super) fn instrument(&mut self, block: &Block) {
@@ -309,8 +250,4 @@ pub(super) fn reading(printed: bool) -> Reading {
     } else {
         Reading::Exact
     }
-}
-
-fn is_named(entity: &Entity, text: &str) -> bool {
-    entity.id == text || entity.label.zh == text || entity.label.en == text
 }

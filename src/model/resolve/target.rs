@@ -94,7 +94,7 @@ impl Cx {
                     }
                 }
             }
-            ClauseKind::Scope(word) => self.model.rules[id].scope = self.class_named(word),
+            ClauseKind::Scope(members) => self.model.rules[id].scope = self.members(members),
             ClauseKind::Waiver {
                 entity,
                 until,

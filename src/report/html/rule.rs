@@ -154,7 +154,8 @@ impl Page<'_> {
         let words = stated.and_then(|node| node.message.args.get("words"));
         let class = rule
             .scope
-            .map(|class| &self.report.program.model.classes[class]);
+            .as_ref()
+            .map(|members| &self.report.program.model.classes[members.class]);
         html! {
           div.words {
             dl.facts {
