@@ -91,7 +91,7 @@ fn each_number_stands_in_the_words_that_are_quoted_for_it() {
         );
         in_words += 1;
     }
-    assert_eq!(in_words, 101);
+    assert_eq!(in_words, 102);
 }
 
 #[test]
