@@ -248,7 +248,7 @@ pub fn diff(
         factors: mixer.factors.clone(),
         n_same: n_rows - changed.len(),
         changed,
-        figures: figures::changes(was, now),
+        figures: figures::changes(was, now, [old.outcomes, new.outcomes]),
         gone: comparison.gone.into_iter().cloned().collect(),
         arisen: comparison.arisen.into_iter().cloned().collect(),
     }

@@ -171,6 +171,7 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
         words.extend(paths.map(|path| format!(" {}", quoted(Path::new(path)))));
     }
     for (name, value) in [
+        ("--encoding", &command.encoding),
         ("--in-force", &command.in_force),
         ("--known-on", &command.known_on),
     ] {
@@ -195,7 +196,7 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
 }
 
 /// All years that have a figure.
-fn years(submission: &Submission) -> Vec<Period> {
+pub(crate) fn years(submission: &Submission) -> Vec<Period> {
     let mut years: Vec<Period> = submission
         .claims
         .values()

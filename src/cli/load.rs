@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::eval::{Choice, Options};
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{Encoding, Limits, ReadOptions, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
@@ -115,20 +115,29 @@ pub(crate) struct Tables {
     pub submission: Submission,
     pub files: Vec<InputFile>,
     digest: Sha256,
-    limits: Limits,
+    /// How tables are read.
+    pub options: ReadOptions,
     is_noted: bool,
 }
 
 impl Tables {
     /// None so far. Only what is noted has its files listed, for a receipt.
-    pub(crate) fn new(program: &Program, max_bytes: usize, is_noted: bool) -> Tables {
+    pub(crate) fn new(
+        program: &Program,
+        max_bytes: usize,
+        encoding: Option<Encoding>,
+        is_noted: bool,
+    ) -> Tables {
         Tables {
             submission: Submission::new(&program.model),
             files: Vec::new(),
             digest: Sha256::new(),
-            limits: Limits {
-                total_bytes: max_bytes,
-                ..Limits::default()
+            options: ReadOptions {
+                limits: Limits {
+                    total_bytes: max_bytes,
+                    ..Limits::default()
+                },
+                encoding,
             },
             is_noted,
         }
@@ -140,9 +149,8 @@ impl Tables {
         if self.is_noted {
             self.files.push(InputFile::of(name, bytes));
         }
-        let limits = self.limits;
-        self.submission
-            .read_table(&program.model, name, bytes, &limits);
+        let model = &program.model;
+        self.submission.read_file(model, name, bytes, &self.options);
     }
 
     /// The digest of all of them.
@@ -157,26 +165,36 @@ pub(crate) fn tables(
     args: &FigureArgs,
     is_noted: bool,
 ) -> Result<Tables, Failure> {
-    let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
+    let mut tables = Tables::new(program, args.max_table_bytes, args.encoding, is_noted);
     for path in &figure_paths(args) {
-        paths::expect_tables(path)?;
-        let found = files(path, &TABLES)?;
-        if found.is_empty() {
-            return Err(paths::no_tables(path));
-        }
-        for file in found {
+        for file in table_files(path)? {
             tables.add(program, &file.display().to_string(), &read(&file)?);
         }
     }
     Ok(tables)
 }
 
+/// The tables of a path, in order.
+pub(crate) fn table_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    paths::expect_tables(path)?;
+    let found = files(path, &TABLES)?;
+    if found.is_empty() {
+        return Err(paths::no_tables(path));
+    }
+    Ok(found)
+}
+
 /// The tables asked for; else those of `fixtures` below the current folder.
 pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
+    tables_or_default(&args.figures)
+}
+
+/// The tables asked for, or the default.
+pub(crate) fn tables_or_default(asked: &[PathBuf]) -> Vec<PathBuf> {
     let default = PathBuf::from(TABLES_AT);
-    match args.figures.is_empty() {
+    match asked.is_empty() {
         true if default.is_dir() => vec![default],
-        _ => args.figures.clone(),
+        _ => asked.to_vec(),
     }
 }
 

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use plumbrule::compare::{Side, compare};
 use plumbrule::eval::{Options, Row};
+use plumbrule::figures::Encoding;
 use plumbrule::figures::{Submission, Supposed};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
@@ -15,7 +16,7 @@ use plumbrule::program::Program;
 use plumbrule::progress::{Board, MethodName, Methods, board};
 use plumbrule::report::{BoardFormat, BoardReport, Format, WhatIf, write_board};
 
-use super::args::{FigureArgs, LimitArgs};
+use super::args::{FigureArgs, LimitArgs, encodings};
 use super::check::Filter;
 use super::choice::ChoiceArgs;
 use super::load;
@@ -27,6 +28,8 @@ pub(crate) struct OutlookArgs {
     pub pack: Vec<PathBuf>,
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub figures: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
     #[arg(long = "period", value_name = "PERIOD")]
     pub seen_from: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -90,6 +93,7 @@ impl OutlookArgs {
     fn figures(&self) -> FigureArgs {
         FigureArgs {
             figures: self.figures.clone(),
+            encoding: self.encoding,
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 
 use plumbrule::eval::Vintage;
+use plumbrule::figures::Encoding;
 use plumbrule::message::{Lang, Message};
 use plumbrule::packs::{LIBRARY, STD};
 use plumbrule::receipt::{
@@ -201,7 +202,8 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     };
     let (program, warnings) = load::compiled(sources, limits, lang)?;
     let filter = Filter::new(&asked.rules, &asked.categories, &asked.verdicts, &program)?;
-    let mut tables = Tables::new(&program, asked.limits.table_bytes, true);
+    let encoding = encoding(asked)?;
+    let mut tables = Tables::new(&program, asked.limits.table_bytes, encoding, true);
     for (file, bytes) in &files.tables {
         tables.add(&program, &file.name, bytes);
     }
@@ -257,6 +259,15 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         out: was.output.name.as_deref(),
     });
     Ok((now, bytes))
+}
+
+/// The encoding that a receipt names.
+fn encoding(asked: &Command) -> Result<Option<Encoding>, Failure> {
+    let Some(name) = &asked.encoding else {
+        return Ok(None);
+    };
+    let unknown = || Failure::new(Message::new("replay-no-encoding").with("encoding", name));
+    Encoding::named(name).map(Some).ok_or_else(unknown)
 }
 
 /// The editions that count by a receipt.

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::table::TableReading;
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
 use crate::eval::Options;
 use crate::fold::fold_width;
@@ -24,6 +25,8 @@ pub struct Submission {
     pub entities: Arena<EntityId, Entity>,
     /// Problems found while reading.
     pub problems: Vec<FigureProblem>,
+    /// How each table was read.
+    pub readings: Vec<TableReading>,
     /// Texts that claims share.
     texts: Arena<TextId, String>,
     text_ids: BTreeMap<String, TextId>,
@@ -57,6 +60,7 @@ impl Submission {
             claims: Arena::default(),
             entities: model.entities.clone(),
             problems: Vec::new(),
+            readings: Vec::new(),
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
             entity_ids,
@@ -299,10 +303,7 @@ impl Submission {
 }
 
 /// Names and the entity of each, and names that several entities have.
-type EntityNames = (
-    BTreeMap<String, EntityId>,
-    BTreeMap<String, Vec<EntityId>>,
-);
+type EntityNames = (BTreeMap<String, EntityId>, BTreeMap<String, Vec<EntityId>>);
 
 /// Ids win over names; a label or alias of two entities names neither.
 fn names(entities: &Arena<EntityId, Entity>) -> EntityNames {

@@ -217,10 +217,13 @@ impl Cx {
 
 /// The texts of all `alias` clauses.
 fn aliases(block: &Block) -> Vec<String> {
-    let clauses = block.clauses.iter().filter_map(|clause| match &clause.kind {
-        ClauseKind::Alias(texts) => Some(texts),
-        _ => None,
-    });
+    let clauses = block
+        .clauses
+        .iter()
+        .filter_map(|clause| match &clause.kind {
+            ClauseKind::Alias(texts) => Some(texts),
+            _ => None,
+        });
     clauses.flatten().map(|text| text.text.clone()).collect()
 }
 
