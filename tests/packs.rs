@@ -81,6 +81,11 @@ fn every_target_of_a_pack_is_tested() {
             .rules
             .iter()
             .filter(|(id, _)| !expected.contains(id))
+            // The checks of a used pack are tested where they stand.
+            .filter(|(_, rule)| {
+                let file = program.sources.name(rule.span.source);
+                file.starts_with(&format!("rules/{pack}/"))
+            })
             .map(|(_, rule)| rule.id.as_str())
             .collect();
         assert!(untested.is_empty(), "{pack}: {untested:?}");

@@ -10,7 +10,7 @@ use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 20] = [
+const COLUMNS: [(&str, Column); 21] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
