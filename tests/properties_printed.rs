@@ -259,7 +259,7 @@ proptest! {
         let mut last = 0;
         let model = model();
         let known = Known::of(&model);
-        for item in read_tables("t", &bytes, &known, &Limits::default()).into_iter().flatten() {
+        for item in read_tables("t", &bytes, &known, &Limits::default(), &[]).into_iter().flatten() {
             let line = item.map_or_else(|problem| problem.place.line, |row| row.line);
             prop_assert!(last <= line && line <= lines);
             last = line;
@@ -288,7 +288,7 @@ proptest! {
         }
         let model = model();
         let known = Known::of(&model);
-        let table = read_tables("t", text.as_bytes(), &known, &Limits::default()).into_iter().flatten();
+        let table = read_tables("t", text.as_bytes(), &known, &Limits::default(), &[]).into_iter().flatten();
         let mut read = Vec::new();
         let mut faults = 0;
         for item in table {

@@ -393,6 +393,7 @@ impl RowCx<'_> {
             quote: id(self.row.text(Column::Quote)),
             statuses: Statuses::default(),
             note: id(self.row.text(Column::Note)),
+            note_en: id(self.row.text(Column::NoteEn)),
             published: None,
             place: self.claim_place(submission),
         }

@@ -80,8 +80,10 @@ pub enum Column {
     Status,
     /// The words quoted from the source.
     Quote,
-    /// A remark.
+    /// A remark, in the language of the table.
     Note,
+    /// The same remark in English.
+    NoteEn,
 }
 
 impl Column {

@@ -93,8 +93,8 @@ pub fn write_figures(
     }
 }
 
-/// What the cells of a row are called; readers know the names up to `note`.
-const HEADS: [&str; 28] = [
+/// What the cells of a row are called; readers know the names up to `note_en`.
+const HEADS: [&str; 29] = [
     "indicator",
     "definition",
     "measure",
@@ -114,6 +114,7 @@ const HEADS: [&str; 28] = [
     "status",
     "quote",
     "note",
+    "note_en",
     "lo",
     "hi",
     "lo_open",
@@ -177,6 +178,7 @@ impl Figures<'_> {
             claim.statuses.words(),
             text(claim.quote),
             text(claim.note),
+            text(claim.note_en),
             set.lo.clone().unwrap_or_default(),
             set.hi.clone().unwrap_or_default(),
             open(&set.lo, set.lo_open),

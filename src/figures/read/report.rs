@@ -297,6 +297,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Status => "column-status",
         Column::Quote => "column-quote",
         Column::Note => "column-note",
+        Column::NoteEn => "column-note-en",
     }))
 }
 

@@ -256,5 +256,6 @@ fn word_of(column: Column) -> &'static str {
         Column::Status => "status",
         Column::Quote => "quote",
         Column::Note => "note",
+        Column::NoteEn => "note_en",
     }
 }
