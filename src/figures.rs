@@ -7,6 +7,8 @@ use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Set;
 
+/// Cells as files hold them.
+pub mod grid;
 /// One printed cell, read into a claim.
 pub mod printed;
 /// Long tables, read row by row.
@@ -15,15 +17,17 @@ pub mod table;
 mod members;
 mod problem;
 mod read;
-pub use read::{SUPPOSITION, Supposed};
+mod status;
+pub use read::{ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
+pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};
+pub use status::{Status, Statuses};
 pub use submission::Submission;
 pub(crate) use submission::of_entity;
-pub use table::Limits;
 
 define_id! {
     /// A claim of a submission.
@@ -48,10 +52,45 @@ pub enum ClaimState {
 pub struct ClaimPlace {
     /// The file.
     pub file: TextId,
-    /// The line, counted from 1.
+    /// The sheet of a workbook; empty for a file that is one table.
+    pub sheet: TextId,
+    /// The line, or the row of a sheet, counted from 1.
     pub line: u32,
     /// The column of the value, counted from 1.
     pub column: u32,
+}
+
+/// The address of a cell as workbooks name it: `D5` for row 5 and column 4.
+///
+/// ```
+/// use plumbrule::figures::cell_address;
+/// assert_eq!(cell_address(5, 4), "D5");
+/// assert_eq!(cell_address(1, 28), "AB1");
+/// ```
+#[must_use]
+pub fn cell_address(row: usize, column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    let letters: String = letters.iter().rev().collect();
+    format!("{letters}{row}")
+}
+
+/// A place in a file: `table.csv:3:4`, or `book.xlsx!Sheet1!D3` where there is a sheet.
+///
+/// Column 0 stands for the whole line.
+#[must_use]
+pub fn place_text(file: &str, sheet: &str, line: usize, column: usize) -> String {
+    match (sheet, column) {
+        ("", 0) => format!("{file}:{line}"),
+        ("", _) => format!("{file}:{line}:{column}"),
+        (_, 0) => format!("{file}!{sheet}!{line}:{line}"),
+        (_, _) => format!("{file}!{sheet}!{}", cell_address(line, column)),
+    }
 }
 
 /// One published figure.
@@ -95,12 +134,29 @@ pub struct Claim {
     pub source_line: TextId,
     /// The words quoted.
     pub quote: TextId,
-    /// The status.
-    pub status: TextId,
+    /// What its publisher says of it.
+    pub statuses: Statuses,
     /// A note.
     pub note: TextId,
     /// When it was published.
     pub published: Option<Period>,
+    /// Where it was read.
+    pub place: ClaimPlace,
+}
+
+/// A figure that its publisher says is not there, and why.
+#[derive(Debug, Clone)]
+pub struct Absence {
+    /// What it would be about.
+    pub figure: FigureRef,
+    /// Whom it would be about.
+    pub entity: EntityId,
+    /// Its period.
+    pub period: Period,
+    /// Why it is not there; without any, no reason is given.
+    pub statuses: Statuses,
+    /// The source.
+    pub source: TextId,
     /// Where it was read.
     pub place: ClaimPlace,
 }

@@ -61,11 +61,13 @@
 
 pub mod compare;
 pub mod diagnostic;
+pub mod diff;
 pub mod eval;
 pub mod explain;
 pub mod figures;
 pub mod findings;
 pub mod fold;
+pub mod formula;
 pub mod functions;
 pub mod graph;
 pub mod index;
@@ -83,7 +85,9 @@ pub mod source;
 pub mod syntax;
 pub mod testing;
 pub mod unit;
+pub mod uses;
 pub mod verdict;
+pub mod vintages;
 pub use source::Sources;
 
 mod compile;

@@ -4,9 +4,9 @@
 //! gives every expression its type. After that nothing is looked up by text
 //! except figures, which arrive later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::figures::printed::{Reading, Vocabulary, Widths};
+use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
 use crate::index::{Arena, define_id};
 use crate::message::Label;
@@ -56,6 +56,8 @@ define_id! {
 pub struct Model {
     /// The head of the pack.
     pub pack: Pack,
+    /// The packs that it uses, and those that these use, in the order in which their heads count.
+    pub uses: Vec<UsedPack>,
     /// Units and scales.
     pub units: Units,
     /// Words that figures use.
@@ -81,6 +83,21 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether a text is a word of figures: a header, a name, a unit, or a word beside a number.
+    pub(crate) fn is_word(&self, text: &str) -> bool {
+        let words = &self.words;
+        let is_name = || {
+            let mut entities = self.entities.values();
+            entities.any(|entity| entity.label.zh == text || entity.label.en == text)
+        };
+        words.headers.lookup(text).is_some()
+            || self.names.lookup(text).is_some()
+            || self.units.lookup(text).is_some()
+            || words.vocabulary.qualifier(text).is_some()
+            || words.periods.year.iter().any(|word| word == text)
+            || is_name()
+    }
+
     /// The number of a text, given to it at its first use.
     pub(crate) fn symbol(&mut self, text: &str) -> u32 {
         let at = self
@@ -106,14 +123,21 @@ pub struct Pack {
     pub entity: Option<EntityId>,
     /// Who loses where nothing is proved.
     pub burden: Option<Burden>,
-    /// Reading of rules that declare none; by kind of rule where absent.
-    pub reading: Option<Reading>,
     /// Widths of "about" and "nearly".
     pub widths: Widths,
     /// Sources, the preferred ones first.
     pub prefer: Vec<String>,
     /// Notes.
     pub notes: Vec<Label>,
+}
+
+/// A pack that another uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedPack {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: Label,
 }
 
 /// Who loses where nothing is proved.
@@ -138,8 +162,23 @@ pub struct Words {
     pub measures: BTreeMap<String, Measure>,
     /// Words for statuses: the machine word of each.
     pub statuses: BTreeMap<String, String>,
+    /// Codes of units in SDMX, and the unit of each; empty for none.
+    pub unit_codes: BTreeMap<String, String>,
     /// Words for yes and no.
     pub truths: BTreeMap<String, bool>,
+    /// Words of tables that are neither headers nor figures.
+    pub tables: TableWords,
+}
+
+/// Words of tables that are neither headers nor figures, folded.
+#[derive(Debug, Clone, Default)]
+pub struct TableWords {
+    /// Cells that say that there is no figure.
+    pub missing: BTreeSet<String>,
+    /// Names of rows of totals.
+    pub total: BTreeSet<String>,
+    /// Headers of running numbers.
+    pub index: BTreeSet<String>,
 }
 
 /// What a figure claims about its indicator.

@@ -55,6 +55,12 @@ pub struct Program {
 }
 
 impl Program {
+    /// Whether something is declared by the pack itself, and not by one that it uses.
+    #[must_use]
+    pub fn is_own(&self, span: Span) -> bool {
+        self.sources.pack_of(span.source).is_none()
+    }
+
     /// A derived quantity with all that it is computed from.
     ///
     /// Gathered when asked for: in a long chain of quantities each holds all before it.

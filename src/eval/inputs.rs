@@ -97,7 +97,7 @@ impl Gather<'_> {
     }
 
     fn is_known(&self, claim: &Claim) -> bool {
-        claim.is_known_on(self.clocks.known_on)
+        self.clocks.counts(self.submission, claim)
     }
 
     fn choose(
@@ -128,6 +128,8 @@ impl Gather<'_> {
                 false => self.empty(figure, period, entity),
             };
         }
+        let replaced = self.clocks.replaced(self.model(), self.submission, &usable);
+        usable.retain(|id| !replaced.contains(id));
         let latest = usable.iter().map(|id| claims[*id].basis).max().unwrap_or(0);
         usable.retain(|id| claims[*id].basis == latest);
         let mut marks = self.prefer(&mut usable);
@@ -154,9 +156,9 @@ impl Gather<'_> {
         }
     }
 
-    /// Keeps the claims of the source that the pack prefers.
+    /// Keeps the claims of the source that is preferred.
     fn prefer(&self, usable: &mut Vec<ClaimId>) -> Marks {
-        let prefer = &self.model().pack.prefer;
+        let prefer = self.clocks.choice.preferred(self.model());
         if prefer.is_empty() || usable.len() < 2 {
             return Marks::NONE;
         }

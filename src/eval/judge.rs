@@ -9,8 +9,8 @@ use super::many::Memory;
 use super::outlook;
 use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
-use crate::figures::Submission;
 use crate::figures::printed::Reading;
+use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
@@ -67,6 +67,26 @@ pub struct Trace {
     pub goals: Vec<Run>,
     /// The outlook, where the target is pending.
     pub outlook: Option<Outlook>,
+}
+
+impl Trace {
+    /// The claims that the answer is read off, in order.
+    #[must_use]
+    pub fn claims(&self) -> Vec<ClaimId> {
+        let mut found = Vec::new();
+        for run in self.goals.iter().chain(&self.condition) {
+            let settled = run.settled.iter().flat_map(|settled| &settled.rows);
+            for row in settled {
+                let inputs = run.frame.inputs.iter();
+                found.extend(inputs.flat_map(|input| run.frame.claims(*row, *input)));
+            }
+        }
+        let of_outlook = self.outlook.iter().flat_map(|outlook| &outlook.claims);
+        found.extend(of_outlook.copied());
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// Evaluates one rule for one entity and keeps what the answer came from.

@@ -2,6 +2,7 @@
 //! claim comes out, and from the claim the set of values that it allows. Never guesses: a text
 //! that can be read in no way or in two is an error with its place.
 
+use super::grid::Held;
 use crate::number::Exact;
 use crate::unit::Units;
 use glyphs::Glyphs;
@@ -266,6 +267,22 @@ impl Printed {
             plus_position: None,
             unit_text,
             text,
+        }
+    }
+
+    /// Takes the number that a cell holds behind the one that it shows.
+    ///
+    /// The digits shown say how precise it is; a format that fixes none leaves that unknown.
+    pub(super) fn hold(&mut self, held: &Held) {
+        let text = held.value.decimal_string().unwrap_or_default();
+        self.number = Number {
+            value: held.value.clone(),
+            decimals: None,
+            step: None,
+            last_nonzero_step: parse::last_nonzero_step(&text),
+        };
+        if let Some(decimals) = held.decimals.filter(|d| *d <= MOST_DIGITS) {
+            self.number.set_decimals(decimals);
         }
     }
 

@@ -36,11 +36,15 @@ pub enum ProblemCode {
     ForeignUnit,
     /// No unit where one is needed.
     NoUnit,
+    /// A status that is not known.
+    Status,
+    /// The layout of a table: what its headers and columns mean.
+    Layout,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [ProblemCode; 15] = [
+    pub const ALL: [ProblemCode; 17] = [
         ProblemCode::Encoding,
         ProblemCode::Empty,
         ProblemCode::Table,
@@ -56,6 +60,8 @@ impl ProblemCode {
         ProblemCode::Unit,
         ProblemCode::ForeignUnit,
         ProblemCode::NoUnit,
+        ProblemCode::Status,
+        ProblemCode::Layout,
     ];
 
     /// The code as printed.
@@ -77,6 +83,8 @@ impl ProblemCode {
             ProblemCode::Unit => "F013",
             ProblemCode::ForeignUnit => "F014",
             ProblemCode::NoUnit => "F015",
+            ProblemCode::Status => "F016",
+            ProblemCode::Layout => "F020",
         }
     }
 
@@ -99,6 +107,8 @@ impl ProblemCode {
             ProblemCode::Unit => "code-f013.page",
             ProblemCode::ForeignUnit => "code-f014.page",
             ProblemCode::NoUnit => "code-f015.page",
+            ProblemCode::Status => "code-f016.page",
+            ProblemCode::Layout => "code-f020.page",
         }
     }
 }
@@ -110,7 +120,9 @@ pub struct FigureProblem {
     pub code: ProblemCode,
     /// The file.
     pub file: String,
-    /// The line, counted from 1.
+    /// The sheet of a workbook; empty for a file that is one table.
+    pub sheet: String,
+    /// The line, or the row of a sheet, counted from 1.
     pub line: usize,
     /// The column of the table, counted from 1; 0 for the whole line.
     pub column: usize,
@@ -139,6 +151,7 @@ impl FigureProblem {
         FigureProblem {
             code,
             file: file.to_owned(),
+            sheet: String::new(),
             line,
             column,
             extent: None,
@@ -147,6 +160,12 @@ impl FigureProblem {
             help: None,
             is_warning: false,
         }
+    }
+
+    /// Where it is: file, line and column, or file, sheet and cell.
+    #[must_use]
+    pub fn place(&self) -> String {
+        super::place_text(&self.file, &self.sheet, self.line, self.column)
     }
 
     /// Fills a place of the sentence.

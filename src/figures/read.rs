@@ -4,41 +4,91 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::printed::{Parts, Printed, PrintedError, Reading, Width, Widths};
+use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
+use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Limits, Row};
-use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
-use crate::message::{Arg, Message};
+use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
+use super::{Claim, ClaimState, Status, Statuses, Submission, breakdown_of};
+
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
-use crate::number::Exact;
 use crate::period::Period;
-use crate::set::Set;
-use crate::unit::{ParsedUnit, UnitError};
+use std::collections::BTreeSet;
 
 mod columns;
 mod entities;
 mod expected;
+mod places;
 mod report;
+mod status;
 mod suppose;
+mod value;
 
-use expected::Expected;
+pub(super) use expected::unit_fits;
+use places::Mark;
 pub use suppose::{SUPPOSITION, Supposed};
+use value::Value;
+
+/// How a file is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How much is read before it is refused.
+    pub limits: Limits,
+    /// The encoding of text without a byte order mark; none: that which the bytes prove.
+    pub encoding: Option<Encoding>,
+}
 
 impl Submission {
-    /// Reads one long table, CSV or TSV, and adds its figures.
+    /// Reads the tables of one file, and adds their figures.
     ///
-    /// Problems are added to [`Submission::problems`]; no row is lost to another's.
+    /// As [`Submission::read_file`] with defaults for everything but the limits.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
+        let options = ReadOptions {
+            limits: *limits,
+            ..ReadOptions::default()
+        };
+        self.read_file(model, name, bytes, &options);
+    }
+
+    /// Reads the tables of one file, and adds their figures.
+    ///
+    /// The format is found from the first bytes and the ending of the name. Problems are added to
+    /// [`Submission::problems`]; no row is lost to another's.
+    pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
+        let limits = &options.limits;
+        let mark = Mark::of(self);
+        let known = Known::of(model);
+        let is_known = |word: &str| model.is_word(word);
+        match grid::decode(name, bytes, options.encoding, &is_known, limits) {
+            Err(problem) => self.problems.push(report::table_problem(name, &problem)),
+            Ok(text) => {
+                if text.encoding != Encoding::Utf8 && options.encoding != Some(text.encoding) {
+                    let encoding = text.encoding;
+                    let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
+                    self.problems.push(report::table_problem(name, &note));
+                }
+                for table in table::read_tables(name, &text.bytes, &known, limits) {
+                    self.read_sheet(model, name, &text, table);
+                }
+                mark.place(self, name, &text, limits);
+            }
+        }
+        self.settle();
+    }
+
+    fn read_sheet(&mut self, model: &Model, name: &str, text: &Decoded<'_>, mut table: Table<'_>) {
         let mut is_empty = true;
         let n_before = self.problems.len();
-        let mut table = table::read_table(name, bytes, &model.words.headers, limits);
-        for row in &mut table {
+        let sheet = table.sheet().unwrap_or_default().to_owned();
+        let mut told = Told::default();
+        while let Some(row) = table.next() {
             match row {
                 Ok(row) => {
                     is_empty = false;
-                    self.read_row(model, name, &row);
+                    let count = self.read_row(model, name, &sheet, &row, &mut told);
+                    table.tally(count);
                 }
-                Err(problem) => {
+                Err(mut problem) => {
+                    problem.place_in(text);
                     // A column that is left out does not make a table of headers full.
                     is_empty &= problem.is_warning();
                     self.problems.push(report::table_problem(name, &problem));
@@ -54,27 +104,49 @@ impl Submission {
                 1,
             ));
         }
+        let delimiter = table.delimiter();
+        self.readings
+            .extend(table.into_readings().map(|reading| TableReading {
+                file: name.to_owned(),
+                ..reading
+            }));
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
-        if let (Some(delimiter), false) = (table.delimiter(), own.is_empty()) {
-            let mut extents = table::Extents::new(bytes, delimiter);
-            for problem in own {
-                problem.extent = extents.cell(problem.line, problem.column);
-            }
+        for problem in own.iter_mut() {
+            problem.sheet.clone_from(&sheet);
         }
-        self.settle();
+        places::extents(own, text, delimiter);
     }
 
-    fn read_row(&mut self, model: &Model, file: &str, row: &Row) {
+    fn read_row(
+        &mut self,
+        model: &Model,
+        file: &str,
+        sheet: &str,
+        row: &Row,
+        told: &mut Told,
+    ) -> Count {
         let mut cx = RowCx {
             model,
             file,
+            sheet,
             row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let claim = cx.claim(self);
-        self.problems.append(&mut cx.problems);
+        let is_absent = cx.is_absent;
+        let mut problems = cx.problems;
+        problems.retain(|problem| told.is_new(row, problem));
+        let n_problems = problems.len();
+        self.problems.append(&mut problems);
+        let n_figures = usize::from(claim.is_some());
         if let Some(claim) = claim {
             self.add(claim);
+        }
+        Count {
+            n_figures,
+            n_absent: usize::from(is_absent),
+            n_problems,
         }
     }
 
@@ -98,7 +170,9 @@ impl Submission {
         let mut cx = RowCx {
             model,
             file: "",
+            sheet: "",
             row: &row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let Some(entity) = cx.entity(self, entity) else {
@@ -127,18 +201,44 @@ impl Submission {
 struct RowCx<'a> {
     model: &'a Model,
     file: &'a str,
+    sheet: &'a str,
     row: &'a Row,
+    /// The row says that there is no figure.
+    is_absent: bool,
     problems: Vec<FigureProblem>,
 }
 
-/// What a value cell says, in base units.
-struct Value {
-    exact: Set,
-    as_printed: Set,
-    is_plain: bool,
-    unit: String,
-    factor: Exact,
-    is_inherited: bool,
+/// What became of a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) n_figures: usize,
+    pub(super) n_absent: usize,
+    pub(super) n_problems: usize,
+}
+
+/// Problems of cells that several figures share: a header, or the name of a row. Told once.
+#[derive(Default)]
+struct Told {
+    header: BTreeSet<(usize, usize, ProblemCode)>,
+    line: usize,
+    row: BTreeSet<(usize, ProblemCode)>,
+}
+
+impl Told {
+    fn is_new(&mut self, row: &Row, problem: &FigureProblem) -> bool {
+        let FigureProblem {
+            line, column, code, ..
+        } = *problem;
+        if line != row.line {
+            return self.header.insert((line, column, code));
+        }
+        if self.line != line {
+            self.line = line;
+            self.row.clear();
+        }
+        // The cell of a figure is its own.
+        row.place(Column::Value).column == column || self.row.insert((column, code))
+    }
 }
 
 impl RowCx<'_> {
@@ -163,6 +263,13 @@ impl RowCx<'_> {
             breakdown: breakdown_of(self.row.text(Column::Breakdown)),
             entity: None,
         };
+        let statuses = self.statuses();
+        if self.says_nothing(indicator, measure, statuses) {
+            self.is_absent = true;
+            let absence = self.absence(submission, (figure, entity, period), statuses);
+            submission.absences.push(absence);
+            return None;
+        }
         let decimals = self.row.text(Column::Decimals);
         let parts = Parts {
             value: self.row.text(Column::Value),
@@ -176,6 +283,7 @@ impl RowCx<'_> {
         }
         let value = self.value(submission, indicator, measure, parts);
         let mut claim = self.assemble(submission, figure, entity, period, basis, value);
+        claim.statuses = statuses;
         claim.is_definition_inherited =
             self.row.text(Column::Definition).is_empty() && indicator.definitions.len() > 1;
         claim.published = match self.row.text(Column::Published) {
@@ -183,6 +291,25 @@ impl RowCx<'_> {
             _ => self.period(Column::Published),
         };
         Some(claim)
+    }
+
+    /// Whether the row says that there is no figure, by its status or by a mark for its value.
+    fn says_nothing(&self, indicator: &Indicator, measure: Measure, statuses: Statuses) -> bool {
+        let value = self.row.text(Column::Value);
+        if value.is_empty() {
+            let cell = self.row.cells.get(&Column::Value);
+            let is_null = cell.is_some_and(|cell| cell.is_null);
+            return is_null || statuses.iter().any(Status::explains_absence);
+        }
+        let words = &self.model.words;
+        let is_level = measure == Measure::Level;
+        // A mark that stands for a value of the indicator is that value.
+        let is_value = is_level
+            && (indicator.values.contains_key(value)
+                || indicator.choices.iter().any(|choice| choice == value)
+                || indicator.kind == Kind::YesNo
+                    && words.truths.contains_key(&value.to_lowercase()));
+        !is_value && words.tables.missing.contains(&folded_key(value))
     }
 
     fn assemble(
@@ -207,8 +334,6 @@ impl RowCx<'_> {
             (true, true) => ClaimState::OutOfBounds,
             (true, false) => ClaimState::Good,
         };
-        let place = self.row.place(Column::Value);
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let printed = match (
             self.row.text(Column::Value),
             self.row.text(Column::Qualifier),
@@ -237,231 +362,15 @@ impl RowCx<'_> {
             section: id(self.row.text(Column::Section)),
             source_line: id(self.row.text(Column::Line)),
             quote: id(self.row.text(Column::Quote)),
-            status: id(self.row.text(Column::Status)),
+            statuses: Statuses::default(),
             note: id(self.row.text(Column::Note)),
             published: None,
-            place: ClaimPlace {
-                file: id(self.file),
-                line: small(place.line),
-                column: small(place.column),
-            },
+            place: self.claim_place(submission),
         }
-    }
-
-    fn value(
-        &mut self,
-        submission: &mut Submission,
-        indicator: &Indicator,
-        measure: Measure,
-        parts: Parts<'_>,
-    ) -> Option<Value> {
-        let level = measure == Measure::Level;
-        match indicator.kind {
-            Kind::YesNo if level => return self.truth(parts.value),
-            Kind::Text | Kind::OneOf if level => {
-                return self.one_of(submission, indicator, parts.value);
-            }
-            _ => {}
-        }
-        if let (true, Some(value)) = (level, indicator.values.get(parts.value)) {
-            let set = Set::point(value.clone());
-            let (name, factor) = own_unit(indicator);
-            return Some(Value {
-                exact: set.clone(),
-                as_printed: set,
-                is_plain: true,
-                unit: name,
-                factor,
-                is_inherited: false,
-            });
-        }
-        let words = &self.model.words.vocabulary;
-        match Printed::from_parts(parts, words, &self.model.units) {
-            Ok(printed) => self.number(submission, indicator, measure, &printed),
-            Err(error) => {
-                let problem = self.printed_problem(&error, parts);
-                self.problems.push(problem);
-                None
-            }
-        }
-    }
-
-    fn truth(&mut self, text: &str) -> Option<Value> {
-        let found = self.model.words.truths.get(&text.to_lowercase()).copied();
-        if let Some(is_yes) = found {
-            return Some(Value::of(Exact::from(i64::from(is_yes))));
-        }
-        let names: Vec<&str> = self.model.words.truths.keys().map(String::as_str).collect();
-        let problem = self
-            .problem(ProblemCode::Value, "figure-truth", Column::Value)
-            .with("found", text)
-            .maybe_help(Some(Message::new("help-known-names").with("names", names)));
-        self.problems.push(problem);
-        None
-    }
-
-    fn one_of(
-        &mut self,
-        submission: &mut Submission,
-        indicator: &Indicator,
-        text: &str,
-    ) -> Option<Value> {
-        if indicator.kind == Kind::OneOf && !indicator.choices.iter().any(|known| known == text) {
-            let names = indicator.choices.clone();
-            let problem = self
-                .problem(ProblemCode::Value, "figure-choice", Column::Value)
-                .with("found", text)
-                .with("indicator", &indicator.label)
-                .maybe_help(Some(Message::new("help-known-names").with("names", names)));
-            self.problems.push(problem);
-            return None;
-        }
-        Some(Value::of(Exact::from(i64::from(submission.symbol(text)))))
-    }
-
-    fn number(
-        &mut self,
-        submission: &mut Submission,
-        indicator: &Indicator,
-        measure: Measure,
-        printed: &Printed,
-    ) -> Option<Value> {
-        let text = &printed.unit_text;
-        let parsed = match submission.unit(self.model, text) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                let problem = self.unit_problem(&error, text);
-                self.problems.push(problem);
-                return None;
-            }
-        };
-        let expected = Expected::of(self.model, indicator, measure);
-        let (factor, is_inherited) = match (parsed, &expected) {
-            (ParsedUnit::Blank, Expected::Blank(_)) => (Exact::from(1), false),
-            (ParsedUnit::Scale(factor), Expected::Blank(_)) => (factor, false),
-            (ParsedUnit::Scale(factor), Expected::Amount(unit)) => {
-                // 8.23 with a scale word only: the indicator's base, and output says so.
-                let base = self.model.units.without_scale(unit);
-                (&factor * &base, true)
-            }
-            (ParsedUnit::Unit(unit), expected) if expected.accepts(&unit) => (unit.factor, false),
-            (ParsedUnit::Blank, _) => {
-                let problem = self
-                    .problem(ProblemCode::NoUnit, "figure-no-unit", Column::Value)
-                    .with("found", &printed.text)
-                    .with("indicator", &indicator.label)
-                    .with("expected", expected.name())
-                    .maybe_help(Some(self.unit_help(&expected)));
-                self.problems.push(problem);
-                return None;
-            }
-            (_, expected) => {
-                let problem = self
-                    .problem(
-                        ProblemCode::ForeignUnit,
-                        "figure-foreign-unit",
-                        Column::Value,
-                    )
-                    .with("found", text)
-                    .with("indicator", &indicator.label)
-                    .with("expected", expected.name())
-                    .maybe_help(Some(self.unit_help(expected)));
-                self.problems.push(problem);
-                return None;
-            }
-        };
-        let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
-        let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
-        let widths = in_printed_unit(widths, &factor);
-        Some(Value {
-            exact: printed.set(Reading::Exact, &widths).scale(&factor),
-            // Places in an order are counted, not measured: no digit of theirs is rounded.
-            as_printed: printed
-                .set(
-                    if is_rank {
-                        Reading::Exact
-                    } else {
-                        Reading::Printed
-                    },
-                    &widths,
-                )
-                .scale(&factor),
-            is_plain: printed.is_plain(),
-            unit: text.clone(),
-            factor,
-            is_inherited,
-        })
-    }
-
-    fn unit_help(&self, expected: &Expected) -> Message {
-        let names: Vec<Arg> = match expected {
-            Expected::Amount(unit) => {
-                let near = self.model.units.neighbour_labels(&unit.dimension);
-                near.into_iter().take(5).map(Arg::Label).collect()
-            }
-            other => vec![other.name()],
-        };
-        Message::new("help-write-unit").with("units", Arg::List(names))
-    }
-
-    fn unit_problem(&self, error: &UnitError, text: &str) -> FigureProblem {
-        let help = match error {
-            UnitError::Unknown {
-                nearest: Some(name),
-                ..
-            } => Some(Message::new("help-nearest").with("name", name)),
-            UnitError::Ambiguous { readings, .. } => {
-                Some(Message::new("help-ambiguous-unit").with("readings", readings.clone()))
-            }
-            _ => None,
-        };
-        let problem = self.problem(ProblemCode::Unit, "figure-unit", Column::Value);
-        problem.with("found", text).maybe_help(help)
     }
 
     fn printed_problem(&self, error: &PrintedError, parts: Parts<'_>) -> FigureProblem {
         report::printed_problem(self.file, self.row, error, parts)
-    }
-}
-
-impl Value {
-    fn of(value: Exact) -> Value {
-        let set = Set::point(value);
-        Value {
-            exact: set.clone(),
-            as_printed: set,
-            is_plain: true,
-            unit: String::new(),
-            factor: Exact::from(1),
-            is_inherited: false,
-        }
-    }
-
-    fn unreadable() -> Value {
-        Value {
-            exact: Set::all(),
-            as_printed: Set::all(),
-            ..Value::of(Exact::from(0))
-        }
-    }
-}
-
-fn own_unit(indicator: &Indicator) -> (String, Exact) {
-    match &indicator.unit {
-        Some(unit) => (unit.name.clone(), unit.factor.clone()),
-        None => (String::new(), Exact::from(1)),
-    }
-}
-
-/// Widths are declared in base units; a claim is read in its printed unit.
-fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
-    let convert = |width: &Option<Width>| match width {
-        Some(Width::Absolute(width)) => width.checked_div(factor).map(Width::Absolute),
-        other => other.clone(),
-    };
-    Widths {
-        nearly: convert(&widths.nearly),
-        about: convert(&widths.about),
     }
 }
 

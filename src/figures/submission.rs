@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
+use super::table::TableReading;
+use super::{Absence, Claim, ClaimId, ClaimPlace, ClaimState, FigureProblem, TextId};
+use crate::eval::Options;
 use crate::fold::fold_width;
 use crate::index::Arena;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
@@ -22,6 +24,10 @@ pub struct Submission {
     pub entities: Arena<EntityId, Entity>,
     /// Problems found while reading.
     pub problems: Vec<FigureProblem>,
+    /// Figures of which their publishers say that they are not there.
+    pub absences: Vec<Absence>,
+    /// How each table was read.
+    pub readings: Vec<TableReading>,
     /// Texts that claims share.
     texts: Arena<TextId, String>,
     text_ids: BTreeMap<String, TextId>,
@@ -55,6 +61,8 @@ impl Submission {
             claims: Arena::default(),
             entities: model.entities.clone(),
             problems: Vec::new(),
+            absences: Vec::new(),
+            readings: Vec::new(),
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
             entity_ids,
@@ -158,6 +166,7 @@ impl Submission {
                 self.text(claim.unit),
                 self.text(claim.quote),
                 self.text(claim.place.file),
+                self.text(claim.place.sheet),
             ]
         };
         (&a.figure, a.period, a.window)
@@ -170,6 +179,37 @@ impl Submission {
             .then_with(|| self.text(a.section).cmp(self.text(b.section)))
             .then_with(|| said(a).cmp(&said(b)))
             .then_with(|| a.place.line.cmp(&b.place.line))
+            .then_with(|| a.place.column.cmp(&b.place.column))
+    }
+
+    /// What publishers say of a figure that is not there.
+    pub fn absences_at(
+        &self,
+        figure: &FigureRef,
+        period: Period,
+        entity: EntityId,
+    ) -> impl Iterator<Item = &Absence> {
+        let figure = FigureRef {
+            entity: None,
+            ..figure.clone()
+        };
+        let all = self.absences.iter();
+        all.filter(move |it| (it.period, it.entity) == (period, entity) && it.figure == figure)
+    }
+
+    /// Where a claim was read: file and line, or file, sheet and cell.
+    #[must_use]
+    pub fn place(&self, claim: &Claim) -> String {
+        self.place_of(&claim.place)
+    }
+
+    /// Where a place is: file and line, or file, sheet and cell.
+    #[must_use]
+    pub fn place_of(&self, place: &ClaimPlace) -> String {
+        let sheet = self.text(place.sheet);
+        let column = if sheet.is_empty() { 0 } else { place.column };
+        let (line, column) = (place.line as usize, column as usize);
+        super::place_text(self.text(place.file), sheet, line, column)
     }
 
     /// The claims of one quantity and period, by entity.
@@ -225,20 +265,32 @@ impl Submission {
             .map(|((figure, period), entries)| (figure, *period, entries.as_slice()))
     }
 
-    /// The latest year that has a level figure which can be read and was known on a day.
+    /// The latest year that has a level figure which can be read and counts.
     #[must_use]
-    pub fn latest_year(&self, known_on: Option<chrono::NaiveDate>) -> Option<Period> {
+    pub fn latest_year(&self, options: &Options) -> Option<Period> {
         let years = self.claims.values().filter_map(|claim| match claim.period {
             Period::Year(year)
                 if claim.state == ClaimState::Good
                     && claim.figure.measure == Measure::Level
-                    && claim.is_known_on(known_on) =>
+                    && claim.is_known_on(options.known_on)
+                    && options.choice.has_source(self, claim) =>
             {
                 Some(year)
             }
             _ => None,
         });
         years.max().map(Period::Year)
+    }
+
+    /// All sources that claims name, in order; what is supposed has none.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&str> {
+        let published = self.claims.values().filter(|claim| !claim.is_supposed);
+        let ids: BTreeSet<TextId> = published.map(|claim| claim.source).collect();
+        let mut names: Vec<&str> = ids.into_iter().map(|id| self.text(id)).collect();
+        names.retain(|name| !name.is_empty());
+        names.sort_unstable();
+        names
     }
 
     /// The entity of an id, label or alias, however wide its letters are written.

@@ -183,6 +183,8 @@ pub struct TestCase {
     pub in_force: Option<Period>,
     /// Only figures published up to then.
     pub known_on: Option<Period>,
+    /// Only figures of these sources, and those that are preferred.
+    pub choice: crate::eval::Choice,
     /// What must come out.
     pub expect: Vec<Expect>,
     /// Where it is written.

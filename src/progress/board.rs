@@ -186,7 +186,7 @@ pub fn board(
         },
     };
     Board {
-        clocks: outcome.clocks,
+        clocks: outcome.clocks.clone(),
         standings: outcome.rows.iter().map(standing).collect(),
         outcome,
     }

@@ -7,7 +7,7 @@ use crate::eval::{Outcome, Outlook, Row};
 use crate::explain::{Explanation, Node, NodeKind};
 use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
-use crate::message::{Arg, Label, Message};
+use crate::message::{Arg, Label};
 use crate::model::{EntityId, Rule, RuleId};
 use crate::program::{InputId, TermKind};
 use crate::verdict::{Cause, Verdict};
@@ -79,12 +79,9 @@ impl<'a> Report<'a> {
         lines
     }
 
-    /// The clock of publication in words.
+    /// The clock of publication in words, and which figures count.
     pub(super) fn known_on(&self) -> Arg {
-        match self.options.known_on {
-            Some(day) => Arg::from(day.to_string()),
-            None => Arg::Message(Message::new("clock-all")),
-        }
+        self.options.choice.words(self.options.known_on)
     }
 
     /// How many rows have each verdict that occurs, worst first.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::facts::Facts;
 use super::formats::{FormatDef, ProblemsDef};
-use super::problems::{Extent, Problems, Told};
+use super::problems::{Problems, Told};
 use super::{Report, explanation};
 use crate::eval::Outcome;
 use crate::message::{Arg, Lang, Message};
@@ -89,6 +89,9 @@ fn suite(report: &Report<'_>, outcome: &Outcome, category: &str) -> Suite {
             ("period", period),
             ("in-force", clocks.in_force.to_string()),
             ("known-on", known_on),
+            ("sources", clocks.choice.sources.join(",")),
+            ("prefer", clocks.choice.prefer.join(",")),
+            ("vintage", clocks.choice.vintage.word().to_owned()),
             ("rules-digest", report.digests.rules.clone()),
             ("figures-digest", report.digests.figures.clone()),
         ],
@@ -232,13 +235,7 @@ fn problem(told: &Told<'_>, lang: Lang) -> Case {
     let mut body = Vec::new();
     let mut name = told.code.to_owned();
     for (n, spot) in told.places.iter().enumerate() {
-        let at = match (&spot.extent, spot.cell) {
-            (_, Some(cell)) => format!("{}:{}:{cell}", spot.file, line(&spot.extent)),
-            (Extent::Part(start, _), None) => {
-                format!("{}:{}:{}", spot.file, start.line, start.column)
-            }
-            (Extent::Line(line), None) => format!("{}:{line}", spot.file),
-        };
+        let at = spot.text();
         if n == 0 {
             name = format!("{name} {at}");
         }
@@ -263,12 +260,5 @@ fn problem(told: &Told<'_>, lang: Lang) -> Case {
         message: told.message.render(lang),
         body: body.join("\n"),
         out: String::new(),
-    }
-}
-
-fn line(extent: &Extent) -> usize {
-    match extent {
-        Extent::Line(line) => *line,
-        Extent::Part(start, _) => start.line,
     }
 }

@@ -4,7 +4,7 @@
 //! out. Never drops one, never orders them anew.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::figures::{FigureProblem, ProblemCode};
+use crate::figures::{FigureProblem, ProblemCode, place_text};
 use crate::message::{Lang, Message};
 use crate::source::{Corner, Sources, Span};
 
@@ -36,10 +36,28 @@ pub(super) struct Told<'a> {
 /// A place in a file and what is to be said of it.
 pub(super) struct Spot<'a> {
     pub(super) file: &'a str,
+    /// The sheet of a workbook; empty for every other file.
+    pub(super) sheet: &'a str,
     pub(super) message: Option<&'a Message>,
     pub(super) extent: Extent,
     /// The cell of a table, counted from 1; 0 for the whole line.
     pub(super) cell: Option<usize>,
+}
+
+impl Spot<'_> {
+    /// The place in one text.
+    pub(super) fn text(&self) -> String {
+        let line = match &self.extent {
+            Extent::Line(line) => *line,
+            Extent::Part(start, _) => start.line,
+        };
+        let column = match (&self.extent, self.cell) {
+            (_, Some(cell)) => cell,
+            (Extent::Part(start, _), None) => start.column,
+            (Extent::Line(_), None) => 0,
+        };
+        place_text(self.file, self.sheet, line, column)
+    }
 }
 
 /// How far a place is known.
@@ -68,6 +86,7 @@ fn of_rules<'a>(one: &'a Diagnostic, sources: &'a Sources) -> Told<'a> {
         let (start, end) = corners(sources, place.span);
         Spot {
             file: sources.name(place.span.source),
+            sheet: "",
             message: Some(&place.message),
             extent: Extent::Part(start, end),
             cell: None,
@@ -86,6 +105,7 @@ fn of_rules<'a>(one: &'a Diagnostic, sources: &'a Sources) -> Told<'a> {
 fn of_table(one: &FigureProblem) -> Told<'_> {
     let spot = Spot {
         file: &one.file,
+        sheet: &one.sheet,
         message: None,
         extent: match one.extent {
             Some((start, end)) => Extent::Part(start, end),

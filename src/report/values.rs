@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::Report;
+use crate::eval::Choice;
 use crate::explain::Unit;
 use crate::figures::{Claim, ClaimId};
 use crate::number::{Exact, Rounding};
@@ -41,7 +42,29 @@ pub(super) struct FigureParts {
     pub(super) quote: String,
     pub(super) published: Option<String>,
     pub(super) file: String,
+    pub(super) sheet: String,
     pub(super) row: u32,
+    pub(super) column: u32,
+    #[serde(skip)]
+    at: String,
+}
+
+/// Which figures count, beside what was known on a day.
+#[derive(Serialize)]
+pub(super) struct ChoiceParts {
+    sources: Vec<String>,
+    prefer: Vec<String>,
+    vintage: &'static str,
+}
+
+impl ChoiceParts {
+    pub(super) fn of(choice: &Choice) -> ChoiceParts {
+        ChoiceParts {
+            sources: choice.sources.clone(),
+            prefer: choice.prefer.clone(),
+            vintage: choice.vintage.word(),
+        }
+    }
 }
 
 impl Report<'_> {
@@ -82,7 +105,10 @@ impl Report<'_> {
             quote: own(claim.quote),
             published: claim.published.map(|period| period.to_string()),
             file: own(claim.place.file),
+            sheet: own(claim.place.sheet),
             row: claim.place.line,
+            column: claim.place.column,
+            at: report.submission.place(claim),
         }
     }
 }
@@ -91,7 +117,7 @@ impl FigureParts {
     /// Document and line; file and line where no document is named.
     pub(super) fn place(&self) -> String {
         match (self.source.as_str(), self.line.as_str()) {
-            ("", _) => format!("{}:{}", self.file, self.row),
+            ("", _) => self.at.clone(),
             (source, "") => source.to_owned(),
             (source, line) => format!("{source}:{line}"),
         }

@@ -3,6 +3,7 @@
 use super::{RowCx, basis_in};
 use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
+use crate::fold::fold_tight;
 use crate::message::Message;
 use crate::model::{Indicator, IndicatorId, Measure, Name};
 use crate::period::Period;
@@ -10,7 +11,12 @@ use crate::period::Period;
 impl RowCx<'_> {
     pub(super) fn indicator(&mut self) -> Option<IndicatorId> {
         let text = self.row.text(Column::Indicator);
-        let meant = self.model.names.lookup(text);
+        let names = &self.model.names;
+        // Yearbooks set Chinese names apart with blanks.
+        let tight = || fold_tight(text);
+        let meant = names
+            .lookup(text)
+            .or_else(|| names.lookup(&tight()).filter(|_| !text.is_ascii()));
         if let Some(Name::Indicator(id)) = meant {
             return Some(id);
         }

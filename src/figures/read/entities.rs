@@ -5,7 +5,7 @@ use super::RowCx;
 use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
 use crate::figures::{Submission, wholes_of};
-use crate::fold::fold_width;
+use crate::fold::{fold_tight, fold_width};
 use crate::message::{Arg, Label, Message};
 use crate::model::{Class, ClassId, Entity, EntityId};
 
@@ -23,7 +23,14 @@ impl RowCx<'_> {
             }
             return default;
         }
-        if let Some(id) = submission.entity_named(text) {
+        let named = submission.entity_named(text);
+        // Yearbooks set Chinese names apart with blanks.
+        let spaced = || {
+            submission
+                .entity_named(&fold_tight(text))
+                .filter(|_| !text.is_ascii())
+        };
+        if let Some(id) = named.or_else(spaced) {
             self.part_of(submission, id);
             return Some(id);
         }

@@ -2,8 +2,9 @@
 //! what is published. It is read by the reader of tables, so that it means what a cell means.
 
 use super::RowCx;
+use crate::figures::grid::Cell;
 use crate::figures::problem::{FigureProblem, ProblemCode};
-use crate::figures::table::{Cell, Column, Row};
+use crate::figures::table::{Column, Row};
 use crate::figures::{ClaimId, Submission};
 use crate::fold::{fold_char, nearest};
 use crate::message::Message;
@@ -87,7 +88,9 @@ impl Submission {
         let mut cx = RowCx {
             model,
             file: SUPPOSITION,
+            sheet: "",
             row: &row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let claim = cx.claim(self);
@@ -226,10 +229,7 @@ impl Written<'_> {
             .take(to.saturating_sub(from))
             .collect();
         let blanks = part.chars().take_while(|c| c.is_whitespace()).count();
-        Cell {
-            text: part.trim().to_owned(),
-            column: from + blanks + 1,
-        }
+        Cell::of(part.trim(), self.line, from + blanks + 1)
     }
 
     /// The supposition as a row of a table.
@@ -280,10 +280,7 @@ impl Written<'_> {
         }
         let is_named = row.cells.contains_key(&Column::Entity);
         if !is_named && !entity.is_empty() {
-            let cell = Cell {
-                text: entity.to_owned(),
-                column: 1,
-            };
+            let cell = Cell::of(entity, self.line, 1);
             row.cells.insert(Column::Entity, cell);
         }
         Ok(row)

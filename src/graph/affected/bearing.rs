@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::reads::{Link, Reads};
 use super::super::years::Turns;
 use super::{Chain, Change, Effect, Step, Touched};
-use crate::eval::{Clocks, Due, Options, due};
+use crate::eval::{Choice, Clocks, Due, Options, due};
 use crate::figures::normal_period;
 use crate::graph::{Node, Stretch};
 use crate::model::{Expr, ExprKind, Rule, RuleId, RuleKind, When};
@@ -65,6 +65,7 @@ impl Cx<'_> {
                 .in_force
                 .unwrap_or_else(|| evaluated.last_day()),
             known_on: None,
+            choice: Choice::default(),
         };
         let rule = &self.program.model.rules[id];
         let (periods, is_early) = match due(&self.program.model, rule, &clocks) {

@@ -6,6 +6,7 @@ explain-baseline = { $figure }: the plan's own baseline, { $value }
 explain-no-figure = { $figure }: no figure that answers ({ $causes })
 source-document = { $id} “{ $title }”
 source-row = { $file } line { $line }
+source-cell = { $file }, sheet { $sheet }, cell { $cell }
 source-line = line { $line }
 source-quote = “{ $quote }”
 reading-exact = read as exact

@@ -6,6 +6,7 @@ explain-baseline = { $figure }：规划自身的基期值 { $value }
 explain-no-figure = { $figure }：没有可用数据（{ $causes }）
 source-document = { $id }《{ $title }》
 source-row = { $file } 第 { $line } 行
+source-cell = { $file } 工作表“{ $sheet }” { $cell } 单元格
 source-line = 原文第 { $line } 行
 source-quote = “{ $quote }”
 reading-exact = 按精确值读

@@ -156,9 +156,8 @@ impl Cx {
     }
 
     fn is_id(&self, text: &str) -> bool {
-        self.declared
-            .iter()
-            .any(|(what, id, _)| *what == "quantity" && id == text)
+        let key = ("quantity", text.to_owned());
+        self.declared.contains_key(&key)
     }
 
     fn declare_rule(&mut self, item: &Item, block: &Block) {

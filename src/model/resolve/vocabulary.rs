@@ -2,14 +2,16 @@
 
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::Status;
 use crate::figures::printed::{Qualifier, Role};
-use crate::figures::table::Column;
+use crate::figures::table::{Column, folded_key};
+use crate::fold::fold_tight;
 use crate::message::Message;
 use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 20] = [
+const COLUMNS: [(&str, Column); 21] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
@@ -22,6 +24,7 @@ const COLUMNS: [(&str, Column); 20] = [
     ("value", Column::Value),
     ("qualifier", Column::Qualifier),
     ("unit", Column::Unit),
+    ("unit_mult", Column::Scale),
     ("decimals", Column::Decimals),
     ("source", Column::Source),
     ("section", Column::Section),
@@ -32,7 +35,9 @@ const COLUMNS: [(&str, Column); 20] = [
     ("note", Column::Note),
 ];
 
-const GROUPS: [&str; 7] = [
+const TABLES: [&str; 3] = ["missing", "total", "index"];
+
+const GROUPS: [&str; 9] = [
     "qualifier",
     "number",
     "column",
@@ -40,6 +45,8 @@ const GROUPS: [&str; 7] = [
     "status",
     "period",
     "truth",
+    "table",
+    "unit_code",
 ];
 
 const NUMBERS: [(&str, Role); 4] = [
@@ -63,7 +70,7 @@ const PERIODS: [&str; 11] = [
     "range",
 ];
 
-/// The meanings of a group; none for `status`, where any is one.
+/// The meanings of a group; none for `unit_code`, where any unit is one.
 fn meanings(group: &str) -> Vec<&'static str> {
     match group {
         "qualifier" => Qualifier::ALL.iter().map(|(_, name)| *name).collect(),
@@ -72,6 +79,8 @@ fn meanings(group: &str) -> Vec<&'static str> {
         "measure" => Measure::ALL.iter().map(|measure| measure.word()).collect(),
         "period" => PERIODS.to_vec(),
         "truth" => vec!["yes", "no"],
+        "status" => Status::ALL.iter().map(|(_, word, _)| *word).collect(),
+        "table" => TABLES.to_vec(),
         _ => Vec::new(),
     }
 }
@@ -84,12 +93,14 @@ impl Cx {
                 "number" => self.number_word(&meaning.text, &word.text),
                 "column" => self.column_word(&meaning.text, &word.text),
                 "measure" => self.measure_word(&meaning.text, &word.text),
-                "status" => {
-                    let status = meaning.text.clone();
-                    self.model
-                        .words
-                        .statuses
-                        .insert(word.text.to_lowercase(), status);
+                "status" => self.status_word(&meaning.text, &word.text),
+                "unit_code" => {
+                    let unit = match meaning.text.as_str() {
+                        "none" => String::new(),
+                        unit => unit.to_owned(),
+                    };
+                    let codes = &mut self.model.words.unit_codes;
+                    codes.insert(word.text.clone(), unit);
                     Some(true)
                 }
                 "period" => self.period_word(&meaning.text, &word.text),
@@ -101,6 +112,7 @@ impl Cx {
                         .insert(word.text.to_lowercase(), is_yes);
                     (is_yes || meaning.text == "no").then_some(true)
                 }
+                "table" => self.table_word(&meaning.text, &word.text),
                 _ => {
                     self.unknown_group(group, &GROUPS);
                     return;
@@ -150,12 +162,30 @@ impl Cx {
         Some(self.model.words.headers.add(word, column).is_ok())
     }
 
+    fn status_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        Status::from_word(meaning)?;
+        let statuses = &mut self.model.words.statuses;
+        let before = statuses.insert(word.to_lowercase(), meaning.to_owned());
+        Some(before.is_none_or(|before| before == meaning))
+    }
+
     fn measure_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
         let measure = Measure::ALL
             .into_iter()
             .find(|measure| measure.word() == meaning)?;
         let before = self.model.words.measures.insert(word.to_owned(), measure);
         Some(before.is_none_or(|before| before == measure))
+    }
+
+    fn table_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let words = &mut self.model.words.tables;
+        match meaning {
+            "missing" => words.missing.insert(folded_key(word)),
+            "total" => words.total.insert(fold_tight(word).to_lowercase()),
+            "index" => words.index.insert(folded_key(word)),
+            _ => return None,
+        };
+        Some(true)
     }
 
     fn period_word(&mut self, meaning: &str, word: &str) -> Option<bool> {

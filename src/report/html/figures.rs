@@ -194,7 +194,7 @@ impl Page<'_> {
             @if !text(claim.note).is_empty() {
                 div.aside lang=[self.foreign(text(claim.note))] { (text(claim.note)) }
             }
-            div.place { (text(claim.place.file)) ":" (claim.place.line) }
+            div.place { (self.report.submission.place(claim)) }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::findings::{Finding, FindingKind};
 use crate::message::Message;
 use crate::model::RuleId;
 use crate::report::legend;
-use crate::report::problems::{Extent, Told};
+use crate::report::problems::Told;
 
 /// Findings and problems that are shown; a run with more has said enough.
 const MOST_FINDINGS: usize = 500;
@@ -188,8 +188,7 @@ impl Page<'_> {
             tr {
                 th.place scope="row" {
                     @if let Some(spot) = problem.places.first() {
-                        (spot.file) ":" (line(spot.extent))
-                        @if let Some(cell) = spot.cell.filter(|cell| *cell > 0) { ":" (cell) }
+                        (spot.text())
                     }
                 }
                 td data-label=(self.word("page-problem")) {
@@ -199,12 +198,5 @@ impl Page<'_> {
                 }
             }
         }
-    }
-}
-
-fn line(extent: Extent) -> usize {
-    match extent {
-        Extent::Line(line) => line,
-        Extent::Part(start, _) => start.line,
     }
 }

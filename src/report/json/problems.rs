@@ -36,6 +36,7 @@ pub(super) struct ProblemJson {
 #[derive(Serialize)]
 struct PlaceJson {
     file: String,
+    sheet: Option<String>,
     line: usize,
     cell: Option<usize>,
     start: Option<CornerJson>,
@@ -48,7 +49,7 @@ struct CornerJson {
     line: usize,
     column: usize,
     utf16: usize,
-    byte: usize,
+    byte: Option<usize>,
 }
 
 pub(super) fn write(w: &mut dyn Write, problems: &Problems<'_>) -> io::Result<()> {
@@ -85,6 +86,7 @@ fn place(spot: &Spot<'_>) -> PlaceJson {
     };
     PlaceJson {
         file: spot.file.to_owned(),
+        sheet: (!spot.sheet.is_empty()).then(|| spot.sheet.to_owned()),
         line,
         cell: spot.cell,
         start,

@@ -1,0 +1,360 @@
+//! Records of a delimited text: UTF-8 and a delimiter go in, cells with the physical line on
+//! which each record starts come out. After a record that cannot be right, reading goes on at the
+//! next physical line. Never holds more of a record than its cells may have.
+
+use csv_core::ReadRecordResult;
+
+use super::{Cell, Encoding, Grid, Limits, Problem, ProblemKind, Record};
+
+mod splitter;
+use splitter::Splitter;
+
+/// Records in which the header is looked for, to tell delimiters apart.
+const WINDOW: usize = 40;
+
+/// Bytes may be read this many times over before reading stops going back.
+const REREADS: usize = 8;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Opens a text; its delimiter is that which gives most headers that are known, and most cells.
+pub(super) fn open<'a>(
+    bytes: &'a [u8],
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Grid<'a>, Problem> {
+    let mut best: Option<(Header, u8)> = None;
+    let mut refused = None;
+    let told = told_delimiter(bytes);
+    let start = told.map(|(_, start)| start);
+    let all: &[u8] = match &told {
+        Some((delimiter, _)) => std::slice::from_ref(delimiter),
+        None => b"\t,;|",
+    };
+    for &delimiter in all {
+        let records = Delimited::new(bytes, start, delimiter, limits);
+        let mut written = records.filter(|r| !r.as_ref().is_ok_and(Record::is_blank));
+        let mut header: Option<Header> = None;
+        let mut n_written = 0;
+        for record in written.by_ref().take(WINDOW) {
+            n_written += 1;
+            match record {
+                // Another delimiter may cut the header into cells that can be read.
+                Err(problem) => refused = refused.or(Some(problem)),
+                // Lines above the header have few known words, and those below have fewer.
+                Ok(record) => {
+                    let found = Header::of(&record, is_known);
+                    if header
+                        .as_ref()
+                        .is_none_or(|most| found.n_known > most.n_known)
+                    {
+                        header = Some(found);
+                    }
+                }
+            }
+        }
+        if n_written == 0 {
+            return Err(Problem::new(1, 1, ProblemKind::Empty));
+        }
+        let score = |header: &Header| (header.n_known, header.n_cells);
+        if let Some(header) = header
+            && best
+                .as_ref()
+                .is_none_or(|(most, _)| score(&header) > score(most))
+        {
+            best = Some((header, delimiter));
+        }
+    }
+    let Some((header, delimiter)) = best else {
+        return Err(refused.unwrap_or(Problem::new(1, 1, ProblemKind::Empty)));
+    };
+    let mut records = Delimited::new(bytes, start, delimiter, limits);
+    // A header that starts with the mark of remarks shows that it marks none here.
+    records.has_remarks = !header.is_marked;
+    records.header = Some((header.line, header.n_cells));
+    Ok(Grid {
+        sheet: None,
+        delimiter: Some(delimiter),
+        records: Box::new(records),
+    })
+}
+
+/// What a record would be as the header.
+struct Header {
+    line: usize,
+    n_known: usize,
+    /// Cells up to the last that is not blank: delimiters behind it head no column.
+    n_cells: usize,
+    is_marked: bool,
+}
+
+impl Header {
+    fn of(record: &Record, is_known: &dyn Fn(&str) -> bool) -> Header {
+        let n_known = record.cells.iter().filter(|c| is_known(&c.text)).count();
+        let first = record.cells.first();
+        let named = record.cells.iter().rposition(|cell| !cell.is_blank());
+        Header {
+            line: record.line,
+            n_known,
+            n_cells: named.map_or(0, |last| last + 1),
+            is_marked: n_known > 0 && first.is_some_and(|cell| cell.text.starts_with('#')),
+        }
+    }
+}
+
+/// The delimiter that a first line such as `sep=;` names, and where the text behind it starts.
+fn told_delimiter(bytes: &[u8]) -> Option<(u8, usize)> {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let quoted = text.strip_prefix(b"\"").unwrap_or(text);
+    let rest = quoted.strip_prefix(b"sep=")?;
+    let (delimiter, rest) = rest.split_first()?;
+    let rest = match quoted.len() < text.len() {
+        true => rest.strip_prefix(b"\"")?,
+        false => rest,
+    };
+    let is_line = matches!(rest.first(), None | Some(b'\r' | b'\n'));
+    let is_delimiter = delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\r' | b'\n');
+    (is_line && is_delimiter).then_some((*delimiter, bytes.len() - rest.len()))
+}
+
+/// The records of a text, one at a time.
+struct Delimited<'a> {
+    bytes: &'a [u8],
+    delimiter: u8,
+    cell_bytes: usize,
+    splitter: Splitter,
+    /// Where the next record is read.
+    at: usize,
+    /// Up to where line ends are counted, and the line that starts there.
+    counted: usize,
+    line: usize,
+    /// The line of the header, and its cells up to the last name.
+    header: Option<(usize, usize)>,
+    reread: usize,
+    /// Whether lines that start with `#` are remarks.
+    has_remarks: bool,
+}
+
+impl<'a> Delimited<'a> {
+    fn new(bytes: &'a [u8], start: Option<usize>, delimiter: u8, limits: &Limits) -> Self {
+        let counted = match bytes.starts_with(BYTE_ORDER_MARK) {
+            true => BYTE_ORDER_MARK.len(),
+            false => 0,
+        };
+        Self {
+            bytes,
+            delimiter,
+            cell_bytes: limits.cell_bytes,
+            splitter: Splitter::new(delimiter, limits),
+            at: start.unwrap_or(counted),
+            counted,
+            line: 1,
+            header: None,
+            reread: 0,
+            has_remarks: false,
+        }
+    }
+
+    /// Moves the count of lines to an offset.
+    fn count_lines(&mut self, to: usize) {
+        let passed = self.bytes.get(self.counted..to).unwrap_or_default();
+        let after = self.bytes.get(self.counted + 1..).unwrap_or_default();
+        let next = after.iter().copied().map(Some).chain([None]);
+        let ends = passed.iter().zip(next);
+        // A carriage return ends a line where no line feed follows it.
+        self.line += ends
+            .filter(|(b, next)| **b == b'\n' || **b == b'\r' && *next != Some(b'\n'))
+            .count();
+        self.counted = to.max(self.counted);
+    }
+
+    /// Goes on reading at the physical line after `start`, unless that was done too often.
+    fn go_back(&mut self, start: usize, end: usize) {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let Some(length) = rest.iter().position(|b| *b == b'\n' || *b == b'\r') else {
+            return;
+        };
+        let next = start + length;
+        let passed = self.bytes.get(next..end).unwrap_or_default();
+        // A record of one line needs no going back.
+        if passed.iter().all(|b| matches!(b, b'\r' | b'\n')) {
+            return;
+        }
+        let again = passed.len();
+        if self.reread + again > self.bytes.len().saturating_mul(REREADS) {
+            return;
+        }
+        self.reread += again;
+        self.at = next;
+        self.splitter.reset();
+    }
+
+    /// The cells of a record; blank ones behind the last column of the header do not count.
+    fn n_cells(&self) -> usize {
+        let n = self.splitter.len();
+        let Some((_, expected)) = self.header.filter(|(line, _)| self.line >= *line) else {
+            return n;
+        };
+        let cells: Vec<&[u8]> = match n > expected {
+            true => self.splitter.cells().skip(expected).collect(),
+            false => return n,
+        };
+        let written = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty());
+        written.map_or(expected, |last| expected + last + 1)
+    }
+
+    fn judge(&self, start: usize, end: usize) -> Result<Vec<String>, ProblemAt> {
+        let text = self.bytes.get(start..end).unwrap_or_default();
+        if end >= self.bytes.len()
+            && let Some(column) = unclosed_quote(text, self.delimiter)
+        {
+            return Err((column, ProblemKind::UnclosedQuote));
+        }
+        if let Some(refused) = self.splitter.refused(self.cell_bytes) {
+            return Err(refused);
+        }
+        let found = self.n_cells();
+        let is_below = |(line, _): &(usize, usize)| self.line > *line;
+        if let Some((_, expected)) = self.header.filter(is_below).filter(|it| it.1 != found) {
+            // A record of one line has its own number of cells: it may be a note. One of several
+            // lines more likely has a quotation mark that no other closes.
+            let has_break = text
+                .trim_ascii_end()
+                .iter()
+                .any(|b| matches!(b, b'\r' | b'\n'));
+            if has_break {
+                let column = expected.min(found) + usize::from(found > expected);
+                return Err((column, ProblemKind::WrongFieldCount { expected, found }));
+            }
+        }
+        let mut cells = Vec::with_capacity(self.splitter.len());
+        for (cell, column) in self.splitter.cells().zip(1..) {
+            let Ok(cell) = std::str::from_utf8(cell) else {
+                let valid = std::str::from_utf8(text).err();
+                let valid = valid.map_or(0, |e| e.valid_up_to());
+                let kind = ProblemKind::Undecodable {
+                    encoding: Encoding::Utf8,
+                    byte: Some(start + valid),
+                };
+                return Err((column, kind));
+            };
+            if cell.contains('\u{FFFD}') {
+                return Err((column, ProblemKind::LostCharacter));
+            }
+            if cell.contains('\0') {
+                return Err((column, ProblemKind::ZeroCharacter));
+            }
+            cells.push(meant(cell));
+        }
+        cells.truncate(self.n_cells().max(1));
+        Ok(cells)
+    }
+
+    /// Reads to the end of the next record that is no remark: where it starts and ends.
+    fn advance(&mut self) -> Option<(usize, usize)> {
+        loop {
+            let from = self.at;
+            let result = self.splitter.read(self.bytes, &mut self.at);
+            if result == ReadRecordResult::End {
+                return None;
+            }
+            let end = self.at;
+            // The record starts with the line ends that were passed over.
+            let passed = self.bytes.get(from..end).unwrap_or_default();
+            let is_end = |b: &&u8| matches!(b, b'\r' | b'\n');
+            let start = from + passed.iter().take_while(is_end).count();
+            if !self.has_remarks || !is_remark(self.bytes.get(start..end).unwrap_or_default()) {
+                return Some((start, end));
+            }
+            let passed = self.bytes.get(start..end).unwrap_or_default();
+            if let Some(length) = passed.iter().position(|b| is_end(&b)) {
+                self.at = start + length;
+                self.splitter.reset();
+            }
+        }
+    }
+}
+
+type ProblemAt = (usize, ProblemKind);
+
+impl Iterator for Delimited<'_> {
+    type Item = Result<Record, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (start, end) = self.advance()?;
+        self.count_lines(start);
+        let line = self.line;
+        match self.judge(start, end) {
+            Ok(cells) => {
+                let cells = cells.into_iter().zip(1..);
+                let cells = cells.map(|(text, column)| Cell::of(text, line, column));
+                let cells = cells.collect();
+                Some(Ok(Record { line, cells }))
+            }
+            Err((column, kind)) => {
+                let is_whole = matches!(
+                    kind,
+                    ProblemKind::Undecodable { .. }
+                        | ProblemKind::LostCharacter
+                        | ProblemKind::ZeroCharacter
+                );
+                if !is_whole {
+                    self.go_back(start, end);
+                }
+                Some(Err(Problem::new(line, column, kind)))
+            }
+        }
+    }
+}
+
+/// Whether a line is a remark: `#`, and no number behind it, as in a rank.
+fn is_remark(line: &[u8]) -> bool {
+    let rest = line.strip_prefix(b"#").map(<[u8]>::trim_ascii_start);
+    rest.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_digit))
+}
+
+/// What a cell says to a spreadsheet that writes signs to keep it from reading it otherwise:
+/// `="0012"` and `'0012` are the text 0012, `'=1` is the text =1.
+fn meant(cell: &str) -> String {
+    let formula = cell.trim().strip_prefix("=\"");
+    if let Some(inner) = formula.and_then(|rest| rest.strip_suffix('"')) {
+        let plain = inner.replace("\"\"", "");
+        if !plain.contains('"') {
+            return inner.replace("\"\"", "\"");
+        }
+    }
+    let quoted = cell.strip_prefix('\'');
+    let is_kept = |c: char| c.is_numeric() || matches!(c, '=' | '+' | '-' | '@' | '.');
+    match quoted.filter(|rest| rest.starts_with(is_kept)) {
+        Some(rest) => rest.to_owned(),
+        None => cell.to_owned(),
+    }
+}
+
+/// Returns the column whose opening quotation mark no other closes.
+fn unclosed_quote(record: &[u8], delimiter: u8) -> Option<usize> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Bare,
+        Quoted,
+        Closed,
+    }
+    let mut at = At::Start;
+    let mut column = 1;
+    for &byte in record {
+        at = match (at, byte) {
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) | (At::Start | At::Closed, b'"') => At::Quoted,
+            (_, b) if b == delimiter => {
+                column += 1;
+                At::Start
+            }
+            _ => At::Bare,
+        };
+    }
+    (at == At::Quoted).then_some(column)
+}
+
+#[cfg(test)]
+mod tests;

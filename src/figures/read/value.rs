@@ -1,0 +1,273 @@
+//! A value cell to the sets that it allows: words, unit and digits in, base units out. Never
+//! guesses a unit.
+
+use super::RowCx;
+use super::expected::Expected;
+use crate::figures::Submission;
+use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
+use crate::figures::problem::{FigureProblem, ProblemCode};
+use crate::figures::table::Column;
+use crate::message::{Arg, Message};
+use crate::model::{Indicator, Kind, Measure};
+use crate::number::Exact;
+use crate::set::Set;
+use crate::unit::{ParsedUnit, UnitError};
+
+/// Largest power of ten of a unit.
+const MOST_POWER: i16 = 30;
+
+/// What a value cell says, in base units.
+pub(super) struct Value {
+    pub(super) exact: Set,
+    pub(super) as_printed: Set,
+    pub(super) is_plain: bool,
+    pub(super) unit: String,
+    pub(super) factor: Exact,
+    pub(super) is_inherited: bool,
+}
+
+impl RowCx<'_> {
+    pub(super) fn value(
+        &mut self,
+        submission: &mut Submission,
+        indicator: &Indicator,
+        measure: Measure,
+        parts: Parts<'_>,
+    ) -> Option<Value> {
+        let level = measure == Measure::Level;
+        match indicator.kind {
+            Kind::YesNo if level => return self.truth(parts.value),
+            Kind::Text | Kind::OneOf if level => {
+                return self.one_of(submission, indicator, parts.value);
+            }
+            _ => {}
+        }
+        if let (true, Some(value)) = (level, indicator.values.get(parts.value)) {
+            let set = Set::point(value.clone());
+            let (name, factor) = own_unit(indicator);
+            return Some(Value {
+                exact: set.clone(),
+                as_printed: set,
+                is_plain: true,
+                unit: name,
+                factor,
+                is_inherited: false,
+            });
+        }
+        let words = &self.model.words.vocabulary;
+        match Printed::from_parts(parts, words, &self.model.units) {
+            Ok(mut printed) => {
+                let held = self.row.cells.get(&Column::Value);
+                if let Some(held) = held.and_then(|cell| cell.held.as_ref()) {
+                    printed.hold(held);
+                }
+                self.number(submission, indicator, measure, &printed)
+            }
+            Err(error) => {
+                let problem = self.printed_problem(&error, parts);
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn truth(&mut self, text: &str) -> Option<Value> {
+        let found = self.model.words.truths.get(&text.to_lowercase()).copied();
+        if let Some(is_yes) = found {
+            return Some(Value::of(Exact::from(i64::from(is_yes))));
+        }
+        let names: Vec<&str> = self.model.words.truths.keys().map(String::as_str).collect();
+        let problem = self
+            .problem(ProblemCode::Value, "figure-truth", Column::Value)
+            .with("found", text)
+            .maybe_help(Some(Message::new("help-known-names").with("names", names)));
+        self.problems.push(problem);
+        None
+    }
+
+    fn one_of(
+        &mut self,
+        submission: &mut Submission,
+        indicator: &Indicator,
+        text: &str,
+    ) -> Option<Value> {
+        if indicator.kind == Kind::OneOf && !indicator.choices.iter().any(|known| known == text) {
+            let names = indicator.choices.clone();
+            let problem = self
+                .problem(ProblemCode::Value, "figure-choice", Column::Value)
+                .with("found", text)
+                .with("indicator", &indicator.label)
+                .maybe_help(Some(Message::new("help-known-names").with("names", names)));
+            self.problems.push(problem);
+            return None;
+        }
+        Some(Value::of(Exact::from(i64::from(submission.symbol(text)))))
+    }
+
+    fn number(
+        &mut self,
+        submission: &mut Submission,
+        indicator: &Indicator,
+        measure: Measure,
+        printed: &Printed,
+    ) -> Option<Value> {
+        let text = &printed.unit_text;
+        let parsed = match submission.unit(self.model, text) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let problem = self.unit_problem(&error, text);
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        let expected = Expected::of(self.model, indicator, measure);
+        let unit_column = self.unit_column();
+        let (factor, is_inherited) = match (parsed, &expected) {
+            (ParsedUnit::Blank, Expected::Blank(_)) => (Exact::from(1), false),
+            (ParsedUnit::Scale(factor), Expected::Blank(_)) => (factor, false),
+            (ParsedUnit::Scale(factor), Expected::Amount(unit)) => {
+                // 8.23 with a scale word only: the indicator's base, and output says so.
+                let base = self.model.units.without_scale(unit);
+                (&factor * &base, true)
+            }
+            (ParsedUnit::Unit(unit), expected) if expected.accepts(&unit) => (unit.factor, false),
+            (ParsedUnit::Blank, _) => {
+                let problem = self
+                    .problem(ProblemCode::NoUnit, "figure-no-unit", Column::Value)
+                    .with("found", &printed.text)
+                    .with("indicator", &indicator.label)
+                    .with("expected", expected.name())
+                    .maybe_help(Some(self.unit_help(&expected)));
+                self.problems.push(problem);
+                return None;
+            }
+            (_, expected) => {
+                let problem = self
+                    .problem(ProblemCode::ForeignUnit, "figure-foreign-unit", unit_column)
+                    .with("found", text)
+                    .with("indicator", &indicator.label)
+                    .with("expected", expected.name())
+                    .maybe_help(Some(self.unit_help(expected)));
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        let power = self.scale()?;
+        let factor = &factor * &Exact::pow10(power);
+        let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
+        let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
+        let widths = in_printed_unit(widths, &factor);
+        Some(Value {
+            exact: printed.set(Reading::Exact, &widths).scale(&factor),
+            // Places in an order are counted, not measured: no digit of theirs is rounded.
+            as_printed: printed
+                .set(
+                    if is_rank {
+                        Reading::Exact
+                    } else {
+                        Reading::Printed
+                    },
+                    &widths,
+                )
+                .scale(&factor),
+            is_plain: printed.is_plain(),
+            unit: match power {
+                0 => text.clone(),
+                _ => format!("10^{power} {text}").trim_end().to_owned(),
+            },
+            factor,
+            is_inherited,
+        })
+    }
+
+    /// The power of ten by which the unit is multiplied.
+    fn scale(&mut self) -> Option<i16> {
+        let text = self.row.text(Column::Scale);
+        if text.is_empty() {
+            return Some(0);
+        }
+        let power = text.parse::<i16>().ok();
+        let power = power.filter(|power| power.abs() <= MOST_POWER);
+        if power.is_none() {
+            let problem = self.problem(ProblemCode::Unit, "figure-scale", Column::Scale);
+            self.problems.push(problem.with("found", text));
+        }
+        power
+    }
+
+    /// Where a unit is at fault: in the header, if it stands there, and else at its figure.
+    fn unit_column(&self) -> Column {
+        let unit = self.row.cells.get(&Column::Unit);
+        match unit.is_some_and(|unit| unit.place.line != self.row.line) {
+            true => Column::Unit,
+            false => Column::Value,
+        }
+    }
+
+    fn unit_help(&self, expected: &Expected) -> Message {
+        let names: Vec<Arg> = match expected {
+            Expected::Amount(unit) => {
+                let near = self.model.units.neighbour_labels(&unit.dimension);
+                near.into_iter().take(5).map(Arg::Label).collect()
+            }
+            other => vec![other.name()],
+        };
+        Message::new("help-write-unit").with("units", Arg::List(names))
+    }
+
+    fn unit_problem(&self, error: &UnitError, text: &str) -> FigureProblem {
+        let help = match error {
+            UnitError::Unknown {
+                nearest: Some(name),
+                ..
+            } => Some(Message::new("help-nearest").with("name", name)),
+            UnitError::Ambiguous { readings, .. } => {
+                Some(Message::new("help-ambiguous-unit").with("readings", readings.clone()))
+            }
+            _ => None,
+        };
+        let problem = self.problem(ProblemCode::Unit, "figure-unit", self.unit_column());
+        problem.with("found", text).maybe_help(help)
+    }
+}
+
+impl Value {
+    fn of(value: Exact) -> Value {
+        let set = Set::point(value);
+        Value {
+            exact: set.clone(),
+            as_printed: set,
+            is_plain: true,
+            unit: String::new(),
+            factor: Exact::from(1),
+            is_inherited: false,
+        }
+    }
+
+    pub(super) fn unreadable() -> Value {
+        Value {
+            exact: Set::all(),
+            as_printed: Set::all(),
+            ..Value::of(Exact::from(0))
+        }
+    }
+}
+
+fn own_unit(indicator: &Indicator) -> (String, Exact) {
+    match &indicator.unit {
+        Some(unit) => (unit.name.clone(), unit.factor.clone()),
+        None => (String::new(), Exact::from(1)),
+    }
+}
+
+/// Widths are declared in base units; a claim is read in its printed unit.
+fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
+    let convert = |width: &Option<Width>| match width {
+        Some(Width::Absolute(width)) => width.checked_div(factor).map(Width::Absolute),
+        other => other.clone(),
+    };
+    Widths {
+        nearly: convert(&widths.nearly),
+        about: convert(&widths.about),
+    }
+}
