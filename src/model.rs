@@ -22,6 +22,7 @@ mod expr;
 mod names;
 mod resolve;
 mod rule;
+mod table;
 mod types;
 
 pub use check::check;
@@ -32,6 +33,7 @@ pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
 };
+pub use table::{FixedParts, MappedColumn, Mapped, MappedPlace, TableMapping};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {
@@ -70,6 +72,8 @@ pub struct Model {
     pub defines: Arena<DefineId, Define>,
     /// Targets and checks.
     pub rules: Arena<RuleId, Rule>,
+    /// How tables are laid out whose headers do not tell.
+    pub tables: Vec<TableMapping>,
     /// Tests written in the language.
     pub tests: Vec<TestCase>,
     /// Names of indicators and derived quantities.

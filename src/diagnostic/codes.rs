@@ -81,6 +81,7 @@ codes! {
     EmptyWindow = "R018", "code-r018", Error;
     BadSelector = "R019", "code-r019", Error;
     NeedsIndicator = "R020", "code-r020", Error;
+    BadTable = "R021", "code-r021", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

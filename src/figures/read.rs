@@ -7,7 +7,7 @@
 use super::grid::{Extents, Limits};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Known, TableReading, MISSING, Row, Table, folded_key};
+use super::table::{self, Column, Known, MISSING, Row, Table, TableReading, folded_key};
 use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
 
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
@@ -81,10 +81,11 @@ impl Submission {
             ));
         }
         let delimiter = table.delimiter();
-        self.readings.extend(table.into_readings().map(|reading| TableReading {
-            file: name.to_owned(),
-            ..reading
-        }));
+        self.readings
+            .extend(table.into_readings().map(|reading| TableReading {
+                file: name.to_owned(),
+                ..reading
+            }));
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
         for problem in own.iter_mut() {
             problem.sheet.clone_from(&sheet);
@@ -206,7 +207,9 @@ struct Told {
 
 impl Told {
     fn is_new(&mut self, row: &Row, problem: &FigureProblem) -> bool {
-        let FigureProblem { line, column, code, .. } = *problem;
+        let FigureProblem {
+            line, column, code, ..
+        } = *problem;
         if line != row.line {
             return self.header.insert((line, column, code));
         }

@@ -14,11 +14,13 @@ mod find;
 mod known;
 mod layout;
 mod lines;
+mod problem;
 mod reading;
 mod stack;
 
 pub use known::Known;
 pub(crate) use known::key as folded_key;
+pub use problem::LayoutProblem;
 pub use reading::{
     ColumnMeaning, ColumnReading, SharedOrigin, SharedReading, SkippedLine, TableReading,
     WhySkipped,
@@ -220,7 +222,13 @@ impl<'a> Table<'a> {
     }
 
     fn open(grid: Grid<'a>, known: &'a Known<'a>, limits: &Limits) -> Self {
-        let mut table = Table::new(grid.sheet, Some(grid.records), grid.delimiter, known, limits);
+        let mut table = Table::new(
+            grid.sheet,
+            Some(grid.records),
+            grid.delimiter,
+            known,
+            limits,
+        );
         table.find();
         table
     }
@@ -301,7 +309,9 @@ impl<'a> Table<'a> {
     /// Takes records until a header must have come.
     fn fill(&mut self) {
         let n_written = |ahead: &VecDeque<Result<Record, Problem>>| {
-            let written = ahead.iter().filter(|item| !item.as_ref().is_ok_and(Record::is_blank));
+            let written = ahead
+                .iter()
+                .filter(|item| !item.as_ref().is_ok_and(Record::is_blank));
             written.count()
         };
         let mut n = n_written(&self.ahead);
@@ -325,7 +335,9 @@ impl<'a> Table<'a> {
         let header = window.get(..found.n_used).unwrap_or_default();
         let last = header.last().map_or(0, |record| record.line);
         while let Some(item) = self.ahead.front() {
-            let line = item.as_ref().map_or_else(|problem| problem.place.line, |it| it.line);
+            let line = item
+                .as_ref()
+                .map_or_else(|problem| problem.place.line, |it| it.line);
             if line > last {
                 break;
             }
@@ -430,7 +442,10 @@ impl<'a> Table<'a> {
             return false;
         }
         if is_lone && layout.has_no_value(record) {
-            let is_named = layout.attributes.iter().any(|it| it.number == first.place.column)
+            let is_named = layout
+                .attributes
+                .iter()
+                .any(|it| it.number == first.place.column)
                 && (self.known.entity(&first.text).is_some()
                     || self.known.indicator(&first.text).is_some());
             if !is_named {
@@ -452,7 +467,11 @@ impl<'a> Table<'a> {
         if let Some(cell) = total {
             let found = cell.text.trim().to_owned();
             self.skip(record, WhySkipped::Total);
-            self.refuse(record.line, cell.place.column, ProblemKind::TotalRow { found });
+            self.refuse(
+                record.line,
+                cell.place.column,
+                LayoutProblem::TotalRow { found }.into(),
+            );
             return true;
         }
         false
@@ -503,7 +522,7 @@ impl<'a> Table<'a> {
         if !is_blank {
             self.has_entity = true;
         } else if self.has_entity {
-            self.refuse(record.line, number, ProblemKind::BlankEntity);
+            self.refuse(record.line, number, LayoutProblem::BlankEntity.into());
         }
         is_blank && self.has_entity
     }

@@ -17,6 +17,7 @@ mod goal;
 mod indicator;
 mod measures;
 mod pack;
+mod table;
 mod target;
 mod tests;
 mod vocabulary;
@@ -70,8 +71,10 @@ pub fn resolve(modules: &[ast::Module]) -> (Model, Vec<Diagnostic>) {
         }
     }
     for item in &items {
-        if let ItemKind::Test { label, clauses } = &item.kind {
-            cx.test(item, label, clauses);
+        match &item.kind {
+            ItemKind::Test { label, clauses } => cx.test(item, label, clauses),
+            ItemKind::Table { name, clauses } => cx.table(name, clauses),
+            _ => {}
         }
     }
     (cx.model, cx.diagnostics)

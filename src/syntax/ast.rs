@@ -88,6 +88,13 @@ pub enum ItemKind {
         /// `en`, `zh`, `note`, `cite`.
         clauses: Vec<Clause>,
     },
+    /// How a table is laid out.
+    Table {
+        /// Its name.
+        name: Word,
+        /// Which files, and what their columns are.
+        clauses: Vec<TableClause>,
+    },
     /// A test written in the language.
     Test {
         /// What it shows.
@@ -354,7 +361,9 @@ pub enum Timing {
     },
 }
 
+mod table;
 pub use crate::set::Comparison as CompareOp;
+pub use table::{ColumnAt, Fixed, TableClause, TableClauseKind};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]

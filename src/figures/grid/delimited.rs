@@ -164,7 +164,10 @@ impl<'a> Delimited<'a> {
         if let Some((_, expected)) = self.header.filter(is_below).filter(|it| it.1 != found) {
             // A record of one line has its own number of cells: it may be a note. One of several
             // lines more likely has a quotation mark that no other closes.
-            let has_break = text.trim_ascii_end().iter().any(|b| matches!(b, b'\r' | b'\n'));
+            let has_break = text
+                .trim_ascii_end()
+                .iter()
+                .any(|b| matches!(b, b'\r' | b'\n'));
             if has_break {
                 let column = expected.min(found) + usize::from(found > expected);
                 return Err((column, ProblemKind::WrongFieldCount { expected, found }));

@@ -18,7 +18,9 @@ impl RowCx<'_> {
         let names = &self.model.names;
         // Yearbooks set Chinese names apart with blanks.
         let tight = || fold_tight(text);
-        let meant = names.lookup(text).or_else(|| names.lookup(&tight()).filter(|_| !text.is_ascii()));
+        let meant = names
+            .lookup(text)
+            .or_else(|| names.lookup(&tight()).filter(|_| !text.is_ascii()));
         if let Some(Name::Indicator(id)) = meant {
             return Some(id);
         }
@@ -135,7 +137,11 @@ impl RowCx<'_> {
         }
         let named = submission.entity_named(text);
         // Yearbooks set Chinese names apart with blanks.
-        let spaced = || submission.entity_named(&fold_tight(text)).filter(|_| !text.is_ascii());
+        let spaced = || {
+            submission
+                .entity_named(&fold_tight(text))
+                .filter(|_| !text.is_ascii())
+        };
         if let Some(id) = named.or_else(spaced) {
             return Some(id);
         }

@@ -84,7 +84,9 @@ pub(in crate::figures) fn unit_fits(
     let Some(Name::Indicator(id)) = model.names.lookup(indicator) else {
         return false;
     };
-    let own = Measure::ALL.into_iter().find(|known| known.word() == measure);
+    let own = Measure::ALL
+        .into_iter()
+        .find(|known| known.word() == measure);
     let measure = own.or_else(|| model.words.measures.get(measure).copied());
     let expected = Expected::of(model, &model.indicators[id], measure.unwrap_or_default());
     match model.units.parse(unit) {

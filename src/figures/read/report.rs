@@ -3,7 +3,7 @@
 use crate::figures::grid::{Encoding, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
-use crate::figures::table::{Column, Row};
+use crate::figures::table::{Column, LayoutProblem, Row};
 use crate::message::{Arg, Message};
 
 /// A problem of the table itself.
@@ -39,59 +39,6 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::MissingColumn { column } => new(ProblemCode::Table, "figure-missing-column")
             .with("column", column_name(*column))
             .maybe_help(help("help-header")),
-        ProblemKind::SeveralReadings { found, readings } => {
-            let readings: Vec<Arg> = readings.iter().map(|one| reading_name(one)).collect();
-            let key = match readings.is_empty() {
-                true => "figure-shared-name",
-                false => "figure-several-readings",
-            };
-            let problem = new(ProblemCode::Layout, key).with("found", found);
-            match readings.is_empty() {
-                true => problem.maybe_help(help("help-ambiguous-name")),
-                false => problem
-                    .with("readings", Arg::List(readings))
-                    .maybe_help(help("help-say-in-mapping")),
-            }
-        }
-        ProblemKind::SaidTwice {
-            column,
-            text,
-            other,
-        } => new(ProblemCode::Layout, "figure-said-twice")
-            .with("column", column_name(*column))
-            .with("text", text)
-            .with("other", *other)
-            .maybe_help(help("help-say-in-mapping")),
-        ProblemKind::SameHeader { first } => new(ProblemCode::Layout, "figure-same-header")
-            .with("first", *first)
-            .maybe_help(help("help-say-in-mapping")),
-        ProblemKind::ForWhichFigure { column } => {
-            new(ProblemCode::Layout, "figure-for-which").with("column", column_name(*column))
-                .maybe_help(help("help-for-which"))
-        }
-        ProblemKind::NothingGives { column, candidates } if candidates.is_empty() => {
-            new(ProblemCode::Layout, "figure-nothing-gives")
-                .with("column", column_name(*column))
-                .maybe_help(help("help-nothing-gives"))
-        }
-        ProblemKind::NothingGives { column, candidates } => {
-            new(ProblemCode::Layout, "figure-title-several")
-                .with("column", column_name(*column))
-                .with("found", candidates.clone())
-                .maybe_help(help("help-nothing-gives"))
-        }
-        ProblemKind::ColumnLacks { found, column } => {
-            new(ProblemCode::Layout, "figure-column-lacks")
-                .with("column", column_name(*column))
-                .with("found", found)
-                .maybe_help(help("help-say-in-mapping"))
-        }
-        ProblemKind::TotalRow { found } => new(ProblemCode::Layout, "figure-total")
-            .with("found", found)
-            .maybe_help(help("help-total")),
-        ProblemKind::BlankEntity => {
-            new(ProblemCode::Entity, "figure-blank-entity").maybe_help(help("help-blank-entity"))
-        }
         ProblemKind::TooManyColumns { limit, found } => {
             new(ProblemCode::Table, "figure-too-many-columns")
                 .with("limit", *limit)
@@ -107,9 +54,74 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
             .with("limit", *limit)
             .with("found", *found),
+        ProblemKind::Layout(problem) => {
+            let code = match problem {
+                LayoutProblem::BlankEntity => ProblemCode::Entity,
+                _ => ProblemCode::Layout,
+            };
+            layout_problem(problem, |key| new(code, key))
+        }
     };
     found.is_warning = problem.is_warning();
     found
+}
+
+/// A problem of headers.
+fn layout_problem(
+    problem: &LayoutProblem,
+    new: impl Fn(&'static str) -> FigureProblem,
+) -> FigureProblem {
+    let help = |key| Some(Message::new(key));
+    match problem {
+        LayoutProblem::SeveralReadings { found, readings } => {
+            let readings: Vec<Arg> = readings.iter().map(|one| reading_name(one)).collect();
+            let key = match readings.is_empty() {
+                true => "figure-shared-name",
+                false => "figure-several-readings",
+            };
+            let problem = new(key).with("found", found);
+            match readings.is_empty() {
+                true => problem.maybe_help(help("help-ambiguous-name")),
+                false => problem
+                    .with("readings", Arg::List(readings))
+                    .maybe_help(help("help-say-in-mapping")),
+            }
+        }
+        LayoutProblem::SaidTwice {
+            column,
+            text,
+            other,
+        } => new("figure-said-twice")
+            .with("column", column_name(*column))
+            .with("text", text)
+            .with("other", *other)
+            .maybe_help(help("help-say-in-mapping")),
+        LayoutProblem::SameHeader { first } => new("figure-same-header")
+            .with("first", *first)
+            .maybe_help(help("help-say-in-mapping")),
+        LayoutProblem::ForWhichFigure { column } => new("figure-for-which")
+            .with("column", column_name(*column))
+            .maybe_help(help("help-for-which")),
+        LayoutProblem::NothingGives { column, candidates } if candidates.is_empty() => {
+            new("figure-nothing-gives")
+                .with("column", column_name(*column))
+                .maybe_help(help("help-nothing-gives"))
+        }
+        LayoutProblem::NothingGives { column, candidates } => new("figure-title-several")
+            .with("column", column_name(*column))
+            .with("found", candidates.clone())
+            .maybe_help(help("help-nothing-gives")),
+        LayoutProblem::ColumnLacks { found, column } => new("figure-column-lacks")
+            .with("column", column_name(*column))
+            .with("found", found)
+            .maybe_help(help("help-say-in-mapping")),
+        LayoutProblem::TotalRow { found } => new("figure-total")
+            .with("found", found)
+            .maybe_help(help("help-total")),
+        LayoutProblem::BlankEntity => {
+            new("figure-blank-entity").maybe_help(help("help-blank-entity"))
+        }
+    }
 }
 
 /// What a reading of a header names: `indicator users_5g`, `the column value`.
@@ -118,7 +130,9 @@ fn reading_name(reading: &[(Column, String)]) -> Arg {
         let column = column_name(*column);
         Arg::Message(match text.is_empty() {
             true => Message::new("reading-column").with("column", column),
-            false => Message::new("reading-name").with("column", column).with("text", text),
+            false => Message::new("reading-name")
+                .with("column", column)
+                .with("text", text),
         })
     };
     match reading {

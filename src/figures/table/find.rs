@@ -7,7 +7,7 @@ use super::layout::{Attribute, Cells, Layout, ValueColumn, cell_at};
 use super::lines::{Said, is_note, only_text, said_above};
 use super::reading::{ColumnMeaning, ColumnReading};
 use super::stack::{Says, Stack, stacks};
-use super::{Cell, Column, Problem, ProblemKind, Record};
+use super::{Cell, Column, LayoutProblem, Problem, ProblemKind, Record};
 
 /// Rows that a header may have.
 const MOST_ROWS: usize = 4;
@@ -52,7 +52,10 @@ pub(super) fn find(
         if attempt.is_complete {
             return Ok(attempt.found);
         }
-        if best.as_ref().is_none_or(|best| attempt.n_known > best.n_known) {
+        if best
+            .as_ref()
+            .is_none_or(|best| attempt.n_known > best.n_known)
+        {
             best = Some(attempt);
         }
     }
@@ -65,26 +68,37 @@ pub(super) fn find(
                 (cell.place.line, cell.text.trim().chars().take(40).collect())
             });
             let kind = ProblemKind::NoHeader { found };
-            Err(vec![Problem::new(line, 1, kind)])
+            Err(vec![Problem::new(line, 1, kind.into())])
         }
     }
 }
 
 /// Whether the header words of a long table all stand in a record.
 fn is_long_header(known: &Known<'_>, record: &Record) -> bool {
-    let has = |column| record.cells.iter().any(|cell| known.word(&cell.text) == Some(column));
+    let has = |column| {
+        record
+            .cells
+            .iter()
+            .any(|cell| known.word(&cell.text) == Some(column))
+    };
     Column::REQUIRED.into_iter().all(has)
 }
 
 fn attempt(known: &Known<'_>, sheet: Option<&str>, window: &[Record], at: usize) -> Attempt {
-    let long = window.get(at).is_some_and(|record| is_long_header(known, record));
+    let long = window
+        .get(at)
+        .is_some_and(|record| is_long_header(known, record));
     let mut end = at + 1;
     while !long && end - at < MOST_ROWS && continues(known, window, at, end) {
         end += 1;
     }
     let mut unit_row = None;
     let rows: Vec<&Record> = window.get(at..end).unwrap_or_default().iter().collect();
-    let width = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.place.column).max();
+    let width = rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .map(|cell| cell.place.column)
+        .max();
     let mut stacks = stacks(known, &rows, width.unwrap_or(0), long);
     if !long
         && let Some(record) = window.get(end)
@@ -148,7 +162,10 @@ fn continues(known: &Known<'_>, window: &[Record], at: usize, end: usize) -> boo
     let mut n_named = 0;
     let (mut n_bare, mut n_attributes) = (0, 0);
     for cell in record.cells.iter().filter(|cell| !cell.is_blank()) {
-        let over = above.iter().rev().filter_map(|row| cell_at(row, cell.place.column));
+        let over = above
+            .iter()
+            .rev()
+            .filter_map(|row| cell_at(row, cell.place.column));
         let over = over.into_iter().find(|cell| !cell.is_blank());
         let is_same = over.is_some_and(|over| over.text.trim() == cell.text.trim());
         let is_below_word = over.is_some_and(|over| {
@@ -183,15 +200,24 @@ fn continues(known: &Known<'_>, window: &[Record], at: usize, end: usize) -> boo
     let n_written = record.cells.iter().filter(|cell| !cell.is_blank()).count();
     // Bare years may be numbers: they count where the first column is merged, or blank.
     let is_corner_free = n_attributes > 0 || record.cells.first().is_some_and(Cell::is_blank);
-    let has_unit_alone = record.cells.iter().filter(|cell| !cell.is_blank()).all(|cell| {
-        matches!(&*known.head(&cell.text), Head::Unit(_)) || known.word(&cell.text) == Some(Column::Unit)
-    });
+    let has_unit_alone = record
+        .cells
+        .iter()
+        .filter(|cell| !cell.is_blank())
+        .all(|cell| {
+            matches!(&*known.head(&cell.text), Head::Unit(_))
+                || known.word(&cell.text) == Some(Column::Unit)
+        });
     // A row of figures starts with the name of what it is about; one of headers leaves it blank.
     let first = record.cells.iter().find(|cell| cell.place.column == 1);
     let is_first_named = first.is_some_and(|cell| {
-        !cell.is_blank() && !above.iter().any(|row| {
-            cell_at(row, 1).is_some_and(|over| over.text.trim() == cell.text.trim())
-        }) && above.iter().all(|row| cell_at(row, 1).is_none_or(Cell::is_blank))
+        !cell.is_blank()
+            && !above
+                .iter()
+                .any(|row| cell_at(row, 1).is_some_and(|over| over.text.trim() == cell.text.trim()))
+            && above
+                .iter()
+                .all(|row| cell_at(row, 1).is_none_or(Cell::is_blank))
     });
     n_named >= 2
         && 2 * (n_named + n_attributes) > n_written
@@ -205,7 +231,10 @@ fn is_unit_row(known: &Known<'_>, stacks: &[Stack], record: &Record) -> bool {
     let mut n_units = 0;
     for cell in record.cells.iter().filter(|cell| !cell.is_blank()) {
         let column = cell.place.column;
-        let says = stacks.iter().find(|stack| stack.number == column).map(|stack| &stack.says);
+        let says = stacks
+            .iter()
+            .find(|stack| stack.number == column)
+            .map(|stack| &stack.says);
         let is_word = known.word(super::known::unwrap(&cell.text)) == Some(Column::Unit);
         match (&*known.head(&cell.text), says) {
             (Head::Unit(_), Some(Says::Figures(_) | Says::Unknown(_))) => n_units += 1,
@@ -316,7 +345,9 @@ impl Build<'_, '_> {
                     group: stack.group,
                     unit: unit.clone(),
                 });
-                let named = cells.iter().map(|(column, cell)| (*column, cell.text.clone()));
+                let named = cells
+                    .iter()
+                    .map(|(column, cell)| (*column, cell.text.clone()));
                 ColumnMeaning::Figures(named.collect())
             }
             Says::Unknown(text) => {
@@ -325,12 +356,14 @@ impl Build<'_, '_> {
             }
             Says::Several(readings) => {
                 self.n_known += 1;
-                let readings = readings.iter().map(|named| named.clone().into_iter().collect());
-                let kind = ProblemKind::SeveralReadings {
+                let readings = readings
+                    .iter()
+                    .map(|named| named.clone().into_iter().collect());
+                let kind = LayoutProblem::SeveralReadings {
                     found: stack.text.chars().take(60).collect(),
                     readings: readings.collect(),
                 };
-                self.problem(stack, kind);
+                self.problem(stack, kind.into());
                 ColumnMeaning::Unknown
             }
         };
@@ -359,7 +392,8 @@ impl Build<'_, '_> {
             if let Some(first) = same {
                 let (column, first) = (attribute.column, first.number);
                 let kind = ProblemKind::DuplicateColumn { column, first };
-                self.problems.push(Problem::new(line, attribute.number, kind));
+                self.problems
+                    .push(Problem::new(line, attribute.number, kind.into()));
             }
         }
         if is_long {
@@ -370,19 +404,21 @@ impl Build<'_, '_> {
             let column = attribute.column;
             let several = self.layout.values.len() > 1 && attribute.group.is_none();
             if matches!(column, Column::Qualifier | Column::Decimals) && several {
-                let kind = ProblemKind::ForWhichFigure { column };
-                self.problems.push(Problem::new(line, attribute.number, kind));
+                let kind = LayoutProblem::ForWhichFigure { column };
+                self.problems
+                    .push(Problem::new(line, attribute.number, kind.into()));
             }
             let mut values = self.layout.values.iter();
             let both = values.find(|value| value.cells.contains_key(&column));
             if let (Some(value), true) = (both, column != Column::Unit) {
                 let text = value.cells.get(&column).map(|cell| cell.text.clone());
-                let kind = ProblemKind::SaidTwice {
+                let kind = LayoutProblem::SaidTwice {
                     column,
                     text: text.unwrap_or_default(),
                     other: attribute.number,
                 };
-                self.problems.push(Problem::new(line, value.number, kind));
+                self.problems
+                    .push(Problem::new(line, value.number, kind.into()));
             }
         }
         let mut seen: Vec<(&Cells, usize)> = Vec::new();
@@ -390,12 +426,16 @@ impl Build<'_, '_> {
             let is_same = |cells: &Cells| {
                 cells.len() == value.cells.len()
                     && cells.iter().all(|(column, cell)| {
-                        value.cells.get(column).is_some_and(|own| own.text == cell.text)
+                        value
+                            .cells
+                            .get(column)
+                            .is_some_and(|own| own.text == cell.text)
                     })
             };
             if let Some((_, first)) = seen.iter().find(|(cells, _)| is_same(cells)) {
-                let kind = ProblemKind::SameHeader { first: *first };
-                self.problems.push(Problem::new(line, value.number, kind));
+                let kind = LayoutProblem::SameHeader { first: *first };
+                self.problems
+                    .push(Problem::new(line, value.number, kind.into()));
             }
             seen.push((&value.cells, value.number));
         }
@@ -427,7 +467,9 @@ impl Build<'_, '_> {
                 })
             };
             match problem {
-                Some(kind) => self.problems.push(Problem::new(line, value.number, kind)),
+                Some(kind) => self
+                    .problems
+                    .push(Problem::new(line, value.number, kind.into())),
                 None => {
                     if value.cells.is_empty() {
                         plain = Some(value.number);
@@ -444,11 +486,22 @@ impl Build<'_, '_> {
     fn complete(&mut self, rows: &[&Record], is_long: bool, said: &mut Vec<Said>) -> bool {
         let line = rows.first().map_or(1, |row| row.line);
         let mut used = Vec::new();
-        for column in [Column::Indicator, Column::Period, Column::Entity, Column::Unit, Column::Source,
-            Column::Published, Column::Status, Column::Section]
-        {
+        for column in [
+            Column::Indicator,
+            Column::Period,
+            Column::Entity,
+            Column::Unit,
+            Column::Source,
+            Column::Published,
+            Column::Status,
+            Column::Section,
+        ] {
             let is_given = self.layout.attributes.iter().any(|it| it.column == column)
-                || self.layout.values.iter().any(|it| it.cells.contains_key(&column));
+                || self
+                    .layout
+                    .values
+                    .iter()
+                    .any(|it| it.cells.contains_key(&column));
             let candidates: Vec<&Said> = said.iter().filter(|one| one.column == column).collect();
             // A unit above the table is that of figures without one of their own.
             if is_given && column != Column::Unit {
@@ -470,8 +523,11 @@ impl Build<'_, '_> {
                     if NEEDED.contains(&column) || column == Column::Entity {
                         self.gives_not(line, column, texts);
                     } else {
-                        let kind = ProblemKind::NothingGives { column, candidates: texts };
-                        self.problems.push(Problem::new(line, 1, kind));
+                        let kind = LayoutProblem::NothingGives {
+                            column,
+                            candidates: texts,
+                        };
+                        self.problems.push(Problem::new(line, 1, kind.into()));
                     }
                 }
             }
@@ -482,20 +538,27 @@ impl Build<'_, '_> {
         }
         if self.layout.values.is_empty() {
             let is_wanted = self.layout.attributes.len() > 1;
-            let kind = ProblemKind::MissingColumn { column: Column::Value };
-            self.problems.extend(is_wanted.then(|| Problem::new(line, 1, kind)));
+            let kind = ProblemKind::MissingColumn {
+                column: Column::Value,
+            };
+            self.problems
+                .extend(is_wanted.then(|| Problem::new(line, 1, kind.into())));
             return false;
         }
         self.leave_out_incomplete(line)
     }
 
     fn gives_not(&mut self, line: usize, column: Column, candidates: Vec<String>) {
-        let is_plain = self.layout.values.iter().all(|value| value.cells.is_empty());
+        let is_plain = self
+            .layout
+            .values
+            .iter()
+            .all(|value| value.cells.is_empty());
         let kind = match candidates.is_empty() && is_plain {
             true => ProblemKind::MissingColumn { column },
-            false => ProblemKind::NothingGives { column, candidates },
+            false => LayoutProblem::NothingGives { column, candidates }.into(),
         };
-        self.problems.push(Problem::new(line, 1, kind));
+        self.problems.push(Problem::new(line, 1, kind.into()));
     }
 
     /// Columns of figures for which nothing fixes an indicator or a period are told and left out.
@@ -524,11 +587,11 @@ impl Build<'_, '_> {
                 reading.meaning = ColumnMeaning::Unknown;
                 reading.header.clone()
             });
-            let kind = ProblemKind::ColumnLacks {
+            let kind = LayoutProblem::ColumnLacks {
                 found: found.unwrap_or_default(),
                 column,
             };
-            self.problems.push(Problem::new(line, number, kind));
+            self.problems.push(Problem::new(line, number, kind.into()));
         }
         true
     }
@@ -538,7 +601,8 @@ impl Build<'_, '_> {
         let mut n_names = 0;
         for record in data {
             for value in &self.layout.values {
-                let Some(cell) = cell_at(record, value.number).filter(|cell| !cell.is_blank()) else {
+                let Some(cell) = cell_at(record, value.number).filter(|cell| !cell.is_blank())
+                else {
                     continue;
                 };
                 let is_name = match &*self.known.head(&cell.text) {
@@ -559,6 +623,5 @@ impl Build<'_, '_> {
 /// Whether a title names several years at once, which is no period of its figures.
 fn is_span(known: &Known<'_>, said: &Said) -> bool {
     use crate::period::Period;
-    said.column == Column::Period
-        && matches!(known.period(&said.text), Some(Period::Span { .. }))
+    said.column == Column::Period && matches!(known.period(&said.text), Some(Period::Span { .. }))
 }

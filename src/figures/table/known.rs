@@ -46,7 +46,10 @@ pub(super) enum Head {
 impl Head {
     /// Whether it says what the cells below are.
     pub(super) fn is_known(&self) -> bool {
-        matches!(self, Head::Index | Head::Holds(_) | Head::Names(_) | Head::Several(_))
+        matches!(
+            self,
+            Head::Index | Head::Holds(_) | Head::Names(_) | Head::Several(_)
+        )
     }
 }
 
@@ -106,7 +109,12 @@ impl<'m> Known<'m> {
     /// The entity of a name, blanks and widths aside.
     pub(super) fn entity(&self, text: &str) -> Option<EntityId> {
         let found = self.entities.get(&key(text)).copied().flatten();
-        found.or_else(|| self.entities.get(&fold_tight(text).to_lowercase()).copied().flatten())
+        found.or_else(|| {
+            self.entities
+                .get(&fold_tight(text).to_lowercase())
+                .copied()
+                .flatten()
+        })
     }
 
     /// The period that a text is as a whole.
@@ -133,7 +141,11 @@ impl<'m> Known<'m> {
 
     /// Whether a cell names a row of totals.
     pub(super) fn is_total(&self, text: &str) -> bool {
-        self.model.words.tables.total.contains(&fold_tight(text).to_lowercase())
+        self.model
+            .words
+            .tables
+            .total
+            .contains(&fold_tight(text).to_lowercase())
     }
 
     /// The unit of a text, as it was written; nothing for a scale alone.
@@ -241,7 +253,10 @@ impl<'m> Known<'m> {
         for (at, c) in text.char_indices().skip(1) {
             let (left, right) = text.split_at(at);
             let is_join = |c: char| c == ' ' || "-_·:/,、".contains(c);
-            let (left, right) = (left.trim_end_matches(is_join), right.trim_start_matches(is_join));
+            let (left, right) = (
+                left.trim_end_matches(is_join),
+                right.trim_start_matches(is_join),
+            );
             if left.is_empty() || right.is_empty() || is_join(c) && left.len() < at {
                 continue;
             }
@@ -254,7 +269,9 @@ impl<'m> Known<'m> {
                 rights = self.parts(right, cuts - 1);
             }
             // Behind a name a unit stands apart: by a stroke or a comma.
-            let is_apart = text.get(at..).is_some_and(|rest| rest.starts_with(['/', ',', ':']));
+            let is_apart = text
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(['/', ',', ':']));
             if let (true, Some(unit)) = (is_apart, self.unit(right)) {
                 rights.push(Named::from([(Column::Unit, unit)]));
             }
@@ -265,7 +282,9 @@ impl<'m> Known<'m> {
 
     /// A name with something in brackets behind it.
     fn bracketed(&self, text: &str, cuts: usize) -> Vec<Named> {
-        let Some((before, inner)) = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('('))
+        let Some((before, inner)) = text
+            .strip_suffix(')')
+            .and_then(|rest| rest.rsplit_once('('))
         else {
             return Vec::new();
         };
@@ -309,7 +328,10 @@ impl<'m> Known<'m> {
 
 fn is_level(named: &Named) -> bool {
     let level = Measure::Level.word();
-    named.len() == 1 && named.get(&Column::Measure).is_some_and(|word| word == level)
+    named.len() == 1
+        && named
+            .get(&Column::Measure)
+            .is_some_and(|word| word == level)
 }
 
 /// Readings of two parts together, where no part says what the other says.
@@ -341,5 +363,8 @@ pub(super) fn clean(text: &str) -> String {
 /// A text without the brackets around it.
 pub(super) fn unwrap(text: &str) -> &str {
     let inner = text.trim().strip_prefix(['(', '[']);
-    inner.and_then(|inner| inner.strip_suffix([')', ']'])).unwrap_or(text).trim()
+    inner
+        .and_then(|inner| inner.strip_suffix([')', ']']))
+        .unwrap_or(text)
+        .trim()
 }

@@ -51,7 +51,10 @@ pub(super) struct Layout {
 /// The cell of a column, by its number.
 pub(super) fn cell_at(record: &Record, number: usize) -> Option<&Cell> {
     let at = number.checked_sub(1)?;
-    let direct = record.cells.get(at).filter(|cell| cell.place.column == number);
+    let direct = record
+        .cells
+        .get(at)
+        .filter(|cell| cell.place.column == number);
     direct.or_else(|| record.cells.iter().find(|cell| cell.place.column == number))
 }
 
@@ -59,7 +62,10 @@ impl Layout {
     /// What the headers across the table tell apart.
     pub(super) fn across(&self) -> Vec<Column> {
         let all = self.values.iter().flat_map(|value| value.cells.keys());
-        let mut across: Vec<Column> = all.copied().filter(|column| *column != Column::Unit).collect();
+        let mut across: Vec<Column> = all
+            .copied()
+            .filter(|column| *column != Column::Unit)
+            .collect();
         across.sort_unstable();
         across.dedup();
         across
@@ -72,7 +78,10 @@ impl Layout {
 
     /// Whether all cells of figures of a record are blank.
     pub(super) fn has_no_value(&self, record: &Record) -> bool {
-        let mut cells = self.values.iter().map(|value| cell_at(record, value.number));
+        let mut cells = self
+            .values
+            .iter()
+            .map(|value| cell_at(record, value.number));
         cells.all(|cell| cell.is_none_or(Cell::is_blank))
     }
 
@@ -147,10 +156,12 @@ impl Layout {
             {
                 for (column, text) in named {
                     // The header of the figure itself is closer than the name of its row.
-                    if *column == Column::Indicator || row.text(*column).is_empty() {
-                        row.cells.insert(*column, Cell::of(text, place.line, place.column));
-                    } else if *column == Column::Unit && self.is_shared_unit(row) {
-                        row.cells.insert(*column, Cell::of(text, place.line, place.column));
+                    let is_its = *column == Column::Indicator
+                        || row.text(*column).is_empty()
+                        || *column == Column::Unit && self.is_shared_unit(row);
+                    if is_its {
+                        row.cells
+                            .insert(*column, Cell::of(text, place.line, place.column));
                     }
                 }
             }

@@ -70,7 +70,9 @@ fn statement(known: &Known<'_>, cell: &Cell, said: &mut Vec<Said>) -> bool {
     let text = clean(&cell.text);
     let inner = unwrap(&text);
     let Some((word, rest)) = inner.split_once(':') else {
-        let unit = (inner.len() < text.len()).then(|| known.unit(inner)).flatten();
+        let unit = (inner.len() < text.len())
+            .then(|| known.unit(inner))
+            .flatten();
         said.extend(unit.map(|unit| at(cell, Column::Unit, unit)));
         return false;
     };

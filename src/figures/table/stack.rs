@@ -106,7 +106,8 @@ fn spans(
         let Some((from, text)) = &run else { continue };
         // A word for a column is about the one below it; names may be about several.
         let is_own = *from == number;
-        let may_spread = || !matches!(&*known.head(text), Head::Holds(column) if *column != Column::Value);
+        let may_spread =
+            || !matches!(&*known.head(text), Head::Holds(column) if *column != Column::Value);
         if is_own || cell.is_some() || may_spread() {
             if let Some(span) = spans.get_mut(number) {
                 *span = Some((*from, false));
@@ -174,7 +175,10 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         (_, _, Some(column)) if cells.contains_key(&column) => Says::Figures(cells.clone()),
         (_, _, Some(column)) if is_last_held && group.is_some() => Says::Holds(column),
         (_, _, Some(column)) => {
-            let named: Named = cells.iter().map(|(c, cell)| (*c, cell.text.clone())).collect();
+            let named: Named = cells
+                .iter()
+                .map(|(c, cell)| (*c, cell.text.clone()))
+                .collect();
             Says::Several(vec![Named::from([(column, String::new())]), named])
         }
         _ if !cells.is_empty() || is_value => Says::Figures(cells.clone()),

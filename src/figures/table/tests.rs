@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 use super::super::grid::Encoding;
 use super::*;
+use crate::model::Model;
 
 fn headers() -> Headers {
     let mut headers = Headers::new();
@@ -22,11 +23,22 @@ fn headers() -> Headers {
     headers
 }
 
+/// A pack that knows these headers and nothing else.
+fn model() -> Model {
+    let mut model = Model::default();
+    model.words.headers = headers();
+    model
+}
+
 fn read(text: impl AsRef<[u8]>) -> Vec<Result<Row, Problem>> {
-    read_tables("t.csv", text.as_ref(), &headers(), &Limits::default())
-        .into_iter()
-        .flatten()
-        .collect()
+    read_within(text, &Limits::default())
+}
+
+fn read_within(text: impl AsRef<[u8]>, limits: &Limits) -> Vec<Result<Row, Problem>> {
+    let model = model();
+    let known = Known::of(&model);
+    let tables = read_tables("t.csv", text.as_ref(), &known, limits);
+    tables.into_iter().flatten().collect()
 }
 
 fn problem(line: usize, column: usize, kind: ProblemKind) -> Result<Row, Problem> {
@@ -180,12 +192,7 @@ fn limits_are_kept() {
         cell_bytes: 9,
         ..Limits::default()
     };
-    let read = |text: &str| -> Vec<_> {
-        read_tables("t", text.as_bytes(), &headers(), &limits)
-            .into_iter()
-            .flatten()
-            .collect()
-    };
+    let read = |text: &str| read_within(text, &limits);
     let items = read("indicator,period,value\naaaaaaaaaa,2023,1\nb,2023,2\n");
     assert_eq!(
         items[0],
