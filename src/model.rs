@@ -33,7 +33,7 @@ pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
 };
-pub use table::{FixedParts, MappedColumn, Mapped, MappedPlace, TableMapping};
+pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {

@@ -118,6 +118,32 @@ fn layout_problem(
         LayoutProblem::TotalRow { found } => new("figure-total")
             .with("found", found)
             .maybe_help(help("help-total")),
+        LayoutProblem::SeveralMappings { names } => new("figure-several-mappings")
+            .with("names", names.clone())
+            .maybe_help(help("help-several-mappings")),
+        LayoutProblem::MappingColumn {
+            table,
+            found,
+            headers,
+        } => {
+            let headers = Message::new("help-headers-are").with("names", headers.clone());
+            new("figure-mapping-column")
+                .with("table", table)
+                .with("found", found)
+                .maybe_help(Some(headers))
+        }
+        LayoutProblem::MappingHeader { table, row } => new("figure-mapping-header")
+            .with("table", table)
+            .with("row", *row),
+        LayoutProblem::MappingTwice {
+            table,
+            column,
+            other,
+        } => new("figure-mapping-twice")
+            .with("table", table)
+            .with("column", column_name(*column))
+            .with("other", *other)
+            .maybe_help(help("help-mapping-twice")),
         LayoutProblem::BlankEntity => {
             new("figure-blank-entity").maybe_help(help("help-blank-entity"))
         }
@@ -204,6 +230,11 @@ pub(super) fn printed_problem(
         PrintedErrorKind::QualifierDisagrees => "printed-qualifier-disagrees",
         PrintedErrorKind::UnitDisagrees => "printed-unit-disagrees",
         PrintedErrorKind::DecimalsDisagree => "printed-decimals-disagree",
+    };
+    // A unit of a header is found wrong at the figure that has another.
+    let column = match row.place(column).line == row.line {
+        true => column,
+        false => Column::Value,
     };
     let place = row.place(column);
     let shown: String = text.chars().take(60).collect();

@@ -52,6 +52,36 @@ pub enum LayoutProblem {
     },
     /// A row names no entity below rows that do.
     BlankEntity,
+    /// Two mappings of the pack are about one sheet.
+    SeveralMappings {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// A mapping names a header that the table does not have.
+    MappingColumn {
+        /// The mapping.
+        table: String,
+        /// The header that it names.
+        found: String,
+        /// The headers of the table.
+        headers: Vec<String>,
+    },
+    /// A mapping names rows for the header that the table does not have.
+    MappingHeader {
+        /// The mapping.
+        table: String,
+        /// The first of the rows.
+        row: usize,
+    },
+    /// A mapping fixes for all figures what a column says as well.
+    MappingTwice {
+        /// The mapping.
+        table: String,
+        /// What both say.
+        column: Column,
+        /// The number of the column.
+        other: usize,
+    },
 }
 
 impl From<LayoutProblem> for super::ProblemKind {

@@ -26,7 +26,12 @@ impl Cx {
             missing: Vec::new(),
             span: name.span,
         };
-        let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        let texts = |words: &[Word]| {
+            words
+                .iter()
+                .map(|word| word.text.clone())
+                .collect::<Vec<_>>()
+        };
         for clause in clauses {
             match &clause.kind {
                 TableClauseKind::File(words) => mapping.files.extend(texts(words)),

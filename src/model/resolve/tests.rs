@@ -71,7 +71,10 @@ impl Cx {
         self.model.tests.push(case);
     }
 
-    pub(super) fn given_figure(&mut self, figure: &ast::Expr) -> Option<(FigureRef, Option<Period>)> {
+    pub(super) fn given_figure(
+        &mut self,
+        figure: &ast::Expr,
+    ) -> Option<(FigureRef, Option<Period>)> {
         let (name, period) = match &figure.kind {
             ast::ExprKind::At(inner, PeriodRef::Fixed(period)) => (inner.as_ref(), Some(*period)),
             _ => (figure, None),

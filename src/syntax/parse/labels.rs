@@ -108,7 +108,9 @@ fn rule_key(rule: Rule) -> &'static str {
         Rule::text | Rule::text_body | Rule::curly_body => "syntax-text",
         Rule::name | Rule::rule_id => "syntax-name",
         Rule::unit_word | Rule::unit_name => "syntax-unit",
-        Rule::number | Rule::quantity | Rule::signed | Rule::point | Rule::row_span => "syntax-number",
+        Rule::number | Rule::quantity | Rule::signed | Rule::point | Rule::row_span => {
+            "syntax-number"
+        }
         Rule::year
         | Rule::month
         | Rule::day

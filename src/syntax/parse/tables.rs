@@ -43,7 +43,8 @@ impl Cx<'_> {
             }
             Rule::table_ignore => {
                 let columns = parts(pair).filter(|part| part.as_rule() == Rule::column_at);
-                let columns: Option<Vec<ColumnAt>> = columns.map(|part| self.column_at(part)).collect();
+                let columns: Option<Vec<ColumnAt>> =
+                    columns.map(|part| self.column_at(part)).collect();
                 TableClauseKind::Ignore(columns?)
             }
             Rule::table_column => {
@@ -51,7 +52,9 @@ impl Cx<'_> {
                 let at = self.column_at(at)?;
                 let role = parts(pair.clone()).find(|part| part.as_rule() == Rule::column_role);
                 match role {
-                    Some(role) => TableClauseKind::Holds(at, role_of(parts(role).next()?.as_rule())),
+                    Some(role) => {
+                        TableClauseKind::Holds(at, role_of(parts(role).next()?.as_rule()))
+                    }
                     None => TableClauseKind::Figures(at, self.fixed(pair)?),
                 }
             }
