@@ -47,7 +47,7 @@ impl Build<'_, '_> {
             }
             Says::Index => ColumnMeaning::Ignored,
             Says::Holds(column) => {
-                self.n_known += 1;
+                self.n_known += 3;
                 self.layout.attributes.push(Attribute {
                     number: stack.number,
                     column: *column,
@@ -56,7 +56,9 @@ impl Build<'_, '_> {
                 ColumnMeaning::Holds(*column)
             }
             Says::Figures(cells) => {
-                self.n_known += 1;
+                // A year may be a number.
+                let is_year = cells.keys().all(|column| *column == Column::Period);
+                self.n_known += if is_year { 1 } else { 2 };
                 self.layout.values.push(ValueColumn {
                     number: stack.number,
                     cells: cells.clone(),

@@ -141,11 +141,12 @@ struct Tried<'a, 'm> {
 impl Attempt {
     /// Why it is none; that no header was found where nothing else is wrong.
     fn problems(self) -> Vec<Problem> {
-        let mut problems = self.found.problems;
-        if !problems.iter().any(Problem::stops) {
-            problems.extend(self.first.map(|record| no_header(&[record])));
+        let problems = self.found.problems;
+        match self.first {
+            // What is said of columns means nothing where there is no header.
+            Some(first) if !problems.iter().any(Problem::stops) => vec![no_header(&[first])],
+            _ => problems,
         }
-        problems
     }
 }
 

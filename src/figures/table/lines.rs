@@ -51,9 +51,19 @@ pub(super) fn said_above(known: &Known<'_>, sheet: Option<&str>, above: &[&Recor
         let origin = SharedOrigin::SheetName;
         said.extend(from_sheet.into_iter().map(|one| Said { origin, ..one }));
     }
-    for cell in above.iter().flat_map(|record| &record.cells) {
-        if !cell.is_blank() && !statement(known, cell, &mut said) {
-            title(known, cell, &mut said);
+    for record in above {
+        let is_alone = only_text(record).is_some();
+        for cell in record.cells.iter().filter(|cell| !cell.is_blank()) {
+            if !statement(known, cell, &mut said) {
+                let mut found = Vec::new();
+                title(known, cell, &mut found);
+                // A name is a title where it stands alone; beside others it is a header.
+                said.extend(
+                    found
+                        .into_iter()
+                        .filter(|one| is_alone || one.column == Column::Period),
+                );
+            }
         }
     }
     // Merged cells say the same thing several times.

@@ -185,3 +185,9 @@ pub(super) fn kind_of_cells(known: &Known<'_>, number: usize, data: &[&Record]) 
     let is_sure = n_other == 0 || kind != Some(Column::Period) && n_known >= n_other;
     kind.filter(|_| is_sure)
 }
+
+/// Whether the cells of a record have these texts.
+pub(super) fn has_texts(record: &Record, texts: &[String]) -> bool {
+    let cells = record.cells.iter().map(|cell| cell.text.trim());
+    cells.eq(texts.iter().map(String::as_str))
+}

@@ -4,8 +4,8 @@
 use std::collections::VecDeque;
 
 use super::find::{self, Found};
-use super::known::Known;
-use super::layout::{Layout, cell_at};
+use super::known::{Head, Known};
+use super::layout::{Attribute, Layout, ValueColumn, cell_at};
 use super::reading::{SharedOrigin, SharedReading, SkippedLine, TableReading, WhySkipped};
 use super::{Cell, Column, LayoutProblem, Limits, Place, Problem, ProblemKind, Row};
 use super::{lines, mapped, rows};
@@ -296,7 +296,7 @@ impl<'a> Table<'a> {
         if self.delimiter.is_some() && !self.has_all_cells(layout, &record) {
             return;
         }
-        if !layout.texts.is_empty() && rows::texts(&record) == layout.texts {
+        if !layout.texts.is_empty() && rows::has_texts(&record, &layout.texts) {
             self.skip(&record, WhySkipped::Header);
             return;
         }
@@ -408,25 +408,33 @@ impl<'a> Table<'a> {
 
     /// Whether a record is the header of another table: where names stand it has their header.
     fn is_next_header(&self, layout: &Layout, record: &Record) -> bool {
-        let mut attributes = layout.attributes.iter();
-        let mut is_word = |column| {
-            attributes.any(|attribute| {
-                attribute.column == column
-                    && cell_at(record, attribute.number).is_some_and(|cell| {
-                        self.known.word(&cell.text).is_some()
-                            && self.known.indicator(&cell.text).is_none()
-                            && self.known.entity(&cell.text).is_none()
-                    })
+        let is_word = |attribute: &Attribute| {
+            matches!(attribute.column, Column::Indicator | Column::Entity)
+                && cell_at(record, attribute.number).is_some_and(|cell| {
+                    self.known.word(&cell.text).is_some()
+                        && self.known.indicator(&cell.text).is_none()
+                        && self.known.entity(&cell.text).is_none()
+                })
+        };
+        // A name of an indicator is no figure: the header of another table stands here.
+        let is_named = |value: &ValueColumn| {
+            cell_at(record, value.number).is_some_and(|cell| {
+                let is_number = |c: char| c.is_ascii_digit() || ",.%-+ ".contains(c);
+                !cell.text.chars().all(is_number)
+                    && matches!(&*self.known.head(&cell.text),
+                        Head::Names(named) if named.contains_key(&Column::Indicator))
             })
         };
-        let is_headed = is_word(Column::Indicator) || is_word(Column::Entity);
+        if !layout.attributes.iter().any(is_word) && !layout.values.iter().any(is_named) {
+            return false;
+        }
         let heads = record.cells.iter().filter(|cell| !cell.is_blank());
         let (mut n_known, mut n) = (0, 0);
         for cell in heads {
             n += 1;
             n_known += usize::from(self.known.head(&cell.text).is_known());
         }
-        is_headed && n > 1 && 2 * n_known >= n
+        n > 1 && 2 * n_known >= n
     }
 
     /// Whether a record lacks the entity that others have: merged cells, or the one of the pack?
