@@ -1,6 +1,6 @@
 //! The front half of the pipeline in one call: texts to a program.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::program::Program;
 use crate::source::Sources;
 use crate::{graph, model, program, syntax};
@@ -60,12 +60,13 @@ pub fn compile_with(
         modules.push(module);
         diagnostics.append(&mut problems);
     }
-    let (model, mut problems) = model::resolve(&modules);
+    let (model, mut problems) = model::resolve(&modules, sources);
     diagnostics.append(&mut problems);
     let (order, mut problems) = graph::eval_order(&model);
     diagnostics.append(&mut problems);
     let (model, mut problems) = model::check(model, &order);
     diagnostics.append(&mut problems);
+    diagnostics.retain(|problem| concerns(problem, sources));
     sort(&mut diagnostics);
     if diagnostics
         .iter()
@@ -83,6 +84,14 @@ pub fn compile_with(
             Err(diagnostics)
         }
     }
+}
+
+/// Warnings inside a used pack are for those who keep it; its own run says them.
+fn concerns(problem: &Diagnostic, sources: &Sources) -> bool {
+    let place = problem.places.first().map(|place| place.span.source);
+    problem.severity() == Severity::Error
+        || problem.code == Code::PackTwice
+        || place.is_none_or(|file| sources.pack_of(file).is_none())
 }
 
 fn sort(diagnostics: &mut [Diagnostic]) {

@@ -17,23 +17,28 @@ use crate::verdict::{Causes, OutlookClass, Verdict};
 
 mod ask;
 mod bases;
+mod choice;
 mod columns;
 mod due;
 mod inputs;
 mod judge;
 mod logic;
+mod many;
 mod outlook;
 mod rational;
 mod run;
 mod steps;
 mod tight;
 
-pub(crate) use ask::{run_define, run_printed, run_subject, try_value};
+pub(crate) use ask::{Held, run_define, run_printed, run_subject, try_value};
+pub(crate) use choice::same_series;
+pub use choice::{Choice, Vintage};
 pub use columns::{Column, Marks, Numbers, Truths};
 pub(crate) use due::{Due, due};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use judge::scope;
 pub use judge::{Trace, evaluate, outlook_of, trace};
+pub use many::{Many, Memory};
 pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
 pub(crate) use tight::difference;
@@ -47,10 +52,12 @@ pub struct Options {
     pub in_force: Option<NaiveDate>,
     /// Only figures published up to this day; by default all.
     pub known_on: Option<NaiveDate>,
+    /// Which of them count; by default all.
+    pub choice: Choice,
 }
 
-/// The clocks as they were used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The clocks as they were used, and which figures count.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clocks {
     /// The evaluated period.
     pub period: Period,
@@ -58,6 +65,8 @@ pub struct Clocks {
     pub in_force: NaiveDate,
     /// Only figures published up to this day.
     pub known_on: Option<NaiveDate>,
+    /// Which of them count.
+    pub choice: Choice,
 }
 
 impl Options {
@@ -66,12 +75,13 @@ impl Options {
     pub fn clocks(&self, submission: &Submission) -> Clocks {
         let period = self
             .period
-            .or_else(|| submission.latest_year(self.known_on))
+            .or_else(|| submission.latest_year(self))
             .unwrap_or(Period::Year(0));
         Clocks {
             period,
             in_force: self.in_force.unwrap_or_else(|| period.last_day()),
             known_on: self.known_on,
+            choice: self.choice.clone(),
         }
     }
 }

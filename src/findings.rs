@@ -4,9 +4,11 @@
 //! never changes one. Printed sets are closed, so that rounding never makes a
 //! contradiction.
 
-use crate::eval::{Clocks, Options, scope};
+use std::collections::BTreeSet;
+
+use crate::eval::{Clocks, Options, Vintage, scope};
 use crate::explain::{Shown, Unit, figure_message, source_message};
-use crate::figures::{Claim, ClaimId, ClaimState, Submission};
+use crate::figures::{ClaimId, ClaimState, Submission};
 use crate::message::{Arg, Message};
 use crate::model::{EntityId, ExprKind, FigureRef, IndicatorId, Measure, RuleId};
 use crate::number::Exact;
@@ -118,6 +120,7 @@ pub fn findings(program: &Program, submission: &Submission, options: &Options) -
         program,
         submission,
         clocks: &clocks,
+        replaced: replaced(program, submission, &clocks),
     };
     let mut found = Vec::new();
     cx.claims(&mut found);
@@ -156,9 +159,9 @@ pub fn concerning<'f>(
 ) -> Vec<&'f Finding> {
     let used: Vec<(&FigureRef, Period)> = program.rules[rule]
         .goal
-        .inputs
-        .iter()
-        .map(|input| &program.inputs[*input])
+        .reads()
+        .into_iter()
+        .map(|input| &program.inputs[input])
         .map(|input| (&input.figure, at(input.at, judged)))
         .collect();
     let is_used = |id: &ClaimId| {
@@ -176,15 +179,33 @@ pub fn concerning<'f>(
     findings.iter().filter(concerns).collect()
 }
 
+/// All claims that another edition of their series stands in for.
+fn replaced(program: &Program, submission: &Submission, clocks: &Clocks) -> BTreeSet<ClaimId> {
+    let mut found = BTreeSet::new();
+    if clocks.choice.vintage == Vintage::All {
+        return found;
+    }
+    for (_, _, entries) in submission.keys() {
+        for same in entries.chunk_by(|a, b| a.0 == b.0) {
+            let claims: Vec<ClaimId> = same.iter().map(|(_, id)| *id).collect();
+            found.extend(clocks.replaced(&program.model, submission, &claims));
+        }
+    }
+    found
+}
+
 struct Cx<'a> {
     program: &'a Program,
     submission: &'a Submission,
     clocks: &'a Clocks,
+    /// Claims that another edition stands in for.
+    replaced: BTreeSet<ClaimId>,
 }
 
 impl Cx<'_> {
-    fn is_known(&self, claim: &Claim) -> bool {
-        claim.is_known_on(self.clocks.known_on)
+    fn counts(&self, id: ClaimId) -> bool {
+        let claim = &self.submission.claims[id];
+        self.clocks.counts(self.submission, claim) && !self.replaced.contains(&id)
     }
 
     fn shown(&self, id: ClaimId) -> Message {
@@ -208,7 +229,7 @@ impl Cx<'_> {
                     conflicts = (Some(*entity), 0);
                 }
                 let claim = &self.submission.claims[*id];
-                if !self.is_known(claim) {
+                if !self.counts(*id) {
                     continue;
                 }
                 if claim.state == ClaimState::OutOfBounds {
@@ -241,7 +262,7 @@ impl Cx<'_> {
                     let is_comparable = claim.state == ClaimState::Good
                         && second.state == ClaimState::Good
                         && claim.basis == second.basis
-                        && self.is_known(second);
+                        && self.counts(*other);
                     if !is_comparable || claim.as_printed.meets_closed(&second.as_printed) {
                         continue;
                     }
@@ -287,7 +308,7 @@ impl Cx<'_> {
         series.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
         for entry in series {
             let claim = &self.submission.claims[entry.3];
-            if claim.state != ClaimState::Good || !self.is_known(claim) {
+            if claim.state != ClaimState::Good || !self.counts(entry.3) {
                 continue;
             }
             if let Some((figure, entity, _, id)) = &before
@@ -333,7 +354,7 @@ impl Cx<'_> {
                 for (_, claim_id) in self.submission.claims_at(figure, baseline.period, entity) {
                     let claim = &self.submission.claims[*claim_id];
                     let is_odd = claim.state == ClaimState::Good
-                        && self.is_known(claim)
+                        && self.counts(*claim_id)
                         && !claim.as_printed.meets_closed(&printed);
                     if !is_odd {
                         continue;

@@ -61,6 +61,7 @@
 
 pub mod compare;
 pub mod diagnostic;
+pub mod diff;
 pub mod eval;
 pub mod explain;
 pub mod figures;
@@ -83,7 +84,9 @@ pub mod source;
 pub mod syntax;
 pub mod testing;
 pub mod unit;
+pub mod uses;
 pub mod verdict;
+pub mod vintages;
 pub use source::Sources;
 
 mod compile;

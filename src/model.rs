@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::figures::printed::{Reading, Vocabulary, Widths};
+use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
 use crate::index::{Arena, define_id};
 use crate::message::Label;
@@ -19,6 +19,7 @@ use crate::unit::{Unit, Units};
 mod absence;
 mod check;
 mod expr;
+mod members;
 mod names;
 mod resolve;
 mod rule;
@@ -27,6 +28,7 @@ mod types;
 
 pub use check::check;
 pub use expr::{Expr, ExprKind, FigureRef};
+pub use members::{Aggregate, Fold, Further, Members, Part};
 pub use names::{Name, Names};
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
@@ -56,6 +58,8 @@ define_id! {
 pub struct Model {
     /// The head of the pack.
     pub pack: Pack,
+    /// The packs that it uses, and those that these use, in the order in which their heads count.
+    pub uses: Vec<UsedPack>,
     /// Units and scales.
     pub units: Units,
     /// Words that figures use.
@@ -83,6 +87,21 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether a text is a word of figures: a header, a name, a unit, or a word beside a number.
+    pub(crate) fn is_word(&self, text: &str) -> bool {
+        let words = &self.words;
+        let is_name = || {
+            let mut entities = self.entities.values();
+            entities.any(|entity| entity.label.zh == text || entity.label.en == text)
+        };
+        words.headers.lookup(text).is_some()
+            || self.names.lookup(text).is_some()
+            || self.units.lookup(text).is_some()
+            || words.vocabulary.qualifier(text).is_some()
+            || words.periods.year.iter().any(|word| word == text)
+            || is_name()
+    }
+
     /// The number of a text, given to it at its first use.
     pub(crate) fn symbol(&mut self, text: &str) -> u32 {
         let at = self
@@ -108,14 +127,21 @@ pub struct Pack {
     pub entity: Option<EntityId>,
     /// Who loses where nothing is proved.
     pub burden: Option<Burden>,
-    /// Reading of rules that declare none; by kind of rule where absent.
-    pub reading: Option<Reading>,
     /// Widths of "about" and "nearly".
     pub widths: Widths,
     /// Sources, the preferred ones first.
     pub prefer: Vec<String>,
     /// Notes.
     pub notes: Vec<Label>,
+}
+
+/// A pack that another uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedPack {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: Label,
 }
 
 /// Who loses where nothing is proved.
@@ -140,6 +166,8 @@ pub struct Words {
     pub measures: BTreeMap<String, Measure>,
     /// Words for statuses: the machine word of each.
     pub statuses: BTreeMap<String, String>,
+    /// Codes of units in SDMX, and the unit of each; empty for none.
+    pub unit_codes: BTreeMap<String, String>,
     /// Words for yes and no.
     pub truths: BTreeMap<String, bool>,
     /// Words of tables that are neither headers nor figures.
@@ -210,12 +238,36 @@ pub struct Entity {
     pub id: String,
     /// Its name.
     pub label: Label,
-    /// Its class.
+    /// Its first class.
     pub class: Option<ClassId>,
-    /// The entity that it is a part of.
+    /// The first entity that it is a part of.
     pub part_of: Option<EntityId>,
+    /// Other names, classes and entities that it is a part of; most have none.
+    pub further: Option<Box<Further>>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Entity {
+    /// All its classes.
+    pub fn classes(&self) -> impl Iterator<Item = ClassId> + '_ {
+        let further = self.further.iter().flat_map(|further| &further.classes);
+        self.class.into_iter().chain(further.copied())
+    }
+
+    /// All entities that it is directly a part of.
+    pub fn wholes(&self) -> impl Iterator<Item = EntityId> + '_ {
+        let further = self.further.iter().flat_map(|further| &further.wholes);
+        self.part_of.into_iter().chain(further.copied())
+    }
+
+    /// Its short forms and other names.
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        self.further
+            .as_ref()
+            .map_or(&[], |further| &further.aliases)
+    }
 }
 
 /// A class of entities.
@@ -225,6 +277,8 @@ pub struct Class {
     pub id: String,
     /// Its name.
     pub label: Label,
+    /// Other names.
+    pub aliases: Vec<String>,
     /// Members may come with the figures.
     pub is_open: bool,
     /// Where it is declared.

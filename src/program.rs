@@ -6,7 +6,7 @@
 
 use crate::graph::EvalOrder;
 use crate::index::{Arena, define_id};
-use crate::model::{DefineId, FigureRef, IndicatorId, Model, RuleId, Type};
+use crate::model::{DefineId, FigureRef, Fold, IndicatorId, Members, Model, RuleId, Type};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
@@ -27,6 +27,8 @@ define_id! {
     TermId;
     /// A figure that a program reads.
     InputId;
+    /// What is said of many bodies at once.
+    AggregateId;
 }
 
 /// A compiled pack.
@@ -40,6 +42,8 @@ pub struct Program {
     pub terms: Arena<TermId, Term>,
     /// All figures that terms read.
     pub inputs: Arena<InputId, Input>,
+    /// All that is said of many bodies at once, inner before outer.
+    pub aggregates: Arena<AggregateId, AggregateProgram>,
     /// One entry for each rule of the model, in its order.
     pub rules: Arena<RuleId, RuleProgram>,
     /// The term of each derived quantity, at the evaluated period.
@@ -51,12 +55,18 @@ pub struct Program {
 }
 
 impl Program {
+    /// Whether something is declared by the pack itself, and not by one that it uses.
+    #[must_use]
+    pub fn is_own(&self, span: Span) -> bool {
+        self.sources.pack_of(span.source).is_none()
+    }
+
     /// A derived quantity with all that it is computed from.
     ///
     /// Gathered when asked for: in a long chain of quantities each holds all before it.
     #[must_use]
     pub fn root_of(&self, define: DefineId) -> Root {
-        lower::root(&self.terms, self.defines[define])
+        lower::root(&self.terms, &self.aggregates, self.defines[define])
     }
 }
 
@@ -123,8 +133,8 @@ pub enum TermKind {
     Present(InputId),
     /// Opposite.
     Not(TermId),
-    /// Undetermined as soon as one of these figures is missing.
-    Strict(TermId, Vec<InputId>),
+    /// Undetermined as soon as one of these figures, or a member in one of these terms, is missing.
+    Strict(TermId, Vec<InputId>, Vec<TermId>),
     /// All of them.
     All(Vec<TermId>),
     /// Any of them.
@@ -133,6 +143,8 @@ pub enum TermKind {
     Implies(TermId, TermId),
     /// One condition or another.
     Either(TermId, TermId, TermId),
+    /// What is said of many bodies at once; its operand is computed for them, not for this one.
+    Aggregate(AggregateId),
 }
 
 impl TermKind {
@@ -143,7 +155,8 @@ impl TermKind {
             TermKind::Number(_)
             | TermKind::Truth(_)
             | TermKind::Input(_)
-            | TermKind::Present(_) => Vec::new(),
+            | TermKind::Present(_)
+            | TermKind::Aggregate(_) => Vec::new(),
             TermKind::Derived(_, inner)
             | TermKind::IsYes(inner)
             | TermKind::Negative(inner)
@@ -151,7 +164,7 @@ impl TermKind {
             | TermKind::YearsRoot(inner, ..)
             | TermKind::Abs(inner)
             | TermKind::Not(inner)
-            | TermKind::Strict(inner, _) => vec![*inner],
+            | TermKind::Strict(inner, ..) => vec![*inner],
             TermKind::Sum(terms) | TermKind::Product(terms) => {
                 terms.iter().map(|(_, term)| *term).collect()
             }
@@ -195,8 +208,36 @@ pub struct Root {
     pub term: TermId,
     /// It and all that it is computed from, in order.
     pub terms: Vec<TermId>,
-    /// The figures in them.
+    /// The figures in them, of the evaluated body.
     pub inputs: Vec<InputId>,
+    /// The figures that are read of other bodies, where it speaks of many.
+    pub over: Vec<InputId>,
+}
+
+impl Root {
+    /// All figures that are read, of whomever, each once and in order.
+    #[must_use]
+    pub fn reads(&self) -> Vec<InputId> {
+        let mut all: Vec<InputId> = self.inputs.iter().chain(&self.over).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// What is said of many bodies at once, as terms.
+#[derive(Debug, Clone)]
+pub struct AggregateProgram {
+    /// How they are taken together.
+    pub fold: Fold,
+    /// Who is meant.
+    pub members: Members,
+    /// What is computed for each of them.
+    pub root: Root,
+    /// A figure stands in what is computed for each more than once.
+    pub is_repeated: bool,
+    /// What is computed for one rests on a figure that others rest on too.
+    pub is_shared: bool,
 }
 
 /// A rule as terms.

@@ -93,12 +93,24 @@ pub struct Command {
     pub packs: Vec<String>,
     /// Tables, or folders of them; the default filled in.
     pub figures: Vec<String>,
+    /// The encoding of tables, where it was asked for.
+    #[serde(default)]
+    pub encoding: Option<String>,
     /// The period asked for; `all` for every year.
     pub period: Option<String>,
     /// The day whose law applies, where it was asked for.
     pub in_force: Option<String>,
     /// The last day of publication, where it was asked for.
     pub known_on: Option<String>,
+    /// Only figures of these sources; empty: of all. Older receipts have none.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Sources that are preferred, in the place of those of the pack; empty: the pack's.
+    #[serde(default)]
+    pub prefer: Vec<String>,
+    /// Which editions count.
+    #[serde(default = "every_edition")]
+    pub vintage: String,
     /// Only these rules; empty: all.
     pub rules: Vec<String>,
     /// Only these categories; empty: all.
@@ -115,6 +127,11 @@ pub struct Command {
     pub colour: bool,
     /// Bounds on the input.
     pub limits: InputLimits,
+}
+
+/// What receipts of older versions mean, which do not say it.
+fn every_edition() -> String {
+    crate::eval::Vintage::All.word().to_owned()
 }
 
 /// Bounds on the input, as asked for.
@@ -146,6 +163,9 @@ pub struct InputFile {
     pub name: String,
     /// Whether the program carries it.
     pub standard: bool,
+    /// The used pack that it belongs to; none: the pack of the run, or the standard library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
     /// Its size.
     pub bytes: usize,
     /// SHA-256 of its bytes, in lower-case hexadecimal digits.
@@ -163,6 +183,7 @@ impl InputFile {
         InputFile {
             name: name.to_owned(),
             standard: false,
+            pack: None,
             bytes: bytes.len(),
             sha256: sha256(bytes),
             lines: lines::marks(bytes),
@@ -175,10 +196,18 @@ impl InputFile {
         InputFile {
             name: name.to_owned(),
             standard: true,
+            pack: None,
             bytes: bytes.len(),
             sha256: sha256(bytes),
             lines: String::new(),
         }
+    }
+
+    /// The same as a file of a used pack.
+    #[must_use]
+    pub fn of_pack(self, pack: Option<&str>) -> InputFile {
+        let pack = pack.map(str::to_owned);
+        InputFile { pack, ..self }
     }
 }
 

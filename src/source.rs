@@ -39,8 +39,8 @@ pub struct Corner {
     pub column: usize,
     /// The column in code units of UTF-16, counted from 1.
     pub utf16: usize,
-    /// The byte, counted from 0.
-    pub byte: usize,
+    /// The byte of the file, counted from 0; none where the file is in another encoding.
+    pub byte: Option<usize>,
 }
 
 impl Corner {
@@ -70,7 +70,7 @@ impl Corner {
             line,
             column: own.chars().count() + 1,
             utf16: own.encode_utf16().count() + 1,
-            byte,
+            byte: Some(byte),
         }
     }
 }
@@ -82,8 +82,20 @@ struct Source {
     text: String,
     /// The first byte of each line.
     lines: Vec<usize>,
-    /// Belongs to the standard library that every pack sees.
-    is_std: bool,
+    home: Home,
+    /// The program carries it: it is no file on disk.
+    is_carried: bool,
+}
+
+/// The pack that a rule file belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Home {
+    /// The standard library that every pack sees.
+    Standard,
+    /// The pack of the run.
+    Own,
+    /// A pack that another uses.
+    Used(String),
 }
 
 /// The rule files of a run, in the order in which they were added.
@@ -96,6 +108,8 @@ struct Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// Names of packs that could be used, for what is said where one is not there.
+    offered: Vec<String>,
 }
 
 impl Sources {
@@ -110,24 +124,42 @@ impl Sources {
     pub fn with_std() -> Sources {
         let mut sources = Sources::new();
         for (name, text) in crate::packs::STD {
-            sources.push(name, text, true);
+            sources.push(name, text, Home::Standard, true);
         }
         sources
     }
 
-    /// Adds a rule file and returns its id.
+    /// Adds a rule file of the pack of the run and returns its id.
     pub fn add(&mut self, name: &str, text: &str) -> SourceId {
-        self.push(name, text, false)
+        self.push(name, text, Home::Own, false)
     }
 
-    fn push(&mut self, name: &str, text: &str, is_std: bool) -> SourceId {
+    /// Adds a file of a pack that is used under the name `pack`; `is_carried` where the program
+    /// carries it. [`add_used`](crate::uses::add_used) finds and adds all of them.
+    pub fn add_of(&mut self, pack: &str, name: &str, text: &str, is_carried: bool) -> SourceId {
+        self.push(name, text, Home::Used(pack.to_owned()), is_carried)
+    }
+
+    /// Says which packs could be used, for what is said where one is not there.
+    pub fn offer(&mut self, names: Vec<String>) {
+        self.offered = names;
+    }
+
+    /// The packs that could be used.
+    #[must_use]
+    pub fn offered(&self) -> &[String] {
+        &self.offered
+    }
+
+    fn push(&mut self, name: &str, text: &str, home: Home, is_carried: bool) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         self.files.push(Source {
             name: name.to_owned(),
             text: text.to_owned(),
             lines: std::iter::once(0).chain(ends).collect(),
-            is_std,
+            home,
+            is_carried,
         });
         id
     }
@@ -153,10 +185,27 @@ impl Sources {
         self.file(id).map_or("", |file| &file.text)
     }
 
-    /// Whether the text belongs to the standard library.
+    /// Whether the program carries the text: that of the standard library and of its packs.
     #[must_use]
-    pub fn is_std(&self, id: SourceId) -> bool {
-        self.file(id).is_some_and(|file| file.is_std)
+    pub fn is_carried(&self, id: SourceId) -> bool {
+        self.file(id).is_some_and(|file| file.is_carried)
+    }
+
+    /// Whether the text is of the pack of the run, and not of one that it uses or of the standard
+    /// library.
+    #[must_use]
+    pub fn is_own(&self, id: SourceId) -> bool {
+        self.file(id).is_some_and(|file| file.home == Home::Own)
+    }
+
+    /// The name of the used pack that the text is of; none for the pack of the run and for the
+    /// standard library.
+    #[must_use]
+    pub fn pack_of(&self, id: SourceId) -> Option<&str> {
+        match &self.file(id)?.home {
+            Home::Used(pack) => Some(pack),
+            Home::Standard | Home::Own => None,
+        }
     }
 
     /// The text under a span.

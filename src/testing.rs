@@ -62,6 +62,7 @@ fn run_test(program: &Program, case: &TestCase) -> TestResult {
         period: Some(period),
         in_force: day(case.in_force),
         known_on: day(case.known_on),
+        choice: case.choice.clone(),
     };
     for expect in &case.expect {
         let entity = match expect.entity.as_str() {

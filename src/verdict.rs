@@ -149,6 +149,12 @@ impl Causes {
         Causes(self.0 | other.0)
     }
 
+    /// All but one.
+    #[must_use]
+    pub fn without(self, other: Cause) -> Causes {
+        Causes(self.0 & !other.bit())
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(self) -> bool {

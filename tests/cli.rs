@@ -169,7 +169,8 @@ fn assert_values(value: &Value) {
                 } else {
                     assert_values(field);
                 }
-                let is_count = matches!(name.as_str(), "n_figures" | "n_problems" | "row");
+                let is_count =
+                    matches!(name.as_str(), "n_figures" | "n_problems" | "row" | "column");
                 assert!(!field.is_number() || is_count, "{name} is a bare number");
             }
         }

@@ -12,20 +12,36 @@ use std::sync::OnceLock;
 
 use plumbrule::diagnostic::{Code, Diagnostic, Severity, render};
 use plumbrule::message::Lang;
+use plumbrule::syntax::Limits;
+use plumbrule::uses::add_used;
 use plumbrule::{CompileLimits, Sources, compile_with};
 
 mod common;
 mod golden;
 
+use common::Packs;
+
 /// Codes that no rule text of a sensible size leads to, and why.
-const UNREACHED: &[(Code, &str)] = &[(
-    Code::Unreadable,
-    "stands where a part of an item says nothing better",
-)];
+const UNREACHED: &[(Code, &str)] = &[
+    (
+        Code::Unreadable,
+        "stands where a part of an item says nothing better",
+    ),
+    (
+        Code::PackTwice,
+        "needs a folder with the name of a pack that the program carries",
+    ),
+];
 
 fn compiled(name: &str, text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut sources = Sources::with_std();
     sources.add(name, text);
+    add_used(
+        &mut sources,
+        &Limits::default(),
+        &mut Packs("tests/lang/packs"),
+    )
+    .unwrap();
     let diagnostics = match compile_with(&sources, &CompileLimits::default()) {
         Ok((_, warnings)) => warnings,
         Err(diagnostics) => {
@@ -156,7 +172,10 @@ fn every_place_lies_in_the_file_on_whole_characters() {
         for diagnostic in diagnostics {
             assert!(!diagnostic.places.is_empty(), "{name} {diagnostic:?}");
             for place in &diagnostic.places {
-                assert!(!sources.is_std(place.span.source), "{name} {diagnostic:?}");
+                assert!(
+                    !sources.is_carried(place.span.source),
+                    "{name} {diagnostic:?}"
+                );
                 let (start, end) = (place.span.start as usize, place.span.end as usize);
                 let text = sources.text(place.span.source);
                 assert!(text.get(start..end).is_some(), "{name} {diagnostic:?}");

@@ -98,7 +98,15 @@ fn compiled(example: &str) -> Vec<Code> {
         modules.push(module);
         codes.extend(problems.into_iter().map(|problem| problem.code));
     }
-    let (model, problems) = resolve(&modules);
+    let used = "pack counts {} indicator counted { unit 户 }";
+    let (module, problems) = parse(
+        sources.add_of("counts", "counts.plumb", used, false),
+        used,
+        &Limits::default(),
+    );
+    assert!(problems.is_empty(), "{problems:?}");
+    modules.push(module);
+    let (model, problems) = resolve(&modules, &sources);
     codes.extend(problems.into_iter().map(|problem| problem.code));
     let (order, problems) = eval_order(&model);
     codes.extend(problems.into_iter().map(|problem| problem.code));
@@ -122,6 +130,7 @@ fn examples_of_pages_do_what_the_page_says() {
                 | Code::Unreadable
                 | Code::TooManyProblems
                 | Code::TooLargeProgram
+                | Code::PackTwice
         )
     };
     let about_files = [Code::TooLarge, Code::TooManyProblems];

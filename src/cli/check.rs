@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use plumbrule::eval::{Options, Outcome, Row, evaluate, exit_status};
+use plumbrule::eval::{Options, Outcome, Row, Vintage, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
@@ -14,6 +14,7 @@ use plumbrule::report::{Format, Problems, Report, shell_word, verdict_text, writ
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
+use super::found;
 use super::load;
 use super::output::{self, Failure};
 use super::receipt;
@@ -31,13 +32,17 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
             Some(Message::new("help-watch-out")),
         ));
     }
-    let rules = args
-        .pack
+    if args
+        .figures
+        .figures
         .iter()
-        .map(|path| (path.clone(), &[load::RULES][..]));
+        .any(|path| path.as_os_str() == found::STDIN)
+    {
+        return Err(Failure::new(Message::new("cli-stdin-watch")));
+    }
     let tables = load::figure_paths(&args.figures);
-    let tables = tables.iter().map(|path| (path.clone(), &load::TABLES[..]));
-    let files = Files::new(rules.chain(tables).collect(), args.figures.out.clone());
+    let tables = tables.iter().map(|path| (path.clone(), load::TABLES));
+    let files = Files::new(&args.pack, tables.collect(), args.figures.out.clone());
     watch(files, lang, || once(args, lang))
 }
 
@@ -56,7 +61,7 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
     let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
     let submission = &tables.submission;
-    let options = load::options(&args.figures)?;
+    let options = load::options(&args.figures, &program, submission)?;
     output::complain_of_figures(&submission.problems, lang);
     load::needs_period(&args.figures, submission, &options).or_else(|failure| {
         let problems = Problems {
@@ -175,11 +180,23 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
         words.extend(paths.map(|path| format!(" {}", quoted(Path::new(path)))));
     }
     for (name, value) in [
+        ("--encoding", &command.encoding),
         ("--in-force", &command.in_force),
         ("--known-on", &command.known_on),
     ] {
         let day = value.iter();
         words.extend(day.map(|day| format!(" {name} {}", shell_word(day))));
+    }
+    for (name, values) in [
+        ("--source", &command.sources),
+        ("--prefer", &command.prefer),
+    ] {
+        if !values.is_empty() {
+            words.push(format!(" {name} {}", shell_word(&values.join(","))));
+        }
+    }
+    if command.vintage != Vintage::All.word() {
+        words.push(format!(" --vintage {}", shell_word(&command.vintage)));
     }
     if lang == Lang::Zh {
         words.push(" --lang zh".to_owned());
@@ -188,7 +205,7 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
 }
 
 /// All years that have a figure.
-fn years(submission: &Submission) -> Vec<Period> {
+pub(crate) fn years(submission: &Submission) -> Vec<Period> {
     let mut years: Vec<Period> = submission
         .claims
         .values()

@@ -27,6 +27,11 @@ pub(crate) fn run(args: &DumpArgs, lang: Lang) -> Result<u8, Failure> {
                 .join(" ");
             let _ = writeln!(out, "{id:?} {:?}  // {words}", term.kind);
         }
+        for (id, aggregate) in program.aggregates.iter() {
+            let (fold, members) = (&aggregate.fold, &aggregate.members);
+            let term = aggregate.root.term;
+            let _ = writeln!(out, "{id:?} {fold:?} of {term:?} over {members:?}");
+        }
         for (id, rule) in program.rules.iter() {
             let _ = writeln!(
                 out,
@@ -37,7 +42,7 @@ pub(crate) fn run(args: &DumpArgs, lang: Lang) -> Result<u8, Failure> {
         output::say(&out)?;
         return Ok(0);
     }
-    let sources = load::sources(&args.pack)?;
+    let sources = load::sources(&args.pack, args.limits)?;
     let limits = Limits {
         bytes: args.limits.max_rule_bytes,
         ..Limits::default()
@@ -47,13 +52,13 @@ pub(crate) fn run(args: &DumpArgs, lang: Lang) -> Result<u8, Failure> {
     for id in sources.ids() {
         let (module, mut problems) = parse(id, sources.text(id), &limits);
         diagnostics.append(&mut problems);
-        if args.phase == Phase::Ast && !sources.is_std(id) {
+        if args.phase == Phase::Ast && !sources.is_carried(id) {
             let _ = writeln!(out, "// {}\n{module:#?}", sources.name(id));
         }
         modules.push(module);
     }
     if args.phase != Phase::Ast {
-        let (model, mut problems) = resolve(&modules);
+        let (model, mut problems) = resolve(&modules, &sources);
         diagnostics.append(&mut problems);
         let (order, mut problems) = eval_order(&model);
         diagnostics.append(&mut problems);

@@ -38,12 +38,12 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     };
     let (submission, digest) = load::figures(&program, &args.figures)?;
     output::complain_of_figures(&submission.problems, lang);
-    let options = load::options(&args.figures)?;
+    let options = load::options(&args.figures, &program, &submission)?;
     load::needs_period(&args.figures, &submission, &options)?;
     let entity = match &args.entity {
         Some(name) => submission.entity_named(name),
-        None => match declared.scope {
-            Some(class) => submission.members(class).first().copied(),
+        None => match &declared.scope {
+            Some(members) => submission.members_of(members).first().copied(),
             None => program.model.pack.entity,
         },
     };

@@ -88,7 +88,7 @@ pub(crate) fn run(args: &GraphArgs, lang: Lang) -> Result<u8, Failure> {
             let options = Options {
                 period: args.period.as_deref().map(load::period).transpose()?,
                 in_force: args.in_force.as_deref().map(load::day).transpose()?,
-                known_on: None,
+                ..Options::default()
             };
             Some(affected(&program, &change, &options))
         }

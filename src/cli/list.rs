@@ -208,8 +208,8 @@ fn of_kind(kind: Kind, args: &ListArgs, lang: Lang) -> Result<Table, Failure> {
         Kind::Keywords => known::keywords(),
         Kind::Codes => known::codes(),
         Kind::Formats => known::formats(),
-        Kind::Units => known::units(&library(&args.pack)?),
-        Kind::Words => known::words(&library(&args.pack)?),
+        Kind::Units => known::units(&library(args)?),
+        Kind::Words => known::words(&library(args)?),
         Kind::Packs => packs(args, lang)?,
         _ => {
             let program = program(word, args, lang)?;
@@ -226,11 +226,11 @@ fn of_kind(kind: Kind, args: &ListArgs, lang: Lang) -> Result<Table, Failure> {
 }
 
 /// The rule files of the standard library, and those of a pack where one is named.
-fn library(paths: &[PathBuf]) -> Result<Sources, Failure> {
-    if paths.is_empty() {
+fn library(args: &ListArgs) -> Result<Sources, Failure> {
+    if args.pack.is_empty() {
         return Ok(Sources::with_std());
     }
-    load::sources(paths)
+    load::sources(&args.pack, args.limits)
 }
 
 /// The pack that is named; else the only one that is found.

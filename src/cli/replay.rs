@@ -1,12 +1,15 @@
 //! `plumbrule replay`: makes the run of a receipt again from the files that it names.
 
 use std::collections::BTreeSet;
+use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
+use plumbrule::eval::Vintage;
+use plumbrule::figures::{Encoding, Limits, ReadOptions};
 use plumbrule::message::{Lang, Message};
-use plumbrule::packs::STD;
+use plumbrule::packs::{LIBRARY, STD};
 use plumbrule::receipt::{
     Command, Comparison, Document, InputFile, Inputs, MOST_BYTES, Receipt, Replay, Run, Signed,
     Tool, compare, compare_inputs, first_difference, sha256,
@@ -16,6 +19,8 @@ use plumbrule::source::Sources;
 
 use super::args::{AnswerFormat, LimitArgs};
 use super::check::{Filter, checked, hint_args};
+use super::choice::ChoiceArgs;
+use super::found::{self, Input};
 use super::load::{self, Tables};
 use super::output::{self, Failure};
 use super::paths;
@@ -52,7 +57,7 @@ pub(crate) fn run(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
             Err(failure) => (Err(why(failure, lang)), Vec::new()),
         }
     } else {
-        (Err(files.why_not(&was)), Vec::new())
+        (Err(files.why_not(&was, &args.file)), Vec::new())
     };
     let kept = kept(args, &was)?;
     let replay = Replay {
@@ -95,6 +100,9 @@ fn place(root: Option<&Path>, name: &str) -> PathBuf {
     root.join(parts.collect::<PathBuf>())
 }
 
+/// Bytes that are read from the input stream, for a run that was made from it.
+const MOST_STDIN: usize = 1 << 30;
+
 /// The files of a receipt as they are now, under the names of the receipt.
 #[derive(Default)]
 struct Files {
@@ -106,9 +114,17 @@ struct Files {
 impl Files {
     fn find(was: &Receipt, root: Option<&Path>) -> Result<Files, Failure> {
         let mut files = Files::default();
-        for file in was.rules.iter().filter(|file| !file.standard) {
-            let found = files.read(&file.name, root)?;
-            files.rules.extend(found);
+        for file in &was.rules {
+            let pack = file.pack.as_deref();
+            match (file.standard, pack) {
+                (false, _) => {
+                    let found = files.read(&file.name, root)?;
+                    let found = found.map(|(file, bytes)| (file.of_pack(pack), bytes));
+                    files.rules.extend(found);
+                }
+                (true, Some(pack)) => files.carried(pack),
+                (true, None) => {}
+            }
         }
         for file in &was.tables {
             let found = files.read(&file.name, root)?;
@@ -117,12 +133,30 @@ impl Files {
         Ok(files)
     }
 
+    /// The files of a pack that this program carries, added once.
+    fn carried(&mut self, pack: &str) {
+        let is_known = |(file, _): &(InputFile, Vec<u8>)| file.pack.as_deref() == Some(pack);
+        if self.rules.iter().any(is_known) {
+            return;
+        }
+        let found = LIBRARY.iter().find(|(name, _)| *name == pack);
+        let files = found.map_or(&[][..], |(_, files)| files).iter();
+        self.rules.extend(files.map(|(name, text)| {
+            let file = InputFile::standard(name, text.as_bytes());
+            (file.of_pack(Some(pack)), text.as_bytes().to_vec())
+        }));
+    }
+
     /// A file, where there is one. What is no plain file could be endless, and is as good as none.
     fn read(
         &mut self,
         name: &str,
         root: Option<&Path>,
     ) -> Result<Option<(InputFile, Vec<u8>)>, Failure> {
+        if found::is_stdin(name) && !std::io::stdin().is_terminal() {
+            let (bytes, _) = Input::Stdin(None).read(MOST_STDIN)?;
+            return Ok(Some((InputFile::of(name, &bytes), bytes)));
+        }
         let path = place(root, name);
         if !path.is_file() {
             self.n_missing += 1;
@@ -148,7 +182,15 @@ impl Files {
         }
     }
 
-    fn why_not(&self, was: &Receipt) -> Message {
+    fn why_not(&self, was: &Receipt, receipt: &Path) -> Message {
+        let has_stdin = self
+            .tables
+            .iter()
+            .any(|(file, _)| found::is_stdin(&file.name));
+        if !has_stdin && was.tables.iter().any(|file| found::is_stdin(&file.name)) {
+            let receipt = receipt.display().to_string();
+            return Message::new("replay-stdin").with("file", receipt);
+        }
         let first = was.rules.iter().find(|file| !file.standard);
         let first = first.map_or_else(String::new, |file| file.name.clone());
         if self.rules.len() + self.tables.len() > 0 {
@@ -165,7 +207,11 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     let (format, lang_then) = form(asked)?;
     let mut sources = Sources::with_std();
     for (file, bytes) in &files.rules {
-        sources.add(&file.name, &load::rule_text(&file.name, bytes.clone())?);
+        let text = load::rule_text(&file.name, bytes.clone())?;
+        match &file.pack {
+            Some(pack) => sources.add_of(pack, &file.name, &text, file.standard),
+            None => sources.add(&file.name, &text),
+        };
     }
     let limits = LimitArgs {
         max_rule_bytes: asked.limits.rule_bytes,
@@ -173,7 +219,14 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     };
     let (program, warnings) = load::compiled(sources, limits, lang)?;
     let filter = Filter::new(&asked.rules, &asked.categories, &asked.verdicts, &program)?;
-    let mut tables = Tables::new(&program, asked.limits.table_bytes, true);
+    let options = ReadOptions {
+        limits: Limits {
+            total_bytes: asked.limits.table_bytes,
+            ..Limits::default()
+        },
+        encoding: encoding(asked)?,
+    };
+    let mut tables = Tables::new(&program, options, true);
     for (file, bytes) in &files.tables {
         tables.add(&program, &file.name, bytes);
     }
@@ -184,7 +237,17 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         return Err(Failure::new(Message::new("replay-broken-figures")));
     }
     let period = asked.period.as_deref();
-    let options = load::clocks(period, asked.in_force.as_deref(), asked.known_on.as_deref())?;
+    let choice = ChoiceArgs {
+        source: asked.sources.clone(),
+        prefer: asked.prefer.clone(),
+        vintage: vintage(asked)?,
+    };
+    let options = load::clocks(
+        period,
+        asked.in_force.as_deref(),
+        asked.known_on.as_deref(),
+        choice.choice(&program, submission)?,
+    )?;
     load::has_period(period, submission, &options)?;
     let checked = checked(
         &program,
@@ -219,6 +282,22 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         out: was.output.name.as_deref(),
     });
     Ok((now, bytes))
+}
+
+/// The encoding that a receipt names.
+fn encoding(asked: &Command) -> Result<Option<Encoding>, Failure> {
+    let Some(name) = &asked.encoding else {
+        return Ok(None);
+    };
+    let unknown = || Failure::new(Message::new("replay-no-encoding").with("encoding", name));
+    Encoding::named(name).map(Some).ok_or_else(unknown)
+}
+
+/// The editions that count by a receipt.
+fn vintage(asked: &Command) -> Result<Vintage, Failure> {
+    Vintage::from_word(&asked.vintage).ok_or_else(|| {
+        Failure::new(Message::new("replay-no-vintage").with("vintage", asked.vintage.clone()))
+    })
 }
 
 /// The format and the language that a receipt names.
@@ -284,6 +363,14 @@ fn kept(args: &ReplayArgs, was: &Receipt) -> Result<Option<Kept>, Failure> {
     }))
 }
 
+/// The folder of a used pack, which has its name, by a file in it.
+fn folder_of_used(file: &InputFile) -> Option<String> {
+    let pack = file.pack.as_deref().filter(|_| !file.standard)?;
+    let mut above = Path::new(&file.name).ancestors().skip(1);
+    let folder = above.find(|folder| folder.file_name().is_some_and(|name| name == pack))?;
+    Some(folder.display().to_string())
+}
+
 /// Entries of folders that are looked at: a receipt may name any folder.
 const MOST_ENTRIES: usize = 10_000;
 
@@ -293,10 +380,12 @@ fn unlisted(was: &Receipt, root: Option<&Path>) -> Vec<String> {
     let known: BTreeSet<PathBuf> = named.map(|file| place(root, &file.name)).collect();
     let asked = &was.command;
     let rules = asked.packs.iter().map(|path| (path, &[load::RULES][..]));
-    let tables = asked.figures.iter().map(|path| (path, &load::TABLES[..]));
+    let tables = asked.figures.iter().map(|path| (path, load::TABLES));
+    let used: BTreeSet<String> = was.rules.iter().filter_map(folder_of_used).collect();
+    let used = used.iter().map(|path| (path, &[load::RULES][..]));
     let mut found = BTreeSet::new();
     let mut n_entries = 0;
-    for (path, endings) in rules.chain(tables) {
+    for (path, endings) in rules.chain(tables).chain(used) {
         let mut folders = vec![place(root, path)];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -14,11 +14,8 @@ pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<u8, Failure> {
     if !args.watch {
         return once(args, lang).map(|ran| ran.status);
     }
-    let rules = args
-        .pack
-        .iter()
-        .map(|path| (path.clone(), &[load::RULES][..]));
-    watch(Files::new(rules.collect(), None), lang, || once(args, lang))
+    let files = Files::new(&args.pack, Vec::new(), None);
+    watch(files, lang, || once(args, lang))
 }
 
 fn once(args: &TestArgs, lang: Lang) -> Result<Ran, Failure> {

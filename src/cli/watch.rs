@@ -12,6 +12,7 @@ use plumbrule::report::wrap;
 
 use super::load;
 use super::output::{self, Failure};
+use super::uses;
 
 /// How long to wait between two looks at the files.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -134,26 +135,47 @@ type Stamp = (u64, Option<Duration>);
 ///
 /// Looking costs less than it sounds, a pack being tens of files. It also sees what notices of the
 /// system miss: mounted and shared folders, and editors that write a new file over the old one.
-pub(crate) struct Files {
-    roots: Vec<(PathBuf, &'static [&'static str])>,
+pub(crate) struct Files<'a> {
+    roots: Roots,
+    /// Further files and folders with rules, which may be others after each change.
+    further: Box<dyn Fn() -> Vec<PathBuf> + 'a>,
     /// The output, which may lie among the figures.
     except: Option<PathBuf>,
     seen: BTreeMap<PathBuf, Stamp>,
 }
 
-impl Files {
-    /// Files, or folders with the endings that count in them.
-    pub(crate) fn new(
-        roots: Vec<(PathBuf, &'static [&'static str])>,
-        except: Option<PathBuf>,
-    ) -> Files {
+/// Files, or folders with the endings that count in them.
+pub(crate) type Roots = Vec<(PathBuf, &'static [&'static str])>;
+
+impl<'a> Files<'a> {
+    /// Files, or folders with the endings that count in them, and the packs that those of `packs`
+    /// use.
+    pub(crate) fn new(packs: &'a [PathBuf], tables: Roots, except: Option<PathBuf>) -> Files<'a> {
+        let rules = packs.iter().map(|path| (path.clone(), &[load::RULES][..]));
         let mut files = Files {
-            roots,
+            roots: rules.chain(tables).collect(),
+            further: Box::new(|| uses::places(packs)),
             except,
             seen: BTreeMap::new(),
         };
-        files.seen = files.look();
+        files.settle();
         files
+    }
+
+    /// Takes what is there as seen, and follows packs that are used since the last change.
+    fn settle(&mut self) {
+        let known = self.roots.len();
+        for path in (self.further)() {
+            if !self.roots.iter().any(|(root, _)| *root == path) {
+                self.roots.push((path, &[load::RULES]));
+            }
+        }
+        if self.roots.len() > known || self.seen.is_empty() {
+            let now = self.look();
+            for (file, stamp) in now {
+                self.seen.entry(file).or_insert(stamp);
+            }
+        }
     }
 
     fn look(&self) -> BTreeMap<PathBuf, Stamp> {
@@ -179,11 +201,12 @@ fn is_same(a: &Path, b: &Path) -> bool {
     a == b || matches!((real(a), real(b)), (Ok(a), Ok(b)) if a == b)
 }
 
-impl Iterator for Files {
+impl Iterator for Files<'_> {
     type Item = Vec<String>;
 
     /// Waits for a change, and until the files stand still.
     fn next(&mut self) -> Option<Vec<String>> {
+        self.settle();
         loop {
             std::thread::sleep(PAUSE);
             let mut now = self.look();

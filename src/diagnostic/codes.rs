@@ -81,7 +81,13 @@ codes! {
     EmptyWindow = "R018", "code-r018", Error;
     BadSelector = "R019", "code-r019", Error;
     NeedsIndicator = "R020", "code-r020", Error;
-    BadTable = "R021", "code-r021", Error;
+    UnknownPack = "R021", "code-r021", Error;
+    PackTwice = "R022", "code-r022", Warning;
+    PartOfItself = "R031", "code-r031", Error;
+    NotAMember = "R032", "code-r032", Error;
+    NoMember = "R033", "code-r033", Error;
+    BadFold = "R034", "code-r034", Error;
+    BadTable = "R035", "code-r035", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;
@@ -93,4 +99,5 @@ codes! {
     LimitOutsideBounds = "T009", "code-t009", Warning;
     TooLargeProgram = "T010", "code-t010", Error;
     Cycle = "G001", "code-g001", Error;
+    PackCycle = "G002", "code-g002", Error;
 }

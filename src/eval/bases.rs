@@ -1,12 +1,13 @@
 //! Figures of different bases: those that are compared with each other are linked, or
 //! nothing is said of them. What is compared with a number alone stays as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Numbers;
 use super::inputs::Gather;
+use super::many::Many;
 use super::run::Frame;
-use crate::model::Measure;
+use crate::model::{EntityId, IndicatorId, Measure};
 use crate::number::{Exact, Number};
 use crate::program::{InputId, Program, Root, TermId, TermKind};
 use crate::verdict::Cause;
@@ -16,24 +17,34 @@ pub(super) fn figures<N: Number>(
     gather: &Gather<'_>,
     frame: &Frame<N>,
     root: &Root,
+    entities: &[EntityId],
 ) -> Vec<Numbers<N>> {
     let mut columns: Vec<Numbers<N>> = frame
         .inputs
         .iter()
         .zip(&frame.slots)
         .enumerate()
-        .map(|(index, (input, slots))| gather.column(index, *input, slots, &frame.rows))
+        .map(|(index, (input, slots))| gather.column(index, *input, slots, &frame.rows, entities))
         .collect();
     let groups = groups(gather, root);
+    let many = of_many(frame);
     if groups.is_empty() {
         return columns;
     }
     for (row, _) in frame.rows.iter().enumerate() {
         for (index, column) in columns.iter_mut().enumerate() {
-            match step(gather, frame, &groups, index, row) {
+            match step(gather, frame, (&groups, &many), index, row) {
                 Step::None => {}
                 Step::Link(factor) => column.rescale(row, &factor),
-                Step::Break => column.spoil(row, Cause::DefinitionBreak),
+                Step::Break => {
+                    let figure = frame
+                        .inputs
+                        .get(index)
+                        .map(|id| &gather.program.inputs[*id].figure);
+                    let left = figure.filter(|_| gather.is_bounded);
+                    let left = left.map(|figure| gather.bounds(figure).widen_into::<N>());
+                    column.spoil(row, Cause::DefinitionBreak, left);
+                }
             }
         }
     }
@@ -80,6 +91,30 @@ fn below(program: &Program, term: TermId) -> BTreeSet<InputId> {
     inputs
 }
 
+/// The first and the last basis of an indicator that what is said of many bodies rests on.
+type Spread = BTreeMap<IndicatorId, (u16, u16)>;
+
+/// The bases that what is said of many bodies in a frame rests on.
+fn of_many<N: Number>(frame: &Frame<N>) -> Spread {
+    let mut spread = Spread::new();
+    for (indicator, basis) in frame.many.values().flat_map(|many| &many.bases) {
+        let (first, last) = spread.entry(*indicator).or_insert((*basis, *basis));
+        (*first, *last) = ((*first).min(*basis), (*last).max(*basis));
+    }
+    spread
+}
+
+/// Whether what is said of many bodies is held against the same on another basis.
+pub(super) fn is_mixed<N: Number>(frame: &Frame<N>, many: &Many) -> bool {
+    let spread = of_many(frame);
+    let is_one = |indicator| {
+        spread
+            .get(indicator)
+            .is_none_or(|(first, last)| first == last)
+    };
+    !many.bases.keys().all(is_one)
+}
+
 /// What becomes of a figure in a row.
 enum Step {
     None,
@@ -91,7 +126,7 @@ enum Step {
 fn step<N: Number>(
     gather: &Gather<'_>,
     frame: &Frame<N>,
-    groups: &[Vec<InputId>],
+    (groups, many): (&[Vec<InputId>], &Spread),
     index: usize,
     row: usize,
 ) -> Step {
@@ -117,6 +152,14 @@ fn step<N: Number>(
     if wanted.any(|other| other != latest) {
         return Step::Break;
     }
+    let indicator = &gather.program.inputs[*input].figure.indicator;
+    let floor = gather.floor.and_then(|floor| floor.get(indicator).copied());
+    // What is said of many bodies stays on its basis; the figures beside it come to that.
+    let latest = match many.get(indicator) {
+        Some((first, last)) if first != last || latest > *first => return Step::Break,
+        Some((first, _)) => *first,
+        None => latest.max(floor.unwrap_or(0)),
+    };
     if latest == own {
         return Step::None;
     }

@@ -127,10 +127,10 @@ impl<N: Number> Numbers<N> {
         }
     }
 
-    /// Takes the value of a row away.
-    pub(super) fn spoil(&mut self, row: usize, cause: Cause) {
+    /// Takes the value of a row away; what is left is all that it may be, where that counts.
+    pub(super) fn spoil(&mut self, row: usize, cause: Cause, left: Option<Set<N>>) {
         if let (Some(set), Some(causes)) = (self.sets.get_mut(row), self.causes.get_mut(row)) {
-            *set = None;
+            *set = left;
             *causes = causes.union(cause.into());
         }
     }

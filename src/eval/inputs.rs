@@ -1,11 +1,14 @@
 //! Published figures to columns: which claims count, and which value each row takes.
 
+use std::collections::BTreeMap;
+
 use super::Clocks;
 use super::columns::{Marks, Numbers};
+use super::many::Memory;
 use crate::figures::normal_period;
 use crate::figures::printed::Reading;
 use crate::figures::{Claim, ClaimId, ClaimState, Submission, of_entity};
-use crate::model::{EntityId, FigureRef, Model};
+use crate::model::{EntityId, FigureRef, IndicatorId, Measure, Model};
 use crate::number::{Exact, Number};
 use crate::period::Period;
 use crate::program::{Input, InputId, Program, at};
@@ -58,6 +61,14 @@ pub(super) struct Gather<'a> {
     pub is_closed: bool,
     /// A value to try in the place of a figure.
     pub tried: Option<&'a (InputId, Set)>,
+    /// Whom the value is tried for.
+    pub tried_for: Option<EntityId>,
+    /// A missing figure stands with its bounds, and with its cause.
+    pub is_bounded: bool,
+    /// The latest basis that figures are linked to, as those beside them are on it.
+    pub floor: Option<&'a BTreeMap<IndicatorId, u16>>,
+    /// What is said of many bodies, once computed.
+    pub memory: &'a Memory,
 }
 
 impl Gather<'_> {
@@ -86,7 +97,7 @@ impl Gather<'_> {
     }
 
     fn is_known(&self, claim: &Claim) -> bool {
-        claim.is_known_on(self.clocks.known_on)
+        self.clocks.counts(self.submission, claim)
     }
 
     fn choose(
@@ -117,6 +128,8 @@ impl Gather<'_> {
                 false => self.empty(figure, period, entity),
             };
         }
+        let replaced = self.clocks.replaced(self.model(), self.submission, &usable);
+        usable.retain(|id| !replaced.contains(id));
         let latest = usable.iter().map(|id| claims[*id].basis).max().unwrap_or(0);
         usable.retain(|id| claims[*id].basis == latest);
         let mut marks = self.prefer(&mut usable);
@@ -143,9 +156,9 @@ impl Gather<'_> {
         }
     }
 
-    /// Keeps the claims of the source that the pack prefers.
+    /// Keeps the claims of the source that is preferred.
     fn prefer(&self, usable: &mut Vec<ClaimId>) -> Marks {
-        let prefer = &self.model().pack.prefer;
+        let prefer = self.clocks.choice.preferred(self.model());
         if prefer.is_empty() || usable.len() < 2 {
             return Marks::NONE;
         }
@@ -226,16 +239,24 @@ impl Gather<'_> {
         id: InputId,
         slots: &[Slot],
         rows: &[RowSpec],
+        entities: &[EntityId],
     ) -> Numbers<N> {
         let input = &self.program.inputs[id];
         let mut column = Numbers::with_capacity(rows.len());
         for row in rows {
+            let is_tried_for = || {
+                let own = entities.get(row.entity).copied();
+                input.figure.entity.is_some() || own == self.tried_for
+            };
             let (set, causes, marks) = match self.tried {
-                Some((tried, set)) if *tried == id => {
+                Some((tried, set)) if *tried == id && is_tried_for() => {
                     (Some(set.clone()), Causes::NONE, Marks::NONE)
                 }
                 _ => self.cell(index, input, slots.get(row.entity), row),
             };
+            // What claims contradict is looked at claim by claim, and not opened to its bounds.
+            let is_open = self.is_bounded && !causes.contains(Cause::Conflict);
+            let set = set.or_else(|| is_open.then(|| self.bounds(&input.figure)));
             let set = if self.is_closed {
                 set.map(|set| set.closure())
             } else {
@@ -244,6 +265,16 @@ impl Gather<'_> {
             column.push(set.map(|set| set.widen_into::<N>()), causes, marks);
         }
         column
+    }
+
+    /// All that a figure which is not known may be.
+    pub(super) fn bounds(&self, figure: &FigureRef) -> Set {
+        let bounds = &self.model().indicators[figure.indicator].bounds;
+        match figure.measure {
+            Measure::Level => bounds.clone().unwrap_or_else(Set::all),
+            Measure::Rank => Set::at_least(Exact::from(1)),
+            Measure::Growth | Measure::Change => Set::all(),
+        }
     }
 
     fn cell(

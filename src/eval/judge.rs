@@ -3,12 +3,13 @@
 use super::columns::Marks;
 use super::due::{Due, due};
 use super::inputs::Gather;
+use super::many::Memory;
 use super::outlook;
 use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
-use crate::figures::Submission;
 use crate::figures::printed::Reading;
-use crate::model::{EntityId, Method, Model, Rule, RuleId, RuleKind, When};
+use crate::figures::{ClaimId, Submission};
+use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -22,6 +23,7 @@ pub(super) const BATCH: usize = 2048;
 #[must_use]
 pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -> Outcome {
     let clocks = options.clocks(submission);
+    let memory = Memory::default();
     let mut rows = Vec::new();
     for (id, rule) in program.model.rules.iter() {
         if rule.kind != RuleKind::Target {
@@ -36,6 +38,7 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
                 id,
                 rule,
                 method: None,
+                memory: &memory,
             };
             rows.extend(judge.batch(batch));
         }
@@ -58,6 +61,26 @@ pub struct Trace {
     pub goals: Vec<Run>,
     /// The outlook, where the target is pending.
     pub outlook: Option<Outlook>,
+}
+
+impl Trace {
+    /// The claims that the answer is read off, in order.
+    #[must_use]
+    pub fn claims(&self) -> Vec<ClaimId> {
+        let mut found = Vec::new();
+        for run in self.goals.iter().chain(&self.condition) {
+            let settled = run.settled.iter().flat_map(|settled| &settled.rows);
+            for row in settled {
+                let inputs = run.frame.inputs.iter();
+                found.extend(inputs.flat_map(|input| run.frame.claims(*row, *input)));
+            }
+        }
+        let of_outlook = self.outlook.iter().flat_map(|outlook| &outlook.claims);
+        found.extend(of_outlook.copied());
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// Evaluates one rule for one entity and keeps what the answer came from.
@@ -105,6 +128,7 @@ fn trace_by(
         id: rule,
         rule: declared,
         method,
+        memory: &Memory::default(),
     };
     let mut kept = Kept::default();
     let rows = judge.judge(&[entity], Some(&mut kept));
@@ -125,8 +149,8 @@ fn trace_by(
 /// The entities for which a rule is judged, in order.
 #[must_use]
 pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<EntityId> {
-    match rule.scope {
-        Some(class) => submission.members(class),
+    match &rule.scope {
+        Some(members) => submission.members_of(members),
         None => model.pack.entity.into_iter().collect(),
     }
 }
@@ -147,6 +171,8 @@ struct Judge<'a> {
     rule: &'a Rule,
     /// A method of progress in the place of the rule's own.
     method: Option<&'a Method>,
+    /// What was computed of many bodies.
+    memory: &'a Memory,
 }
 
 impl Judge<'_> {
@@ -252,6 +278,10 @@ impl Judge<'_> {
             period,
             is_closed: false,
             tried: None,
+            tried_for: None,
+            is_bounded: false,
+            floor: None,
+            memory: self.memory,
         };
         run::<Exact>(&gather, root, entities)
     }
@@ -343,6 +373,15 @@ impl Judge<'_> {
                 if is_later {
                     return row.marks.union(Marks::BASIS_REVISED);
                 }
+            }
+            let mut many = run.frame.many.values().flat_map(|many| &many.bases);
+            let is_later = |(indicator, basis): (&IndicatorId, &u16)| {
+                let known = &self.program.model.indicators[*indicator];
+                let base = self.rule.baseline.as_ref().map(|baseline| baseline.period);
+                *basis > base.map_or(0, |base| crate::figures::basis_in(known, base))
+            };
+            if many.any(is_later) {
+                return row.marks.union(Marks::BASIS_REVISED);
             }
         }
         row.marks

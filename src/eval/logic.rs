@@ -20,7 +20,11 @@ pub(super) fn logic<N: Number>(frame: &Frame<N>, kind: &TermKind, n_rows: usize)
             match figure.set(row) {
                 Some(set) => {
                     let truth = compare(crate::set::Comparison::Eq, set, &one);
-                    column.push(truth, Cause::Imprecise.into(), figure.marks(row));
+                    let causes = match figure.causes(row) {
+                        none if none.is_empty() => Cause::Imprecise.into(),
+                        known => known,
+                    };
+                    column.push(truth, causes, figure.marks(row));
                 }
                 None => column.push(Truth::Unknown, figure.causes(row), figure.marks(row)),
             }

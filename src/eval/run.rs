@@ -1,10 +1,12 @@
 //! One condition over a batch of entities: rows, columns, and one answer an entity.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::bases;
 use super::columns::{Column, Marks, Numbers};
 use super::inputs::{Gather, Pick, RowSpec, Slot};
+use super::many::{self, Many};
 use super::steps::{column, numbers, truths};
 use crate::figures::ClaimId;
 use crate::model::EntityId;
@@ -28,6 +30,8 @@ pub struct Frame<N = Exact> {
     pub inputs: Vec<InputId>,
     /// For each figure the claims of each entity.
     pub slots: Vec<Vec<Slot>>,
+    /// What is said of many bodies, by the term that says it.
+    pub many: BTreeMap<TermId, Arc<Many>>,
     /// The value of every term.
     pub columns: BTreeMap<TermId, Column<N>>,
 }
@@ -67,10 +71,26 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
         rows,
         inputs: root.inputs.clone(),
         slots,
+        many: BTreeMap::new(),
         columns: BTreeMap::new(),
     };
-    let figures = bases::figures::<N>(gather, &frame, root);
     for term in &root.terms {
+        if let TermKind::Aggregate(id) = gather.program.terms[*term].kind {
+            frame.many.insert(*term, gather.memory.many(gather, id));
+        }
+    }
+    let figures = bases::figures::<N>(gather, &frame, root, entities);
+    for term in &root.terms {
+        if let Some(known) = frame.many.get(term) {
+            let mut column = many::column(&frame, entities, known);
+            if bases::is_mixed(&frame, known) {
+                for row in 0..frame.rows.len() {
+                    column.spoil(row, Cause::DefinitionBreak, None);
+                }
+            }
+            frame.columns.insert(*term, Column::Numbers(column));
+            continue;
+        }
         let column = column(gather.program, &frame, &figures, *term);
         frame.columns.insert(*term, column);
     }

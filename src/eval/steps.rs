@@ -44,11 +44,12 @@ pub(super) fn column<N: Number>(
             Column::Numbers(choose(frame, *condition, *yes, *no, n_rows))
         }
         TermKind::Present(input) => Column::Truths(present(frame, *input, figure(input), n_rows)),
-        TermKind::Strict(inner, named) => {
-            let named: Vec<&Numbers<N>> = named
+        TermKind::Strict(inner, named, many) => {
+            let named = named
                 .iter()
-                .filter_map(|input| frame.derivation(program, *input).or_else(|| figure(input)))
-                .collect();
+                .filter_map(|input| frame.derivation(program, *input).or_else(|| figure(input)));
+            let many = many.iter().filter_map(|term| numbers(frame, *term));
+            let named: Vec<&Numbers<N>> = named.chain(many).collect();
             Column::Truths(strict(truths(frame, *inner), &named, n_rows))
         }
         TermKind::Compare(op, left, right, is_repeated) => {
@@ -102,7 +103,7 @@ fn present<N: Number>(
         let slot = frame.slot(row, input);
         let is_claimed = slot.is_some_and(|slot| !slot.claims.is_empty());
         let causes = slot.map_or(Causes::NONE, |slot| slot.causes);
-        let truth = if is_claimed || figure.is_some_and(|figure| figure.set(row).is_some()) {
+        let truth = if is_claimed || is_known(figure, row) {
             Truth::True
         } else if causes.contains(Cause::Unreadable) {
             Truth::Unknown
@@ -114,18 +115,29 @@ fn present<N: Number>(
     column
 }
 
+/// Whether a column has a value in a row, and not only the bounds of what is missing.
+fn is_known<N: Number>(figure: Option<&Numbers<N>>, row: usize) -> bool {
+    figure.is_some_and(|figure| figure.set(row).is_some() && figure.causes(row).is_empty())
+}
+
 /// A published figure where there is one, else what its parts give.
 fn derived<N: Number>(own: &Numbers<N>, parts: Option<&Numbers<N>>, n_rows: usize) -> Numbers<N> {
     let mut column = Numbers::with_capacity(n_rows);
     for row in 0..n_rows {
         let computed = parts.and_then(|parts| parts.set(row).map(|set| (set, parts.marks(row))));
         match (own.set(row), computed) {
-            (Some(set), _) => column.push(Some(set.clone()), Causes::NONE, own.marks(row)),
-            // What is only missing may be computed; what is broken may not be papered over.
-            (None, Some((set, marks))) if own.causes(row) == Cause::Missing.into() => {
-                column.push(Some(set.clone()), Causes::NONE, marks.union(Marks::DERIVED));
+            (Some(set), _) if own.causes(row).is_empty() => {
+                column.push(Some(set.clone()), Causes::NONE, own.marks(row));
             }
-            (None, _) => column.push(None, own.causes(row), own.marks(row)),
+            // What is only missing may be computed; what is broken may not be papered over.
+            (bounds, Some((set, marks))) if own.causes(row) == Cause::Missing.into() => {
+                let causes = parts.map_or(Causes::NONE, |parts| parts.causes(row));
+                let within = bounds.filter(|_| !causes.is_empty());
+                let both = within.and_then(|bounds| bounds.intersect(set));
+                let set = both.unwrap_or_else(|| set.clone());
+                column.push(Some(set), causes, marks.union(Marks::DERIVED));
+            }
+            (bounds, _) => column.push(bounds.cloned(), own.causes(row), own.marks(row)),
         }
     }
     column
@@ -168,7 +180,8 @@ fn choose<N: Number>(
                         .union(no.marks(row))
                         .union(condition.marks(row))
                         .union(Marks::LOOSE);
-                    (Some(a.hull(b)), Causes::NONE, marks)
+                    let causes = yes.causes(row).union(no.causes(row));
+                    (Some(a.hull(b)), causes, marks)
                 }
                 _ => {
                     let causes = yes
@@ -287,8 +300,12 @@ fn strict<N: Number>(inner: Option<&Truths>, named: &[&Numbers<N>], n_rows: usiz
     let mut column = Truths::with_capacity(n_rows);
     for row in 0..n_rows {
         let mut causes = Causes::NONE;
-        for figure in named.iter().filter(|figure| figure.set(row).is_none()) {
-            causes = causes.union(figure.causes(row));
+        for figure in named {
+            // A value that is not exact is there; one that is missing is not.
+            let missing = figure.causes(row).without(Cause::Imprecise);
+            if figure.set(row).is_none() || !missing.is_empty() {
+                causes = causes.union(figure.causes(row));
+            }
         }
         match (causes.is_empty(), inner) {
             (true, Some(inner)) => {
@@ -329,7 +346,12 @@ fn compared<N: Number>(
             (Truth::Unknown, false) => marks,
             _ => marks.without(Marks::LOOSE),
         };
-        column.push(truth, Cause::Imprecise.into(), marks);
+        // Where what is missing stands with its bounds, that is why it is open.
+        let causes = match a.causes(row).union(b.causes(row)) {
+            none if none.is_empty() => Cause::Imprecise.into(),
+            known => known,
+        };
+        column.push(truth, causes, marks);
     }
     column
 }

@@ -13,7 +13,7 @@ use super::rational::Rational;
 use super::run::Frame;
 use super::steps::{enclosing, kernel};
 use crate::number::{Exact, Number, Toward};
-use crate::program::{Program, TermId, TermKind};
+use crate::program::{InputId, Program, TermId, TermKind};
 use crate::set::{Comparison, End, Set, Truth};
 
 mod slopes;
@@ -33,7 +33,10 @@ pub(super) fn compare<N: Number>(
     let cx = Cx::new(program, frame, &[left, right], row);
     let enclosed = cx.difference(left, right);
     match enclosed {
-        Some((set, is_loose)) => (crate::set::compare(op, &set, &zero), is_loose),
+        Some((set, is_loose)) => (
+            crate::set::compare(op, &set, &zero),
+            is_loose || cx.is_shared,
+        ),
         None => match (frame.number(left, row), frame.number(right, row)) {
             (Some(a), Some(b)) => (crate::set::compare(op, a, b), true),
             _ => (Truth::Unknown, true),
@@ -67,7 +70,7 @@ pub(super) fn enclose<N: Number>(
     }
     let cx = Cx::new(program, frame, &[term], row);
     if cx.unknowns.is_empty() {
-        return Some((plain, false));
+        return Some((plain, cx.is_shared));
     }
     Some(cx.value(&[(false, term)]).unwrap_or((plain, true)))
 }
@@ -80,6 +83,8 @@ struct Cx<'a, N> {
     terms: Vec<TermId>,
     /// Figures that are used more than once and are not known exactly.
     unknowns: Vec<TermId>,
+    /// What is said of many rests on a figure that is used elsewhere too.
+    is_shared: bool,
 }
 
 /// A value and its slope in each unknown.
@@ -117,6 +122,7 @@ impl<'a, N: Number> Cx<'a, N> {
             let is_figure = match program.terms[*term].kind {
                 TermKind::Input(_) => true,
                 TermKind::Derived(..) => parts(program, frame, *term, row).is_empty(),
+                TermKind::Aggregate(_) => true,
                 _ => false,
             };
             let is_open = frame.number(*term, row).is_some_and(|set| !set.is_point());
@@ -127,6 +133,7 @@ impl<'a, N: Number> Cx<'a, N> {
             program,
             frame,
             row,
+            is_shared: is_shared(program, frame, &seen, row),
             terms: seen.into_iter().collect(),
             unknowns,
         }
@@ -368,6 +375,34 @@ impl<'a, N: Number> Cx<'a, N> {
         }
         Some(Dual { value, slopes })
     }
+}
+
+/// Whether what is said of many rests on a figure that stands elsewhere as well, so that both are
+/// not free of each other.
+fn is_shared<N: Number>(
+    program: &Program,
+    frame: &Frame<N>,
+    terms: &BTreeSet<TermId>,
+    row: usize,
+) -> bool {
+    let mut seen: BTreeSet<InputId> = BTreeSet::new();
+    let mut is_shared = false;
+    let is_open = |term: &&TermId| frame.number(**term, row).is_some_and(|set| !set.is_point());
+    let many = |term: &TermId| matches!(program.terms[*term].kind, TermKind::Aggregate(_));
+    if !terms.iter().filter(is_open).any(many) {
+        return false;
+    }
+    for term in terms.iter().filter(is_open) {
+        let reads = match &program.terms[*term].kind {
+            TermKind::Input(input) | TermKind::Derived(input, _) => vec![*input],
+            TermKind::Aggregate(id) => program.aggregates[*id].root.reads(),
+            _ => Vec::new(),
+        };
+        for input in reads {
+            is_shared |= !seen.insert(input);
+        }
+    }
+    is_shared
 }
 
 /// The numbers that a number is computed from in a row.

@@ -35,6 +35,7 @@ impl Cx<'_> {
         let Some(row) = rows.first().copied() else {
             return nodes;
         };
+        nodes.extend(self.many_flip(frame, row, root, address));
         for (n, input) in frame.inputs.iter().enumerate() {
             if self.program.inputs[*input].baseline.is_some() {
                 continue;
@@ -206,6 +207,12 @@ impl Cx<'_> {
                     factor: Exact::from(1),
                     plus: Exact::from(0),
                 })
+            }
+            // What is said of many may bend anywhere with the figure of one of them.
+            TermKind::Aggregate(id)
+                if self.program.aggregates[*id].root.reads().contains(&input) =>
+            {
+                None
             }
             // Smallest, largest and absolute value bend; a choice jumps.
             _ => point(),

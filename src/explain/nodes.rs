@@ -1,6 +1,7 @@
 //! Conditions and numbers of a row, cut to what decided.
 
 use super::claims::named;
+use super::many::many_message;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
@@ -90,7 +91,7 @@ impl Cx<'_> {
                     node.children
                         .push(self.truth_node(frame, row, part, &address, budget));
                 }
-                if let TermKind::Strict(_, named) = kind {
+                if let TermKind::Strict(_, named, _) = kind {
                     for (n, input) in named.iter().enumerate() {
                         node.children.extend(self.strict_gap(
                             frame,
@@ -207,6 +208,12 @@ impl Cx<'_> {
                 let period = crate::program::at(input.at, frame.period);
                 Arg::Message(self.figure_name(&input.figure, period))
             }
+            TermKind::Aggregate(id) => Arg::Message(many_message(
+                self.program,
+                self.submission,
+                *id,
+                frame.period,
+            )),
             _ => Arg::from(
                 self.program
                     .sources
@@ -256,6 +263,13 @@ impl Cx<'_> {
                 let mut node = self.computed("explain-derived", frame, row, term, address);
                 node.children =
                     self.number_node(frame, row, *parts, &format!("{address}/parts"), budget);
+                vec![node]
+            }
+            TermKind::Aggregate(id) => {
+                let mut node = self.computed("explain-quantity", frame, row, term, address);
+                // In a list of what a row rests on it stands for all the figures below it.
+                node.kind = NodeKind::Figure;
+                node.children = self.many_children(frame, term, *id, address);
                 vec![node]
             }
             TermKind::Choose(condition, yes, no) => {

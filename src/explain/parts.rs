@@ -156,10 +156,8 @@ impl Cx<'_> {
             Reading::Exact => "reading-exact",
             Reading::Printed => "reading-printed",
         };
-        let known = match self.trace.clocks.known_on {
-            Some(day) => Arg::from(day.to_string()),
-            None => Arg::Message(Message::new("clock-all")),
-        };
+        let clocks = &self.trace.clocks;
+        let known = clocks.choice.words(clocks.known_on);
         let message = Message::new(key)
             .with("due", due)
             .with("judged", self.trace.row.judged.to_string())
@@ -230,7 +228,8 @@ impl Cx<'_> {
             if marks.contains(mark) && !told.contains(mark) {
                 let mut message = Message::new(key);
                 if mark == Marks::PREFERRED {
-                    let prefer = self.program.model.pack.prefer.clone();
+                    let choice = &self.trace.clocks.choice;
+                    let prefer = choice.preferred(&self.program.model).to_vec();
                     message = message.with("sources", prefer);
                 }
                 nodes.push(Node::new(

@@ -7,9 +7,15 @@ use crate::number::Exact;
 mod delimited;
 mod encoding;
 mod extent;
+mod json;
+mod parquet;
 
+pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
+pub use json::JsonFault;
+pub(super) use json::Locator;
+pub use parquet::ParquetProblem;
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +74,27 @@ pub enum ProblemKind {
         /// Bytes in the file.
         found: usize,
     },
-    /// The text is not UTF-8.
-    NotUtf8 {
-        /// The first byte that is not, counted from 0 in the file.
-        byte: usize,
-        /// The encoding that the bytes look like.
-        looks_like: Encoding,
+    /// The file was read in another encoding than UTF-8, which nobody asked for.
+    ReadAs {
+        /// The encoding.
+        encoding: Encoding,
     },
+    /// Nothing tells whether the file is in GB 18030 or in Big5.
+    UnclearEncoding {
+        /// The first byte that is not UTF-8, counted from 0.
+        byte: usize,
+    },
+    /// Bytes of a cell stand for no character.
+    Undecodable {
+        /// The encoding in which they stand for none.
+        encoding: Encoding,
+        /// The first of them, counted from 0 in the file, where that is known.
+        byte: Option<usize>,
+    },
+    /// A cell holds the sign U+FFFD, which stands for a character that was lost before.
+    LostCharacter,
+    /// A cell holds the control character U+0000.
+    ZeroCharacter,
     /// No cell of the first row names a column.
     NoHeader {
         /// The first cell, cut short.
@@ -115,6 +135,13 @@ pub enum ProblemKind {
         /// Cells of the row.
         found: usize,
     },
+    /// A row of a message that is not to be added, such as one that deletes a figure.
+    Action {
+        /// The action.
+        found: String,
+    },
+    /// JSON that cannot be read, or that holds no figures.
+    Json(JsonFault),
     /// A quotation mark opens a cell and none closes it.
     UnclosedQuote,
     /// A cell is longer than allowed.
@@ -124,16 +151,29 @@ pub enum ProblemKind {
         /// Bytes found.
         found: usize,
     },
+    /// A Parquet file, or a part of it, cannot be read.
+    Parquet(ParquetProblem),
 }
 
 impl Problem {
     /// Says whether the table can be used in full despite the problem.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(
-            self.kind,
-            ProblemKind::UnknownColumn { .. } | ProblemKind::Layout(LayoutProblem::TotalRow { .. })
-        )
+        match &self.kind {
+            ProblemKind::UnknownColumn { .. }
+            | ProblemKind::ReadAs { .. }
+            | ProblemKind::Layout(LayoutProblem::TotalRow { .. }) => true,
+            ProblemKind::Parquet(problem) => problem.is_warning(),
+            _ => false,
+        }
+    }
+
+    /// Says where bytes that stand for no character are in the file, and in which encoding.
+    pub(in crate::figures) fn place_in(&mut self, text: &Decoded<'_>) {
+        if let ProblemKind::Undecodable { encoding, byte } = &mut self.kind {
+            *encoding = text.encoding;
+            *byte = byte.and_then(|byte| text.byte_in_file(byte));
+        }
     }
 
     /// Says whether a problem of a header leaves no figure of its table to be read.
@@ -174,6 +214,8 @@ pub struct Cell {
     pub place: Place,
     /// The number behind it, where the file holds a number and not a text.
     pub held: Option<Held>,
+    /// Whether the file says that there is nothing, which an empty text does not.
+    pub is_null: bool,
 }
 
 impl Cell {
@@ -185,6 +227,16 @@ impl Cell {
             text: text.into(),
             place,
             held: None,
+            is_null: false,
+        }
+    }
+
+    /// A cell of which the file says that it holds nothing.
+    #[must_use]
+    pub fn null(line: usize, column: usize) -> Self {
+        Self {
+            is_null: true,
+            ..Self::of("", line, column)
         }
     }
 
@@ -230,14 +282,52 @@ pub(super) struct Grid<'a> {
 pub enum FileFormat {
     /// Cells between delimiters: CSV, TSV.
     Delimited,
+    /// Columns, packed: Parquet.
+    Parquet,
+    /// Objects with fields: JSON, JSON Lines.
+    Json,
 }
 
 impl FileFormat {
     /// The format of a file, by its first bytes and then by the ending of its name.
     #[must_use]
-    pub fn of(_name: &str, _bytes: &[u8]) -> Self {
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+            return FileFormat::Parquet;
+        }
+        if json::is_json(name, bytes) {
+            return FileFormat::Json;
+        }
         FileFormat::Delimited
     }
+
+    /// Whether its bytes are text in some encoding.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, FileFormat::Delimited | FileFormat::Json)
+    }
+}
+
+/// The text of a file in UTF-8; a file of a format that is no text stays as it is. `is_known` says
+/// whether a word belongs to the figures.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn decode<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    asked: Option<Encoding>,
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Decoded<'a>, Problem> {
+    if bytes.len() > limits.total_bytes || !FileFormat::of(name, bytes).is_text() {
+        return Ok(Decoded::utf8(bytes));
+    }
+    Decoded::new(bytes, asked, is_known).map_err(|byte| {
+        let before = bytes.get(..byte).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        Problem::new(line, 1, ProblemKind::UnclearEncoding { byte })
+    })
 }
 
 /// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.
@@ -259,5 +349,7 @@ pub(super) fn grids<'a>(
     }
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
+        FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
+        FileFormat::Json => json::open(name, bytes, limits).map(|grid| vec![grid]),
     }
 }

@@ -4,23 +4,27 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::grid::{Extents, Limits};
+use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Known, MISSING, Row, Table, TableReading, folded_key};
-use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
+use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
+use super::{Claim, ClaimState, Status, Statuses, Submission, breakdown_of};
 
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
 use std::collections::BTreeSet;
 
 mod columns;
+mod entities;
 mod expected;
+mod places;
 mod report;
+mod status;
 mod suppose;
 mod value;
 
 pub(super) use expected::unit_fits;
+use places::Mark;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
 
@@ -29,6 +33,8 @@ use value::Value;
 pub struct ReadOptions {
     /// How much is read before it is refused.
     pub limits: Limits,
+    /// The encoding of text without a byte order mark; none: that which the bytes prove.
+    pub encoding: Option<Encoding>,
 }
 
 impl Submission {
@@ -36,7 +42,10 @@ impl Submission {
     ///
     /// As [`Submission::read_file`] with defaults for everything but the limits.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
-        let options = ReadOptions { limits: *limits };
+        let options = ReadOptions {
+            limits: *limits,
+            ..ReadOptions::default()
+        };
         self.read_file(model, name, bytes, &options);
     }
 
@@ -45,14 +54,28 @@ impl Submission {
     /// The format is found from the first bytes and the ending of the name. Problems are added to
     /// [`Submission::problems`]; no row is lost to another's.
     pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
+        let limits = &options.limits;
+        let mark = Mark::of(self);
         let known = Known::of(model);
-        for table in table::read_tables(name, bytes, &known, &options.limits) {
-            self.read_sheet(model, name, bytes, table);
+        let is_known = |word: &str| model.is_word(word);
+        match grid::decode(name, bytes, options.encoding, &is_known, limits) {
+            Err(problem) => self.problems.push(report::table_problem(name, &problem)),
+            Ok(text) => {
+                if text.encoding != Encoding::Utf8 && options.encoding != Some(text.encoding) {
+                    let encoding = text.encoding;
+                    let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
+                    self.problems.push(report::table_problem(name, &note));
+                }
+                for table in table::read_tables(name, &text.bytes, &known, limits) {
+                    self.read_sheet(model, name, &text, table);
+                }
+                mark.place(self, name, &text, limits);
+            }
         }
         self.settle();
     }
 
-    fn read_sheet(&mut self, model: &Model, name: &str, bytes: &[u8], mut table: Table<'_>) {
+    fn read_sheet(&mut self, model: &Model, name: &str, text: &Decoded<'_>, mut table: Table<'_>) {
         let mut is_empty = true;
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
@@ -64,7 +87,8 @@ impl Submission {
                     let count = self.read_row(model, name, &sheet, &row, &mut told);
                     table.tally(count);
                 }
-                Err(problem) => {
+                Err(mut problem) => {
+                    problem.place_in(text);
                     // A column that is left out does not make a table of headers full.
                     is_empty &= problem.is_warning();
                     self.problems.push(report::table_problem(name, &problem));
@@ -90,12 +114,7 @@ impl Submission {
         for problem in own.iter_mut() {
             problem.sheet.clone_from(&sheet);
         }
-        if let (Some(delimiter), false) = (delimiter, own.is_empty()) {
-            let mut extents = Extents::new(bytes, delimiter);
-            for problem in own {
-                problem.extent = extents.cell(problem.line, problem.column);
-            }
-        }
+        places::extents(own, text, delimiter);
     }
 
     fn read_row(
@@ -244,8 +263,11 @@ impl RowCx<'_> {
             breakdown: breakdown_of(self.row.text(Column::Breakdown)),
             entity: None,
         };
-        if self.says_nothing(indicator, measure) {
+        let statuses = self.statuses();
+        if self.says_nothing(indicator, measure, statuses) {
             self.is_absent = true;
+            let absence = self.absence(submission, (figure, entity, period), statuses);
+            submission.absences.push(absence);
             return None;
         }
         let decimals = self.row.text(Column::Decimals);
@@ -261,6 +283,7 @@ impl RowCx<'_> {
         }
         let value = self.value(submission, indicator, measure, parts);
         let mut claim = self.assemble(submission, figure, entity, period, basis, value);
+        claim.statuses = statuses;
         claim.is_definition_inherited =
             self.row.text(Column::Definition).is_empty() && indicator.definitions.len() > 1;
         claim.published = match self.row.text(Column::Published) {
@@ -271,10 +294,12 @@ impl RowCx<'_> {
     }
 
     /// Whether the row says that there is no figure, by its status or by a mark for its value.
-    fn says_nothing(&self, indicator: &Indicator, measure: Measure) -> bool {
+    fn says_nothing(&self, indicator: &Indicator, measure: Measure, statuses: Statuses) -> bool {
         let value = self.row.text(Column::Value);
         if value.is_empty() {
-            return self.row.text(Column::Status) == MISSING;
+            let cell = self.row.cells.get(&Column::Value);
+            let is_null = cell.is_some_and(|cell| cell.is_null);
+            return is_null || statuses.iter().any(Status::explains_absence);
         }
         let words = &self.model.words;
         let is_level = measure == Measure::Level;
@@ -309,8 +334,6 @@ impl RowCx<'_> {
             (true, true) => ClaimState::OutOfBounds,
             (true, false) => ClaimState::Good,
         };
-        let place = self.row.place(Column::Value);
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let printed = match (
             self.row.text(Column::Value),
             self.row.text(Column::Qualifier),
@@ -339,15 +362,10 @@ impl RowCx<'_> {
             section: id(self.row.text(Column::Section)),
             source_line: id(self.row.text(Column::Line)),
             quote: id(self.row.text(Column::Quote)),
-            status: id(self.row.text(Column::Status)),
+            statuses: Statuses::default(),
             note: id(self.row.text(Column::Note)),
             published: None,
-            place: ClaimPlace {
-                file: id(self.file),
-                sheet: id(self.sheet),
-                line: small(place.line),
-                column: small(place.column),
-            },
+            place: self.claim_place(submission),
         }
     }
 

@@ -4,8 +4,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::TableReading;
-use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
-use crate::index::{Arena, Id};
+use super::{Absence, Claim, ClaimId, ClaimPlace, ClaimState, FigureProblem, TextId};
+use crate::eval::Options;
+use crate::fold::fold_width;
+use crate::index::Arena;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
@@ -22,12 +24,16 @@ pub struct Submission {
     pub entities: Arena<EntityId, Entity>,
     /// Problems found while reading.
     pub problems: Vec<FigureProblem>,
+    /// Figures of which their publishers say that they are not there.
+    pub absences: Vec<Absence>,
     /// How each table was read.
     pub readings: Vec<TableReading>,
     /// Texts that claims share.
     texts: Arena<TextId, String>,
     text_ids: BTreeMap<String, TextId>,
     pub(super) entity_ids: BTreeMap<String, EntityId>,
+    /// Names that several entities have, and so none; whose they are.
+    shared_names: BTreeMap<String, Vec<EntityId>>,
     /// Units as printed, read once each.
     units: BTreeMap<String, Result<ParsedUnit, UnitError>>,
     /// Texts as numbers, after those of the model.
@@ -37,25 +43,14 @@ pub struct Submission {
     /// Keys whose claims wait to be put in order.
     unsorted: BTreeSet<(FigureRef, Period)>,
     /// How many entities the pack declares; those behind came with figures.
-    n_declared: usize,
+    pub(super) n_declared: usize,
 }
 
 impl Submission {
     /// A submission without any figure.
     #[must_use]
     pub fn new(model: &Model) -> Submission {
-        let mut entity_ids = BTreeMap::new();
-        for (id, entity) in model.entities.iter() {
-            // Ids win over names; the first of two names wins.
-            entity_ids.insert(entity.id.clone(), id);
-        }
-        for (id, entity) in model.entities.iter() {
-            for name in [&entity.label.zh, &entity.label.en] {
-                if !name.is_empty() {
-                    entity_ids.entry(name.clone()).or_insert(id);
-                }
-            }
-        }
+        let (entity_ids, shared_names) = names(&model.entities);
         let symbols = model
             .symbols
             .iter()
@@ -66,10 +61,12 @@ impl Submission {
             claims: Arena::default(),
             entities: model.entities.clone(),
             problems: Vec::new(),
+            absences: Vec::new(),
             readings: Vec::new(),
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
             entity_ids,
+            shared_names,
             units: BTreeMap::new(),
             symbols,
             index: BTreeMap::new(),
@@ -185,17 +182,34 @@ impl Submission {
             .then_with(|| a.place.column.cmp(&b.place.column))
     }
 
+    /// What publishers say of a figure that is not there.
+    pub fn absences_at(
+        &self,
+        figure: &FigureRef,
+        period: Period,
+        entity: EntityId,
+    ) -> impl Iterator<Item = &Absence> {
+        let figure = FigureRef {
+            entity: None,
+            ..figure.clone()
+        };
+        let all = self.absences.iter();
+        all.filter(move |it| (it.period, it.entity) == (period, entity) && it.figure == figure)
+    }
+
     /// Where a claim was read: file and line, or file, sheet and cell.
     #[must_use]
     pub fn place(&self, claim: &Claim) -> String {
-        let sheet = self.text(claim.place.sheet);
-        let column = if sheet.is_empty() {
-            0
-        } else {
-            claim.place.column
-        };
-        let (line, column) = (claim.place.line as usize, column as usize);
-        super::place_text(self.text(claim.place.file), sheet, line, column)
+        self.place_of(&claim.place)
+    }
+
+    /// Where a place is: file and line, or file, sheet and cell.
+    #[must_use]
+    pub fn place_of(&self, place: &ClaimPlace) -> String {
+        let sheet = self.text(place.sheet);
+        let column = if sheet.is_empty() { 0 } else { place.column };
+        let (line, column) = (place.line as usize, column as usize);
+        super::place_text(self.text(place.file), sheet, line, column)
     }
 
     /// The claims of one quantity and period, by entity.
@@ -251,14 +265,15 @@ impl Submission {
             .map(|((figure, period), entries)| (figure, *period, entries.as_slice()))
     }
 
-    /// The latest year that has a level figure which can be read and was known on a day.
+    /// The latest year that has a level figure which can be read and counts.
     #[must_use]
-    pub fn latest_year(&self, known_on: Option<chrono::NaiveDate>) -> Option<Period> {
+    pub fn latest_year(&self, options: &Options) -> Option<Period> {
         let years = self.claims.values().filter_map(|claim| match claim.period {
             Period::Year(year)
                 if claim.state == ClaimState::Good
                     && claim.figure.measure == Measure::Level
-                    && claim.is_known_on(known_on) =>
+                    && claim.is_known_on(options.known_on)
+                    && options.choice.has_source(self, claim) =>
             {
                 Some(year)
             }
@@ -267,26 +282,66 @@ impl Submission {
         years.max().map(Period::Year)
     }
 
-    /// Entities of a class: those of the pack as it lists them, then others by their id.
+    /// All sources that claims name, in order; what is supposed has none.
     #[must_use]
-    pub fn members(&self, class: crate::model::ClassId) -> Vec<EntityId> {
-        let members = self
-            .entities
-            .iter()
-            .filter(|(_, entity)| entity.class == Some(class));
-        let mut members: Vec<EntityId> = members.map(|(id, _)| id).collect();
-        let came_with_figures = members.partition_point(|id| id.index() < self.n_declared);
-        if let Some(late) = members.get_mut(came_with_figures..) {
-            late.sort_by(|a, b| self.entities[*a].id.cmp(&self.entities[*b].id));
-        }
-        members
+    pub fn sources(&self) -> Vec<&str> {
+        let published = self.claims.values().filter(|claim| !claim.is_supposed);
+        let ids: BTreeSet<TextId> = published.map(|claim| claim.source).collect();
+        let mut names: Vec<&str> = ids.into_iter().map(|id| self.text(id)).collect();
+        names.retain(|name| !name.is_empty());
+        names.sort_unstable();
+        names
     }
 
-    /// The entity of a name.
+    /// The entity of an id, label or alias, however wide its letters are written.
     #[must_use]
     pub fn entity_named(&self, name: &str) -> Option<EntityId> {
-        self.entity_ids.get(name.trim()).copied()
+        let name = name.trim();
+        let found = self.entity_ids.get(name);
+        found
+            .or_else(|| self.entity_ids.get(fold_width(name).trim()))
+            .copied()
     }
+
+    /// The entities that share a name, which therefore names none of them.
+    #[must_use]
+    pub fn entities_called(&self, name: &str) -> &[EntityId] {
+        let found = self.shared_names.get(fold_width(name).trim());
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Names and the entity of each, and names that several entities have.
+type EntityNames = (BTreeMap<String, EntityId>, BTreeMap<String, Vec<EntityId>>);
+
+/// Ids win over names; a label or alias of two entities names neither.
+fn names(entities: &Arena<EntityId, Entity>) -> EntityNames {
+    let mut ids = BTreeMap::new();
+    for (id, entity) in entities.iter() {
+        ids.insert(entity.id.clone(), id);
+    }
+    let mut named: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
+    for (id, entity) in entities.iter() {
+        let labels = [&entity.label.zh, &entity.label.en];
+        for name in labels.into_iter().chain(entity.aliases()) {
+            let name = fold_width(name.trim());
+            let known = named.entry(name).or_default();
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+    }
+    named.remove("");
+    let (single, shared): (BTreeMap<_, _>, BTreeMap<_, _>) = named
+        .into_iter()
+        .filter(|(name, _)| !ids.contains_key(name))
+        .partition(|(_, known)| known.len() == 1);
+    ids.extend(
+        single
+            .into_iter()
+            .filter_map(|(name, known)| Some((name, *known.first()?))),
+    );
+    (ids, shared)
 }
 
 /// The entries of one entity.

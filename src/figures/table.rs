@@ -17,6 +17,7 @@ mod mapped;
 mod problem;
 mod reading;
 mod rows;
+mod sdmx;
 mod stack;
 mod stream;
 
@@ -28,9 +29,6 @@ pub use reading::{
     WhySkipped,
 };
 pub use stream::{Table, read_tables};
-
-/// The word of a status that says that there is no figure.
-pub(super) const MISSING: &str = "missing";
 
 /// What a column of a long table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +43,8 @@ pub enum Column {
     Entity,
     /// The kind of the entity.
     EntityKind,
+    /// What the entity is a part of.
+    PartOf,
     /// The breakdown; none means the total.
     Breakdown,
     /// The basis of a revised series.
@@ -57,6 +57,8 @@ pub enum Column {
     Qualifier,
     /// The unit as printed.
     Unit,
+    /// The power of ten by which the unit is multiplied.
+    Scale,
     /// How many digits were printed after the point.
     Decimals,
     /// The document that prints the figure.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Node, Way};
+use super::{Node, Way, model_span};
 use crate::message::Label;
 use crate::model::{Model, RuleId, RuleKind};
 use crate::program::Program;
@@ -207,7 +207,16 @@ impl Diagram {
     pub fn of(program: &Program, selection: &Selection) -> Diagram {
         let order = &program.order;
         if selection.roots.is_empty() {
-            let all: BTreeSet<Node> = order.nodes().collect();
+            // Of used packs what the pack itself rests on; a catalogue may hold a thousand more.
+            let is_own = |node: &Node| program.is_own(model_span(&program.model, *node));
+            let mut all: BTreeSet<Node> = order.nodes().filter(is_own).collect();
+            let in_order: Vec<Node> = order.nodes().collect();
+            // A node comes after everything that it uses.
+            for node in in_order.iter().rev() {
+                if all.contains(node) {
+                    all.extend(order.used_by(*node).into_iter().map(|(from, _)| from));
+                }
+            }
             let mut diagram = Diagram::of_nodes(program, &all, &[], None);
             diagram.is_whole = true;
             return diagram;

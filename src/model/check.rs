@@ -18,6 +18,7 @@ use crate::source::Span;
 use crate::unit::{Dimension, Units};
 
 mod arithmetic;
+mod members;
 
 pub(crate) use arithmetic::unify;
 use arithmetic::{add, describe, divide, multiply};
@@ -179,6 +180,7 @@ impl Cx {
                 self.condition(right);
                 Type::Truth
             }
+            ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
         };
         expr.ty = ty;
     }

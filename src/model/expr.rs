@@ -1,6 +1,6 @@
 //! Expressions with their names resolved.
 
-use crate::model::{DefineId, EntityId, IndicatorId, Measure, Role, Type};
+use crate::model::{Aggregate, DefineId, EntityId, IndicatorId, Measure, Role, Type};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
@@ -86,6 +86,8 @@ pub enum ExprKind {
     Any(Vec<Expr>),
     /// The second wherever the first.
     Implies(Box<Expr>, Box<Expr>),
+    /// What is said of many bodies at once.
+    Aggregate(Box<Aggregate>),
 }
 
 impl Expr {
@@ -130,6 +132,7 @@ impl Expr {
                 vec![left, right]
             }
             ExprKind::If(condition, yes, no) => vec![condition, yes, no],
+            ExprKind::Aggregate(aggregate) => vec![&aggregate.operand],
         }
     }
 }

@@ -3,15 +3,21 @@
 //! First everything is declared, then everything is defined, so that the order
 //! of items and files means nothing.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use self::uses::Packs;
 use super::{Model, RuleId};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::printed::Reading;
 use crate::index::Id;
 use crate::message::{Label, Message};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
 mod clauses;
 mod declare;
+mod entities;
 mod expr;
 mod goal;
 mod indicator;
@@ -20,6 +26,7 @@ mod pack;
 mod table;
 mod target;
 mod tests;
+mod uses;
 mod vocabulary;
 
 pub use clauses::clauses_of;
@@ -29,19 +36,23 @@ pub use clauses::clauses_of;
 /// Never stops at the first problem: what cannot be resolved becomes an error
 /// node, and later phases stay silent about it.
 #[must_use]
-pub fn resolve(modules: &[ast::Module]) -> (Model, Vec<Diagnostic>) {
+pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagnostic>) {
     let mut cx = Cx {
         model: Model::default(),
         diagnostics: Vec::new(),
-        declared: Vec::new(),
+        declared: BTreeMap::new(),
+        packs: Packs::new(modules, sources),
+        readings: BTreeMap::new(),
     };
-    let items: Vec<&Item> = modules.iter().flat_map(|module| &module.items).collect();
+    let Some(used) = cx.used_packs(modules, sources) else {
+        return (cx.model, cx.diagnostics);
+    };
+    let all = modules.iter().flat_map(|module| &module.items);
+    let items: Vec<&Item> = all.filter(|item| cx.packs.counts(item)).collect();
     cx.measures(&items);
     cx.declare(&items);
     // Packs first: their head says which kinds count alike.
-    for (item, block) in blocks(&items).filter(|(_, block)| block.kind == BlockKind::Pack) {
-        cx.pack_head(item, block);
-    }
+    cx.pack_heads(&items, &used);
     for (item, block) in blocks(&items) {
         match block.kind {
             BlockKind::Entity => cx.entity(block),
@@ -50,6 +61,7 @@ pub fn resolve(modules: &[ast::Module]) -> (Model, Vec<Diagnostic>) {
             _ => {}
         }
     }
+    cx.no_circle_of_parts();
     // Expressions last: they need the units of all indicators.
     for (_, block) in blocks(&items).filter(|(_, block)| block.kind == BlockKind::Indicator) {
         cx.identities(block);
@@ -97,7 +109,10 @@ struct Cx {
     model: Model,
     diagnostics: Vec<Diagnostic>,
     /// Where each declared id stands, by kind of item and text.
-    declared: Vec<(&'static str, String, Span)>,
+    declared: BTreeMap<(&'static str, String), Span>,
+    packs: Packs,
+    /// How the rules of a pack read figures, where its head says so; by used pack.
+    readings: BTreeMap<Option<String>, Reading>,
 }
 
 impl Cx {
@@ -107,20 +122,43 @@ impl Cx {
 
     /// The id that a list of names must not hold twice.
     fn declared_before(&mut self, what: &'static str, id: &Word) -> bool {
-        let before = self
-            .declared
-            .iter()
-            .find(|(kind, text, _)| *kind == what && *text == id.text);
-        if let Some((_, _, span)) = before {
-            let diagnostic = Diagnostic::new(Code::DuplicateName, id.span)
-                .with("name", &id.text)
-                .here(Message::new("place-second"))
-                .place(*span, Message::new("place-first"));
-            self.push(diagnostic);
-            return true;
+        match self.declared.entry((what, id.text.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(id.span);
+                false
+            }
+            Entry::Occupied(first) => {
+                let first = *first.get();
+                self.push_twice(&id.text, id.span, Some(first));
+                true
+            }
         }
-        self.declared.push((what, id.text.clone(), id.span));
-        false
+    }
+
+    /// A name that is declared again, with the place of the first where it has one.
+    fn push_twice(&mut self, name: &str, again: Span, first: Option<Span>) {
+        let Some(first) = first else {
+            self.push(Diagnostic::new(Code::DuplicateName, again).with("name", name));
+            return;
+        };
+        // What a used pack declares was there before; the pack that uses it is the one to mend.
+        let is_used = |span| self.packs.of(span).is_some();
+        let (first, again) = match self.packs.is_own(first) && is_used(again) {
+            true => (again, first),
+            false => (first, again),
+        };
+        let there = |plain, in_pack, span| match self.packs.of(span) {
+            None => Message::new(plain),
+            Some(pack) => Message::new(in_pack).with("pack", pack),
+        };
+        let mut diagnostic = Diagnostic::new(Code::DuplicateName, again)
+            .with("name", name)
+            .here(there("place-second", "place-second-in", again))
+            .place(first, there("place-first", "place-first-in", first));
+        if is_used(first) && self.packs.of(first) != self.packs.of(again) {
+            diagnostic = diagnostic.help(Message::new("help-declared-in-used"));
+        }
+        self.push(diagnostic);
     }
 
     fn rule_named(&self, id: &str) -> Option<RuleId> {

@@ -3,7 +3,7 @@
 use crate::figures::printed::Reading;
 use crate::message::Label;
 use crate::model::{
-    Burden, ClassId, DefineId, EntityId, Expr, FigureRef, InstrumentId, RuleId, Type,
+    Burden, DefineId, EntityId, Expr, FigureRef, InstrumentId, Members, RuleId, Type,
 };
 use crate::number::Exact;
 use crate::period::Period;
@@ -154,8 +154,8 @@ pub struct Rule {
     pub citations: Vec<Citation>,
     /// The legal texts under which it stands.
     pub under: Vec<InstrumentId>,
-    /// The class of entities it is for; the pack's entity where absent.
-    pub scope: Option<ClassId>,
+    /// The entities it is for; the pack's entity where absent.
+    pub scope: Option<Members>,
     /// Excuses.
     pub waivers: Vec<Waiver>,
     /// Leaving a figure out may meet it, on purpose.
@@ -183,6 +183,8 @@ pub struct TestCase {
     pub in_force: Option<Period>,
     /// Only figures published up to then.
     pub known_on: Option<Period>,
+    /// Only figures of these sources, and those that are preferred.
+    pub choice: crate::eval::Choice,
     /// What must come out.
     pub expect: Vec<Expect>,
     /// Where it is written.

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::expand::Expansion;
 use super::periods::within;
-use super::{IdentityProgram, Input, InputId, Program, Root, RuleProgram, Term, TermId, TermKind};
+use super::{
+    AggregateId, AggregateProgram, IdentityProgram, Input, InputId, Program, Root, RuleProgram,
+    Term, TermId, TermKind,
+};
 use crate::graph::{EvalOrder, Node, derive_of};
 use crate::index::{Arena, Id};
-use crate::model::{Expr, ExprKind, FigureRef, Model, Type};
+use crate::model::{Aggregate, Expr, ExprKind, FigureRef, Fold, Members, Model, Type};
 use crate::number::Exact;
 use crate::set::Comparison;
 use crate::source::Sources;
@@ -23,6 +26,8 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         input_ids: BTreeMap::new(),
         input_terms: BTreeMap::new(),
         derived_terms: BTreeMap::new(),
+        aggregates: Arena::default(),
+        aggregate_terms: BTreeMap::new(),
         done: BTreeMap::new(),
     };
     cx.bodies(&order, expansion);
@@ -46,8 +51,13 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         let term = cx.done.get(&(Node::Define(id), now)).copied();
         defines.push(term.unwrap_or_else(|| TermId::new(0)));
     }
-    let Cx { terms, inputs, .. } = cx;
-    let root = |term| root(&terms, term);
+    let Cx {
+        terms,
+        inputs,
+        aggregates,
+        ..
+    } = cx;
+    let root = |term| root(&terms, &aggregates, term);
     let rules = map(
         rules,
         |(goal, condition, subject): &(TermId, Option<TermId>, Option<TermId>)| RuleProgram {
@@ -72,6 +82,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         identities,
         terms,
         inputs,
+        aggregates,
         model,
         sources: sources.clone(),
     }
@@ -86,9 +97,14 @@ fn map<I: Id, A, B>(from: Arena<I, A>, function: impl Fn(&A) -> B) -> Arena<I, B
 }
 
 /// A term with all that it is computed from.
-pub(super) fn root(terms: &Arena<TermId, Term>, term: TermId) -> Root {
+pub(super) fn root(
+    terms: &Arena<TermId, Term>,
+    aggregates: &Arena<AggregateId, AggregateProgram>,
+    term: TermId,
+) -> Root {
     let mut seen: BTreeSet<TermId> = BTreeSet::new();
     let mut inputs: BTreeSet<InputId> = BTreeSet::new();
+    let mut over: BTreeSet<InputId> = BTreeSet::new();
     let mut open = vec![term];
     while let Some(term) = open.pop() {
         if !seen.insert(term) {
@@ -98,7 +114,8 @@ pub(super) fn root(terms: &Arena<TermId, Term>, term: TermId) -> Root {
             TermKind::Input(input) | TermKind::Derived(input, _) | TermKind::Present(input) => {
                 inputs.insert(*input);
             }
-            TermKind::Strict(_, named) => inputs.extend(named.iter().copied()),
+            TermKind::Strict(_, named, _) => inputs.extend(named.iter().copied()),
+            TermKind::Aggregate(id) => over.extend(aggregates[*id].root.reads()),
             _ => {}
         }
         open.extend(terms[term].kind.operands());
@@ -107,13 +124,16 @@ pub(super) fn root(terms: &Arena<TermId, Term>, term: TermId) -> Root {
         term,
         terms: seen.into_iter().collect(),
         inputs: inputs.into_iter().collect(),
+        over: over.into_iter().collect(),
     }
 }
 
-/// The figures that a condition names; what a derivation uses is not named.
-fn named(terms: &Arena<TermId, Term>, term: TermId) -> Vec<InputId> {
+/// The figures that a condition names, and what it says of many bodies; what a derivation uses is
+/// not named.
+fn named(terms: &Arena<TermId, Term>, term: TermId) -> (Vec<InputId>, Vec<TermId>) {
     let mut seen: BTreeSet<TermId> = BTreeSet::new();
     let mut inputs: BTreeSet<InputId> = BTreeSet::new();
+    let mut many = Vec::new();
     let mut open = vec![term];
     while let Some(term) = open.pop() {
         if !seen.insert(term) {
@@ -127,11 +147,12 @@ fn named(terms: &Arena<TermId, Term>, term: TermId) -> Vec<InputId> {
             TermKind::Input(input) | TermKind::Present(input) => {
                 inputs.insert(*input);
             }
+            TermKind::Aggregate(_) => many.push(term),
             _ => {}
         }
         open.extend(terms[term].kind.operands());
     }
-    inputs.into_iter().collect()
+    (inputs.into_iter().collect(), many)
 }
 
 struct Cx<'m> {
@@ -143,6 +164,9 @@ struct Cx<'m> {
     input_terms: BTreeMap<InputId, TermId>,
     /// One term an input that may be derived.
     derived_terms: BTreeMap<InputId, TermId>,
+    aggregates: Arena<AggregateId, AggregateProgram>,
+    /// One term for what is said of the same bodies in the same way, so that it is one unknown.
+    aggregate_terms: BTreeMap<(Fold, Members, TermId), TermId>,
     /// Derived quantities that are written out.
     done: BTreeMap<(Node, PeriodRef), TermId>,
 }
@@ -261,8 +285,8 @@ impl Cx<'_> {
             ExprKind::Not(inner) => TermKind::Not(self.expr(inner, at)),
             ExprKind::Strict(inner) => {
                 let inner = self.expr(inner, at);
-                let named = named(&self.terms, inner);
-                TermKind::Strict(inner, named)
+                let (named, many) = named(&self.terms, inner);
+                TermKind::Strict(inner, named, many)
             }
             ExprKind::All(items) => TermKind::All(self.list(items, at)),
             ExprKind::Any(items) => TermKind::Any(self.list(items, at)),
@@ -270,8 +294,36 @@ impl Cx<'_> {
                 let left = self.expr(left, at);
                 TermKind::Implies(left, self.expr(right, at))
             }
+            ExprKind::Aggregate(aggregate) => return self.aggregate(aggregate, at, expr),
         };
         self.push(kind, expr)
+    }
+
+    /// What is said of many bodies: the operand is written out once, for whoever it is asked of.
+    fn aggregate(&mut self, aggregate: &Aggregate, at: PeriodRef, expr: &Expr) -> TermId {
+        let term = self.expr(&aggregate.operand, at);
+        let key = (aggregate.fold.clone(), aggregate.members.clone(), term);
+        if let Some(known) = self.aggregate_terms.get(&key) {
+            return *known;
+        }
+        let root = root(&self.terms, &self.aggregates, term);
+        let is_fixed = |input: &InputId| self.inputs[*input].figure.entity.is_some();
+        let is_outer = |term: &TermId| match self.terms[*term].kind {
+            TermKind::Aggregate(id) => !self.aggregates[id].members.is_own,
+            _ => false,
+        };
+        let is_shared = root.inputs.iter().any(is_fixed) || root.terms.iter().any(is_outer);
+        let is_repeated = self.repeats(term, &mut BTreeMap::new());
+        let id = self.aggregates.push(AggregateProgram {
+            fold: aggregate.fold.clone(),
+            members: aggregate.members.clone(),
+            root,
+            is_repeated,
+            is_shared,
+        });
+        let term = self.push(TermKind::Aggregate(id), expr);
+        self.aggregate_terms.insert(key, term);
+        term
     }
 
     fn list(&mut self, items: &[Expr], at: PeriodRef) -> Vec<TermId> {
@@ -308,6 +360,9 @@ impl Cx<'_> {
     fn compare(&self, op: Comparison, left: TermId, right: TermId) -> TermKind {
         let mut n_uses: BTreeMap<TermId, usize> = BTreeMap::new();
         let is_repeated = self.repeats(left, &mut n_uses) || self.repeats(right, &mut n_uses);
+        // What is said of many bodies may rest on a figure that stands beside it as well.
+        let many = |term: &TermId| matches!(self.terms[*term].kind, TermKind::Aggregate(_));
+        let is_repeated = is_repeated || (n_uses.len() > 2 && n_uses.keys().any(many));
         TermKind::Compare(op, left, right, is_repeated)
     }
 
@@ -321,7 +376,8 @@ impl Cx<'_> {
             let operands = self.terms[term].kind.operands();
             if *n > 1 {
                 // A number met again is no unknown; anything computed from a figure is.
-                is_repeated |= !root(&self.terms, term).inputs.is_empty();
+                let root = root(&self.terms, &self.aggregates, term);
+                is_repeated |= !root.inputs.is_empty() || !root.over.is_empty();
                 continue;
             }
             open.extend(operands);

@@ -61,10 +61,11 @@ impl Receipt {
 pub(super) fn rule_files(sources: &Sources) -> Vec<InputFile> {
     let file = |id| {
         let (name, text) = (sources.name(id), sources.text(id).as_bytes());
-        match sources.is_std(id) {
+        let file = match sources.is_carried(id) {
             true => InputFile::standard(name, text),
             false => InputFile::of(name, text),
-        }
+        };
+        file.of_pack(sources.pack_of(id))
     };
     sources.ids().map(file).collect()
 }

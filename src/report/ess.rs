@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::Report;
 use super::facts::Facts;
 use super::formats::FormatDef;
+use super::values::ChoiceParts;
 use crate::eval::{Clocks, Outcome};
 use crate::figures::{ClaimId, ClaimState};
 use crate::findings::Finding;
@@ -60,6 +61,8 @@ struct Event {
     actor: String,
     period: String,
     known_on: Option<String>,
+    #[serde(flatten)]
+    choice: ChoiceParts,
     rules_digest: String,
     figures_digest: String,
 }
@@ -129,6 +132,7 @@ impl Cx<'_> {
             actor: concat!("plumbrule ", env!("CARGO_PKG_VERSION")).to_owned(),
             period: clocks.period.to_string(),
             known_on: clocks.known_on.map(|day| day.to_string()),
+            choice: ChoiceParts::of(&clocks.choice),
             rules_digest: self.report.digests.rules.clone(),
             figures_digest: self.report.digests.figures.clone(),
         }
@@ -164,6 +168,11 @@ impl Cx<'_> {
             if is_goal && period == row.judged {
                 target.push(key);
             }
+        }
+        for (input, entity) in facts.members_read() {
+            let input = &program.inputs[input];
+            let claims = self.claims(&input.figure, at(input.at, row.judged), entity, clocks);
+            source.extend(claims);
         }
         source.sort();
         source.dedup();
@@ -297,7 +306,7 @@ impl Cx<'_> {
         let all = submission.claims_at(figure, period, entity).iter();
         let counts = |id: &ClaimId| {
             let claim = &submission.claims[*id];
-            claim.state == ClaimState::Good && claim.is_known_on(clocks.known_on)
+            claim.state == ClaimState::Good && clocks.counts(submission, claim)
         };
         all.map(|(_, id)| *id)
             .filter(counts)

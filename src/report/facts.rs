@@ -7,8 +7,9 @@ use crate::eval::{Outcome, Outlook, Row};
 use crate::explain::{Explanation, Node, NodeKind};
 use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
-use crate::message::{Arg, Label, Message};
+use crate::message::{Arg, Label};
 use crate::model::{EntityId, Rule, RuleId};
+use crate::program::{InputId, TermKind};
 use crate::verdict::{Cause, Verdict};
 
 /// A row with its explanation.
@@ -78,12 +79,9 @@ impl<'a> Report<'a> {
         lines
     }
 
-    /// The clock of publication in words.
+    /// The clock of publication in words, and which figures count.
     pub(super) fn known_on(&self) -> Arg {
-        match self.options.known_on {
-            Some(day) => Arg::from(day.to_string()),
-            None => Arg::Message(Message::new("clock-all")),
-        }
+        self.options.choice.words(self.options.known_on)
     }
 
     /// How many rows have each verdict that occurs, worst first.
@@ -179,8 +177,9 @@ impl<'a> Facts<'a> {
         let (program, submission) = (report.program, report.submission);
         let inputs = &program.rules[row.rule].goal.inputs;
         let is_of = |entity| {
+            let is_of_many = !program.rules[row.rule].goal.over.is_empty();
             let mut named = inputs.iter().map(|id| program.inputs[*id].figure.entity);
-            entity == row.entity || named.any(|named| named == Some(entity))
+            is_of_many || entity == row.entity || named.any(|named| named == Some(entity))
         };
         let mut found = concerning(report.findings, program, submission, row.rule, row.judged);
         found.retain(|finding| {
@@ -188,6 +187,26 @@ impl<'a> Facts<'a> {
             is_of(finding.entity) || claims.any(|claim| is_of(claim.entity))
         });
         found
+    }
+
+    /// The figures that its goal reads of other bodies, and whose they are.
+    pub(super) fn members_read(&self) -> Vec<(InputId, EntityId)> {
+        let (program, submission) = (self.report.program, self.report.submission);
+        let mut read = Vec::new();
+        if self.explanation.is_none() {
+            return read;
+        }
+        for term in &program.rules[self.row.rule].goal.terms {
+            let TermKind::Aggregate(id) = program.terms[*term].kind else {
+                continue;
+            };
+            let aggregate = &program.aggregates[id];
+            for entity in submission.members_of(&aggregate.members) {
+                let inputs = aggregate.root.reads().into_iter();
+                read.extend(inputs.map(|input| (input, entity)));
+            }
+        }
+        read
     }
 
     /// The name of whom it is about.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Report;
 use super::facts::Facts;
 use super::formats::{FormatDef, ProblemsDef};
-use super::values::{FigureParts, SetParts, decimal, set_parts};
+use super::values::{ChoiceParts, FigureParts, SetParts, decimal, set_parts};
 use crate::eval::Outlook;
 use crate::explain::{Explanation, Node, Unit};
 use crate::findings::Finding;
@@ -50,6 +50,8 @@ struct Run {
     periods: Vec<String>,
     in_force: Vec<String>,
     known_on: Option<String>,
+    #[serde(flatten)]
+    choice: ChoiceParts,
     rules_digest: String,
     figures_digest: String,
     n_figures: usize,
@@ -203,6 +205,7 @@ impl Cx<'_> {
                 .map(|outcome| outcome.clocks.in_force.to_string())
                 .collect(),
             known_on: report.options.known_on.map(|day| day.to_string()),
+            choice: ChoiceParts::of(&report.options.choice),
             rules_digest: report.digests.rules.clone(),
             figures_digest: report.digests.figures.clone(),
             n_figures: report.submission.claims.len(),

@@ -12,6 +12,13 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let lang = report.lang;
     let model = &report.program.model;
     writeln!(w, "{}  {}\n", model.pack.id, model.pack.label.get(lang))?;
+    if report.options.known_on.is_some() || !report.options.choice.is_all() {
+        let known = Message::new("report-known").with("knownOn", report.known_on());
+        for line in wrap(&known.render(lang), report.columns) {
+            writeln!(w, "{line}")?;
+        }
+        writeln!(w)?;
+    }
     let cell = 6;
     let room = report
         .columns

@@ -207,7 +207,7 @@ fn write(w: &mut dyn Write, problems: &Problems<'_>) -> io::Result<()> {
 /// The files that were looked at: rule files, and tables with problems.
 fn files<'a>(problems: &Problems<'a>, told: &[Told<'a>]) -> Vec<&'a str> {
     let sources = problems.sources;
-    let own = sources.ids().filter(|id| !sources.is_std(*id));
+    let own = sources.ids().filter(|id| !sources.is_carried(*id));
     let mut files: Vec<&str> = own.map(|id| sources.name(id)).collect();
     files.extend(
         told.iter()

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::Report;
+use crate::eval::Choice;
 use crate::explain::Unit;
 use crate::figures::{Claim, ClaimId};
 use crate::number::{Exact, Rounding};
@@ -46,6 +47,24 @@ pub(super) struct FigureParts {
     pub(super) column: u32,
     #[serde(skip)]
     at: String,
+}
+
+/// Which figures count, beside what was known on a day.
+#[derive(Serialize)]
+pub(super) struct ChoiceParts {
+    sources: Vec<String>,
+    prefer: Vec<String>,
+    vintage: &'static str,
+}
+
+impl ChoiceParts {
+    pub(super) fn of(choice: &Choice) -> ChoiceParts {
+        ChoiceParts {
+            sources: choice.sources.clone(),
+            prefer: choice.prefer.clone(),
+            vintage: choice.vintage.word(),
+        }
+    }
 }
 
 impl Report<'_> {

@@ -7,6 +7,9 @@ use crate::number::Exact;
 use crate::period::Period;
 use crate::source::Span;
 
+mod aggregate;
+pub use aggregate::{Aggregate, Fold, Members, Part};
+
 /// One rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
@@ -238,8 +241,8 @@ pub enum ClauseKind {
     Members {
         open: bool,
     },
-    Class(Word),
-    PartOf(Word),
+    Class(Vec<Word>),
+    PartOf(Vec<Word>),
     Uses(Vec<Word>),
     Entity(Word),
     Alike(Word, Word),
@@ -273,7 +276,7 @@ pub enum ClauseKind {
     Note(Vec<Word>),
     When(Expr),
     Under(Vec<Word>),
-    Scope(Word),
+    Scope(Members),
     Waiver {
         entity: Option<Word>,
         until: PeriodAt,
@@ -442,6 +445,7 @@ pub enum ExprKind {
     Any(Vec<Expr>),
     Implies(Box<Expr>, Box<Expr>),
     If(Box<Expr>, Box<Expr>, Box<Expr>),
+    Aggregate(Box<Aggregate>),
 }
 
 /// An argument of a call.

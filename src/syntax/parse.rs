@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Arg, Message};
 use crate::source::{SourceId, Span};
 
+mod aggregate;
 mod clauses;
 mod expr;
 mod items;

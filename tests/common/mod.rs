@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use plumbrule::uses::{Loader, PackFiles};
+
 /// A path below the root of the repository.
 pub(crate) fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -21,6 +23,29 @@ pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<String> {
         .collect();
     found.sort();
     found
+}
+
+/// The packs of a folder below the root, for packs that use them.
+pub(crate) struct Packs(pub(crate) &'static str);
+
+impl Loader for Packs {
+    type Error = std::io::Error;
+
+    fn load(&mut self, pack: &str, _: Option<&str>) -> std::io::Result<Option<PackFiles>> {
+        let folder = format!("{}/{pack}", self.0);
+        if !root(&folder).is_dir() {
+            return Ok(None);
+        }
+        let files = files(&folder, &[".plumb"]).into_iter();
+        let read = |path: String| Ok((path.clone(), fs::read_to_string(root(&path))?));
+        files.map(read).collect::<std::io::Result<_>>().map(Some)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = root(self.0).read_dir().into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.collect()
+    }
 }
 
 /// What a run of the program gave.

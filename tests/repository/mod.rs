@@ -4,9 +4,11 @@ use std::fs;
 
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::program::Program;
+use plumbrule::syntax::Limits as TextLimits;
+use plumbrule::uses::add_used;
 use plumbrule::{Sources, compile_with};
 
-use crate::common::{files, root};
+use crate::common::{Packs, files, root};
 
 /// The names of the folders in a folder, in order.
 pub(crate) fn folders(folder: &str) -> Vec<String> {
@@ -26,6 +28,7 @@ pub(crate) fn program(pack: &str) -> Program {
     for path in files(&format!("rules/{pack}"), &[".plumb"]) {
         sources.add(&path, &fs::read_to_string(root(&path)).unwrap());
     }
+    add_used(&mut sources, &TextLimits::default(), &mut Packs("rules")).unwrap();
     let (program, warnings) = compile_with(&sources, &plumbrule::CompileLimits::default()).unwrap();
     assert!(warnings.is_empty(), "{warnings:?}");
     program

@@ -6,6 +6,7 @@ use plumbrule::explain::Unit;
 use plumbrule::message::{Label, Lang, Message};
 use plumbrule::model::{Kind, RuleKind, When};
 use plumbrule::program::Program;
+use plumbrule::source::Span;
 use plumbrule::syntax::keywords;
 
 use crate::cli::table::{Cell, Table};
@@ -23,16 +24,19 @@ pub(super) const PACK: &[(&str, &str)] = &[
 
 pub(super) fn pack(program: &Program, path: &Path) -> Vec<Cell> {
     let model = &program.model;
-    let n_targets = model.rules.values();
-    let n_targets = n_targets
-        .filter(|rule| rule.kind == RuleKind::Target)
-        .count();
+    let own = model
+        .rules
+        .values()
+        .filter(|rule| program.is_own(rule.span));
+    let (targets, checks): (Vec<_>, Vec<_>) = own.partition(|rule| rule.kind == RuleKind::Target);
+    let indicators = model.indicators.values();
+    let indicators = indicators.filter(|indicator| program.is_own(indicator.span));
     vec![
         Cell::Text(model.pack.id.clone()),
         Cell::Label(model.pack.label.clone()),
-        Cell::Count(n_targets),
-        Cell::Count(model.rules.len() - n_targets),
-        Cell::Count(model.indicators.len()),
+        Cell::Count(targets.len()),
+        Cell::Count(checks.len()),
+        Cell::Count(indicators.count()),
         Cell::Count(model.tests.len()),
         Cell::Text(path.display().to_string()),
     ]
@@ -55,12 +59,19 @@ fn word(group: &str, en: &str) -> Cell {
     Cell::Word(en.to_owned(), keyword(group, en))
 }
 
+/// The used pack that something is of; nothing for what the pack declares itself.
+fn of_pack(program: &Program, span: Span) -> Cell {
+    let pack = program.sources.pack_of(span.source);
+    Cell::Text(pack.unwrap_or_default().to_owned())
+}
+
 fn nothing() -> Cell {
     Cell::Text(String::new())
 }
 
 pub(super) fn rules(program: &Program) -> Table {
-    let mut all: Vec<_> = program.model.rules.iter().collect();
+    let all = program.model.rules.iter();
+    let mut all: Vec<_> = all.filter(|(_, rule)| program.is_own(rule.span)).collect();
     // Targets first; each kind in the order of the pack.
     all.sort_by_key(|(_, rule)| rule.kind);
     let rows = all.into_iter().map(|(id, rule)| {
@@ -141,6 +152,7 @@ pub(super) fn indicators(program: &Program) -> Table {
             Cell::List(definitions.map(|of| named(&of.id, &of.label)).collect()),
             Cell::List(bases.map(|of| named(&of.id, &of.label)).collect()),
             Cell::texts(indicator.aliases.iter().cloned()),
+            of_pack(program, indicator.span),
         ]
     });
     Table {
@@ -152,6 +164,7 @@ pub(super) fn indicators(program: &Program) -> Table {
             ("definitions", "list-definitions"),
             ("bases", "list-bases"),
             ("aliases", "list-aliases"),
+            ("pack", "list-pack"),
         ],
         rows: rows.collect(),
     }
@@ -165,6 +178,7 @@ pub(super) fn quantities(program: &Program) -> Table {
             Cell::Text(define.id.clone()),
             Cell::Label(define.label.clone()),
             Cell::Text(formula.join(" ")),
+            of_pack(program, define.span),
         ]
     });
     Table {
@@ -172,6 +186,7 @@ pub(super) fn quantities(program: &Program) -> Table {
             ("id", "list-id"),
             ("label", "list-label"),
             ("formula", "list-formula"),
+            ("pack", "list-pack"),
         ],
         rows: rows.collect(),
     }
@@ -180,8 +195,10 @@ pub(super) fn quantities(program: &Program) -> Table {
 pub(super) fn entities(program: &Program) -> Table {
     let model = &program.model;
     let rows = model.entities.iter().map(|(id, entity)| {
-        let class = entity.class.map(|class| &model.classes[class]);
-        let whole = entity.part_of.map(|whole| &model.entities[whole]);
+        let classes = entity.classes().map(|class| &model.classes[class]);
+        let classes = classes.map(|class| named(&class.id, &class.label));
+        let wholes = entity.wholes().map(|whole| &model.entities[whole]);
+        let wholes = wholes.map(|whole| named(&whole.id, &whole.label));
         let default = match model.pack.entity {
             Some(own) if own == id => Cell::Message(Message::new("list-default")),
             _ => nothing(),
@@ -189,9 +206,11 @@ pub(super) fn entities(program: &Program) -> Table {
         vec![
             Cell::Text(entity.id.clone()),
             Cell::Label(entity.label.clone()),
-            class.map_or_else(nothing, |class| named(&class.id, &class.label)),
-            whole.map_or_else(nothing, |whole| named(&whole.id, &whole.label)),
+            one_or_several(classes.collect()),
+            one_or_several(wholes.collect()),
+            Cell::texts(entity.aliases().iter().cloned()),
             default,
+            of_pack(program, entity.span),
         ]
     });
     Table {
@@ -200,9 +219,23 @@ pub(super) fn entities(program: &Program) -> Table {
             ("label", "list-label"),
             ("class", "list-class"),
             ("part_of", "list-part-of"),
+            ("aliases", "list-aliases"),
             ("default", "list-role"),
+            ("pack", "list-pack"),
         ],
         rows: rows.collect(),
+    }
+}
+
+/// The only cell as itself, several as a list.
+fn one_or_several(mut cells: Vec<Cell>) -> Cell {
+    match (cells.len(), cells.pop()) {
+        (_, None) => nothing(),
+        (1, Some(only)) => only,
+        (_, Some(last)) => {
+            cells.push(last);
+            Cell::List(cells)
+        }
     }
 }
 
@@ -218,6 +251,7 @@ pub(super) fn documents(program: &Program) -> Table {
             period(document.published),
             period(document.since),
             period(document.until),
+            of_pack(program, document.span),
         ]
     });
     Table {
@@ -228,6 +262,7 @@ pub(super) fn documents(program: &Program) -> Table {
             ("published", "list-published"),
             ("in_force_since", "list-since"),
             ("in_force_until", "list-until"),
+            ("pack", "list-pack"),
         ],
         rows: rows.collect(),
     }

@@ -98,8 +98,12 @@ fn new_changed_renamed_and_removed_files_are_seen() {
     let file = |name: &str| folder.join(name);
     fs::write(file("a.plumb"), "1").unwrap();
     fs::write(file("out.csv"), "1").unwrap();
-    let roots: Vec<(_, &'static [&'static str])> = vec![(folder.clone(), &["plumb", "csv"])];
-    let files = Files::new(roots, Some(file("out.csv")));
+    let packs = [folder.clone()];
+    let files = Files::new(
+        &packs,
+        vec![(folder.clone(), &["csv"])],
+        Some(file("out.csv")),
+    );
     let first = files.look();
     let names = |found: &BTreeMap<std::path::PathBuf, super::Stamp>| super::changed(&first, found);
     assert_eq!(names(&files.look()), Vec::<String>::new());
@@ -117,4 +121,36 @@ fn new_changed_renamed_and_removed_files_are_seen() {
     assert_eq!(names(&files.look()), [path("a.plumb"), path("b.plumb")]);
     fs::remove_dir_all(&folder).unwrap();
     assert_eq!(names(&files.look()), [path("a.plumb")]);
+}
+
+#[test]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot prepare its case must fail"
+)]
+fn packs_that_are_used_are_watched_as_soon_as_they_are_named() {
+    let folder = std::env::temp_dir().join(format!("plumbrule-uses-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    for name in ["plan", "counts", "other"] {
+        fs::create_dir_all(folder.join(name)).unwrap();
+    }
+    let file = |name: &str| folder.join(name);
+    fs::write(file("plan/a.plumb"), "pack plan { uses counts }").unwrap();
+    fs::write(file("counts/a.plumb"), "pack counts {}").unwrap();
+    fs::write(file("other/a.plumb"), "pack other {}").unwrap();
+    let packs = [file("plan")];
+    let mut files = Files::new(&packs, Vec::new(), None);
+    let path = |name: &str| file(name).display().to_string();
+    let changed = |files: &Files<'_>| super::changed(&files.seen, &files.look());
+    assert_eq!(changed(&files), Vec::<String>::new());
+    fs::write(file("counts/a.plumb"), "pack counts { uses other }").unwrap();
+    fs::write(file("other/b.plumb"), "").unwrap();
+    assert_eq!(changed(&files), [path("counts/a.plumb")]);
+    files.seen = files.look();
+    // Now the pack uses another by way of the first; what stands there is no change.
+    files.settle();
+    assert_eq!(changed(&files), Vec::<String>::new());
+    fs::write(file("other/b.plumb"), "// more").unwrap();
+    assert_eq!(changed(&files), [path("other/b.plumb")]);
+    fs::remove_dir_all(&folder).unwrap();
 }

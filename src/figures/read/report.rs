@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{Encoding, Problem, ProblemKind};
+use crate::figures::grid::{JsonFault, ParquetProblem, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, LayoutProblem, Row};
@@ -16,10 +16,27 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::TooLarge { limit, found } => new(ProblemCode::Table, "figure-too-large")
             .with("limit", *limit)
             .with("found", *found),
-        ProblemKind::NotUtf8 { byte, looks_like } => new(ProblemCode::Encoding, "figure-encoding")
+        ProblemKind::ReadAs { encoding } => {
+            new(ProblemCode::Encoding, "figure-read-as").with("encoding", encoding.name())
+        }
+        ProblemKind::UnclearEncoding { byte } => new(ProblemCode::Encoding, "figure-encoding-open")
             .with("byte", *byte)
-            .with("looks", encoding_name(*looks_like))
             .maybe_help(help("help-encoding")),
+        ProblemKind::Undecodable { encoding, byte } => {
+            let key = match byte {
+                Some(_) => "figure-undecodable",
+                None => "figure-undecodable-somewhere",
+            };
+            let problem = new(ProblemCode::Encoding, key).with("encoding", encoding.name());
+            let problem = match byte {
+                Some(byte) => problem.with("byte", *byte),
+                None => problem,
+            };
+            problem.maybe_help(help("help-undecodable"))
+        }
+        ProblemKind::LostCharacter => new(ProblemCode::Encoding, "figure-lost-character")
+            .maybe_help(help("help-lost-character")),
+        ProblemKind::ZeroCharacter => new(ProblemCode::Row, "figure-zero-character"),
         ProblemKind::NoHeader { found } => new(ProblemCode::Table, "figure-no-header")
             .with("found", found)
             .maybe_help(help("help-header")),
@@ -50,6 +67,10 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
                 .with("found", *found)
                 .maybe_help(help("help-cells"))
         }
+        ProblemKind::Action { found } => new(ProblemCode::Row, "figure-action")
+            .with("found", found)
+            .maybe_help(help("help-action")),
+        ProblemKind::Json(fault) => json_problem(file, (line, column), fault),
         ProblemKind::UnclosedQuote => new(ProblemCode::Row, "figure-unclosed-quote"),
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
             .with("limit", *limit)
@@ -61,6 +82,7 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
             };
             layout_problem(problem, |key| new(code, key))
         }
+        ProblemKind::Parquet(kind) => parquet_problem(kind, &new),
     };
     found.is_warning = problem.is_warning();
     found
@@ -150,6 +172,41 @@ fn layout_problem(
     }
 }
 
+/// A problem of a Parquet file.
+fn parquet_problem(
+    problem: &ParquetProblem,
+    new: &dyn Fn(ProblemCode, &'static str) -> FigureProblem,
+) -> FigureProblem {
+    let help = |key| Some(Message::new(key));
+    match problem {
+        ParquetProblem::Encrypted => new(ProblemCode::Table, "figure-parquet-encrypted")
+            .maybe_help(help("help-parquet-encrypted")),
+        ParquetProblem::Malformed { why } => new(ProblemCode::Table, "figure-parquet-malformed")
+            .with("why", why)
+            .maybe_help(help("help-parquet-malformed")),
+        ParquetProblem::TooManyRows { limit, found } => {
+            new(ProblemCode::Table, "figure-parquet-rows")
+                .with("limit", *limit)
+                .with("found", *found)
+        }
+        ParquetProblem::Unpacks { limit } => {
+            new(ProblemCode::Table, "figure-parquet-unpacks").with("limit", *limit)
+        }
+        ParquetProblem::Nested { column } => new(ProblemCode::Column, "figure-parquet-nested")
+            .with("column", column)
+            .maybe_help(help("help-parquet-nested")),
+        ParquetProblem::Unreadable { column, kind } => {
+            new(ProblemCode::Column, "figure-parquet-type")
+                .with("column", column)
+                .with("type", kind)
+                .maybe_help(help("help-parquet-type"))
+        }
+        ParquetProblem::NotText => {
+            new(ProblemCode::Encoding, "figure-parquet-text").maybe_help(help("help-parquet-text"))
+        }
+    }
+}
+
 /// What a reading of a header names: `indicator users_5g`, `the column value`.
 fn reading_name(reading: &[(Column, String)]) -> Arg {
     let one = |(column, text): &(Column, String)| {
@@ -167,12 +224,24 @@ fn reading_name(reading: &[(Column, String)]) -> Arg {
     }
 }
 
-fn encoding_name(encoding: Encoding) -> Arg {
-    match encoding {
-        Encoding::Utf16Le => Arg::from("UTF-16LE"),
-        Encoding::Utf16Be => Arg::from("UTF-16BE"),
-        Encoding::Gb18030 => Arg::from("GBK/GB18030"),
-        Encoding::Unknown => Arg::Message(Message::new("encoding-unknown")),
+/// What is wrong with JSON.
+fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -> FigureProblem {
+    let new = |code, key| FigureProblem::new(code, key, file, line, column);
+    let help = Some(Message::new("help-json"));
+    match fault {
+        JsonFault::Syntax { found } => new(ProblemCode::Row, "json-syntax").with("found", found),
+        JsonFault::Ends => new(ProblemCode::Row, "json-ends"),
+        JsonFault::NotObject { found } => new(ProblemCode::Row, "json-not-object")
+            .with("found", found)
+            .maybe_help(help),
+        JsonFault::TwoNested { field } => new(ProblemCode::Row, "json-two-nested")
+            .with("field", field)
+            .maybe_help(help),
+        JsonFault::Nested { field } => new(ProblemCode::Row, "json-nested")
+            .with("field", field)
+            .maybe_help(help),
+        JsonFault::Twice { field } => new(ProblemCode::Row, "json-twice").with("field", field),
+        JsonFault::Power { found } => new(ProblemCode::Value, "json-power").with("found", found),
     }
 }
 
@@ -184,12 +253,14 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Measure => "column-measure",
         Column::Entity => "column-entity",
         Column::EntityKind => "column-entity-kind",
+        Column::PartOf => "column-part-of",
         Column::Breakdown => "column-breakdown",
         Column::Basis => "column-basis",
         Column::Period => "column-period",
         Column::Value => "column-value",
         Column::Qualifier => "column-qualifier",
         Column::Unit => "column-unit",
+        Column::Scale => "column-scale",
         Column::Decimals => "column-decimals",
         Column::Source => "column-source",
         Column::Section => "column-section",
@@ -241,5 +312,8 @@ pub(super) fn printed_problem(
     FigureProblem::new(ProblemCode::Value, key, file, place.line, place.column)
         .with("found", shown.clone())
         .in_cell(&shown, error.at.min(60))
-        .maybe_help(Some(Message::new("help-value")))
+        .maybe_help(Some(Message::new(match error.kind {
+            PrintedErrorKind::BadGrouping => "help-grouping",
+            _ => "help-value",
+        })))
 }

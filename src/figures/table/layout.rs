@@ -174,10 +174,8 @@ impl Layout {
             if let Some(cell) = row.cells.get_mut(&Column::Value) {
                 cell.text.clear();
                 cell.held = None;
+                cell.is_null = true;
             }
-            let place = row.place(Column::Value);
-            let missing = Cell::of(super::MISSING, place.line, place.column);
-            row.cells.insert(Column::Status, missing);
         }
     }
 

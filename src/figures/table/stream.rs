@@ -8,7 +8,7 @@ use super::known::{Head, Known};
 use super::layout::{Attribute, Layout, ValueColumn, cell_at};
 use super::reading::{SharedOrigin, SharedReading, SkippedLine, TableReading, WhySkipped};
 use super::{Cell, Column, LayoutProblem, Limits, Place, Problem, ProblemKind, Row};
-use super::{lines, mapped, rows};
+use super::{lines, mapped, rows, sdmx};
 use crate::figures::grid::{self, Grid, Record, Records};
 use crate::figures::read::Count;
 use crate::model::TableMapping;
@@ -62,7 +62,7 @@ pub fn read_tables<'a>(
         }
         Ok(grids) => grids
             .into_iter()
-            .map(|grid| Table::open(name, grid, known, limits))
+            .map(|grid| Table::open(name, sdmx::translate(grid, known), known, limits))
             .collect(),
     }
 }

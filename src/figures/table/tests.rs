@@ -1,7 +1,6 @@
 //! Tables: encodings, headers, rows that cannot be read.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-use super::super::grid::Encoding;
 use super::*;
 use crate::model::Model;
 
@@ -149,39 +148,6 @@ fn a_bad_row_loses_no_other_row() {
     let items = read("indicator,period,value\na,2023,\"1\nb,2023,2\n\"c,2023,3\nd,2023,4\n");
     assert_eq!(rows(&items), ["3:b=2", "5:d=4"]);
     assert_eq!(items.len(), 4);
-}
-
-#[test]
-fn other_encodings_are_named_and_one_bad_byte_costs_one_row() {
-    let utf16: Vec<u8> = "指标,时期\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let mut marked = vec![0xFF, 0xFE];
-    marked.extend(&utf16);
-    // The words of a header in GBK.
-    let gbk = b"\xD6\xB8\xB1\xEA,\xCA\xB1\xC6\xDA,\xCA\xFD\xD6\xB5\n";
-    for (bytes, looks_like) in [
-        (utf16, Encoding::Utf16Le),
-        (marked, Encoding::Utf16Le),
-        (gbk.to_vec(), Encoding::Gb18030),
-        (vec![b'a', 0xFF, b'\n'], Encoding::Unknown),
-    ] {
-        let items = read(&bytes);
-        assert_eq!(items.len(), 1);
-        let kind = items.into_iter().next().unwrap().unwrap_err().kind;
-        assert!(matches!(kind, ProblemKind::NotUtf8 { looks_like: l, .. } if l == looks_like));
-    }
-    let mut bytes = "指标,时期,数值\n人,2023,".as_bytes().to_vec();
-    let byte = bytes.len();
-    bytes.extend(b"\xFF\n\xE4\xBA\xBA,2023,2\n");
-    let items = read(&bytes);
-    let looks_like = Encoding::Unknown;
-    assert_eq!(
-        items[0],
-        problem(2, 3, ProblemKind::NotUtf8 { byte, looks_like })
-    );
-    assert_eq!(rows(&items), ["3:人=2"]);
 }
 
 #[test]

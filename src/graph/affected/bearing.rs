@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::reads::{Link, Reads};
 use super::super::years::Turns;
 use super::{Chain, Change, Effect, Step, Touched};
-use crate::eval::{Clocks, Due, Options, due};
+use crate::eval::{Choice, Clocks, Due, Options, due};
 use crate::figures::normal_period;
 use crate::graph::{Node, Stretch};
 use crate::model::{Expr, ExprKind, Rule, RuleId, RuleKind, When};
@@ -65,6 +65,7 @@ impl Cx<'_> {
                 .in_force
                 .unwrap_or_else(|| evaluated.last_day()),
             known_on: None,
+            choice: Choice::default(),
         };
         let rule = &self.program.model.rules[id];
         let (periods, is_early) = match due(&self.program.model, rule, &clocks) {
@@ -75,7 +76,7 @@ impl Cx<'_> {
         };
         let last = periods.last().copied().unwrap_or(evaluated);
         let input = &self.program.inputs[wanted];
-        let has = |root: &Root| root.inputs.contains(&wanted);
+        let has = |root: &Root| root.reads().contains(&wanted);
         let mut found = Vec::new();
         if has(&program.goal) {
             found.extend(
@@ -161,7 +162,7 @@ impl Cx<'_> {
         };
         let is_read =
             |input: &InputId| self.program.inputs[*input].figure.indicator == self.change.indicator;
-        if !root.inputs.iter().any(is_read) {
+        if !root.reads().iter().any(is_read) {
             return None;
         }
         let reads = Reads::of(&self.program.model, &[value]);
@@ -233,7 +234,7 @@ impl Cx<'_> {
     ) -> Option<Touched> {
         let inputs: BTreeSet<InputId> = roots
             .iter()
-            .flat_map(|root| root.inputs.iter().copied())
+            .flat_map(|root| root.reads())
             .filter(|input| {
                 let input = &self.program.inputs[*input];
                 input.figure.indicator == self.change.indicator && input.baseline.is_none()
@@ -296,8 +297,8 @@ impl Cx<'_> {
     fn turns(&self, rule: Option<&Rule>, roots: &[&Root]) -> Turns {
         let mut turns = Turns::default();
         turns.at(self.change.period.map_or(0, |period| period.year()));
-        for input in roots.iter().flat_map(|root| &root.inputs) {
-            let input = &self.program.inputs[*input];
+        for input in roots.iter().flat_map(|root| root.reads()) {
+            let input = &self.program.inputs[input];
             if let (Some(changed), PeriodRef::Relative(years)) = (self.change.period, input.at) {
                 turns.at(changed.year().saturating_sub(years));
             }

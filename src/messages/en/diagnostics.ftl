@@ -280,7 +280,7 @@ code-r019 = expected an indicator with selectors that it has, found `{ $found }`
         Right:
             target t "T" {"{"} require urban >= 1% by 2025 {"}"}
 
-code-r021 = `table` item cannot be followed
+code-r035 = `table` item cannot be followed
     .page =
         The item does not say which tables it is about, says something twice, or names rows or columns that no table has.
         A mapping decides what every figure of a table is, so that nothing in it is taken on trust.
@@ -412,12 +412,24 @@ code-g001 = quantities depend on each other in a circle: `{ $names }`
         Right:
             define total = urban + rural
 
+code-g002 = packs use each other in a circle: { $names }
+    .page =
+        Each pack of the circle rests on the next, and the last on the first. The places show each use.
+        What a pack declares must stand on its own feet before another builds on it. Put what both need into a third pack that uses neither.
+        Wrong:
+            pack plan {"{"} uses plan {"}"}
+        Right:
+            pack plan {"{"} uses counts {"}"}
+
 
 ### Places
 
 place-here = here
 place-first = first here
 place-second = again here
+place-first-in = first here, in the pack `{ $pack }`
+place-second-in = again here, in the pack `{ $pack }`
+place-other-pack = this is the pack `{ $found }`
 place-due = due here
 place-baseline = baseline here
 place-used-by = `{ $user }` uses `{ $used }` here
@@ -435,10 +447,10 @@ help-basis-selector = leave the basis out; it follows from the period, and the t
 help-blank-around = put a blank on either side of `{ $keyword }`, or it is read as a part of the name
 help-condition = compare it with something, such as `at least 80%`
 help-cycle = take one of the uses out, or turn a `derive` into an `identity`, which only checks
+help-declared-in-used = what a used pack declares counts as declared here: leave one of the two out
 help-declare-break = declare the basis at the indicator with `break { $name } since` and its first year
 help-declare-instrument = declare it with `instrument { $name } "title" {"{ }"}`
 help-default-entity = name the entity in the row, or add `entity` to the pack as the default
-help-encoding = save the table as UTF-8, which a spreadsheet calls "CSV UTF-8"
 help-expect = add what must come out, such as `expect rule-id pass`
 help-function-form = it is written `{ $form }`
 help-given = give a figure of an indicator at a fixed period, such as `given users@2024 = "71%"`
@@ -448,6 +460,11 @@ help-known-names = known here: { $names }
 help-nearest = perhaps `{ $name }` is meant
 help-open-braces = the clauses of an item stand in braces, which must be there even when empty: `{"{ }"}`
 help-order = the first end comes before the last, as in `since 2021 until 2025` or `between 0% and 100%`; the years of waypoints rise
+help-pack-circle = take one of the uses out; what both packs need goes into a third one
+help-pack-folder = a folder that is used has the name of its pack: name the folder `{ $found }` and use that name, or name the pack after its folder
+help-pack-place = put a folder or a rule file of this name beside the pack, or into `rules` below the current folder: `{ $name }` or `{ $name }.plumb`
+help-pack-std = the standard library is always there; no pack names it
+help-packs-there = packs that are there: { $names }
 help-path = a path needs a baseline with `from` and a goal that compares one quantity with one fixed limit by a due period
 help-period = a period is written such as `2024`, `2024H1`, `2024Q3`, `2024-06`, `2024-06-30`, `2024Q1-Q3` or `2021..2025`
 help-points = write a difference of shares or growths in percentage points, such as `5 pp`
@@ -456,6 +473,7 @@ help-range = a range of periods runs upwards and holds at most { $limit } years
 help-relative-width = write `relative` and a percentage; an absolute width belongs to an indicator, which has a unit
 help-scale-needs-unit = a scale alone is no unit; write the unit behind it
 help-share-unit = a share or growth is in `%` or another unit without dimension; a unit with a dimension wants another kind
+help-target-of-used = it is a target of the pack `{ $pack }`; targets of a used pack are judged and tested where that pack is checked itself
 help-too-large = give the inner part a name with `define`, so that it is computed once, or shorten the ranges
 help-unlike-kinds = both sides must be numbers, both texts or both conditions
 help-value = a value is a number, with declared words before or after it and a unit behind it, such as `over 71%`
@@ -492,3 +510,21 @@ code-r020 = expected the name of an indicator
             target t "T" {"{"} require (urban + rural) is present by 2025 absence may pass {"}"}
         Right:
             target t "T" {"{"} require urban is present and rural is present by 2025 absence may pass {"}"}
+
+code-r021 = no pack `{ $name }` was found
+    .page =
+        The head of a pack names another pack, and none of that name is there, or the folder of that name holds another pack.
+        A pack that is used is a folder, or one rule file, of its name: beside the folder of the pack, beside that of the pack that uses it, or in `rules` below the current folder. Some packs the program carries itself. Nothing else is said of the rules, because every name that the missing pack declares would be unknown.
+        Wrong:
+            pack plan {"{"} uses countings {"}"}
+        Right:
+            pack plan {"{"} uses counts {"}"}
+
+code-r022 = the program carries another pack `{ $name }` than the one that was found; the one that was found counts
+    .page =
+        A folder has the name of a pack that the program carries, and its rules are not those of the program.
+        The folder counts, because whoever put it there can see it. But elsewhere, where no such folder stands, the same pack means what the program carries, and a verdict may be another. Name the folder and its pack otherwise, or bring it up to date.
+        Wrong:
+            a folder `places` beside the pack, with provinces of its own, and `uses places`
+        Right:
+            pack plan {"{"} uses counts {"}"}

@@ -23,6 +23,7 @@ list-id = id
 list-note = note
 list-targets = targets
 list-checks = checks
+list-pack = of the pack
 list-path = path
 list-requirement = requirement
 list-due = due

@@ -279,7 +279,7 @@ code-r019 = 应为指标及其可用的限定，实为 `{ $found }`
         正确：
             目标 t "目标" {"{"} 要求 urban 不低于 1% 截至 2025 {"}"}
 
-code-r021 = “表格”一项无法照做
+code-r035 = “表格”一项无法照做
     .page =
         这一项没有写明适用于哪些表，或同一件事写了两次，或写了表里不会有的行或列。
         这一项决定表里每个数据是什么，所以其中没有一处可以含糊。
@@ -411,12 +411,24 @@ code-g001 = 量之间循环依赖：`{ $names }`
         正确：
             定义量 total = urban + rural
 
+code-g002 = 规则包循环引用：{ $names }
+    .page =
+        循环中的每个规则包都引用下一个，最后一个又引用第一个。各处标记指出每一次引用。
+        一个规则包所声明的内容，要先能独立成立，其他规则包才能以它为基础。两边都要用的内容，宜移到另一个不引用它们的规则包里。
+        错误：
+            规则包 plan {"{"} 引用 plan {"}"}
+        正确：
+            规则包 plan {"{"} 引用 counts {"}"}
+
 
 ### 位置
 
 place-here = 此处
 place-first = 首次出现在此
 place-second = 在此再次出现
+place-first-in = 首次出现在此，属规则包 `{ $pack }`
+place-second-in = 在此再次出现，属规则包 `{ $pack }`
+place-other-pack = 这是规则包 `{ $found }`
 place-due = 到期时期在此
 place-baseline = 基期在此
 place-used-by = `{ $user }` 在此使用了 `{ $used }`
@@ -434,10 +446,10 @@ help-basis-selector = 不必写基准：基准随时期而定，数据表可以�
 help-blank-around = `{ $keyword }` 两侧要有空格，否则会被当作名称的一部分
 help-condition = 请与某个值比较，如 `不低于 80%`
 help-cycle = 去掉其中一处使用，或者把`推算`改为只作核对的`恒等式`
+help-declared-in-used = 所引用规则包的声明视同本包声明，两处请去掉一处
 help-declare-break = 请在指标中用 `断点 { $name } 自` 加起始年份声明这个基准
 help-declare-instrument = 请用 `文件 { $name } "标题" {"{ }"}` 声明
 help-default-entity = 请在行中写明主体，或者在规则包里用`主体`指定默认主体
-help-encoding = 请把数据表保存为 UTF-8 编码，电子表格软件里叫“CSV UTF-8”
 help-expect = 请补上应得的结果，如 `预期 规则标识 通过`
 help-function-form = 写法为 `{ $form }`
 help-given = 请给出指标在确定时期的数据，如 `给定 users@2024 = "71%"`
@@ -447,6 +459,11 @@ help-known-names = 可用的有：{ $names }
 help-nearest = 是否应为 `{ $name }`
 help-open-braces = 一项的子句写在花括号里，没有子句也要写：`{"{ }"}`
 help-order = 前端应早于或小于后端，如 `自 2021年 止于 2025年`、`介于 0% 至 100%`；节点的年份应递增
+help-pack-circle = 去掉其中一处引用，两边都要用的内容移到另一个规则包里
+help-pack-folder = 所引用的文件夹要与其规则包同名：把文件夹改名为 `{ $found }` 并引用这个名称，或者让规则包与文件夹同名
+help-pack-place = 请把同名的文件夹或规则文件放在本包旁边，或者放进当前文件夹下的 `rules`：`{ $name }` 或 `{ $name }.plumb`
+help-pack-std = 标准库始终可用，不必引用
+help-packs-there = 现有的规则包：{ $names }
 help-path = 路径需要用`基期`写明的起点，以及一个在到期时期把单个量与固定限值相比较的目标
 help-period = 时期的写法如 `2024年`、`2024年上半年`、`2024Q3`、`2024年6月`、`2024年6月30日`、`2024年1—9月`、`2021—2025年`
 help-points = 占比之差或增速之差要写百分点，如 `5个百分点`
@@ -455,6 +472,7 @@ help-range = 一段时期应由早到晚，最多 { $limit } 年
 help-relative-width = 请写`相对`和百分数；绝对宽度属于指标，指标才有单位
 help-scale-needs-unit = 只有进位不成单位，请在后面写上单位
 help-share-unit = 占比和增速用 `%` 或其他无量纲的单位；有量纲的单位应配其他类型
+help-target-of-used = 它是规则包 `{ $pack }` 的目标，所引用规则包的目标在检查该包时判定和测试
 help-too-large = 把里面的部分用 `定义量` 取名，只算一次；或者缩短时期范围
 help-unlike-kinds = 两边必须同为数字、同为文本或同为条件
 help-value = 数值由数字、前后已声明的词语和后面的单位组成，如 `超过71%`
@@ -491,3 +509,21 @@ code-r020 = 此处应为指标名称
             target t "T" {"{"} require (urban + rural) is present by 2025 absence may pass {"}"}
         正确：
             target t "T" {"{"} require urban is present and rural is present by 2025 absence may pass {"}"}
+
+code-r021 = 找不到规则包 `{ $name }`
+    .page =
+        包头引用了另一个规则包，却没有叫这个名称的规则包，或者叫这个名称的文件夹里是另一个规则包。
+        所引用的规则包是以其名称命名的文件夹或单个规则文件，依次在以下位置查找：本包文件夹旁边，引用它的规则包旁边，当前文件夹下的 `rules`。有些规则包由程序自带。缺少的规则包所声明的名称全都无法识别，因此不再报告其他问题。
+        错误：
+            规则包 plan {"{"} 引用 countings {"}"}
+        正确：
+            规则包 plan {"{"} 引用 counts {"}"}
+
+code-r022 = 程序自带的规则包 `{ $name }` 与找到的不同，以找到的为准
+    .page =
+        有一个文件夹与程序自带的规则包同名，内容却不同。
+        文件夹是使用者自己放的，看得见，因此以它为准。但在没有这个文件夹的地方，同一个规则包指的是程序自带的内容，结论可能不同。请给文件夹和规则包另起名称，或者更新其内容。
+        错误：
+            规则包旁边有文件夹 `places`，其中省份自行声明，包头写“引用 places”
+        正确：
+            规则包 plan {"{"} 引用 counts {"}"}

@@ -23,6 +23,7 @@ list-id = 编号
 list-note = 备注
 list-targets = 目标
 list-checks = 核对
+list-pack = 所属规则包
 list-path = 路径
 list-requirement = 要求
 list-due = 到期

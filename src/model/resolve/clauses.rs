@@ -10,7 +10,8 @@ const ALLOWED: [(BlockKind, &[&str]); 6] = [
     (
         BlockKind::Pack,
         &[
-            "en", "zh", "entity", "burden", "reading", "width+", "prefer", "alike+", "note+",
+            "en", "zh", "uses", "entity", "burden", "reading", "width+", "prefer", "alike+",
+            "note+",
         ],
     ),
     (

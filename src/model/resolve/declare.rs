@@ -5,8 +5,8 @@ use crate::figures::printed::Reading;
 use crate::index::Id;
 use crate::message::Label;
 use crate::model::{
-    Basis, Class, Define, DefineId, Definition, Entity, Expr, ExprKind, Indicator, IndicatorId,
-    Instrument, Kind, Name, Rule, RuleId, RuleKind, Type, When,
+    Basis, Class, Define, DefineId, Definition, Entity, Expr, ExprKind, Further, Indicator,
+    IndicatorId, Instrument, Kind, Name, Rule, RuleId, RuleKind, Type, When,
 };
 use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
@@ -51,6 +51,7 @@ impl Cx {
                 self.model.classes.push(Class {
                     id,
                     label,
+                    aliases: aliases(block),
                     is_open,
                     span,
                 });
@@ -61,6 +62,7 @@ impl Cx {
                     label,
                     class: None,
                     part_of: None,
+                    further: further(block),
                     span,
                 });
             }
@@ -154,9 +156,8 @@ impl Cx {
     }
 
     fn is_id(&self, text: &str) -> bool {
-        self.declared
-            .iter()
-            .any(|(what, id, _)| *what == "quantity" && id == text)
+        let key = ("quantity", text.to_owned());
+        self.declared.contains_key(&key)
     }
 
     fn declare_rule(&mut self, item: &Item, block: &Block) {
@@ -212,4 +213,25 @@ impl Cx {
             .find(|(_, span)| *span == block.id.span)
             .map(|(id, _)| id)
     }
+}
+
+/// The texts of all `alias` clauses.
+fn aliases(block: &Block) -> Vec<String> {
+    let clauses = block
+        .clauses
+        .iter()
+        .filter_map(|clause| match &clause.kind {
+            ClauseKind::Alias(texts) => Some(texts),
+            _ => None,
+        });
+    clauses.flatten().map(|text| text.text.clone()).collect()
+}
+
+fn further(block: &Block) -> Option<Box<Further>> {
+    let aliases = aliases(block);
+    let further = || Further {
+        aliases: aliases.clone(),
+        ..Further::default()
+    };
+    (!aliases.is_empty()).then(|| Box::new(further()))
 }

@@ -66,6 +66,7 @@ impl Cx {
             ast::ExprKind::Implies(left, right) => {
                 ExprKind::Implies(Box::new(self.expr(left)), Box::new(self.expr(right)))
             }
+            ast::ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
             ast::ExprKind::If(condition, yes, no) => ExprKind::If(
                 Box::new(self.expr(condition)),
                 Box::new(self.expr(yes)),

@@ -17,12 +17,17 @@ const NATURES: [(&str, Nature); 3] = [
     ("multiple", Nature::Multiple),
 ];
 
+/// Kinds of names that [`Cx::declared_unit`] notes.
+const DIMENSION: &str = "dimension";
+const UNIT: &str = "unit";
+const SCALE: &str = "scale";
+
 impl Cx {
     pub(super) fn measures(&mut self, items: &[&Item]) {
         for item in items {
             if let ItemKind::Dimension { name, .. } = &item.kind {
                 let result = self.model.units.add_kind(&name.text);
-                self.declared_unit(result.map(|_| ()), name);
+                self.declared_unit(result.map(|_| ()), DIMENSION, std::slice::from_ref(name));
             }
         }
         for item in items {
@@ -39,9 +44,7 @@ impl Cx {
                 };
                 let texts: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
                 let result = self.model.units.add_scale(&texts, &factor.value, class);
-                if let Some(name) = names.first() {
-                    self.declared_unit(result, name);
-                }
+                self.declared_unit(result, SCALE, names);
             }
         }
         for item in items {
@@ -113,22 +116,38 @@ impl Cx {
         };
         let texts: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
         let result = self.model.units.add_unit(&texts, unit, prefixes);
-        self.declared_unit(result, name);
+        self.declared_unit(result, UNIT, names);
     }
 
-    fn declared_unit(&mut self, result: Result<(), DeclareError>, name: &Word) {
-        let Err(error) = result else { return };
-        let diagnostic = match error {
-            DeclareError::DuplicateKind(text)
-            | DeclareError::DuplicateUnit(text)
-            | DeclareError::DuplicateScale(text) => {
-                Diagnostic::new(Code::DuplicateName, name.span).with("name", text)
+    /// Notes where names stand, or says which of them is taken.
+    fn declared_unit(
+        &mut self,
+        result: Result<(), DeclareError>,
+        what: &'static str,
+        names: &[Word],
+    ) {
+        let Some(first) = names.first() else { return };
+        match result {
+            Ok(()) => {
+                for name in names {
+                    let key = (what, name.text.clone());
+                    self.declared.entry(key).or_insert(name.span);
+                }
             }
-            DeclareError::BadName(text) | DeclareError::BadFactor(text) => {
-                Diagnostic::new(Code::BadUnit, name.span).with("name", text)
+            Err(
+                DeclareError::DuplicateKind(text)
+                | DeclareError::DuplicateUnit(text)
+                | DeclareError::DuplicateScale(text),
+            ) => {
+                let again = names.iter().find(|name| name.text == text);
+                let again = again.unwrap_or(first).span;
+                let before = self.declared.get(&(what, text.clone())).copied();
+                self.push_twice(&text, again, before);
             }
-        };
-        self.push(diagnostic);
+            Err(DeclareError::BadName(text) | DeclareError::BadFactor(text)) => {
+                self.push(Diagnostic::new(Code::BadUnit, first.span).with("name", text));
+            }
+        }
     }
 
     /// The unit of a word; a bare scale is not one.

@@ -1,69 +1,103 @@
-//! Heads of packs, entities and instruments.
+//! Heads of packs and instruments.
 
-use super::{Cx, empty_window, label, notes};
+use std::collections::BTreeMap;
+
+use super::{Cx, blocks, empty_window, label, notes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Reading, Width};
-use crate::message::Message;
-use crate::model::{Burden, ClassId, Entity, EntityId, InstrumentId, Role};
+use crate::message::{Label, Message};
+use crate::model::{Burden, InstrumentId, Role, UsedPack};
 use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, Quantity, Word};
 use crate::unit::{Nature, ParsedUnit, Unit};
 
 impl Cx {
-    pub(super) fn pack_head(&mut self, _item: &Item, block: &Block) {
-        self.check_clauses(BlockKind::Pack, &block.clauses);
-        if self.declared_before("pack", &block.id) {
-            return;
+    /// The head of the pack first, then those of the used packs in their order: each gives what
+    /// the ones before it leave out.
+    pub(super) fn pack_heads(&mut self, items: &[&Item], used: &[String]) {
+        let mut by_pack: BTreeMap<Option<String>, Vec<&Block>> = BTreeMap::new();
+        for (_, block) in blocks(items).filter(|(_, block)| block.kind == BlockKind::Pack) {
+            let pack = self.packs.of(block.id.span).map(str::to_owned);
+            by_pack.entry(pack).or_default().push(block);
         }
-        if !self.model.pack.id.is_empty() {
-            let first = self
-                .declared
-                .iter()
-                .find(|(what, _, _)| *what == "pack")
-                .map(|(_, _, span)| *span);
-            let mut diagnostic = Diagnostic::new(Code::DuplicateName, block.id.span)
-                .with("name", "pack")
-                .here(Message::new("place-second"));
-            if let Some(first) = first {
-                diagnostic = diagnostic.place(first, Message::new("place-first"));
+        let order = used.iter().map(|name| Some(name.clone()));
+        for pack in std::iter::once(None).chain(order) {
+            let blocks = by_pack.get(&pack).map_or(&[][..], Vec::as_slice);
+            self.heads_of(pack.as_deref(), blocks);
+        }
+    }
+
+    /// The heads of one pack, of which there should be one.
+    fn heads_of(&mut self, pack: Option<&str>, heads: &[&Block]) {
+        for block in heads {
+            self.check_clauses(BlockKind::Pack, &block.clauses);
+        }
+        let first = heads.first();
+        for block in heads.iter().skip(1) {
+            let first = first.map(|first| first.id.span);
+            self.push_twice("pack", block.id.span, first);
+        }
+        match (first, pack) {
+            (Some(block), None) => self.own_head(block),
+            (Some(block), Some(pack)) => {
+                let label = label(block.label.as_ref(), &block.clauses);
+                self.used(pack, label);
             }
-            self.push(diagnostic);
-            return;
+            (None, Some(pack)) => self.used(pack, Label::default()),
+            (None, None) => {}
         }
+        let clauses = first.map_or(&[][..], |block| &block.clauses);
+        for clause in clauses {
+            self.head_clause(pack, &clause.kind);
+        }
+    }
+
+    fn own_head(&mut self, block: &Block) {
         self.model.pack.id.clone_from(&block.id.text);
         self.model.pack.label = label(block.label.as_ref(), &block.clauses);
         self.model.pack.notes = notes(&block.clauses);
         for clause in &block.clauses {
-            match &clause.kind {
-                ClauseKind::Entity(word) => {
-                    self.model.pack.entity = self.entity_named(word);
-                }
-                ClauseKind::Burden { submitter } => {
-                    self.model.pack.burden = Some(burden(*submitter));
-                }
-                ClauseKind::Reading { printed } => {
-                    self.model.pack.reading = Some(reading(*printed));
-                }
-                ClauseKind::Width {
-                    nearly,
-                    relative,
-                    quantity,
-                } => {
-                    if let Some(width) = self.width(*relative, quantity, None) {
-                        let widths = &mut self.model.pack.widths;
-                        let place = if *nearly {
-                            &mut widths.nearly
-                        } else {
-                            &mut widths.about
-                        };
-                        *place = Some(width);
-                    }
-                }
-                ClauseKind::Prefer(words) => {
-                    self.model.pack.prefer = words.iter().map(|word| word.text.clone()).collect();
-                }
-                ClauseKind::Alike(left, right) => self.alike(left, right),
-                _ => {}
+            if let ClauseKind::Burden { submitter } = clause.kind {
+                self.model.pack.burden = Some(burden(submitter));
             }
+        }
+    }
+
+    fn used(&mut self, pack: &str, label: Label) {
+        let id = pack.to_owned();
+        self.model.uses.push(UsedPack { id, label });
+    }
+
+    /// A clause of a head; it counts where no head before it has one of its kind.
+    fn head_clause(&mut self, pack: Option<&str>, clause: &ClauseKind) {
+        match clause {
+            ClauseKind::Entity(word) => {
+                let entity = self.entity_named(word);
+                self.model.pack.entity = self.model.pack.entity.or(entity);
+            }
+            ClauseKind::Reading { printed } => {
+                let pack = pack.map(str::to_owned);
+                self.readings.insert(pack, reading(*printed));
+            }
+            ClauseKind::Width {
+                nearly,
+                relative,
+                quantity,
+            } => {
+                if let Some(width) = self.width(*relative, quantity, None) {
+                    let widths = &mut self.model.pack.widths;
+                    let place = if *nearly {
+                        &mut widths.nearly
+                    } else {
+                        &mut widths.about
+                    };
+                    place.get_or_insert(width);
+                }
+            }
+            ClauseKind::Prefer(words) if self.model.pack.prefer.is_empty() => {
+                self.model.pack.prefer = words.iter().map(|word| word.text.clone()).collect();
+            }
+            ClauseKind::Alike(left, right) => self.alike(left, right),
+            _ => {}
         }
     }
 
@@ -118,44 +152,6 @@ impl Cx {
         })
     }
 
-    pub(super) fn entity_named(&mut self, word: &Word) -> Option<EntityId> {
-        let found = self
-            .model
-            .entities
-            .iter()
-            .find(|(_, entity)| is_named(entity, &word.text));
-        let found = found.map(|(id, _)| id);
-        if found.is_none() {
-            let ids = self
-                .model
-                .entities
-                .values()
-                .map(|entity| entity.id.as_str());
-            let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
-            let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
-                .with("name", &word.text)
-                .meant(near);
-            self.push(diagnostic);
-        }
-        found
-    }
-
-    pub(super) fn class_named(&mut self, word: &Word) -> Option<ClassId> {
-        let found = self.model.classes.iter().find(|(_, class)| {
-            class.id == word.text || class.label.zh == word.text || class.label.en == word.text
-        });
-        let found = found.map(|(id, _)| id);
-        if found.is_none() {
-            let ids = self.model.classes.values().map(|class| class.id.as_str());
-            let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
-            let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
-                .with("name", &word.text)
-                .meant(near);
-            self.push(diagnostic);
-        }
-        found
-    }
-
     pub(super) fn instrument_named(&mut self, word: &Word) -> Option<InstrumentId> {
         let found = self
             .model
@@ -177,27 +173,6 @@ impl Cx {
             self.push(diagnostic);
         }
         found
-    }
-
-    pub(super) fn entity(&mut self, block: &Block) {
-        self.check_clauses(BlockKind::Entity, &block.clauses);
-        let spans = self
-            .model
-            .entities
-            .iter()
-            .map(|(id, entity)| (id, entity.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
-            return;
-        };
-        for clause in &block.clauses {
-            match &clause.kind {
-                ClauseKind::Class(word) => self.model.entities[id].class = self.class_named(word),
-                ClauseKind::PartOf(word) => {
-                    self.model.entities[id].part_of = self.entity_named(word);
-                }
-                _ => {}
-            }
-        }
     }
 
     pub(super) fn instrument(&mut self, block: &Block) {
@@ -275,8 +250,4 @@ pub(super) fn reading(printed: bool) -> Reading {
     } else {
         Reading::Exact
     }
-}
-
-fn is_named(entity: &Entity, text: &str) -> bool {
-    entity.id == text || entity.label.zh == text || entity.label.en == text
 }

@@ -20,8 +20,10 @@ impl Cx {
         let Some(id) = Cx::entry_of(spans, block) else {
             return;
         };
-        if let Some(reading) = self.model.pack.reading {
-            self.model.rules[id].reading = reading;
+        // A check means what its own pack says.
+        let pack = self.packs.of(block.id.span).map(str::to_owned);
+        if let Some(reading) = self.readings.get(&pack) {
+            self.model.rules[id].reading = *reading;
         }
         self.model.rules[id].notes = notes(&block.clauses);
         for clause in &block.clauses {
@@ -92,7 +94,7 @@ impl Cx {
                     }
                 }
             }
-            ClauseKind::Scope(word) => self.model.rules[id].scope = self.class_named(word),
+            ClauseKind::Scope(members) => self.model.rules[id].scope = self.members(members),
             ClauseKind::Waiver {
                 entity,
                 until,

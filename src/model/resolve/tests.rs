@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::eval::Choice;
 use crate::message::Message;
 use crate::model::{Expect, Expected, ExprKind, FigureRef, Given, Name, TestCase, What};
 use crate::period::Period;
@@ -17,6 +18,7 @@ impl Cx {
             period: None,
             in_force: None,
             known_on: None,
+            choice: Choice::default(),
             expect: Vec::new(),
             span: item.span,
         };
@@ -25,6 +27,8 @@ impl Cx {
                 TestClauseKind::Period(at) => case.period = Some(at.period),
                 TestClauseKind::InForce(at) => case.in_force = Some(at.period),
                 TestClauseKind::KnownOn(at) => case.known_on = Some(at.period),
+                TestClauseKind::Sources(words) => case.choice.sources = texts(words),
+                TestClauseKind::Prefer(words) => case.choice.prefer = texts(words),
                 TestClauseKind::Given {
                     figure,
                     value,
@@ -64,11 +68,34 @@ impl Cx {
                 }
             }
         }
+        self.known_sources(&case, clauses);
         let expects = |clause: &TestClause| matches!(clause.kind, TestClauseKind::Expect { .. });
         if !clauses.iter().any(expects) {
             self.push(Diagnostic::new(Code::BadGiven, item.span).help(Message::new("help-expect")));
         }
         self.model.tests.push(case);
+    }
+
+    /// Names of sources that neither a document nor a figure of the test has.
+    fn known_sources(&mut self, case: &TestCase, clauses: &[TestClause]) {
+        let documents = self.model.instruments.values().map(|known| &known.id);
+        let given = case.given.iter().map(|given| &given.source);
+        let known: Vec<String> = documents.chain(given).cloned().collect();
+        for clause in clauses {
+            let (TestClauseKind::Sources(words) | TestClauseKind::Prefer(words)) = &clause.kind
+            else {
+                continue;
+            };
+            for word in words.iter().filter(|word| !known.contains(&word.text)) {
+                let names = known.iter().map(String::as_str);
+                let near = crate::fold::nearest(&word.text, names).map(|(name, _)| name.to_owned());
+                let diagnostic = Diagnostic::new(Code::UnknownInstrument, word.span)
+                    .with("name", &word.text)
+                    .help(Message::new("help-declare-instrument").with("name", &word.text))
+                    .meant(near);
+                self.push(diagnostic);
+            }
+        }
     }
 
     pub(super) fn given_figure(
@@ -98,14 +125,21 @@ impl Cx {
         if let Some(Name::Define(id)) = self.model.names.lookup(&word.text) {
             return Some(Expected::Define(id));
         }
+        let diagnostic = Diagnostic::new(Code::UnknownRule, word.span).with("name", &word.text);
+        if let Some(pack) = self.packs.aside(&word.text) {
+            let help = Message::new("help-target-of-used").with("pack", pack);
+            self.push(diagnostic.help(help));
+            return None;
+        }
         let ids = self.model.rules.values().map(|rule| rule.id.as_str());
         let near = crate::fold::nearest(&word.text, ids).map(|(name, _)| name.to_owned());
-        let diagnostic = Diagnostic::new(Code::UnknownRule, word.span)
-            .with("name", &word.text)
-            .meant(near);
-        self.push(diagnostic);
+        self.push(diagnostic.meant(near));
         None
     }
+}
+
+fn texts(words: &[Word]) -> Vec<String> {
+    words.iter().map(|word| word.text.clone()).collect()
 }
 
 fn printed(value: &GivenValue) -> String {

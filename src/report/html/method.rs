@@ -5,10 +5,10 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::shell::Part;
-use crate::eval::Marks;
+use crate::eval::{Marks, Vintage};
 use crate::message::Message;
 use crate::model::{Burden, Instrument};
-use crate::report::legend;
+use crate::report::{legend, shell_word};
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
 impl Page<'_> {
@@ -89,6 +89,15 @@ impl Page<'_> {
         }
         if let Some(day) = options.known_on {
             clocks.push(format!("--known-on {day}"));
+        }
+        let choice = &options.choice;
+        for (name, sources) in [("--source", &choice.sources), ("--prefer", &choice.prefer)] {
+            if !sources.is_empty() {
+                clocks.push(format!("{name} {}", shell_word(&sources.join(","))));
+            }
+        }
+        if choice.vintage != Vintage::All {
+            clocks.push(format!("--vintage {}", choice.vintage.word()));
         }
         clocks.push(format!("--lang {}", self.lang.code()));
         let message = Message::new("page-again-how")
@@ -191,7 +200,8 @@ impl Page<'_> {
         let found = Marks::ALL.iter().filter(|(mark, _, _)| carried(*mark));
         found
             .map(|(_, _, key)| {
-                let prefer = self.report.program.model.pack.prefer.clone();
+                let choice = &self.report.options.choice;
+                let prefer = choice.preferred(&self.report.program.model).to_vec();
                 self.tell(&Message::new(key).with("sources", prefer))
             })
             .collect()

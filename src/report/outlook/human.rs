@@ -20,10 +20,7 @@ pub(super) fn write(w: &mut dyn Write, report: &BoardReport<'_>) -> io::Result<(
     let pack = &report.program.model.pack;
     writeln!(w, "{}  {}", pack.id, pack.label.get(lang))?;
     let clocks = &report.board.clocks;
-    let known = match clocks.known_on {
-        Some(day) => Arg::from(day.to_string()),
-        None => Arg::Message(Message::new("clock-all")),
-    };
+    let known = clocks.choice.words(clocks.known_on);
     let message = Message::new("report-clocks")
         .with("period", clocks.period.to_string())
         .with("inForce", clocks.in_force.to_string())

@@ -14,7 +14,7 @@ use crate::model::Method;
 use crate::number::{Exact, Rounding};
 use crate::progress::{Break, BreakKind, ByMethod, Progress, Published, Standing};
 use crate::report::json::{Text, both, text};
-use crate::report::values::{SetParts, decimal, set_parts};
+use crate::report::values::{ChoiceParts, SetParts, decimal, set_parts};
 use crate::set::{Comparison, Set};
 use crate::verdict::{Cause, Causes};
 
@@ -38,6 +38,8 @@ struct Run {
     period: String,
     in_force: String,
     known_on: Option<String>,
+    #[serde(flatten)]
+    choice: ChoiceParts,
     rules_digest: String,
     figures_digest: String,
 }
@@ -187,6 +189,7 @@ pub(super) fn write(w: &mut dyn Write, report: &BoardReport<'_>) -> io::Result<(
             period: clocks.period.to_string(),
             in_force: clocks.in_force.to_string(),
             known_on: clocks.known_on.map(|day| day.to_string()),
+            choice: ChoiceParts::of(&clocks.choice),
             rules_digest: report.digests.rules.clone(),
             figures_digest: report.digests.figures.clone(),
         },

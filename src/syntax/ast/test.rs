@@ -26,6 +26,8 @@ pub enum TestClauseKind {
     Period(PeriodAt),
     InForce(PeriodAt),
     KnownOn(PeriodAt),
+    Sources(Vec<Word>),
+    Prefer(Vec<Word>),
     Expect {
         rule: Word,
         entity: Option<Word>,

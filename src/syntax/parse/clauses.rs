@@ -65,6 +65,10 @@ impl Cx<'_> {
             Rule::bounds_clause => self.bounds(inner)?,
             Rule::kind_clause => self.kind(inner)?,
             Rule::break_clause => self.break_(inner)?,
+            Rule::scope_clause => {
+                let members = parts(inner).find(|part| part.as_rule() == Rule::members)?;
+                ClauseKind::Scope(self.members(members, false)?)
+            }
             Rule::in_force_clause => {
                 let (since, until) = self.window(inner)?;
                 ClauseKind::InForce { since, until }
@@ -303,8 +307,8 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::members_clause => ClauseKind::Members {
             open: found.has(Rule::kw_open),
         },
-        Rule::class_clause => ClauseKind::Class(found.word()?),
-        Rule::part_clause => ClauseKind::PartOf(found.word()?),
+        Rule::class_clause => ClauseKind::Class(found.words),
+        Rule::part_clause => ClauseKind::PartOf(found.words),
         Rule::uses_clause => ClauseKind::Uses(found.words),
         Rule::entity_clause => ClauseKind::Entity(found.word()?),
         Rule::alike_clause => ClauseKind::Alike(found.word()?, found.word()?),
@@ -333,7 +337,6 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::note_clause => ClauseKind::Note(found.texts),
         Rule::when_clause => ClauseKind::When(found.expr()?),
         Rule::under_clause => ClauseKind::Under(found.words),
-        Rule::scope_clause => ClauseKind::Scope(found.word()?),
         Rule::waiver_clause => ClauseKind::Waiver {
             entity: found.word(),
             until: found.period()?,

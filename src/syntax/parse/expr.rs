@@ -75,6 +75,7 @@ impl Cx<'_> {
             Rule::postfix => return self.postfix(pair, span),
             Rule::if_expr => self.condition(pair)?,
             Rule::truth => ExprKind::Truth(parts(pair).next()?.as_rule() == Rule::kw_true),
+            Rule::aggregate => self.aggregate(pair)?,
             Rule::primary => self.call(pair)?,
             Rule::quantity => ExprKind::Quantity(self.quantity(pair, false)?),
             Rule::text => ExprKind::Text(text_of(&pair)),
@@ -119,7 +120,7 @@ impl Cx<'_> {
     }
 
     /// The members of a chain of `and` or `or`.
-    fn flat(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Vec<Expr>> {
+    pub(super) fn flat(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Vec<Expr>> {
         let mut members = Vec::new();
         for part in parts(pair).filter(|part| is_level(part.as_rule())) {
             members.push(self.expr(part)?);

@@ -186,6 +186,8 @@ impl Cx<'_> {
         match pair.as_rule() {
             Rule::given_clause => self.given(pair),
             Rule::expect_clause => self.expect(pair),
+            Rule::sources_clause => Some(TestClauseKind::Sources(self.rule_ids(pair))),
+            Rule::prefer_clause => Some(TestClauseKind::Prefer(self.rule_ids(pair))),
             rule => {
                 let period = parts(pair).find(|part| part.as_rule() == Rule::period)?;
                 let at = self.period(&period)?;
@@ -196,6 +198,11 @@ impl Cx<'_> {
                 })
             }
         }
+    }
+
+    fn rule_ids(&mut self, pair: Pair<'_, Rule>) -> Vec<Word> {
+        let ids = parts(pair).filter(|part| part.as_rule() == Rule::rule_id);
+        ids.map(|part| self.word(&part)).collect()
     }
 
     fn given(&mut self, pair: Pair<'_, Rule>) -> Option<TestClauseKind> {

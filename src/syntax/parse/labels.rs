@@ -11,7 +11,7 @@ use crate::syntax::keywords::{Keyword, keywords};
 const NAMED: usize = 3;
 
 /// Keyword kinds, as the table of keywords groups them, and their word in the catalogue.
-const KINDS: [(&str, &str); 11] = [
+const KINDS: [(&str, &str); 12] = [
     ("item", "syntax-item"),
     ("clause", "syntax-clause"),
     ("test", "syntax-clause"),
@@ -19,6 +19,7 @@ const KINDS: [(&str, &str); 11] = [
     ("goal", "syntax-goal"),
     ("timing", "syntax-timing"),
     ("operator", "syntax-operator"),
+    ("aggregate", "syntax-value"),
     ("comparison", "syntax-operator"),
     ("verdict", "syntax-verdict"),
     ("cause", "syntax-verdict"),
@@ -106,7 +107,7 @@ fn rule_key(rule: Rule) -> &'static str {
         Rule::comma => "syntax-comma",
         Rule::equals => "syntax-equals",
         Rule::text | Rule::text_body | Rule::curly_body => "syntax-text",
-        Rule::name | Rule::rule_id => "syntax-name",
+        Rule::name | Rule::rule_id | Rule::members | Rule::own_members => "syntax-name",
         Rule::unit_word | Rule::unit_name => "syntax-unit",
         Rule::number | Rule::quantity | Rule::signed | Rule::point | Rule::row_span => {
             "syntax-number"

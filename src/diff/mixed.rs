@@ -1,0 +1,234 @@
+//! Packs put together from the items of two: definitions of one, rules or methods of the other.
+//!
+//! Two packs go in, the text of a third comes out, which is compiled like any other. Never reads
+//! into an item further than to its clauses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
+
+use super::Factor;
+use crate::compile::{CompileLimits, compile_with};
+use crate::program::Program;
+use crate::source::{Sources, Span};
+use crate::syntax::ast::{BlockKind, Clause, ClauseKind, Item, ItemKind};
+
+/// An item of a pack.
+pub(super) struct Piece {
+    /// To what it belongs: definitions or rules.
+    pub(super) factor: Factor,
+    pub(super) span: Span,
+    pub(super) clauses: Vec<Clause>,
+    /// Whether it is a block, which clauses of the other pack may be put into.
+    is_block: bool,
+}
+
+/// The items of both packs, by kind and name.
+pub(super) struct Packs<'a> {
+    pub(super) was: Pieces<'a>,
+    pub(super) now: Pieces<'a>,
+}
+
+/// The items of one pack.
+pub(super) struct Pieces<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) by_name: BTreeMap<(u8, String), Piece>,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(program: &'a Program) -> Pieces<'a> {
+        let sources = &program.sources;
+        let mut by_name = BTreeMap::new();
+        for id in sources.ids().filter(|id| !sources.is_carried(*id)) {
+            let limits = crate::syntax::Limits {
+                // It was read once within its bounds.
+                bytes: sources.text(id).len(),
+                ..crate::syntax::Limits::default()
+            };
+            let (module, _) = crate::syntax::parse(id, sources.text(id), &limits);
+            for item in module.items {
+                let text = one_line(sources.slice(item.span));
+                by_name.extend(piece(item, text));
+            }
+        }
+        Pieces { sources, by_name }
+    }
+
+    /// What the items say that belongs to a factor, however it is laid out.
+    fn said(&self, factor: Factor) -> BTreeMap<&(u8, String), Vec<String>> {
+        let mut said = BTreeMap::new();
+        for (name, piece) in &self.by_name {
+            let texts = match factor {
+                Factor::Method => self.texts(piece, |clause| is_method(clause)),
+                _ if piece.factor != factor => continue,
+                _ if piece.is_block => {
+                    let head = piece.clauses.first().map_or(piece.span, |first| Span {
+                        end: first.span.start,
+                        ..piece.span
+                    });
+                    let mut texts = vec![one_line(self.sources.slice(head))];
+                    texts.extend(self.texts(piece, |clause| !is_method(clause)));
+                    texts
+                }
+                _ => vec![one_line(self.sources.slice(piece.span))],
+            };
+            if !texts.is_empty() {
+                said.insert(name, texts);
+            }
+        }
+        said
+    }
+
+    fn texts(&self, piece: &Piece, wanted: impl Fn(&Clause) -> bool) -> Vec<String> {
+        let clauses = piece.clauses.iter().filter(|clause| wanted(clause));
+        clauses
+            .map(|clause| one_line(self.sources.slice(clause.span)))
+            .collect()
+    }
+}
+
+impl<'a> Packs<'a> {
+    pub(super) fn new(was: &'a Program, now: &'a Program) -> Packs<'a> {
+        Packs {
+            was: Pieces::new(was),
+            now: Pieces::new(now),
+        }
+    }
+
+    /// Whether the packs differ in what belongs to a factor.
+    pub(super) fn differs(&self, factor: Factor) -> bool {
+        self.was.said(factor) != self.now.said(factor)
+    }
+
+    /// The old pack with these factors taken from the new one; none where they do not fit.
+    pub(super) fn mixed(&self, new: &BTreeSet<Factor>, limits: &CompileLimits) -> Option<Program> {
+        let mut sources = Sources::with_std();
+        for (own, other, is_now) in [(&self.was, &self.now, false), (&self.now, &self.was, true)] {
+            let is_kept = |piece: &Piece| new.contains(&piece.factor) == is_now;
+            let is_own_method = new.contains(&Factor::Method) == is_now;
+            let mut files: BTreeMap<_, Vec<(&(u8, String), &Piece)>> = BTreeMap::new();
+            for (name, piece) in own.by_name.iter().filter(|(_, piece)| is_kept(piece)) {
+                files
+                    .entry(piece.span.source)
+                    .or_default()
+                    .push((name, piece));
+            }
+            for (id, mut pieces) in files {
+                pieces.sort_by_key(|(_, piece)| piece.span.start);
+                let texts = pieces.into_iter().map(|(name, piece)| {
+                    let twin = other.by_name.get(name).filter(|_| !is_own_method);
+                    own.written(piece, twin.map(|twin| (other, twin)))
+                });
+                let text: Vec<String> = texts.collect();
+                sources.add(own.sources.name(id), &text.join("\n"));
+            }
+        }
+        let mut limits = *limits;
+        // Methods of the other pack may make a file a little larger than either was.
+        limits.text.bytes = limits.text.bytes.saturating_mul(2);
+        compile_with(&sources, &limits)
+            .ok()
+            .map(|(program, _)| program)
+    }
+}
+
+impl Pieces<'_> {
+    /// An item as it is, or with the methods of its twin in the other pack.
+    fn written(&self, piece: &Piece, twin: Option<(&Pieces<'_>, &Piece)>) -> String {
+        let text = self.sources.slice(piece.span);
+        let Some((other, twin)) = twin.filter(|_| piece.is_block) else {
+            return text.to_owned();
+        };
+        let mut out = String::with_capacity(text.len());
+        let mut at = piece.span.start;
+        let part = |start, end| Span {
+            start,
+            end,
+            ..piece.span
+        };
+        for clause in piece.clauses.iter().filter(|clause| is_method(clause)) {
+            out.push_str(self.sources.slice(part(at, clause.span.start)));
+            at = clause.span.end;
+        }
+        out.push_str(self.sources.slice(part(at, piece.span.end)));
+        let Some(end) = out.rfind(['}', '\u{FF5D}']) else {
+            return text.to_owned();
+        };
+        let methods = twin.clauses.iter().filter(|clause| is_method(clause));
+        let methods: Vec<&str> = methods
+            .map(|clause| other.sources.slice(clause.span))
+            .collect();
+        out.insert_str(end, &format!("\n{}\n", methods.join("\n")));
+        out
+    }
+}
+
+/// Whether a clause says how something is judged, not what is asked for.
+pub(super) fn is_method(clause: &Clause) -> bool {
+    matches!(
+        clause.kind,
+        ClauseKind::Reading { .. }
+            | ClauseKind::Path(_)
+            | ClauseKind::Width { .. }
+            | ClauseKind::Burden { .. }
+            | ClauseKind::Prefer(_)
+    )
+}
+
+/// Whether two clauses say something about the same.
+pub(super) fn is_of_a_kind(a: &Clause, b: &Clause) -> bool {
+    discriminant(&a.kind) == discriminant(&b.kind)
+}
+
+/// An item under its kind and name. Tests are none: they decide nothing.
+fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
+    let mut is_block = false;
+    let (kind, name, clauses, factor) = match item.kind {
+        ItemKind::Block(block) => {
+            is_block = true;
+            let (kind, factor) = match block.kind {
+                BlockKind::Pack => (0, Factor::Definition),
+                BlockKind::Entity => (1, Factor::Definition),
+                BlockKind::Indicator => (2, Factor::Definition),
+                BlockKind::Instrument => (3, Factor::Rule),
+                // One name cannot be both, and to turn one into the other is to change it.
+                BlockKind::Target | BlockKind::Check => (4, Factor::Rule),
+            };
+            // A pack has one head, whatever it is called.
+            let name = if kind == 0 {
+                String::new()
+            } else {
+                block.id.text
+            };
+            (kind, name, block.clauses, factor)
+        }
+        ItemKind::Define { name, clauses, .. } => (5, name.text, clauses, Factor::Definition),
+        ItemKind::Dimension { .. }
+        | ItemKind::Unit { .. }
+        | ItemKind::Scale { .. }
+        | ItemKind::Words { .. }
+        | ItemKind::Table { .. } => (6, text, Vec::new(), Factor::Definition),
+        ItemKind::Test { .. } => return None,
+    };
+    let piece = Piece {
+        factor,
+        span: item.span,
+        clauses,
+        is_block,
+    };
+    Some(((kind, name), piece))
+}
+
+/// A text without what layout adds to it.
+pub(super) fn one_line(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let line = line.trim();
+        // A comment of its own line says nothing to the engine.
+        if line.starts_with("//") { "" } else { line }
+    });
+    let joined: Vec<&str> = lines.collect();
+    let words: Vec<&str> = joined
+        .iter()
+        .flat_map(|line| line.split_whitespace())
+        .collect();
+    words.join(" ")
+}

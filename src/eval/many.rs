@@ -1,0 +1,328 @@
+//! What is said of many bodies at once: a program and figures go in, one answer for each body that
+//! asks comes out. A missing member is unknown within the bounds that its figures declare, and is
+//! never left out. Each is computed once for a period, however many ask.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::columns::{Column, Marks, Numbers, Truths};
+use super::inputs::{Gather, Pick};
+use super::judge::BATCH;
+use super::run::{Frame, run};
+use super::tight::enclose;
+use crate::figures::printed::Reading;
+use crate::figures::{Submission, wholes_of};
+use crate::model::{EntityId, Fold, IndicatorId};
+use crate::number::{Exact, Number};
+use crate::period::Period;
+use crate::program::{AggregateId, AggregateProgram, Program};
+use crate::set::Set;
+use crate::verdict::{Cause, Causes};
+
+mod fold;
+
+/// What was computed of many bodies in one run, so that it is computed once.
+#[derive(Debug, Default)]
+pub struct Memory {
+    known: Mutex<BTreeMap<Key, Arc<Many>>>,
+}
+
+/// The aggregate, the period, the reading, and whether ends count as reached.
+type Key = (AggregateId, Period, bool, bool);
+
+/// What many bodies have, and what is said of them together.
+#[derive(Debug, Clone)]
+pub struct Many {
+    /// The members, in the order of the list.
+    pub members: Vec<EntityId>,
+    /// What each has: values that are missing stand with their bounds and with their causes.
+    pub column: Column,
+    /// The latest basis of each indicator that has several, among the members.
+    pub bases: BTreeMap<IndicatorId, u16>,
+    answers: Answers,
+}
+
+/// What is said, by whom it is said of.
+#[derive(Debug, Clone)]
+enum Answers {
+    /// The same to all who ask.
+    One(Answer),
+    /// To each body of its own parts; nobody else has any.
+    Own(BTreeMap<EntityId, Answer>, Answer),
+    /// To each member in order: its place. By entity, the place in the list.
+    Places(Vec<Answer>, BTreeMap<EntityId, usize>),
+}
+
+/// One value that is said of many.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub(super) set: Option<Set>,
+    pub(super) causes: Causes,
+    pub(super) marks: Marks,
+}
+
+impl Answer {
+    fn none(cause: Cause) -> Answer {
+        Answer {
+            set: None,
+            causes: cause.into(),
+            marks: Marks::NONE,
+        }
+    }
+}
+
+impl Memory {
+    /// What is said of many bodies under a gathering of figures; computed at the first question.
+    pub(super) fn many(&self, gather: &Gather<'_>, id: AggregateId) -> Arc<Many> {
+        let aggregate = &gather.program.aggregates[id];
+        // What is tried for one figure of one body holds for that question alone.
+        let is_tried = gather
+            .tried
+            .is_some_and(|(input, _)| aggregate.root.reads().contains(input));
+        if is_tried {
+            return Arc::new(Many::of(gather, aggregate));
+        }
+        let is_printed = gather.reading == Reading::Printed;
+        let key = (id, gather.period, is_printed, gather.is_closed);
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(many) = known().get(&key) {
+            return Arc::clone(many);
+        }
+        let many = Arc::new(Many::of(gather, aggregate));
+        known().insert(key, Arc::clone(&many));
+        many
+    }
+}
+
+impl Many {
+    fn of(gather: &Gather<'_>, aggregate: &AggregateProgram) -> Many {
+        let submission = gather.submission;
+        let members = submission.members_of(&aggregate.members);
+        // Conditions are held against limits, each member on its own basis.
+        let is_condition = aggregate.fold.takes_condition();
+        let bases = bases(gather, aggregate, &members);
+        let inner = Gather {
+            is_bounded: true,
+            floor: (!is_condition).then_some(&bases),
+            ..*gather
+        };
+        let mut numbers = Numbers::with_capacity(members.len());
+        let mut truths = Truths::with_capacity(members.len());
+        for batch in members.chunks(BATCH) {
+            let run = run::<Exact>(&inner, &aggregate.root, batch);
+            for (n, settled) in run.settled.iter().enumerate() {
+                if is_condition {
+                    truths.push(settled.truth, settled.causes, settled.marks);
+                } else {
+                    let value = value(gather.program, aggregate, &run.frame, n);
+                    numbers.push(value.set, value.causes, value.marks);
+                }
+            }
+        }
+        let column = match is_condition {
+            true => Column::Truths(truths),
+            false => Column::Numbers(numbers),
+        };
+        let answers = answers(submission, gather.program, aggregate, &members, &column);
+        Many {
+            members,
+            column,
+            bases,
+            answers,
+        }
+    }
+
+    /// What is said to a body that asks.
+    pub(super) fn answer(&self, entity: EntityId) -> Answer {
+        match &self.answers {
+            Answers::One(answer) => answer.clone(),
+            Answers::Own(own, nobody) => own.get(&entity).unwrap_or(nobody).clone(),
+            Answers::Places(places, index) => {
+                let place = index.get(&entity).and_then(|at| places.get(*at));
+                // Who is not among them has no place.
+                place
+                    .cloned()
+                    .unwrap_or_else(|| Answer::none(Cause::Undefined))
+            }
+        }
+    }
+
+    /// The places in the list of those that an answer to a body speaks of.
+    #[must_use]
+    pub fn counted(&self, submission: &Submission, is_own: bool, entity: EntityId) -> Vec<usize> {
+        let is_counted =
+            |id: &EntityId| !is_own || wholes_of(&submission.entities, *id).contains(&entity);
+        let all = self.members.iter().enumerate();
+        all.filter(|(_, id)| is_counted(id))
+            .map(|(n, _)| n)
+            .collect()
+    }
+
+    /// Whether no member has a value of its own.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        (0..self.members.len()).all(|n| self.gap(n).contains(Cause::Missing))
+    }
+
+    /// Why a member has no value of its own; nothing where it has one.
+    #[must_use]
+    pub fn gap(&self, member: usize) -> Causes {
+        match &self.column {
+            Column::Numbers(numbers) => numbers.causes(member),
+            Column::Truths(truths) => truths.causes(member),
+        }
+    }
+}
+
+/// The column of what is said of many, one value for each row of a frame.
+pub(super) fn column<N: Number>(
+    frame: &Frame<N>,
+    entities: &[EntityId],
+    many: &Many,
+) -> Numbers<N> {
+    let mut column = Numbers::with_capacity(frame.rows.len());
+    for row in &frame.rows {
+        match entities.get(row.entity) {
+            Some(entity) => {
+                let answer = many.answer(*entity);
+                let set = answer.set.map(|set| set.widen_into::<N>());
+                column.push(set, answer.causes, answer.marks);
+            }
+            None => column.push(None, Cause::Missing.into(), Marks::NONE),
+        }
+    }
+    column
+}
+
+/// What one member has: what all its claims agree on; where they do not, whatever any allows.
+fn value(program: &Program, aggregate: &AggregateProgram, frame: &Frame, entity: usize) -> Answer {
+    let term = aggregate.root.term;
+    let first = frame.rows.partition_point(|row| row.entity < entity);
+    let last = frame.rows.partition_point(|row| row.entity <= entity);
+    let of_row = |row: usize| {
+        let plain = frame.number(term, row).cloned();
+        let mut marks = frame.marks(term, row);
+        let set = match plain {
+            Some(set) if aggregate.is_repeated && !set.is_point() => {
+                let (set, is_loose) = enclose(program, frame, term, row).unwrap_or((set, true));
+                if is_loose {
+                    marks = marks.union(Marks::LOOSE);
+                }
+                Some(set)
+            }
+            other => other,
+        };
+        Answer {
+            set,
+            causes: frame.causes(term, row),
+            marks,
+        }
+    };
+    let is = |row: usize, pick: &Pick| frame.rows.get(row).is_some_and(|spec| spec.pick == *pick);
+    let Some(meet) = (first..last).find(|row| is(*row, &Pick::Meet)) else {
+        return of_row(first);
+    };
+    let common = of_row(meet);
+    if common.set.is_some() && !common.causes.contains(Cause::Conflict) {
+        return common;
+    }
+    let each: Vec<Answer> = (first..meet).map(of_row).collect();
+    let mut hull: Option<Set> = None;
+    for answer in &each {
+        match (&answer.set, &mut hull) {
+            (None, _) => return Answer::none(Cause::Conflict),
+            (Some(set), Some(all)) => *all = all.hull(set),
+            (Some(set), None) => hull = Some(set.clone()),
+        }
+    }
+    Answer {
+        set: hull,
+        causes: Cause::Conflict.into(),
+        marks: each
+            .iter()
+            .fold(Marks::NONE, |all, one| all.union(one.marks)),
+    }
+}
+
+/// What is said of the members, by whom it is said of.
+fn answers(
+    submission: &Submission,
+    program: &Program,
+    aggregate: &AggregateProgram,
+    members: &[EntityId],
+    column: &Column,
+) -> Answers {
+    let is_open = program.model.classes[aggregate.members.class].is_open;
+    let nobody = Answer::none(match is_open {
+        true => Cause::Missing,
+        false => Cause::Undefined,
+    });
+    let all: Vec<usize> = (0..members.len()).collect();
+    if let Fold::Rank(is_highest_first) = &aggregate.fold {
+        let places = match column {
+            Column::Numbers(numbers) => fold::places(numbers, members.len(), *is_highest_first),
+            Column::Truths(_) => Vec::new(),
+        };
+        let index = members.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+        return Answers::Places(places, index);
+    }
+    let of = |group: &[usize]| {
+        let answer = match (group, column) {
+            ([], _) => nobody.clone(),
+            (_, Column::Numbers(numbers)) => fold::numbers(&aggregate.fold, numbers, group),
+            (_, Column::Truths(truths)) => fold::truths(&aggregate.fold, truths, group),
+        };
+        loose(answer, aggregate.is_shared)
+    };
+    if !aggregate.members.is_own {
+        return Answers::One(of(&all));
+    }
+    let mut groups: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+    for (n, member) in members.iter().enumerate() {
+        for whole in wholes_of(&submission.entities, *member) {
+            groups.entry(whole).or_default().push(n);
+        }
+    }
+    let own = groups.into_iter().map(|(whole, group)| (whole, of(&group)));
+    Answers::Own(own.collect(), nobody)
+}
+
+/// An answer from values that rest on one figure together may be wider than the truth.
+fn loose(answer: Answer, is_shared: bool) -> Answer {
+    let is_wide = answer.set.as_ref().is_some_and(|set| !set.is_point());
+    match is_shared && is_wide {
+        true => Answer {
+            marks: answer.marks.union(Marks::LOOSE),
+            ..answer
+        },
+        false => answer,
+    }
+}
+
+/// The latest basis of each indicator with several bases that members have figures on.
+fn bases(
+    gather: &Gather<'_>,
+    aggregate: &AggregateProgram,
+    members: &[EntityId],
+) -> BTreeMap<IndicatorId, u16> {
+    let mut latest: BTreeMap<IndicatorId, u16> = BTreeMap::new();
+    for input in &aggregate.root.inputs {
+        let indicator = gather.program.inputs[*input].figure.indicator;
+        if gather.program.model.indicators[indicator].bases.len() < 2 {
+            continue;
+        }
+        for batch in members.chunks(BATCH) {
+            for slot in gather.slots(*input, batch) {
+                let found = slot
+                    .claims
+                    .iter()
+                    .map(|id| gather.submission.claims[*id].basis);
+                if let Some(basis) = found.max() {
+                    let known = latest.entry(indicator).or_insert(basis);
+                    *known = (*known).max(basis);
+                }
+            }
+        }
+    }
+    latest
+}

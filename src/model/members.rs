@@ -1,0 +1,108 @@
+//! Bodies in classes and in each other, and what is said of many of them at once.
+
+use crate::model::{ClassId, EntityId, Expr};
+use crate::number::Exact;
+
+/// What few bodies have beside their first class and the body that they are a part of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Further {
+    /// Short forms and other names.
+    pub aliases: Vec<String>,
+    /// Classes after the first.
+    pub classes: Vec<ClassId>,
+    /// Bodies after the first that it is a part of.
+    pub wholes: Vec<EntityId>,
+}
+
+/// Which bodies are meant: a class, and what narrows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Members {
+    /// Their class.
+    pub class: ClassId,
+    /// The body that all of them are a part of.
+    pub within: Option<EntityId>,
+    /// Those left out, in order.
+    pub except: Vec<EntityId>,
+    /// Those alone that are a part of the evaluated body.
+    pub is_own: bool,
+}
+
+impl Members {
+    /// All of a class.
+    #[must_use]
+    pub fn of(class: ClassId) -> Members {
+        Members {
+            class,
+            within: None,
+            except: Vec::new(),
+            is_own: false,
+        }
+    }
+}
+
+/// How many values become one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fold {
+    /// Their sum.
+    Sum(Option<Part>),
+    /// Their mean.
+    Mean(Option<Part>),
+    /// The value below which this part of them lies: 0 the lowest, 1 the highest.
+    Quantile(Exact),
+    /// The place of the evaluated body; the highest is the first where `true`.
+    Rank(bool),
+    /// How many meet the condition.
+    Count,
+    /// Which part of them meets the condition.
+    Share,
+}
+
+impl Fold {
+    /// Whether its operand is a condition.
+    #[must_use]
+    pub fn takes_condition(&self) -> bool {
+        matches!(self, Fold::Count | Fold::Share)
+    }
+
+    /// The key of its name in the catalogue.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        let one = Exact::from(1);
+        match self {
+            Fold::Sum(None) => "aggregate-sum",
+            Fold::Mean(None) => "aggregate-mean",
+            Fold::Sum(Some(part)) if part.is_top => "aggregate-sum-top",
+            Fold::Sum(Some(_)) => "aggregate-sum-bottom",
+            Fold::Mean(Some(part)) if part.is_top => "aggregate-mean-top",
+            Fold::Mean(Some(_)) => "aggregate-mean-bottom",
+            Fold::Quantile(p) if p.is_zero() => "aggregate-lowest",
+            Fold::Quantile(p) if *p == one => "aggregate-highest",
+            Fold::Quantile(p) if Some(p) == Exact::ratio(1, 2).as_ref() => "aggregate-median",
+            Fold::Quantile(_) => "aggregate-quantile",
+            Fold::Rank(true) => "aggregate-rank-highest",
+            Fold::Rank(false) => "aggregate-rank-lowest",
+            Fold::Count => "aggregate-count",
+            Fold::Share => "aggregate-share",
+        }
+    }
+}
+
+/// The so many highest or lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The highest, not the lowest.
+    pub is_top: bool,
+    /// How many, at least one.
+    pub n: u32,
+}
+
+/// An expression over many bodies.
+#[derive(Debug, Clone)]
+pub struct Aggregate {
+    /// How they are taken together.
+    pub fold: Fold,
+    /// Of what: a number, or a condition where they are counted.
+    pub operand: Expr,
+    /// Who is meant.
+    pub members: Members,
+}
