@@ -6,7 +6,7 @@ use plumbrule::figures::grid::ProblemKind;
 use plumbrule::figures::printed::{
     Parts, Printed, Qualifier, Reading, Role, Vocabulary, Width, Widths,
 };
-use plumbrule::figures::table::{Column, Headers, Known, read_tables};
+use plumbrule::figures::table::{Column, Known, read_tables};
 use plumbrule::model::Model;
 use plumbrule::number::Exact;
 use plumbrule::period::{Period, PeriodWords};
@@ -209,16 +209,15 @@ proptest! {
     }
 }
 
-/// A pack that knows these headers and nothing else.
+/// A pack that knows three headers and nothing else.
 fn model() -> Model {
     let mut model = Model::default();
-    let headers: &mut Headers = &mut model.words.headers;
     for (text, column) in [
         ("indicator", Column::Indicator),
         ("period", Column::Period),
         ("value", Column::Value),
     ] {
-        headers.add(text, column).unwrap();
+        model.words.headers.add(text, column).unwrap();
     }
     model
 }

@@ -64,6 +64,7 @@ pub(crate) enum Command {
     Test(TestArgs),
     Fmt(FmtArgs),
     List(ListArgs),
+    Figures(super::figures::FiguresArgs),
     Dump(DumpArgs),
     Replay(ReplayArgs),
     Keygen(KeygenArgs),

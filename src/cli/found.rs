@@ -12,7 +12,7 @@ use glob::{MatchOptions, glob_with};
 use plumbrule::message::Message;
 
 use super::args::TableArgs;
-use super::load::{TABLES, unreadable};
+use super::load::{table_files, unreadable};
 use super::output::{Failure, why};
 use super::paths;
 
@@ -113,12 +113,7 @@ pub(crate) fn inputs(paths: &[PathBuf], args: &TableArgs) -> Result<Vec<Input>, 
             }
             continue;
         }
-        paths::expect_tables(path)?;
-        let found = files(path, TABLES)?;
-        if found.is_empty() {
-            return Err(paths::no_tables(path));
-        }
-        for file in found {
+        for file in table_files(path)? {
             // One file may be reached through its name, a folder and a link.
             if known.insert(real(&file)) {
                 inputs.push(Input::File(file));

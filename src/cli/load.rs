@@ -191,6 +191,16 @@ pub(crate) fn tables(
     Ok(tables)
 }
 
+/// The tables of a path, in order.
+pub(crate) fn table_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    paths::expect_tables(path)?;
+    let found = files(path, TABLES)?;
+    if found.is_empty() {
+        return Err(paths::no_tables(path));
+    }
+    Ok(found)
+}
+
 /// The tables asked for; else those of `fixtures` below the current folder.
 pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
     tables_or_default(&args.figures)

@@ -14,6 +14,20 @@ use crate::period::Period;
 /// What every figure needs.
 const NEEDED: [Column; 2] = [Column::Indicator, Column::Period];
 
+/// Columns of the clean table of `plumbrule figures` that say once more, for other programs, what
+/// the columns before them say.
+const AGAIN: [&str; 9] = [
+    "lo",
+    "hi",
+    "lo_open",
+    "hi_open",
+    "set_unit",
+    "multiplier",
+    "file",
+    "sheet",
+    "cell",
+];
+
 /// A layout that is put together.
 pub(super) struct Build<'k, 'm> {
     pub known: &'k Known<'m>,
@@ -70,6 +84,7 @@ impl Build<'_, '_> {
                     .map(|(column, cell)| (*column, cell.text.clone()));
                 ColumnMeaning::Figures(named.collect())
             }
+            Says::Unknown(text) if AGAIN.contains(&text.as_str()) => ColumnMeaning::Ignored,
             Says::Unknown(text) => {
                 self.unknown(stack, text);
                 ColumnMeaning::Unknown
