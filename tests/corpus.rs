@@ -41,7 +41,12 @@ fn all_figures_of_the_five_documents_are_read() {
     let mut found: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
     let mut series = BTreeSet::new();
     for claim in submission.claims.values() {
-        assert_eq!(claim.state, ClaimState::Good, "{}", place(&submission, claim));
+        assert_eq!(
+            claim.state,
+            ClaimState::Good,
+            "{}",
+            place(&submission, claim)
+        );
         let id = program.model.indicators[claim.figure.indicator].id.as_str();
         let (rows, of) = found.entry(submission.text(claim.source)).or_default();
         *rows += 1;
@@ -112,7 +117,10 @@ fn squeezed(text: &str) -> String {
     let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let separates = |at: usize| {
-        matches!(chars.get(at), Some(',' | '\u{ff0c}')) && at > 0 && is_digit(at - 1) && is_digit(at + 1)
+        matches!(chars.get(at), Some(',' | '\u{ff0c}'))
+            && at > 0
+            && is_digit(at - 1)
+            && is_digit(at + 1)
     };
     (0..chars.len())
         .filter(|at| !separates(*at))
