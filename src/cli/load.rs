@@ -28,7 +28,7 @@ pub(crate) const RULES: &str = "plumb";
 /// Where tables are looked for if none are named.
 pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
-pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
+pub(crate) const TABLES: [&str; 5] = ["csv", "tsv", "json", "jsonl", "ndjson"];
 
 /// Reads rule files, or folders of them, as one pack, and the packs that it uses.
 pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, Failure> {
