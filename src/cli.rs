@@ -16,6 +16,7 @@ mod diff;
 mod dump;
 mod explain;
 mod fmt;
+mod found;
 mod graph;
 mod help;
 mod init;

@@ -55,7 +55,11 @@ fn told(program: &Program, submission: &Submission) -> String {
     }
     for lang in [Lang::En, Lang::Zh] {
         for problem in &submission.problems {
-            let severity = if problem.is_warning { "warning" } else { "error" };
+            let severity = if problem.is_warning {
+                "warning"
+            } else {
+                "error"
+            };
             let (code, message) = (problem.code.as_str(), problem.message.render(lang));
             writeln!(out, "{severity}[{code}] {} {message}", problem.place()).unwrap();
             if let Some(help) = &problem.help {
@@ -125,13 +129,25 @@ fn refusal(name: &str, bytes: &[u8]) -> String {
 #[test]
 fn what_is_no_workbook_is_told_as_what_it_is() {
     let cases: &[(&str, &[u8], &str)] = &[
-        ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
-        ("a.xls", b"indicator,period,value\nindex,2024,5\n", "a text, such as CSV"),
+        (
+            "a.xls",
+            b"<html><table><tr><td>1</td></tr></table></html>",
+            "HTML",
+        ),
+        (
+            "a.xls",
+            b"indicator,period,value\nindex,2024,5\n",
+            "a text, such as CSV",
+        ),
         ("a.xlsx", b"\xFF\xFEa\0b\0", "a text, such as CSV"),
         ("a.xls", b"<?xml version=\"1.0\"?><Workbook/>", "Excel 2003"),
         ("a.ods", b"", "empty"),
         ("a.xlsx", b"PK\x03\x04 and then nothing", "part `zip`"),
-        ("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and then nothing", "part `cfb`"),
+        (
+            "a.xls",
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and then nothing",
+            "part `cfb`",
+        ),
         ("a.xlsx", &[0, 1, 2, 3], "no workbook"),
     ];
     for (name, bytes, part) in cases {
@@ -151,7 +167,8 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-const WORKBOOK: &str = r#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>"#;
+const WORKBOOK: &str =
+    r#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/s.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="strings.xml"/></Relationships>"#;
 
 fn bare_book(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
@@ -171,7 +188,12 @@ fn books_that_unpack_to_too_much_are_refused() {
     let told = refusal("bomb.xlsx", &bare_book(&blanks, b"<sst/>"));
     assert!(told.contains("cell of"), "{told}");
     let row = b"<row><c><v>1</v></c></row>";
-    let many: Vec<u8> = row.iter().copied().cycle().take(row.len() * 800_000).collect();
+    let many: Vec<u8> = row
+        .iter()
+        .copied()
+        .cycle()
+        .take(row.len() * 800_000)
+        .collect();
     let told = refusal("bomb.xlsx", &bare_book(&many, b"<sst/>"));
     assert!(told.contains("times its size"), "{told}");
     let program = pack();
@@ -186,7 +208,10 @@ fn books_that_unpack_to_too_much_are_refused() {
     let book = bare_book(&many[..2 << 20], b"<sst/>");
     submission.read_file(&program.model, "bomb.xlsx", &book, &small);
     let told = submission.problems[0].message.render(Lang::En);
-    assert!(told.contains("unpacks to more than 1048576 bytes"), "{told}");
+    assert!(
+        told.contains("unpacks to more than 1048576 bytes"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -197,7 +222,9 @@ fn odd_markup_is_read_or_told() {
     let row = |cells: &str| format!(r#"<row><c t="s"><v>3</v></c>{cells}</row>"#);
     let sheet = [
         head.to_owned(),
-        row(r#"<c><v>2020</v></c><c t="inlineStr"><is><r><t>10</t></r><rPh><t>x</t></rPh><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c>"#),
+        row(
+            r#"<c><v>2020</v></c><c t="inlineStr"><is><r><t>10</t></r><rPh><t>x</t></rPh><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c>"#,
+        ),
         row(r#"<c><v>2021</v></c><c><f>A1+B1</f></c>"#),
         row(r#"<c><v>2022</v></c><c t="str"><f>"1"&amp;"2"</f><v>12</v></c>"#),
         row(r#"<c t="d"><v>2023-01-01T00:00:00</v></c><c><v>0.30000000000000004</v></c>"#),
@@ -207,9 +234,15 @@ fn odd_markup_is_read_or_told() {
     let book = bare_book(sheet.concat().as_bytes(), strings);
     let submission = read(&program, "odd.xlsx", &book, &[]);
     golden::snapshot("books", "markup", told(&program, &submission).trim_end());
-    let broken = bare_book(b"<worksheet><sheetData><row><c t=\"s\"><v>9</v></c></row>", strings);
+    let broken = bare_book(
+        b"<worksheet><sheetData><row><c t=\"s\"><v>9</v></c></row>",
+        strings,
+    );
     let told = refusal("broken.xlsx", &broken);
     assert!(told.contains("sharedStrings"), "{told}");
-    let entity = bare_book(b"<worksheet><sheetData><row><c t=\"str\"><v>&lol;</v></c></row>", strings);
+    let entity = bare_book(
+        b"<worksheet><sheetData><row><c t=\"str\"><v>&lol;</v></c></row>",
+        strings,
+    );
     assert!(refusal("entity.xlsx", &entity).contains("is broken"));
 }

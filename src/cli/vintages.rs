@@ -10,7 +10,7 @@ use plumbrule::message::{Lang, Message};
 use plumbrule::report::{AnswerForm, DiffSide, Format, VintageReport, write_vintages};
 use plumbrule::vintages::vintages;
 
-use super::args::{FigureArgs, LimitArgs};
+use super::args::{FigureArgs, LimitArgs, TableArgs};
 use super::check::Filter;
 use super::choice::ChoiceArgs;
 use super::diff::{form, forms};
@@ -39,8 +39,8 @@ pub(crate) struct VintageArgs {
     pub answer_form: Option<AnswerForm>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
+    #[command(flatten)]
+    pub tables: TableArgs,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -58,7 +58,7 @@ impl VintageArgs {
             choice: self.choice.clone(),
             format: Some(Format::HUMAN),
             out: self.out.clone(),
-            max_table_bytes: self.max_table_bytes,
+            tables: self.tables.clone(),
             limits: self.limits,
         }
     }

@@ -7,13 +7,15 @@ use crate::number::Exact;
 mod delimited;
 mod encoding;
 mod extent;
+mod parquet;
 mod workbook;
 
 pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
+pub use parquet::ParquetProblem;
 pub(super) use workbook::Fault;
-pub use workbook::{Bound, Looks};
+pub use workbook::{BookProblem, Bound, Looks};
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,69 +189,24 @@ pub enum ProblemKind {
         /// Bytes found.
         found: usize,
     },
-    /// The file has the name of a workbook and is none.
-    NotWorkbook {
-        /// What it looks like.
-        looks_like: Looks,
-    },
-    /// The workbook opens with a password only.
-    Encrypted,
-    /// A part of the workbook cannot be read.
-    Damaged {
-        /// The part.
-        part: String,
-    },
-    /// The workbook holds more than is allowed.
-    TooMuch {
-        /// What there is too much of.
-        what: Bound,
-        /// How much is allowed.
-        limit: usize,
-    },
-    /// No sheet has a name that was asked for.
-    NoSheet {
-        /// The sheets that there are.
-        sheets: Vec<String>,
-    },
-    /// A hidden sheet; it is left out.
-    HiddenSheet,
-    /// Cells show another number than they hold; the first of them is the place.
-    ShownDiffers {
-        /// How many.
-        count: usize,
-    },
-    /// Raised marks of footnotes were taken off texts; the first of them is the place.
-    MarksDropped {
-        /// How many.
-        count: usize,
-    },
-    /// Rows are hidden and were read; the first of them is the place.
-    HiddenRows {
-        /// How many.
-        count: usize,
-    },
-    /// Formulas have values that no spreadsheet program calculated; the first is the place.
-    Uncalculated {
-        /// How many.
-        count: usize,
-    },
+    /// A Parquet file, or a part of it, cannot be read.
+    Parquet(ParquetProblem),
+    /// A workbook, or a part of it, cannot be read, or something is to be said of it.
+    Book(BookProblem),
 }
 
 impl Problem {
     /// Says whether the table can be used in full despite the problem.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(
-            self.kind,
+        match &self.kind {
             ProblemKind::UnknownColumn { .. }
-                | ProblemKind::ReadAs { .. }
-                | ProblemKind::TotalRow { .. }
-                | ProblemKind::HiddenSheet
-                | ProblemKind::ShownDiffers { .. }
-                | ProblemKind::MarksDropped { .. }
-                | ProblemKind::HiddenRows { .. }
-                | ProblemKind::Uncalculated { .. }
-        )
+            | ProblemKind::ReadAs { .. }
+            | ProblemKind::TotalRow { .. } => true,
+            ProblemKind::Parquet(problem) => problem.is_warning(),
+            ProblemKind::Book(problem) => problem.is_warning(),
+            _ => false,
+        }
     }
 
     /// Says where bytes that stand for no character are in the file, and in which encoding.
@@ -358,6 +315,8 @@ pub(super) struct Grid<'a> {
 pub enum FileFormat {
     /// Cells between delimiters: CSV, TSV.
     Delimited,
+    /// Columns, packed: Parquet.
+    Parquet,
     /// Sheets of cells: XLSX, XLSM, XLS, ODS.
     Workbook,
 }
@@ -368,6 +327,9 @@ impl FileFormat {
     pub fn of(name: &str, bytes: &[u8]) -> Self {
         if workbook::is_workbook(name, bytes) {
             return FileFormat::Workbook;
+        }
+        if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+            return FileFormat::Parquet;
         }
         FileFormat::Delimited
     }
@@ -421,6 +383,7 @@ pub(super) fn grids<'a>(
     }
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
+        FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
         FileFormat::Workbook => workbook::open(bytes, limits, wanted),
     }
 }

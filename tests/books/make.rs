@@ -32,7 +32,9 @@ pub(crate) const HEADER: [&str; 5] = ["indicator", "period", "value", "unit", "n
 
 fn number(sheet: &mut Worksheet, row: u32, value: f64, format: &str) {
     let format = Format::new().set_num_format(format);
-    sheet.write_number_with_format(row, 2, value, &format).unwrap();
+    sheet
+        .write_number_with_format(row, 2, value, &format)
+        .unwrap();
 }
 
 /// Numbers in formats: each row tells its format in the note.
@@ -56,7 +58,12 @@ pub(crate) fn formats() -> Vec<u8> {
         ("index", 100.25, "#,##0.0;[Red](#,##0.0)", ""),
         ("index", -100.25, "#,##0.0;[Red](#,##0.0)", ""),
         ("index", -100.25, "#,##0.0;[Red]-#,##0.0", ""),
-        ("index", 0.0, "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", ""),
+        (
+            "index",
+            0.0,
+            "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ",
+            "",
+        ),
         ("index", 0.0, "0.0;-0.0;;@", ""),
         ("index", 0.75, "# ?/?", ""),
         ("index", 1500.0, "[>=1000]0.0,\"k\";0.0", ""),
@@ -79,20 +86,31 @@ pub(crate) fn formats() -> Vec<u8> {
 pub(crate) fn periods() -> Vec<u8> {
     let day = ExcelDateTime::from_ymd(2023, 12, 31).unwrap();
     let cells: &[&str] = &[
-        "yyyy-mm-dd", "yyyy\"年\"", "yyyy\"年\"m\"月\"", "yyyy", "mmm yyyy", "m/d/yy h:mm", "d-mmm", "h:mm",
+        "yyyy-mm-dd",
+        "yyyy\"年\"",
+        "yyyy\"年\"m\"月\"",
+        "yyyy",
+        "mmm yyyy",
+        "m/d/yy h:mm",
+        "d-mmm",
+        "h:mm",
     ];
     let sheet = sheet("periods", |sheet| {
         texts(sheet, 0, &HEADER);
         for (row, code) in (1..).zip(cells) {
             texts(sheet, row, &["index", "", "", "", code]);
             let format = Format::new().set_num_format(*code);
-            sheet.write_datetime_with_format(row, 1, &day, &format).unwrap();
+            sheet
+                .write_datetime_with_format(row, 1, &day, &format)
+                .unwrap();
             number(sheet, row, f64::from(row), "0");
         }
         for (row, id) in (20..).zip([14, 17, 27, 31, 36, 57, 58]) {
             texts(sheet, row, &["index", "", "", "", &id.to_string()]);
             let format = Format::new().set_num_format_index(id);
-            sheet.write_datetime_with_format(row, 1, &day, &format).unwrap();
+            sheet
+                .write_datetime_with_format(row, 1, &day, &format)
+                .unwrap();
             number(sheet, row, f64::from(row), "0");
         }
         texts(sheet, 40, &["index", "", "40"]);
@@ -117,14 +135,22 @@ pub(crate) fn odd() -> Vec<u8> {
         sheet.write_number(1, 2, 100.5).unwrap();
         sheet.write_number(3, 2, 101.5).unwrap();
         texts(sheet, 4, &["index", "2023"]);
-        sheet.write_formula(4, 2, Formula::new("=C2+1").set_result("101.5")).unwrap();
+        sheet
+            .write_formula(4, 2, Formula::new("=C2+1").set_result("101.5"))
+            .unwrap();
         texts(sheet, 5, &["index", "2024"]);
-        sheet.write_formula(5, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+        sheet
+            .write_formula(5, 2, Formula::new("=1/0").set_result("#DIV/0!"))
+            .unwrap();
         texts(sheet, 6, &["share", "2020"]);
-        sheet.write_rich_string(6, 2, &[(&plain, "26.5"), (&raised, "1"), (&plain, "%")]).unwrap();
+        sheet
+            .write_rich_string(6, 2, &[(&plain, "26.5"), (&raised, "1"), (&plain, "%")])
+            .unwrap();
         texts(sheet, 7, &["share", "2021", "５６．５％  "]);
         texts(sheet, 8, &["share", "2022"]);
-        sheet.write_rich_string(8, 2, &[(&red, "超"), (&plain, "71%")]).unwrap();
+        sheet
+            .write_rich_string(8, 2, &[(&red, "超"), (&plain, "71%")])
+            .unwrap();
         texts(sheet, 9, &["share", "2023", "#N/A"]);
         texts(sheet, 10, &["share", "2024", "71%"]);
         sheet.set_row_hidden(10).unwrap();
@@ -149,5 +175,11 @@ pub(crate) fn sheets() -> Vec<u8> {
             texts(sheet, 1, &["占比", year, "71%"]);
         })
     };
-    book(vec![cover, lists, table("2023", "2023"), empty, table("2024", "2024")])
+    book(vec![
+        cover,
+        lists,
+        table("2023", "2023"),
+        empty,
+        table("2024", "2024"),
+    ])
 }

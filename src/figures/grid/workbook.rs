@@ -49,6 +49,76 @@ pub enum Looks {
     Other,
 }
 
+/// What is wrong with a workbook, or is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BookProblem {
+    /// The file has the name of a workbook and is none.
+    NotWorkbook {
+        /// What it looks like.
+        looks_like: Looks,
+    },
+    /// The workbook opens with a password only.
+    Encrypted,
+    /// A part of the workbook cannot be read.
+    Damaged {
+        /// The part.
+        part: String,
+    },
+    /// The workbook holds more than is allowed.
+    TooMuch {
+        /// What there is too much of.
+        what: Bound,
+        /// How much is allowed.
+        limit: usize,
+    },
+    /// No sheet has a name that was asked for.
+    NoSheet {
+        /// The sheets that there are.
+        sheets: Vec<String>,
+    },
+    /// A hidden sheet; it is left out.
+    HiddenSheet,
+    /// Cells show another number than they hold; the first of them is the place.
+    ShownDiffers {
+        /// How many.
+        count: usize,
+    },
+    /// Raised marks of footnotes were taken off texts; the first of them is the place.
+    MarksDropped {
+        /// How many.
+        count: usize,
+    },
+    /// Rows are hidden and were read; the first of them is the place.
+    HiddenRows {
+        /// How many.
+        count: usize,
+    },
+    /// Formulas have values that no spreadsheet program calculated; the first is the place.
+    Uncalculated {
+        /// How many.
+        count: usize,
+    },
+}
+
+impl BookProblem {
+    /// Whether the figures can be used all the same.
+    pub(super) fn is_warning(&self) -> bool {
+        matches!(
+            self,
+            BookProblem::HiddenSheet
+                | BookProblem::ShownDiffers { .. }
+                | BookProblem::MarksDropped { .. }
+                | BookProblem::HiddenRows { .. }
+                | BookProblem::Uncalculated { .. }
+        )
+    }
+
+    /// The problem of a whole file or sheet.
+    fn whole(self) -> Problem {
+        Problem::new(1, 0, ProblemKind::Book(self))
+    }
+}
+
 /// What there is too much of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
@@ -71,7 +141,9 @@ pub enum Bound {
 /// Whether the bytes, or else the ending of the name, say that a file is a workbook.
 pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let known = ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "ods", "ots"];
+    let known = [
+        "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "ods", "ots",
+    ];
     bytes.starts_with(ZIP)
         || bytes.starts_with(COMPOUND)
         || known.iter().any(|one| ending.eq_ignore_ascii_case(one))
@@ -102,8 +174,8 @@ pub(super) fn open<'a>(
         bytes if bytes.starts_with(COMPOUND) => xls::sheets(bytes, limits)?,
         bytes => {
             let looks_like = looks(bytes);
-            let kind = ProblemKind::NotWorkbook { looks_like };
-            return Err(Problem::new(1, 0, kind));
+            let kind = BookProblem::NotWorkbook { looks_like };
+            return Err(kind.whole());
         }
     };
     if sheets.len() > MOST_SHEETS {
@@ -111,10 +183,10 @@ pub(super) fn open<'a>(
     }
     let is_named = |sheet: &Sheet<'_>| wanted.iter().any(|name| same(name, &sheet.name));
     if !wanted.is_empty() && !sheets.iter().any(is_named) {
-        let kind = ProblemKind::NoSheet {
+        let kind = BookProblem::NoSheet {
             sheets: sheets.into_iter().map(|sheet| sheet.name).collect(),
         };
-        return Err(Problem::new(1, 0, kind));
+        return Err(kind.whole());
     }
     let mut grids = Vec::new();
     for sheet in sheets {
@@ -124,7 +196,7 @@ pub(super) fn open<'a>(
         }
         let hidden = sheet.is_hidden && wanted.is_empty();
         let records: super::Records<'a> = if hidden {
-            Box::new(std::iter::once(Err(Problem::new(1, 0, ProblemKind::HiddenSheet))))
+            Box::new(std::iter::once(Err(BookProblem::HiddenSheet.whole())))
         } else {
             sheet::records(sheet.rows, limits)
         };
@@ -158,7 +230,7 @@ fn zipped<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Vec<Sheet<'a>>, Proble
     } else {
         Looks::Archive
     };
-    Err(Problem::new(1, 0, ProblemKind::NotWorkbook { looks_like }))
+    Err(BookProblem::NotWorkbook { looks_like }.whole())
 }
 
 fn looks(bytes: &[u8]) -> Looks {
@@ -167,7 +239,10 @@ fn looks(bytes: &[u8]) -> Looks {
     let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
     if text.is_empty() {
         Looks::Empty
-    } else if ["<html", "<!doctype html", "<table", "<meta"].iter().any(|tag| text.contains(tag)) {
+    } else if ["<html", "<!doctype html", "<table", "<meta"]
+        .iter()
+        .any(|tag| text.contains(tag))
+    {
         Looks::Html
     } else if text.starts_with("<?xml") {
         Looks::XmlBook
@@ -181,11 +256,11 @@ fn looks(bytes: &[u8]) -> Looks {
 /// A part that cannot be read as what it should be.
 fn damaged(part: &str) -> Problem {
     let part = part.to_owned();
-    Problem::new(1, 0, ProblemKind::Damaged { part })
+    BookProblem::Damaged { part }.whole()
 }
 
 fn refused(what: Bound, limit: usize) -> Problem {
-    Problem::new(1, 0, ProblemKind::TooMuch { what, limit })
+    BookProblem::TooMuch { what, limit }.whole()
 }
 
 /// The place of a cell whose row and column are counted from 1.

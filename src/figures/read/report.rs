@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{Bound, Looks, Problem, ProblemKind};
+use crate::figures::grid::{ParquetProblem, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, Row};
@@ -123,75 +123,45 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
             .with("limit", *limit)
             .with("found", *found),
-        kind => book_problem(kind, new),
+        ProblemKind::Parquet(kind) => parquet_problem(kind, &new),
+        ProblemKind::Book(kind) => super::books::problem(kind, &new),
     };
     found.is_warning = problem.is_warning();
     found
 }
 
-/// A problem of a workbook.
-fn book_problem(
-    kind: &ProblemKind,
-    new: impl Fn(ProblemCode, &'static str) -> FigureProblem,
+/// A problem of a Parquet file.
+fn parquet_problem(
+    problem: &ParquetProblem,
+    new: &dyn Fn(ProblemCode, &'static str) -> FigureProblem,
 ) -> FigureProblem {
     let help = |key| Some(Message::new(key));
-    let told = |key| new(ProblemCode::Table, key);
-    match kind {
-        ProblemKind::NotWorkbook { looks_like } => told("book-not-workbook")
-            .with("looks", Arg::Message(Message::new(looks_key(*looks_like))))
-            .maybe_help(help("help-save-as-workbook")),
-        ProblemKind::Encrypted => {
-            told("book-encrypted").maybe_help(help("help-save-without-password"))
+    match problem {
+        ParquetProblem::Encrypted => new(ProblemCode::Table, "figure-parquet-encrypted")
+            .maybe_help(help("help-parquet-encrypted")),
+        ParquetProblem::Malformed { why } => new(ProblemCode::Table, "figure-parquet-malformed")
+            .with("why", why)
+            .maybe_help(help("help-parquet-malformed")),
+        ParquetProblem::TooManyRows { limit, found } => {
+            new(ProblemCode::Table, "figure-parquet-rows")
+                .with("limit", *limit)
+                .with("found", *found)
         }
-        ProblemKind::Damaged { part } => told("book-damaged")
-            .with("part", part)
-            .maybe_help(help("help-save-again")),
-        ProblemKind::TooMuch { what, limit } => told(bound_key(*what))
-            .with("limit", *limit)
-            .maybe_help(help("help-split-book")),
-        ProblemKind::NoSheet { sheets } => told("book-no-sheet").maybe_help(Some(
-            Message::new("help-sheets").with("names", sheets.clone()),
-        )),
-        ProblemKind::HiddenSheet => told("figure-hidden-sheet"),
-        ProblemKind::ShownDiffers { count } => {
-            new(ProblemCode::Value, "figure-shown-differs").with("count", *count)
+        ParquetProblem::Unpacks { limit } => {
+            new(ProblemCode::Table, "figure-parquet-unpacks").with("limit", *limit)
         }
-        ProblemKind::MarksDropped { count } => {
-            new(ProblemCode::Value, "figure-marks-dropped").with("count", *count)
+        ParquetProblem::Nested { column } => new(ProblemCode::Column, "figure-parquet-nested")
+            .with("column", column)
+            .maybe_help(help("help-parquet-nested")),
+        ParquetProblem::Unreadable { column, kind } => {
+            new(ProblemCode::Column, "figure-parquet-type")
+                .with("column", column)
+                .with("type", kind)
+                .maybe_help(help("help-parquet-type"))
         }
-        ProblemKind::HiddenRows { count } => {
-            new(ProblemCode::Row, "figure-hidden-rows").with("count", *count)
+        ParquetProblem::NotText => {
+            new(ProblemCode::Encoding, "figure-parquet-text").maybe_help(help("help-parquet-text"))
         }
-        ProblemKind::Uncalculated { count } => new(ProblemCode::Value, "figure-uncalculated")
-            .with("count", *count)
-            .maybe_help(help("help-uncalculated")),
-        // INVARIANT: the kinds of every table are told by the caller.
-        _ => told("figure-empty"),
-    }
-}
-
-fn bound_key(bound: Bound) -> &'static str {
-    match bound {
-        Bound::Unpacked => "book-too-much-unpacked",
-        Bound::Packed => "book-too-much-packed",
-        Bound::Parts => "book-too-much-parts",
-        Bound::Sheets => "book-too-much-sheets",
-        Bound::Rows => "book-too-much-rows",
-        Bound::Cells => "book-too-much-cells",
-        Bound::Strings => "book-too-much-strings",
-    }
-}
-
-fn looks_key(looks: Looks) -> &'static str {
-    match looks {
-        Looks::Empty => "looks-empty",
-        Looks::Html => "looks-html",
-        Looks::XmlBook => "looks-xml-book",
-        Looks::Text => "looks-text",
-        Looks::BinaryBook => "looks-binary-book",
-        Looks::Document => "looks-document",
-        Looks::Archive => "looks-archive",
-        Looks::Other => "looks-other",
     }
 }
 

@@ -41,8 +41,11 @@ pub(super) fn leave_out(problems: &mut Vec<FigureProblem>, read: &[SheetRead]) {
             kept.push(hidden.clone());
             continue;
         }
-        let (file, line) = own.first().map_or(("", 1), |one| (one.file.as_str(), one.line));
-        let mut note = FigureProblem::new(ProblemCode::Table, "figure-sheet-left-out", file, line, 0);
+        let (file, line) = own
+            .first()
+            .map_or(("", 1), |one| (one.file.as_str(), one.line));
+        let mut note =
+            FigureProblem::new(ProblemCode::Table, "figure-sheet-left-out", file, line, 0);
         note.sheet.clone_from(&one.sheet);
         note.is_warning = true;
         kept.push(note);
@@ -55,7 +58,9 @@ fn holds_no_table(problems: &[FigureProblem]) -> bool {
     let n_of = |key: &str| problems.iter().filter(|one| one.message.key == key).count();
     let is_bare = n_of("figure-empty") > 0 && problems.iter().all(is_of_empty_sheet);
     // A header that names one of the columns that every figure needs is meant as one.
-    is_bare || n_of("figure-no-header") > 0 || n_of("figure-missing-column") + 1 >= Column::REQUIRED.len()
+    is_bare
+        || n_of("figure-no-header") > 0
+        || n_of("figure-missing-column") + 1 >= Column::REQUIRED.len()
 }
 
 fn is_of_empty_sheet(problem: &FigureProblem) -> bool {

@@ -88,9 +88,7 @@ impl Layout {
     /// Whether all cells of figures of a record are filled from rows above.
     pub(super) fn has_no_own_value(&self, record: &Record) -> bool {
         let mut values = self.values.iter();
-        values.all(|value| {
-            cell_at(record, value.number).is_some_and(|cell| record.is_copy(cell))
-        })
+        values.all(|value| cell_at(record, value.number).is_some_and(|cell| record.is_copy(cell)))
     }
 
     /// The column of a kind, where one holds it for all figures of a row.

@@ -214,7 +214,10 @@ impl Section {
             None => ("", digits.as_str()),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let mut whole = format!("{}{whole}", "0".repeat(self.whole.saturating_sub(whole.len())));
+        let mut whole = format!(
+            "{}{whole}",
+            "0".repeat(self.whole.saturating_sub(whole.len()))
+        );
         if self.is_grouped {
             whole = grouped(&whole);
         }
@@ -264,10 +267,21 @@ impl Section {
 
     /// Digits between the texts of the format; a section for negative numbers has its own sign.
     fn around(&self, digits: &str, is_signed: bool) -> String {
-        let is_sign = |c: char| matches!(c, '-' | '(' | ')' | '+' | '\u{2212}' | '\u{25B2}' | '\u{25B3}');
+        let is_sign = |c: char| {
+            matches!(
+                c,
+                '-' | '(' | ')' | '+' | '\u{2212}' | '\u{25B2}' | '\u{25B3}'
+            )
+        };
         let (before, after) = match is_signed {
-            true => (self.before.replace(is_sign, ""), self.after.replace(is_sign, "")),
-            false => (self.before.trim_start_matches('+').to_owned(), self.after.clone()),
+            true => (
+                self.before.replace(is_sign, ""),
+                self.after.replace(is_sign, ""),
+            ),
+            false => (
+                self.before.trim_start_matches('+').to_owned(),
+                self.after.clone(),
+            ),
         };
         let (sign, digits) = match digits.strip_prefix('-') {
             Some(digits) => ("-", digits),

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use super::package::Package;
 use super::sheet::{RawRow, Region, Remarks};
 use super::xml::{Token, Xml};
-use super::{Bound, Open, Sheet, damaged, refused};
-use crate::figures::grid::{Cell, Problem, ProblemKind};
+use super::{BookProblem, Bound, Open, Sheet, damaged, refused};
+use crate::figures::grid::{Cell, Problem};
 
 mod cells;
 mod styles;
@@ -22,8 +22,10 @@ pub(super) const MOST_CELLS: usize = 4_000_000;
 const MOST_ROWS: usize = 1 << 20;
 
 pub(super) fn sheets<'a>(package: &Rc<Package<'a>>) -> Result<Vec<Sheet<'a>>, Problem> {
-    if package.has("META-INF/manifest.xml") && is_encrypted(part(package, "META-INF/manifest.xml")?)? {
-        return Err(Problem::new(1, 0, ProblemKind::Encrypted));
+    if package.has("META-INF/manifest.xml")
+        && is_encrypted(part(package, "META-INF/manifest.xml")?)?
+    {
+        return Err(BookProblem::Encrypted.whole());
     }
     let mut styles = Styles::default();
     if package.has("styles.xml") {
@@ -119,11 +121,17 @@ impl Book<'_> {
                         let style = self.xml.attribute("default-cell-style-name");
                         let end = table.columns.last().map_or(0, |(end, _)| *end);
                         let end = end.saturating_add(n);
-                        table.columns.push((end, style.unwrap_or_default().to_owned()));
+                        table
+                            .columns
+                            .push((end, style.unwrap_or_default().to_owned()));
                     }
                     "table-row" => self.row(&mut table)?,
-                    "table-column-group" | "table-columns" | "table-header-columns"
-                    | "table-row-group" | "table-rows" | "table-header-rows" => {}
+                    "table-column-group"
+                    | "table-columns"
+                    | "table-header-columns"
+                    | "table-row-group"
+                    | "table-rows"
+                    | "table-header-rows" => {}
                     _ => self.xml.skip()?,
                 },
                 _ => {}
@@ -140,7 +148,10 @@ impl Book<'_> {
 
     fn row(&mut self, table: &mut Table) -> Result<(), Problem> {
         let n = self.repeated("number-rows-repeated");
-        let is_hidden = matches!(self.xml.attribute("visibility"), Some("collapse" | "filter"));
+        let is_hidden = matches!(
+            self.xml.attribute("visibility"),
+            Some("collapse" | "filter")
+        );
         let first = table.row + 1;
         table.row = table.row.saturating_add(n);
         let mut cells: Vec<Cell> = Vec::new();

@@ -9,7 +9,7 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Bound, damaged, refused};
+use super::{BookProblem, Bound, damaged, refused};
 use crate::figures::grid::{Limits, Problem, ProblemKind};
 
 /// Parts of an archive.
@@ -49,7 +49,7 @@ impl<'a> Package<'a> {
         for index in 0..archive.len() {
             let file = archive.by_index_raw(index).map_err(|_| broken())?;
             if file.encrypted() {
-                return Err(Problem::new(1, 0, ProblemKind::Encrypted));
+                return Err(BookProblem::Encrypted.whole());
             }
             let is_deflated = match file.compression() {
                 CompressionMethod::Deflated => true,
@@ -82,11 +82,15 @@ impl<'a> Package<'a> {
     /// The name of the first part with an ending.
     pub(super) fn ending(&self, ending: &str) -> Option<&str> {
         let mut names = self.parts.keys();
-        names.find(|name| name.ends_with(ending)).map(String::as_str)
+        names
+            .find(|name| name.ends_with(ending))
+            .map(String::as_str)
     }
 
     fn inflate(&self, part: Part) -> Option<Box<dyn Read + 'a>> {
-        let packed = self.bytes.get(part.start..part.start.checked_add(part.packed)?)?;
+        let packed = self
+            .bytes
+            .get(part.start..part.start.checked_add(part.packed)?)?;
         Some(match part.is_deflated {
             true => Box::new(DeflateDecoder::new(packed)),
             false => Box::new(packed),

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Bound, Open, place, refused};
+use super::{BookProblem, Bound, Open, place, refused};
 use crate::figures::grid::{Cell, Limits, Place, Problem, ProblemKind, Record, Records};
 
 /// Regions of merged cells that are heeded.
@@ -41,10 +41,10 @@ impl Tally {
         self.first.get_or_insert(at);
     }
 
-    fn problem(&self, kind: impl Fn(usize) -> ProblemKind) -> Option<Problem> {
+    fn problem(&self, kind: impl Fn(usize) -> BookProblem) -> Option<Problem> {
         self.first.map(|place| Problem {
             place,
-            kind: kind(self.count),
+            kind: ProblemKind::Book(kind(self.count)),
         })
     }
 }
@@ -65,10 +65,14 @@ pub(super) struct Remarks {
 impl Remarks {
     fn problems(&self) -> Vec<Problem> {
         let all = [
-            self.differs.problem(|count| ProblemKind::ShownDiffers { count }),
-            self.marks.problem(|count| ProblemKind::MarksDropped { count }),
-            self.hidden.problem(|count| ProblemKind::HiddenRows { count }),
-            self.uncalculated.problem(|count| ProblemKind::Uncalculated { count }),
+            self.differs
+                .problem(|count| BookProblem::ShownDiffers { count }),
+            self.marks
+                .problem(|count| BookProblem::MarksDropped { count }),
+            self.hidden
+                .problem(|count| BookProblem::HiddenRows { count }),
+            self.uncalculated
+                .problem(|count| BookProblem::Uncalculated { count }),
         ];
         all.into_iter().flatten().collect()
     }
@@ -138,7 +142,10 @@ impl<'a> Rows<'a> {
                     limit: self.limits.cell_bytes,
                     found: cell.text.len(),
                 };
-                return Err(Problem { place: cell.place, kind });
+                return Err(Problem {
+                    place: cell.place,
+                    kind,
+                });
             }
             let column = cell.place.column;
             if let Some(at) = column.checked_sub(1).and_then(|at| cells.get_mut(at)) {
@@ -157,7 +164,10 @@ impl<'a> Rows<'a> {
             if region.top < row || region.left > self.limits.columns {
                 continue;
             }
-            let (left, right) = (region.left.saturating_sub(1), region.right.min(self.limits.columns));
+            let (left, right) = (
+                region.left.saturating_sub(1),
+                region.right.min(self.limits.columns),
+            );
             let first = cells.get(left).cloned();
             let first = first.unwrap_or_else(|| Cell::of("", row, region.left));
             if self.carried.len() < right {
@@ -165,7 +175,11 @@ impl<'a> Rows<'a> {
             }
             let columns = self.carried.get_mut(left..right).unwrap_or_default();
             for (at, column) in columns.iter_mut().enumerate() {
-                let cell = if at == 0 { first.clone() } else { Cell::of("", row, left + at + 1) };
+                let cell = if at == 0 {
+                    first.clone()
+                } else {
+                    Cell::of("", row, left + at + 1)
+                };
                 *column = Some((cell, region.bottom));
             }
         }
@@ -225,7 +239,10 @@ pub(super) fn address(text: &str) -> Option<Place> {
     let column = letters.bytes().fold(0_usize, |sum, letter| {
         sum * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1
     });
-    let row: usize = digits.parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
+    let row: usize = digits
+        .parse()
+        .ok()
+        .filter(|row| (1..=1_048_576).contains(row))?;
     Some(place(row, column))
 }
 

@@ -64,7 +64,9 @@ impl Strings {
 
     pub(super) fn get(&self, index: usize) -> Option<Text> {
         let end = *self.ends.get(index)?;
-        let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
         Some(Text {
             text: self.all.get(before.copied().unwrap_or(0)..end)?.to_owned(),
             has_mark: self.marked.contains(&index),

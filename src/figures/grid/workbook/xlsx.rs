@@ -40,8 +40,13 @@ struct Contents {
 
 pub(super) fn sheets<'a>(package: &Rc<Package<'a>>) -> Result<Vec<Sheet<'a>>, Problem> {
     let relations = relations(package, "_rels/.rels", "")?;
-    let main = relations.values().find(|(kind, _)| kind == "officeDocument");
-    let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |(_, target)| target.clone());
+    let main = relations
+        .values()
+        .find(|(kind, _)| kind == "officeDocument");
+    let main = main.map_or_else(
+        || "xl/workbook.xml".to_owned(),
+        |(_, target)| target.clone(),
+    );
     let contents = contents(part(package, &main)?)?;
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
     let beside = format!("{folder}/_rels/{file}.rels");
@@ -49,7 +54,9 @@ pub(super) fn sheets<'a>(package: &Rc<Package<'a>>) -> Result<Vec<Sheet<'a>>, Pr
     let of_kind = |wanted: &str| {
         let mut all = relations.values();
         let found = all.find(|(kind, _)| kind == wanted);
-        found.map(|(_, target)| target).filter(|target| package.has(target))
+        found
+            .map(|(_, target)| target)
+            .filter(|target| package.has(target))
     };
     let strings = match of_kind("sharedStrings") {
         Some(name) => Strings::read(part(package, name)?)?,
@@ -87,7 +94,11 @@ pub(super) fn sheets<'a>(package: &Rc<Package<'a>>) -> Result<Vec<Sheet<'a>>, Pr
 
 fn open<'a>(package: &Package<'a>, book: Rc<Book>, target: &str) -> Result<Open<'a>, Problem> {
     let tail = package.vet(target, b"<mergeCells")?;
-    let merged = if tail.is_empty() { Vec::new() } else { merged(&tail) };
+    let merged = if tail.is_empty() {
+        Vec::new()
+    } else {
+        merged(&tail)
+    };
     let remarks = Rc::new(RefCell::new(Remarks::default()));
     let xml = Xml::new(target, package.stream(target)?);
     let rows = cells::Cells::new(xml, book, remarks.clone());
@@ -120,7 +131,11 @@ fn relations(
             Token::Done => return Ok(found),
             Token::Start if xml.name() == "Relationship" => {
                 let get = |name| xml.attribute(name).unwrap_or_default();
-                let kind = get("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                let kind = get("Type")
+                    .rsplit('/')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 found.insert(get("Id").to_owned(), (kind, target(folder, get("Target"))));
             }
             _ => {}

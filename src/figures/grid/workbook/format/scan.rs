@@ -36,7 +36,9 @@ fn pieces(code: &str) -> Vec<Piece> {
             '_' | '*' => {
                 chars.next();
             }
-            '[' => out.push(Piece::Bracket(chars.by_ref().take_while(|c| *c != ']').collect())),
+            '[' => out.push(Piece::Bracket(
+                chars.by_ref().take_while(|c| *c != ']').collect(),
+            )),
             ';' => out.push(Piece::End),
             _ => out.push(Piece::Code(c)),
         }
@@ -109,14 +111,21 @@ fn section(pieces: &[Piece]) -> Section {
 fn bracket(section: &mut Section, text: &str, is_after: bool) {
     if let Some(currency) = text.strip_prefix('$') {
         let sign = currency.split('-').next().unwrap_or_default();
-        let side = if is_after { &mut section.after } else { &mut section.before };
+        let side = if is_after {
+            &mut section.after
+        } else {
+            &mut section.before
+        };
         side.push_str(sign);
         return;
     }
     let limit = text.trim_start_matches(['<', '>', '=']);
     let word = text.get(..text.len() - limit.len()).unwrap_or_default();
     if let (false, Some(limit)) = (word.is_empty(), stored(limit)) {
-        section.condition = Some(Condition { word: word.to_owned(), limit });
+        section.condition = Some(Condition {
+            word: word.to_owned(),
+            limit,
+        });
     }
 }
 
@@ -185,7 +194,11 @@ impl Digits {
             section.kind = Kind::General;
             return;
         }
-        section.kind = if self.is_scientific { Kind::Scientific } else { Kind::Fixed };
+        section.kind = if self.is_scientific {
+            Kind::Scientific
+        } else {
+            Kind::Fixed
+        };
         section.decimals = u32::try_from(self.n_decimals).unwrap_or(0);
         section.optional = u32::try_from(self.n_optional).unwrap_or(0);
         section.whole = self.n_zero;
@@ -203,7 +216,9 @@ fn date_parts(pieces: &[Piece]) -> Option<DateParts> {
             Piece::Code(c) => letters.push(c.to_ascii_lowercase()),
             Piece::Bracket(text) => {
                 let is_elapsed = !text.is_empty()
-                    && text.chars().all(|c| matches!(c.to_ascii_lowercase(), 'h' | 'm' | 's'));
+                    && text
+                        .chars()
+                        .all(|c| matches!(c.to_ascii_lowercase(), 'h' | 'm' | 's'));
                 parts.is_elapsed |= is_elapsed;
             }
             _ => {}

@@ -20,7 +20,12 @@ impl Book<'_> {
     /// The cell whose element has just started.
     pub(super) fn cell(&mut self, table: &mut Table, at: Place) -> Result<Cell, Problem> {
         let names = [
-            "value-type", "value", "date-value", "boolean-value", "string-value", "formula",
+            "value-type",
+            "value",
+            "date-value",
+            "boolean-value",
+            "string-value",
+            "formula",
             "style-name",
         ];
         let said = attributes(&self.xml, &names);
@@ -99,7 +104,8 @@ impl Book<'_> {
                         }
                         "s" => {
                             let n = self.xml.attribute("c").and_then(|n| n.parse().ok());
-                            text.text.push_str(&" ".repeat(n.unwrap_or(1).min(MOST_BLANKS)));
+                            text.text
+                                .push_str(&" ".repeat(n.unwrap_or(1).min(MOST_BLANKS)));
                         }
                         "tab" => text.text.push('\t'),
                         "line-break" => text.text.push('\n'),
@@ -138,8 +144,8 @@ fn number(value: &Exact, is_percent: bool, shown: &str, data: &Data, at: Place) 
         Some(decimals) => rounded(&held, decimals),
         None => plain(&held),
     };
-    let differs = data.decimals.is_some()
-        && Exact::parse_decimal(&digits).is_ok_and(|shown| shown != held);
+    let differs =
+        data.decimals.is_some() && Exact::parse_decimal(&digits).is_ok_and(|shown| shown != held);
     let bare = digits.trim_start_matches('-');
     // The text stored is in the language of its author, who may write a comma for the point.
     let swap = |c: char| match c {
@@ -150,7 +156,9 @@ fn number(value: &Exact, is_percent: bool, shown: &str, data: &Data, at: Place) 
     let shown = shown.trim_start_matches(['\u{A5}', '\u{FFE5}', ' ']);
     let swapped: String = shown.chars().map(swap).collect();
     let texts = [shown.to_owned(), swapped];
-    let found = texts.into_iter().find(|text| text.replace(',', "").contains(bare));
+    let found = texts
+        .into_iter()
+        .find(|text| text.replace(',', "").contains(bare));
     let text = match found {
         Some(text) if held.is_negative() && !text.contains('-') => {
             format!("-{}", text.replace(['(', ')'], ""))
@@ -166,7 +174,10 @@ fn number(value: &Exact, is_percent: bool, shown: &str, data: &Data, at: Place) 
 fn date(text: &str, parts: DateParts) -> Option<String> {
     let day = text.split('T').next()?;
     let date = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
-    let time = text.split('T').nth(1).filter(|time| parts.time && !time.starts_with("00:00:00"));
+    let time = text
+        .split('T')
+        .nth(1)
+        .filter(|time| parts.time && !time.starts_with("00:00:00"));
     let is_none = parts == DateParts::default();
     let shown = as_shown(
         date,

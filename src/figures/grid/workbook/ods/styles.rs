@@ -42,7 +42,8 @@ impl Styles {
                     self.cells.insert(self.current.clone(), data);
                 }
             }
-            "number-style" | "percentage-style" | "currency-style" | "date-style" | "time-style" => {
+            "number-style" | "percentage-style" | "currency-style" | "date-style"
+            | "time-style" => {
                 self.current = get("name").unwrap_or_default();
                 self.data.insert(self.current.clone(), Data::default());
             }

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::figures::grid::workbook::damaged;
 use super::strings;
+use crate::figures::grid::Problem;
 use crate::figures::grid::workbook::format::NumberFormat;
 use crate::figures::grid::workbook::strings::Text;
-use crate::figures::grid::{Problem, ProblemKind};
+use crate::figures::grid::workbook::{BookProblem, damaged};
 
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
@@ -131,7 +131,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Book, Problem> {
                 }
             }
             BEGIN => is_wide = word(content, 0) == Some(0x0600),
-            PASSWORD => return Err(Problem::new(1, 0, ProblemKind::Encrypted)),
+            PASSWORD => return Err(BookProblem::Encrypted.whole()),
             DATES => book.is_1904 = word(content, 0) == Some(1),
             FORMAT => {
                 let id = word(content, 0).ok_or_else(broken)?;
@@ -185,11 +185,7 @@ fn code(content: &[u8], is_wide: bool) -> Option<String> {
 }
 
 /// The records of a sheet; nothing where one of them cannot be.
-fn sheet(
-    bytes: &[u8],
-    is_worksheet: bool,
-    raised: &BTreeMap<usize, Text>,
-) -> Option<SheetRecords> {
+fn sheet(bytes: &[u8], is_worksheet: bool, raised: &BTreeMap<usize, Text>) -> Option<SheetRecords> {
     let mut sheet = SheetRecords {
         is_worksheet,
         ..SheetRecords::default()
@@ -209,7 +205,10 @@ fn sheet(
             EXTENT => {
                 let n = content.len();
                 let (first, last) = match n {
-                    10 => (usize::from(word(content, 0)?), usize::from(word(content, 2)?)),
+                    10 => (
+                        usize::from(word(content, 0)?),
+                        usize::from(word(content, 2)?),
+                    ),
                     _ => (long(content, 0)?, long(content, 4)?),
                 };
                 let at = if n == 10 { 4 } else { 8 };
@@ -229,15 +228,23 @@ fn sheet(
                 }
             }
             NUMBERS => {
-                let (row, left) = (usize::from(word(content, 0)?), usize::from(word(content, 2)?));
+                let (row, left) = (
+                    usize::from(word(content, 0)?),
+                    usize::from(word(content, 2)?),
+                );
                 let n = content.len().checked_sub(6)? / 6;
                 for (at, column) in (left..).take(n).enumerate() {
-                    sheet.styles.insert((row, column), word(content, 4 + at * 6)?);
+                    sheet
+                        .styles
+                        .insert((row, column), word(content, 4 + at * 6)?);
                     sheet.reach(row, column);
                 }
             }
             kind if CELLS.contains(&kind) => {
-                let (row, column) = (usize::from(word(content, 0)?), usize::from(word(content, 2)?));
+                let (row, column) = (
+                    usize::from(word(content, 0)?),
+                    usize::from(word(content, 2)?),
+                );
                 sheet.styles.insert((row, column), word(content, 4)?);
                 sheet.reach(row, column);
                 if let (SHARED, Some(text)) = (kind, long(content, 6))

@@ -143,7 +143,11 @@ impl<'a> Cells<'a> {
                 }
                 Cell::of(text.text, line, column)
             }
-            "b" => Cell::of(if value.trim() == "0" { "FALSE" } else { "TRUE" }, line, column),
+            "b" => Cell::of(
+                if value.trim() == "0" { "FALSE" } else { "TRUE" },
+                line,
+                column,
+            ),
             "d" => Cell::of(value.trim_end_matches("T00:00:00"), line, column),
             "n" => match number::stored(&value) {
                 None => Cell::of(value, line, column),
