@@ -191,7 +191,7 @@ pub(super) fn open<'a>(
     let mut grids = Vec::new();
     for sheet in sheets {
         let skipped = !wanted.is_empty() && !is_named(&sheet);
-        if skipped || sheet.name == FORM_SHEET {
+        if skipped {
             continue;
         }
         let hidden = sheet.is_hidden && wanted.is_empty();
@@ -208,9 +208,6 @@ pub(super) fn open<'a>(
     }
     Ok(grids)
 }
-
-/// The sheet in which a form notes from what it was made; it holds no figures.
-pub(crate) const FORM_SHEET: &str = "_plumbrule";
 
 /// Whether two names of sheets are one: programs do not tell letters apart by case.
 fn same(one: &str, other: &str) -> bool {
