@@ -7,8 +7,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 
+use calamine::{Reader as _, Xlsx, open_workbook_from_rs};
 use plumbrule::explain::{Unit, set_text};
 use plumbrule::figures::{ClaimState, Limits, ReadOptions, Submission};
 use plumbrule::message::Lang;
@@ -245,4 +246,28 @@ fn odd_markup_is_read_or_told() {
         strings,
     );
     assert!(refusal("entity.xlsx", &entity).contains("is broken"));
+}
+
+/// A second opinion on the texts and numbers of books: calamine, which reads no formats.
+#[test]
+fn the_texts_of_books_are_those_that_another_reader_finds() {
+    let program = pack();
+    for (name, bytes) in [("odd", make::odd()), ("sheets", make::sheets())] {
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.as_slice())).unwrap();
+        let submission = read(&program, &format!("{name}.xlsx"), &bytes, &[]);
+        let mut n_compared = 0;
+        for claim in submission.claims.values() {
+            let sheet = submission.text(claim.place.sheet);
+            let range = book.worksheet_range(sheet).unwrap();
+            let at = (claim.place.line - 1, claim.place.column - 1);
+            let found = range.get_value(at).unwrap().to_string();
+            let printed = submission.text(claim.printed);
+            // A raised mark is text to the other reader.
+            if !found.contains("26.51") {
+                assert_eq!(printed, found.trim(), "{name} {at:?}");
+                n_compared += 1;
+            }
+        }
+        assert!(n_compared > 1, "{name}");
+    }
 }

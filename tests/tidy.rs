@@ -29,6 +29,11 @@ const FENCES: &[(&[&str], &[&str])] = &[
     (&["f64", "f32"], &["report/xlsx/number.rs"]),
     (&["rust_xlsxwriter"], &["report/xlsx"]),
     (&["glob"], &["cli/found.rs"]),
+    (&["calamine", "cfb"], &["figures/grid/workbook/xls"]),
+    (
+        &["flate2", "ZipArchive"],
+        &["figures/grid/workbook/package.rs"],
+    ),
     (&["HashMap", "HashSet"], &[]),
 ];
 const MAX_LINES: usize = 500;

@@ -18,7 +18,7 @@ pub use json::JsonFault;
 pub(super) use json::Locator;
 pub use parquet::ParquetProblem;
 pub(super) use workbook::Fault;
-pub use workbook::{Bound, Looks};
+pub use workbook::{BookProblem, Bound, Looks};
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,52 +156,8 @@ pub enum ProblemKind {
     },
     /// A Parquet file, or a part of it, cannot be read.
     Parquet(ParquetProblem),
-    /// The file has the name of a workbook and is none.
-    NotWorkbook {
-        /// What it looks like.
-        looks_like: Looks,
-    },
-    /// The workbook opens with a password only.
-    Encrypted,
-    /// A part of the workbook cannot be read.
-    Damaged {
-        /// The part.
-        part: String,
-    },
-    /// The workbook holds more than is allowed.
-    TooMuch {
-        /// What there is too much of.
-        what: Bound,
-        /// How much is allowed.
-        limit: usize,
-    },
-    /// No sheet has a name that was asked for.
-    NoSheet {
-        /// The sheets that there are.
-        sheets: Vec<String>,
-    },
-    /// A hidden sheet; it is left out.
-    HiddenSheet,
-    /// Cells show another number than they hold; the first of them is the place.
-    ShownDiffers {
-        /// How many.
-        count: usize,
-    },
-    /// Raised marks of footnotes were taken off texts; the first of them is the place.
-    MarksDropped {
-        /// How many.
-        count: usize,
-    },
-    /// Rows are hidden and were read; the first of them is the place.
-    HiddenRows {
-        /// How many.
-        count: usize,
-    },
-    /// Formulas have values that no spreadsheet program calculated; the first is the place.
-    Uncalculated {
-        /// How many.
-        count: usize,
-    },
+    /// A workbook, or a part of it, cannot be read, or something is to be said of it.
+    Book(BookProblem),
 }
 
 impl Problem {
@@ -211,13 +167,9 @@ impl Problem {
         match &self.kind {
             ProblemKind::UnknownColumn { .. }
             | ProblemKind::ReadAs { .. }
-            | ProblemKind::Layout(LayoutProblem::TotalRow { .. })
-            | ProblemKind::HiddenSheet
-            | ProblemKind::ShownDiffers { .. }
-            | ProblemKind::MarksDropped { .. }
-            | ProblemKind::HiddenRows { .. }
-            | ProblemKind::Uncalculated { .. } => true,
+            | ProblemKind::Layout(LayoutProblem::TotalRow { .. }) => true,
             ProblemKind::Parquet(problem) => problem.is_warning(),
+            ProblemKind::Book(problem) => problem.is_warning(),
             _ => false,
         }
     }

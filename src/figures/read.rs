@@ -15,6 +15,7 @@ use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
 use std::collections::BTreeSet;
 
+mod books;
 mod columns;
 mod entities;
 mod expected;

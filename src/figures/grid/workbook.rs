@@ -49,6 +49,76 @@ pub enum Looks {
     Other,
 }
 
+/// What is wrong with a workbook, or is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BookProblem {
+    /// The file has the name of a workbook and is none.
+    NotWorkbook {
+        /// What it looks like.
+        looks_like: Looks,
+    },
+    /// The workbook opens with a password only.
+    Encrypted,
+    /// A part of the workbook cannot be read.
+    Damaged {
+        /// The part.
+        part: String,
+    },
+    /// The workbook holds more than is allowed.
+    TooMuch {
+        /// What there is too much of.
+        what: Bound,
+        /// How much is allowed.
+        limit: usize,
+    },
+    /// No sheet has a name that was asked for.
+    NoSheet {
+        /// The sheets that there are.
+        sheets: Vec<String>,
+    },
+    /// A hidden sheet; it is left out.
+    HiddenSheet,
+    /// Cells show another number than they hold; the first of them is the place.
+    ShownDiffers {
+        /// How many.
+        count: usize,
+    },
+    /// Raised marks of footnotes were taken off texts; the first of them is the place.
+    MarksDropped {
+        /// How many.
+        count: usize,
+    },
+    /// Rows are hidden and were read; the first of them is the place.
+    HiddenRows {
+        /// How many.
+        count: usize,
+    },
+    /// Formulas have values that no spreadsheet program calculated; the first is the place.
+    Uncalculated {
+        /// How many.
+        count: usize,
+    },
+}
+
+impl BookProblem {
+    /// Whether the figures can be used all the same.
+    pub(super) fn is_warning(&self) -> bool {
+        matches!(
+            self,
+            BookProblem::HiddenSheet
+                | BookProblem::ShownDiffers { .. }
+                | BookProblem::MarksDropped { .. }
+                | BookProblem::HiddenRows { .. }
+                | BookProblem::Uncalculated { .. }
+        )
+    }
+
+    /// The problem of a whole file or sheet.
+    fn whole(self) -> Problem {
+        Problem::new(1, 0, ProblemKind::Book(self))
+    }
+}
+
 /// What there is too much of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
@@ -104,8 +174,8 @@ pub(super) fn open<'a>(
         bytes if bytes.starts_with(COMPOUND) => xls::sheets(bytes, limits)?,
         bytes => {
             let looks_like = looks(bytes);
-            let kind = ProblemKind::NotWorkbook { looks_like };
-            return Err(Problem::new(1, 0, kind));
+            let kind = BookProblem::NotWorkbook { looks_like };
+            return Err(kind.whole());
         }
     };
     if sheets.len() > MOST_SHEETS {
@@ -113,24 +183,20 @@ pub(super) fn open<'a>(
     }
     let is_named = |sheet: &Sheet<'_>| wanted.iter().any(|name| same(name, &sheet.name));
     if !wanted.is_empty() && !sheets.iter().any(is_named) {
-        let kind = ProblemKind::NoSheet {
+        let kind = BookProblem::NoSheet {
             sheets: sheets.into_iter().map(|sheet| sheet.name).collect(),
         };
-        return Err(Problem::new(1, 0, kind));
+        return Err(kind.whole());
     }
     let mut grids = Vec::new();
     for sheet in sheets {
         let skipped = !wanted.is_empty() && !is_named(&sheet);
-        if skipped || sheet.name == FORM_SHEET {
+        if skipped {
             continue;
         }
         let hidden = sheet.is_hidden && wanted.is_empty();
         let records: super::Records<'a> = if hidden {
-            Box::new(std::iter::once(Err(Problem::new(
-                1,
-                0,
-                ProblemKind::HiddenSheet,
-            ))))
+            Box::new(std::iter::once(Err(BookProblem::HiddenSheet.whole())))
         } else {
             sheet::records(sheet.rows, limits)
         };
@@ -142,9 +208,6 @@ pub(super) fn open<'a>(
     }
     Ok(grids)
 }
-
-/// The sheet in which a form notes from what it was made; it holds no figures.
-pub(crate) const FORM_SHEET: &str = "_plumbrule";
 
 /// Whether two names of sheets are one: programs do not tell letters apart by case.
 fn same(one: &str, other: &str) -> bool {
@@ -164,7 +227,7 @@ fn zipped<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Vec<Sheet<'a>>, Proble
     } else {
         Looks::Archive
     };
-    Err(Problem::new(1, 0, ProblemKind::NotWorkbook { looks_like }))
+    Err(BookProblem::NotWorkbook { looks_like }.whole())
 }
 
 fn looks(bytes: &[u8]) -> Looks {
@@ -190,11 +253,11 @@ fn looks(bytes: &[u8]) -> Looks {
 /// A part that cannot be read as what it should be.
 fn damaged(part: &str) -> Problem {
     let part = part.to_owned();
-    Problem::new(1, 0, ProblemKind::Damaged { part })
+    BookProblem::Damaged { part }.whole()
 }
 
 fn refused(what: Bound, limit: usize) -> Problem {
-    Problem::new(1, 0, ProblemKind::TooMuch { what, limit })
+    BookProblem::TooMuch { what, limit }.whole()
 }
 
 /// The place of a cell whose row and column are counted from 1.

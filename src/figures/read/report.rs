@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{Bound, JsonFault, Looks, ParquetProblem, Problem, ProblemKind};
+use crate::figures::grid::{JsonFault, ParquetProblem, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, LayoutProblem, Row};
@@ -83,7 +83,7 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
             layout_problem(problem, |key| new(code, key))
         }
         ProblemKind::Parquet(kind) => parquet_problem(kind, &new),
-        kind => book_problem(kind, new),
+        ProblemKind::Book(kind) => super::books::problem(kind, &new),
     };
     found.is_warning = problem.is_warning();
     found
@@ -205,72 +205,6 @@ fn parquet_problem(
         ParquetProblem::NotText => {
             new(ProblemCode::Encoding, "figure-parquet-text").maybe_help(help("help-parquet-text"))
         }
-    }
-}
-
-/// A problem of a workbook.
-fn book_problem(
-    kind: &ProblemKind,
-    new: impl Fn(ProblemCode, &'static str) -> FigureProblem,
-) -> FigureProblem {
-    let help = |key| Some(Message::new(key));
-    let told = |key| new(ProblemCode::Table, key);
-    match kind {
-        ProblemKind::NotWorkbook { looks_like } => told("book-not-workbook")
-            .with("looks", Arg::Message(Message::new(looks_key(*looks_like))))
-            .maybe_help(help("help-save-as-workbook")),
-        ProblemKind::Encrypted => {
-            told("book-encrypted").maybe_help(help("help-save-without-password"))
-        }
-        ProblemKind::Damaged { part } => told("book-damaged")
-            .with("part", part)
-            .maybe_help(help("help-save-again")),
-        ProblemKind::TooMuch { what, limit } => told(bound_key(*what))
-            .with("limit", *limit)
-            .maybe_help(help("help-split-book")),
-        ProblemKind::NoSheet { sheets } => told("book-no-sheet").maybe_help(Some(
-            Message::new("help-sheets").with("names", sheets.clone()),
-        )),
-        ProblemKind::HiddenSheet => told("figure-hidden-sheet"),
-        ProblemKind::ShownDiffers { count } => {
-            new(ProblemCode::Value, "figure-shown-differs").with("count", *count)
-        }
-        ProblemKind::MarksDropped { count } => {
-            new(ProblemCode::Value, "figure-marks-dropped").with("count", *count)
-        }
-        ProblemKind::HiddenRows { count } => {
-            new(ProblemCode::Row, "figure-hidden-rows").with("count", *count)
-        }
-        ProblemKind::Uncalculated { count } => new(ProblemCode::Value, "figure-uncalculated")
-            .with("count", *count)
-            .maybe_help(help("help-uncalculated")),
-        // INVARIANT: the kinds of every table are told by the caller.
-        _ => told("figure-empty"),
-    }
-}
-
-fn bound_key(bound: Bound) -> &'static str {
-    match bound {
-        Bound::Unpacked => "book-too-much-unpacked",
-        Bound::Packed => "book-too-much-packed",
-        Bound::Parts => "book-too-much-parts",
-        Bound::Sheets => "book-too-much-sheets",
-        Bound::Rows => "book-too-much-rows",
-        Bound::Cells => "book-too-much-cells",
-        Bound::Strings => "book-too-much-strings",
-    }
-}
-
-fn looks_key(looks: Looks) -> &'static str {
-    match looks {
-        Looks::Empty => "looks-empty",
-        Looks::Html => "looks-html",
-        Looks::XmlBook => "looks-xml-book",
-        Looks::Text => "looks-text",
-        Looks::BinaryBook => "looks-binary-book",
-        Looks::Document => "looks-document",
-        Looks::Archive => "looks-archive",
-        Looks::Other => "looks-other",
     }
 }
 

@@ -161,7 +161,8 @@ impl NumberFormat {
             },
             // A word such as a dash stands for the number; a cell that hides it still holds it.
             Kind::Words => Shown {
-                differs: section.before.trim().trim_matches('-') != "" || section.before.is_empty(),
+                differs: !section.before.trim().trim_matches('-').is_empty()
+                    || section.before.is_empty(),
                 ..general(value)
             },
             Kind::General => Shown {
@@ -297,7 +298,7 @@ impl Section {
 fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

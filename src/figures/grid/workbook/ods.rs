@@ -8,8 +8,8 @@ use std::rc::Rc;
 use super::package::Package;
 use super::sheet::{RawRow, Region, Remarks};
 use super::xml::{Token, Xml};
-use super::{Bound, Open, Sheet, damaged, refused};
-use crate::figures::grid::{Cell, Problem, ProblemKind};
+use super::{BookProblem, Bound, Open, Sheet, damaged, refused};
+use crate::figures::grid::{Cell, Problem};
 
 mod cells;
 mod styles;
@@ -25,7 +25,7 @@ pub(super) fn sheets<'a>(package: &Rc<Package<'a>>) -> Result<Vec<Sheet<'a>>, Pr
     if package.has("META-INF/manifest.xml")
         && is_encrypted(part(package, "META-INF/manifest.xml")?)?
     {
-        return Err(Problem::new(1, 0, ProblemKind::Encrypted));
+        return Err(BookProblem::Encrypted.whole());
     }
     let mut styles = Styles::default();
     if package.has("styles.xml") {

@@ -9,7 +9,7 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Bound, damaged, refused};
+use super::{BookProblem, Bound, damaged, refused};
 use crate::figures::grid::{Limits, Problem, ProblemKind};
 
 /// Parts of an archive.
@@ -49,7 +49,7 @@ impl<'a> Package<'a> {
         for index in 0..archive.len() {
             let file = archive.by_index_raw(index).map_err(|_| broken())?;
             if file.encrypted() {
-                return Err(Problem::new(1, 0, ProblemKind::Encrypted));
+                return Err(BookProblem::Encrypted.whole());
             }
             let is_deflated = match file.compression() {
                 CompressionMethod::Deflated => true,

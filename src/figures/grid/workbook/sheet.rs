@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Bound, Open, place, refused};
+use super::{BookProblem, Bound, Open, place, refused};
 use crate::figures::grid::{Cell, Limits, Place, Problem, ProblemKind, Record, Records};
 
 /// Regions of merged cells that are heeded.
@@ -41,10 +41,10 @@ impl Tally {
         self.first.get_or_insert(at);
     }
 
-    fn problem(&self, kind: impl Fn(usize) -> ProblemKind) -> Option<Problem> {
+    fn problem(&self, kind: impl Fn(usize) -> BookProblem) -> Option<Problem> {
         self.first.map(|place| Problem {
             place,
-            kind: kind(self.count),
+            kind: ProblemKind::Book(kind(self.count)),
         })
     }
 }
@@ -66,13 +66,13 @@ impl Remarks {
     fn problems(&self) -> Vec<Problem> {
         let all = [
             self.differs
-                .problem(|count| ProblemKind::ShownDiffers { count }),
+                .problem(|count| BookProblem::ShownDiffers { count }),
             self.marks
-                .problem(|count| ProblemKind::MarksDropped { count }),
+                .problem(|count| BookProblem::MarksDropped { count }),
             self.hidden
-                .problem(|count| ProblemKind::HiddenRows { count }),
+                .problem(|count| BookProblem::HiddenRows { count }),
             self.uncalculated
-                .problem(|count| ProblemKind::Uncalculated { count }),
+                .problem(|count| BookProblem::Uncalculated { count }),
         ];
         all.into_iter().flatten().collect()
     }

@@ -12,8 +12,8 @@ use calamine::{Data, Reader, SheetVisible, Xls, XlsError};
 
 use super::ods::MOST_CELLS;
 use super::sheet::{MOST_REGIONS, RawRow, Region, Remarks};
-use super::{Bound, Looks, Open, Sheet, damaged, number, place, refused};
-use crate::figures::grid::{Cell, Limits, Place, Problem, ProblemKind};
+use super::{BookProblem, Bound, Looks, Open, Sheet, damaged, number, place, refused};
+use crate::figures::grid::{Cell, Limits, Place, Problem};
 
 mod records;
 mod strings;
@@ -31,7 +31,7 @@ pub(super) fn sheets<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Vec<Sheet<'
     let opened = catch_unwind(AssertUnwindSafe(|| Xls::new(Cursor::new(bytes))));
     let mut xls = match opened {
         Err(_) => return Err(damaged("Workbook")),
-        Ok(Err(XlsError::Password)) => return Err(Problem::new(1, 0, ProblemKind::Encrypted)),
+        Ok(Err(XlsError::Password)) => return Err(BookProblem::Encrypted.whole()),
         Ok(Err(_)) => return Err(damaged("Workbook")),
         Ok(Ok(xls)) => xls,
     };
@@ -73,12 +73,12 @@ fn stream(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Problem> {
     let broken = || damaged("cfb");
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
     if file.exists("/EncryptedPackage") {
-        return Err(Problem::new(1, 0, ProblemKind::Encrypted));
+        return Err(BookProblem::Encrypted.whole());
     }
     let names = ["/Workbook", "/Book"];
     let Some(name) = names.into_iter().find(|name| file.exists(name)) else {
         let looks_like = Looks::Document;
-        return Err(Problem::new(1, 0, ProblemKind::NotWorkbook { looks_like }));
+        return Err(BookProblem::NotWorkbook { looks_like }.whole());
     };
     let stream = file.open_stream(name).map_err(|_| broken())?;
     let mut all = Vec::new();

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::strings;
-use crate::figures::grid::workbook::damaged;
+use crate::figures::grid::Problem;
 use crate::figures::grid::workbook::format::NumberFormat;
 use crate::figures::grid::workbook::strings::Text;
-use crate::figures::grid::{Problem, ProblemKind};
+use crate::figures::grid::workbook::{BookProblem, damaged};
 
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
@@ -131,7 +131,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Book, Problem> {
                 }
             }
             BEGIN => is_wide = word(content, 0) == Some(0x0600),
-            PASSWORD => return Err(Problem::new(1, 0, ProblemKind::Encrypted)),
+            PASSWORD => return Err(BookProblem::Encrypted.whole()),
             DATES => book.is_1904 = word(content, 0) == Some(1),
             FORMAT => {
                 let id = word(content, 0).ok_or_else(broken)?;
