@@ -12,9 +12,12 @@ use plumbrule::message::Lang;
 mod args;
 mod check;
 mod choice;
+mod diff;
 mod dump;
 mod explain;
+mod figures;
 mod fmt;
+mod found;
 mod graph;
 mod help;
 mod init;
@@ -33,6 +36,7 @@ mod test;
 mod usage;
 mod uses;
 mod verify;
+mod vintages;
 mod watch;
 
 use args::{Cli, Command};
@@ -55,6 +59,8 @@ pub(crate) fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, lang),
         Command::Explain(args) => explain::run(args, lang),
+        Command::Vintages(args) => vintages::run(args, lang),
+        Command::Diff(args) => diff::run(args, lang),
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
@@ -66,6 +72,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Graph(args) => graph::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
+        Command::Figures(args) => figures::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),
     };

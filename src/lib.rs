@@ -67,6 +67,7 @@ pub mod explain;
 pub mod figures;
 pub mod findings;
 pub mod fold;
+pub mod formula;
 pub mod functions;
 pub mod graph;
 pub mod index;
@@ -86,6 +87,7 @@ pub mod testing;
 pub mod unit;
 pub mod uses;
 pub mod verdict;
+pub mod vintages;
 pub use source::Sources;
 
 mod compile;

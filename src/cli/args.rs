@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use plumbrule::figures::Encoding;
+use plumbrule::figures::{Encoding, Limits, ReadOptions};
 use plumbrule::message::Lang;
 use plumbrule::report::Format;
 
@@ -58,10 +58,13 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Outlook(super::outlook::OutlookArgs),
+    Vintages(super::vintages::VintageArgs),
+    Diff(super::diff::DiffArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
     List(ListArgs),
+    Figures(super::figures::FiguresArgs),
     Dump(DumpArgs),
     Replay(ReplayArgs),
     Keygen(KeygenArgs),
@@ -76,8 +79,8 @@ pub(crate) enum Command {
 pub(crate) struct FigureArgs {
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
-    #[arg(long, value_name = "NAME", value_parser = encodings())]
-    pub encoding: Option<Encoding>,
+    #[command(flatten)]
+    pub tables: TableArgs,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -90,10 +93,32 @@ pub(crate) struct FigureArgs {
     pub format: Option<Format>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+/// How tables are read, shared by all commands that read some.
+#[derive(Args, Clone)]
+pub(crate) struct TableArgs {
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
+    #[arg(long, value_name = "NAME")]
+    pub stdin_name: Option<String>,
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_table_bytes: usize,
+}
+
+impl TableArgs {
+    /// What the reader of tables takes.
+    pub(crate) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            limits: Limits {
+                total_bytes: self.max_table_bytes,
+                ..Limits::default()
+            },
+            encoding: self.encoding,
+        }
+    }
 }
 
 #[derive(Args, Clone, Copy)]

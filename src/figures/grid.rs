@@ -8,12 +8,14 @@ mod delimited;
 mod encoding;
 mod extent;
 mod json;
+mod parquet;
 
 pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
 pub use json::JsonFault;
 pub(super) use json::Locator;
+pub use parquet::ParquetProblem;
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,18 +196,21 @@ pub enum ProblemKind {
         /// Bytes found.
         found: usize,
     },
+    /// A Parquet file, or a part of it, cannot be read.
+    Parquet(ParquetProblem),
 }
 
 impl Problem {
     /// Says whether the table can be used in full despite the problem.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(
-            self.kind,
+        match &self.kind {
             ProblemKind::UnknownColumn { .. }
-                | ProblemKind::ReadAs { .. }
-                | ProblemKind::TotalRow { .. }
-        )
+            | ProblemKind::ReadAs { .. }
+            | ProblemKind::TotalRow { .. } => true,
+            ProblemKind::Parquet(problem) => problem.is_warning(),
+            _ => false,
+        }
     }
 
     /// Says where bytes that stand for no character are in the file, and in which encoding.
@@ -320,6 +325,8 @@ pub(super) struct Grid<'a> {
 pub enum FileFormat {
     /// Cells between delimiters: CSV, TSV.
     Delimited,
+    /// Columns, packed: Parquet.
+    Parquet,
     /// Objects with fields: JSON, JSON Lines.
     Json,
 }
@@ -328,6 +335,9 @@ impl FileFormat {
     /// The format of a file, by its first bytes and then by the ending of its name.
     #[must_use]
     pub fn of(name: &str, bytes: &[u8]) -> Self {
+        if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+            return FileFormat::Parquet;
+        }
         if json::is_json(name, bytes) {
             return FileFormat::Json;
         }
@@ -382,6 +392,7 @@ pub(super) fn grids<'a>(
     }
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
+        FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
         FileFormat::Json => json::open(name, bytes, limits).map(|grid| vec![grid]),
     }
 }

@@ -15,6 +15,7 @@ use crate::period::Period;
 use std::collections::BTreeSet;
 
 mod columns;
+mod entities;
 mod expected;
 mod places;
 mod report;

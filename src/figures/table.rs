@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::grid::{self, Grid, Record, Records};
 use super::read::Count;
 use crate::fold::fold_width;
+use crate::formula::restored;
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind};
 
@@ -49,6 +50,8 @@ pub enum Column {
     Entity,
     /// The kind of the entity.
     EntityKind,
+    /// What the entity is a part of.
+    PartOf,
     /// The breakdown; none means the total.
     Breakdown,
     /// The basis of a revised series.
@@ -137,7 +140,8 @@ impl Row {
     /// Returns the text of a cell without outer blanks; empty where there is no such column.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {
-        self.cells.get(&column).map_or("", |cell| cell.text.trim())
+        let cell = self.cells.get(&column);
+        cell.map_or("", |cell| restored(cell.text.trim()))
     }
 
     /// Returns where a cell is; a column that the table lacks is at the start of the row.

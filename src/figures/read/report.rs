@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{JsonFault, Problem, ProblemKind};
+use crate::figures::grid::{JsonFault, ParquetProblem, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, Row};
@@ -127,9 +127,45 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
             .with("limit", *limit)
             .with("found", *found),
+        ProblemKind::Parquet(kind) => parquet_problem(kind, &new),
     };
     found.is_warning = problem.is_warning();
     found
+}
+
+/// A problem of a Parquet file.
+fn parquet_problem(
+    problem: &ParquetProblem,
+    new: &dyn Fn(ProblemCode, &'static str) -> FigureProblem,
+) -> FigureProblem {
+    let help = |key| Some(Message::new(key));
+    match problem {
+        ParquetProblem::Encrypted => new(ProblemCode::Table, "figure-parquet-encrypted")
+            .maybe_help(help("help-parquet-encrypted")),
+        ParquetProblem::Malformed { why } => new(ProblemCode::Table, "figure-parquet-malformed")
+            .with("why", why)
+            .maybe_help(help("help-parquet-malformed")),
+        ParquetProblem::TooManyRows { limit, found } => {
+            new(ProblemCode::Table, "figure-parquet-rows")
+                .with("limit", *limit)
+                .with("found", *found)
+        }
+        ParquetProblem::Unpacks { limit } => {
+            new(ProblemCode::Table, "figure-parquet-unpacks").with("limit", *limit)
+        }
+        ParquetProblem::Nested { column } => new(ProblemCode::Column, "figure-parquet-nested")
+            .with("column", column)
+            .maybe_help(help("help-parquet-nested")),
+        ParquetProblem::Unreadable { column, kind } => {
+            new(ProblemCode::Column, "figure-parquet-type")
+                .with("column", column)
+                .with("type", kind)
+                .maybe_help(help("help-parquet-type"))
+        }
+        ParquetProblem::NotText => {
+            new(ProblemCode::Encoding, "figure-parquet-text").maybe_help(help("help-parquet-text"))
+        }
+    }
 }
 
 /// What a reading of a header names: `indicator users_5g`, `the column value`.
@@ -178,6 +214,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Measure => "column-measure",
         Column::Entity => "column-entity",
         Column::EntityKind => "column-entity-kind",
+        Column::PartOf => "column-part-of",
         Column::Breakdown => "column-breakdown",
         Column::Basis => "column-basis",
         Column::Period => "column-period",

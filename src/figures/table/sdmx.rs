@@ -240,6 +240,7 @@ fn word_of(column: Column) -> &'static str {
         Column::Measure => "measure",
         Column::Entity => "entity",
         Column::EntityKind => "entity_kind",
+        Column::PartOf => "part_of",
         Column::Breakdown => "breakdown",
         Column::Basis => "basis",
         Column::Period => "period",

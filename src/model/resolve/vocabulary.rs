@@ -11,12 +11,13 @@ use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 20] = [
+const COLUMNS: [(&str, Column); 21] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
     ("entity", Column::Entity),
     ("entity_kind", Column::EntityKind),
+    ("part_of", Column::PartOf),
     ("breakdown", Column::Breakdown),
     ("basis", Column::Basis),
     ("period", Column::Period),
