@@ -138,6 +138,8 @@ pub struct Claim {
     pub statuses: Statuses,
     /// A note.
     pub note: TextId,
+    /// The same note in English; empty where the table has it once.
+    pub note_en: TextId,
     /// When it was published.
     pub published: Option<Period>,
     /// Where it was read.

@@ -164,6 +164,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/entities.ftl"),
             include_str!("messages/zh/graph.ftl"),
             include_str!("messages/zh/figures.ftl"),
+            include_str!("messages/zh/tables.ftl"),
             include_str!("messages/zh/formats.ftl"),
             include_str!("messages/zh/intake.ftl"),
             include_str!("messages/zh/functions.ftl"),
@@ -176,6 +177,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/list.ftl"),
             include_str!("messages/zh/machine.ftl"),
             include_str!("messages/zh/page.ftl"),
+            include_str!("messages/zh/workbook.ftl"),
         ],
     ),
     (
@@ -189,6 +191,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/entities.ftl"),
             include_str!("messages/en/graph.ftl"),
             include_str!("messages/en/figures.ftl"),
+            include_str!("messages/en/tables.ftl"),
             include_str!("messages/en/formats.ftl"),
             include_str!("messages/en/intake.ftl"),
             include_str!("messages/en/functions.ftl"),
@@ -201,6 +204,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/list.ftl"),
             include_str!("messages/en/machine.ftl"),
             include_str!("messages/en/page.ftl"),
+            include_str!("messages/en/workbook.ftl"),
         ],
     ),
 ];

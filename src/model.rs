@@ -23,6 +23,7 @@ mod members;
 mod names;
 mod resolve;
 mod rule;
+mod table;
 mod types;
 
 pub use check::check;
@@ -34,6 +35,7 @@ pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
 };
+pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {
@@ -74,6 +76,8 @@ pub struct Model {
     pub defines: Arena<DefineId, Define>,
     /// Targets and checks.
     pub rules: Arena<RuleId, Rule>,
+    /// How tables are laid out whose headers do not tell.
+    pub tables: Vec<TableMapping>,
     /// Tests written in the language.
     pub tests: Vec<TestCase>,
     /// Names of indicators and derived quantities.

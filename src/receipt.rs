@@ -95,6 +95,9 @@ pub struct Command {
     pub packs: Vec<String>,
     /// Tables, or folders of them; the default filled in.
     pub figures: Vec<String>,
+    /// The sheets of workbooks asked for; empty: all that are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<String>,
     /// The encoding of tables, where it was asked for.
     #[serde(default)]
     pub encoding: Option<String>,

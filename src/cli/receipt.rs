@@ -93,6 +93,7 @@ pub(crate) fn command(args: &CheckArgs, lang: Lang, columns: usize, colour: bool
     Command {
         packs: all(&args.pack),
         figures: all(&load::figure_paths(figures)),
+        sheets: figures.tables.sheet.clone(),
         encoding: figures.tables.encoding.map(|known| known.name().to_owned()),
         period: figures.period.clone(),
         in_force: figures.in_force.clone(),

@@ -87,6 +87,7 @@ codes! {
     NotAMember = "R032", "code-r032", Error;
     NoMember = "R033", "code-r033", Error;
     BadFold = "R034", "code-r034", Error;
+    BadTable = "R035", "code-r035", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

@@ -235,7 +235,8 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
         ItemKind::Dimension { .. }
         | ItemKind::Unit { .. }
         | ItemKind::Scale { .. }
-        | ItemKind::Words { .. } => (6, text, Vec::new(), Factor::Definition),
+        | ItemKind::Words { .. }
+        | ItemKind::Table { .. } => (6, text, Vec::new(), Factor::Definition),
         ItemKind::Test { .. } => return None,
     };
     let piece = Piece {

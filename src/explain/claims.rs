@@ -196,8 +196,7 @@ impl Cx<'_> {
                 Message::new("explain-unit-assumed").with("unit", unit.label()),
             );
         }
-        let note = self.submission.text(claim.note);
-        if !note.is_empty() {
+        if let Some(note) = self.submission.note(claim) {
             remark(
                 NodeKind::Note,
                 Message::new("explain-note").with("note", note),

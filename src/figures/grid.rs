@@ -1,7 +1,7 @@
 //! Cells as files hold them: bytes of any format go in, records of cells with their places come
 //! out, one sheet at a time. Never knows what a column means.
 
-use super::table::Column;
+use super::table::{Column, LayoutProblem};
 use crate::number::Exact;
 
 mod delimited;
@@ -9,6 +9,7 @@ mod encoding;
 mod extent;
 mod json;
 mod parquet;
+mod workbook;
 
 pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
@@ -16,6 +17,8 @@ pub(super) use extent::Extents;
 pub use json::JsonFault;
 pub(super) use json::Locator;
 pub use parquet::ParquetProblem;
+pub(super) use workbook::Fault;
+pub use workbook::{Bound, Looks};
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,53 +122,8 @@ pub enum ProblemKind {
         /// The column.
         column: Column,
     },
-    /// A header has several readings.
-    SeveralReadings {
-        /// The header as written.
-        found: String,
-        /// Each reading: what it names, and of which kind; a column that it heads has no text.
-        readings: Vec<Vec<(Column, String)>>,
-    },
-    /// A header and a column say the same thing of a figure.
-    SaidTwice {
-        /// What both say.
-        column: Column,
-        /// What the header says.
-        text: String,
-        /// The number of the column that says it as well.
-        other: usize,
-    },
-    /// Two columns of figures have headers that mean the same.
-    SameHeader {
-        /// The number of the first of them.
-        first: usize,
-    },
-    /// One column of qualifiers or decimals, and several columns of figures.
-    ForWhichFigure {
-        /// What the column holds.
-        column: Column,
-    },
-    /// Nothing in the table says what every figure needs.
-    NothingGives {
-        /// What is needed.
-        column: Column,
-        /// What the lines above and the name of the sheet say, where that is more than one thing.
-        candidates: Vec<String>,
-    },
-    /// A column of figures lacks what others have in their headers.
-    ColumnLacks {
-        /// Its header.
-        found: String,
-        /// What is needed.
-        column: Column,
-    },
-    /// A row of totals, of no entity or indicator that is known; it is left out.
-    TotalRow {
-        /// Its name.
-        found: String,
-    },
-    /// A row names no entity below rows that do.
-    BlankEntity,
+    /// The headers do not say what every figure is.
+    Layout(LayoutProblem),
     /// The header has more columns than allowed.
     TooManyColumns {
         /// Columns allowed.
@@ -198,6 +156,52 @@ pub enum ProblemKind {
     },
     /// A Parquet file, or a part of it, cannot be read.
     Parquet(ParquetProblem),
+    /// The file has the name of a workbook and is none.
+    NotWorkbook {
+        /// What it looks like.
+        looks_like: Looks,
+    },
+    /// The workbook opens with a password only.
+    Encrypted,
+    /// A part of the workbook cannot be read.
+    Damaged {
+        /// The part.
+        part: String,
+    },
+    /// The workbook holds more than is allowed.
+    TooMuch {
+        /// What there is too much of.
+        what: Bound,
+        /// How much is allowed.
+        limit: usize,
+    },
+    /// No sheet has a name that was asked for.
+    NoSheet {
+        /// The sheets that there are.
+        sheets: Vec<String>,
+    },
+    /// A hidden sheet; it is left out.
+    HiddenSheet,
+    /// Cells show another number than they hold; the first of them is the place.
+    ShownDiffers {
+        /// How many.
+        count: usize,
+    },
+    /// Raised marks of footnotes were taken off texts; the first of them is the place.
+    MarksDropped {
+        /// How many.
+        count: usize,
+    },
+    /// Rows are hidden and were read; the first of them is the place.
+    HiddenRows {
+        /// How many.
+        count: usize,
+    },
+    /// Formulas have values that no spreadsheet program calculated; the first is the place.
+    Uncalculated {
+        /// How many.
+        count: usize,
+    },
 }
 
 impl Problem {
@@ -207,7 +211,12 @@ impl Problem {
         match &self.kind {
             ProblemKind::UnknownColumn { .. }
             | ProblemKind::ReadAs { .. }
-            | ProblemKind::TotalRow { .. } => true,
+            | ProblemKind::Layout(LayoutProblem::TotalRow { .. })
+            | ProblemKind::HiddenSheet
+            | ProblemKind::ShownDiffers { .. }
+            | ProblemKind::MarksDropped { .. }
+            | ProblemKind::HiddenRows { .. }
+            | ProblemKind::Uncalculated { .. } => true,
             ProblemKind::Parquet(problem) => problem.is_warning(),
             _ => false,
         }
@@ -226,7 +235,9 @@ impl Problem {
     pub fn stops(&self) -> bool {
         let is_of_column = matches!(
             self.kind,
-            ProblemKind::ColumnLacks { .. } | ProblemKind::SeveralReadings { .. }
+            ProblemKind::Layout(
+                LayoutProblem::ColumnLacks { .. } | LayoutProblem::SeveralReadings { .. }
+            )
         );
         !is_of_column && !self.is_warning()
     }
@@ -300,6 +311,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether a cell is filled from one above with which it is merged.
+    #[must_use]
+    pub fn is_copy(&self, cell: &Cell) -> bool {
+        cell.place.line != self.line
+    }
+
     /// Whether no cell shows anything.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -329,6 +346,8 @@ pub enum FileFormat {
     Parquet,
     /// Objects with fields: JSON, JSON Lines.
     Json,
+    /// Sheets of cells: XLSX, XLSM, XLS, ODS.
+    Workbook,
 }
 
 impl FileFormat {
@@ -337,6 +356,9 @@ impl FileFormat {
     pub fn of(name: &str, bytes: &[u8]) -> Self {
         if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
             return FileFormat::Parquet;
+        }
+        if workbook::is_workbook(name, bytes) {
+            return FileFormat::Workbook;
         }
         if json::is_json(name, bytes) {
             return FileFormat::Json;
@@ -373,7 +395,7 @@ pub(super) fn decode<'a>(
     })
 }
 
-/// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.
+/// The sheets of a file; of a workbook those of the names wanted, where some are. `is_known` says whether a text may be a header, which tells delimiters apart.
 ///
 /// # Errors
 /// Why no sheet of it can be read.
@@ -382,6 +404,7 @@ pub(super) fn grids<'a>(
     bytes: &'a [u8],
     is_known: &dyn Fn(&str) -> bool,
     limits: &Limits,
+    wanted: &[String],
 ) -> Result<Vec<Grid<'a>>, Problem> {
     if bytes.len() > limits.total_bytes {
         let kind = ProblemKind::TooLarge {
@@ -394,5 +417,6 @@ pub(super) fn grids<'a>(
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
         FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
         FileFormat::Json => json::open(name, bytes, limits).map(|grid| vec![grid]),
+        FileFormat::Workbook => workbook::open(bytes, limits, wanted),
     }
 }

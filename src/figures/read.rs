@@ -10,6 +10,7 @@ use super::problem::{FigureProblem, ProblemCode};
 use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
 use super::{Claim, ClaimState, Status, Statuses, Submission, breakdown_of};
 
+use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
 use std::collections::BTreeSet;
@@ -19,12 +20,14 @@ mod entities;
 mod expected;
 mod places;
 mod report;
+mod sheets;
 mod status;
 mod suppose;
 mod value;
 
 pub(super) use expected::unit_fits;
 use places::Mark;
+use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
 
@@ -35,6 +38,8 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// The encoding of text without a byte order mark; none: that which the bytes prove.
     pub encoding: Option<Encoding>,
+    /// The sheets of workbooks to read; where none is named, all that are shown.
+    pub sheets: Vec<String>,
 }
 
 impl Submission {
@@ -66,8 +71,20 @@ impl Submission {
                     let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
                     self.problems.push(report::table_problem(name, &note));
                 }
-                for table in table::read_tables(name, &text.bytes, &known, limits) {
-                    self.read_sheet(model, name, &text, table);
+                let wanted = &options.sheets;
+                let mut read = Vec::new();
+                for table in table::read_tables(name, &text.bytes, &known, limits, wanted) {
+                    let sheet = table.sheet().unwrap_or_default().to_owned();
+                    let from = self.problems.len();
+                    let has_rows = self.read_sheet(model, name, &text, table);
+                    read.push(SheetRead {
+                        sheet,
+                        from,
+                        has_rows,
+                    });
+                }
+                if wanted.is_empty() {
+                    sheets::leave_out(&mut self.problems, &read);
                 }
                 mark.place(self, name, &text, limits);
             }
@@ -75,15 +92,22 @@ impl Submission {
         self.settle();
     }
 
-    fn read_sheet(&mut self, model: &Model, name: &str, text: &Decoded<'_>, mut table: Table<'_>) {
-        let mut is_empty = true;
+    /// Reads the tables of one sheet, and says whether they have rows.
+    fn read_sheet(
+        &mut self,
+        model: &Model,
+        name: &str,
+        text: &Decoded<'_>,
+        mut table: Table<'_>,
+    ) -> bool {
+        let (mut is_empty, mut has_rows) = (true, false);
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
         let mut told = Told::default();
         while let Some(row) = table.next() {
             match row {
                 Ok(row) => {
-                    is_empty = false;
+                    (is_empty, has_rows) = (false, true);
                     let count = self.read_row(model, name, &sheet, &row, &mut told);
                     table.tally(count);
                 }
@@ -113,8 +137,13 @@ impl Submission {
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
         for problem in own.iter_mut() {
             problem.sheet.clone_from(&sheet);
+            if problem.message.key == "figure-hidden-sheet" {
+                let help = Message::new("help-hidden-sheet").with("sheet", sheet.as_str());
+                problem.help = Some(help);
+            }
         }
         places::extents(own, text, delimiter);
+        has_rows
     }
 
     fn read_row(
@@ -364,6 +393,7 @@ impl RowCx<'_> {
             quote: id(self.row.text(Column::Quote)),
             statuses: Statuses::default(),
             note: id(self.row.text(Column::Note)),
+            note_en: id(self.row.text(Column::NoteEn)),
             published: None,
             place: self.claim_place(submission),
         }

@@ -8,6 +8,7 @@ use super::{Absence, Claim, ClaimId, ClaimPlace, ClaimState, FigureProblem, Text
 use crate::eval::Options;
 use crate::fold::fold_width;
 use crate::index::Arena;
+use crate::message::Label;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
@@ -91,6 +92,16 @@ impl Submission {
     #[must_use]
     pub fn text(&self, id: TextId) -> &str {
         &self.texts[id]
+    }
+
+    /// The note of a claim in both languages; none if the table has no word on it.
+    #[must_use]
+    pub fn note(&self, claim: &Claim) -> Option<Label> {
+        let (zh, en) = (self.text(claim.note), self.text(claim.note_en));
+        (!zh.is_empty() || !en.is_empty()).then(|| Label {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        })
     }
 
     /// The unit of a printed text; kinds that count alike are one.

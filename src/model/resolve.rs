@@ -23,6 +23,7 @@ mod goal;
 mod indicator;
 mod measures;
 mod pack;
+mod table;
 mod target;
 mod tests;
 mod uses;
@@ -82,8 +83,10 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
         }
     }
     for item in &items {
-        if let ItemKind::Test { label, clauses } = &item.kind {
-            cx.test(item, label, clauses);
+        match &item.kind {
+            ItemKind::Test { label, clauses } => cx.test(item, label, clauses),
+            ItemKind::Table { name, clauses } => cx.table(name, clauses),
+            _ => {}
         }
     }
     (cx.model, cx.diagnostics)

@@ -91,6 +91,13 @@ pub enum ItemKind {
         /// `en`, `zh`, `note`, `cite`.
         clauses: Vec<Clause>,
     },
+    /// How a table is laid out.
+    Table {
+        /// Its name.
+        name: Word,
+        /// Which files, and what their columns are.
+        clauses: Vec<TableClause>,
+    },
     /// A test written in the language.
     Test {
         /// What it shows.
@@ -357,7 +364,11 @@ pub enum Timing {
     },
 }
 
+mod table;
+mod test;
 pub use crate::set::Comparison as CompareOp;
+pub use table::{ColumnAt, Fixed, TableClause, TableClauseKind};
+pub use test::{Expectation, GivenValue, TestClause, TestClauseKind};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -444,59 +455,4 @@ pub enum Argument {
     Value(Expr),
     /// A range of periods, both ends included.
     Range(PeriodRef, PeriodRef, Span),
-}
-
-/// A clause of a test.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestClause {
-    /// What it says.
-    pub kind: TestClauseKind,
-    /// The whole clause.
-    pub span: Span,
-}
-
-/// What a clause of a test says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are named as their keywords")]
-pub enum TestClauseKind {
-    Given {
-        figure: Expr,
-        value: GivenValue,
-        source: Option<Word>,
-        published: Option<PeriodAt>,
-        entity: Option<Word>,
-    },
-    Period(PeriodAt),
-    InForce(PeriodAt),
-    KnownOn(PeriodAt),
-    Sources(Vec<Word>),
-    Prefer(Vec<Word>),
-    Expect {
-        rule: Word,
-        entity: Option<Word>,
-        what: Expectation,
-    },
-}
-
-/// A figure of a test.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GivenValue {
-    /// As a source would print it.
-    Printed(Word),
-    /// A plain quantity.
-    Quantity(Quantity),
-}
-
-/// What a test expects.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are named as their keywords")]
-pub enum Expectation {
-    Verdict {
-        verdict: crate::verdict::Verdict,
-        cause: Option<crate::verdict::Cause>,
-    },
-    Outlook(crate::verdict::OutlookClass),
-    Value(GivenValue),
-    Mentions(Word),
-    Finding(bool),
 }

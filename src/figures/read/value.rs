@@ -4,6 +4,7 @@
 use super::RowCx;
 use super::expected::Expected;
 use crate::figures::Submission;
+use crate::figures::grid::Fault;
 use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::Column;
@@ -34,6 +35,9 @@ impl RowCx<'_> {
         measure: Measure,
         parts: Parts<'_>,
     ) -> Option<Value> {
+        if self.is_faulty(parts.value) {
+            return None;
+        }
         let level = measure == Measure::Level;
         match indicator.kind {
             Kind::YesNo if level => return self.truth(parts.value),
@@ -69,6 +73,27 @@ impl RowCx<'_> {
                 None
             }
         }
+    }
+
+    /// Tells of a cell that shows no value at all.
+    fn is_faulty(&mut self, text: &str) -> bool {
+        let cell = self.row.cells.get(&Column::Value);
+        let is_number = cell.is_some_and(|cell| cell.held.is_some());
+        let new = |key, found| {
+            let problem = self.problem(ProblemCode::Value, key, Column::Value);
+            problem.with("found", found)
+        };
+        let problem = match Fault::of(text, is_number) {
+            None => return false,
+            Some(Fault::Error(text)) => new("figure-cell-error", text),
+            Some(Fault::NotCalculated(text)) => new("figure-not-calculated", text)
+                .maybe_help(Some(Message::new("help-uncalculated"))),
+            Some(Fault::Scaled(code, number)) => new("figure-scaled", number)
+                .with("code", code)
+                .maybe_help(Some(Message::new("help-scaled"))),
+        };
+        self.problems.push(problem);
+        true
     }
 
     fn truth(&mut self, text: &str) -> Option<Value> {

@@ -36,7 +36,7 @@ fn read(text: impl AsRef<[u8]>) -> Vec<Result<Row, Problem>> {
 fn read_within(text: impl AsRef<[u8]>, limits: &Limits) -> Vec<Result<Row, Problem>> {
     let model = model();
     let known = Known::of(&model);
-    let tables = read_tables("t.csv", text.as_ref(), &known, limits);
+    let tables = read_tables("t.csv", text.as_ref(), &known, limits, &[]);
     tables.into_iter().flatten().collect()
 }
 

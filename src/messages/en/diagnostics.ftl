@@ -280,6 +280,31 @@ code-r019 = expected an indicator with selectors that it has, found `{ $found }`
         Right:
             target t "T" {"{"} require urban >= 1% by 2025 {"}"}
 
+code-r035 = `table` item cannot be followed
+    .page =
+        The item does not say which tables it is about, says something twice, or names rows or columns that no table has.
+        A mapping decides what every figure of a table is, so that nothing in it is taken on trust.
+        Wrong:
+            entity A "A" {}
+            indicator coverage "Coverage" {"{"}
+              unit %
+            {"}"}
+            table "yearbook" {"{"}
+              header 4..3
+              file   "*.csv"
+            {"}"}
+        Right:
+            entity A "A" {}
+            indicator coverage "Coverage" {"{"}
+              unit %
+            {"}"}
+            table "yearbook" {"{"}
+              file   "*.csv"
+              header 3..4
+              column "name" as entity
+              column C indicator coverage unit %
+            {"}"}
+
 code-t001 = units do not go together: { $left } and { $right }
     .page =
         Quantities add and compare only if they measure the same kind of thing. Length and energy do not; neither do a growth and a share, nor counts of different kinds, unless the pack says `alike`.

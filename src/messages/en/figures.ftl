@@ -217,3 +217,13 @@ code-f015 = figure has no unit where its indicator needs one
             indicator,period,value,unit
             coverage,2024,71,%
 
+code-f020 = table whose headers do not say what every figure is
+    .page =
+        The headers, the columns and the lines above a table must say of each figure which indicator it is and of which period. Here something is not said, is said twice, or can be read in two ways; or a row is a total of the table and no figure of its own.
+        A header counts only where it is a known name. The layout is never guessed: a column that is taken for another gives wrong figures that look right. A `table` item in the pack can say what the headers leave open.
+        Wrong:
+            indicator,region,value
+            coverage,A,71%
+        Right:
+            indicator,2023,2024
+            coverage,70%,71%

@@ -11,7 +11,7 @@ use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 21] = [
+const COLUMNS: [(&str, Column); 22] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
@@ -33,6 +33,7 @@ const COLUMNS: [(&str, Column); 21] = [
     ("status", Column::Status),
     ("quote", Column::Quote),
     ("note", Column::Note),
+    ("note_en", Column::NoteEn),
 ];
 
 const TABLES: [&str; 3] = ["missing", "total", "index"];

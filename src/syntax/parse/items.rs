@@ -22,6 +22,7 @@ impl Cx<'_> {
             Rule::words_item => self.words_item(inner)?,
             Rule::define_item => self.define_item(inner)?,
             Rule::test_item => self.test_item(inner)?,
+            Rule::table_item => self.table_item(inner)?,
             _ => ItemKind::Block(self.block(inner)?),
         };
         Some(Item { doc, span, kind })
