@@ -401,6 +401,10 @@ fn no_snapshot_outlives_its_case() {
                     || (name.starts_with("odd-")
                         && read(&format!("src/report/graph/{format}.rs")).contains("FORMAT"))
             }
+            "vintages" => {
+                let what = name.trim_end_matches("-en").trim_end_matches("-zh");
+                read("tests/vintages/shown.rs").contains(&format!("\"{what}\""))
+            }
             "receipts" => read("tests/receipts.rs").contains(&format!("\"{name}\"")),
             "outlook" => {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");
