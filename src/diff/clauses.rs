@@ -68,7 +68,7 @@ impl Packs<'_> {
         items.extend(named);
         let mut found = Vec::new();
         for name in items {
-            let (was, now) = (self.was.by_name.get(&name), self.now.by_name.get(&name));
+            let (was, now) = (self.was.find(&name), self.now.find(&name));
             self.of_item(&name, was, now, &mut found);
         }
         found.retain(|change| factors.contains(&change.factor));

@@ -22,6 +22,9 @@ pub(super) struct Piece {
     is_block: bool,
 }
 
+/// Kind, used pack and name of an item.
+type Key = (u8, String, String);
+
 /// The items of both packs, by kind and name.
 pub(super) struct Packs<'a> {
     pub(super) was: Pieces<'a>,
@@ -31,14 +34,15 @@ pub(super) struct Packs<'a> {
 /// The items of one pack.
 pub(super) struct Pieces<'a> {
     pub(super) sources: &'a Sources,
-    pub(super) by_name: BTreeMap<(u8, String), Piece>,
+    pub(super) by_name: BTreeMap<Key, Piece>,
 }
 
 impl<'a> Pieces<'a> {
     fn new(program: &'a Program) -> Pieces<'a> {
         let sources = &program.sources;
         let mut by_name = BTreeMap::new();
-        for id in sources.ids().filter(|id| !sources.is_carried(*id)) {
+        let is_std = |id: &_| sources.is_carried(*id) && sources.pack_of(*id).is_none();
+        for id in sources.ids().filter(|id| !is_std(id)) {
             let limits = crate::syntax::Limits {
                 // It was read once within its bounds.
                 bytes: sources.text(id).len(),
@@ -47,14 +51,26 @@ impl<'a> Pieces<'a> {
             let (module, _) = crate::syntax::parse(id, sources.text(id), &limits);
             for item in module.items {
                 let text = one_line(sources.slice(item.span));
-                by_name.extend(piece(item, text));
+                let pieces = piece(item, text).into_iter();
+                // Each used pack has a head and names of its own.
+                by_name.extend(pieces.map(|((kind, name), piece)| {
+                    let pack = sources.pack_of(id).unwrap_or_default();
+                    ((kind, pack.to_owned(), name), piece)
+                }));
             }
         }
         Pieces { sources, by_name }
     }
 
+    /// An item by its kind and name: of the pack itself, else of one that it uses.
+    pub(super) fn find(&self, (kind, name): &(u8, String)) -> Option<&Piece> {
+        let mut all = self.by_name.iter();
+        let found = all.find(|((of, _, known), _)| of == kind && known == name);
+        found.map(|(_, piece)| piece)
+    }
+
     /// What the items say that belongs to a factor, however it is laid out.
-    fn said(&self, factor: Factor) -> BTreeMap<&(u8, String), Vec<String>> {
+    fn said(&self, factor: Factor) -> BTreeMap<&Key, Vec<String>> {
         let mut said = BTreeMap::new();
         for (name, piece) in &self.by_name {
             let texts = match factor {
@@ -105,7 +121,7 @@ impl<'a> Packs<'a> {
         for (own, other, is_now) in [(&self.was, &self.now, false), (&self.now, &self.was, true)] {
             let is_kept = |piece: &Piece| new.contains(&piece.factor) == is_now;
             let is_own_method = new.contains(&Factor::Method) == is_now;
-            let mut files: BTreeMap<_, Vec<(&(u8, String), &Piece)>> = BTreeMap::new();
+            let mut files: BTreeMap<_, Vec<(&Key, &Piece)>> = BTreeMap::new();
             for (name, piece) in own.by_name.iter().filter(|(_, piece)| is_kept(piece)) {
                 files
                     .entry(piece.span.source)
@@ -119,7 +135,11 @@ impl<'a> Packs<'a> {
                     own.written(piece, twin.map(|twin| (other, twin)))
                 });
                 let text: Vec<String> = texts.collect();
-                sources.add(own.sources.name(id), &text.join("\n"));
+                let (name, text) = (own.sources.name(id), text.join("\n"));
+                match own.sources.pack_of(id) {
+                    Some(pack) => sources.add_of(pack, name, &text, false),
+                    None => sources.add(name, &text),
+                };
             }
         }
         let mut limits = *limits;
@@ -189,6 +209,7 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
                 BlockKind::Pack => (0, Factor::Definition),
                 BlockKind::Entity => (1, Factor::Definition),
                 BlockKind::Indicator => (2, Factor::Definition),
+                BlockKind::Breakdown => (7, Factor::Definition),
                 BlockKind::Instrument => (3, Factor::Rule),
                 // One name cannot be both, and to turn one into the other is to change it.
                 BlockKind::Target | BlockKind::Check => (4, Factor::Rule),

@@ -37,7 +37,10 @@ pub(super) fn figures<N: Number>(
                 Step::None => {}
                 Step::Link(factor) => column.rescale(row, &factor),
                 Step::Break => {
-                    let figure = frame.inputs.get(index).map(|id| &gather.program.inputs[*id].figure);
+                    let figure = frame
+                        .inputs
+                        .get(index)
+                        .map(|id| &gather.program.inputs[*id].figure);
                     let left = figure.filter(|_| gather.is_bounded);
                     let left = left.map(|figure| gather.bounds(figure).widen_into::<N>());
                     column.spoil(row, Cause::DefinitionBreak, left);
@@ -104,7 +107,11 @@ fn of_many<N: Number>(frame: &Frame<N>) -> Spread {
 /// Whether what is said of many bodies is held against the same on another basis.
 pub(super) fn is_mixed<N: Number>(frame: &Frame<N>, many: &Many) -> bool {
     let spread = of_many(frame);
-    let is_one = |indicator| spread.get(indicator).is_none_or(|(first, last)| first == last);
+    let is_one = |indicator| {
+        spread
+            .get(indicator)
+            .is_none_or(|(first, last)| first == last)
+    };
     !many.bases.keys().all(is_one)
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Clocks;
 use super::columns::{Marks, Numbers};
+use super::many::Memory;
 use crate::figures::normal_period;
 use crate::figures::printed::Reading;
 use crate::figures::{Claim, ClaimId, ClaimState, Submission, of_entity};
-use super::many::Memory;
 use crate::model::{EntityId, FigureRef, IndicatorId, Measure, Model};
 use crate::number::{Exact, Number};
 use crate::period::Period;

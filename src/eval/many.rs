@@ -140,7 +140,9 @@ impl Many {
             Answers::Places(places, index) => {
                 let place = index.get(&entity).and_then(|at| places.get(*at));
                 // Who is not among them has no place.
-                place.cloned().unwrap_or_else(|| Answer::none(Cause::Undefined))
+                place
+                    .cloned()
+                    .unwrap_or_else(|| Answer::none(Cause::Undefined))
             }
         }
     }
@@ -148,11 +150,12 @@ impl Many {
     /// The places in the list of those that an answer to a body speaks of.
     #[must_use]
     pub fn counted(&self, submission: &Submission, is_own: bool, entity: EntityId) -> Vec<usize> {
-        let is_counted = |id: &EntityId| {
-            !is_own || wholes_of(&submission.entities, *id).contains(&entity)
-        };
+        let is_counted =
+            |id: &EntityId| !is_own || wholes_of(&submission.entities, *id).contains(&entity);
         let all = self.members.iter().enumerate();
-        all.filter(|(_, id)| is_counted(id)).map(|(n, _)| n).collect()
+        all.filter(|(_, id)| is_counted(id))
+            .map(|(n, _)| n)
+            .collect()
     }
 
     /// Why a member has no value of its own; nothing where it has one.
@@ -166,7 +169,11 @@ impl Many {
 }
 
 /// The column of what is said of many, one value for each row of a frame.
-pub(super) fn column<N: Number>(frame: &Frame<N>, entities: &[EntityId], many: &Many) -> Numbers<N> {
+pub(super) fn column<N: Number>(
+    frame: &Frame<N>,
+    entities: &[EntityId],
+    many: &Many,
+) -> Numbers<N> {
     let mut column = Numbers::with_capacity(frame.rows.len());
     for row in &frame.rows {
         match entities.get(row.entity) {
@@ -182,12 +189,7 @@ pub(super) fn column<N: Number>(frame: &Frame<N>, entities: &[EntityId], many: &
 }
 
 /// What one member has: what all its claims agree on; where they do not, whatever any allows.
-fn value(
-    program: &Program,
-    aggregate: &AggregateProgram,
-    frame: &Frame,
-    entity: usize,
-) -> Answer {
+fn value(program: &Program, aggregate: &AggregateProgram, frame: &Frame, entity: usize) -> Answer {
     let term = aggregate.root.term;
     let first = frame.rows.partition_point(|row| row.entity < entity);
     let last = frame.rows.partition_point(|row| row.entity <= entity);
@@ -230,7 +232,9 @@ fn value(
     Answer {
         set: hull,
         causes: Cause::Conflict.into(),
-        marks: each.iter().fold(Marks::NONE, |all, one| all.union(one.marks)),
+        marks: each
+            .iter()
+            .fold(Marks::NONE, |all, one| all.union(one.marks)),
     }
 }
 
@@ -303,7 +307,10 @@ fn bases(
         }
         for batch in members.chunks(BATCH) {
             for slot in gather.slots(*input, batch) {
-                let found = slot.claims.iter().map(|id| gather.submission.claims[*id].basis);
+                let found = slot
+                    .claims
+                    .iter()
+                    .map(|id| gather.submission.claims[*id].basis);
                 if let Some(basis) = found.max() {
                     let known = latest.entry(indicator).or_insert(basis);
                     *known = (*known).max(basis);

@@ -209,7 +209,9 @@ impl Cx<'_> {
                 })
             }
             // What is said of many may bend anywhere with the figure of one of them.
-            TermKind::Aggregate(id) if self.program.aggregates[*id].root.reads().contains(&input) => {
+            TermKind::Aggregate(id)
+                if self.program.aggregates[*id].root.reads().contains(&input) =>
+            {
                 None
             }
             // Smallest, largest and absolute value bend; a choice jumps.

@@ -38,9 +38,10 @@ impl Cx<'_> {
             .with("members", self.members_name(&aggregate.members));
         match &aggregate.fold {
             Fold::Sum(Some(part)) | Fold::Mean(Some(part)) => message.with("n", part.n.to_string()),
-            Fold::Quantile(p) => {
-                message.with("p", super::number_text(p, &Exact::from(1), Rounding::HalfEven))
-            }
+            Fold::Quantile(p) => message.with(
+                "p",
+                super::number_text(p, &Exact::from(1), Rounding::HalfEven),
+            ),
             _ => message,
         }
     }
@@ -92,7 +93,11 @@ impl Cx<'_> {
         let mut nodes = vec![self.counts(many, &group, address)];
         if self.program.model.classes[aggregate.members.class].is_open {
             let message = Message::new("explain-many-open");
-            nodes.push(Node::new(format!("{address}/open"), NodeKind::Mark, message));
+            nodes.push(Node::new(
+                format!("{address}/open"),
+                NodeKind::Mark,
+                message,
+            ));
         }
         nodes.extend(self.missing_members(many, &group, address));
         match &many.column {
@@ -141,11 +146,16 @@ impl Cx<'_> {
                 None => by_cause.push((causes, vec![*n])),
             }
         }
-        let lines = by_cause.into_iter().enumerate().map(|(n, (causes, alike))| {
-            let keys = ["explain-many-missing", "explain-many-missing-more"];
-            let message = self.names(many, &alike, keys).with("causes", cause_words(causes));
-            Node::new(format!("{address}/missing{n}"), NodeKind::Missing, message)
-        });
+        let lines = by_cause
+            .into_iter()
+            .enumerate()
+            .map(|(n, (causes, alike))| {
+                let keys = ["explain-many-missing", "explain-many-missing-more"];
+                let message = self
+                    .names(many, &alike, keys)
+                    .with("causes", cause_words(causes));
+                Node::new(format!("{address}/missing{n}"), NodeKind::Missing, message)
+            });
         lines.collect()
     }
 
@@ -173,7 +183,11 @@ impl Cx<'_> {
             return Vec::new();
         };
         let sides = [
-            (Truth::True, "met", ["explain-many-met", "explain-many-met-more"]),
+            (
+                Truth::True,
+                "met",
+                ["explain-many-met", "explain-many-met-more"],
+            ),
             (
                 Truth::False,
                 "unmet",
@@ -227,10 +241,16 @@ impl Cx<'_> {
         };
         let unit = Unit::of_term(self.program, aggregate.root.term);
         let mut nodes = Vec::new();
-        let own = many.members.iter().position(|id| *id == self.trace.row.entity);
+        let own = many
+            .members
+            .iter()
+            .position(|id| *id == self.trace.row.entity);
         let own = own.filter(|_| matches!(aggregate.fold, Fold::Rank(_)));
         if let Some(set) = own.and_then(|n| numbers.set(n)) {
-            let shown = Shown { set: set.clone(), unit: unit.clone() };
+            let shown = Shown {
+                set: set.clone(),
+                unit: unit.clone(),
+            };
             let message = Message::new("explain-many-own").with("set", &shown);
             let node = Node::new(format!("{address}/own"), NodeKind::Figure, message);
             nodes.push(node.with_set(shown.set, shown.unit));
@@ -244,7 +264,10 @@ impl Cx<'_> {
                 continue;
             }
             let member = |(n, set): &&(usize, &Set)| {
-                let shown = Shown { set: (*set).clone(), unit: unit.clone() };
+                let shown = Shown {
+                    set: (*set).clone(),
+                    unit: unit.clone(),
+                };
                 let message = Message::new("explain-member")
                     .with("name", self.member_name(many, *n)?)
                     .with("set", &shown);
@@ -286,7 +309,13 @@ impl Cx<'_> {
     }
 
     /// What those without a value would have to come to, where a sum is held against a limit.
-    pub(super) fn many_flip(&self, frame: &Frame, row: usize, root: &Root, address: &str) -> Option<Node> {
+    pub(super) fn many_flip(
+        &self,
+        frame: &Frame,
+        row: usize,
+        root: &Root,
+        address: &str,
+    ) -> Option<Node> {
         let TermKind::Compare(op, left, right, _) = self.program.terms[root.term].kind else {
             return None;
         };
@@ -304,7 +333,11 @@ impl Cx<'_> {
         let Column::Numbers(numbers) = &many.column else {
             return None;
         };
-        let group = many.counted(self.submission, aggregate.members.is_own, self.trace.row.entity);
+        let group = many.counted(
+            self.submission,
+            aggregate.members.is_own,
+            self.trace.row.entity,
+        );
         let (missing, known): (Vec<usize>, Vec<usize>) =
             group.into_iter().partition(|n| self.is_missing(many, *n));
         let mut sum = Exact::from(0);
@@ -325,6 +358,10 @@ impl Cx<'_> {
             .with("op", Message::new(rel_key(op)))
             .with("limit", unit.amount(&rest, rounding))
             .with("outcome", Message::new("flip-met"));
-        Some(Node::new(format!("{address}/flip"), NodeKind::Flip, message))
+        Some(Node::new(
+            format!("{address}/flip"),
+            NodeKind::Flip,
+            message,
+        ))
     }
 }

@@ -36,11 +36,13 @@ pub enum ProblemCode {
     ForeignUnit,
     /// No unit where one is needed.
     NoUnit,
+    /// No dimension or code of this name.
+    Breakdown,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [ProblemCode; 15] = [
+    pub const ALL: [ProblemCode; 16] = [
         ProblemCode::Encoding,
         ProblemCode::Empty,
         ProblemCode::Table,
@@ -56,6 +58,7 @@ impl ProblemCode {
         ProblemCode::Unit,
         ProblemCode::ForeignUnit,
         ProblemCode::NoUnit,
+        ProblemCode::Breakdown,
     ];
 
     /// The code as printed.
@@ -77,6 +80,7 @@ impl ProblemCode {
             ProblemCode::Unit => "F013",
             ProblemCode::ForeignUnit => "F014",
             ProblemCode::NoUnit => "F015",
+            ProblemCode::Breakdown => "F016",
         }
     }
 
@@ -99,6 +103,7 @@ impl ProblemCode {
             ProblemCode::Unit => "code-f013.page",
             ProblemCode::ForeignUnit => "code-f014.page",
             ProblemCode::NoUnit => "code-f015.page",
+            ProblemCode::Breakdown => "code-f016.page",
         }
     }
 }

@@ -288,10 +288,7 @@ impl Submission {
 }
 
 /// Names and the entity of each, and names that several entities have.
-type EntityNames = (
-    BTreeMap<String, EntityId>,
-    BTreeMap<String, Vec<EntityId>>,
-);
+type EntityNames = (BTreeMap<String, EntityId>, BTreeMap<String, Vec<EntityId>>);
 
 /// Ids win over names; a label or alias of two entities names neither.
 fn names(entities: &Arena<EntityId, Entity>) -> EntityNames {

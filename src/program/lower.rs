@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expand::Expansion;
 use super::periods::within;
 use super::{
-    AggregateId, AggregateProgram, IdentityProgram, Input, InputId, Program, Root, RuleProgram, Term,
-    TermId, TermKind,
+    AggregateId, AggregateProgram, IdentityProgram, Input, InputId, Program, Root, RuleProgram,
+    Term, TermId, TermKind,
 };
 use crate::graph::{EvalOrder, Node, derive_of};
 use crate::index::{Arena, Id};

@@ -96,7 +96,9 @@ pub(super) fn places(column: &Numbers, n: usize, is_highest_first: bool) -> Vec<
         let n_self = usize::from(reaches_above(set.hi(), set.lo()));
         Set::closed(count(1 + n_above), count(1 + n_open.saturating_sub(n_self)))
     };
-    sets.iter().map(|set| rests.clone().answer(place(set))).collect()
+    sets.iter()
+        .map(|set| rests.clone().answer(place(set)))
+        .collect()
 }
 
 /// What a value rests on: the causes of what is open among the members, and their marks.
@@ -181,15 +183,25 @@ fn sum(sets: &[&Set], part: Option<Part>) -> Option<Set> {
     if !part.is_top {
         let turned: Vec<Set> = sets.iter().map(|set| set.neg()).collect();
         let turned: Vec<&Set> = turned.iter().collect();
-        let part = Part { is_top: true, ..part };
+        let part = Part {
+            is_top: true,
+            ..part
+        };
         return sum(&turned, Some(part)).map(|sum| sum.neg());
     }
-    let n = usize::try_from(part.n).unwrap_or(usize::MAX).min(sets.len());
+    let n = usize::try_from(part.n)
+        .unwrap_or(usize::MAX)
+        .min(sets.len());
     // The sum only rises with each value, so its ends are those of all ends together.
     let (lows, highs) = ends(sets);
     let last = |ends: &[&End]| {
         let from = ends.len().saturating_sub(n);
-        total(ends.get(from..).unwrap_or(&[]).iter().map(|end| (*end, None)))
+        total(
+            ends.get(from..)
+                .unwrap_or(&[])
+                .iter()
+                .map(|end| (*end, None)),
+        )
     };
     Set::new(last(&lows), last(&highs))
 }
@@ -207,7 +219,10 @@ fn quantile(sets: &[&Set], p: &Exact) -> Option<Set> {
             return Some(first.clone());
         }
         let second = *ends.get(at + 1)?;
-        let weights = [(first, Some(&Exact::from(1) - &rest)), (second, Some(rest.clone()))];
+        let weights = [
+            (first, Some(&Exact::from(1) - &rest)),
+            (second, Some(rest.clone())),
+        ];
         Some(total(weights.into_iter()))
     };
     Set::new(of(&lows)?, of(&highs)?)

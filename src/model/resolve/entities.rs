@@ -7,9 +7,7 @@ use super::clauses::both;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold::fold_width;
 use crate::message::{Arg, Message};
-use crate::model::{
-    Aggregate, ClassId, Entity, EntityId, Expr, ExprKind, Fold, Members, Part,
-};
+use crate::model::{Aggregate, ClassId, Entity, EntityId, Expr, ExprKind, Fold, Members, Part};
 use crate::number::Exact;
 use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Word};
 
@@ -32,8 +30,7 @@ impl Cx {
         if let [only] = named.as_slice() {
             return Some(*only);
         }
-        let diagnostic =
-            Diagnostic::new(Code::UnknownEntity, word.span).with("name", &word.text);
+        let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span).with("name", &word.text);
         self.push(match named.is_empty() {
             true => {
                 let ids = entities.values().flat_map(names);
@@ -42,7 +39,9 @@ impl Cx {
             }
             false => {
                 let ids = named.iter().map(|id| entities[*id].id.as_str());
-                diagnostic.help(Message::new("help-ambiguous-entity").with("names", ids.collect::<Vec<_>>()))
+                diagnostic.help(
+                    Message::new("help-ambiguous-entity").with("names", ids.collect::<Vec<_>>()),
+                )
             }
         });
         None
@@ -52,7 +51,9 @@ impl Cx {
         let text = fold_width(&word.text);
         let found = self.model.classes.iter().find(|(_, class)| {
             let is_label = class.label.zh == text || class.label.en == text;
-            class.id == text || is_label || class.aliases.iter().any(|alias| fold_width(alias) == text)
+            class.id == text
+                || is_label
+                || class.aliases.iter().any(|alias| fold_width(alias) == text)
         });
         let found = found.map(|(id, _)| id);
         if found.is_none() {
@@ -79,8 +80,10 @@ impl Cx {
         for clause in &block.clauses {
             match &clause.kind {
                 ClauseKind::Class(words) => {
-                    let found: Vec<ClassId> =
-                        words.iter().filter_map(|word| self.class_named(word)).collect();
+                    let found: Vec<ClassId> = words
+                        .iter()
+                        .filter_map(|word| self.class_named(word))
+                        .collect();
                     let entity = &mut self.model.entities[id];
                     let mut found = found.into_iter();
                     entity.class = found.next();
@@ -89,8 +92,10 @@ impl Cx {
                     }
                 }
                 ClauseKind::PartOf(words) => {
-                    let found: Vec<EntityId> =
-                        words.iter().filter_map(|word| self.entity_named(word)).collect();
+                    let found: Vec<EntityId> = words
+                        .iter()
+                        .filter_map(|word| self.entity_named(word))
+                        .collect();
                     let entity = &mut self.model.entities[id];
                     let mut found = found.into_iter();
                     entity.part_of = found.next();
@@ -135,7 +140,10 @@ impl Cx {
         let mut except = Vec::new();
         for word in &members.except {
             let entity = self.entity_named(word)?;
-            if !self.model.entities[entity].classes().any(|own| own == class) {
+            if !self.model.entities[entity]
+                .classes()
+                .any(|own| own == class)
+            {
                 let diagnostic = Diagnostic::new(Code::NotAMember, word.span)
                     .with("name", &word.text)
                     .with("class", &self.model.classes[class].id);
@@ -179,7 +187,11 @@ impl Cx {
             ast::Fold::Quantile(p) => {
                 let number = Arg::from(&p.text);
                 let help = Message::new("help-quantile");
-                self.push(Diagnostic::new(Code::BadFold, p.span).with("found", number).help(help));
+                self.push(
+                    Diagnostic::new(Code::BadFold, p.span)
+                        .with("found", number)
+                        .help(help),
+                );
                 None
             }
             ast::Fold::Rank => Some(Fold::Rank(self.is_higher_first(&operand))),

@@ -64,9 +64,7 @@ impl Cx<'_> {
     /// One comparison, without a chain, so that what follows it is about the count.
     fn single(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
         let mut inner: Vec<_> = parts(pair).collect();
-        let at = inner
-            .iter()
-            .position(|part| part.as_rule() == Rule::sum)?;
+        let at = inner.iter().position(|part| part.as_rule() == Rule::sum)?;
         let words: Vec<_> = inner.drain(..at).collect();
         let mut rest = inner.into_iter();
         let left = self.expr(rest.next()?)?;
