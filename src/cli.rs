@@ -12,9 +12,11 @@ use plumbrule::message::Lang;
 mod args;
 mod check;
 mod choice;
+mod diff;
 mod dump;
 mod explain;
 mod fmt;
+mod found;
 mod graph;
 mod help;
 mod init;
@@ -33,6 +35,7 @@ mod test;
 mod usage;
 mod uses;
 mod verify;
+mod vintages;
 mod watch;
 
 use args::{Cli, Command};
@@ -55,6 +58,8 @@ pub(crate) fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, lang),
         Command::Explain(args) => explain::run(args, lang),
+        Command::Vintages(args) => vintages::run(args, lang),
+        Command::Diff(args) => diff::run(args, lang),
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),

@@ -30,7 +30,8 @@ mod run;
 mod steps;
 mod tight;
 
-pub(crate) use ask::{run_define, run_printed, run_subject, try_value};
+pub(crate) use ask::{Held, run_define, run_printed, run_subject, try_value};
+pub(crate) use choice::same_series;
 pub use choice::{Choice, Vintage};
 pub use columns::{Column, Marks, Numbers, Truths};
 pub(crate) use due::{Due, due};

@@ -24,6 +24,7 @@ mod words;
 pub(crate) use claims::figure_parts;
 pub use claims::{figure_message, source_message};
 pub(crate) use flips::rel_key;
+pub(crate) use many::{many_message, members_message};
 pub use outlook::{no_pace_message, reach_message};
 pub use show::{Shown, Unit, as_number, number_text, set_text};
 

@@ -21,7 +21,7 @@ pub use read::{ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{basis_in, normal_period};
 mod submission;
 
-pub use grid::Limits;
+pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};
 pub use submission::Submission;

@@ -159,9 +159,9 @@ pub fn concerning<'f>(
 ) -> Vec<&'f Finding> {
     let used: Vec<(&FigureRef, Period)> = program.rules[rule]
         .goal
-        .inputs
-        .iter()
-        .map(|input| &program.inputs[*input])
+        .reads()
+        .into_iter()
+        .map(|input| &program.inputs[input])
         .map(|input| (&input.figure, at(input.at, judged)))
         .collect();
     let is_used = |id: &ClaimId| {

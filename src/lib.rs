@@ -86,6 +86,7 @@ pub mod testing;
 pub mod unit;
 pub mod uses;
 pub mod verdict;
+pub mod vintages;
 pub use source::Sources;
 
 mod compile;

@@ -4,7 +4,7 @@
 //! gives every expression its type. After that nothing is looked up by text
 //! except figures, which arrive later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
@@ -92,6 +92,21 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether a text is a word of figures: a header, a name, a unit, or a word beside a number.
+    pub(crate) fn is_word(&self, text: &str) -> bool {
+        let words = &self.words;
+        let is_name = || {
+            let mut entities = self.entities.values();
+            entities.any(|entity| entity.label.zh == text || entity.label.en == text)
+        };
+        words.headers.lookup(text).is_some()
+            || self.names.lookup(text).is_some()
+            || self.units.lookup(text).is_some()
+            || words.vocabulary.qualifier(text).is_some()
+            || words.periods.year.iter().any(|word| word == text)
+            || is_name()
+    }
+
     /// The number of a text, given to it at its first use.
     pub(crate) fn symbol(&mut self, text: &str) -> u32 {
         let at = self
@@ -158,6 +173,19 @@ pub struct Words {
     pub statuses: BTreeMap<String, String>,
     /// Words for yes and no.
     pub truths: BTreeMap<String, bool>,
+    /// Words of tables that are neither headers nor figures.
+    pub tables: TableWords,
+}
+
+/// Words of tables that are neither headers nor figures, folded.
+#[derive(Debug, Clone, Default)]
+pub struct TableWords {
+    /// Cells that say that there is no figure.
+    pub missing: BTreeSet<String>,
+    /// Names of rows of totals.
+    pub total: BTreeSet<String>,
+    /// Headers of running numbers.
+    pub index: BTreeSet<String>,
 }
 
 /// What a figure claims about its indicator.

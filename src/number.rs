@@ -7,6 +7,7 @@ mod decimal;
 mod exact;
 mod root;
 
+pub(crate) use decimal::scaled_text;
 pub use decimal::{MAX_DIGITS, MAX_PLACES, ParseDecimalError, Rounding};
 pub use exact::{Exact, MAX_POWER_BITS};
 pub use root::{MAX_ROOT_DEGREE, ROOT_PRECISION_BITS};

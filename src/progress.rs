@@ -261,10 +261,10 @@ impl Cx<'_> {
     fn periods(&self, judged: Period) -> Vec<Period> {
         let last = judged.year();
         let base = self.rule.baseline.as_ref().map(|base| base.period.year());
-        let figures = self.root.inputs.iter();
+        let figures = self.root.reads().into_iter();
         let earliest = figures
             .filter_map(|input| {
-                let figure = &self.program.inputs[*input].figure;
+                let figure = &self.program.inputs[input].figure;
                 self.submission.periods_of(figure).next()
             })
             .map(|period| period.year())
@@ -322,7 +322,10 @@ impl Cx<'_> {
             Some(_) => Causes::NONE,
             None => frame.causes(term, 0),
         };
-        let is_silent = set.is_none() && causes == Cause::Missing.into();
+        // Of many bodies none has a figure: their bounds alone are no news.
+        let many = &frame.many;
+        let is_unknown = !many.is_empty() && many.values().all(|many| many.is_silent());
+        let is_silent = is_unknown || set.is_none() && causes == Cause::Missing.into();
         if is_silent {
             return None;
         }

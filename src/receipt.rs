@@ -93,6 +93,9 @@ pub struct Command {
     pub packs: Vec<String>,
     /// Tables, or folders of them; the default filled in.
     pub figures: Vec<String>,
+    /// The encoding of tables, where it was asked for.
+    #[serde(default)]
+    pub encoding: Option<String>,
     /// The period asked for; `all` for every year.
     pub period: Option<String>,
     /// The day whose law applies, where it was asked for.

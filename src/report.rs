@@ -11,6 +11,7 @@ use crate::verdict::Verdict;
 
 mod chart;
 mod csv;
+mod diff;
 mod ess;
 mod explanation;
 mod facts;
@@ -28,14 +29,17 @@ mod problems;
 mod sarif;
 mod text;
 mod values;
+mod vintages;
 mod xlsx;
 
 pub use chart::{ChartForm, chart};
+pub use diff::{AnswerForm, DiffReport, DiffSide, write_diff};
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use text::{pad, shell_word, width, wrap};
+pub use vintages::{VintageReport, write_vintages};
 
 /// What distinguishes the input of a run, for receipts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -39,8 +39,8 @@ pub struct Corner {
     pub column: usize,
     /// The column in code units of UTF-16, counted from 1.
     pub utf16: usize,
-    /// The byte, counted from 0.
-    pub byte: usize,
+    /// The byte of the file, counted from 0; none where the file is in another encoding.
+    pub byte: Option<usize>,
 }
 
 impl Corner {
@@ -70,7 +70,7 @@ impl Corner {
             line,
             column: own.chars().count() + 1,
             utf16: own.encode_utf16().count() + 1,
-            byte,
+            byte: Some(byte),
         }
     }
 }

@@ -40,6 +40,7 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let command = Command {
         packs: vec!["pack.plumb".to_owned()],
         figures: vec!["figures.csv".to_owned()],
+        encoding: None,
         period: None,
         in_force: None,
         known_on: None,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use plumbrule::figures::{Encoding, Limits, ReadOptions};
 use plumbrule::message::Lang;
 use plumbrule::report::Format;
 
@@ -57,6 +58,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Outlook(super::outlook::OutlookArgs),
+    Vintages(super::vintages::VintageArgs),
+    Diff(super::diff::DiffArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
@@ -75,6 +78,8 @@ pub(crate) enum Command {
 pub(crate) struct FigureArgs {
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
+    #[command(flatten)]
+    pub tables: TableArgs,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -87,10 +92,32 @@ pub(crate) struct FigureArgs {
     pub format: Option<Format>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+/// How tables are read, shared by all commands that read some.
+#[derive(Args, Clone)]
+pub(crate) struct TableArgs {
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
+    #[arg(long, value_name = "NAME")]
+    pub stdin_name: Option<String>,
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_table_bytes: usize,
+}
+
+impl TableArgs {
+    /// What the reader of tables takes.
+    pub(crate) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            limits: Limits {
+                total_bytes: self.max_table_bytes,
+                ..Limits::default()
+            },
+            encoding: self.encoding,
+        }
+    }
 }
 
 #[derive(Args, Clone, Copy)]
@@ -118,6 +145,13 @@ impl FigureArgs {
 fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name()))
         .map(|name| Format::named(&name).unwrap_or(Format::HUMAN))
+}
+
+/// Reads the name of an encoding; the list is the library's.
+pub(crate) fn encodings() -> impl TypedValueParser<Value = Encoding> {
+    let names = Encoding::ALL.map(|known| known.name().to_ascii_lowercase());
+    let names = names.into_iter().chain(["gbk".to_owned()]);
+    PossibleValuesParser::new(names).map(|name| Encoding::named(&name).unwrap_or(Encoding::Utf8))
 }
 
 #[derive(Args)]

@@ -14,6 +14,7 @@ use plumbrule::report::{Format, Problems, Report, shell_word, verdict_text, writ
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
+use super::found;
 use super::load;
 use super::output::{self, Failure};
 use super::receipt;
@@ -31,8 +32,16 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
             Some(Message::new("help-watch-out")),
         ));
     }
+    if args
+        .figures
+        .figures
+        .iter()
+        .any(|path| path.as_os_str() == found::STDIN)
+    {
+        return Err(Failure::new(Message::new("cli-stdin-watch")));
+    }
     let tables = load::figure_paths(&args.figures);
-    let tables = tables.iter().map(|path| (path.clone(), &load::TABLES[..]));
+    let tables = tables.iter().map(|path| (path.clone(), load::TABLES));
     let files = Files::new(&args.pack, tables.collect(), args.figures.out.clone());
     watch(files, lang, || once(args, lang))
 }
@@ -171,6 +180,7 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
         words.extend(paths.map(|path| format!(" {}", quoted(Path::new(path)))));
     }
     for (name, value) in [
+        ("--encoding", &command.encoding),
         ("--in-force", &command.in_force),
         ("--known-on", &command.known_on),
     ] {
@@ -195,7 +205,7 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
 }
 
 /// All years that have a figure.
-fn years(submission: &Submission) -> Vec<Period> {
+pub(crate) fn years(submission: &Submission) -> Vec<Period> {
     let mut years: Vec<Period> = submission
         .claims
         .values()

@@ -27,6 +27,11 @@ pub(crate) fn run(args: &DumpArgs, lang: Lang) -> Result<u8, Failure> {
                 .join(" ");
             let _ = writeln!(out, "{id:?} {:?}  // {words}", term.kind);
         }
+        for (id, aggregate) in program.aggregates.iter() {
+            let (fold, members) = (&aggregate.fold, &aggregate.members);
+            let term = aggregate.root.term;
+            let _ = writeln!(out, "{id:?} {fold:?} of {term:?} over {members:?}");
+        }
         for (id, rule) in program.rules.iter() {
             let _ = writeln!(
                 out,

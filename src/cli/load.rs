@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::eval::{Choice, Options};
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{FigureProblem, ProblemCode, ReadOptions, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
@@ -19,6 +19,8 @@ use plumbrule::uses::add_used;
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
+use super::found::{self, Input};
+pub(crate) use super::found::{files, is_hidden};
 use super::output::{self, Failure, complain};
 use super::paths;
 use super::uses::Folders;
@@ -28,7 +30,7 @@ pub(crate) const RULES: &str = "plumb";
 /// Where tables are looked for if none are named.
 pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
-pub(crate) const TABLES: [&str; 2] = ["csv", "tsv"];
+pub(crate) const TABLES: &[&str] = &["csv", "tsv", "parquet"];
 
 /// Reads rule files, or folders of them, as one pack, and the packs that it uses.
 pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, Failure> {
@@ -115,34 +117,59 @@ pub(crate) struct Tables {
     pub submission: Submission,
     pub files: Vec<InputFile>,
     digest: Sha256,
-    limits: Limits,
+    /// How tables are read.
+    pub options: ReadOptions,
+    n_bytes: usize,
     is_noted: bool,
 }
 
 impl Tables {
     /// None so far. Only what is noted has its files listed, for a receipt.
-    pub(crate) fn new(program: &Program, max_bytes: usize, is_noted: bool) -> Tables {
+    pub(crate) fn new(program: &Program, options: ReadOptions, is_noted: bool) -> Tables {
         Tables {
             submission: Submission::new(&program.model),
             files: Vec::new(),
             digest: Sha256::new(),
-            limits: Limits {
-                total_bytes: max_bytes,
-                ..Limits::default()
-            },
+            options,
+            n_bytes: 0,
             is_noted,
         }
     }
 
+    /// Reads one input, unless all together would be larger than allowed; its name and bytes.
+    pub(crate) fn add_input(
+        &mut self,
+        program: &Program,
+        input: &Input,
+    ) -> Result<Option<(String, Vec<u8>)>, Failure> {
+        let name = input.name();
+        let left = self.options.limits.total_bytes.saturating_sub(self.n_bytes);
+        let (bytes, refused) = input.read(left)?;
+        if let Some(size) = refused {
+            let limit = self.options.limits.total_bytes;
+            let code = ProblemCode::Table;
+            let problem = match self.n_bytes {
+                0 => FigureProblem::new(code, "figure-too-large", &name, 1, 1),
+                before => FigureProblem::new(code, "figure-too-large-together", &name, 1, 1)
+                    .with("before", before),
+            };
+            let problem = problem.with("limit", limit).with("found", size);
+            self.submission.problems.push(problem);
+            return Ok(None);
+        }
+        self.add(program, &name, &bytes);
+        Ok(Some((name, bytes)))
+    }
+
     pub(crate) fn add(&mut self, program: &Program, name: &str, bytes: &[u8]) {
+        self.n_bytes += bytes.len();
         self.digest.update((bytes.len() as u64).to_le_bytes());
         self.digest.update(bytes);
         if self.is_noted {
             self.files.push(InputFile::of(name, bytes));
         }
-        let limits = self.limits;
-        self.submission
-            .read_table(&program.model, name, bytes, &limits);
+        let model = &program.model;
+        self.submission.read_file(model, name, bytes, &self.options);
     }
 
     /// The digest of all of them.
@@ -157,26 +184,24 @@ pub(crate) fn tables(
     args: &FigureArgs,
     is_noted: bool,
 ) -> Result<Tables, Failure> {
-    let mut tables = Tables::new(program, args.max_table_bytes, is_noted);
-    for path in &figure_paths(args) {
-        paths::expect_tables(path)?;
-        let found = files(path, &TABLES)?;
-        if found.is_empty() {
-            return Err(paths::no_tables(path));
-        }
-        for file in found {
-            tables.add(program, &file.display().to_string(), &read(&file)?);
-        }
+    let mut tables = Tables::new(program, args.tables.options(), is_noted);
+    for input in found::inputs(&figure_paths(args), &args.tables)? {
+        tables.add_input(program, &input)?;
     }
     Ok(tables)
 }
 
 /// The tables asked for; else those of `fixtures` below the current folder.
 pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
+    tables_or_default(&args.figures)
+}
+
+/// The tables asked for, or the default.
+pub(crate) fn tables_or_default(asked: &[PathBuf]) -> Vec<PathBuf> {
     let default = PathBuf::from(TABLES_AT);
-    match args.figures.is_empty() {
+    match asked.is_empty() {
         true if default.is_dir() => vec![default],
-        _ => args.figures.clone(),
+        _ => asked.to_vec(),
     }
 }
 
@@ -278,52 +303,6 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, Failure> {
     period(text).map(|period| period.last_day())
 }
 
-/// The files of a path: itself, or all below it with one of the endings, in order.
-pub(crate) fn files(path: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-    if path.is_dir() {
-        let mut found = Vec::new();
-        walk(path, endings, &mut found, 0)?;
-        found.sort();
-        return Ok(found);
-    }
-    if path.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    Err(paths::missing(path))
-}
-
-/// Folders inside each other that are looked through; beyond it a link leads in a circle.
-const DEEPEST: usize = 32;
-
-/// Whether a file or folder is left aside for its name.
-pub(crate) fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
-}
-
-fn walk(
-    folder: &Path,
-    endings: &[&str],
-    found: &mut Vec<PathBuf>,
-    depth: usize,
-) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| unreadable(folder, &error);
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if is_hidden(&path) {
-            continue;
-        }
-        if path.is_dir() {
-            if depth < DEEPEST {
-                walk(&path, endings, found, depth + 1)?;
-            }
-        } else if paths::has_ending(&path, endings) {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
 pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|error| unreadable(file, &error))
 }
@@ -340,7 +319,7 @@ pub(crate) fn read_up_to(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
+pub(crate) fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
     let name = file.display().to_string();
     Failure::new(
         Message::new("cli-read")

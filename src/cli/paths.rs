@@ -24,6 +24,23 @@ pub(crate) fn missing(path: &Path) -> Failure {
     Failure::Message(message, Some(near(path).unwrap_or_else(|| beside(path))))
 }
 
+/// No file fits a pattern.
+pub(crate) fn no_match(pattern: &Path) -> Failure {
+    let shown = pattern.display().to_string();
+    let message = Message::new("cli-no-match").with("pattern", shown);
+    // The folder before the first part that stands for several.
+    let is_plain = |part: &&Path| super::found::pattern(part).is_none();
+    let folder = pattern.ancestors().skip(1).find(is_plain);
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let help = if folder.is_dir() {
+        what_is_there(folder)
+    } else {
+        near(folder).unwrap_or_else(|| beside(folder))
+    };
+    Failure::Message(message, Some(help))
+}
+
 /// What stands where a path stops being there.
 fn beside(path: &Path) -> Message {
     let mut above = path.parent();
@@ -80,7 +97,7 @@ pub(crate) fn no_rules(paths: &[PathBuf]) -> Failure {
         .collect();
     let message = Message::new("cli-no-rules").with("paths", shown);
     let folder = paths.iter().find(|path| path.is_dir());
-    if let Some(folder) = folder.filter(|folder| holds(folder, &TABLES)) {
+    if let Some(folder) = folder.filter(|folder| holds(folder, TABLES)) {
         let line = format!("--figures {}", quoted(folder));
         let help = Message::new("help-table-as-rules").with("line", line);
         return Failure::Message(message, Some(help));
@@ -123,7 +140,7 @@ fn what_is_there(folder: &Path) -> Message {
 
 /// Refuses a table where rules are expected.
 pub(crate) fn expect_rules(path: &Path) -> Result<(), Failure> {
-    let is_table = has_ending(path, &TABLES) || has_ending(path, &WORKBOOKS);
+    let is_table = has_ending(path, TABLES) || has_ending(path, &WORKBOOKS);
     if path.is_dir() || !is_table {
         return Ok(());
     }

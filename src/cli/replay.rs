@@ -1,11 +1,13 @@
 //! `plumbrule replay`: makes the run of a receipt again from the files that it names.
 
 use std::collections::BTreeSet;
+use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
 use plumbrule::eval::Vintage;
+use plumbrule::figures::{Encoding, Limits, ReadOptions};
 use plumbrule::message::{Lang, Message};
 use plumbrule::packs::{LIBRARY, STD};
 use plumbrule::receipt::{
@@ -18,6 +20,7 @@ use plumbrule::source::Sources;
 use super::args::{AnswerFormat, LimitArgs};
 use super::check::{Filter, checked, hint_args};
 use super::choice::ChoiceArgs;
+use super::found::{self, Input};
 use super::load::{self, Tables};
 use super::output::{self, Failure};
 use super::paths;
@@ -54,7 +57,7 @@ pub(crate) fn run(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
             Err(failure) => (Err(why(failure, lang)), Vec::new()),
         }
     } else {
-        (Err(files.why_not(&was)), Vec::new())
+        (Err(files.why_not(&was, &args.file)), Vec::new())
     };
     let kept = kept(args, &was)?;
     let replay = Replay {
@@ -96,6 +99,9 @@ fn place(root: Option<&Path>, name: &str) -> PathBuf {
         .filter(|part| !matches!(part, Component::RootDir | Component::Prefix(_)));
     root.join(parts.collect::<PathBuf>())
 }
+
+/// Bytes that are read from the input stream, for a run that was made from it.
+const MOST_STDIN: usize = 1 << 30;
 
 /// The files of a receipt as they are now, under the names of the receipt.
 #[derive(Default)]
@@ -147,6 +153,10 @@ impl Files {
         name: &str,
         root: Option<&Path>,
     ) -> Result<Option<(InputFile, Vec<u8>)>, Failure> {
+        if found::is_stdin(name) && !std::io::stdin().is_terminal() {
+            let (bytes, _) = Input::Stdin(None).read(MOST_STDIN)?;
+            return Ok(Some((InputFile::of(name, &bytes), bytes)));
+        }
         let path = place(root, name);
         if !path.is_file() {
             self.n_missing += 1;
@@ -172,7 +182,15 @@ impl Files {
         }
     }
 
-    fn why_not(&self, was: &Receipt) -> Message {
+    fn why_not(&self, was: &Receipt, receipt: &Path) -> Message {
+        let has_stdin = self
+            .tables
+            .iter()
+            .any(|(file, _)| found::is_stdin(&file.name));
+        if !has_stdin && was.tables.iter().any(|file| found::is_stdin(&file.name)) {
+            let receipt = receipt.display().to_string();
+            return Message::new("replay-stdin").with("file", receipt);
+        }
         let first = was.rules.iter().find(|file| !file.standard);
         let first = first.map_or_else(String::new, |file| file.name.clone());
         if self.rules.len() + self.tables.len() > 0 {
@@ -201,7 +219,14 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     };
     let (program, warnings) = load::compiled(sources, limits, lang)?;
     let filter = Filter::new(&asked.rules, &asked.categories, &asked.verdicts, &program)?;
-    let mut tables = Tables::new(&program, asked.limits.table_bytes, true);
+    let options = ReadOptions {
+        limits: Limits {
+            total_bytes: asked.limits.table_bytes,
+            ..Limits::default()
+        },
+        encoding: encoding(asked)?,
+    };
+    let mut tables = Tables::new(&program, options, true);
     for (file, bytes) in &files.tables {
         tables.add(&program, &file.name, bytes);
     }
@@ -257,6 +282,15 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         out: was.output.name.as_deref(),
     });
     Ok((now, bytes))
+}
+
+/// The encoding that a receipt names.
+fn encoding(asked: &Command) -> Result<Option<Encoding>, Failure> {
+    let Some(name) = &asked.encoding else {
+        return Ok(None);
+    };
+    let unknown = || Failure::new(Message::new("replay-no-encoding").with("encoding", name));
+    Encoding::named(name).map(Some).ok_or_else(unknown)
 }
 
 /// The editions that count by a receipt.
@@ -346,7 +380,7 @@ fn unlisted(was: &Receipt, root: Option<&Path>) -> Vec<String> {
     let known: BTreeSet<PathBuf> = named.map(|file| place(root, &file.name)).collect();
     let asked = &was.command;
     let rules = asked.packs.iter().map(|path| (path, &[load::RULES][..]));
-    let tables = asked.figures.iter().map(|path| (path, &load::TABLES[..]));
+    let tables = asked.figures.iter().map(|path| (path, load::TABLES));
     let used: BTreeSet<String> = was.rules.iter().filter_map(folder_of_used).collect();
     let used = used.iter().map(|path| (path, &[load::RULES][..]));
     let mut found = BTreeSet::new();

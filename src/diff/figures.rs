@@ -3,12 +3,14 @@
 //! Claims are matched by what they are about and their source, as they are named, so that the two
 //! runs may have been read by two packs. Says what differs, never what it did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Run;
-use crate::eval::Clocks;
+use crate::eval::{Clocks, Outcome};
 use crate::figures::{Claim, ClaimId, Submission};
-use crate::program::Program;
+use crate::model::FigureRef;
+use crate::period::Period;
+use crate::program::{Program, at};
 
 /// How a figure differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,15 +51,23 @@ pub struct FigureChange {
     pub was: Option<ClaimId>,
     /// The claim of the new run.
     pub now: Option<ClaimId>,
+    /// Whether a row of either run reads it, as evaluated or as judged.
+    pub is_read: bool,
 }
 
 /// What a claim is about, and who prints it.
 type Key = [String; 7];
 
 /// All figures that differ: those printed otherwise, then new ones, then those that are gone.
-pub(super) fn changes(was: &Run<'_>, now: &Run<'_>) -> Vec<FigureChange> {
+pub(super) fn changes(
+    was: &Run<'_>,
+    now: &Run<'_>,
+    outcomes: [&[Outcome]; 2],
+) -> Vec<FigureChange> {
+    let [old_rows, new_rows] = outcomes;
+    let (read_was, read_now) = (read(was, old_rows), read(now, new_rows));
     let (mut old, mut new) = (counting(was), counting(now));
-    let keys: std::collections::BTreeSet<Key> = old.keys().chain(new.keys()).cloned().collect();
+    let keys: BTreeSet<Key> = old.keys().chain(new.keys()).cloned().collect();
     let mut found = Vec::new();
     for key in keys {
         let mut before = old.remove(&key).unwrap_or_default();
@@ -77,7 +87,42 @@ pub(super) fn changes(was: &Run<'_>, now: &Run<'_>) -> Vec<FigureChange> {
         found.extend(added.into_iter().map(|id| change(None, Some(id))));
         found.extend(withdrawn.into_iter().map(|id| change(Some(id), None)));
     }
-    found.sort_by_key(|change| change.kind);
+    for change in &mut found {
+        let is_in = |set: &Read, run: &Run<'_>, id: Option<ClaimId>| {
+            let claim = id.map(|id| &run.submission.claims[id]);
+            claim.is_some_and(|claim| set.contains(&(claim.figure.clone(), claim.period)))
+        };
+        change.is_read = is_in(&read_was, was, change.was) || is_in(&read_now, now, change.now);
+    }
+    // Those that rows read stand first in each kind.
+    found.sort_by_key(|change| (change.kind, !change.is_read));
+    found
+}
+
+/// Figures with their periods.
+type Read = BTreeSet<(FigureRef, Period)>;
+
+/// What the rows of a run read.
+fn read(run: &Run<'_>, outcomes: &[Outcome]) -> Read {
+    let program = run.program;
+    let mut found = BTreeSet::new();
+    for row in outcomes.iter().flat_map(|outcome| &outcome.rows) {
+        let rule = &program.rules[row.rule];
+        let roots = [
+            Some(&rule.goal),
+            rule.condition.as_ref(),
+            rule.subject.as_ref(),
+        ];
+        for input in roots.into_iter().flatten().flat_map(|root| &root.inputs) {
+            let input = &program.inputs[*input];
+            let figure = FigureRef {
+                entity: None,
+                ..input.figure.clone()
+            };
+            let periods = [row.period, row.judged].map(|period| at(input.at, period));
+            found.extend(periods.map(|period| (figure.clone(), period)));
+        }
+    }
     found
 }
 
@@ -87,7 +132,12 @@ fn change(was: Option<ClaimId>, now: Option<ClaimId>) -> FigureChange {
         (None, _) => FigureChangeKind::Added,
         (_, None) => FigureChangeKind::Withdrawn,
     };
-    FigureChange { kind, was, now }
+    FigureChange {
+        kind,
+        was,
+        now,
+        is_read: false,
+    }
 }
 
 /// The claims of a run that count, by what they are about.

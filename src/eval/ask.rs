@@ -11,7 +11,7 @@ use crate::figures::{ClaimId, Submission};
 use crate::model::EntityId;
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{InputId, Program, Root};
+use crate::program::{AggregateId, InputId, Program, Root, TermId, TermKind};
 use crate::set::{Set, Truth};
 
 /// The value of a derived quantity, figures read as exact.
@@ -40,8 +40,17 @@ pub(crate) fn run_define(
     enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
 }
 
-/// Whether a condition holds on printed, closed sets, and the claims that settle it: one answer
-/// an entity, in order.
+/// Whether a condition holds, and what settles it.
+pub(crate) struct Held {
+    /// Yes, no, or open.
+    pub(crate) truth: Truth,
+    /// The claims of the entity that settle it.
+    pub(crate) claims: Vec<ClaimId>,
+    /// What is said of many bodies that settles it, by the term that says it.
+    pub(crate) many: Vec<(TermId, AggregateId, Set)>,
+}
+
+/// Whether a condition holds on printed, closed sets: one answer an entity, in order.
 pub(crate) fn run_printed(
     program: &Program,
     submission: &Submission,
@@ -49,7 +58,7 @@ pub(crate) fn run_printed(
     root: &Root,
     period: Period,
     entities: &[EntityId],
-) -> Vec<(Truth, Vec<ClaimId>)> {
+) -> Vec<Held> {
     let gather = Gather {
         program,
         submission,
@@ -74,7 +83,18 @@ pub(crate) fn run_printed(
                 .collect();
             claims.sort_by(|a, b| submission.order(*a, *b).then(a.cmp(b)));
             claims.dedup();
-            (settled.truth, claims)
+            let many = root.terms.iter().filter_map(|term| {
+                let TermKind::Aggregate(id) = program.terms[*term].kind else {
+                    return None;
+                };
+                let set = run.frame.number(*term, *rows.first()?)?;
+                Some((*term, id, set.clone()))
+            });
+            Held {
+                truth: settled.truth,
+                claims,
+                many: many.collect(),
+            }
         }));
     }
     answers

@@ -7,9 +7,9 @@ use super::many::Memory;
 use super::outlook;
 use super::run::{Run, Settled, run};
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
-use crate::figures::Submission;
 use crate::figures::printed::Reading;
-use crate::model::{EntityId, Method, Model, Rule, RuleId, RuleKind, When};
+use crate::figures::{ClaimId, Submission};
+use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -61,6 +61,26 @@ pub struct Trace {
     pub goals: Vec<Run>,
     /// The outlook, where the target is pending.
     pub outlook: Option<Outlook>,
+}
+
+impl Trace {
+    /// The claims that the answer is read off, in order.
+    #[must_use]
+    pub fn claims(&self) -> Vec<ClaimId> {
+        let mut found = Vec::new();
+        for run in self.goals.iter().chain(&self.condition) {
+            let settled = run.settled.iter().flat_map(|settled| &settled.rows);
+            for row in settled {
+                let inputs = run.frame.inputs.iter();
+                found.extend(inputs.flat_map(|input| run.frame.claims(*row, *input)));
+            }
+        }
+        let of_outlook = self.outlook.iter().flat_map(|outlook| &outlook.claims);
+        found.extend(of_outlook.copied());
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// Evaluates one rule for one entity and keeps what the answer came from.
@@ -353,6 +373,15 @@ impl Judge<'_> {
                 if is_later {
                     return row.marks.union(Marks::BASIS_REVISED);
                 }
+            }
+            let mut many = run.frame.many.values().flat_map(|many| &many.bases);
+            let is_later = |(indicator, basis): (&IndicatorId, &u16)| {
+                let known = &self.program.model.indicators[*indicator];
+                let base = self.rule.baseline.as_ref().map(|baseline| baseline.period);
+                *basis > base.map_or(0, |base| crate::figures::basis_in(known, base))
+            };
+            if many.any(is_later) {
+                return row.marks.union(Marks::BASIS_REVISED);
             }
         }
         row.marks

@@ -158,6 +158,12 @@ impl Many {
             .collect()
     }
 
+    /// Whether no member has a value of its own.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        (0..self.members.len()).all(|n| self.gap(n).contains(Cause::Missing))
+    }
+
     /// Why a member has no value of its own; nothing where it has one.
     #[must_use]
     pub fn gap(&self, member: usize) -> Causes {

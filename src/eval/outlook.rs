@@ -132,6 +132,13 @@ pub(super) fn of_rule(ask: &Ask<'_>, level: &Level, run: &Run) -> Outlook {
             Some(link) => by_claims(ask, level, run, root, &values, link),
         }
     };
+    // What is open because members are missing is not open for want of digits.
+    let open = values.iter().fold(Causes::NONE, |all, (row, _)| {
+        all.union(frame.causes(root, *row))
+    });
+    if result.causes == Cause::Imprecise.into() && !open.is_empty() {
+        result.causes = open;
+    }
     result.method = ask.method.cloned();
     if result.claims.is_empty() {
         result.claims = claims_of(ask, run, &values);

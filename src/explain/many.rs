@@ -1,94 +1,102 @@
 //! What is said of many bodies, in words: the values that it was computed from go in, a few lines
 //! come out, however many bodies there are. Those without a value are always named first.
 
-use super::claims::named;
+use super::claims::{figure_message, named};
 use super::flips::rel_key;
 use super::nodes::cause_words;
 use super::show::{Shown, Unit};
 use super::words::words_in_both;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Column, Frame, Many};
-use crate::figures::ClaimId;
+use crate::figures::{ClaimId, Submission};
 use crate::message::{Arg, Message};
-use crate::model::{EntityId, Fold, Members};
+use crate::model::{EntityId, Fold, Members, Model};
 use crate::number::{Exact, Rounding};
-use crate::program::{AggregateId, AggregateProgram, Root, TermId, TermKind, at};
+use crate::period::Period;
+use crate::program::{AggregateId, AggregateProgram, Program, Root, TermId, TermKind, at};
 use crate::set::{Comparison, Set, Truth};
 use crate::verdict::{Cause, Causes};
 
 /// Bodies that one line names.
 const MOST_NAMED: usize = 5;
 
+/// The name of what is said of many, as seen from a period.
+#[must_use]
+pub(crate) fn many_message(
+    program: &Program,
+    submission: &Submission,
+    id: AggregateId,
+    period: Period,
+) -> Message {
+    let aggregate = &program.aggregates[id];
+    let term = &program.terms[aggregate.root.term];
+    let what = match (&term.kind, term.define) {
+        (TermKind::Input(input) | TermKind::Derived(input, _), _) => {
+            let input = &program.inputs[*input];
+            let at = at(input.at, period);
+            Arg::Message(figure_message(program, submission, &input.figure, at))
+        }
+        (_, Some(define)) => {
+            let define = &program.model.defines[define];
+            named(&define.label, &define.id)
+        }
+        _ => Arg::Label(words_in_both(program.sources.slice(term.span))),
+    };
+    let message = Message::new(aggregate.fold.key()).with("what", what).with(
+        "members",
+        members_message(&program.model, &aggregate.members),
+    );
+    match &aggregate.fold {
+        Fold::Sum(Some(part)) | Fold::Mean(Some(part)) => message.with("n", part.n.to_string()),
+        Fold::Quantile(p) => message.with(
+            "p",
+            super::number_text(p, &Exact::from(1), Rounding::HalfEven),
+        ),
+        _ => message,
+    }
+}
+
+/// Who is meant, in words.
+#[must_use]
+pub(crate) fn members_message(model: &Model, members: &Members) -> Message {
+    let class = &model.classes[members.class];
+    let name = |id: EntityId| {
+        let entity = &model.entities[id];
+        named(&entity.label, &entity.id)
+    };
+    let key = match (members.is_own, members.within.is_some()) {
+        (false, false) => "members-class",
+        (true, false) => "members-own",
+        (false, true) => "members-within",
+        (true, true) => "members-own-within",
+    };
+    let mut message = Message::new(key).with("class", named(&class.label, &class.id));
+    if let Some(whole) = members.within {
+        message = message.with("whole", name(whole));
+    }
+    if members.except.is_empty() {
+        return message;
+    }
+    let except: Vec<Arg> = members.except.iter().map(|id| name(*id)).collect();
+    Message::new("members-except")
+        .with("members", message)
+        .with("except", Arg::List(except))
+}
+
 impl Cx<'_> {
-    /// The name of what is said of many.
-    pub(super) fn many_name(&self, frame: &Frame, id: AggregateId) -> Message {
-        let aggregate = &self.program.aggregates[id];
-        let term = aggregate.root.term;
-        let what = match &self.program.terms[term].kind {
-            TermKind::Input(_) | TermKind::Derived(..) => self.term_name(frame, term),
-            _ => match self.program.terms[term].define {
-                Some(_) => self.term_name(frame, term),
-                None => Arg::Label(words_in_both(
-                    self.program.sources.slice(self.program.terms[term].span),
-                )),
-            },
-        };
-        let message = Message::new(aggregate.fold.key())
-            .with("what", what)
-            .with("members", self.members_name(&aggregate.members));
-        match &aggregate.fold {
-            Fold::Sum(Some(part)) | Fold::Mean(Some(part)) => message.with("n", part.n.to_string()),
-            Fold::Quantile(p) => message.with(
-                "p",
-                super::number_text(p, &Exact::from(1), Rounding::HalfEven),
-            ),
-            _ => message,
-        }
-    }
-
-    /// Who is meant, in words.
-    fn members_name(&self, members: &Members) -> Message {
-        let model = &self.program.model;
-        let class = &model.classes[members.class];
-        let name = |id: EntityId| {
-            let entity = &model.entities[id];
-            named(&entity.label, &entity.id)
-        };
-        let key = match (members.is_own, members.within.is_some()) {
-            (false, false) => "members-class",
-            (true, false) => "members-own",
-            (false, true) => "members-within",
-            (true, true) => "members-own-within",
-        };
-        let mut message = Message::new(key).with("class", named(&class.label, &class.id));
-        if let Some(whole) = members.within {
-            message = message.with("whole", name(whole));
-        }
-        if members.except.is_empty() {
-            return message;
-        }
-        let except: Vec<Arg> = members.except.iter().map(|id| name(*id)).collect();
-        Message::new("members-except")
-            .with("members", message)
-            .with("except", Arg::List(except))
-    }
-
     /// What is said of many, and of whom.
     pub(super) fn many_children(
         &self,
         frame: &Frame,
-        row: usize,
         term: TermId,
         id: AggregateId,
         address: &str,
     ) -> Vec<Node> {
         let aggregate = &self.program.aggregates[id];
-        let (Some(many), Some(spec)) = (frame.many.get(&term), frame.rows.get(row)) else {
+        let Some(many) = frame.many.get(&term) else {
             return Vec::new();
         };
-        // An explanation is of one entity; that of the row is the first of its batch.
         let asked = self.trace.row.entity;
-        debug_assert_eq!(spec.entity, 0);
         let group = many.counted(self.submission, aggregate.members.is_own, asked);
         let mut nodes = vec![self.counts(many, &group, address)];
         if self.program.model.classes[aggregate.members.class].is_open {
@@ -252,7 +260,7 @@ impl Cx<'_> {
                 unit: unit.clone(),
             };
             let message = Message::new("explain-many-own").with("set", &shown);
-            let node = Node::new(format!("{address}/own"), NodeKind::Figure, message);
+            let node = Node::new(format!("{address}/own"), NodeKind::Quantity, message);
             nodes.push(node.with_set(shown.set, shown.unit));
         }
         let lines = [
@@ -275,7 +283,7 @@ impl Cx<'_> {
             };
             let names: Vec<Arg> = line.iter().filter_map(member).collect();
             let message = Message::new(key).with("names", Arg::List(names));
-            let mut node = Node::new(format!("{address}/{word}"), NodeKind::Figure, message);
+            let mut node = Node::new(format!("{address}/{word}"), NodeKind::Quantity, message);
             let members = line.iter().filter_map(|(n, _)| many.members.get(*n));
             node.claims = members
                 .flat_map(|entity| self.member_claims(frame, aggregate, *entity))

@@ -1,6 +1,7 @@
 //! Conditions and numbers of a row, cut to what decided.
 
 use super::claims::named;
+use super::many::many_message;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
@@ -207,7 +208,12 @@ impl Cx<'_> {
                 let period = crate::program::at(input.at, frame.period);
                 Arg::Message(self.figure_name(&input.figure, period))
             }
-            TermKind::Aggregate(id) => Arg::Message(self.many_name(frame, *id)),
+            TermKind::Aggregate(id) => Arg::Message(many_message(
+                self.program,
+                self.submission,
+                *id,
+                frame.period,
+            )),
             _ => Arg::from(
                 self.program
                     .sources
@@ -261,7 +267,9 @@ impl Cx<'_> {
             }
             TermKind::Aggregate(id) => {
                 let mut node = self.computed("explain-quantity", frame, row, term, address);
-                node.children = self.many_children(frame, row, term, *id, address);
+                // In a list of what a row rests on it stands for all the figures below it.
+                node.kind = NodeKind::Figure;
+                node.children = self.many_children(frame, term, *id, address);
                 vec![node]
             }
             TermKind::Choose(condition, yes, no) => {

@@ -184,6 +184,8 @@ impl Unit {
             Role::Share | Role::Growth | Role::Percent => return Unit::percent(),
             Role::Points => return Unit::points(),
             Role::Ratio | Role::Multiple | Role::Blank => return Unit::plain(),
+            // A number of things that are counted has no unit.
+            Role::Amount if ty.is_bare && ty.is_pure() => return Unit::plain(),
             Role::Amount | Role::Scaled => {}
         }
         let mut open = vec![term];

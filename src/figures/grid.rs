@@ -7,9 +7,12 @@ use crate::number::Exact;
 mod delimited;
 mod encoding;
 mod extent;
+mod parquet;
 
+pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
+pub use parquet::ParquetProblem;
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +33,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             total_bytes: 1 << 30,
-            columns: 256,
+            columns: 4096,
             cell_bytes: 1 << 16,
             rows: 20_000_000,
             unpacked_bytes: 1 << 30,
@@ -68,13 +71,27 @@ pub enum ProblemKind {
         /// Bytes in the file.
         found: usize,
     },
-    /// The text is not UTF-8.
-    NotUtf8 {
-        /// The first byte that is not, counted from 0 in the file.
-        byte: usize,
-        /// The encoding that the bytes look like.
-        looks_like: Encoding,
+    /// The file was read in another encoding than UTF-8, which nobody asked for.
+    ReadAs {
+        /// The encoding.
+        encoding: Encoding,
     },
+    /// Nothing tells whether the file is in GB 18030 or in Big5.
+    UnclearEncoding {
+        /// The first byte that is not UTF-8, counted from 0.
+        byte: usize,
+    },
+    /// Bytes of a cell stand for no character.
+    Undecodable {
+        /// The encoding in which they stand for none.
+        encoding: Encoding,
+        /// The first of them, counted from 0 in the file, where that is known.
+        byte: Option<usize>,
+    },
+    /// A cell holds the sign U+FFFD, which stands for a character that was lost before.
+    LostCharacter,
+    /// A cell holds the control character U+0000.
+    ZeroCharacter,
     /// No cell of the first row names a column.
     NoHeader {
         /// The first cell, cut short.
@@ -99,6 +116,53 @@ pub enum ProblemKind {
         /// The column.
         column: Column,
     },
+    /// A header has several readings.
+    SeveralReadings {
+        /// The header as written.
+        found: String,
+        /// Each reading: what it names, and of which kind; a column that it heads has no text.
+        readings: Vec<Vec<(Column, String)>>,
+    },
+    /// A header and a column say the same thing of a figure.
+    SaidTwice {
+        /// What both say.
+        column: Column,
+        /// What the header says.
+        text: String,
+        /// The number of the column that says it as well.
+        other: usize,
+    },
+    /// Two columns of figures have headers that mean the same.
+    SameHeader {
+        /// The number of the first of them.
+        first: usize,
+    },
+    /// One column of qualifiers or decimals, and several columns of figures.
+    ForWhichFigure {
+        /// What the column holds.
+        column: Column,
+    },
+    /// Nothing in the table says what every figure needs.
+    NothingGives {
+        /// What is needed.
+        column: Column,
+        /// What the lines above and the name of the sheet say, where that is more than one thing.
+        candidates: Vec<String>,
+    },
+    /// A column of figures lacks what others have in their headers.
+    ColumnLacks {
+        /// Its header.
+        found: String,
+        /// What is needed.
+        column: Column,
+    },
+    /// A row of totals, of no entity or indicator that is known; it is left out.
+    TotalRow {
+        /// Its name.
+        found: String,
+    },
+    /// A row names no entity below rows that do.
+    BlankEntity,
     /// The header has more columns than allowed.
     TooManyColumns {
         /// Columns allowed.
@@ -122,13 +186,39 @@ pub enum ProblemKind {
         /// Bytes found.
         found: usize,
     },
+    /// A Parquet file, or a part of it, cannot be read.
+    Parquet(ParquetProblem),
 }
 
 impl Problem {
     /// Says whether the table can be used in full despite the problem.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self.kind, ProblemKind::UnknownColumn { .. })
+        match &self.kind {
+            ProblemKind::UnknownColumn { .. }
+            | ProblemKind::ReadAs { .. }
+            | ProblemKind::TotalRow { .. } => true,
+            ProblemKind::Parquet(problem) => problem.is_warning(),
+            _ => false,
+        }
+    }
+
+    /// Says where bytes that stand for no character are in the file, and in which encoding.
+    pub(in crate::figures) fn place_in(&mut self, text: &Decoded<'_>) {
+        if let ProblemKind::Undecodable { encoding, byte } = &mut self.kind {
+            *encoding = text.encoding;
+            *byte = byte.and_then(|byte| text.byte_in_file(byte));
+        }
+    }
+
+    /// Says whether a problem of a header leaves no figure of its table to be read.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        let is_of_column = matches!(
+            self.kind,
+            ProblemKind::ColumnLacks { .. } | ProblemKind::SeveralReadings { .. }
+        );
+        !is_of_column && !self.is_warning()
     }
 
     pub(in crate::figures) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
@@ -213,14 +303,47 @@ pub(super) struct Grid<'a> {
 pub enum FileFormat {
     /// Cells between delimiters: CSV, TSV.
     Delimited,
+    /// Columns, packed: Parquet.
+    Parquet,
 }
 
 impl FileFormat {
     /// The format of a file, by its first bytes and then by the ending of its name.
     #[must_use]
-    pub fn of(_name: &str, _bytes: &[u8]) -> Self {
+    pub fn of(_name: &str, bytes: &[u8]) -> Self {
+        if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+            return FileFormat::Parquet;
+        }
         FileFormat::Delimited
     }
+
+    /// Whether its bytes are text in some encoding.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, FileFormat::Delimited)
+    }
+}
+
+/// The text of a file in UTF-8; a file of a format that is no text stays as it is. `is_known` says
+/// whether a word belongs to the figures.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn decode<'a>(
+    name: &str,
+    bytes: &'a [u8],
+    asked: Option<Encoding>,
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Decoded<'a>, Problem> {
+    if bytes.len() > limits.total_bytes || !FileFormat::of(name, bytes).is_text() {
+        return Ok(Decoded::utf8(bytes));
+    }
+    Decoded::new(bytes, asked, is_known).map_err(|byte| {
+        let before = bytes.get(..byte).unwrap_or_default();
+        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        Problem::new(line, 1, ProblemKind::UnclearEncoding { byte })
+    })
 }
 
 /// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.
@@ -242,5 +365,6 @@ pub(super) fn grids<'a>(
     }
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
+        FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
     }
 }

@@ -38,11 +38,13 @@ pub enum ProblemCode {
     NoUnit,
     /// No dimension or code of this name.
     Breakdown,
+    /// The layout of a table: what its headers and columns mean.
+    Layout,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [ProblemCode; 16] = [
+    pub const ALL: [ProblemCode; 17] = [
         ProblemCode::Encoding,
         ProblemCode::Empty,
         ProblemCode::Table,
@@ -59,6 +61,7 @@ impl ProblemCode {
         ProblemCode::ForeignUnit,
         ProblemCode::NoUnit,
         ProblemCode::Breakdown,
+        ProblemCode::Layout,
     ];
 
     /// The code as printed.
@@ -81,6 +84,7 @@ impl ProblemCode {
             ProblemCode::ForeignUnit => "F014",
             ProblemCode::NoUnit => "F015",
             ProblemCode::Breakdown => "F016",
+            ProblemCode::Layout => "F020",
         }
     }
 
@@ -104,6 +108,7 @@ impl ProblemCode {
             ProblemCode::ForeignUnit => "code-f014.page",
             ProblemCode::NoUnit => "code-f015.page",
             ProblemCode::Breakdown => "code-f016.page",
+            ProblemCode::Layout => "code-f020.page",
         }
     }
 }

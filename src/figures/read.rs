@@ -4,21 +4,24 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::grid::{Extents, Limits};
+use super::grid::{self, Decoded, Encoding, Extents, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Row, Table};
+use super::table::{self, Column, Known, MISSING, Row, Table, TableReading, folded_key};
 use super::{Claim, ClaimPlace, ClaimState, Submission};
 
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
+use std::collections::BTreeSet;
 
 mod columns;
+mod entities;
 mod expected;
 mod report;
 mod suppose;
 mod value;
 
+pub(super) use expected::unit_fits;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
 
@@ -27,6 +30,8 @@ use value::Value;
 pub struct ReadOptions {
     /// How much is read before it is refused.
     pub limits: Limits,
+    /// The encoding of text without a byte order mark; none: that which the bytes prove.
+    pub encoding: Option<Encoding>,
 }
 
 impl Submission {
@@ -34,7 +39,10 @@ impl Submission {
     ///
     /// As [`Submission::read_file`] with defaults for everything but the limits.
     pub fn read_table(&mut self, model: &Model, name: &str, bytes: &[u8], limits: &Limits) {
-        let options = ReadOptions { limits: *limits };
+        let options = ReadOptions {
+            limits: *limits,
+            ..ReadOptions::default()
+        };
         self.read_file(model, name, bytes, &options);
     }
 
@@ -44,23 +52,38 @@ impl Submission {
     /// [`Submission::problems`]; no row is lost to another's.
     pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
         let limits = &options.limits;
-        for table in table::read_tables(name, bytes, &model.words.headers, limits) {
-            self.read_sheet(model, name, bytes, table);
+        let known = Known::of(model);
+        let is_known = |word: &str| model.is_word(word);
+        match grid::decode(name, bytes, options.encoding, &is_known, limits) {
+            Err(problem) => self.problems.push(report::table_problem(name, &problem)),
+            Ok(text) => {
+                if text.encoding != Encoding::Utf8 && options.encoding != Some(text.encoding) {
+                    let encoding = text.encoding;
+                    let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
+                    self.problems.push(report::table_problem(name, &note));
+                }
+                for table in table::read_tables(name, &text.bytes, &known, limits) {
+                    self.read_sheet(model, name, &text, table);
+                }
+            }
         }
         self.settle();
     }
 
-    fn read_sheet(&mut self, model: &Model, name: &str, bytes: &[u8], mut table: Table<'_>) {
+    fn read_sheet(&mut self, model: &Model, name: &str, text: &Decoded<'_>, mut table: Table<'_>) {
         let mut is_empty = true;
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
-        for row in &mut table {
+        let mut told = Told::default();
+        while let Some(row) = table.next() {
             match row {
                 Ok(row) => {
                     is_empty = false;
-                    self.read_row(model, name, &sheet, &row);
+                    let count = self.read_row(model, name, &sheet, &row, &mut told);
+                    table.tally(count);
                 }
-                Err(problem) => {
+                Err(mut problem) => {
+                    problem.place_in(text);
                     // A column that is left out does not make a table of headers full.
                     is_empty &= problem.is_warning();
                     self.problems.push(report::table_problem(name, &problem));
@@ -76,30 +99,59 @@ impl Submission {
                 1,
             ));
         }
+        let delimiter = table.delimiter();
+        self.readings
+            .extend(table.into_readings().map(|reading| TableReading {
+                file: name.to_owned(),
+                ..reading
+            }));
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
         for problem in own.iter_mut() {
             problem.sheet.clone_from(&sheet);
         }
-        if let (Some(delimiter), false) = (table.delimiter(), own.is_empty()) {
-            let mut extents = Extents::new(bytes, delimiter);
+        if let (Some(delimiter), false) = (delimiter, own.is_empty()) {
+            let mut extents = Extents::new(&text.bytes, delimiter);
+            let is_utf8 = text.encoding == Encoding::Utf8;
             for problem in own {
                 problem.extent = extents.cell(problem.line, problem.column);
+                // Places in the text are those of the file; counts of bytes are not.
+                if let (Some((start, end)), false) = (&mut problem.extent, is_utf8) {
+                    (start.byte, end.byte) = (None, None);
+                }
             }
         }
     }
 
-    fn read_row(&mut self, model: &Model, file: &str, sheet: &str, row: &Row) {
+    fn read_row(
+        &mut self,
+        model: &Model,
+        file: &str,
+        sheet: &str,
+        row: &Row,
+        told: &mut Told,
+    ) -> Count {
         let mut cx = RowCx {
             model,
             file,
             sheet,
             row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let claim = cx.claim(self);
-        self.problems.append(&mut cx.problems);
+        let is_absent = cx.is_absent;
+        let mut problems = cx.problems;
+        problems.retain(|problem| told.is_new(row, problem));
+        let n_problems = problems.len();
+        self.problems.append(&mut problems);
+        let n_figures = usize::from(claim.is_some());
         if let Some(claim) = claim {
             self.add(claim);
+        }
+        Count {
+            n_figures,
+            n_absent: usize::from(is_absent),
+            n_problems,
         }
     }
 
@@ -125,6 +177,7 @@ impl Submission {
             file: "",
             sheet: "",
             row: &row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let Some(entity) = cx.entity(self, entity) else {
@@ -155,7 +208,42 @@ struct RowCx<'a> {
     file: &'a str,
     sheet: &'a str,
     row: &'a Row,
+    /// The row says that there is no figure.
+    is_absent: bool,
     problems: Vec<FigureProblem>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) n_figures: usize,
+    pub(super) n_absent: usize,
+    pub(super) n_problems: usize,
+}
+
+/// Problems of cells that several figures share: a header, or the name of a row. Told once.
+#[derive(Default)]
+struct Told {
+    header: BTreeSet<(usize, usize, ProblemCode)>,
+    line: usize,
+    row: BTreeSet<(usize, ProblemCode)>,
+}
+
+impl Told {
+    fn is_new(&mut self, row: &Row, problem: &FigureProblem) -> bool {
+        let FigureProblem {
+            line, column, code, ..
+        } = *problem;
+        if line != row.line {
+            return self.header.insert((line, column, code));
+        }
+        if self.line != line {
+            self.line = line;
+            self.row.clear();
+        }
+        // The cell of a figure is its own.
+        row.place(Column::Value).column == column || self.row.insert((column, code))
+    }
 }
 
 impl RowCx<'_> {
@@ -181,6 +269,10 @@ impl RowCx<'_> {
             breakdown: breakdown?,
             entity: None,
         };
+        if self.says_nothing(indicator, measure) {
+            self.is_absent = true;
+            return None;
+        }
         let decimals = self.row.text(Column::Decimals);
         let parts = Parts {
             value: self.row.text(Column::Value),
@@ -201,6 +293,23 @@ impl RowCx<'_> {
             _ => self.period(Column::Published),
         };
         Some(claim)
+    }
+
+    /// Whether the row says that there is no figure, by its status or by a mark for its value.
+    fn says_nothing(&self, indicator: &Indicator, measure: Measure) -> bool {
+        let value = self.row.text(Column::Value);
+        if value.is_empty() {
+            return self.row.text(Column::Status) == MISSING;
+        }
+        let words = &self.model.words;
+        let is_level = measure == Measure::Level;
+        // A mark that stands for a value of the indicator is that value.
+        let is_value = is_level
+            && (indicator.values.contains_key(value)
+                || indicator.choices.iter().any(|choice| choice == value)
+                || indicator.kind == Kind::YesNo
+                    && words.truths.contains_key(&value.to_lowercase()));
+        !is_value && words.tables.missing.contains(&folded_key(value))
     }
 
     fn assemble(

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::table::TableReading;
 use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
 use crate::eval::Options;
 use crate::fold::fold_width;
@@ -23,6 +24,8 @@ pub struct Submission {
     pub entities: Arena<EntityId, Entity>,
     /// Problems found while reading.
     pub problems: Vec<FigureProblem>,
+    /// How each table was read.
+    pub readings: Vec<TableReading>,
     /// Texts that claims share.
     texts: Arena<TextId, String>,
     text_ids: BTreeMap<String, TextId>,
@@ -56,6 +59,7 @@ impl Submission {
             claims: Arena::default(),
             entities: model.entities.clone(),
             problems: Vec::new(),
+            readings: Vec::new(),
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
             entity_ids,

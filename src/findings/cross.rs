@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Cx, Finding, FindingKind};
-use crate::eval::{run_printed, scope};
-use crate::figures::ClaimId;
+use crate::eval::{Held, run_printed, scope};
+use crate::explain::{Shown, Unit, many_message};
 use crate::message::Message;
 use crate::model::{EntityId, RuleKind, When};
 use crate::period::Period;
@@ -14,12 +14,7 @@ use crate::syntax::ast::PeriodRef;
 
 impl Cx<'_> {
     /// Whether conditions hold on printed sets, one answer an entity.
-    fn run(
-        &self,
-        root: &Root,
-        period: Period,
-        entities: &[EntityId],
-    ) -> Vec<(Truth, Vec<ClaimId>)> {
+    fn run(&self, root: &Root, period: Period, entities: &[EntityId]) -> Vec<Held> {
         run_printed(
             self.program,
             self.submission,
@@ -40,15 +35,16 @@ impl Cx<'_> {
                 let mut entities = entities.clone();
                 if let Some(condition) = &program.condition {
                     let applies = self.run(condition, period, &entities);
-                    let mut applies = applies.iter().map(|(truth, _)| *truth);
+                    let mut applies = applies.iter().map(|held| held.truth);
                     entities.retain(|_| applies.next() == Some(Truth::True));
                 }
                 let answers = self.run(&program.goal, period, &entities);
-                for (entity, (truth, claims)) in entities.iter().zip(answers) {
-                    if truth != Truth::False {
+                for (entity, held) in entities.iter().zip(answers) {
+                    if held.truth != Truth::False {
                         continue;
                     }
-                    let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
+                    let shown = self.told(&held, period);
+                    let claims = held.claims;
                     let message = Message::new("finding-check")
                         .with("rule", &rule.id)
                         .with("label", &rule.label)
@@ -84,11 +80,12 @@ impl Cx<'_> {
             for period in self.periods(&identity.root, &always) {
                 let entities = self.entities_of(&identity.root, period);
                 let answers = self.run(&identity.root, period, &entities);
-                for (entity, (truth, claims)) in entities.iter().zip(answers) {
-                    if truth != Truth::False {
+                for (entity, held) in entities.iter().zip(answers) {
+                    if held.truth != Truth::False {
                         continue;
                     }
-                    let shown: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
+                    let shown = self.told(&held, period);
+                    let claims = held.claims;
                     found.push(Finding {
                         kind: FindingKind::Identity,
                         rule: None,
@@ -108,6 +105,24 @@ impl Cx<'_> {
         }
     }
 
+    /// What settles a condition: claims, and what is said of many bodies.
+    fn told(&self, held: &Held, period: Period) -> Vec<Message> {
+        let claims = held.claims.iter().map(|id| self.named(*id));
+        let many = held.many.iter().map(|(term, id, set)| {
+            let shown = Shown {
+                set: set.clone(),
+                unit: Unit::of_term(self.program, *term),
+            };
+            Message::new("explain-quantity")
+                .with(
+                    "name",
+                    many_message(self.program, self.submission, *id, period),
+                )
+                .with("set", &shown)
+        });
+        claims.chain(many).collect()
+    }
+
     /// Whoever has a figure that a condition uses in a period.
     fn entities_of(&self, root: &Root, period: Period) -> Vec<EntityId> {
         let mut entities = BTreeSet::new();
@@ -123,7 +138,8 @@ impl Cx<'_> {
 
     /// Periods in which a condition has at least one of its figures, within its window.
     fn periods(&self, root: &Root, when: &When) -> BTreeSet<Period> {
-        let inputs = || root.inputs.iter().map(|id| &self.program.inputs[*id]);
+        let reads = root.reads();
+        let inputs = || reads.iter().map(|id| &self.program.inputs[*id]);
         let mut periods = BTreeSet::new();
         for input in inputs().filter(|input| input.at == PeriodRef::Relative(0)) {
             periods.extend(self.submission.periods_of(&input.figure));

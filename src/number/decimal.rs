@@ -58,6 +58,20 @@ pub enum Rounding {
     Up,
 }
 
+/// The text of a whole number in two's complement, highest byte first, of which so many digits
+/// stand after the point.
+#[must_use]
+pub(crate) fn scaled_text(bytes: &[u8], scale: u32) -> String {
+    let value = BigInt::from_signed_bytes_be(bytes);
+    let scale = scale as usize;
+    let digits = format!("{:0>1$}", value.abs(), scale + 1);
+    let sign = if value.is_negative() { "-" } else { "" };
+    match digits.split_at(digits.len() - scale) {
+        (whole, "") => format!("{sign}{whole}"),
+        (whole, fraction) => format!("{sign}{whole}.{fraction}"),
+    }
+}
+
 impl Exact {
     /// Reads a decimal number: an optional sign, digits, and optionally a point
     /// and more digits. No exponent, no separators, no blanks.

@@ -233,9 +233,9 @@ pub fn is_used(program: &Program, figure: &FigureRef, at: Period, evaluated: &[R
             rule.condition.as_ref(),
             rule.subject.as_ref(),
         ];
-        let mut inputs = roots.into_iter().flatten().flat_map(|root| &root.inputs);
+        let mut inputs = roots.into_iter().flatten().flat_map(|root| root.reads());
         inputs.any(|input| {
-            let input = &program.inputs[*input];
+            let input = &program.inputs[input];
             let plain = FigureRef {
                 entity: None,
                 ..input.figure.clone()

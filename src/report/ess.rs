@@ -169,6 +169,11 @@ impl Cx<'_> {
                 target.push(key);
             }
         }
+        for (input, entity) in facts.members_read() {
+            let input = &program.inputs[input];
+            let claims = self.claims(&input.figure, at(input.at, row.judged), entity, clocks);
+            source.extend(claims);
+        }
         source.sort();
         source.dedup();
         target.sort();

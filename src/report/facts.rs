@@ -9,6 +9,7 @@ use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
 use crate::message::{Arg, Label};
 use crate::model::{EntityId, Rule, RuleId};
+use crate::program::{InputId, TermKind};
 use crate::verdict::{Cause, Verdict};
 
 /// A row with its explanation.
@@ -176,8 +177,9 @@ impl<'a> Facts<'a> {
         let (program, submission) = (report.program, report.submission);
         let inputs = &program.rules[row.rule].goal.inputs;
         let is_of = |entity| {
+            let is_of_many = !program.rules[row.rule].goal.over.is_empty();
             let mut named = inputs.iter().map(|id| program.inputs[*id].figure.entity);
-            entity == row.entity || named.any(|named| named == Some(entity))
+            is_of_many || entity == row.entity || named.any(|named| named == Some(entity))
         };
         let mut found = concerning(report.findings, program, submission, row.rule, row.judged);
         found.retain(|finding| {
@@ -185,6 +187,26 @@ impl<'a> Facts<'a> {
             is_of(finding.entity) || claims.any(|claim| is_of(claim.entity))
         });
         found
+    }
+
+    /// The figures that its goal reads of other bodies, and whose they are.
+    pub(super) fn members_read(&self) -> Vec<(InputId, EntityId)> {
+        let (program, submission) = (self.report.program, self.report.submission);
+        let mut read = Vec::new();
+        if self.explanation.is_none() {
+            return read;
+        }
+        for term in &program.rules[self.row.rule].goal.terms {
+            let TermKind::Aggregate(id) = program.terms[*term].kind else {
+                continue;
+            };
+            let aggregate = &program.aggregates[id];
+            for entity in submission.members_of(&aggregate.members) {
+                let inputs = aggregate.root.reads().into_iter();
+                read.extend(inputs.map(|input| (input, entity)));
+            }
+        }
+        read
     }
 
     /// The name of whom it is about.

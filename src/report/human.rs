@@ -6,6 +6,7 @@ use super::facts::{Facts, gather};
 use super::formats::FormatDef;
 use super::text::{measure, pad, shell_word, width, wrap};
 use super::{Report, coloured, explanation, matrix};
+use crate::diff::Answer;
 use crate::explain::{Node, NodeKind};
 use crate::message::{Arg, Lang, Message};
 use crate::set::Set;
@@ -69,23 +70,29 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 /// A verdict with its causes or its outlook, in words.
 #[must_use]
 pub fn verdict_text(row: &crate::eval::Row, lang: Lang) -> String {
-    let mut verdict = Message::new(row.verdict.key()).render(lang);
-    if let Some(outlook) = row.outlook {
-        let word = Message::new(outlook.key()).render(lang);
-        verdict = format!("{verdict} \u{b7} {word}");
+    answer_message(&Answer::of(row)).render(lang)
+}
+
+/// An answer in words: the verdict with its causes or its outlook.
+pub(super) fn answer_message(answer: &Answer) -> Message {
+    let and = |first: Message, second: Message| {
+        Message::new("answer-and")
+            .with("first", first)
+            .with("second", second)
+    };
+    let mut said = Message::new(answer.verdict.key());
+    if let Some(outlook) = answer.outlook {
+        said = and(said, Message::new(outlook.key()));
     }
-    if row.verdict == Verdict::Undetermined {
-        let causes: Vec<Arg> = row
+    if answer.verdict == Verdict::Undetermined {
+        let causes: Vec<Arg> = answer
             .causes
             .iter()
             .map(|cause| Arg::Message(Message::new(cause.key())))
             .collect();
-        let causes = Message::new("list")
-            .with("items", Arg::List(causes))
-            .render(lang);
-        verdict = format!("{verdict} \u{b7} {causes}");
+        said = and(said, Message::new("list").with("items", Arg::List(causes)));
     }
-    verdict
+    said
 }
 
 fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {

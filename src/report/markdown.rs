@@ -18,7 +18,8 @@ use crate::verdict::Verdict;
 
 mod escape;
 
-use escape::{cell, line};
+pub(super) use escape::cell;
+use escape::line;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "md",

@@ -231,8 +231,10 @@ pub(super) fn breakdowns(program: &Program) -> Table {
 pub(super) fn entities(program: &Program) -> Table {
     let model = &program.model;
     let rows = model.entities.iter().map(|(id, entity)| {
-        let class = entity.class.map(|class| &model.classes[class]);
-        let whole = entity.part_of.map(|whole| &model.entities[whole]);
+        let classes = entity.classes().map(|class| &model.classes[class]);
+        let classes = classes.map(|class| named(&class.id, &class.label));
+        let wholes = entity.wholes().map(|whole| &model.entities[whole]);
+        let wholes = wholes.map(|whole| named(&whole.id, &whole.label));
         let default = match model.pack.entity {
             Some(own) if own == id => Cell::Message(Message::new("list-default")),
             _ => nothing(),
@@ -240,8 +242,9 @@ pub(super) fn entities(program: &Program) -> Table {
         vec![
             Cell::Text(entity.id.clone()),
             Cell::Label(entity.label.clone()),
-            class.map_or_else(nothing, |class| named(&class.id, &class.label)),
-            whole.map_or_else(nothing, |whole| named(&whole.id, &whole.label)),
+            one_or_several(classes.collect()),
+            one_or_several(wholes.collect()),
+            Cell::texts(entity.aliases().iter().cloned()),
             default,
             of_pack(program, entity.span),
         ]
@@ -252,10 +255,23 @@ pub(super) fn entities(program: &Program) -> Table {
             ("label", "list-label"),
             ("class", "list-class"),
             ("part_of", "list-part-of"),
+            ("aliases", "list-aliases"),
             ("default", "list-role"),
             ("pack", "list-pack"),
         ],
         rows: rows.collect(),
+    }
+}
+
+/// The only cell as itself, several as a list.
+fn one_or_several(mut cells: Vec<Cell>) -> Cell {
+    match (cells.len(), cells.pop()) {
+        (_, None) => nothing(),
+        (1, Some(only)) => only,
+        (_, Some(last)) => {
+            cells.push(last);
+            Cell::List(cells)
+        }
     }
 }
 

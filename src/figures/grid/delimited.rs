@@ -1,11 +1,16 @@
-//! Records of a delimited text: bytes and a delimiter go in, cells with the physical line on
+//! Records of a delimited text: UTF-8 and a delimiter go in, cells with the physical line on
 //! which each record starts come out. After a record that cannot be right, reading goes on at the
-//! next physical line. Never knows what a column means.
+//! next physical line. Never holds more of a record than its cells may have.
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv_core::ReadRecordResult;
 
-use super::encoding::{guess_encoding, is_hopeless};
 use super::{Cell, Encoding, Grid, Limits, Problem, ProblemKind, Record};
+
+mod splitter;
+use splitter::Splitter;
+
+/// Records in which the header is looked for, to tell delimiters apart.
+const WINDOW: usize = 40;
 
 /// Bytes may be read this many times over before reading stops going back.
 const REREADS: usize = 8;
@@ -18,84 +23,135 @@ pub(super) fn open<'a>(
     is_known: &dyn Fn(&str) -> bool,
     limits: &Limits,
 ) -> Result<Grid<'a>, Problem> {
-    if is_hopeless(bytes) {
-        let valid = std::str::from_utf8(bytes)
-            .err()
-            .map_or(0, |e| e.valid_up_to());
-        let before = bytes.get(..valid).unwrap_or_default();
-        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        let kind = ProblemKind::NotUtf8 {
-            byte: valid,
-            looks_like: guess_encoding(bytes),
-        };
-        return Err(Problem::new(line, 1, kind));
-    }
-    let mut best: Option<(usize, Delimited<'a>, Record)> = None;
+    let mut best: Option<(Header, u8)> = None;
     let mut refused = None;
-    for delimiter in *b"\t,;" {
-        let mut records = Delimited::new(bytes, delimiter, limits.cell_bytes);
-        let mut written = records
-            .by_ref()
-            .skip_while(|r| r.as_ref().is_ok_and(Record::is_blank));
-        match written.next() {
-            None => return Err(Problem::new(1, 1, ProblemKind::Empty)),
-            // Another delimiter may cut the header into cells that can be read.
-            Some(Err(problem)) => refused = refused.or(Some(problem)),
-            Some(Ok(header)) => {
-                // Fields that are known headers count most, then the number of fields.
-                let known = header.cells.iter().filter(|c| is_known(&c.text)).count();
-                let score = known * 1_000_000 + header.cells.len();
-                if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                    best = Some((score, records, header));
+    let told = told_delimiter(bytes);
+    let start = told.map(|(_, start)| start);
+    let all: &[u8] = match &told {
+        Some((delimiter, _)) => std::slice::from_ref(delimiter),
+        None => b"\t,;|",
+    };
+    for &delimiter in all {
+        let records = Delimited::new(bytes, start, delimiter, limits);
+        let mut written = records.filter(|r| !r.as_ref().is_ok_and(Record::is_blank));
+        let mut header: Option<Header> = None;
+        let mut n_written = 0;
+        for record in written.by_ref().take(WINDOW) {
+            n_written += 1;
+            match record {
+                // Another delimiter may cut the header into cells that can be read.
+                Err(problem) => refused = refused.or(Some(problem)),
+                // Lines above the header have few known words, and those below have fewer.
+                Ok(record) => {
+                    let found = Header::of(&record, is_known);
+                    if header
+                        .as_ref()
+                        .is_none_or(|most| found.n_known > most.n_known)
+                    {
+                        header = Some(found);
+                    }
                 }
             }
         }
+        if n_written == 0 {
+            return Err(Problem::new(1, 1, ProblemKind::Empty));
+        }
+        let score = |header: &Header| (header.n_known, header.n_cells);
+        if let Some(header) = header
+            && best
+                .as_ref()
+                .is_none_or(|(most, _)| score(&header) > score(most))
+        {
+            best = Some((header, delimiter));
+        }
     }
-    let Some((_, records, header)) = best else {
+    let Some((header, delimiter)) = best else {
         return Err(refused.unwrap_or(Problem::new(1, 1, ProblemKind::Empty)));
     };
+    let mut records = Delimited::new(bytes, start, delimiter, limits);
+    // A header that starts with the mark of remarks shows that it marks none here.
+    records.has_remarks = !header.is_marked;
+    records.header = Some((header.line, header.n_cells));
     Ok(Grid {
         sheet: None,
-        delimiter: Some(records.delimiter),
-        records: Box::new(std::iter::once(Ok(header)).chain(records)),
+        delimiter: Some(delimiter),
+        records: Box::new(records),
     })
 }
 
+/// What a record would be as the header.
+struct Header {
+    line: usize,
+    n_known: usize,
+    /// Cells up to the last that is not blank: delimiters behind it head no column.
+    n_cells: usize,
+    is_marked: bool,
+}
+
+impl Header {
+    fn of(record: &Record, is_known: &dyn Fn(&str) -> bool) -> Header {
+        let n_known = record.cells.iter().filter(|c| is_known(&c.text)).count();
+        let first = record.cells.first();
+        let named = record.cells.iter().rposition(|cell| !cell.is_blank());
+        Header {
+            line: record.line,
+            n_known,
+            n_cells: named.map_or(0, |last| last + 1),
+            is_marked: n_known > 0 && first.is_some_and(|cell| cell.text.starts_with('#')),
+        }
+    }
+}
+
+/// The delimiter that a first line such as `sep=;` names, and where the text behind it starts.
+fn told_delimiter(bytes: &[u8]) -> Option<(u8, usize)> {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let quoted = text.strip_prefix(b"\"").unwrap_or(text);
+    let rest = quoted.strip_prefix(b"sep=")?;
+    let (delimiter, rest) = rest.split_first()?;
+    let rest = match quoted.len() < text.len() {
+        true => rest.strip_prefix(b"\"")?,
+        false => rest,
+    };
+    let is_line = matches!(rest.first(), None | Some(b'\r' | b'\n'));
+    let is_delimiter = delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\r' | b'\n');
+    (is_line && is_delimiter).then_some((*delimiter, bytes.len() - rest.len()))
+}
+
 /// The records of a text, one at a time.
-#[derive(Debug)]
 struct Delimited<'a> {
     bytes: &'a [u8],
     delimiter: u8,
     cell_bytes: usize,
-    reader: Reader<&'a [u8]>,
-    /// Where the reader's own bytes start.
-    base: usize,
+    splitter: Splitter,
+    /// Where the next record is read.
+    at: usize,
     /// Up to where line ends are counted, and the line that starts there.
     counted: usize,
     line: usize,
-    fields: Option<usize>,
+    /// The line of the header, and its cells up to the last name.
+    header: Option<(usize, usize)>,
     reread: usize,
-    raw: ByteRecord,
+    /// Whether lines that start with `#` are remarks.
+    has_remarks: bool,
 }
 
 impl<'a> Delimited<'a> {
-    fn new(bytes: &'a [u8], delimiter: u8, cell_bytes: usize) -> Self {
-        let base = if bytes.starts_with(BYTE_ORDER_MARK) {
-            BYTE_ORDER_MARK.len()
-        } else {
-            0
+    fn new(bytes: &'a [u8], start: Option<usize>, delimiter: u8, limits: &Limits) -> Self {
+        let counted = match bytes.starts_with(BYTE_ORDER_MARK) {
+            true => BYTE_ORDER_MARK.len(),
+            false => 0,
         };
         Self {
             bytes,
             delimiter,
-            cell_bytes,
-            reader: reader_at(bytes, base, delimiter),
-            base,
-            counted: base,
+            cell_bytes: limits.cell_bytes,
+            splitter: Splitter::new(delimiter, limits),
+            at: start.unwrap_or(counted),
+            counted,
             line: 1,
-            fields: None,
+            header: None,
             reread: 0,
-            raw: ByteRecord::new(),
+            has_remarks: false,
         }
     }
 
@@ -129,51 +185,93 @@ impl<'a> Delimited<'a> {
             return;
         }
         self.reread += again;
-        self.base = next;
-        self.reader = reader_at(self.bytes, next, self.delimiter);
+        self.at = next;
+        self.splitter.reset();
     }
 
-    fn judge(&mut self, start: usize, end: usize) -> Result<Vec<String>, ProblemAt> {
+    /// The cells of a record; blank ones behind the last column of the header do not count.
+    fn n_cells(&self) -> usize {
+        let n = self.splitter.len();
+        let Some((_, expected)) = self.header.filter(|(line, _)| self.line >= *line) else {
+            return n;
+        };
+        let cells: Vec<&[u8]> = match n > expected {
+            true => self.splitter.cells().skip(expected).collect(),
+            false => return n,
+        };
+        let written = cells.iter().rposition(|cell| !cell.trim_ascii().is_empty());
+        written.map_or(expected, |last| expected + last + 1)
+    }
+
+    fn judge(&self, start: usize, end: usize) -> Result<Vec<String>, ProblemAt> {
         let text = self.bytes.get(start..end).unwrap_or_default();
         if end >= self.bytes.len()
             && let Some(column) = unclosed_quote(text, self.delimiter)
         {
             return Err((column, ProblemKind::UnclosedQuote));
         }
-        let found = self.raw.len();
-        if let Some(expected) = self.fields.filter(|expected| *expected != found) {
-            let is_blank = self.raw.iter().all(|cell| cell.trim_ascii().is_empty());
-            if !is_blank {
+        if let Some(refused) = self.splitter.refused(self.cell_bytes) {
+            return Err(refused);
+        }
+        let found = self.n_cells();
+        let is_below = |(line, _): &(usize, usize)| self.line > *line;
+        if let Some((_, expected)) = self.header.filter(is_below).filter(|it| it.1 != found) {
+            // A record of one line has its own number of cells: it may be a note. One of several
+            // lines more likely has a quotation mark that no other closes.
+            let has_break = text
+                .trim_ascii_end()
+                .iter()
+                .any(|b| matches!(b, b'\r' | b'\n'));
+            if has_break {
                 let column = expected.min(found) + usize::from(found > expected);
                 return Err((column, ProblemKind::WrongFieldCount { expected, found }));
             }
         }
-        let mut cells = Vec::with_capacity(found);
-        for (cell, column) in self.raw.iter().zip(1..) {
-            if cell.len() > self.cell_bytes {
-                let kind = ProblemKind::CellTooLong {
-                    limit: self.cell_bytes,
-                    found: cell.len(),
+        let mut cells = Vec::with_capacity(self.splitter.len());
+        for (cell, column) in self.splitter.cells().zip(1..) {
+            let Ok(cell) = std::str::from_utf8(cell) else {
+                let valid = std::str::from_utf8(text).err();
+                let valid = valid.map_or(0, |e| e.valid_up_to());
+                let kind = ProblemKind::Undecodable {
+                    encoding: Encoding::Utf8,
+                    byte: Some(start + valid),
                 };
                 return Err((column, kind));
-            }
-            let Ok(cell) = std::str::from_utf8(cell) else {
-                let valid = std::str::from_utf8(text)
-                    .err()
-                    .map_or(0, |e| e.valid_up_to());
-                // A text that is in another encoding as a whole was refused before.
-                let looks_like = Encoding::Unknown;
-                return Err((
-                    column,
-                    ProblemKind::NotUtf8 {
-                        byte: start + valid,
-                        looks_like,
-                    },
-                ));
             };
-            cells.push(cell.to_owned());
+            if cell.contains('\u{FFFD}') {
+                return Err((column, ProblemKind::LostCharacter));
+            }
+            if cell.contains('\0') {
+                return Err((column, ProblemKind::ZeroCharacter));
+            }
+            cells.push(meant(cell));
         }
+        cells.truncate(self.n_cells().max(1));
         Ok(cells)
+    }
+
+    /// Reads to the end of the next record that is no remark: where it starts and ends.
+    fn advance(&mut self) -> Option<(usize, usize)> {
+        loop {
+            let from = self.at;
+            let result = self.splitter.read(self.bytes, &mut self.at);
+            if result == ReadRecordResult::End {
+                return None;
+            }
+            let end = self.at;
+            // The record starts with the line ends that were passed over.
+            let passed = self.bytes.get(from..end).unwrap_or_default();
+            let is_end = |b: &&u8| matches!(b, b'\r' | b'\n');
+            let start = from + passed.iter().take_while(is_end).count();
+            if !self.has_remarks || !is_remark(self.bytes.get(start..end).unwrap_or_default()) {
+                return Some((start, end));
+            }
+            let passed = self.bytes.get(start..end).unwrap_or_default();
+            if let Some(length) = passed.iter().position(|b| is_end(&b)) {
+                self.at = start + length;
+                self.splitter.reset();
+            }
+        }
     }
 }
 
@@ -183,37 +281,24 @@ impl Iterator for Delimited<'_> {
     type Item = Result<Record, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        // Bytes in memory give no read error, and a flexible reader of bytes no other.
-        if !self.reader.read_byte_record(&mut self.raw).unwrap_or(false) {
-            return None;
-        }
-        let offset = |byte: u64| self.base + usize::try_from(byte).unwrap_or(usize::MAX);
-        let start = self.raw.position().map_or(self.base, |p| offset(p.byte()));
-        let end = offset(self.reader.position().byte()).min(self.bytes.len());
-        // The reader's record starts with the line ends that it passed over.
-        let passed = self.bytes.get(start..end).unwrap_or_default();
-        let start = start
-            + passed
-                .iter()
-                .take_while(|b| matches!(b, b'\r' | b'\n'))
-                .count();
+        let (start, end) = self.advance()?;
         self.count_lines(start);
         let line = self.line;
         match self.judge(start, end) {
             Ok(cells) => {
                 let cells = cells.into_iter().zip(1..);
                 let cells = cells.map(|(text, column)| Cell::of(text, line, column));
-                let record = Record {
-                    line,
-                    cells: cells.collect(),
-                };
-                if !record.is_blank() {
-                    self.fields.get_or_insert(record.cells.len());
-                }
-                Some(Ok(record))
+                let cells = cells.collect();
+                Some(Ok(Record { line, cells }))
             }
             Err((column, kind)) => {
-                if !matches!(kind, ProblemKind::NotUtf8 { .. }) {
+                let is_whole = matches!(
+                    kind,
+                    ProblemKind::Undecodable { .. }
+                        | ProblemKind::LostCharacter
+                        | ProblemKind::ZeroCharacter
+                );
+                if !is_whole {
                     self.go_back(start, end);
                 }
                 Some(Err(Problem::new(line, column, kind)))
@@ -222,13 +307,28 @@ impl Iterator for Delimited<'_> {
     }
 }
 
-fn reader_at(bytes: &[u8], base: usize, delimiter: u8) -> Reader<&[u8]> {
-    let rest = bytes.get(base..).unwrap_or_default();
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(rest)
+/// Whether a line is a remark: `#`, and no number behind it, as in a rank.
+fn is_remark(line: &[u8]) -> bool {
+    let rest = line.strip_prefix(b"#").map(<[u8]>::trim_ascii_start);
+    rest.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_digit))
+}
+
+/// What a cell says to a spreadsheet that writes signs to keep it from reading it otherwise:
+/// `="0012"` and `'0012` are the text 0012, `'=1` is the text =1.
+fn meant(cell: &str) -> String {
+    let formula = cell.trim().strip_prefix("=\"");
+    if let Some(inner) = formula.and_then(|rest| rest.strip_suffix('"')) {
+        let plain = inner.replace("\"\"", "");
+        if !plain.contains('"') {
+            return inner.replace("\"\"", "\"");
+        }
+    }
+    let quoted = cell.strip_prefix('\'');
+    let is_kept = |c: char| c.is_numeric() || matches!(c, '=' | '+' | '-' | '@' | '.');
+    match quoted.filter(|rest| rest.starts_with(is_kept)) {
+        Some(rest) => rest.to_owned(),
+        None => cell.to_owned(),
+    }
 }
 
 /// Returns the column whose opening quotation mark no other closes.
@@ -255,3 +355,6 @@ fn unclosed_quote(record: &[u8], delimiter: u8) -> Option<usize> {
     }
     (at == At::Quoted).then_some(column)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,87 +1,208 @@
-//! Which encoding bytes look like, for messages only. Never decodes anything.
+//! The encodings of text: bytes go in, the same text as UTF-8 comes out, with a byte that no UTF-8
+//! has in place of each that stands for no character. An encoding is taken where the bytes prove
+//! it, and asked for where they do not. Never puts a character where none was.
 
-/// An encoding that bytes look like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use encoding_rs::{BIG5, DecoderResult, GB18030, UTF_16BE, UTF_16LE};
+
+mod detect;
+
+/// An encoding of text that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
     /// UTF-16, little end first.
     Utf16Le,
     /// UTF-16, big end first.
     Utf16Be,
     /// GB 18030, which GBK and GB 2312 are parts of.
     Gb18030,
-    /// None of these.
-    Unknown,
+    /// Big5, of texts in traditional characters.
+    Big5,
 }
 
-/// How many bytes from the start are looked at for zero bytes.
-const SAMPLE: usize = 512;
+impl Encoding {
+    /// All of them.
+    pub const ALL: [Encoding; 5] = [
+        Encoding::Utf8,
+        Encoding::Utf16Le,
+        Encoding::Utf16Be,
+        Encoding::Gb18030,
+        Encoding::Big5,
+    ];
 
-/// Says whether the whole text is in another encoding, so that no row of it can be read.
-pub(super) fn is_hopeless(bytes: &[u8]) -> bool {
-    guess_utf16(bytes).is_some()
-        || std::str::from_utf8(bytes).is_err() && guess_encoding(bytes) == Encoding::Gb18030
-}
-
-/// Returns the encoding that bytes which are not UTF-8 look like.
-pub(super) fn guess_encoding(bytes: &[u8]) -> Encoding {
-    if let Some(utf16) = guess_utf16(bytes) {
-        return utf16;
-    }
-    // One broken character in a text that is UTF-8 elsewhere does not make it GB 18030.
-    let (mut sound, mut broken) = (0_usize, 0_usize);
-    for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_ascii()) {
-        match std::str::from_utf8(line) {
-            Ok(_) => sound += 1,
-            Err(_) => broken += 1,
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf16Le => "UTF-16LE",
+            Encoding::Utf16Be => "UTF-16BE",
+            Encoding::Gb18030 => "GB18030",
+            Encoding::Big5 => "Big5",
         }
     }
-    if broken > sound && is_gb18030(bytes) {
-        Encoding::Gb18030
-    } else {
-        Encoding::Unknown
+
+    /// The encoding of a name; capitals and hyphens make no difference.
+    ///
+    /// ```
+    /// use plumbrule::figures::grid::Encoding;
+    /// assert_eq!(Encoding::named("gbk"), Some(Encoding::Gb18030));
+    /// assert_eq!(Encoding::named("UTF-8"), Some(Encoding::Utf8));
+    /// assert_eq!(Encoding::named("latin-9"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Encoding> {
+        let name = name.to_ascii_lowercase().replace(['-', '_', ' '], "");
+        match name.as_str() {
+            "utf8" => Some(Encoding::Utf8),
+            "utf16le" | "utf16" => Some(Encoding::Utf16Le),
+            "utf16be" => Some(Encoding::Utf16Be),
+            "gb18030" | "gbk" | "gb2312" | "cp936" => Some(Encoding::Gb18030),
+            "big5" | "cp950" => Some(Encoding::Big5),
+            _ => None,
+        }
+    }
+
+    /// The byte order mark with which texts in it may start.
+    fn mark(self) -> &'static [u8] {
+        match self {
+            Encoding::Utf8 => b"\xEF\xBB\xBF",
+            Encoding::Utf16Le => b"\xFF\xFE",
+            Encoding::Utf16Be => b"\xFE\xFF",
+            Encoding::Gb18030 => b"\x84\x31\x95\x33",
+            Encoding::Big5 => b"",
+        }
+    }
+
+    fn decoder(self) -> Option<&'static encoding_rs::Encoding> {
+        match self {
+            Encoding::Utf8 => None,
+            Encoding::Utf16Le => Some(UTF_16LE),
+            Encoding::Utf16Be => Some(UTF_16BE),
+            Encoding::Gb18030 => Some(GB18030),
+            Encoding::Big5 => Some(BIG5),
+        }
     }
 }
 
-fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
-    match bytes {
-        [0xFF, 0xFE, ..] => return Some(Encoding::Utf16Le),
-        [0xFE, 0xFF, ..] => return Some(Encoding::Utf16Be),
-        _ => {}
-    }
-    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let zeros = |parity| {
-        sample
-            .iter()
-            .skip(parity)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    // Digits, delimiters and line ends have a zero byte in UTF-16.
-    let enough = (sample.len() / 16).max(1);
-    match (even >= enough, odd >= enough) {
-        (false, true) => Some(Encoding::Utf16Le),
-        (true, false) => Some(Encoding::Utf16Be),
-        _ => None,
-    }
+/// The byte that stands for what could not be decoded: it is in no UTF-8.
+const BAD: u8 = 0xFF;
+
+/// Places of bad bytes that are noted. The others are found without their place in the file.
+const MOST_BAD: usize = 10_000;
+
+/// A text in UTF-8, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::figures) struct Decoded<'a> {
+    /// UTF-8, but for bytes that stand for no character.
+    pub bytes: Cow<'a, [u8]>,
+    /// The encoding of the file.
+    pub encoding: Encoding,
+    /// Places of bad bytes, here and in the file.
+    bad: Vec<(usize, usize)>,
 }
 
-/// Whether the bytes have the form of GB 18030 (one, two or four bytes a character) throughout.
-fn is_gb18030(mut rest: &[u8]) -> bool {
-    loop {
-        rest = match rest {
-            [] => return true,
-            [0..=0x7F, tail @ ..]
-            | [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, tail @ ..]
-            | [
-                0x81..=0xFE,
-                0x30..=0x39,
-                0x81..=0xFE,
-                0x30..=0x39,
-                tail @ ..,
-            ] => tail,
-            _ => return false,
+impl<'a> Decoded<'a> {
+    /// Reads a text in the encoding asked for, or in that which its bytes prove. A byte order mark
+    /// says more than what was asked for. `is_known` says whether a word belongs to the figures.
+    ///
+    /// # Errors
+    /// The first byte that is not UTF-8, where nothing tells GB 18030 and Big5 apart.
+    pub(in crate::figures) fn new(
+        bytes: &'a [u8],
+        asked: Option<Encoding>,
+        is_known: &dyn Fn(&str) -> bool,
+    ) -> Result<Decoded<'a>, usize> {
+        let marked = detect::marked(bytes);
+        let encoding = match marked.or(asked) {
+            Some(encoding) => encoding,
+            None => detect::detect(bytes, is_known)?,
         };
+        let Some(decoder) = encoding.decoder() else {
+            return Ok(Decoded::utf8(bytes));
+        };
+        let skipped = encoding.mark().len();
+        let skipped = skipped * usize::from(marked == Some(encoding));
+        let mut text = Vec::with_capacity(bytes.len());
+        let mut bad = Vec::new();
+        let rest = bytes.get(skipped..).unwrap_or_default();
+        let _ = decode(decoder, rest, &mut |piece| {
+            match piece {
+                Piece::Text(piece) => text.extend_from_slice(piece),
+                Piece::Bad(at) => {
+                    if bad.len() < MOST_BAD {
+                        bad.push((text.len(), skipped + at));
+                    }
+                    text.push(BAD);
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        Ok(Decoded {
+            bytes: Cow::Owned(text),
+            encoding,
+            bad,
+        })
+    }
+
+    /// Bytes that are UTF-8, or no text at all.
+    pub(in crate::figures) fn utf8(bytes: &'a [u8]) -> Decoded<'a> {
+        Decoded {
+            bytes: Cow::Borrowed(bytes),
+            encoding: Encoding::Utf8,
+            bad: Vec::new(),
+        }
+    }
+
+    /// Where a bad byte stands in the file.
+    pub(in crate::figures) fn byte_in_file(&self, byte: usize) -> Option<usize> {
+        match self.encoding {
+            Encoding::Utf8 => Some(byte),
+            _ => {
+                let at = self.bad.binary_search_by_key(&byte, |(here, _)| *here);
+                at.ok()
+                    .and_then(|at| self.bad.get(at))
+                    .map(|(_, file)| *file)
+            }
+        }
     }
 }
+
+/// A stretch of decoded text, or the place of bytes that stand for no character.
+enum Piece<'p> {
+    Text(&'p [u8]),
+    Bad(usize),
+}
+
+/// Decodes bytes piece by piece, until the receiver has enough.
+fn decode(
+    encoding: &'static encoding_rs::Encoding,
+    bytes: &[u8],
+    take: &mut dyn FnMut(Piece<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut buffer = vec![0; 1 << 14];
+    let mut read = 0;
+    loop {
+        let rest = bytes.get(read..).unwrap_or_default();
+        let (result, n_read, n_written) =
+            decoder.decode_to_utf8_without_replacement(rest, &mut buffer, true);
+        read += n_read;
+        take(Piece::Text(buffer.get(..n_written).unwrap_or_default()))?;
+        match result {
+            DecoderResult::InputEmpty => return ControlFlow::Continue(()),
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(length, after) => {
+                let back = usize::from(length) + usize::from(after);
+                take(Piece::Bad(read.saturating_sub(back)))?;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -100,7 +100,7 @@ impl<'a> Extents<'a> {
             line,
             column: before.chars().count() + 1,
             utf16: before.encode_utf16().count() + 1,
-            byte,
+            byte: Some(byte),
         })
     }
 }

@@ -1,20 +1,22 @@
-//! Cells of a row to ids: indicator, definition, basis, measure, entity, period.
+//! Cells of a row to ids: indicator, definition, basis, measure, period.
 
 use super::{RowCx, basis_in};
-use crate::figures::Submission;
 use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
-use crate::message::{Arg, Message};
-use crate::model::{EntityId, Indicator, IndicatorId, Measure, Name, parts_of};
+use crate::fold::fold_tight;
+use crate::message::Message;
+use crate::model::{Indicator, IndicatorId, Measure, Name, parts_of};
 use crate::period::Period;
-
-/// Entities that are all told where none has a near name.
-const MOST_ENTITIES: usize = 8;
 
 impl RowCx<'_> {
     pub(super) fn indicator(&mut self) -> Option<IndicatorId> {
         let text = self.row.text(Column::Indicator);
-        let meant = self.model.names.lookup(text);
+        let names = &self.model.names;
+        // Yearbooks set Chinese names apart with blanks.
+        let tight = || fold_tight(text);
+        let meant = names
+            .lookup(text)
+            .or_else(|| names.lookup(&tight()).filter(|_| !text.is_ascii()));
         if let Some(Name::Indicator(id)) = meant {
             return Some(id);
         }
@@ -137,59 +139,6 @@ impl RowCx<'_> {
             self.problems.push(problem);
         }
         found
-    }
-
-    pub(super) fn entity(&mut self, submission: &mut Submission, text: &str) -> Option<EntityId> {
-        if text.is_empty() {
-            let default = self.model.pack.entity;
-            if default.is_none() {
-                let problem = self.problem(ProblemCode::Entity, "figure-no-entity", Column::Entity);
-                let help = Message::new("help-default-entity");
-                self.problems.push(problem.maybe_help(Some(help)));
-            }
-            return default;
-        }
-        if let Some(id) = submission.entity_named(text) {
-            return Some(id);
-        }
-        let kind = self.row.text(Column::EntityKind);
-        let mut open = self.model.classes.iter().filter(|(_, class)| class.is_open);
-        let class = if kind.is_empty() {
-            // Without a column that says so, an entity can only be of the one open class.
-            open.next().filter(|_| open.next().is_none())
-        } else {
-            open.find(|(_, class)| {
-                class.id == kind || class.label.zh == kind || class.label.en == kind
-            })
-        };
-        if let Some((class, _)) = class {
-            let id = submission.entities.push(crate::model::Entity {
-                id: text.to_owned(),
-                label: crate::message::Label::same(text),
-                class: Some(class),
-                part_of: None,
-                further: None,
-                span: self.model.classes[class].span,
-            });
-            submission.entity_ids.insert(text.to_owned(), id);
-            return Some(id);
-        }
-        let near = crate::fold::nearest(text, submission.entity_ids.keys().map(String::as_str));
-        let help = match near {
-            Some((name, _)) => Some(Message::new("help-nearest").with("name", name)),
-            None => {
-                let known = submission.entities.values().take(MOST_ENTITIES + 1);
-                let names: Vec<Arg> = known.map(|one| Arg::Label(one.label.clone())).collect();
-                let is_told = (1..=MOST_ENTITIES).contains(&names.len());
-                is_told.then(|| Message::new("help-known-names").with("names", Arg::List(names)))
-            }
-        };
-        let problem = self
-            .problem(ProblemCode::Entity, "figure-entity", Column::Entity)
-            .with("found", text)
-            .maybe_help(help);
-        self.problems.push(problem);
-        None
     }
 
     pub(super) fn period(&mut self, column: Column) -> Option<Period> {

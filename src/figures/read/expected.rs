@@ -1,9 +1,9 @@
 //! The unit that a printed value must come in.
 
 use crate::message::{Arg, Message};
-use crate::model::{Indicator, Measure, Model, Role, Type};
+use crate::model::{Indicator, Measure, Model, Name, Role, Type};
 use crate::number::Exact;
-use crate::unit::{Dimension, Nature, Unit};
+use crate::unit::{Dimension, Nature, ParsedUnit, Unit};
 
 /// The unit that a value must come in.
 pub(super) enum Expected {
@@ -71,6 +71,30 @@ impl Expected {
             Expected::Points => Arg::Message(Message::new("unit-points")),
             Expected::Ratio => Arg::Message(Message::new("unit-ratio")),
         }
+    }
+}
+
+/// Whether a figure of an indicator may come in a unit, all three as written.
+pub(in crate::figures) fn unit_fits(
+    model: &Model,
+    indicator: &str,
+    measure: &str,
+    unit: &str,
+) -> bool {
+    let Some(Name::Indicator(id)) = model.names.lookup(indicator) else {
+        return false;
+    };
+    let own = Measure::ALL
+        .into_iter()
+        .find(|known| known.word() == measure);
+    let measure = own.or_else(|| model.words.measures.get(measure).copied());
+    let expected = Expected::of(model, &model.indicators[id], measure.unwrap_or_default());
+    match model.units.parse(unit) {
+        Ok(ParsedUnit::Unit(unit)) => {
+            let dimension = model.units.canonical(&unit.dimension);
+            expected.accepts(&Unit { dimension, ..unit })
+        }
+        _ => false,
     }
 }
 

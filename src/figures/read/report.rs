@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{Encoding, Problem, ProblemKind};
+use crate::figures::grid::{ParquetProblem, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, Row};
@@ -16,10 +16,27 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::TooLarge { limit, found } => new(ProblemCode::Table, "figure-too-large")
             .with("limit", *limit)
             .with("found", *found),
-        ProblemKind::NotUtf8 { byte, looks_like } => new(ProblemCode::Encoding, "figure-encoding")
+        ProblemKind::ReadAs { encoding } => {
+            new(ProblemCode::Encoding, "figure-read-as").with("encoding", encoding.name())
+        }
+        ProblemKind::UnclearEncoding { byte } => new(ProblemCode::Encoding, "figure-encoding-open")
             .with("byte", *byte)
-            .with("looks", encoding_name(*looks_like))
             .maybe_help(help("help-encoding")),
+        ProblemKind::Undecodable { encoding, byte } => {
+            let key = match byte {
+                Some(_) => "figure-undecodable",
+                None => "figure-undecodable-somewhere",
+            };
+            let problem = new(ProblemCode::Encoding, key).with("encoding", encoding.name());
+            let problem = match byte {
+                Some(byte) => problem.with("byte", *byte),
+                None => problem,
+            };
+            problem.maybe_help(help("help-undecodable"))
+        }
+        ProblemKind::LostCharacter => new(ProblemCode::Encoding, "figure-lost-character")
+            .maybe_help(help("help-lost-character")),
+        ProblemKind::ZeroCharacter => new(ProblemCode::Row, "figure-zero-character"),
         ProblemKind::NoHeader { found } => new(ProblemCode::Table, "figure-no-header")
             .with("found", found)
             .maybe_help(help("help-header")),
@@ -39,6 +56,58 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::MissingColumn { column } => new(ProblemCode::Table, "figure-missing-column")
             .with("column", column_name(*column))
             .maybe_help(help("help-header")),
+        ProblemKind::SeveralReadings { found, readings } => {
+            let readings: Vec<Arg> = readings.iter().map(|one| reading_name(one)).collect();
+            let key = match readings.is_empty() {
+                true => "figure-shared-name",
+                false => "figure-several-readings",
+            };
+            let problem = new(ProblemCode::Layout, key).with("found", found);
+            match readings.is_empty() {
+                true => problem.maybe_help(help("help-ambiguous-name")),
+                false => problem
+                    .with("readings", Arg::List(readings))
+                    .maybe_help(help("help-say-in-mapping")),
+            }
+        }
+        ProblemKind::SaidTwice {
+            column,
+            text,
+            other,
+        } => new(ProblemCode::Layout, "figure-said-twice")
+            .with("column", column_name(*column))
+            .with("text", text)
+            .with("other", *other)
+            .maybe_help(help("help-say-in-mapping")),
+        ProblemKind::SameHeader { first } => new(ProblemCode::Layout, "figure-same-header")
+            .with("first", *first)
+            .maybe_help(help("help-say-in-mapping")),
+        ProblemKind::ForWhichFigure { column } => new(ProblemCode::Layout, "figure-for-which")
+            .with("column", column_name(*column))
+            .maybe_help(help("help-for-which")),
+        ProblemKind::NothingGives { column, candidates } if candidates.is_empty() => {
+            new(ProblemCode::Layout, "figure-nothing-gives")
+                .with("column", column_name(*column))
+                .maybe_help(help("help-nothing-gives"))
+        }
+        ProblemKind::NothingGives { column, candidates } => {
+            new(ProblemCode::Layout, "figure-title-several")
+                .with("column", column_name(*column))
+                .with("found", candidates.clone())
+                .maybe_help(help("help-nothing-gives"))
+        }
+        ProblemKind::ColumnLacks { found, column } => {
+            new(ProblemCode::Layout, "figure-column-lacks")
+                .with("column", column_name(*column))
+                .with("found", found)
+                .maybe_help(help("help-say-in-mapping"))
+        }
+        ProblemKind::TotalRow { found } => new(ProblemCode::Layout, "figure-total")
+            .with("found", found)
+            .maybe_help(help("help-total")),
+        ProblemKind::BlankEntity => {
+            new(ProblemCode::Entity, "figure-blank-entity").maybe_help(help("help-blank-entity"))
+        }
         ProblemKind::TooManyColumns { limit, found } => {
             new(ProblemCode::Table, "figure-too-many-columns")
                 .with("limit", *limit)
@@ -54,17 +123,61 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
             .with("limit", *limit)
             .with("found", *found),
+        ProblemKind::Parquet(kind) => parquet_problem(kind, &new),
     };
     found.is_warning = problem.is_warning();
     found
 }
 
-fn encoding_name(encoding: Encoding) -> Arg {
-    match encoding {
-        Encoding::Utf16Le => Arg::from("UTF-16LE"),
-        Encoding::Utf16Be => Arg::from("UTF-16BE"),
-        Encoding::Gb18030 => Arg::from("GBK/GB18030"),
-        Encoding::Unknown => Arg::Message(Message::new("encoding-unknown")),
+/// A problem of a Parquet file.
+fn parquet_problem(
+    problem: &ParquetProblem,
+    new: &dyn Fn(ProblemCode, &'static str) -> FigureProblem,
+) -> FigureProblem {
+    let help = |key| Some(Message::new(key));
+    match problem {
+        ParquetProblem::Encrypted => new(ProblemCode::Table, "figure-parquet-encrypted")
+            .maybe_help(help("help-parquet-encrypted")),
+        ParquetProblem::Malformed { why } => new(ProblemCode::Table, "figure-parquet-malformed")
+            .with("why", why)
+            .maybe_help(help("help-parquet-malformed")),
+        ParquetProblem::TooManyRows { limit, found } => {
+            new(ProblemCode::Table, "figure-parquet-rows")
+                .with("limit", *limit)
+                .with("found", *found)
+        }
+        ParquetProblem::Unpacks { limit } => {
+            new(ProblemCode::Table, "figure-parquet-unpacks").with("limit", *limit)
+        }
+        ParquetProblem::Nested { column } => new(ProblemCode::Column, "figure-parquet-nested")
+            .with("column", column)
+            .maybe_help(help("help-parquet-nested")),
+        ParquetProblem::Unreadable { column, kind } => {
+            new(ProblemCode::Column, "figure-parquet-type")
+                .with("column", column)
+                .with("type", kind)
+                .maybe_help(help("help-parquet-type"))
+        }
+        ParquetProblem::NotText => {
+            new(ProblemCode::Encoding, "figure-parquet-text").maybe_help(help("help-parquet-text"))
+        }
+    }
+}
+
+/// What a reading of a header names: `indicator users_5g`, `the column value`.
+fn reading_name(reading: &[(Column, String)]) -> Arg {
+    let one = |(column, text): &(Column, String)| {
+        let column = column_name(*column);
+        Arg::Message(match text.is_empty() {
+            true => Message::new("reading-column").with("column", column),
+            false => Message::new("reading-name")
+                .with("column", column)
+                .with("text", text),
+        })
+    };
+    match reading {
+        [only] => one(only),
+        several => Arg::List(several.iter().map(one).collect()),
     }
 }
 
@@ -76,6 +189,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Measure => "column-measure",
         Column::Entity => "column-entity",
         Column::EntityKind => "column-entity-kind",
+        Column::PartOf => "column-part-of",
         Column::Breakdown => "column-breakdown",
         Column::Basis => "column-basis",
         Column::Period => "column-period",
@@ -128,5 +242,8 @@ pub(super) fn printed_problem(
     FigureProblem::new(ProblemCode::Value, key, file, place.line, place.column)
         .with("found", shown.clone())
         .in_cell(&shown, error.at.min(60))
-        .maybe_help(Some(Message::new("help-value")))
+        .maybe_help(Some(Message::new(match error.kind {
+            PrintedErrorKind::BadGrouping => "help-grouping",
+            _ => "help-value",
+        })))
 }

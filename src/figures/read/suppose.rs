@@ -90,6 +90,7 @@ impl Submission {
             file: SUPPOSITION,
             sheet: "",
             row: &row,
+            is_absent: false,
             problems: Vec::new(),
         };
         let claim = cx.claim(self);

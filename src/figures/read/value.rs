@@ -118,6 +118,7 @@ impl RowCx<'_> {
             }
         };
         let expected = Expected::of(self.model, indicator, measure);
+        let unit_column = self.unit_column();
         let (factor, is_inherited) = match (parsed, &expected) {
             (ParsedUnit::Blank, Expected::Blank(_)) => (Exact::from(1), false),
             (ParsedUnit::Scale(factor), Expected::Blank(_)) => (factor, false),
@@ -139,11 +140,7 @@ impl RowCx<'_> {
             }
             (_, expected) => {
                 let problem = self
-                    .problem(
-                        ProblemCode::ForeignUnit,
-                        "figure-foreign-unit",
-                        Column::Value,
-                    )
+                    .problem(ProblemCode::ForeignUnit, "figure-foreign-unit", unit_column)
                     .with("found", text)
                     .with("indicator", &indicator.label)
                     .with("expected", expected.name())
@@ -175,6 +172,15 @@ impl RowCx<'_> {
         })
     }
 
+    /// Where a unit is at fault: in the header, if it stands there, and else at its figure.
+    fn unit_column(&self) -> Column {
+        let unit = self.row.cells.get(&Column::Unit);
+        match unit.is_some_and(|unit| unit.place.line != self.row.line) {
+            true => Column::Unit,
+            false => Column::Value,
+        }
+    }
+
     fn unit_help(&self, expected: &Expected) -> Message {
         let names: Vec<Arg> = match expected {
             Expected::Amount(unit) => {
@@ -197,7 +203,7 @@ impl RowCx<'_> {
             }
             _ => None,
         };
-        let problem = self.problem(ProblemCode::Unit, "figure-unit", Column::Value);
+        let problem = self.problem(ProblemCode::Unit, "figure-unit", self.unit_column());
         problem.with("found", text).maybe_help(help)
     }
 }

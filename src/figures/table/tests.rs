@@ -1,8 +1,8 @@
 //! Tables: encodings, headers, rows that cannot be read.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-use super::super::grid::Encoding;
 use super::*;
+use crate::model::Model;
 
 fn headers() -> Headers {
     let mut headers = Headers::new();
@@ -22,11 +22,22 @@ fn headers() -> Headers {
     headers
 }
 
+/// A pack that knows these headers and nothing else.
+fn model() -> Model {
+    let mut model = Model::default();
+    model.words.headers = headers();
+    model
+}
+
 fn read(text: impl AsRef<[u8]>) -> Vec<Result<Row, Problem>> {
-    read_tables("t.csv", text.as_ref(), &headers(), &Limits::default())
-        .into_iter()
-        .flatten()
-        .collect()
+    read_within(text, &Limits::default())
+}
+
+fn read_within(text: impl AsRef<[u8]>, limits: &Limits) -> Vec<Result<Row, Problem>> {
+    let model = model();
+    let known = Known::of(&model);
+    let tables = read_tables("t.csv", text.as_ref(), &known, limits);
+    tables.into_iter().flatten().collect()
 }
 
 fn problem(line: usize, column: usize, kind: ProblemKind) -> Result<Row, Problem> {
@@ -140,39 +151,6 @@ fn a_bad_row_loses_no_other_row() {
 }
 
 #[test]
-fn other_encodings_are_named_and_one_bad_byte_costs_one_row() {
-    let utf16: Vec<u8> = "指标,时期\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let mut marked = vec![0xFF, 0xFE];
-    marked.extend(&utf16);
-    // The words of a header in GBK.
-    let gbk = b"\xD6\xB8\xB1\xEA,\xCA\xB1\xC6\xDA,\xCA\xFD\xD6\xB5\n";
-    for (bytes, looks_like) in [
-        (utf16, Encoding::Utf16Le),
-        (marked, Encoding::Utf16Le),
-        (gbk.to_vec(), Encoding::Gb18030),
-        (vec![b'a', 0xFF, b'\n'], Encoding::Unknown),
-    ] {
-        let items = read(&bytes);
-        assert_eq!(items.len(), 1);
-        let kind = items.into_iter().next().unwrap().unwrap_err().kind;
-        assert!(matches!(kind, ProblemKind::NotUtf8 { looks_like: l, .. } if l == looks_like));
-    }
-    let mut bytes = "指标,时期,数值\n人,2023,".as_bytes().to_vec();
-    let byte = bytes.len();
-    bytes.extend(b"\xFF\n\xE4\xBA\xBA,2023,2\n");
-    let items = read(&bytes);
-    let looks_like = Encoding::Unknown;
-    assert_eq!(
-        items[0],
-        problem(2, 3, ProblemKind::NotUtf8 { byte, looks_like })
-    );
-    assert_eq!(rows(&items), ["3:人=2"]);
-}
-
-#[test]
 fn limits_are_kept() {
     let limits = Limits {
         total_bytes: 60,
@@ -180,12 +158,7 @@ fn limits_are_kept() {
         cell_bytes: 9,
         ..Limits::default()
     };
-    let read = |text: &str| -> Vec<_> {
-        read_tables("t", text.as_bytes(), &headers(), &limits)
-            .into_iter()
-            .flatten()
-            .collect()
-    };
+    let read = |text: &str| read_within(text, &limits);
     let items = read("indicator,period,value\naaaaaaaaaa,2023,1\nb,2023,2\n");
     assert_eq!(
         items[0],

@@ -76,7 +76,7 @@ impl Cx<'_> {
         };
         let last = periods.last().copied().unwrap_or(evaluated);
         let input = &self.program.inputs[wanted];
-        let has = |root: &Root| root.inputs.contains(&wanted);
+        let has = |root: &Root| root.reads().contains(&wanted);
         let mut found = Vec::new();
         if has(&program.goal) {
             found.extend(
@@ -162,7 +162,7 @@ impl Cx<'_> {
         };
         let is_read =
             |input: &InputId| self.program.inputs[*input].figure.indicator == self.change.indicator;
-        if !root.inputs.iter().any(is_read) {
+        if !root.reads().iter().any(is_read) {
             return None;
         }
         let reads = Reads::of(&self.program.model, &[value]);
@@ -234,7 +234,7 @@ impl Cx<'_> {
     ) -> Option<Touched> {
         let inputs: BTreeSet<InputId> = roots
             .iter()
-            .flat_map(|root| root.inputs.iter().copied())
+            .flat_map(|root| root.reads())
             .filter(|input| {
                 let input = &self.program.inputs[*input];
                 input.figure.indicator == self.change.indicator && input.baseline.is_none()
@@ -297,8 +297,8 @@ impl Cx<'_> {
     fn turns(&self, rule: Option<&Rule>, roots: &[&Root]) -> Turns {
         let mut turns = Turns::default();
         turns.at(self.change.period.map_or(0, |period| period.year()));
-        for input in roots.iter().flat_map(|root| &root.inputs) {
-            let input = &self.program.inputs[*input];
+        for input in roots.iter().flat_map(|root| root.reads()) {
+            let input = &self.program.inputs[input];
             if let (Some(changed), PeriodRef::Relative(years)) = (self.change.period, input.at) {
                 turns.at(changed.year().saturating_sub(years));
             }

@@ -426,7 +426,6 @@ help-declared-in-used = what a used pack declares counts as declared here: leave
 help-declare-break = declare the basis at the indicator with `break { $name } since` and its first year
 help-declare-instrument = declare it with `instrument { $name } "title" {"{ }"}`
 help-default-entity = name the entity in the row, or add `entity` to the pack as the default
-help-encoding = save the table as UTF-8, which a spreadsheet calls "CSV UTF-8"
 help-expect = add what must come out, such as `expect rule-id pass`
 help-function-form = it is written `{ $form }`
 help-given = give a figure of an indicator at a fixed period, such as `given users@2024 = "71%"`

@@ -87,4 +87,4 @@ explain-many-unmet = these do not: { $names }
 explain-many-unmet-more = these do not: { $names } and { $more } more
 explain-member = { $name } { $set }
 explain-many-own = its own value: { $set }
-explain-many-flip = if the { $count } without a value came to { $op } { $limit } together, the requirement would { $outcome }
+explain-many-flip = if the { $count } without a value came to { $op } { $limit } together, { $outcome }

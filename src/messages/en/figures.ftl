@@ -4,7 +4,6 @@
 
 figure-empty = file has no row
 figure-too-large = table of { $found } bytes, at most { $limit } are allowed
-figure-encoding = expected UTF-8, found something else at byte { $byte }; the file looks like { $looks }
 figure-no-header = expected names of columns in the first row, found `{ $found }`
 figure-column = unknown column `{ $found }`, left out
 figure-duplicate-column = column { $column } is named twice, first as column { $first }
@@ -14,7 +13,6 @@ figure-field-count = expected { $expected } cells as in the header, found { $fou
 figure-unclosed-quote = quotation mark opens a cell and none closes it
 figure-cell-too-long = cell of { $found } bytes, at most { $limit } are allowed
 
-encoding-unknown = no known encoding
 
 ### Rows
 
@@ -57,14 +55,15 @@ printed-decimals-disagree = value has more decimals than its column says, or tha
 
 ### Codes
 
-code-f001 = table is not UTF-8
+code-f001 = encoding is another than UTF-8
     .page =
-        The file holds bytes that are no UTF-8 text. It was not read any further.
-        An encoding is never guessed: a wrong guess gives other characters, and a unit or name that nobody printed. The message names the likely one. A single broken character spoils its own row only.
+        A table is read as UTF-8 or UTF-16. It is read as GB18030, which GBK and GB 2312 are parts of, where its bytes prove it: words of the figures stand in it, or all its characters lie in GB 2312. The message then says so, and is a warning.
+        Where nothing tells GB18030 and Big5 apart the table is not read: a wrong guess gives other characters, and a unit or name that nobody printed. `--encoding` says which it is. A character that cannot be decoded, or was lost before, spoils its own row only.
         Wrong:
-            a table saved by a spreadsheet as GBK or UTF-16
+            a table saved as Big5, or as Windows-1252
         Right:
             the same table saved as "CSV UTF-8"
+            the same table with `--encoding big5`
 
 code-f002 = table has no row
     .page =

@@ -13,3 +13,25 @@ cli-arg-vintage = which editions count where one issuer prints a figure more tha
 cli-value-edition = EDITION
 cli-no-source = no document and no figure has the source `{ $source }`
 replay-no-vintage = the receipt asks for the editions `{ $vintage }`, which this program does not know
+way-asked = as asked
+way-source = { $source } alone
+way-known-on = known on { $day }
+way-latest = the latest editions
+way-first = the first editions
+way-prefer = { $source } preferred
+vintages-row = { $rule } { $label }
+vintages-row-of = { $rule } { $label } · { $entity }
+vintages-ways = asked in { $count } ways: as asked; one source alone: { $sources }; known on a day of publication: { $days }; one edition: { $editions }; one source preferred: { $prefer }
+vintages-left-out = more ways than these were not asked: { $count }
+vintages-group = { $answer }: { $ways }
+vintages-silent = no figure, or not all: { $ways }
+vintages-figure = { $figure }: { $claim }
+vintages-turned = the answer depends on which figures are taken: { $count }
+vintages-rests = one answer, which some of the ways have no figures for: { $count }
+vintages-same = the same in every way: { $count }
+vintages-head-asked = as asked
+vintages-head-ways = by which figures
+cli-vintages = Which verdicts depend on the source, the day of knowledge or the edition
+cli-examples-vintages =
+    plumbrule vintages rules/nip-2021 --figures fixtures --period 2023
+    plumbrule vintages rules/nip-2021 --figures fixtures --period 2024 --format json

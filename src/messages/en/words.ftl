@@ -60,6 +60,7 @@ column-definition = definition
 column-measure = measure
 column-entity = entity
 column-entity-kind = entity kind
+column-part-of = part of
 column-breakdown = breakdown
 column-basis = basis
 column-period = period

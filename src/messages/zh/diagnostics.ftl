@@ -425,7 +425,6 @@ help-declared-in-used = 所引用规则包的声明视同本包声明，两处�
 help-declare-break = 请在指标中用 `断点 { $name } 自` 加起始年份声明这个基准
 help-declare-instrument = 请用 `文件 { $name } "标题" {"{ }"}` 声明
 help-default-entity = 请在行中写明主体，或者在规则包里用`主体`指定默认主体
-help-encoding = 请把数据表保存为 UTF-8 编码，电子表格软件里叫“CSV UTF-8”
 help-expect = 请补上应得的结果，如 `预期 规则标识 通过`
 help-function-form = 写法为 `{ $form }`
 help-given = 请给出指标在确定时期的数据，如 `给定 users@2024 = "71%"`

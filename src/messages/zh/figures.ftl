@@ -4,7 +4,6 @@
 
 figure-empty = 文件没有任何一行
 figure-too-large = 数据表有 { $found } 字节，最多允许 { $limit } 字节
-figure-encoding = 编码应为 UTF-8，第 { $byte } 字节处不是；文件像是{ $looks }
 figure-no-header = 首行应为各列的名称，实为 `{ $found }`
 figure-column = 无法识别的列 `{ $found }`，已略过
 figure-duplicate-column = “{ $column }”列出现两次，首次是第 { $first } 列
@@ -14,7 +13,6 @@ figure-field-count = 应与表头一样有 { $expected } 个单元格，实有 {
 figure-unclosed-quote = 单元格开头的引号没有闭合
 figure-cell-too-long = 单元格有 { $found } 字节，最多允许 { $limit } 字节
 
-encoding-unknown = 未知编码
 
 ### 行
 
@@ -57,14 +55,15 @@ printed-decimals-disagree = 数值的小数位数多于小数位数列所写，�
 
 ### 代码
 
-code-f001 = 数据表不是 UTF-8 编码
+code-f001 = 编码不是 UTF-8
     .page =
-        文件里有不属于 UTF-8 文本的字节，因此没有继续读取。
-        编码绝不猜测：猜错了就会变成别的字符，出现谁也没有印过的单位或名称。消息会指出最可能的编码。个别损坏的字符只影响所在的行。
+        数据表按 UTF-8 或 UTF-16 读取。字节可以证明时按 GB18030 读取（GBK 和 GB 2312 都是它的一部分）：其中有数据的用词，或者全部字符都在 GB 2312 之内。此时消息会说明，属于警告。
+        无法区分 GB18030 与 Big5 时不读取：猜错了就会变成别的字符，出现谁也没有印过的单位或名称。用 `--encoding` 指明即可。无法解码的字符，或者此前已经丢失的字符，只影响所在的行。
         错误：
-            电子表格软件按 GBK 或 UTF-16 保存的数据表
+            按 Big5 或 Windows-1252 保存的数据表
         正确：
             同一张表另存为“CSV UTF-8”
+            同一张表加上 `--encoding big5`
 
 code-f002 = 数据表没有任何一行
     .page =

@@ -13,3 +13,25 @@ cli-arg-vintage = 同一发布机构多次公布同一数据时以哪一版为�
 cli-value-edition = 版次
 cli-no-source = 没有文件或数据以 `{ $source }` 为来源
 replay-no-vintage = 凭据要求的版次 `{ $vintage }` 本程序不识
+way-asked = 按所求
+way-source = 只用 { $source }
+way-known-on = 知悉日 { $day }
+way-latest = 以最新版为准
+way-first = 以最初版为准
+way-prefer = 优先采信 { $source }
+vintages-row = { $rule } { $label }
+vintages-row-of = { $rule } { $label } · { $entity }
+vintages-ways = 以 { $count } 种取法逐一评价：按所求；只用一个来源 { $sources } 种；截至某一发布日 { $days } 种；只算一版 { $editions } 种；优先采信一个来源 { $prefer } 种
+vintages-left-out = 另有 { $count } 种取法未评价
+vintages-group = { $answer }：{ $ways }
+vintages-silent = 没有数据或数据不全：{ $ways }
+vintages-figure = { $figure }：{ $claim }
+vintages-turned = 结论取决于采用哪些数据：{ $count } 行
+vintages-rests = 结论只有一个，但有的取法没有数据：{ $count } 行
+vintages-same = 怎样取都相同：{ $count } 行
+vintages-head-asked = 按所求
+vintages-head-ways = 采用的数据
+cli-vintages = 哪些结论取决于来源、知悉日或版次
+cli-examples-vintages =
+    plumbrule vintages rules/nip-2021 --figures fixtures --period 2023
+    plumbrule vintages rules/nip-2021 --figures fixtures --period 2024 --format json

@@ -60,6 +60,7 @@ column-definition = 口径
 column-measure = 度量
 column-entity = 主体
 column-entity-kind = 主体类别
+column-part-of = 上级
 column-breakdown = 分组
 column-basis = 基准
 column-period = 时期

@@ -3,18 +3,20 @@
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Qualifier, Role};
-use crate::figures::table::Column;
+use crate::figures::table::{Column, folded_key};
+use crate::fold::fold_tight;
 use crate::message::Message;
 use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 19] = [
+const COLUMNS: [(&str, Column); 20] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
     ("entity", Column::Entity),
     ("entity_kind", Column::EntityKind),
+    ("part_of", Column::PartOf),
     ("breakdown", Column::Breakdown),
     ("basis", Column::Basis),
     ("period", Column::Period),
@@ -31,7 +33,9 @@ const COLUMNS: [(&str, Column); 19] = [
     ("note", Column::Note),
 ];
 
-const GROUPS: [&str; 7] = [
+const TABLES: [&str; 3] = ["missing", "total", "index"];
+
+const GROUPS: [&str; 8] = [
     "qualifier",
     "number",
     "column",
@@ -39,6 +43,7 @@ const GROUPS: [&str; 7] = [
     "status",
     "period",
     "truth",
+    "table",
 ];
 
 const NUMBERS: [(&str, Role); 4] = [
@@ -71,6 +76,7 @@ fn meanings(group: &str) -> Vec<&'static str> {
         "measure" => Measure::ALL.iter().map(|measure| measure.word()).collect(),
         "period" => PERIODS.to_vec(),
         "truth" => vec!["yes", "no"],
+        "table" => TABLES.to_vec(),
         _ => Vec::new(),
     }
 }
@@ -100,6 +106,7 @@ impl Cx {
                         .insert(word.text.to_lowercase(), is_yes);
                     (is_yes || meaning.text == "no").then_some(true)
                 }
+                "table" => self.table_word(&meaning.text, &word.text),
                 _ => {
                     self.unknown_group(group, &GROUPS);
                     return;
@@ -155,6 +162,17 @@ impl Cx {
             .find(|measure| measure.word() == meaning)?;
         let before = self.model.words.measures.insert(word.to_owned(), measure);
         Some(before.is_none_or(|before| before == measure))
+    }
+
+    fn table_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let words = &mut self.model.words.tables;
+        match meaning {
+            "missing" => words.missing.insert(folded_key(word)),
+            "total" => words.total.insert(fold_tight(word).to_lowercase()),
+            "index" => words.index.insert(folded_key(word)),
+            _ => return None,
+        };
+        Some(true)
     }
 
     fn period_word(&mut self, meaning: &str, word: &str) -> Option<bool> {

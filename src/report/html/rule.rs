@@ -8,7 +8,7 @@ use maud::{Markup, PreEscaped, html};
 use super::shell::Part;
 use super::{Key, Page, Section, key};
 use crate::eval::Options;
-use crate::explain::{Node, NodeKind};
+use crate::explain::{Node, NodeKind, members_message};
 use crate::figures::printed::Reading;
 use crate::graph::Diagram;
 use crate::index::Id;
@@ -152,10 +152,10 @@ impl Page<'_> {
             .filter(|node| node.kind == NodeKind::Note)
             .collect();
         let words = stated.and_then(|node| node.message.args.get("words"));
-        let class = rule
+        let scope = rule
             .scope
             .as_ref()
-            .map(|members| &self.report.program.model.classes[members.class]);
+            .map(|members| members_message(&self.report.program.model, members));
         html! {
           div.words {
             dl.facts {
@@ -169,8 +169,8 @@ impl Page<'_> {
                 }
                 div { dt { (self.word("page-judged")) } dd { (self.judged(rule)) } }
                 div { dt { (self.word("page-reading")) } dd { (self.reading(rule)) } }
-                @if let Some(class) = class {
-                    div { dt { (self.word("page-scope")) } dd { (self.name(&class.label)) } }
+                @if let Some(scope) = scope {
+                    div { dt { (self.word("page-scope")) } dd { (scope.render(self.lang)) } }
                 }
                 @for id in &rule.under {
                     div { dt { (self.word("page-under")) } dd { (self.name(&self.report.program.model.instruments[*id].label)) } }

@@ -49,7 +49,7 @@ struct CornerJson {
     line: usize,
     column: usize,
     utf16: usize,
-    byte: usize,
+    byte: Option<usize>,
 }
 
 pub(super) fn write(w: &mut dyn Write, problems: &Problems<'_>) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A text for a table cell or the middle of a line.
-pub(super) fn cell(text: &str) -> String {
+pub(in crate::report) fn cell(text: &str) -> String {
     let chars: Vec<char> = text
         .chars()
         .map(|c| {

@@ -1,0 +1,138 @@
+//! Cells of a row to whom it is about: a name, the class of one that is new, and what it is a part
+//! of. Never guesses which of several a name means.
+
+use super::RowCx;
+use crate::figures::problem::{FigureProblem, ProblemCode};
+use crate::figures::table::Column;
+use crate::figures::{Submission, wholes_of};
+use crate::fold::{fold_tight, fold_width};
+use crate::message::{Arg, Label, Message};
+use crate::model::{Class, ClassId, Entity, EntityId};
+
+/// Entities that are all told where none has a near name.
+const MOST_ENTITIES: usize = 8;
+
+impl RowCx<'_> {
+    pub(super) fn entity(&mut self, submission: &mut Submission, text: &str) -> Option<EntityId> {
+        if text.is_empty() {
+            let default = self.model.pack.entity;
+            if default.is_none() {
+                let problem = self.problem(ProblemCode::Entity, "figure-no-entity", Column::Entity);
+                let help = Message::new("help-default-entity");
+                self.problems.push(problem.maybe_help(Some(help)));
+            }
+            return default;
+        }
+        let named = submission.entity_named(text);
+        // Yearbooks set Chinese names apart with blanks.
+        let spaced = || {
+            submission
+                .entity_named(&fold_tight(text))
+                .filter(|_| !text.is_ascii())
+        };
+        if let Some(id) = named.or_else(spaced) {
+            self.part_of(submission, id);
+            return Some(id);
+        }
+        let class = self.open_class();
+        let is_shared = !submission.entities_called(text).is_empty();
+        if let (Some(class), false) = (class, is_shared) {
+            let name = fold_width(text);
+            let id = submission.entities.push(Entity {
+                id: name.clone(),
+                label: Label::same(&name),
+                class: Some(class),
+                part_of: None,
+                further: None,
+                span: self.model.classes[class].span,
+            });
+            submission.entity_ids.insert(name, id);
+            self.part_of(submission, id);
+            return Some(id);
+        }
+        let help = self.entity_help(submission, text);
+        let problem = self
+            .problem(ProblemCode::Entity, "figure-entity", Column::Entity)
+            .with("found", text)
+            .maybe_help(help);
+        self.problems.push(problem);
+        None
+    }
+
+    /// The open class that a new entity belongs to: as its row says, else the only one.
+    fn open_class(&self) -> Option<ClassId> {
+        let kind = fold_width(self.row.text(Column::EntityKind));
+        let mut open = self.model.classes.iter().filter(|(_, class)| class.is_open);
+        let found = match kind.is_empty() {
+            true => open.next().filter(|_| open.next().is_none()),
+            false => open.find(|(_, class)| is_called(class, &kind)),
+        };
+        found.map(|(id, _)| id)
+    }
+
+    fn entity_help(&self, submission: &Submission, text: &str) -> Option<Message> {
+        let shared = submission.entities_called(text);
+        if !shared.is_empty() {
+            let ids = shared.iter().map(|id| submission.entities[*id].id.as_str());
+            let ids: Vec<&str> = ids.collect();
+            return Some(Message::new("help-ambiguous-entity").with("names", ids));
+        }
+        // Names that came with the figures are no measure of how a new one is spelt.
+        let declared = |id: &EntityId| !submission.came_with_figures(*id);
+        let known = submission.entity_ids.iter().filter(|(_, id)| declared(id));
+        let known = known.map(|(name, _)| name.as_str());
+        if let Some((name, _)) = crate::fold::nearest(text, known) {
+            return Some(Message::new("help-nearest").with("name", name));
+        }
+        let open = self.model.classes.values().filter(|class| class.is_open);
+        let open: Vec<Arg> = open.map(|class| Arg::from(&class.id)).collect();
+        if !open.is_empty() {
+            return Some(Message::new("help-entity-kind").with("names", Arg::List(open)));
+        }
+        let known = submission.entities.values().take(MOST_ENTITIES + 1);
+        let names: Vec<Arg> = known.map(|one| Arg::Label(one.label.clone())).collect();
+        let is_told = (1..=MOST_ENTITIES).contains(&names.len());
+        is_told.then(|| Message::new("help-known-names").with("names", Arg::List(names)))
+    }
+
+    /// What the row says that its entity is a part of: news of one that came with figures, and to
+    /// be so already of any other.
+    fn part_of(&mut self, submission: &mut Submission, id: EntityId) {
+        let text = self.row.text(Column::PartOf);
+        if text.is_empty() {
+            return;
+        }
+        let problem = |cx: &Self, key: &'static str| -> FigureProblem {
+            cx.problem(ProblemCode::Entity, key, Column::PartOf)
+                .with("found", text)
+                .with("entity", Arg::Label(submission.entities[id].label.clone()))
+        };
+        let Some(whole) = submission.entity_named(text) else {
+            let help = self.entity_help(submission, text);
+            self.problems
+                .push(problem(self, "figure-part-of").maybe_help(help));
+            return;
+        };
+        let wholes = wholes_of(&submission.entities, id);
+        if wholes.contains(&whole) {
+            return;
+        }
+        if whole == id || wholes_of(&submission.entities, whole).contains(&id) {
+            let problem = problem(self, "figure-part-of-itself");
+            self.problems.push(problem);
+            return;
+        }
+        if let Some(first) = submission.entities[id].part_of {
+            let known = Arg::Label(submission.entities[first].label.clone());
+            let problem = problem(self, "figure-part-of-differs").with("known", known);
+            self.problems.push(problem);
+            return;
+        }
+        submission.entities[id].part_of = Some(whole);
+    }
+}
+
+fn is_called(class: &Class, name: &str) -> bool {
+    let is_label = class.label.zh == name || class.label.en == name;
+    class.id == name || is_label || class.aliases.iter().any(|alias| fold_width(alias) == name)
+}

@@ -1,0 +1,119 @@
+//! What was understood of a table: its layout, its columns, the lines that are no figures. Made
+//! while the table is read. Decides nothing.
+
+use super::Column;
+use crate::figures::grid::Place;
+
+/// How a table was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableReading {
+    /// The file.
+    pub file: String,
+    /// The sheet of a workbook; empty for a file that is one table.
+    pub sheet: String,
+    /// The mapping of the pack that says how, by its name.
+    pub mapping: Option<String>,
+    /// What the headers across the table tell apart; empty for a long table, where each row is a
+    /// figure.
+    pub across: Vec<Column>,
+    /// The rows of the header, by line or row of the sheet; empty if no layout was found.
+    pub header: Vec<usize>,
+    /// The row of units below the header.
+    pub unit_row: Option<usize>,
+    /// The columns, in their order.
+    pub columns: Vec<ColumnReading>,
+    /// What holds for all figures of the table.
+    pub shared: Vec<SharedReading>,
+    /// Lines that are no figures.
+    pub skipped: Vec<SkippedLine>,
+    /// Rows that were read.
+    pub n_rows: usize,
+    /// Figures that were read.
+    pub n_figures: usize,
+    /// Cells that say that there is no figure, the blank ones among figures included.
+    pub n_absent: usize,
+    /// Problems, warnings included.
+    pub n_problems: usize,
+}
+
+impl TableReading {
+    /// Whether each row is a figure.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        !self.header.is_empty() && self.across.is_empty()
+    }
+}
+
+/// A column, and what it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnReading {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its header; of several rows, one after the other.
+    pub header: String,
+    /// What its cells are.
+    pub meaning: ColumnMeaning,
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnMeaning {
+    /// They hold this for the figures of their row.
+    Holds(Column),
+    /// They are figures; the header fixes this for them.
+    Figures(Vec<(Column, String)>),
+    /// They are running numbers, or the pack says that they are to be left out.
+    Ignored,
+    /// Nothing that is known; they were left out.
+    Unknown,
+}
+
+/// What holds for all figures of a table, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedReading {
+    /// What it is.
+    pub column: Column,
+    /// As it was understood.
+    pub text: String,
+    /// Who says so.
+    pub origin: SharedOrigin,
+}
+
+/// Where something stands that holds for all figures of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SharedOrigin {
+    /// In a line above the header.
+    Line(Place),
+    /// In the name of the sheet.
+    SheetName,
+    /// In the mapping of the pack.
+    Mapping,
+}
+
+/// A line that is no figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkippedLine {
+    /// The line or row.
+    pub line: usize,
+    /// Its first text, cut short.
+    pub text: String,
+    /// Why it is none.
+    pub why: WhySkipped,
+}
+
+/// Why a line is no figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhySkipped {
+    /// It stands above the header.
+    Title,
+    /// It is a note or names the source of the table.
+    Note,
+    /// It is a heading between rows.
+    Section,
+    /// It is a sum of the rows above, of no entity or indicator that is known.
+    Total,
+    /// It is the header once more.
+    Header,
+    /// The mapping leaves it out.
+    Outside,
+}

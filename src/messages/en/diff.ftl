@@ -1,0 +1,69 @@
+answer-and = { $first } · { $second }
+factor-data = the figures
+factor-vintage = the vintage
+factor-source = the source
+factor-law = the day of law in force
+factor-definition = a definition
+factor-rule = the rule
+factor-method = the method
+diff-was = was: { $paths } · in force { $inForce } · known on { $knownOn }
+diff-now = now: { $paths } · in force { $inForce } · known on { $knownOn }
+diff-law-default = at the end of the period
+diff-period = period { $periods }
+diff-inputs = what was put in differs by: { $factors }
+diff-inputs-same = both sides are made from the same
+diff-same = no verdict changed: { $total } rows have the same answer
+diff-changed = verdicts that changed: { $count } of { $total }
+diff-row = { $rule } { $label }, { $period }
+diff-row-of = { $rule } { $label }, { $entity }, { $period }
+diff-turn = { $was } → { $now }
+diff-no-row = no such row
+diff-unfit = rules and definitions do not fit each other
+diff-did-only = it was { $factors }: nothing else differs
+diff-did = it was { $factors }: with nothing else new the answer is the new one
+diff-did-either = each of these would do it alone: { $factors }
+diff-did-together = only together: { $factors }
+diff-did-sets = each of these would do it together: { $sets }
+diff-set = ({ $factors })
+diff-trial = new is { $factor } alone: { $alone }; old is { $factor } alone: { $without }
+diff-reason-was = was: { $what }
+diff-reason-now = now: { $what }
+diff-clause = { $item }: `{ $was }` → `{ $now }`
+diff-clause-gone = { $item }: `{ $was }` is gone
+diff-clause-new = { $item }: `{ $now }` is new
+diff-figures = figures that count differ: { $counts }
+diff-n-changed = { $count } printed otherwise
+diff-n-added = { $count } new
+diff-n-withdrawn = { $count } gone
+diff-figure-changed = { $figure }: { $was } → { $now }
+diff-figure-added = { $figure }: new, { $now }
+diff-figure-withdrawn = { $figure }: gone, { $was }
+diff-unread = { $count } of them are read by no rule in this period
+diff-more = … and { $count } more
+diff-finding-new = new finding: { $finding }
+diff-finding-gone = finding that is gone: { $finding }
+diff-head-row = rule
+diff-head-was = was
+diff-head-now = now
+diff-head-did = what did it
+cli-diff = What changed between two submissions, vintages, sources or versions of a pack, and what did it
+cli-arg-diff-pack = rule files, or folders of them; with --old-rules, the new ones
+cli-arg-diff-figures = tables, or folders of them; with --old-figures, the new ones; by default ./fixtures
+cli-arg-diff-period = evaluated period; `all` for every year; by default the latest year with a figure on either side
+cli-arg-old-rules = the rule files of the old side; by default the same
+cli-arg-old-figures = the tables of the old side; by default the same
+cli-arg-old-in-force = the day whose law applies on the old side; by default the same
+cli-arg-old-known-on = the day of knowledge of the old side; by default the same
+cli-arg-old-source = sources that alone count on the old side; by default the same
+cli-arg-old-prefer = sources that are preferred on the old side; by default the same
+cli-arg-old-vintage = which editions count on the old side; by default the same
+cli-diff-nothing = nothing to compare: both sides are the same
+help-diff-nothing = say what was other on the old side: --old-figures, --old-known-on, --old-source, --old-prefer, --old-vintage, --old-in-force or --old-rules
+cli-examples-diff =
+    plumbrule diff rules/nip-2021 --figures fixtures --old-known-on 2024-07 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures --source nir-2023 --old-source dcr-2023 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures --old-figures fixtures/nip-2021 fixtures/nir-2023 --format markdown
+cli-exit-diff =
+    0  no verdict changed
+    1  a verdict changed, came or went
+    2  an error

@@ -1,0 +1,69 @@
+answer-and = { $first } · { $second }
+factor-data = 数据
+factor-vintage = 版次或知悉日
+factor-source = 来源
+factor-law = 施行日
+factor-definition = 定义
+factor-rule = 规则
+factor-method = 方法
+diff-was = 原：{ $paths } · 施行日 { $inForce } · 知悉日 { $knownOn }
+diff-now = 现：{ $paths } · 施行日 { $inForce } · 知悉日 { $knownOn }
+diff-law-default = 评价期末
+diff-period = 评价期 { $periods }
+diff-inputs = 输入的不同之处：{ $factors }
+diff-inputs-same = 两边的输入相同
+diff-same = 结论没有变化：{ $total } 行结论相同
+diff-changed = 结论有变化：{ $total } 行中 { $count } 行
+diff-row = { $rule } { $label }，{ $period }
+diff-row-of = { $rule } { $label }，{ $entity }，{ $period }
+diff-turn = { $was } → { $now }
+diff-no-row = 没有这一行
+diff-unfit = 规则与定义互不相配
+diff-did-only = 原因是{ $factors }：别无不同
+diff-did = 原因是{ $factors }：只换此项，结论即为新结论
+diff-did-either = 以下任何一项单独即可改变结论：{ $factors }
+diff-did-together = 合在一起才改变结论：{ $factors }
+diff-did-sets = 以下任何一组即可改变结论：{ $sets }
+diff-set = （{ $factors }）
+diff-trial = 只换{ $factor }：{ $alone }；只留旧{ $factor }：{ $without }
+diff-reason-was = 原：{ $what }
+diff-reason-now = 现：{ $what }
+diff-clause = { $item }：`{ $was }` → `{ $now }`
+diff-clause-gone = { $item }：不再有 `{ $was }`
+diff-clause-new = { $item }：新增 `{ $now }`
+diff-figures = 采用的数据不同：{ $counts }
+diff-n-changed = 数值改动 { $count } 项
+diff-n-added = 新增 { $count } 项
+diff-n-withdrawn = 减少 { $count } 项
+diff-figure-changed = { $figure }：{ $was } → { $now }
+diff-figure-added = { $figure }：新增，{ $now }
+diff-figure-withdrawn = { $figure }：不再采用，{ $was }
+diff-unread = 其中 { $count } 项不为本评价期的任何规则所用
+diff-more = …… 另有 { $count } 项
+diff-finding-new = 新出现的发现：{ $finding }
+diff-finding-gone = 不再有的发现：{ $finding }
+diff-head-row = 规则
+diff-head-was = 原结论
+diff-head-now = 现结论
+diff-head-did = 原因
+cli-diff = 两次报送、两个知悉日、两个来源或两版规则包之间结论有何变化，原因何在
+cli-arg-diff-pack = 规则文件或其文件夹；有 --old-rules 时为新的一边
+cli-arg-diff-figures = 数据表或其文件夹；有 --old-figures 时为新的一边；缺省为 ./fixtures
+cli-arg-diff-period = 评价期；`all` 为每一年；缺省为任一边有数据的最近一年
+cli-arg-old-rules = 旧的一边的规则文件；缺省与新的一边相同
+cli-arg-old-figures = 旧的一边的数据表；缺省相同
+cli-arg-old-in-force = 旧的一边的施行日；缺省相同
+cli-arg-old-known-on = 旧的一边的知悉日；缺省相同
+cli-arg-old-source = 旧的一边只用的来源；缺省相同
+cli-arg-old-prefer = 旧的一边优先采信的来源；缺省相同
+cli-arg-old-vintage = 旧的一边以哪一版为准；缺省相同
+cli-diff-nothing = 无可比较：两边相同
+help-diff-nothing = 说明旧的一边有何不同：--old-figures、--old-known-on、--old-source、--old-prefer、--old-vintage、--old-in-force 或 --old-rules
+cli-examples-diff =
+    plumbrule diff rules/nip-2021 --figures fixtures --old-known-on 2024-07 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures --source nir-2023 --old-source dcr-2023 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures --old-figures fixtures/nip-2021 fixtures/nir-2023 --format markdown
+cli-exit-diff =
+    0  结论没有变化
+    1  有结论改变、新增或消失
+    2  出错

@@ -1,0 +1,21 @@
+# 数据表的样子：表头和各列的问题。
+
+figure-several-readings = 表头 `{ $found }` 有几种读法：{ $readings }
+figure-shared-name = 表头 `{ $found }` 是几个指标共有的名称
+figure-said-twice = 表头与第 { $other } 列都写明了“{ $column }”；表头写的是 `{ $text }`
+figure-same-header = 表头与第 { $first } 列的意思相同
+figure-for-which = “{ $column }”列旁边有几列数据，不知属于哪一列
+figure-nothing-gives = 表里没有写明数据的“{ $column }”
+figure-title-several = 表上方写明的“{ $column }”不止一个：{ $found }
+figure-column-lacks = 数据列 `{ $found }` 已略过：没有写明它的“{ $column }”
+figure-total = `{ $found }` 一行是表内合计，已略过
+figure-blank-entity = 该行没有写明主体，而上面的行写明了
+
+reading-column = “{ $column }”列
+reading-name = { $column } `{ $text }`
+
+help-say-in-mapping = 可在规则包里用“表格”写明该列是什么；见手册“数据表的各种样子”
+help-for-which = 请把两列放在同一个合并表头之下，或把词写进数值单元格，或在“表格”里写明
+help-nothing-gives = 可写在列里、表头里、表上方或工作表名里，也可在规则包里用“表格”写明
+help-total = 如果该行是某个主体或指标，请写它的名称
+help-blank-entity = 请在每一行写明主体；合并过的单元格，文件里只留第一个
