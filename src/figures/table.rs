@@ -15,6 +15,7 @@ mod known;
 mod layout;
 mod lines;
 mod reading;
+mod sdmx;
 mod stack;
 
 pub use known::Known;
@@ -62,6 +63,8 @@ pub enum Column {
     Qualifier,
     /// The unit as printed.
     Unit,
+    /// The power of ten by which the unit is multiplied.
+    Scale,
     /// How many digits were printed after the point.
     Decimals,
     /// The document that prints the figure.
@@ -191,7 +194,7 @@ pub fn read_tables<'a>(
         }
         Ok(grids) => grids
             .into_iter()
-            .map(|grid| Table::open(grid, known, limits))
+            .map(|grid| Table::open(sdmx::translate(grid, known), known, limits))
             .collect(),
     }
 }
