@@ -217,3 +217,14 @@ code-f015 = 数据没有写明指标所需的单位
             指标,时期,数值,单位
             coverage,2024,71,%
 
+code-f017 = 行中的分组未声明
+    .page =
+        规则包声明了分组及其代码，而单元格里写的是别的分组或代码，或者指标没有的分组，或者同一个分组写了两次。标识、任一语言的标题和别名都可以写；`area=rural; sex=f` 是两个分组。某个代码只有一个分组有时，只写代码即可。
+        部分数据用了无人认得的名称，就会落在本来所属的数据之外，没有规则看得见它。不是代码的文字绝不猜测。如果数据可以带来其他代码，规则包就在分组里写`开放`。
+        错误：
+            indicator,breakdown,period,value
+            coverage,area=countryside,2024,71%
+        正确：
+            indicator,breakdown,period,value
+            coverage,area=rural,2024,71%
+
