@@ -8,7 +8,7 @@ use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
 use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
-use super::{Claim, ClaimState, Status, Statuses, Submission, breakdown_of};
+use super::{Claim, ClaimState, Status, Statuses, Submission};
 
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
@@ -284,13 +284,14 @@ impl RowCx<'_> {
         let entity = self.entity(submission, self.row.text(Column::Entity));
         let period = self.period(Column::Period);
         // Every problem of a row is told, not the first alone.
+        let breakdown = self.breakdown(indicator);
         let (definition, measure, entity, period) = (definition?, measure?, entity?, period?);
         let basis = self.basis(indicator, period)?;
         let figure = FigureRef {
             indicator: id,
             definition,
             measure,
-            breakdown: breakdown_of(self.row.text(Column::Breakdown)),
+            breakdown: breakdown?,
             entity: None,
         };
         let statuses = self.statuses();

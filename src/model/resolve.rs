@@ -15,6 +15,7 @@ use crate::message::{Label, Message};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
+mod breakdown;
 mod clauses;
 mod declare;
 mod entities;

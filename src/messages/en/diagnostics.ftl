@@ -528,3 +528,14 @@ code-r022 = the program carries another pack `{ $name }` than the one that was f
             a folder `places` beside the pack, with provinces of its own, and `uses places`
         Right:
             pack plan {"{"} uses counts {"}"}
+
+code-r023 = wrong breakdown: { $why }
+    .page =
+        A rule names a breakdown, or a code of one, that the pack does not declare; or one that the indicator does not have; or the same one twice.
+        As soon as a pack declares one `breakdown`, all of them are declared. Otherwise `area=rural` here and `area=countryside` there would be two figures, and a rule about one would miss the other. A code may be written by its id, by either label or by an alias. `open` in a breakdown admits further codes.
+        Wrong:
+            breakdown area "Area" {"{"} code rural "Rural" code urban "Urban" {"}"}
+            target t "T" {"{"} require coverage[area=rurall] at least 80% by 2025 {"}"}
+        Right:
+            breakdown area "Area" {"{"} code rural "Rural" code urban "Urban" {"}"}
+            target t "T" {"{"} require coverage[area=rural] at least 80% by 2025 {"}"}

@@ -144,6 +144,7 @@ impl Cx<'_> {
                         Rule::kw_entity => BlockKind::Entity,
                         Rule::kw_instrument => BlockKind::Instrument,
                         Rule::kw_indicator => BlockKind::Indicator,
+                        Rule::kw_breakdown => BlockKind::Breakdown,
                         Rule::kw_target => BlockKind::Target,
                         _ => BlockKind::Check,
                     });
