@@ -190,14 +190,23 @@ fn sample(compression: Compression) -> Vec<u8> {
     let mut group = writer.next_row_group().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
     let names = ["coverage", "users", "coverage"].map(ByteArray::from);
-    column.typed::<ByteArrayType>().write_batch(&names, None, None).unwrap();
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(&names, None, None)
+        .unwrap();
     column.close().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
     // 2024-12-31, 2023-12-31, 2024-12-31.
-    column.typed::<Int32Type>().write_batch(&[20088, 19722, 20088], None, None).unwrap();
+    column
+        .typed::<Int32Type>()
+        .write_batch(&[20088, 19722, 20088], None, None)
+        .unwrap();
     column.close().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
-    column.typed::<DoubleType>().write_batch(&[71.1, 0.3], Some(&[1, 1, 0]), None).unwrap();
+    column
+        .typed::<DoubleType>()
+        .write_batch(&[71.1, 0.3], Some(&[1, 1, 0]), None)
+        .unwrap();
     column.close().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
     let wide = |n: u8| vec![0, 0, 0, 0, 0, 0, 0, 1, n].into();
@@ -207,7 +216,10 @@ fn sample(compression: Compression) -> Vec<u8> {
         .unwrap();
     column.close().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
-    column.typed::<Int32Type>().write_batch(&[1, 2, 3], None, None).unwrap();
+    column
+        .typed::<Int32Type>()
+        .write_batch(&[1, 2, 3], None, None)
+        .unwrap();
     column.close().unwrap();
     group.close().unwrap();
     writer.into_inner().unwrap()
@@ -224,10 +236,18 @@ fn columns_of_parquet_keep_what_they_hold() {
         Compression::LZ4_RAW,
     ] {
         let submission = read(&program, "made.parquet", &sample(compression));
-        let problems: Vec<&str> = submission.problems.iter().map(|p| p.code.as_str()).collect();
+        let problems: Vec<&str> = submission
+            .problems
+            .iter()
+            .map(|p| p.code.as_str())
+            .collect();
         // The column of structures is left out and said; neither number has a unit.
         assert!(problems.contains(&"F005"), "{problems:?}");
-        assert_eq!(problems.iter().filter(|code| **code == "F015").count(), 2, "{problems:?}");
+        assert_eq!(
+            problems.iter().filter(|code| **code == "F015").count(),
+            2,
+            "{problems:?}"
+        );
         let lines: Vec<&str> = submission
             .claims
             .values()
@@ -270,7 +290,10 @@ fn what_cannot_be_read_says_why() {
         (&whole[..], few, "declares 3 rows, at most 2"),
     ] {
         let said = codes(bytes, &limits);
-        assert!(said.iter().any(|said| said.contains(part)), "{part}: {said:?}");
+        assert!(
+            said.iter().any(|said| said.contains(part)),
+            "{part}: {said:?}"
+        );
     }
 }
 
@@ -279,11 +302,16 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("plumbrule-intake-{name}-{}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("plumbrule-intake-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join("data/inner")).unwrap();
         fs::write(path.join("p.plumb"), RULES).unwrap();
-        for (file, year) in [("data/a.csv", 2023), ("data/b.csv", 2024), ("data/inner/c.csv", 2025)] {
+        for (file, year) in [
+            ("data/a.csv", 2023),
+            ("data/b.csv", 2024),
+            ("data/inner/c.csv", 2025),
+        ] {
             let text = format!("indicator,period,value\ncoverage,{year},72%\n");
             fs::write(path.join(file), text).unwrap();
         }
@@ -312,10 +340,19 @@ fn each_file_counts_once_however_it_is_named() {
         &["data/**/*.csv"],
         &["data/[ab].csv", "data/inner"],
     ] {
-        let arguments: Vec<&str> = ["figures"].iter().chain(paths).chain(&["--rules", "p.plumb"]).copied().collect();
+        let arguments: Vec<&str> = ["figures"]
+            .iter()
+            .chain(paths)
+            .chain(&["--rules", "p.plumb"])
+            .copied()
+            .collect();
         let ran = run(&folder.0, &arguments);
         assert_eq!(ran.status, 0, "{}", ran.err);
-        assert!(ran.out.contains("figures shown: 3 of 3"), "{paths:?}\n{}", ran.out);
+        assert!(
+            ran.out.contains("figures shown: 3 of 3"),
+            "{paths:?}\n{}",
+            ran.out
+        );
     }
 }
 
@@ -324,16 +361,36 @@ fn a_pattern_that_fits_nothing_names_what_is_there() {
     let folder = Folder::new("none");
     let ran = run(&folder.0, &["figures", "data/*.tsv", "--rules", "p.plumb"]);
     assert_eq!(ran.status, 2);
-    assert!(ran.err.contains("no table fits `data/*.tsv`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("no table fits `data/*.tsv`"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("holds a.csv, b.csv, inner"), "{}", ran.err);
 }
 
 #[test]
 fn all_tables_together_are_bounded() {
     let folder = Folder::new("bound");
-    let ran = run(&folder.0, &["figures", "data", "--rules", "p.plumb", "--max-table-bytes", "80", "--out", "c.csv"]);
+    let ran = run(
+        &folder.0,
+        &[
+            "figures",
+            "data",
+            "--rules",
+            "p.plumb",
+            "--max-table-bytes",
+            "80",
+            "--out",
+            "c.csv",
+        ],
+    );
     assert_eq!(ran.status, 2);
-    assert!(ran.err.contains("at most 80 are allowed together"), "{}", ran.err);
+    assert!(
+        ran.err.contains("at most 80 are allowed together"),
+        "{}",
+        ran.err
+    );
 }
 
 /// Runs with a table in the input stream.
@@ -351,7 +408,10 @@ fn fed(folder: &Path, arguments: &[&str], table: &str) -> (i32, String) {
     let _ = child.stdin.take().unwrap().write_all(table.as_bytes());
     let output = child.wait_with_output().unwrap();
     let text = [output.stdout, output.stderr].concat();
-    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(text).unwrap(),
+    )
 }
 
 #[test]
@@ -365,7 +425,18 @@ fn the_input_stream_is_a_table_and_a_receipt_needs_it_again() {
     assert_eq!(status, 0, "{said}");
     let (status, said) = fed(&folder.0, &["replay", "r.json"], &table.replace("85", "86"));
     assert_eq!(status, 1, "{said}");
-    let (status, said) = fed(&folder.0, &["figures", "-", "--stdin-name", "x.tsv", "--rules", "p.plumb"], "");
+    let (status, said) = fed(
+        &folder.0,
+        &[
+            "figures",
+            "-",
+            "--stdin-name",
+            "x.tsv",
+            "--rules",
+            "p.plumb",
+        ],
+        "",
+    );
     assert_eq!(status, 2);
     assert!(said.contains("-:x.tsv"), "{said}");
 }

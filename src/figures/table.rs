@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, VecDeque};
 use super::grid::{self, Grid, Record, Records};
 use super::read::Count;
 use crate::fold::fold_width;
-use crate::formula::restored;
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind};
 
@@ -137,8 +136,7 @@ impl Row {
     /// Returns the text of a cell without outer blanks; empty where there is no such column.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {
-        let cell = self.cells.get(&column);
-        cell.map_or("", |cell| restored(cell.text.trim()))
+        self.cells.get(&column).map_or("", |cell| cell.text.trim())
     }
 
     /// Returns where a cell is; a column that the table lacks is at the start of the row.
