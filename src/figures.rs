@@ -19,7 +19,7 @@ mod problem;
 mod read;
 mod status;
 pub use read::{ReadOptions, SUPPOSITION, Supposed};
-pub(crate) use read::{basis_in, normal_period};
+pub(crate) use read::{UNKNOWN_DECIMALS, basis_in, normal_period};
 mod submission;
 
 pub use grid::{Encoding, Limits};

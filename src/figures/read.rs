@@ -32,6 +32,9 @@ use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
 
+/// In the column of decimals: nobody says how many digits were printed.
+pub(crate) const UNKNOWN_DECIMALS: &str = "?";
+
 /// How a file is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -308,7 +311,7 @@ impl RowCx<'_> {
             unit: self.row.text(Column::Unit),
             decimals: decimals.parse().ok(),
         };
-        if !decimals.is_empty() && parts.decimals.is_none() {
+        if !matches!(decimals, "" | UNKNOWN_DECIMALS) && parts.decimals.is_none() {
             let problem = self.problem(ProblemCode::Value, "figure-decimals", Column::Decimals);
             self.problems.push(problem.with("found", decimals));
         }

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use crate::fold::fold_width;
-use crate::formula::restored;
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind, Record};
 
@@ -136,8 +135,7 @@ impl Row {
     /// Returns the text of a cell without outer blanks; empty where there is no such column.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {
-        let cell = self.cells.get(&column);
-        cell.map_or("", |cell| restored(cell.text.trim()))
+        self.cells.get(&column).map_or("", |cell| cell.text.trim())
     }
 
     /// Returns where a cell is; a column that the table lacks is at the start of the row.
