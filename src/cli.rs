@@ -15,6 +15,7 @@ mod choice;
 mod diff;
 mod dump;
 mod explain;
+mod figures;
 mod fmt;
 mod found;
 mod graph;
@@ -71,6 +72,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Graph(args) => graph::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
+        Command::Figures(args) => figures::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),
     };

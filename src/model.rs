@@ -162,6 +162,8 @@ pub struct Words {
     pub measures: BTreeMap<String, Measure>,
     /// Words for statuses: the machine word of each.
     pub statuses: BTreeMap<String, String>,
+    /// Codes of units in SDMX, and the unit of each; empty for none.
+    pub unit_codes: BTreeMap<String, String>,
     /// Words for yes and no.
     pub truths: BTreeMap<String, bool>,
     /// Words of tables that are neither headers nor figures.

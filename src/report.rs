@@ -10,6 +10,7 @@ use crate::program::Program;
 use crate::verdict::Verdict;
 
 mod chart;
+mod clean;
 mod csv;
 mod diff;
 mod ess;
@@ -33,6 +34,7 @@ mod vintages;
 mod xlsx;
 
 pub use chart::{ChartForm, chart};
+pub use clean::{Figures, TableFormat, write_figures};
 pub use diff::{AnswerForm, DiffReport, DiffSide, write_diff};
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use human::verdict_text;

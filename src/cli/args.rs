@@ -64,6 +64,7 @@ pub(crate) enum Command {
     Test(TestArgs),
     Fmt(FmtArgs),
     List(ListArgs),
+    Figures(super::figures::FiguresArgs),
     Dump(DumpArgs),
     Replay(ReplayArgs),
     Keygen(KeygenArgs),
@@ -99,6 +100,8 @@ pub(crate) struct FigureArgs {
 /// How tables are read, shared by all commands that read some.
 #[derive(Args, Clone)]
 pub(crate) struct TableArgs {
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Vec<String>,
     #[arg(long, value_name = "NAME", value_parser = encodings())]
     pub encoding: Option<Encoding>,
     #[arg(long, value_name = "NAME")]
@@ -117,6 +120,7 @@ impl TableArgs {
                 total_bytes: self.max_table_bytes,
                 ..Limits::default()
             },
+            sheets: self.sheet.clone(),
             encoding: self.encoding,
             sheets: self.sheet.clone(),
         }

@@ -16,7 +16,7 @@ use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::report::{AnswerForm, DiffReport, DiffSide, Digests, write_diff};
 
-use super::args::LimitArgs;
+use super::args::{LimitArgs, TableArgs};
 use super::check::{Filter, years};
 use super::choice::{ChoiceArgs, vintages};
 use super::found;

@@ -12,7 +12,7 @@ use glob::{MatchOptions, glob_with};
 use plumbrule::message::Message;
 
 use super::args::TableArgs;
-use super::load::{TABLES, unreadable};
+use super::load::{table_files, unreadable};
 use super::output::{Failure, why};
 use super::paths;
 
@@ -113,12 +113,7 @@ pub(crate) fn inputs(paths: &[PathBuf], args: &TableArgs) -> Result<Vec<Input>, 
             }
             continue;
         }
-        paths::expect_tables(path)?;
-        let found = files(path, TABLES)?;
-        if found.is_empty() {
-            return Err(paths::no_tables(path));
-        }
-        for file in found {
+        for file in table_files(path)? {
             // One file may be reached through its name, a folder and a link.
             if known.insert(real(&file)) {
                 inputs.push(Input::File(file));
@@ -172,7 +167,9 @@ pub(crate) fn pattern(path: &Path) -> Option<&str> {
 /// Whether a file or folder is left aside for its name.
 pub(crate) fn is_hidden(path: &Path) -> bool {
     path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        .map(|name| name.to_string_lossy())
+        // Spreadsheet programs put `~$` before the name of what they hold open.
+        .is_some_and(|name| name.starts_with('.') || name.starts_with("~$"))
 }
 
 struct Found<'a> {

@@ -30,7 +30,9 @@ pub(crate) const RULES: &str = "plumb";
 /// Where tables are looked for if none are named.
 pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
-pub(crate) const TABLES: &[&str] = &["csv", "tsv", "parquet", "xlsx", "xlsm", "xls", "ods"];
+pub(crate) const TABLES: &[&str] = &[
+    "csv", "tsv", "parquet", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson",
+];
 
 /// Reads rule files, or folders of them, as one pack, and the packs that it uses.
 pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, Failure> {
@@ -189,6 +191,16 @@ pub(crate) fn tables(
         tables.add_input(program, &input)?;
     }
     Ok(tables)
+}
+
+/// The tables of a path, in order.
+pub(crate) fn table_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    paths::expect_tables(path)?;
+    let found = files(path, TABLES)?;
+    if found.is_empty() {
+        return Err(paths::no_tables(path));
+    }
+    Ok(found)
 }
 
 /// The tables asked for; else those of `fixtures` below the current folder.

@@ -122,13 +122,21 @@ pub(crate) fn rendered(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Vec<u8>, Failure> {
     let format = args.format();
-    if format.is_binary() && args.out.is_none() && io::stdout().is_terminal() {
-        let message = Message::new("cli-binary-on-terminal").with("format", format.name());
-        return Err(Failure::Message(message, Some(Message::new("help-out"))));
+    if format.is_binary() && args.out.is_none() {
+        expect_no_terminal(format.name())?;
     }
     let mut bytes = Vec::new();
     write(&mut bytes).map_err(|error| unwritten("-", &error))?;
     Ok(bytes)
+}
+
+/// Refuses to write what is no text to a terminal.
+pub(crate) fn expect_no_terminal(format: &'static str) -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        let message = Message::new("cli-binary-on-terminal").with("format", format);
+        return Err(Failure::Message(message, Some(Message::new("help-out"))));
+    }
+    Ok(())
 }
 
 /// Delivers what a run says of figures, and returns its exit status.

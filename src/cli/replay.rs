@@ -224,6 +224,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
             total_bytes: asked.limits.table_bytes,
             ..Limits::default()
         },
+        sheets: asked.sheets.clone(),
         encoding: encoding(asked)?,
         sheets: asked.sheets.clone(),
     };

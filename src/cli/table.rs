@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use plumbrule::formula::neutral;
 use plumbrule::message::{Label, Lang, Message};
 use plumbrule::report::{pad, width, wrap};
 
@@ -120,7 +121,8 @@ impl Table {
         let heads = self.columns.iter();
         writer.write_record(heads.map(|(_, key)| Message::new(key).render(lang)))?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| cell.text(lang)))?;
+            let cells: Vec<String> = row.iter().map(|cell| cell.text(lang)).collect();
+            writer.write_record(cells.iter().map(|cell| neutral(cell).into_owned()))?;
         }
         writer
             .into_inner()

@@ -50,8 +50,6 @@ impl VintageArgs {
     fn figures(&self) -> FigureArgs {
         FigureArgs {
             figures: self.figures.clone(),
-            sheet: Vec::new(),
-            encoding: None,
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),

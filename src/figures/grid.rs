@@ -7,12 +7,15 @@ use crate::number::Exact;
 mod delimited;
 mod encoding;
 mod extent;
+mod json;
 mod parquet;
 mod workbook;
 
 pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
+pub use json::JsonFault;
+pub(super) use json::Locator;
 pub use parquet::ParquetProblem;
 pub(super) use workbook::Fault;
 pub use workbook::{BookProblem, Bound, Looks};
@@ -180,6 +183,13 @@ pub enum ProblemKind {
         /// Cells of the row.
         found: usize,
     },
+    /// A row of a message that is not to be added, such as one that deletes a figure.
+    Action {
+        /// The action.
+        found: String,
+    },
+    /// JSON that cannot be read, or that holds no figures.
+    Json(JsonFault),
     /// A quotation mark opens a cell and none closes it.
     UnclosedQuote,
     /// A cell is longer than allowed.
@@ -253,6 +263,8 @@ pub struct Cell {
     pub place: Place,
     /// The number behind it, where the file holds a number and not a text.
     pub held: Option<Held>,
+    /// Whether the file says that there is nothing, which an empty text does not.
+    pub is_null: bool,
 }
 
 impl Cell {
@@ -264,6 +276,16 @@ impl Cell {
             text: text.into(),
             place,
             held: None,
+            is_null: false,
+        }
+    }
+
+    /// A cell of which the file says that it holds nothing.
+    #[must_use]
+    pub fn null(line: usize, column: usize) -> Self {
+        Self {
+            is_null: true,
+            ..Self::of("", line, column)
         }
     }
 
@@ -317,6 +339,8 @@ pub enum FileFormat {
     Delimited,
     /// Columns, packed: Parquet.
     Parquet,
+    /// Objects with fields: JSON, JSON Lines.
+    Json,
     /// Sheets of cells: XLSX, XLSM, XLS, ODS.
     Workbook,
 }
@@ -325,11 +349,14 @@ impl FileFormat {
     /// The format of a file, by its first bytes and then by the ending of its name.
     #[must_use]
     pub fn of(name: &str, bytes: &[u8]) -> Self {
+        if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
+            return FileFormat::Parquet;
+        }
         if workbook::is_workbook(name, bytes) {
             return FileFormat::Workbook;
         }
-        if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
-            return FileFormat::Parquet;
+        if json::is_json(name, bytes) {
+            return FileFormat::Json;
         }
         FileFormat::Delimited
     }
@@ -337,7 +364,7 @@ impl FileFormat {
     /// Whether its bytes are text in some encoding.
     #[must_use]
     pub fn is_text(self) -> bool {
-        matches!(self, FileFormat::Delimited)
+        matches!(self, FileFormat::Delimited | FileFormat::Json)
     }
 }
 
@@ -384,6 +411,7 @@ pub(super) fn grids<'a>(
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
         FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
+        FileFormat::Json => json::open(name, bytes, limits).map(|grid| vec![grid]),
         FileFormat::Workbook => workbook::open(bytes, limits, wanted),
     }
 }

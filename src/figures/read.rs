@@ -4,11 +4,11 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::grid::{self, Decoded, Encoding, Extents, Limits, Problem, ProblemKind};
+use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Known, MISSING, Row, Table, TableReading, folded_key};
-use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
+use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
+use super::{Claim, ClaimState, Status, Statuses, Submission, breakdown_of};
 
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
@@ -19,12 +19,15 @@ mod books;
 mod columns;
 mod entities;
 mod expected;
+mod places;
 mod report;
 mod sheets;
+mod status;
 mod suppose;
 mod value;
 
 pub(super) use expected::unit_fits;
+use places::Mark;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
@@ -58,6 +61,7 @@ impl Submission {
     /// [`Submission::problems`]; no row is lost to another's.
     pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
         let limits = &options.limits;
+        let mark = Mark::of(self);
         let known = Known::of(model);
         let is_known = |word: &str| model.is_word(word);
         match grid::decode(name, bytes, options.encoding, &is_known, limits) {
@@ -83,6 +87,7 @@ impl Submission {
                 if wanted.is_empty() {
                     sheets::leave_out(&mut self.problems, &read);
                 }
+                mark.place(self, name, &text, limits);
             }
         }
         self.settle();
@@ -138,17 +143,7 @@ impl Submission {
                 problem.help = Some(help);
             }
         }
-        if let (Some(delimiter), false) = (delimiter, own.is_empty()) {
-            let mut extents = Extents::new(&text.bytes, delimiter);
-            let is_utf8 = text.encoding == Encoding::Utf8;
-            for problem in own {
-                problem.extent = extents.cell(problem.line, problem.column);
-                // Places in the text are those of the file; counts of bytes are not.
-                if let (Some((start, end)), false) = (&mut problem.extent, is_utf8) {
-                    (start.byte, end.byte) = (None, None);
-                }
-            }
-        }
+        places::extents(own, text, delimiter);
         has_rows
     }
 
@@ -298,8 +293,11 @@ impl RowCx<'_> {
             breakdown: breakdown_of(self.row.text(Column::Breakdown)),
             entity: None,
         };
-        if self.says_nothing(indicator, measure) {
+        let statuses = self.statuses();
+        if self.says_nothing(indicator, measure, statuses) {
             self.is_absent = true;
+            let absence = self.absence(submission, (figure, entity, period), statuses);
+            submission.absences.push(absence);
             return None;
         }
         let decimals = self.row.text(Column::Decimals);
@@ -315,6 +313,7 @@ impl RowCx<'_> {
         }
         let value = self.value(submission, indicator, measure, parts);
         let mut claim = self.assemble(submission, figure, entity, period, basis, value);
+        claim.statuses = statuses;
         claim.is_definition_inherited =
             self.row.text(Column::Definition).is_empty() && indicator.definitions.len() > 1;
         claim.published = match self.row.text(Column::Published) {
@@ -325,10 +324,12 @@ impl RowCx<'_> {
     }
 
     /// Whether the row says that there is no figure, by its status or by a mark for its value.
-    fn says_nothing(&self, indicator: &Indicator, measure: Measure) -> bool {
+    fn says_nothing(&self, indicator: &Indicator, measure: Measure, statuses: Statuses) -> bool {
         let value = self.row.text(Column::Value);
         if value.is_empty() {
-            return self.row.text(Column::Status) == MISSING;
+            let cell = self.row.cells.get(&Column::Value);
+            let is_null = cell.is_some_and(|cell| cell.is_null);
+            return is_null || statuses.iter().any(Status::explains_absence);
         }
         let words = &self.model.words;
         let is_level = measure == Measure::Level;
@@ -363,8 +364,6 @@ impl RowCx<'_> {
             (true, true) => ClaimState::OutOfBounds,
             (true, false) => ClaimState::Good,
         };
-        let place = self.row.place(Column::Value);
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let printed = match (
             self.row.text(Column::Value),
             self.row.text(Column::Qualifier),
@@ -393,15 +392,11 @@ impl RowCx<'_> {
             section: id(self.row.text(Column::Section)),
             source_line: id(self.row.text(Column::Line)),
             quote: id(self.row.text(Column::Quote)),
-            status: id(self.row.text(Column::Status)),
+            statuses: Statuses::default(),
             note: id(self.row.text(Column::Note)),
+            note_en: id(self.row.text(Column::NoteEn)),
             published: None,
-            place: ClaimPlace {
-                file: id(self.file),
-                sheet: id(self.sheet),
-                line: small(place.line),
-                column: small(place.column),
-            },
+            place: self.claim_place(submission),
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::grid::{self, Grid, Record, Records};
 use super::read::Count;
 use crate::fold::fold_width;
+use crate::formula::restored;
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind};
 
@@ -15,6 +16,7 @@ mod known;
 mod layout;
 mod lines;
 mod reading;
+mod sdmx;
 mod stack;
 
 pub use known::Known;
@@ -62,6 +64,8 @@ pub enum Column {
     Qualifier,
     /// The unit as printed.
     Unit,
+    /// The power of ten by which the unit is multiplied.
+    Scale,
     /// How many digits were printed after the point.
     Decimals,
     /// The document that prints the figure.
@@ -76,8 +80,10 @@ pub enum Column {
     Status,
     /// The words quoted from the source.
     Quote,
-    /// A remark.
+    /// A remark, in the language of the table.
     Note,
+    /// The same remark in English.
+    NoteEn,
 }
 
 impl Column {
@@ -136,7 +142,8 @@ impl Row {
     /// Returns the text of a cell without outer blanks; empty where there is no such column.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {
-        self.cells.get(&column).map_or("", |cell| cell.text.trim())
+        let cell = self.cells.get(&column);
+        cell.map_or("", |cell| restored(cell.text.trim()))
     }
 
     /// Returns where a cell is; a column that the table lacks is at the start of the row.
@@ -193,7 +200,7 @@ pub fn read_tables<'a>(
         }
         Ok(grids) => grids
             .into_iter()
-            .map(|grid| Table::open(grid, known, limits))
+            .map(|grid| Table::open(sdmx::translate(grid, known), known, limits))
             .collect(),
     }
 }

@@ -15,6 +15,7 @@ use super::human::told;
 use super::values::{FigureParts, set_parts};
 use crate::explain::{Node, NodeKind};
 use crate::figures::printed::Reading;
+use crate::formula::neutral;
 use crate::message::Lang;
 use crate::verdict::Cause;
 
@@ -71,7 +72,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     lines.write_record(HEADS)?;
     for facts in report.facts() {
         for cell in cells(&facts) {
-            lines.write_field(guarded(&cell).as_ref())?;
+            lines.write_field(neutral(&cell).as_ref())?;
         }
         lines.write_record(None::<&[u8]>)?;
     }
@@ -167,56 +168,4 @@ fn name(figure: &FigureParts) -> String {
         parts.join(", "),
         figure.period
     )
-}
-
-/// A cell that no spreadsheet takes for a formula: such a text gets one apostrophe before it.
-///
-/// So does a text that already reads like that, so that taking one apostrophe off gives back
-/// exactly what was there. Plain numbers stay as they are.
-fn guarded(cell: &str) -> Cow<'_, str> {
-    let bare = cell.trim_start_matches('\'');
-    let is_formula = bare.starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-    ]);
-    if is_formula && !is_number(cell) {
-        Cow::from(format!("'{cell}"))
-    } else {
-        Cow::from(cell)
-    }
-}
-
-fn is_number(cell: &str) -> bool {
-    let digits = cell.strip_prefix('-').unwrap_or(cell);
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    all_digits(whole) && all_digits(rest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::guarded;
-
-    #[test]
-    fn what_would_be_a_formula_is_text_and_comes_back() {
-        let cases = [
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-2+3", "'-2+3"),
-            ("-0.75", "-0.75"),
-            ("-1e5", "'-1e5"),
-            ("+5", "'+5"),
-            ("'=1", "''=1"),
-            ("\u{FF1D}1", "'\u{FF1D}1"),
-            ("\t=1", "'\t=1"),
-            ("'tis", "'tis"),
-            ("a=1", "a=1"),
-            ("", ""),
-        ];
-        for (cell, written) in cases {
-            assert_eq!(guarded(cell), written);
-            let is_guarded = written != cell;
-            let back = if is_guarded { &written[1..] } else { written };
-            assert_eq!(back, cell);
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{ParquetProblem, Problem, ProblemKind};
+use crate::figures::grid::{JsonFault, ParquetProblem, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, Row};
@@ -119,6 +119,10 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
                 .with("found", *found)
                 .maybe_help(help("help-cells"))
         }
+        ProblemKind::Action { found } => new(ProblemCode::Row, "figure-action")
+            .with("found", found)
+            .maybe_help(help("help-action")),
+        ProblemKind::Json(fault) => json_problem(file, (line, column), fault),
         ProblemKind::UnclosedQuote => new(ProblemCode::Row, "figure-unclosed-quote"),
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
             .with("limit", *limit)
@@ -182,6 +186,27 @@ fn reading_name(reading: &[(Column, String)]) -> Arg {
     }
 }
 
+/// What is wrong with JSON.
+fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -> FigureProblem {
+    let new = |code, key| FigureProblem::new(code, key, file, line, column);
+    let help = Some(Message::new("help-json"));
+    match fault {
+        JsonFault::Syntax { found } => new(ProblemCode::Row, "json-syntax").with("found", found),
+        JsonFault::Ends => new(ProblemCode::Row, "json-ends"),
+        JsonFault::NotObject { found } => new(ProblemCode::Row, "json-not-object")
+            .with("found", found)
+            .maybe_help(help),
+        JsonFault::TwoNested { field } => new(ProblemCode::Row, "json-two-nested")
+            .with("field", field)
+            .maybe_help(help),
+        JsonFault::Nested { field } => new(ProblemCode::Row, "json-nested")
+            .with("field", field)
+            .maybe_help(help),
+        JsonFault::Twice { field } => new(ProblemCode::Row, "json-twice").with("field", field),
+        JsonFault::Power { found } => new(ProblemCode::Value, "json-power").with("found", found),
+    }
+}
+
 /// The name of a column in both languages.
 pub(super) fn column_name(column: Column) -> Arg {
     Arg::Message(Message::new(match column {
@@ -197,6 +222,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Value => "column-value",
         Column::Qualifier => "column-qualifier",
         Column::Unit => "column-unit",
+        Column::Scale => "column-scale",
         Column::Decimals => "column-decimals",
         Column::Source => "column-source",
         Column::Section => "column-section",
@@ -205,6 +231,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Status => "column-status",
         Column::Quote => "column-quote",
         Column::Note => "column-note",
+        Column::NoteEn => "column-note-en",
     }))
 }
 

@@ -14,6 +14,9 @@ use crate::number::Exact;
 use crate::set::Set;
 use crate::unit::{ParsedUnit, UnitError};
 
+/// Largest power of ten of a unit.
+const MOST_POWER: i16 = 30;
+
 /// What a value cell says, in base units.
 pub(super) struct Value {
     pub(super) exact: Set,
@@ -174,6 +177,8 @@ impl RowCx<'_> {
                 return None;
             }
         };
+        let power = self.scale()?;
+        let factor = &factor * &Exact::pow10(power);
         let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
         let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
         let widths = in_printed_unit(widths, &factor);
@@ -191,10 +196,28 @@ impl RowCx<'_> {
                 )
                 .scale(&factor),
             is_plain: printed.is_plain(),
-            unit: text.clone(),
+            unit: match power {
+                0 => text.clone(),
+                _ => format!("10^{power} {text}").trim_end().to_owned(),
+            },
             factor,
             is_inherited,
         })
+    }
+
+    /// The power of ten by which the unit is multiplied.
+    fn scale(&mut self) -> Option<i16> {
+        let text = self.row.text(Column::Scale);
+        if text.is_empty() {
+            return Some(0);
+        }
+        let power = text.parse::<i16>().ok();
+        let power = power.filter(|power| power.abs() <= MOST_POWER);
+        if power.is_none() {
+            let problem = self.problem(ProblemCode::Unit, "figure-scale", Column::Scale);
+            self.problems.push(problem.with("found", text));
+        }
+        power
     }
 
     /// Where a unit is at fault: in the header, if it stands there, and else at its figure.

@@ -297,6 +297,20 @@ fn kind_of_cells(known: &Known<'_>, number: usize, data: &[&Record]) -> Option<C
 }
 
 /// A layout that is put together.
+/// Columns of the clean table of `plumbrule figures` that say once more, for other programs, what
+/// the columns before them say.
+const AGAIN: [&str; 9] = [
+    "lo",
+    "hi",
+    "lo_open",
+    "hi_open",
+    "set_unit",
+    "multiplier",
+    "file",
+    "sheet",
+    "cell",
+];
+
 struct Build<'k, 'm> {
     known: &'k Known<'m>,
     layout: Layout,
@@ -350,6 +364,7 @@ impl Build<'_, '_> {
                     .map(|(column, cell)| (*column, cell.text.clone()));
                 ColumnMeaning::Figures(named.collect())
             }
+            Says::Unknown(text) if AGAIN.contains(&text.as_str()) => ColumnMeaning::Ignored,
             Says::Unknown(text) => {
                 self.unknown(stack, text);
                 ColumnMeaning::Unknown

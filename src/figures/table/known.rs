@@ -127,6 +127,12 @@ impl<'m> Known<'m> {
         self.model.words.headers.lookup(text)
     }
 
+    /// The unit that a code of SDMX stands for; a text that is no code stays as it is.
+    pub(super) fn unit_of_code(&self, code: &str) -> String {
+        let known = self.model.words.unit_codes.get(code);
+        known.map_or(code, String::as_str).to_owned()
+    }
+
     fn measure(&self, text: &str) -> Option<Measure> {
         let words = &self.model.words.measures;
         let own = Measure::ALL.into_iter().find(|known| known.word() == text);

@@ -24,3 +24,50 @@ help-stdin = write `--figures -` and hand the table in: `… --figures - < table
 cli-arg-stdin-name = Name of the table in the input stream; its ending tells its format
 
 replay-stdin = figures were read from the input stream, which no file keeps; hand them in again: plumbrule replay { $file } < TABLE
+
+## figures
+
+cli-figures = Show what is understood of tables, and write them as one clean table
+cli-arg-figures-tables = tables, folders and patterns; `-` is the input stream; by default ./fixtures
+cli-arg-figures-figures = the same, as the other commands take them
+cli-arg-figures-rules = the pack whose names count; by default that in this folder, or the only one below ./rules
+cli-arg-figures-indicator = only figures of these indicators, by id or name
+cli-arg-figures-entity = only figures of these entities, by id or name
+cli-arg-figures-only-period = only figures of these periods
+cli-arg-figures-only-source = only figures of these sources, by id
+cli-arg-figures-problems = files and problems alone, without the figures
+cli-arg-figures-table-format = for people, or a clean table; by default that of the ending of --out, else human
+cli-value-table = TABLE
+cli-examples-figures =
+    plumbrule figures fixtures --rules rules/nip-2021 --problems
+    plumbrule figures fixtures --rules rules/nip-2021 --indicator penetration_5g
+    plumbrule figures 'fixtures/dcr-*/*.tsv' --rules rules/nip-2021 --out clean.csv
+cli-exit-figures =
+    0  everything was understood
+    2  something was not, or an error
+
+figures-no-pack = no pack is here whose names could be looked for in the tables
+figures-no-indicator = no indicator is called `{ $found }`
+figures-no-entity = no entity is called `{ $found }`
+figures-no-source = no figure is from `{ $found }`
+figures-left-out = figures that { $format } cannot carry whole, left out: { $count }; the first is { $printed } at { $place }
+figures-count = figures shown: { $count } of { $all }
+figures-problems = problems: { $count }
+figures-no-problem = everything was understood
+figures-file = file
+figures-sheet = sheet
+figures-figures = figures
+figures-unread = not readable
+figures-n-problems = problems
+figures-figure = figure
+figures-entity = entity
+figures-period = period
+figures-printed = printed
+figures-exact = read as exact
+figures-rounded = read as printed
+figures-source = source
+figures-place = place
+figures-times = times
+figures-problem = problem
+figures-first-place = first place
+figures-help = way out

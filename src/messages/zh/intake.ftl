@@ -24,3 +24,50 @@ help-stdin = 请写 `--figures -` 并送入数据表：`… --figures - < table.
 cli-arg-stdin-name = 标准输入中数据表的名称，其扩展名表明格式
 
 replay-stdin = 数据来自标准输入，没有文件保存；请再次送入：plumbrule replay { $file } < 数据表
+
+## figures
+
+cli-figures = 显示对数据表的理解，并写成一张规整的表
+cli-arg-figures-tables = 数据表、文件夹和通配模式；`-` 是标准输入；默认 ./fixtures
+cli-arg-figures-figures = 同上，写法与其他命令一致
+cli-arg-figures-rules = 以其名称为准的规则包；默认为当前文件夹的，或 ./rules 下唯一的一个
+cli-arg-figures-indicator = 只看这些指标的数据，写标识或名称
+cli-arg-figures-entity = 只看这些主体的数据，写标识或名称
+cli-arg-figures-only-period = 只看这些时期的数据
+cli-arg-figures-only-source = 只看这些来源的数据，写标识
+cli-arg-figures-problems = 只列文件和问题，不列数据
+cli-arg-figures-table-format = 供人阅读，或写成规整的表；默认按 --out 的扩展名，否则为 human
+cli-value-table = 数据表
+cli-examples-figures =
+    plumbrule figures fixtures --rules rules/nip-2021 --problems
+    plumbrule figures fixtures --rules rules/nip-2021 --indicator penetration_5g
+    plumbrule figures 'fixtures/dcr-*/*.tsv' --rules rules/nip-2021 --out clean.csv
+cli-exit-figures =
+    0  全部读懂
+    2  有未读懂之处，或出错
+
+figures-no-pack = 这里没有规则包，无从查找数据表中的名称
+figures-no-indicator = 没有名为“{ $found }”的指标
+figures-no-entity = 没有名为“{ $found }”的主体
+figures-no-source = 没有来自“{ $found }”的数据
+figures-left-out = { $format } 无法完整表示而略去的数据：{ $count } 个；第一个是 { $place } 的“{ $printed }”
+figures-count = 列出数据 { $count } 个，共 { $all } 个
+figures-problems = 问题 { $count } 处
+figures-no-problem = 全部读懂
+figures-file = 文件
+figures-sheet = 工作表
+figures-figures = 数据
+figures-unread = 无法读取
+figures-n-problems = 问题
+figures-figure = 指标
+figures-entity = 主体
+figures-period = 时期
+figures-printed = 原文
+figures-exact = 按精确值
+figures-rounded = 按印出值
+figures-source = 来源
+figures-place = 位置
+figures-times = 次数
+figures-problem = 问题
+figures-first-place = 首次出现
+figures-help = 办法

@@ -152,6 +152,7 @@ fn cell(data: &Data, style: Option<u16>, book: &Book, at: Place, remarks: &mut R
             return Cell {
                 text: shown.text,
                 place: at,
+                is_null: false,
                 held: shown.held,
             };
         }

@@ -132,6 +132,7 @@ fn number(value: &Exact, is_percent: bool, shown: &str, data: &Data, at: Place) 
     let cell = |text: String, decimals| Cell {
         text,
         place: at,
+        is_null: false,
         held: Some(Held {
             value: held.clone(),
             decimals,

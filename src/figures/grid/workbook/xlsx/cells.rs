@@ -161,6 +161,7 @@ impl<'a> Cells<'a> {
                     Cell {
                         text: shown.text,
                         place: at,
+                        is_null: false,
                         held: shown.held,
                     }
                 }

@@ -1,0 +1,262 @@
+//! Figures as a clean long table: claims go in, one row each comes out, in a format that is read
+//! back without a mapping. Names are ids, values are as printed; never computes a value.
+
+use std::io;
+
+use crate::explain::Unit;
+use crate::figures::printed::{Parts, Printed};
+use crate::figures::{Claim, ClaimId, Submission, basis_in, cell_address};
+use crate::model::Model;
+use crate::number::Exact;
+use crate::program::Program;
+
+use super::values::set_parts;
+
+mod json;
+mod parquet;
+mod sdmx;
+mod text;
+
+/// Figures that are written as a table.
+#[derive(Clone, Copy)]
+pub struct Figures<'a> {
+    /// The pack.
+    pub program: &'a Program,
+    /// All figures that were read.
+    pub submission: &'a Submission,
+    /// Those that are written, in order.
+    pub claims: &'a [ClaimId],
+}
+
+/// A form of a clean table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Commas between cells.
+    Csv,
+    /// Tabulators between cells.
+    Tsv,
+    /// By `docs/schema/figures.json`.
+    Json,
+    /// Columns, packed.
+    Parquet,
+    /// SDMX-CSV 2.0.
+    SdmxCsv,
+}
+
+impl TableFormat {
+    /// All of them.
+    pub const ALL: [TableFormat; 5] = [
+        TableFormat::Csv,
+        TableFormat::Tsv,
+        TableFormat::Json,
+        TableFormat::Parquet,
+        TableFormat::SdmxCsv,
+    ];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            TableFormat::Csv => "csv",
+            TableFormat::Tsv => "tsv",
+            TableFormat::Json => "json",
+            TableFormat::Parquet => "parquet",
+            TableFormat::SdmxCsv => "sdmx-csv",
+        }
+    }
+
+    /// The usual ending of its files.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            TableFormat::SdmxCsv => "sdmx.csv",
+            other => other.name(),
+        }
+    }
+}
+
+/// Writes figures as a table, and returns those that the format cannot carry whole.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_figures(
+    w: &mut dyn io::Write,
+    format: TableFormat,
+    figures: &Figures<'_>,
+) -> io::Result<Vec<ClaimId>> {
+    match format {
+        TableFormat::Csv => text::write(w, b',', figures).map(|()| Vec::new()),
+        TableFormat::Tsv => text::write(w, b'\t', figures).map(|()| Vec::new()),
+        TableFormat::Json => json::write(w, figures).map(|()| Vec::new()),
+        TableFormat::Parquet => parquet::write(w, figures).map(|()| Vec::new()),
+        TableFormat::SdmxCsv => sdmx::write(w, figures),
+    }
+}
+
+/// What the cells of a row are called; readers know the names up to `note_en`.
+const HEADS: [&str; 29] = [
+    "indicator",
+    "definition",
+    "measure",
+    "breakdown",
+    "entity",
+    "entity_kind",
+    "basis",
+    "period",
+    "value",
+    "qualifier",
+    "unit",
+    "decimals",
+    "source",
+    "section",
+    "line",
+    "published",
+    "status",
+    "quote",
+    "note",
+    "note_en",
+    "lo",
+    "hi",
+    "lo_open",
+    "hi_open",
+    "set_unit",
+    "multiplier",
+    "file",
+    "sheet",
+    "cell",
+];
+
+/// One figure as it is written.
+struct Line {
+    cells: [String; HEADS.len()],
+}
+
+impl Figures<'_> {
+    fn lines(&self) -> impl Iterator<Item = Line> + '_ {
+        self.claims.iter().map(|id| self.line(*id))
+    }
+
+    fn line(&self, id: ClaimId) -> Line {
+        let (model, submission) = (&self.program.model, self.submission);
+        let claim = &submission.claims[id];
+        let indicator = &model.indicators[claim.figure.indicator];
+        let text = |id| submission.text(id).to_owned();
+        let entity = &submission.entities[claim.entity];
+        let kind = entity.class.map_or("", |class| &model.classes[class].id);
+        let (value, qualifier) = self.value_and_qualifier(claim);
+        let unit = Unit::of_figure(self.program, &claim.figure);
+        let set = set_parts(&claim.exact, &unit.factor);
+        let open = |end: &Option<String>, is_open: bool| match end {
+            Some(_) => is_open.to_string(),
+            None => String::new(),
+        };
+        let definition = usize::from(claim.figure.definition);
+        let definition = indicator.definitions.get(definition);
+        let multiplier = claim.unit_factor.checked_div(&unit.factor);
+        let cells = [
+            indicator.id.clone(),
+            match definition {
+                Some(definition) if !claim.is_definition_inherited => definition.id.clone(),
+                _ => String::new(),
+            },
+            claim.figure.measure.word().to_owned(),
+            claim.figure.breakdown.clone(),
+            entity.id.clone(),
+            kind.to_owned(),
+            basis(model, claim),
+            claim.window.to_string(),
+            value.to_owned(),
+            qualifier.to_owned(),
+            text(claim.unit),
+            self.decimals(claim, value, qualifier),
+            text(claim.source),
+            text(claim.section),
+            text(claim.source_line),
+            claim
+                .published
+                .map_or_else(String::new, |day| day.to_string()),
+            claim.statuses.words(),
+            text(claim.quote),
+            text(claim.note),
+            text(claim.note_en),
+            set.lo.clone().unwrap_or_default(),
+            set.hi.clone().unwrap_or_default(),
+            open(&set.lo, set.lo_open),
+            open(&set.hi, set.hi_open),
+            unit.name.clone(),
+            multiplier.map_or_else(String::new, |factor| factor.to_string()),
+            text(claim.place.file),
+            text(claim.place.sheet),
+            cell_address(claim.place.line as usize, claim.place.column as usize),
+        ];
+        Line { cells }
+    }
+
+    /// The value as printed, and the word that had a cell of its own.
+    fn value_and_qualifier(&self, claim: &Claim) -> (&str, &str) {
+        let printed = self.submission.text(claim.printed);
+        let apart = printed
+            .strip_suffix(')')
+            .and_then(|rest| rest.rsplit_once(" ("));
+        match apart {
+            Some((value, word))
+                if self
+                    .program
+                    .model
+                    .words
+                    .vocabulary
+                    .qualifier(word)
+                    .is_some() =>
+            {
+                (value, word)
+            }
+            _ => (printed, ""),
+        }
+    }
+
+    /// The number in a cell, where it is one.
+    fn printed(&self, value: &str, qualifier: &str, unit: &str) -> Option<Printed> {
+        let model = &self.program.model;
+        let parts = Parts {
+            value,
+            qualifier,
+            unit,
+            decimals: None,
+        };
+        Printed::from_parts(parts, &model.words.vocabulary, &model.units).ok()
+    }
+
+    /// The digits behind the point, where the cell does not show them.
+    fn decimals(&self, claim: &Claim, value: &str, qualifier: &str) -> String {
+        let unit = self.submission.text(claim.unit);
+        let Some(printed) = self.printed(value, qualifier, unit) else {
+            return String::new();
+        };
+        let ends = (claim.as_printed.lo().value(), claim.as_printed.hi().value());
+        let (true, (Some(lo), Some(hi))) = (claim.is_plain, ends) else {
+            return String::new();
+        };
+        let step = (hi - lo)
+            .checked_div(&claim.unit_factor)
+            .unwrap_or_default();
+        let shown = printed.number.decimals;
+        if step.is_zero()
+            || shown.is_some_and(|n| i16::try_from(n).is_ok_and(|n| step == Exact::pow10(-n)))
+        {
+            return String::new();
+        }
+        let meant = (0i16..=60).find(|n| step == Exact::pow10(-*n));
+        meant.map_or_else(String::new, |n| n.to_string())
+    }
+}
+
+/// The basis, where the period alone does not say it.
+fn basis(model: &Model, claim: &Claim) -> String {
+    let indicator = &model.indicators[claim.figure.indicator];
+    let basis = indicator.bases.get(usize::from(claim.basis));
+    match basis {
+        Some(basis) if !basis.id.is_empty() => basis.id.clone(),
+        Some(basis) if basis_in(indicator, claim.window) != claim.basis => basis.label.zh.clone(),
+        _ => String::new(),
+    }
+}
