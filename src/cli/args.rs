@@ -106,8 +106,6 @@ pub(crate) struct TableArgs {
     pub encoding: Option<Encoding>,
     #[arg(long, value_name = "NAME")]
     pub stdin_name: Option<String>,
-    #[arg(long, value_name = "NAME")]
-    pub sheet: Vec<String>,
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
     pub max_table_bytes: usize,
 }
@@ -122,7 +120,6 @@ impl TableArgs {
             },
             sheets: self.sheet.clone(),
             encoding: self.encoding,
-            sheets: self.sheet.clone(),
         }
     }
 }

@@ -226,7 +226,6 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         },
         sheets: asked.sheets.clone(),
         encoding: encoding(asked)?,
-        sheets: asked.sheets.clone(),
     };
     let mut tables = Tables::new(&program, options, true);
     for (file, bytes) in &files.tables {
