@@ -75,7 +75,7 @@ impl<'a> Pieces<'a> {
         let mut said = BTreeMap::new();
         for (name, piece) in &self.by_name {
             let texts = match factor {
-                Factor::Method => self.texts(piece, |clause| is_method(clause)),
+                Factor::Method => self.texts(piece, is_method),
                 _ if piece.factor != factor => continue,
                 _ if piece.is_block => {
                     let head = piece.clauses.first().map_or(piece.span, |first| Span {

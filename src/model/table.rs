@@ -50,7 +50,6 @@ pub enum MappedPlace {
 
 /// What the cells of a mapped column are.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "a pack has few of them")]
 pub enum Mapped {
     /// They hold this for the figures of their row.
     Holds(Column),

@@ -128,7 +128,7 @@ impl Build<'_, '_> {
                 let (column, first) = (attribute.column, first.number);
                 let kind = ProblemKind::DuplicateColumn { column, first };
                 self.problems
-                    .push(Problem::new(line, attribute.number, kind.into()));
+                    .push(Problem::new(line, attribute.number, kind));
             }
         }
         if is_long {
@@ -152,8 +152,7 @@ impl Build<'_, '_> {
                     text: text.unwrap_or_default(),
                     other: attribute.number,
                 };
-                self.problems
-                    .push(Problem::new(line, value.number, kind.into()));
+                self.problems.push(Problem::new(line, value.number, kind.into()));
             }
         }
         let mut seen: Vec<(&Cells, usize)> = Vec::new();
@@ -169,8 +168,7 @@ impl Build<'_, '_> {
             };
             if let Some((_, first)) = seen.iter().find(|(cells, _)| is_same(cells)) {
                 let kind = LayoutProblem::SameHeader { first: *first };
-                self.problems
-                    .push(Problem::new(line, value.number, kind.into()));
+                self.problems.push(Problem::new(line, value.number, kind.into()));
             }
             seen.push((&value.cells, value.number));
         }
@@ -202,9 +200,7 @@ impl Build<'_, '_> {
                 })
             };
             match problem {
-                Some(kind) => self
-                    .problems
-                    .push(Problem::new(line, value.number, kind.into())),
+                Some(kind) => self.problems.push(Problem::new(line, value.number, kind)),
                 None => {
                     if value.cells.is_empty() {
                         plain = Some(value.number);
@@ -318,7 +314,7 @@ impl Build<'_, '_> {
                 column: Column::Value,
             };
             self.problems
-                .extend(is_wanted.then(|| Problem::new(line, 1, kind.into())));
+                .extend(is_wanted.then(|| Problem::new(line, 1, kind)));
             return false;
         }
         self.leave_out_incomplete(line)
@@ -334,7 +330,7 @@ impl Build<'_, '_> {
             true => ProblemKind::MissingColumn { column },
             false => LayoutProblem::NothingGives { column, candidates }.into(),
         };
-        self.problems.push(Problem::new(line, 1, kind.into()));
+        self.problems.push(Problem::new(line, 1, kind));
     }
 
     /// Columns of figures for which nothing fixes an indicator or a period are told and left out.

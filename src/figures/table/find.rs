@@ -150,6 +150,12 @@ impl Attempt {
     }
 }
 
+/// The last column in which one of the rows has a cell.
+fn width(rows: &[&Record]) -> usize {
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    cells.map(|cell| cell.place.column).max().unwrap_or(0)
+}
+
 impl Tried<'_, '_> {
     fn attempt(self, at: usize, until: Option<usize>) -> Attempt {
         let Tried {
@@ -170,14 +176,7 @@ impl Tried<'_, '_> {
         }
         let mut unit_row = None;
         let rows: Vec<&Record> = window.get(at..end).unwrap_or_default().iter().collect();
-        let width = rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .map(|cell| cell.place.column)
-            .max();
-        let width = width
-            .unwrap_or(0)
-            .max(mapped::width(mapping).min(MOST_COLUMNS));
+        let width = width(&rows).max(mapped::width(mapping).min(MOST_COLUMNS));
         let mut stacks = stacks(known, &rows, width, long);
         let lacking = mapping.map_or(Vec::new(), |it| mapped::apply(known.model, it, &mut stacks));
         if !long

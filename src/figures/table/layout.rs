@@ -177,12 +177,12 @@ impl Layout {
             self.pick_unit(known, row);
         }
         let value = row.text(Column::Value);
-        if self.missing.iter().any(|word| word == value) {
-            if let Some(cell) = row.cells.get_mut(&Column::Value) {
-                cell.text.clear();
-                cell.held = None;
-                cell.is_null = true;
-            }
+        if self.missing.iter().any(|word| word == value)
+            && let Some(cell) = row.cells.get_mut(&Column::Value)
+        {
+            cell.text.clear();
+            cell.held = None;
+            cell.is_null = true;
         }
     }
 

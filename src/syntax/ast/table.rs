@@ -42,7 +42,6 @@ pub enum ColumnAt {
 /// Something that a header, or a whole table, fixes for figures. Named as the keywords.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variants are named as their keywords")]
-#[expect(clippy::large_enum_variant, reason = "a file has few of them")]
 pub enum Fixed {
     Indicator(Expr),
     Unit(Word),
