@@ -1,3 +1,5 @@
+//! Codes of formats, and what a cell of each shows and holds.
+
 use super::super::number::{plain, stored};
 use super::NumberFormat;
 
