@@ -19,7 +19,7 @@ mod problem;
 mod read;
 mod status;
 pub use read::{ReadOptions, SUPPOSITION, Supposed};
-pub(crate) use read::{basis_in, normal_period};
+pub(crate) use read::{UNKNOWN_DECIMALS, basis_in, normal_period};
 mod submission;
 
 pub use grid::{Encoding, Limits};
@@ -176,28 +176,4 @@ impl Claim {
             (Some(_), None) => false,
         }
     }
-}
-
-/// The canonical text of a breakdown: pairs in order of their keys.
-pub(crate) fn breakdown_text(mut parts: Vec<(String, String)>) -> String {
-    parts.sort();
-    let pairs: Vec<String> = parts
-        .into_iter()
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    pairs.join(";")
-}
-
-/// The canonical text of a breakdown cell such as `area=urban; sex=f`.
-pub(crate) fn breakdown_of(cell: &str) -> String {
-    let folded = crate::fold::fold_width(cell);
-    let parts = folded
-        .split([';', ','])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| match part.split_once('=') {
-            Some((key, value)) => (key.trim().to_owned(), value.trim().to_owned()),
-            None => (part.to_owned(), String::new()),
-        });
-    breakdown_text(parts.collect())
 }

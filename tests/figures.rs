@@ -208,7 +208,7 @@ fn the_order_of_tables_changes_no_problem_and_no_claim() {
     let tables = [
         (
             "a.csv",
-            "indicator,period,value\nshare,2024,71%\nshare,2025,x\n",
+            "indicator,period,value\nshare,2024,71%\nshare,2025,y\n",
         ),
         ("b.csv", "indicator,period,value\nmoney,2024,15亿元\n"),
     ];

@@ -405,6 +405,10 @@ fn no_snapshot_outlives_its_case() {
                 let case = name.trim_end_matches("-xls").trim_end_matches("-ods");
                 read("tests/books.rs").contains(&format!("\"{case}\""))
             }
+            "vintages" => {
+                let what = name.trim_end_matches("-en").trim_end_matches("-zh");
+                read("tests/vintages/shown.rs").contains(&format!("\"{what}\""))
+            }
             "receipts" => read("tests/receipts.rs").contains(&format!("\"{name}\"")),
             "outlook" => {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");

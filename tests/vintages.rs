@@ -15,12 +15,13 @@ use plumbrule::vintages::{Way, vintages};
 use plumbrule::{CompileLimits, Sources, compile};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::Value;
 
 mod common;
 mod golden;
 #[path = "docs/schema.rs"]
 mod schema;
+#[path = "vintages/shown.rs"]
+mod shown;
 
 /// Two documents of one issuer, one of another.
 const PACK: &str = r#"
@@ -492,62 +493,4 @@ proptest! {
             }
         }
     }
-}
-
-fn plumbrule(arguments: &str, lang: &str) -> common::Ran {
-    let arguments: Vec<&str> = arguments.split(' ').collect();
-    common::run_in(
-        &common::root(""),
-        &[arguments.as_slice(), &["--lang", lang]].concat(),
-        &[("COLUMNS", "80")],
-    )
-}
-
-const REAL: &str = "rules/nip-2021 --figures fixtures --period 2023";
-
-#[test]
-fn real_figures_are_told_in_both_languages() {
-    for (name, arguments) in [
-        (
-            "days",
-            format!("diff {REAL} --known-on 2026-06 --old-known-on 2024-07"),
-        ),
-        (
-            "sources",
-            format!("diff {REAL} --source nir-2023 --old-source dcr-2023"),
-        ),
-        ("depends", format!("vintages {REAL}")),
-    ] {
-        for lang in ["en", "zh"] {
-            let ran = plumbrule(&arguments, lang);
-            assert_eq!(ran.err, "");
-            golden::snapshot("vintages", &format!("{name}-{lang}"), &ran.out);
-        }
-        let json = plumbrule(&format!("{arguments} --format json"), "en");
-        let document: Value = serde_json::from_str(&json.out).unwrap();
-        let file = if name == "depends" {
-            "vintages"
-        } else {
-            "diff"
-        };
-        let schema = std::fs::read(common::root(&format!("docs/schema/{file}.json"))).unwrap();
-        let schema: Value = serde_json::from_slice(&schema).unwrap();
-        assert_eq!(schema::problems(&schema, &document), Vec::<String>::new());
-        assert!(!schema::problems(&schema, &serde_json::json!({ "schema": "x" })).is_empty());
-    }
-}
-
-#[test]
-fn the_exit_status_is_that_of_a_tool_for_differences() {
-    let status = |arguments: &str| plumbrule(&format!("diff {REAL} {arguments}"), "en").status;
-    assert_eq!(status("--old-known-on 2026-06"), 0);
-    assert_eq!(status("--source nir-2023 --old-source dcr-2023"), 1);
-    assert_eq!(status(""), 2);
-    assert_eq!(status("--old-source dcr-2032"), 2);
-    assert_eq!(status("--old-figures no-such-folder"), 2);
-    assert_eq!(status("--old-rules no-such-folder"), 2);
-    assert_eq!(status("--old-known-on yesterday"), 2);
-    assert_eq!(status("--old-vintage newest"), 2);
-    let near = plumbrule(&format!("check {REAL} --source dcr-2032"), "en");
-    assert!(near.err.contains("`dcr-2023`"), "{}", near.err);
 }

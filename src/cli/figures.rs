@@ -10,6 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
 use plumbrule::explain::{Shown, Unit};
+use plumbrule::figures::table::{ColumnMeaning, TableReading};
 use plumbrule::figures::{Claim, ClaimId, ClaimState, FigureProblem, Submission};
 use plumbrule::message::{Label, Lang, Message};
 use plumbrule::model::{IndicatorId, Name};
@@ -308,11 +309,24 @@ fn files(figures: &Figures<'_>) -> Table {
     let rows = counts
         .into_iter()
         .map(|((file, sheet), [read, unread, problems])| {
+            let all = submission.readings.iter();
+            let own: Vec<&TableReading> = all
+                .filter(|reading| reading.file == file && reading.sheet == sheet)
+                .collect();
+            let header = own.iter().flat_map(|reading| reading.header.first());
+            let left_out = own.iter().flat_map(|reading| &reading.columns);
+            let left_out = left_out
+                .filter(|column| column.meaning == ColumnMeaning::Unknown)
+                .map(|column| column.header.clone());
             vec![
                 Cell::Text(file.to_owned()),
                 Cell::Text(sheet.to_owned()),
+                Cell::List(own.iter().map(|reading| layout(reading)).collect()),
+                Cell::texts(header.map(ToString::to_string)),
+                Cell::texts(left_out),
                 Cell::Count(read),
                 count(unread),
+                count(own.iter().map(|reading| reading.n_absent).sum()),
                 count(problems),
             ]
         });
@@ -320,12 +334,25 @@ fn files(figures: &Figures<'_>) -> Table {
         columns: &[
             ("file", "figures-file"),
             ("sheet", "figures-sheet"),
+            ("layout", "figures-layout"),
+            ("header", "figures-header"),
+            ("left_out", "figures-columns-left-out"),
             ("figures", "figures-figures"),
             ("unread", "figures-unread"),
+            ("absent", "figures-absent"),
             ("problems", "figures-n-problems"),
         ],
         rows: rows.collect(),
     }
+}
+
+/// How a table was laid out, in one word.
+fn layout(reading: &TableReading) -> Cell {
+    Cell::Message(Message::new(match () {
+        () if reading.is_long() => "figures-long",
+        () if reading.header.is_empty() => "figures-no-layout",
+        () => "figures-wide",
+    }))
 }
 
 /// A count; none is left blank, so that a column of none is left out.

@@ -219,6 +219,7 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
                 BlockKind::Pack => (0, Factor::Definition),
                 BlockKind::Entity => (1, Factor::Definition),
                 BlockKind::Indicator => (2, Factor::Definition),
+                BlockKind::Breakdown => (7, Factor::Definition),
                 BlockKind::Instrument => (3, Factor::Rule),
                 // One name cannot be both, and to turn one into the other is to change it.
                 BlockKind::Target | BlockKind::Check => (4, Factor::Rule),
@@ -235,7 +236,8 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
         ItemKind::Dimension { .. }
         | ItemKind::Unit { .. }
         | ItemKind::Scale { .. }
-        | ItemKind::Words { .. } => (6, text, Vec::new(), Factor::Definition),
+        | ItemKind::Words { .. }
+        | ItemKind::Table { .. } => (6, text, Vec::new(), Factor::Definition),
         ItemKind::Test { .. } => return None,
     };
     let piece = Piece {

@@ -378,7 +378,7 @@ pub(crate) fn figure_parts(
         });
     }
     if !figure.breakdown.is_empty() {
-        parts.push(Arg::from(&figure.breakdown));
+        parts.extend(model.breakdown_words(&figure.breakdown));
     }
     if figure.measure != Measure::Level {
         parts.push(Arg::Message(Message::new(figure.measure.key())));

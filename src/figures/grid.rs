@@ -1,7 +1,7 @@
 //! Cells as files hold them: bytes of any format go in, records of cells with their places come
 //! out, one sheet at a time. Never knows what a column means.
 
-use super::table::Column;
+use super::table::{Column, LayoutProblem};
 use crate::number::Exact;
 
 mod delimited;
@@ -122,53 +122,8 @@ pub enum ProblemKind {
         /// The column.
         column: Column,
     },
-    /// A header has several readings.
-    SeveralReadings {
-        /// The header as written.
-        found: String,
-        /// Each reading: what it names, and of which kind; a column that it heads has no text.
-        readings: Vec<Vec<(Column, String)>>,
-    },
-    /// A header and a column say the same thing of a figure.
-    SaidTwice {
-        /// What both say.
-        column: Column,
-        /// What the header says.
-        text: String,
-        /// The number of the column that says it as well.
-        other: usize,
-    },
-    /// Two columns of figures have headers that mean the same.
-    SameHeader {
-        /// The number of the first of them.
-        first: usize,
-    },
-    /// One column of qualifiers or decimals, and several columns of figures.
-    ForWhichFigure {
-        /// What the column holds.
-        column: Column,
-    },
-    /// Nothing in the table says what every figure needs.
-    NothingGives {
-        /// What is needed.
-        column: Column,
-        /// What the lines above and the name of the sheet say, where that is more than one thing.
-        candidates: Vec<String>,
-    },
-    /// A column of figures lacks what others have in their headers.
-    ColumnLacks {
-        /// Its header.
-        found: String,
-        /// What is needed.
-        column: Column,
-    },
-    /// A row of totals, of no entity or indicator that is known; it is left out.
-    TotalRow {
-        /// Its name.
-        found: String,
-    },
-    /// A row names no entity below rows that do.
-    BlankEntity,
+    /// The headers do not say what every figure is.
+    Layout(LayoutProblem),
     /// The header has more columns than allowed.
     TooManyColumns {
         /// Columns allowed.
@@ -212,7 +167,7 @@ impl Problem {
         match &self.kind {
             ProblemKind::UnknownColumn { .. }
             | ProblemKind::ReadAs { .. }
-            | ProblemKind::TotalRow { .. } => true,
+            | ProblemKind::Layout(LayoutProblem::TotalRow { .. }) => true,
             ProblemKind::Parquet(problem) => problem.is_warning(),
             ProblemKind::Book(problem) => problem.is_warning(),
             _ => false,
@@ -232,7 +187,9 @@ impl Problem {
     pub fn stops(&self) -> bool {
         let is_of_column = matches!(
             self.kind,
-            ProblemKind::ColumnLacks { .. } | ProblemKind::SeveralReadings { .. }
+            ProblemKind::Layout(
+                LayoutProblem::ColumnLacks { .. } | LayoutProblem::SeveralReadings { .. }
+            )
         );
         !is_of_column && !self.is_warning()
     }

@@ -38,13 +38,15 @@ pub enum ProblemCode {
     NoUnit,
     /// A status that is not known.
     Status,
+    /// No dimension or code of this name.
+    Breakdown,
     /// The layout of a table: what its headers and columns mean.
     Layout,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [ProblemCode; 17] = [
+    pub const ALL: [ProblemCode; 18] = [
         ProblemCode::Encoding,
         ProblemCode::Empty,
         ProblemCode::Table,
@@ -61,6 +63,7 @@ impl ProblemCode {
         ProblemCode::ForeignUnit,
         ProblemCode::NoUnit,
         ProblemCode::Status,
+        ProblemCode::Breakdown,
         ProblemCode::Layout,
     ];
 
@@ -84,6 +87,7 @@ impl ProblemCode {
             ProblemCode::ForeignUnit => "F014",
             ProblemCode::NoUnit => "F015",
             ProblemCode::Status => "F016",
+            ProblemCode::Breakdown => "F017",
             ProblemCode::Layout => "F020",
         }
     }
@@ -108,6 +112,7 @@ impl ProblemCode {
             ProblemCode::ForeignUnit => "code-f014.page",
             ProblemCode::NoUnit => "code-f015.page",
             ProblemCode::Status => "code-f016.page",
+            ProblemCode::Breakdown => "code-f017.page",
             ProblemCode::Layout => "code-f020.page",
         }
     }

@@ -8,7 +8,7 @@ use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
 use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
-use super::{Claim, ClaimState, Status, Statuses, Submission, breakdown_of};
+use super::{Claim, ClaimState, Status, Statuses, Submission};
 
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
@@ -31,6 +31,9 @@ use places::Mark;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
+
+/// In the column of decimals: nobody says how many digits were printed.
+pub(crate) const UNKNOWN_DECIMALS: &str = "?";
 
 /// How a file is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -284,13 +287,14 @@ impl RowCx<'_> {
         let entity = self.entity(submission, self.row.text(Column::Entity));
         let period = self.period(Column::Period);
         // Every problem of a row is told, not the first alone.
+        let breakdown = self.breakdown(indicator);
         let (definition, measure, entity, period) = (definition?, measure?, entity?, period?);
         let basis = self.basis(indicator, period)?;
         let figure = FigureRef {
             indicator: id,
             definition,
             measure,
-            breakdown: breakdown_of(self.row.text(Column::Breakdown)),
+            breakdown: breakdown?,
             entity: None,
         };
         let statuses = self.statuses();
@@ -307,7 +311,7 @@ impl RowCx<'_> {
             unit: self.row.text(Column::Unit),
             decimals: decimals.parse().ok(),
         };
-        if !decimals.is_empty() && parts.decimals.is_none() {
+        if !matches!(decimals, "" | UNKNOWN_DECIMALS) && parts.decimals.is_none() {
             let problem = self.problem(ProblemCode::Value, "figure-decimals", Column::Decimals);
             self.problems.push(problem.with("found", decimals));
         }

@@ -5,7 +5,7 @@ use std::io;
 
 use crate::explain::Unit;
 use crate::figures::printed::{Parts, Printed};
-use crate::figures::{Claim, ClaimId, Submission, basis_in, cell_address};
+use crate::figures::{Claim, ClaimId, Submission, UNKNOWN_DECIMALS, basis_in, cell_address};
 use crate::model::Model;
 use crate::number::Exact;
 use crate::program::Program;
@@ -35,7 +35,7 @@ pub enum TableFormat {
     Csv,
     /// Tabulators between cells.
     Tsv,
-    /// By `docs/schema/figures.json`.
+    /// By `docs/schema/clean.json`.
     Json,
     /// Columns, packed.
     Parquet,
@@ -234,7 +234,11 @@ impl Figures<'_> {
         };
         let ends = (claim.as_printed.lo().value(), claim.as_printed.hi().value());
         let (true, (Some(lo), Some(hi))) = (claim.is_plain, ends) else {
-            return String::new();
+            let is_unknown = claim.is_plain && claim.exact.lo().value().is_some();
+            return match is_unknown {
+                true => UNKNOWN_DECIMALS.to_owned(),
+                false => String::new(),
+            };
         };
         let step = (hi - lo)
             .checked_div(&claim.unit_factor)

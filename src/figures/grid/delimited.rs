@@ -244,7 +244,8 @@ impl<'a> Delimited<'a> {
             if cell.contains('\0') {
                 return Err((column, ProblemKind::ZeroCharacter));
             }
-            cells.push(meant(cell));
+            // What was kept from running in a spreadsheet is itself again.
+            cells.push(meant(crate::formula::restored(cell)));
         }
         cells.truncate(self.n_cells().max(1));
         Ok(cells)

@@ -137,7 +137,8 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Grid<'a>, Pro
         n_ready: 0,
         group: 0,
         left: 0,
-        line: 1,
+        // The names of the columns are row 1, as in a sheet.
+        line: 2,
         budget: Arc::new(Budget::new(limits.unpacked_bytes)),
         cell_bytes: limits.cell_bytes,
     };

@@ -5,8 +5,8 @@ use super::RowCx;
 use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
 use crate::figures::{Absence, ClaimPlace, Status, Statuses, Submission};
-use crate::fold::fold_width;
-use crate::message::{Arg, Message};
+use crate::fold::{fold_width, nearest};
+use crate::message::Message;
 use crate::model::{EntityId, FigureRef};
 use crate::period::Period;
 
@@ -37,15 +37,13 @@ impl RowCx<'_> {
             }
         }
         if !unknown.is_empty() {
-            let names = Status::ALL.into_iter();
-            let names: Vec<Arg> = names
-                .map(|(_, _, key)| Arg::Message(Message::new(key)))
-                .collect();
-            let help = Message::new("help-known-names").with("names", Arg::List(names));
+            let words = known.keys().map(String::as_str);
+            let near = unknown.first().and_then(|word| nearest(word, words));
+            let help = near.map(|(name, _)| Message::new("help-nearest").with("name", name));
             let mut problem = self
                 .problem(ProblemCode::Status, "figure-status", Column::Status)
-                .with("found", unknown)
-                .maybe_help(Some(help));
+                .with("found", unknown.join(";"))
+                .maybe_help(help);
             problem.is_warning = true;
             self.problems.push(problem);
         }

@@ -2,9 +2,10 @@
 //! guesses a unit.
 
 use super::RowCx;
+use super::UNKNOWN_DECIMALS;
 use super::expected::Expected;
 use crate::figures::Submission;
-use crate::figures::grid::Fault;
+use crate::figures::grid::{Fault, Held};
 use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::Column;
@@ -61,9 +62,18 @@ impl RowCx<'_> {
         let words = &self.model.words.vocabulary;
         match Printed::from_parts(parts, words, &self.model.units) {
             Ok(mut printed) => {
-                let held = self.row.cells.get(&Column::Value);
-                if let Some(held) = held.and_then(|cell| cell.held.as_ref()) {
-                    printed.hold(held);
+                let cell = self.row.cells.get(&Column::Value);
+                if let Some(held) = cell.and_then(|cell| cell.held.as_ref()) {
+                    // A column of decimals says what the cell does not.
+                    printed.hold(&Held {
+                        decimals: held.decimals.or(parts.decimals),
+                        value: held.value.clone(),
+                    });
+                } else if self.row.text(Column::Decimals) == UNKNOWN_DECIMALS {
+                    printed.hold(&Held {
+                        decimals: None,
+                        value: printed.number.value.clone(),
+                    });
                 }
                 self.number(submission, indicator, measure, &printed)
             }

@@ -163,10 +163,10 @@ impl Layout {
             {
                 for (column, text) in named {
                     // The header of the figure itself is closer than the name of its row.
-                    if *column == Column::Indicator || row.text(*column).is_empty() {
-                        row.cells
-                            .insert(*column, Cell::of(text, place.line, place.column));
-                    } else if *column == Column::Unit && self.is_shared_unit(row) {
+                    let is_its = *column == Column::Indicator
+                        || row.text(*column).is_empty()
+                        || *column == Column::Unit && self.is_shared_unit(row);
+                    if is_its {
                         row.cells
                             .insert(*column, Cell::of(text, place.line, place.column));
                     }
@@ -181,10 +181,8 @@ impl Layout {
             if let Some(cell) = row.cells.get_mut(&Column::Value) {
                 cell.text.clear();
                 cell.held = None;
+                cell.is_null = true;
             }
-            let place = row.place(Column::Value);
-            let missing = Cell::of(super::MISSING, place.line, place.column);
-            row.cells.insert(Column::Status, missing);
         }
     }
 

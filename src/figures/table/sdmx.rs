@@ -60,7 +60,7 @@ pub(super) fn translate<'a>(grid: Grid<'a>, known: &'a Known<'a>) -> Grid<'a> {
         _ => None,
     };
     let before = before.into_iter();
-    let records: super::Records<'a> = match (form, first) {
+    let records: crate::figures::grid::Records<'a> = match (form, first) {
         (Some(form), Some(Ok(header))) => {
             let header = form.header(header);
             let rows = records.map(move |record| form.row(record?, known));

@@ -17,7 +17,7 @@ replay-no-encoding = this version reads no encoding `{ $encoding }`
 
 column-scale = power of ten
 
-figure-status = unknown status { $found }, left out
+figure-status = unknown status `{ $found }`, left out
 figure-scale = expected a power of ten between -30 and 30, found `{ $found }`
 figure-action = row asks for the action `{ $found }`, which is not honoured
 help-action = leave the rows out that delete figures, and those that they delete

@@ -17,7 +17,7 @@ replay-no-encoding = 当前版本不能读取编码 `{ $encoding }`
 
 column-scale = 单位乘数
 
-figure-status = 未知的状态{ $found }，已略过
+figure-status = 未知的状态 `{ $found }`，已略过
 figure-scale = 应为 -30 到 30 之间的十的幂次，实为 `{ $found }`
 figure-action = 该行要求的操作是 `{ $found }`，不予执行
 help-action = 请去掉删除数据的行，以及它们要删除的行

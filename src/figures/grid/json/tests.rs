@@ -156,7 +156,7 @@ fn what_is_wrong_is_told_where_it_stands() {
             "[{\"a\":1},{\"a\":1e99}]",
             (
                 1,
-                16,
+                15,
                 JsonFault::Power {
                     found: "1e99".to_owned(),
                 },
@@ -164,7 +164,7 @@ fn what_is_wrong_is_told_where_it_stands() {
         ),
         (
             "[{\"a\":1},{\"a\":\"\\ud800\"}]",
-            (1, 16, syntax("\"\\ud800\"")),
+            (1, 15, syntax("\"\\ud800\"")),
         ),
     ] {
         let items = read("t.json", text);

@@ -1,0 +1,442 @@
+//! Files of figures: patterns, folders, the input stream, Parquet, and the clean table that is
+//! read back as it was written. Also the stable twin of the fuzz target `read_parquet`.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot prepare its case must fail"
+)]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use parquet::basic::{Compression, Encoding};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FixedLenByteArrayType, Int32Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+use plumbrule::figures::{ClaimId, ClaimState, Limits, Submission};
+use plumbrule::program::Program;
+use plumbrule::report::{Figures, TableFormat, write_figures};
+use plumbrule::{Sources, compile};
+use proptest::prelude::*;
+
+mod common;
+
+const RULES: &str = "\
+pack p \"包\" { entity CN }
+entity CN \"中国\" { }
+indicator coverage \"覆盖率\" { unit % kind share }
+indicator users \"用户\" { unit 万人 kind stock }
+target t \"目标\" { require coverage >= 80% by 2025 }
+";
+
+fn program() -> Program {
+    let mut sources = Sources::with_std();
+    sources.add("p.plumb", RULES);
+    compile(&sources).unwrap()
+}
+
+fn read(program: &Program, name: &str, bytes: &[u8]) -> Submission {
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(&program.model, name, bytes, &Limits::default());
+    submission
+}
+
+/// What claims say, places left out, in the order in which they were read.
+fn said(submission: &Submission) -> Vec<String> {
+    let readable = submission
+        .claims
+        .values()
+        .filter(|claim| claim.state != ClaimState::Unreadable);
+    let said = readable.map(|claim| {
+        let texts = [
+            claim.unit,
+            claim.source,
+            claim.section,
+            claim.source_line,
+            claim.quote,
+            claim.status,
+            claim.note,
+        ];
+        format!(
+            "{:?} {:?} {:?} {:?} {} {} {} {:?} {} {} {:?} {:?}",
+            claim.figure,
+            submission.entities[claim.entity].id,
+            claim.period,
+            claim.window,
+            claim.exact,
+            claim.as_printed,
+            claim.basis,
+            claim.published,
+            claim.is_definition_inherited,
+            claim.is_unit_inherited,
+            submission.text(claim.printed),
+            texts.map(|text| submission.text(text)),
+        )
+    });
+    said.collect()
+}
+
+fn written(program: &Program, submission: &Submission, format: TableFormat) -> Vec<u8> {
+    let claims: Vec<ClaimId> = submission.claims.ids().collect();
+    let figures = Figures {
+        program,
+        submission,
+        claims: &claims,
+    };
+    let mut bytes = Vec::new();
+    let left_out = write_figures(&mut bytes, format, &figures).unwrap();
+    assert!(left_out.is_empty());
+    bytes
+}
+
+const WHOLE: [TableFormat; 3] = [TableFormat::Csv, TableFormat::Tsv, TableFormat::Parquet];
+
+fn comes_back(program: &Program, submission: &Submission) {
+    for format in WHOLE {
+        let bytes = written(program, submission, format);
+        let name = format!("clean.{}", format.ending());
+        let again = read(program, &name, &bytes);
+        assert!(again.problems.is_empty(), "{:#?}", again.problems);
+        assert_eq!(said(submission), said(&again), "{format:?}");
+    }
+}
+
+#[test]
+fn the_clean_table_of_the_fixtures_comes_back() {
+    let mut sources = Sources::with_std();
+    for file in common::files("rules/nip-2021", &[".plumb"]) {
+        sources.add(&file, &fs::read_to_string(common::root(&file)).unwrap());
+    }
+    let program = compile(&sources).unwrap();
+    let mut submission = Submission::new(&program.model);
+    for folder in ["dcr-2023", "dcr-2025", "nip-2021", "nir-2023", "nir-2024"] {
+        let name = format!("fixtures/{folder}/figures.tsv");
+        let bytes = fs::read(common::root(&name)).unwrap();
+        submission.read_table(&program.model, &name, &bytes, &Limits::default());
+    }
+    assert!(submission.claims.len() > 300);
+    comes_back(&program, &submission);
+}
+
+fn cells() -> impl Strategy<Value = String> {
+    let number = "-?[0-9]{1,4}(\\.[0-9]{1,3})?";
+    let word = prop_oneof![Just("超"), Just("不足"), Just("约"), Just("近"), Just("")];
+    (word, number, prop_oneof![Just("%"), Just("")]).prop_map(|(word, n, unit)| {
+        let n = n.trim_start_matches(if word.is_empty() { '\0' } else { '-' });
+        format!("{word}{n}{unit}")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_made_table_comes_back(
+        rows in prop::collection::vec((cells(), 1990..2030i32, "[=+@'a-z\\-]{0,6}", 0..6u32), 1..12)
+    ) {
+        let program = program();
+        let mut text = "indicator\tperiod\tvalue\tunit\tdecimals\tnote\n".to_owned();
+        for (value, year, note, decimals) in rows {
+            let shown = value.split_once('.').map_or(0, |(_, rest)| {
+                rest.chars().filter(char::is_ascii_digit).count()
+            });
+            let decimals = match u32::try_from(shown).unwrap() {
+                shown if shown <= decimals => decimals.to_string(),
+                _ => String::new(),
+            };
+            text.push_str(&format!("coverage\t{year}\t{value}\t%\t{decimals}\t{note}\n"));
+        }
+        let submission = read(&program, "made.tsv", text.as_bytes());
+        comes_back(&program, &submission);
+    }
+
+    #[test]
+    fn any_change_of_a_parquet_file_is_read_or_refused(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        cut in any::<Option<prop::sample::Index>>(),
+    ) {
+        let program = program();
+        let mut bytes = sample(Compression::SNAPPY);
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let submission = read(&program, "made.parquet", &bytes);
+        prop_assert!(submission.claims.len() <= 3);
+    }
+}
+
+/// A file of all kinds of columns that tables have.
+fn sample(compression: Compression) -> Vec<u8> {
+    let schema = "message figures {
+        REQUIRED BYTE_ARRAY indicator (UTF8);
+        REQUIRED INT32 period (DATE);
+        OPTIONAL DOUBLE value;
+        REQUIRED FIXED_LEN_BYTE_ARRAY(9) line (DECIMAL(20, 2));
+        REQUIRED GROUP parts { REQUIRED INT32 a; }
+    }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let properties = WriterProperties::builder()
+        .set_compression(compression)
+        .set_column_encoding("value".into(), Encoding::PLAIN)
+        .build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties)).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let names = ["coverage", "users", "coverage"].map(ByteArray::from);
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(&names, None, None)
+        .unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    // 2024-12-31, 2023-12-31, 2024-12-31.
+    column
+        .typed::<Int32Type>()
+        .write_batch(&[20088, 19722, 20088], None, None)
+        .unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column
+        .typed::<DoubleType>()
+        .write_batch(&[71.1, 0.3], Some(&[1, 1, 0]), None)
+        .unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let wide = |n: u8| vec![0, 0, 0, 0, 0, 0, 0, 1, n].into();
+    column
+        .typed::<FixedLenByteArrayType>()
+        .write_batch(&[wide(0), wide(1), wide(2)], None, None)
+        .unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column
+        .typed::<Int32Type>()
+        .write_batch(&[1, 2, 3], None, None)
+        .unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn columns_of_parquet_keep_what_they_hold() {
+    let program = program();
+    for compression in [
+        Compression::UNCOMPRESSED,
+        Compression::SNAPPY,
+        Compression::GZIP(Default::default()),
+        Compression::ZSTD(Default::default()),
+        Compression::LZ4_RAW,
+    ] {
+        let submission = read(&program, "made.parquet", &sample(compression));
+        let problems: Vec<&str> = submission
+            .problems
+            .iter()
+            .map(|p| p.code.as_str())
+            .collect();
+        // The column of structures is left out and said; neither number has a unit.
+        assert!(problems.contains(&"F005"), "{problems:?}");
+        assert_eq!(
+            problems.iter().filter(|code| **code == "F015").count(),
+            2,
+            "{problems:?}"
+        );
+        let lines: Vec<&str> = submission
+            .claims
+            .values()
+            .map(|claim| submission.text(claim.source_line))
+            .collect();
+        assert_eq!(&lines[..2], ["2.56", "2.57"], "{compression:?}");
+    }
+}
+
+fn codes(bytes: &[u8], limits: &Limits) -> Vec<String> {
+    let program = program();
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(&program.model, "made.parquet", bytes, limits);
+    let problems = submission.problems.iter();
+    problems
+        .filter(|problem| !problem.is_warning)
+        .map(|problem| problem.message.render(plumbrule::message::Lang::En))
+        .collect()
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let whole = sample(Compression::SNAPPY);
+    let mut encrypted = whole.clone();
+    let end = encrypted.len();
+    encrypted[end - 4..].copy_from_slice(b"PARE");
+    let small = Limits {
+        unpacked_bytes: 20,
+        ..Limits::default()
+    };
+    let few = Limits {
+        rows: 2,
+        ..Limits::default()
+    };
+    for (bytes, limits, part) in [
+        (&encrypted[..], Limits::default(), "is encrypted"),
+        (&whole[..40], Limits::default(), "no sound Parquet file"),
+        (&b"PAR1"[..], Limits::default(), "no sound Parquet file"),
+        (&whole[..], small, "unpacks to more than 20 bytes"),
+        (&whole[..], few, "declares 3 rows, at most 2"),
+    ] {
+        let said = codes(bytes, &limits);
+        assert!(
+            said.iter().any(|said| said.contains(part)),
+            "{part}: {said:?}"
+        );
+    }
+}
+
+/// A folder of its own, gone when the test ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path =
+            std::env::temp_dir().join(format!("plumbrule-intake-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join("data/inner")).unwrap();
+        fs::write(path.join("p.plumb"), RULES).unwrap();
+        for (file, year) in [
+            ("data/a.csv", 2023),
+            ("data/b.csv", 2024),
+            ("data/inner/c.csv", 2025),
+        ] {
+            let text = format!("indicator,period,value\ncoverage,{year},72%\n");
+            fs::write(path.join(file), text).unwrap();
+        }
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> common::Ran {
+    common::run_in(folder, arguments, &[("PLUMBRULE_LANG", "en")])
+}
+
+#[test]
+fn each_file_counts_once_however_it_is_named() {
+    let folder = Folder::new("once");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("..", folder.0.join("data/inner/loop")).unwrap();
+    for paths in [
+        &["data"][..],
+        &["data/b.csv", "data", "data/*.csv", "./data/a.csv"],
+        &["data/**/*.csv"],
+        &["data/[ab].csv", "data/inner"],
+    ] {
+        let arguments: Vec<&str> = ["figures"]
+            .iter()
+            .chain(paths)
+            .chain(&["--rules", "p.plumb"])
+            .copied()
+            .collect();
+        let ran = run(&folder.0, &arguments);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(
+            ran.out.contains("figures shown: 3 of 3"),
+            "{paths:?}\n{}",
+            ran.out
+        );
+    }
+}
+
+#[test]
+fn a_pattern_that_fits_nothing_names_what_is_there() {
+    let folder = Folder::new("none");
+    let ran = run(&folder.0, &["figures", "data/*.tsv", "--rules", "p.plumb"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.contains("no table fits `data/*.tsv`"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("holds a.csv, b.csv, inner"), "{}", ran.err);
+}
+
+#[test]
+fn all_tables_together_are_bounded() {
+    let folder = Folder::new("bound");
+    let ran = run(
+        &folder.0,
+        &[
+            "figures",
+            "data",
+            "--rules",
+            "p.plumb",
+            "--max-table-bytes",
+            "80",
+            "--out",
+            "c.csv",
+        ],
+    );
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.contains("at most 80 are allowed together"),
+        "{}",
+        ran.err
+    );
+}
+
+/// Runs with a table in the input stream.
+fn fed(folder: &Path, arguments: &[&str], table: &str) -> (i32, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_plumbrule"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("PLUMBRULE_LANG", "en")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(table.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(text).unwrap(),
+    )
+}
+
+#[test]
+fn the_input_stream_is_a_table_and_a_receipt_needs_it_again() {
+    let folder = Folder::new("stdin");
+    let table = "indicator,period,value\ncoverage,2025,85%\n";
+    let check = ["check", "p.plumb", "--figures", "-", "--receipt", "r.json"];
+    let (status, said) = fed(&folder.0, &check, table);
+    assert_eq!(status, 0, "{said}");
+    let (status, said) = fed(&folder.0, &["replay", "r.json"], table);
+    assert_eq!(status, 0, "{said}");
+    let (status, said) = fed(&folder.0, &["replay", "r.json"], &table.replace("85", "86"));
+    assert_eq!(status, 1, "{said}");
+    let (status, said) = fed(
+        &folder.0,
+        &[
+            "figures",
+            "-",
+            "--stdin-name",
+            "x.tsv",
+            "--rules",
+            "p.plumb",
+        ],
+        "",
+    );
+    assert_eq!(status, 2);
+    assert!(said.contains("-:x.tsv"), "{said}");
+}
