@@ -236,9 +236,11 @@ impl<'a> Found<'a> {
             require_literal_leading_dot: true,
         };
         let fits = glob_with(pattern, options).map_err(|error| {
-            let message = Message::new("cli-pattern").with("pattern", pattern);
-            // Where the fault is; its words are in English only.
-            Failure::new(message.with("at", error.pos + 1))
+            // Where the fault is; the words of the library are in English only.
+            let message = Message::new("cli-pattern")
+                .with("pattern", pattern)
+                .with("at", error.pos + 1);
+            Failure::new(message)
         })?;
         let last = Path::new(pattern)
             .extension()
