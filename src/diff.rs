@@ -10,7 +10,7 @@ use crate::CompileLimits;
 use crate::compare::{Change, Side, compare};
 use crate::eval::{Choice, Options, Outcome, Row, evaluate};
 use crate::explain::{Explanation, explain};
-use crate::figures::{Limits, Submission};
+use crate::figures::{ReadOptions, Submission};
 use crate::findings::{Finding, findings};
 use crate::period::Period;
 use crate::program::Program;
@@ -104,7 +104,7 @@ pub struct Settings {
     /// Bounds on a mixed pack.
     pub compile: CompileLimits,
     /// Bounds on its tables.
-    pub tables: Limits,
+    pub tables: ReadOptions,
 }
 
 /// The answer of a row, without what it rests on.
@@ -416,7 +416,7 @@ impl<'a> Mixer<'a> {
         };
         let mut submission = Submission::new(&program.model);
         for (name, bytes) in tables {
-            submission.read_table(&program.model, name, bytes, &self.settings.tables);
+            submission.read_file(&program.model, name, bytes, &self.settings.tables);
         }
         let run = Run {
             program,

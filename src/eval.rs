@@ -5,6 +5,8 @@
 //! explanation keeps the columns that the verdict came from, so that it never
 //! computes a figure again.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::figures::{ClaimId, Submission};
@@ -37,7 +39,7 @@ pub use columns::{Column, Marks, Numbers, Truths};
 pub(crate) use due::{Due, due};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use judge::scope;
-pub use judge::{Trace, evaluate, outlook_of, trace};
+pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};
 pub use many::{Many, Memory};
 pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
@@ -170,6 +172,8 @@ pub struct Outcome {
     pub clocks: Clocks,
     /// Every rule, entity and period.
     pub rows: Vec<Row>,
+    /// What was computed of many bodies, so that no explanation computes it again.
+    pub memory: Arc<Memory>,
 }
 
 impl Outcome {

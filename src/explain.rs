@@ -4,7 +4,7 @@
 //! read off. Nothing is computed again, but for what was not asked before: the
 //! margin, and the change of a figure that would turn the answer.
 
-use crate::eval::{Options, Trace, trace};
+use crate::eval::{Memory, Options, Trace, trace_in};
 use crate::figures::{ClaimId, Submission};
 use crate::message::Message;
 use crate::model::{EntityId, RuleId};
@@ -163,13 +163,28 @@ pub fn explain(
     rule: RuleId,
     entity: EntityId,
 ) -> Explanation {
-    let trace = trace(program, submission, options, rule, entity);
+    let memory = Memory::default();
+    explain_in(program, submission, options, rule, entity, &memory)
+}
+
+/// The same with what was computed of many bodies in a run with these figures and options.
+#[must_use]
+pub fn explain_in(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    entity: EntityId,
+    memory: &Memory,
+) -> Explanation {
+    let trace = trace_in(program, submission, options, rule, entity, memory);
     let cx = Cx {
         program,
         submission,
         options,
         trace: &trace,
         rule,
+        memory,
     };
     let nodes = parts::nodes(&cx);
     Explanation { trace, nodes }
@@ -182,4 +197,5 @@ struct Cx<'a> {
     options: &'a Options,
     trace: &'a Trace,
     rule: RuleId,
+    memory: &'a Memory,
 }

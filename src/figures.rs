@@ -17,6 +17,7 @@ pub mod table;
 mod members;
 mod problem;
 mod read;
+mod status;
 pub use read::{ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{UNKNOWN_DECIMALS, basis_in, normal_period};
 mod submission;
@@ -24,6 +25,7 @@ mod submission;
 pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};
+pub use status::{Status, Statuses};
 pub use submission::Submission;
 pub(crate) use submission::of_entity;
 
@@ -132,12 +134,31 @@ pub struct Claim {
     pub source_line: TextId,
     /// The words quoted.
     pub quote: TextId,
-    /// The status.
-    pub status: TextId,
+    /// What its publisher says of it.
+    pub statuses: Statuses,
     /// A note.
     pub note: TextId,
+    /// The same note in English; empty where the table has it once.
+    pub note_en: TextId,
     /// When it was published.
     pub published: Option<Period>,
+    /// Where it was read.
+    pub place: ClaimPlace,
+}
+
+/// A figure that its publisher says is not there, and why.
+#[derive(Debug, Clone)]
+pub struct Absence {
+    /// What it would be about.
+    pub figure: FigureRef,
+    /// Whom it would be about.
+    pub entity: EntityId,
+    /// Its period.
+    pub period: Period,
+    /// Why it is not there; without any, no reason is given.
+    pub statuses: Statuses,
+    /// The source.
+    pub source: TextId,
     /// Where it was read.
     pub place: ClaimPlace,
 }
@@ -155,28 +176,4 @@ impl Claim {
             (Some(_), None) => false,
         }
     }
-}
-
-/// The canonical text of a breakdown: pairs in order of their keys.
-pub(crate) fn breakdown_text(mut parts: Vec<(String, String)>) -> String {
-    parts.sort();
-    let pairs: Vec<String> = parts
-        .into_iter()
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    pairs.join(";")
-}
-
-/// The canonical text of a breakdown cell such as `area=urban; sex=f`.
-pub(crate) fn breakdown_of(cell: &str) -> String {
-    let folded = crate::fold::fold_width(cell);
-    let parts = folded
-        .split([';', ','])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| match part.split_once('=') {
-            Some((key, value)) => (key.trim().to_owned(), value.trim().to_owned()),
-            None => (part.to_owned(), String::new()),
-        });
-    breakdown_text(parts.collect())
 }

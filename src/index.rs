@@ -76,6 +76,11 @@ impl<I: Id, T> Arena<I, T> {
         self.items.iter()
     }
 
+    /// All entries, in order, to be changed.
+    pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
     /// All ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
         (0..self.items.len()).map(I::new)

@@ -17,14 +17,20 @@ use crate::source::Span;
 use crate::unit::{Unit, Units};
 
 mod absence;
+mod breakdown;
 mod check;
 mod expr;
 mod members;
 mod names;
 mod resolve;
 mod rule;
+mod table;
 mod types;
 
+pub(crate) use breakdown::parts_of;
+pub use breakdown::{
+    Breakdown, BreakdownCode, BreakdownFault, BreakdownPart, Breakdowns, FurtherCodes,
+};
 pub use check::check;
 pub use expr::{Expr, ExprKind, FigureRef};
 pub use members::{Aggregate, Fold, Further, Members, Part};
@@ -34,6 +40,7 @@ pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
 };
+pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {
@@ -47,6 +54,8 @@ define_id! {
     EntityId;
     /// A class of entities, such as provinces.
     ClassId;
+    /// A dimension by which figures are broken down.
+    BreakdownId;
     /// A legal text or published document.
     InstrumentId;
 }
@@ -66,6 +75,8 @@ pub struct Model {
     pub entities: Arena<EntityId, Entity>,
     /// Classes of entities.
     pub classes: Arena<ClassId, Class>,
+    /// Dimensions by which figures are broken down.
+    pub breakdowns: Breakdowns,
     /// Documents.
     pub instruments: Arena<InstrumentId, Instrument>,
     /// Indicators.
@@ -74,6 +85,8 @@ pub struct Model {
     pub defines: Arena<DefineId, Define>,
     /// Targets and checks.
     pub rules: Arena<RuleId, Rule>,
+    /// How tables are laid out whose headers do not tell.
+    pub tables: Vec<TableMapping>,
     /// Tests written in the language.
     pub tests: Vec<TestCase>,
     /// Names of indicators and derived quantities.
@@ -162,6 +175,8 @@ pub struct Words {
     pub measures: BTreeMap<String, Measure>,
     /// Words for statuses: the machine word of each.
     pub statuses: BTreeMap<String, String>,
+    /// Codes of units in SDMX, and the unit of each; empty for none.
+    pub unit_codes: BTreeMap<String, String>,
     /// Words for yes and no.
     pub truths: BTreeMap<String, bool>,
     /// Words of tables that are neither headers nor figures.
@@ -348,6 +363,8 @@ pub struct Indicator {
     pub definitions: Vec<Definition>,
     /// Its bases; the first is the original. Never empty.
     pub bases: Vec<Basis>,
+    /// The dimensions that its figures may be broken down by; empty: all that are declared.
+    pub breakdowns: Vec<BreakdownId>,
     /// What it is identical with.
     pub identities: Vec<Identity>,
     /// Words that stand for values, in base units.

@@ -4,7 +4,6 @@
 //! sizes are bounded, words and digests are checked.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::message::Message;
 use crate::verdict::{Cause, OutlookClass, Verdict};
@@ -12,6 +11,7 @@ use crate::verdict::{Cause, OutlookClass, Verdict};
 mod answer;
 mod compare;
 mod envelope;
+mod foreign;
 mod keys;
 mod layout;
 mod lines;
@@ -22,6 +22,8 @@ mod verify;
 pub use answer::{Replay, Signed};
 pub use compare::{Comparison, Difference, FileKind, Inputs, RowChange, compare, compare_inputs};
 pub use envelope::{Envelope, PAYLOAD_TYPE, Signature, pae};
+pub use foreign::sha256;
+use foreign::{clipped, is_digest, json};
 pub use keys::{PublicKey, SecretKey};
 pub use lines::{ChangedLines, Place, first_difference};
 pub use make::Run;
@@ -93,6 +95,9 @@ pub struct Command {
     pub packs: Vec<String>,
     /// Tables, or folders of them; the default filled in.
     pub figures: Vec<String>,
+    /// The sheets of workbooks asked for; empty: all that are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<String>,
     /// The encoding of tables, where it was asked for.
     #[serde(default)]
     pub encoding: Option<String>,
@@ -443,68 +448,4 @@ impl RowNote {
             _ => Ok(()),
         }
     }
-}
-
-/// SHA-256 in lower-case hexadecimal digits.
-///
-/// ```
-/// let digest = plumbrule::receipt::sha256(b"abc");
-/// assert!(digest.starts_with("ba7816bf8f01cfea"));
-/// ```
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    let digits: Vec<String> = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    digits.concat()
-}
-
-fn is_digest(text: &str) -> bool {
-    text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// Signs of a foreign text that a sentence shows.
-const MOST_SHOWN: usize = 80;
-
-/// A text of a foreign file as a sentence may show it: short, and without control signs.
-fn clipped(text: &str) -> String {
-    let shown: String = text
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .take(MOST_SHOWN)
-        .collect();
-    match text.chars().nth(MOST_SHOWN) {
-        Some(_) => format!("{shown}…"),
-        None => shown,
-    }
-}
-
-/// Reads JSON of a bounded size; its depth is bounded by the reader.
-fn json<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Refusal> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Message::new("receipt-too-large")
-            .with("most", MOST_BYTES)
-            .into());
-    }
-    serde_json::from_slice(bytes).map_err(|error| {
-        let key = if error.is_data() {
-            "receipt-field"
-        } else {
-            "receipt-json"
-        };
-        let why = error.to_string();
-        let why = why.split(" at line ").next().unwrap_or_default();
-        let message = Message::new(key)
-            .with("line", error.line())
-            .with("column", error.column())
-            .with("why", clipped(why));
-        Refusal {
-            message,
-            help: Some(Message::new("help-receipt")),
-        }
-    })
 }

@@ -1,8 +1,8 @@
 //! Phase 8: results to bytes. Renders; decides nothing.
 
 use crate::diagnostic::Diagnostic;
-use crate::eval::{Options, Outcome, Row};
-use crate::explain::{Explanation, explain};
+use crate::eval::{Memory, Options, Outcome, Row};
+use crate::explain::{Explanation, explain_in};
 use crate::figures::Submission;
 use crate::findings::Finding;
 use crate::message::Lang;
@@ -104,12 +104,16 @@ impl Report<'_> {
             period: Some(row.period),
             ..self.options.clone()
         };
-        explain(
+        let of_period = |outcome: &&Outcome| outcome.clocks.period == row.period;
+        let known = self.outcomes.iter().find(of_period);
+        let none = Memory::default();
+        explain_in(
             self.program,
             self.submission,
             &options,
             row.rule,
             row.entity,
+            known.map_or(&none, |outcome| &outcome.memory),
         )
     }
 }

@@ -18,6 +18,9 @@ use plumbrule::{Sources, compile};
 mod common;
 mod golden;
 
+/// Endings of the tables.
+const TABLES: [&str; 4] = [".csv", ".tsv", ".json", ".jsonl"];
+
 fn pack() -> Program {
     let mut sources = Sources::with_std();
     let text = fs::read_to_string(common::root("tests/figures/pack.plumb")).unwrap();
@@ -78,6 +81,9 @@ fn claims(program: &Program, submission: &Submission) -> String {
             write!(out, " (printed as {})", claim.window).unwrap();
         }
         write!(out, " \"{}\"", submission.text(claim.printed)).unwrap();
+        if !claim.statuses.is_empty() {
+            write!(out, " ({})", claim.statuses.words()).unwrap();
+        }
         if claim.state == ClaimState::Unreadable {
             writeln!(out, " unreadable").unwrap();
             continue;
@@ -102,13 +108,19 @@ fn claims(program: &Program, submission: &Submission) -> String {
         }
         out.push('\n');
     }
+    for absence in &submission.absences {
+        let indicator = &program.model.indicators[absence.figure.indicator].id;
+        let place = submission.place_of(&absence.place);
+        let (period, why) = (absence.period, absence.statuses.words());
+        writeln!(out, "{place} {indicator} {period} absent ({why})").unwrap();
+    }
     out
 }
 
 #[test]
 fn tables_become_what_stands_beside_them() {
     let program = pack();
-    for path in common::files("tests/figures", &[".csv", ".tsv"]) {
+    for path in common::files("tests/figures", &TABLES) {
         let bytes = fs::read(common::root(&path)).unwrap();
         let name = path.trim_start_matches("tests/figures/");
         let submission = read(&program, name, &bytes);
@@ -128,7 +140,7 @@ fn tables_become_what_stands_beside_them() {
 fn every_kind_of_problem_has_a_table() {
     let program = pack();
     let mut found: Vec<ProblemCode> = Vec::new();
-    for path in common::files("tests/figures", &[".csv", ".tsv"]) {
+    for path in common::files("tests/figures", &TABLES) {
         let bytes = fs::read(common::root(&path)).unwrap();
         let submission = read(&program, &path, &bytes);
         found.extend(submission.problems.iter().map(|problem| problem.code));
@@ -196,7 +208,7 @@ fn the_order_of_tables_changes_no_problem_and_no_claim() {
     let tables = [
         (
             "a.csv",
-            "indicator,period,value\nshare,2024,71%\nshare,2025,x\n",
+            "indicator,period,value\nshare,2024,71%\nshare,2025,y\n",
         ),
         ("b.csv", "indicator,period,value\nmoney,2024,15亿元\n"),
     ];

@@ -57,7 +57,7 @@ fn said(submission: &Submission) -> Vec<String> {
             claim.section,
             claim.source_line,
             claim.quote,
-            claim.status,
+            claim.statuses,
             claim.note,
         ];
         format!(

@@ -81,6 +81,11 @@ fn every_target_of_a_pack_is_tested() {
             .rules
             .iter()
             .filter(|(id, _)| !expected.contains(id))
+            // The checks of a used pack are tested where they stand.
+            .filter(|(_, rule)| {
+                let file = program.sources.name(rule.span.source);
+                file.starts_with(&format!("rules/{pack}/"))
+            })
             .map(|(_, rule)| rule.id.as_str())
             .collect();
         assert!(untested.is_empty(), "{pack}: {untested:?}");
@@ -148,11 +153,11 @@ fn published_figures_load_without_any_problem() {
         *counts.entry(submission.text(claim.source)).or_default() += 1;
     }
     let expected = [
-        ("dcr-2023", 84),
-        ("dcr-2025", 55),
-        ("nip-2021", 26),
-        ("nir-2023", 78),
-        ("nir-2024", 67),
+        ("dcr-2023", 500),
+        ("dcr-2025", 405),
+        ("nip-2021", 44),
+        ("nir-2023", 722),
+        ("nir-2024", 499),
     ];
     assert_eq!(counts, expected.into_iter().collect());
 }

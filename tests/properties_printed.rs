@@ -6,7 +6,8 @@ use plumbrule::figures::grid::ProblemKind;
 use plumbrule::figures::printed::{
     Parts, Printed, Qualifier, Reading, Role, Vocabulary, Width, Widths,
 };
-use plumbrule::figures::table::{Column, Headers, read_tables};
+use plumbrule::figures::table::{Column, Known, read_tables};
+use plumbrule::model::Model;
 use plumbrule::number::Exact;
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::set::Set;
@@ -208,16 +209,17 @@ proptest! {
     }
 }
 
-fn headers() -> Headers {
-    let mut headers = Headers::new();
+/// A pack that knows three headers and nothing else.
+fn model() -> Model {
+    let mut model = Model::default();
     for (text, column) in [
         ("indicator", Column::Indicator),
         ("period", Column::Period),
         ("value", Column::Value),
     ] {
-        headers.add(text, column).unwrap();
+        model.words.headers.add(text, column).unwrap();
     }
-    headers
+    model
 }
 
 fn quoted(cell: &str) -> String {
@@ -255,8 +257,9 @@ proptest! {
         bytes.extend(tail);
         let lines = 1 + bytes.iter().filter(|b| matches!(b, b'\n' | b'\r')).count();
         let mut last = 0;
-        let headers = headers();
-        for item in read_tables("t", &bytes, &headers, &Limits::default()).into_iter().flatten() {
+        let model = model();
+        let known = Known::of(&model);
+        for item in read_tables("t", &bytes, &known, &Limits::default(), &[]).into_iter().flatten() {
             let line = item.map_or_else(|problem| problem.place.line, |row| row.line);
             prop_assert!(last <= line && line <= lines);
             last = line;
@@ -283,8 +286,9 @@ proptest! {
             text += &[quoted(a), b.clone(), quoted(c)].join(&delimiter.to_string());
             text += end;
         }
-        let headers = headers();
-        let table = read_tables("t", text.as_bytes(), &headers, &Limits::default()).into_iter().flatten();
+        let model = model();
+        let known = Known::of(&model);
+        let table = read_tables("t", text.as_bytes(), &known, &Limits::default(), &[]).into_iter().flatten();
         let mut read = Vec::new();
         let mut faults = 0;
         for item in table {

@@ -44,6 +44,7 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
         period: None,
         in_force: None,
         known_on: None,
+        sheets: Vec::new(),
         sources: Vec::new(),
         prefer: Vec::new(),
         vintage: "all".to_owned(),

@@ -138,8 +138,10 @@ proptest! {
             if let Some((start, end)) = &problem.extent {
                 prop_assert!(start.line >= problem.line && end.line <= n_lines, "{problem:?}");
                 prop_assert!(start <= end, "{problem:?}");
-                let cell = bytes.get(start.byte..end.byte);
-                prop_assert!(cell.is_some_and(|cell| std::str::from_utf8(cell).is_ok()));
+                if let (Some(from), Some(to)) = (start.byte, end.byte) {
+                    let cell = bytes.get(from..to);
+                    prop_assert!(cell.is_some_and(|cell| std::str::from_utf8(cell).is_ok()));
+                }
             }
         }
         let outcome = evaluate(program, &submission, &Options::default());

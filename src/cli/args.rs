@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use plumbrule::figures::Encoding;
+use plumbrule::figures::{Encoding, Limits, ReadOptions};
 use plumbrule::message::Lang;
 use plumbrule::report::Format;
 
@@ -79,10 +79,8 @@ pub(crate) enum Command {
 pub(crate) struct FigureArgs {
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
-    #[arg(long, value_name = "NAME")]
-    pub stdin_name: Option<String>,
-    #[arg(long, value_name = "NAME", value_parser = encodings())]
-    pub encoding: Option<Encoding>,
+    #[command(flatten)]
+    pub tables: TableArgs,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -95,10 +93,35 @@ pub(crate) struct FigureArgs {
     pub format: Option<Format>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+/// How tables are read, shared by all commands that read some.
+#[derive(Args, Clone)]
+pub(crate) struct TableArgs {
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Vec<String>,
+    #[arg(long, value_name = "NAME", value_parser = encodings())]
+    pub encoding: Option<Encoding>,
+    #[arg(long, value_name = "NAME")]
+    pub stdin_name: Option<String>,
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
+    pub max_table_bytes: usize,
+}
+
+impl TableArgs {
+    /// What the reader of tables takes.
+    pub(crate) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            limits: Limits {
+                total_bytes: self.max_table_bytes,
+                ..Limits::default()
+            },
+            sheets: self.sheet.clone(),
+            encoding: self.encoding,
+        }
+    }
 }
 
 #[derive(Args, Clone, Copy)]

@@ -10,15 +10,16 @@ use clap::{Args, ValueHint};
 
 use plumbrule::diff::{Run, Settings, diff};
 use plumbrule::eval::{Options, Row, Vintage};
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::Submission;
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::report::{AnswerForm, DiffReport, DiffSide, Digests, write_diff};
 
-use super::args::LimitArgs;
+use super::args::{LimitArgs, TableArgs};
 use super::check::{Filter, years};
 use super::choice::{ChoiceArgs, vintages};
+use super::found;
 use super::load::{self, Tables};
 use super::output::{self, Failure};
 
@@ -58,8 +59,8 @@ pub(crate) struct DiffArgs {
     pub answer_form: Option<AnswerForm>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
+    #[command(flatten)]
+    pub tables: TableArgs,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -111,14 +112,10 @@ impl Loaded {
             let message = Message::new("cli-nothing-to-check").with("paths", paths);
             return Err(Failure::new(message));
         }
-        let mut read = Tables::new(&program, args.max_table_bytes, None, false);
+        let mut read = Tables::new(&program, args.tables.options(), false);
         let mut tables = Vec::new();
-        for path in &asked.figures {
-            for file in load::table_files(path)? {
-                let (name, bytes) = (file.display().to_string(), load::read(&file)?);
-                read.add(&program, &name, &bytes);
-                tables.push((name, bytes));
-            }
+        for input in found::inputs(&asked.figures, &args.tables)? {
+            tables.extend(read.add_input(&program, &input)?);
         }
         output::complain_of_figures(&read.submission.problems, lang);
         let digests = load::digests(&program, read.digest());
@@ -170,10 +167,7 @@ pub(crate) fn run(args: &DiffArgs, lang: Lang) -> Result<u8, Failure> {
     let settings = Settings {
         periods: periods.clone(),
         compile,
-        tables: Limits {
-            total_bytes: args.max_table_bytes,
-            ..Limits::default()
-        },
+        tables: args.tables.options(),
     };
     let keep = |program: &Program, row: &Row| filter.keeps(row, program);
     let found = diff(&was.run(), &now.run(), &settings, keep);

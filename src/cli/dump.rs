@@ -5,6 +5,7 @@ use std::fmt::Write;
 use plumbrule::graph::{eval_order, node_name};
 use plumbrule::message::Lang;
 use plumbrule::model::{check, resolve};
+use plumbrule::program::Program;
 use plumbrule::syntax::{Limits, parse};
 
 use super::args::{DumpArgs, Phase};
@@ -15,30 +16,7 @@ pub(crate) fn run(args: &DumpArgs, lang: Lang) -> Result<u8, Failure> {
     let mut out = String::new();
     if args.phase == Phase::Program {
         let program = load::program(&args.pack, args.limits, lang)?;
-        for (id, input) in program.inputs.iter() {
-            let _ = writeln!(out, "{id:?} {input:?}");
-        }
-        for (id, term) in program.terms.iter() {
-            let words = program
-                .sources
-                .slice(term.span)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            let _ = writeln!(out, "{id:?} {:?}  // {words}", term.kind);
-        }
-        for (id, aggregate) in program.aggregates.iter() {
-            let (fold, members) = (&aggregate.fold, &aggregate.members);
-            let term = aggregate.root.term;
-            let _ = writeln!(out, "{id:?} {fold:?} of {term:?} over {members:?}");
-        }
-        for (id, rule) in program.rules.iter() {
-            let _ = writeln!(
-                out,
-                "{} goal {:?}",
-                program.model.rules[id].id, rule.goal.term
-            );
-        }
+        show_program(&program, &mut out);
         output::say(&out)?;
         return Ok(0);
     }
@@ -96,5 +74,33 @@ pub(crate) fn run(args: &DumpArgs, lang: Lang) -> Result<u8, Failure> {
         Ok(0)
     } else {
         Err(Failure::Diagnostics(diagnostics, Box::new(sources)))
+    }
+}
+
+/// Every figure, term, aggregate and rule of a program, a line each.
+fn show_program(program: &Program, out: &mut String) {
+    for (id, input) in program.inputs.iter() {
+        let _ = writeln!(out, "{id:?} {input:?}");
+    }
+    for (id, term) in program.terms.iter() {
+        let words = program
+            .sources
+            .slice(term.span)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let _ = writeln!(out, "{id:?} {:?}  // {words}", term.kind);
+    }
+    for (id, aggregate) in program.aggregates.iter() {
+        let (fold, members) = (&aggregate.fold, &aggregate.members);
+        let term = aggregate.root.term;
+        let _ = writeln!(out, "{id:?} {fold:?} of {term:?} over {members:?}");
+    }
+    for (id, rule) in program.rules.iter() {
+        let _ = writeln!(
+            out,
+            "{} goal {:?}",
+            program.model.rules[id].id, rule.goal.term
+        );
     }
 }

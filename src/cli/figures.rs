@@ -11,13 +11,13 @@ use clap::{Args, ValueHint};
 
 use plumbrule::explain::{Shown, Unit};
 use plumbrule::figures::table::{ColumnMeaning, TableReading};
-use plumbrule::figures::{Claim, ClaimId, ClaimState, Encoding, FigureProblem, Submission};
+use plumbrule::figures::{Claim, ClaimId, ClaimState, FigureProblem, Submission};
 use plumbrule::message::{Label, Lang, Message};
 use plumbrule::model::{IndicatorId, Name};
 use plumbrule::program::Program;
 use plumbrule::report::{Figures, TableFormat, wrap, write_figures};
 
-use super::args::{FigureArgs, LimitArgs, encodings};
+use super::args::{FigureArgs, LimitArgs, TableArgs};
 use super::choice::ChoiceArgs;
 use super::load;
 use super::output::{self, Failure};
@@ -30,10 +30,8 @@ pub(crate) struct FiguresArgs {
     pub tables: Vec<PathBuf>,
     #[arg(long, value_name = "TABLE", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
-    #[arg(long, value_name = "NAME")]
-    pub stdin_name: Option<String>,
-    #[arg(long, value_name = "NAME", value_parser = encodings())]
-    pub encoding: Option<Encoding>,
+    #[command(flatten)]
+    pub reading: TableArgs,
     #[arg(long, value_name = "PACK", value_hint = ValueHint::AnyPath)]
     pub rules: Vec<PathBuf>,
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -50,8 +48,6 @@ pub(crate) struct FiguresArgs {
     pub format: Option<Form>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -92,15 +88,13 @@ impl FiguresArgs {
     fn figure_args(&self) -> FigureArgs {
         FigureArgs {
             figures: self.tables.iter().chain(&self.figures).cloned().collect(),
-            stdin_name: self.stdin_name.clone(),
-            encoding: self.encoding,
+            tables: self.reading.clone(),
             period: None,
             in_force: None,
             known_on: None,
             choice: ChoiceArgs::default(),
             format: None,
             out: None,
-            max_table_bytes: self.max_table_bytes,
             limits: self.limits,
         }
     }

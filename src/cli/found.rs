@@ -11,8 +11,8 @@ use glob::{MatchOptions, glob_with};
 
 use plumbrule::message::Message;
 
-use super::args::FigureArgs;
-use super::load::{figure_paths, table_files, unreadable};
+use super::args::TableArgs;
+use super::load::{table_files, unreadable};
 use super::output::{Failure, why};
 use super::paths;
 
@@ -101,10 +101,10 @@ pub(crate) fn expect_stdin() -> Result<(), Failure> {
 }
 
 /// All tables that the arguments lead to, each once.
-pub(crate) fn inputs(args: &FigureArgs) -> Result<Vec<Input>, Failure> {
+pub(crate) fn inputs(paths: &[PathBuf], args: &TableArgs) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::new();
     let mut known = BTreeSet::new();
-    for path in &figure_paths(args) {
+    for path in paths {
         if path.as_os_str() == STDIN {
             expect_stdin()?;
             let input = Input::Stdin(args.stdin_name.clone());
@@ -167,7 +167,9 @@ pub(crate) fn pattern(path: &Path) -> Option<&str> {
 /// Whether a file or folder is left aside for its name.
 pub(crate) fn is_hidden(path: &Path) -> bool {
     path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        .map(|name| name.to_string_lossy())
+        // Spreadsheet programs put `~$` before the name of what they hold open.
+        .is_some_and(|name| name.starts_with('.') || name.starts_with("~$"))
 }
 
 struct Found<'a> {

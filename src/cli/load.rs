@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::eval::{Choice, Options};
-use plumbrule::figures::{Encoding, FigureProblem, Limits, ProblemCode, ReadOptions, Submission};
+use plumbrule::figures::{FigureProblem, ProblemCode, ReadOptions, Submission};
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
@@ -30,7 +30,9 @@ pub(crate) const RULES: &str = "plumb";
 /// Where tables are looked for if none are named.
 pub(crate) const TABLES_AT: &str = "fixtures";
 /// Endings of tables.
-pub(crate) const TABLES: &[&str] = &["csv", "tsv", "parquet"];
+pub(crate) const TABLES: &[&str] = &[
+    "csv", "tsv", "parquet", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson",
+];
 
 /// Reads rule files, or folders of them, as one pack, and the packs that it uses.
 pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, Failure> {
@@ -125,30 +127,23 @@ pub(crate) struct Tables {
 
 impl Tables {
     /// None so far. Only what is noted has its files listed, for a receipt.
-    pub(crate) fn new(
-        program: &Program,
-        max_bytes: usize,
-        encoding: Option<Encoding>,
-        is_noted: bool,
-    ) -> Tables {
+    pub(crate) fn new(program: &Program, options: ReadOptions, is_noted: bool) -> Tables {
         Tables {
             submission: Submission::new(&program.model),
             files: Vec::new(),
             digest: Sha256::new(),
-            options: ReadOptions {
-                limits: Limits {
-                    total_bytes: max_bytes,
-                    ..Limits::default()
-                },
-                encoding,
-            },
+            options,
             n_bytes: 0,
             is_noted,
         }
     }
 
-    /// Reads one input, unless all together would be larger than allowed.
-    fn add_input(&mut self, program: &Program, input: &Input) -> Result<(), Failure> {
+    /// Reads one input, unless all together would be larger than allowed; its name and bytes.
+    pub(crate) fn add_input(
+        &mut self,
+        program: &Program,
+        input: &Input,
+    ) -> Result<Option<(String, Vec<u8>)>, Failure> {
         let name = input.name();
         let left = self.options.limits.total_bytes.saturating_sub(self.n_bytes);
         let (bytes, refused) = input.read(left)?;
@@ -165,10 +160,10 @@ impl Tables {
                     .with("found", size),
             };
             self.submission.problems.push(problem);
-            return Ok(());
+            return Ok(None);
         }
         self.add(program, &name, &bytes);
-        Ok(())
+        Ok(Some((name, bytes)))
     }
 
     pub(crate) fn add(&mut self, program: &Program, name: &str, bytes: &[u8]) {
@@ -194,8 +189,8 @@ pub(crate) fn tables(
     args: &FigureArgs,
     is_noted: bool,
 ) -> Result<Tables, Failure> {
-    let mut tables = Tables::new(program, args.max_table_bytes, args.encoding, is_noted);
-    for input in found::inputs(args)? {
+    let mut tables = Tables::new(program, args.tables.options(), is_noted);
+    for input in found::inputs(&figure_paths(args), &args.tables)? {
         tables.add_input(program, &input)?;
     }
     Ok(tables)

@@ -7,7 +7,6 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use plumbrule::compare::{Side, compare};
 use plumbrule::eval::{Options, Row};
-use plumbrule::figures::Encoding;
 use plumbrule::figures::{Submission, Supposed};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
@@ -16,7 +15,7 @@ use plumbrule::program::Program;
 use plumbrule::progress::{Board, MethodName, Methods, board};
 use plumbrule::report::{BoardFormat, BoardReport, Format, WhatIf, write_board};
 
-use super::args::{FigureArgs, LimitArgs, encodings};
+use super::args::{FigureArgs, LimitArgs, TableArgs};
 use super::check::Filter;
 use super::choice::ChoiceArgs;
 use super::load;
@@ -28,10 +27,8 @@ pub(crate) struct OutlookArgs {
     pub pack: Vec<PathBuf>,
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub figures: Vec<PathBuf>,
-    #[arg(long, value_name = "NAME")]
-    pub stdin_name: Option<String>,
-    #[arg(long, value_name = "NAME", value_parser = encodings())]
-    pub encoding: Option<Encoding>,
+    #[command(flatten)]
+    pub tables: TableArgs,
     #[arg(long = "period", value_name = "PERIOD")]
     pub seen_from: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -54,8 +51,6 @@ pub(crate) struct OutlookArgs {
     pub board_format: Option<BoardFormat>,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -95,15 +90,13 @@ impl OutlookArgs {
     fn figures(&self) -> FigureArgs {
         FigureArgs {
             figures: self.figures.clone(),
-            stdin_name: self.stdin_name.clone(),
-            encoding: self.encoding,
+            tables: self.tables.clone(),
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),
             choice: self.choice.clone(),
             format: Some(Format::HUMAN),
             out: self.out.clone(),
-            max_table_bytes: self.max_table_bytes,
             limits: self.limits,
         }
     }

@@ -13,8 +13,6 @@ use super::load::{RULES, TABLES};
 use super::output::{Failure, why};
 use super::shell::quoted;
 
-/// Endings of workbooks, which hold tables and no rules.
-const WORKBOOKS: [&str; 3] = ["xlsx", "xls", "ods"];
 /// Names of a folder that are told; more are counted.
 const MOST_NAMES: usize = 6;
 
@@ -140,7 +138,7 @@ fn what_is_there(folder: &Path) -> Message {
 
 /// Refuses a table where rules are expected.
 pub(crate) fn expect_rules(path: &Path) -> Result<(), Failure> {
-    let is_table = has_ending(path, TABLES) || has_ending(path, &WORKBOOKS);
+    let is_table = has_ending(path, TABLES);
     if path.is_dir() || !is_table {
         return Ok(());
     }

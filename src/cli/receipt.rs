@@ -93,7 +93,8 @@ pub(crate) fn command(args: &CheckArgs, lang: Lang, columns: usize, colour: bool
     Command {
         packs: all(&args.pack),
         figures: all(&load::figure_paths(figures)),
-        encoding: figures.encoding.map(|known| known.name().to_owned()),
+        sheets: figures.tables.sheet.clone(),
+        encoding: figures.tables.encoding.map(|known| known.name().to_owned()),
         period: figures.period.clone(),
         in_force: figures.in_force.clone(),
         known_on: figures.known_on.clone(),
@@ -108,7 +109,7 @@ pub(crate) fn command(args: &CheckArgs, lang: Lang, columns: usize, colour: bool
         columns,
         colour,
         limits: InputLimits {
-            table_bytes: figures.max_table_bytes,
+            table_bytes: figures.tables.max_table_bytes,
             rule_bytes: figures.limits.max_rule_bytes,
             terms: figures.limits.max_terms,
         },

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 
 use plumbrule::eval::Vintage;
-use plumbrule::figures::Encoding;
+use plumbrule::figures::{Encoding, Limits, ReadOptions};
 use plumbrule::message::{Lang, Message};
 use plumbrule::packs::{LIBRARY, STD};
 use plumbrule::receipt::{
@@ -219,8 +219,15 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
     };
     let (program, warnings) = load::compiled(sources, limits, lang)?;
     let filter = Filter::new(&asked.rules, &asked.categories, &asked.verdicts, &program)?;
-    let encoding = encoding(asked)?;
-    let mut tables = Tables::new(&program, asked.limits.table_bytes, encoding, true);
+    let options = ReadOptions {
+        limits: Limits {
+            total_bytes: asked.limits.table_bytes,
+            ..Limits::default()
+        },
+        sheets: asked.sheets.clone(),
+        encoding: encoding(asked)?,
+    };
+    let mut tables = Tables::new(&program, options, true);
     for (file, bytes) in &files.tables {
         tables.add(&program, &file.name, bytes);
     }

@@ -6,12 +6,11 @@ use clap::{Args, ValueHint};
 
 use plumbrule::diff::Run;
 use plumbrule::eval::Row;
-use plumbrule::figures::Encoding;
 use plumbrule::message::{Lang, Message};
 use plumbrule::report::{AnswerForm, DiffSide, Format, VintageReport, write_vintages};
 use plumbrule::vintages::vintages;
 
-use super::args::{FigureArgs, LimitArgs, encodings};
+use super::args::{FigureArgs, LimitArgs, TableArgs};
 use super::check::Filter;
 use super::choice::ChoiceArgs;
 use super::diff::{form, forms};
@@ -24,10 +23,6 @@ pub(crate) struct VintageArgs {
     pub pack: Vec<PathBuf>,
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
-    #[arg(long, value_name = "NAME")]
-    pub stdin_name: Option<String>,
-    #[arg(long, value_name = "NAME", value_parser = encodings())]
-    pub encoding: Option<Encoding>,
     #[arg(long = "period", value_name = "PERIOD")]
     pub seen_from: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -44,8 +39,8 @@ pub(crate) struct VintageArgs {
     pub answer_form: Option<AnswerForm>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
+    #[command(flatten)]
+    pub tables: TableArgs,
     #[command(flatten)]
     pub limits: LimitArgs,
 }
@@ -55,15 +50,13 @@ impl VintageArgs {
     fn figures(&self) -> FigureArgs {
         FigureArgs {
             figures: self.figures.clone(),
-            stdin_name: self.stdin_name.clone(),
-            encoding: self.encoding,
             period: self.seen_from.clone(),
             in_force: self.in_force.clone(),
             known_on: self.known_on.clone(),
             choice: self.choice.clone(),
             format: Some(Format::HUMAN),
             out: self.out.clone(),
-            max_table_bytes: self.max_table_bytes,
+            tables: self.tables.clone(),
             limits: self.limits,
         }
     }

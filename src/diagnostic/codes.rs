@@ -83,10 +83,12 @@ codes! {
     NeedsIndicator = "R020", "code-r020", Error;
     UnknownPack = "R021", "code-r021", Error;
     PackTwice = "R022", "code-r022", Warning;
+    BadBreakdown = "R023", "code-r023", Error;
     PartOfItself = "R031", "code-r031", Error;
     NotAMember = "R032", "code-r032", Error;
     NoMember = "R033", "code-r033", Error;
     BadFold = "R034", "code-r034", Error;
+    BadTable = "R035", "code-r035", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

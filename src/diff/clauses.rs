@@ -9,7 +9,7 @@ use super::Factor;
 use super::mixed::{Packs, Piece, Pieces, is_method, is_of_a_kind, one_line};
 use crate::compare::Change;
 use crate::program::Program;
-use crate::syntax::ast::Clause;
+use crate::syntax::ast::{Clause, ClauseKind};
 
 /// A clause that one pack has and the other has not, or has otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,8 @@ impl Packs<'_> {
         items.extend(named);
         let mut found = Vec::new();
         for name in items {
-            let (was, now) = (self.was.by_name.get(&name), self.now.by_name.get(&name));
+            let (kind, id) = (name.0, name.1.as_str());
+            let (was, now) = (self.was.find(kind, id), self.now.find(kind, id));
             self.of_item(&name, was, now, &mut found);
         }
         found.retain(|change| factors.contains(&change.factor));
@@ -104,7 +105,13 @@ impl Packs<'_> {
             }
             return;
         }
-        let clauses = |piece: Option<&Piece>| piece.map_or(Vec::new(), |it| it.clauses.clone());
+        let clauses = |piece: Option<&Piece>| -> Vec<Clause> {
+            let all = piece.map_or(&[][..], |it| it.clauses.as_slice());
+            all.iter()
+                .filter(|clause| !is_name(clause))
+                .cloned()
+                .collect()
+        };
         let (mut old, mut new) = (clauses(was), clauses(now));
         let text_was = |clause: &Clause| one_line(self.was.sources.slice(clause.span));
         let text_now = |clause: &Clause| one_line(self.now.sources.slice(clause.span));
@@ -132,6 +139,19 @@ impl Packs<'_> {
             now: Some(text_now(clause)),
         }));
     }
+}
+
+/// Whether a clause only names, cites or remarks: it changes no answer.
+fn is_name(clause: &Clause) -> bool {
+    matches!(
+        clause.kind,
+        ClauseKind::En(_)
+            | ClauseKind::Zh(_)
+            | ClauseKind::Note(_)
+            | ClauseKind::Cite { .. }
+            | ClauseKind::Owner(_)
+            | ClauseKind::Category(_)
+    )
 }
 
 fn factor_of(clause: &Clause, piece: &Piece) -> Factor {

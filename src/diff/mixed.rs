@@ -9,7 +9,7 @@ use std::mem::discriminant;
 use super::Factor;
 use crate::compile::{CompileLimits, compile_with};
 use crate::program::Program;
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast::{BlockKind, Clause, ClauseKind, Item, ItemKind};
 
 /// An item of a pack.
@@ -22,6 +22,9 @@ pub(super) struct Piece {
     is_block: bool,
 }
 
+/// What an item is named by: its kind, its id, and the used pack that it is of.
+pub(super) type Name = (u8, String, String);
+
 /// The items of both packs, by kind and name.
 pub(super) struct Packs<'a> {
     pub(super) was: Pieces<'a>,
@@ -31,14 +34,17 @@ pub(super) struct Packs<'a> {
 /// The items of one pack.
 pub(super) struct Pieces<'a> {
     pub(super) sources: &'a Sources,
-    pub(super) by_name: BTreeMap<(u8, String), Piece>,
+    pub(super) by_name: BTreeMap<Name, Piece>,
 }
 
 impl<'a> Pieces<'a> {
     fn new(program: &'a Program) -> Pieces<'a> {
         let sources = &program.sources;
         let mut by_name = BTreeMap::new();
-        for id in sources.ids().filter(|id| !sources.is_carried(*id)) {
+        // Used packs count as well; the standard library is that of the program on both sides.
+        let is_pack = |id: &SourceId| sources.is_own(*id) || sources.pack_of(*id).is_some();
+        for id in sources.ids().filter(is_pack) {
+            let pack = sources.pack_of(id).unwrap_or_default().to_owned();
             let limits = crate::syntax::Limits {
                 // It was read once within its bounds.
                 bytes: sources.text(id).len(),
@@ -47,18 +53,29 @@ impl<'a> Pieces<'a> {
             let (module, _) = crate::syntax::parse(id, sources.text(id), &limits);
             for item in module.items {
                 let text = one_line(sources.slice(item.span));
-                by_name.extend(piece(item, text));
+                let piece = piece(item, text);
+                by_name.extend(piece.map(|((kind, name), it)| ((kind, name, pack.clone()), it)));
             }
         }
         Pieces { sources, by_name }
     }
 
+    /// An item of a kind and id, of the pack itself before those that it uses.
+    pub(super) fn find(&self, kind: u8, id: &str) -> Option<&Piece> {
+        let from = (kind, id.to_owned(), String::new());
+        let mut all = self.by_name.range(from..);
+        let first = all
+            .next()
+            .filter(|(name, _)| (name.0, name.1.as_str()) == (kind, id));
+        first.map(|(_, piece)| piece)
+    }
+
     /// What the items say that belongs to a factor, however it is laid out.
-    fn said(&self, factor: Factor) -> BTreeMap<&(u8, String), Vec<String>> {
+    fn said(&self, factor: Factor) -> BTreeMap<&Name, Vec<String>> {
         let mut said = BTreeMap::new();
         for (name, piece) in &self.by_name {
             let texts = match factor {
-                Factor::Method => self.texts(piece, |clause| is_method(clause)),
+                Factor::Method => self.texts(piece, is_method),
                 _ if piece.factor != factor => continue,
                 _ if piece.is_block => {
                     let head = piece.clauses.first().map_or(piece.span, |first| Span {
@@ -96,7 +113,13 @@ impl<'a> Packs<'a> {
 
     /// Whether the packs differ in what belongs to a factor.
     pub(super) fn differs(&self, factor: Factor) -> bool {
-        self.was.said(factor) != self.now.said(factor)
+        let (mut was, mut now) = (self.was.said(factor), self.now.said(factor));
+        if factor == Factor::Method {
+            // The methods of an item that only one pack has come and go with it.
+            was.retain(|name, _| self.now.by_name.contains_key(*name));
+            now.retain(|name, _| self.was.by_name.contains_key(*name));
+        }
+        was != now
     }
 
     /// The old pack with these factors taken from the new one; none where they do not fit.
@@ -105,7 +128,7 @@ impl<'a> Packs<'a> {
         for (own, other, is_now) in [(&self.was, &self.now, false), (&self.now, &self.was, true)] {
             let is_kept = |piece: &Piece| new.contains(&piece.factor) == is_now;
             let is_own_method = new.contains(&Factor::Method) == is_now;
-            let mut files: BTreeMap<_, Vec<(&(u8, String), &Piece)>> = BTreeMap::new();
+            let mut files: BTreeMap<_, Vec<(&Name, &Piece)>> = BTreeMap::new();
             for (name, piece) in own.by_name.iter().filter(|(_, piece)| is_kept(piece)) {
                 files
                     .entry(piece.span.source)
@@ -119,7 +142,14 @@ impl<'a> Packs<'a> {
                     own.written(piece, twin.map(|twin| (other, twin)))
                 });
                 let text: Vec<String> = texts.collect();
-                sources.add(own.sources.name(id), &text.join("\n"));
+                let (name, text) = (own.sources.name(id), text.join("\n"));
+                match own.sources.pack_of(id) {
+                    Some(pack) => {
+                        let is_carried = own.sources.is_carried(id);
+                        sources.add_of(pack, name, &text, is_carried)
+                    }
+                    None => sources.add(name, &text),
+                };
             }
         }
         let mut limits = *limits;
@@ -189,6 +219,7 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
                 BlockKind::Pack => (0, Factor::Definition),
                 BlockKind::Entity => (1, Factor::Definition),
                 BlockKind::Indicator => (2, Factor::Definition),
+                BlockKind::Breakdown => (7, Factor::Definition),
                 BlockKind::Instrument => (3, Factor::Rule),
                 // One name cannot be both, and to turn one into the other is to change it.
                 BlockKind::Target | BlockKind::Check => (4, Factor::Rule),
@@ -205,7 +236,8 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
         ItemKind::Dimension { .. }
         | ItemKind::Unit { .. }
         | ItemKind::Scale { .. }
-        | ItemKind::Words { .. } => (6, text, Vec::new(), Factor::Definition),
+        | ItemKind::Words { .. }
+        | ItemKind::Table { .. } => (6, text, Vec::new(), Factor::Definition),
         ItemKind::Test { .. } => return None,
     };
     let piece = Piece {

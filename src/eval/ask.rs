@@ -114,6 +114,7 @@ pub(crate) fn try_value(
     reading: Reading,
     tried: &(InputId, Set),
     entity: EntityId,
+    memory: &Memory,
 ) -> Truth {
     let clocks = options.clocks(submission);
     let gather = Gather {
@@ -127,7 +128,7 @@ pub(crate) fn try_value(
         tried_for: Some(entity),
         is_bounded: false,
         floor: None,
-        memory: &Memory::default(),
+        memory,
     };
     let run = run::<Exact>(&gather, root, &[entity]);
     run.settled

@@ -141,14 +141,13 @@ impl Choice {
         if self.vintage != Vintage::All {
             parts.push(Message::new(self.vintage.key()));
         }
-        let more = parts.into_iter().fold(day, |all, part| {
+        parts.into_iter().fold(day, |all, part| {
             Arg::Message(
                 Message::new("clock-and")
                     .with("first", all)
                     .with("second", part),
             )
-        });
-        more
+        })
     }
 }
 

@@ -256,7 +256,15 @@ impl Gather<'_> {
             };
             // What claims contradict is looked at claim by claim, and not opened to its bounds.
             let is_open = self.is_bounded && !causes.contains(Cause::Conflict);
-            let set = set.or_else(|| is_open.then(|| self.bounds(&input.figure)));
+            let set = match set {
+                // To publish a range must not say less than to publish nothing.
+                Some(set) if self.is_bounded => {
+                    let within = set.intersect(&self.bounds(&input.figure));
+                    Some(within.unwrap_or(set))
+                }
+                None if is_open => Some(self.bounds(&input.figure)),
+                other => other,
+            };
             let set = if self.is_closed {
                 set.map(|set| set.closure())
             } else {

@@ -1,5 +1,7 @@
 //! Verdicts: which period is judged, what the answer is, and why.
 
+use std::sync::Arc;
+
 use super::columns::Marks;
 use super::due::{Due, due};
 use super::inputs::Gather;
@@ -43,7 +45,11 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
             rows.extend(judge.batch(batch));
         }
     }
-    Outcome { clocks, rows }
+    Outcome {
+        clocks,
+        rows,
+        memory: Arc::new(memory),
+    }
 }
 
 /// Everything that one row was judged by, for its explanation.
@@ -94,7 +100,21 @@ pub fn trace(
     rule: RuleId,
     entity: EntityId,
 ) -> Trace {
-    trace_by(program, submission, options, rule, entity, None)
+    let memory = Memory::default();
+    trace_in(program, submission, options, rule, entity, &memory)
+}
+
+/// The same with what was computed of many bodies in a run with these figures and options.
+#[must_use]
+pub fn trace_in(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    entity: EntityId,
+    memory: &Memory,
+) -> Trace {
+    trace_by(program, submission, options, (rule, entity), None, memory)
 }
 
 /// The outlook of a target for one entity, where it is pending: by the rule's own method, or by
@@ -108,16 +128,18 @@ pub fn outlook_of(
     entity: EntityId,
     method: Option<&Method>,
 ) -> Option<Outlook> {
-    trace_by(program, submission, options, rule, entity, method).outlook
+    let memory = Memory::default();
+    let at = (rule, entity);
+    trace_by(program, submission, options, at, method, &memory).outlook
 }
 
 fn trace_by(
     program: &Program,
     submission: &Submission,
     options: &Options,
-    rule: RuleId,
-    entity: EntityId,
+    (rule, entity): (RuleId, EntityId),
     method: Option<&Method>,
+    memory: &Memory,
 ) -> Trace {
     let clocks = options.clocks(submission);
     let declared = &program.model.rules[rule];
@@ -128,7 +150,7 @@ fn trace_by(
         id: rule,
         rule: declared,
         method,
-        memory: &Memory::default(),
+        memory,
     };
     let mut kept = Kept::default();
     let rows = judge.judge(&[entity], Some(&mut kept));

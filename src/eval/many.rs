@@ -222,25 +222,36 @@ fn value(program: &Program, aggregate: &AggregateProgram, frame: &Frame, entity:
     let Some(meet) = (first..last).find(|row| is(*row, &Pick::Meet)) else {
         return of_row(first);
     };
-    let common = of_row(meet);
-    if common.set.is_some() && !common.causes.contains(Cause::Conflict) {
-        return common;
-    }
     let each: Vec<Answer> = (first..meet).map(of_row).collect();
-    let mut hull: Option<Set> = None;
-    for answer in &each {
-        match (&answer.set, &mut hull) {
-            (None, _) => return Answer::none(Cause::Conflict),
-            (Some(set), Some(all)) => *all = all.hull(set),
-            (Some(set), None) => hull = Some(set.clone()),
-        }
-    }
-    Answer {
-        set: hull,
-        causes: Cause::Conflict.into(),
-        marks: each
-            .iter()
-            .fold(Marks::NONE, |all, one| all.union(one.marks)),
+    let causes = each
+        .iter()
+        .fold(Causes::NONE, |all, one| all.union(one.causes));
+    let marks = each
+        .iter()
+        .fold(Marks::NONE, |all, one| all.union(one.marks));
+    let sets: Option<Vec<&Set>> = each.iter().map(|one| one.set.as_ref()).collect();
+    let Some((one, others)) = sets.as_deref().and_then(<[&Set]>::split_first) else {
+        return Answer {
+            set: None,
+            causes,
+            marks,
+        };
+    };
+    // Where all are true the truth lies in what they share; then no claim alone says otherwise.
+    let shared = others
+        .iter()
+        .try_fold((*one).clone(), |all, set| all.intersect(set));
+    match shared {
+        Some(shared) => Answer {
+            set: Some(shared),
+            causes,
+            marks,
+        },
+        None => Answer {
+            set: Some(others.iter().fold((*one).clone(), |all, set| all.hull(set))),
+            causes: causes.union(Cause::Conflict.into()),
+            marks,
+        },
     }
 }
 

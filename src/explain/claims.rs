@@ -3,7 +3,7 @@
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::figures::printed::Reading;
-use crate::figures::{Claim, ClaimId, ClaimState, Submission, cell_address};
+use crate::figures::{Absence, Claim, ClaimId, ClaimState, Statuses, Submission, cell_address};
 use crate::index::Arena;
 use crate::message::{Arg, Label, Message};
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
@@ -85,7 +85,9 @@ impl Cx<'_> {
             .with("figure", name)
             .with("causes", Arg::List(causes));
         let mut node = Node::new(address.to_owned(), NodeKind::Missing, message);
-        node.children = self.near_claims(address, figure, period);
+        node.children = self.absences(address, figure, period);
+        node.children
+            .extend(self.near_claims(address, figure, period));
         node
     }
 
@@ -161,6 +163,7 @@ impl Cx<'_> {
                 node = node.with_set(set, unit);
             }
             node.claims = vec![*id];
+            node.children.extend(status_node(&node.address, claim));
             nodes.push(node);
         }
         nodes
@@ -168,7 +171,7 @@ impl Cx<'_> {
 
     /// What a claim took from its indicator, and its note.
     fn remarks(&self, address: &str, claim: &Claim) -> Vec<Node> {
-        let mut nodes = Vec::new();
+        let mut nodes: Vec<Node> = status_node(address, claim).into_iter().collect();
         let indicator = &self.program.model.indicators[claim.figure.indicator];
         let mut remark = |kind, message| {
             nodes.push(Node::new(
@@ -193,14 +196,29 @@ impl Cx<'_> {
                 Message::new("explain-unit-assumed").with("unit", unit.label()),
             );
         }
-        let note = self.submission.text(claim.note);
-        if !note.is_empty() {
+        if let Some(note) = self.submission.note(claim) {
             remark(
                 NodeKind::Note,
                 Message::new("explain-note").with("note", note),
             );
         }
         nodes
+    }
+
+    /// What publishers say of a figure that is not there.
+    fn absences(&self, address: &str, figure: &FigureRef, period: Period) -> Vec<Node> {
+        let entity = figure.entity.unwrap_or(self.trace.row.entity);
+        let absences = self.submission.absences_at(figure, period, entity);
+        let node = |(n, absence): (usize, &Absence)| {
+            let place = self.submission.place_of(&absence.place);
+            let message = match status_names(absence.statuses) {
+                Some(names) => Message::new("explain-absence-why").with("statuses", names),
+                None => Message::new("explain-absence"),
+            };
+            let message = message.with("place", place);
+            Node::new(format!("{address}/absence{n}"), NodeKind::Note, message)
+        };
+        absences.enumerate().map(node).collect()
     }
 
     /// Claims that are near to a missing one: other definitions, other windows, the last one known.
@@ -259,6 +277,7 @@ impl Cx<'_> {
             let mut node = Node::new(format!("{address}/near{n}"), NodeKind::Claim, message)
                 .with_set(shown.set, shown.unit);
             node.claims = vec![id];
+            node.children.extend(status_node(&node.address, claim));
             nodes.push(node);
         }
         nodes
@@ -279,6 +298,21 @@ impl Cx<'_> {
         let choice = &self.trace.clocks.choice;
         choice.has_source(self.submission, claim)
     }
+}
+
+/// What the publisher says of a claim, where that is out of the ordinary.
+fn status_node(address: &str, claim: &Claim) -> Option<Node> {
+    let names = status_names(claim.statuses);
+    let message = Message::new("explain-status").with("statuses", names?);
+    let address = format!("{address}/status");
+    Some(Node::new(address, NodeKind::Mark, message))
+}
+
+/// The names of statuses that are out of the ordinary; nothing where there is none.
+pub(crate) fn status_names(statuses: Statuses) -> Option<Arg> {
+    let names = statuses.keys().map(|key| Arg::Message(Message::new(key)));
+    let names: Vec<Arg> = names.collect();
+    (!names.is_empty()).then_some(Arg::List(names))
 }
 
 fn reading_key(reading: Reading, claim: &Claim) -> &'static str {
@@ -344,7 +378,7 @@ pub(crate) fn figure_parts(
         });
     }
     if !figure.breakdown.is_empty() {
-        parts.push(Arg::from(&figure.breakdown));
+        parts.extend(model.breakdown_words(&figure.breakdown));
     }
     if figure.measure != Measure::Level {
         parts.push(Arg::Message(Message::new(figure.measure.key())));

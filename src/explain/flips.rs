@@ -111,6 +111,7 @@ impl Cx<'_> {
                 reading,
                 &tried,
                 self.trace.row.entity,
+                self.memory,
             )
         };
         let one = Exact::from(1);

@@ -1,18 +1,24 @@
 //! Cells as files hold them: bytes of any format go in, records of cells with their places come
 //! out, one sheet at a time. Never knows what a column means.
 
-use super::table::Column;
+use super::table::{Column, LayoutProblem};
 use crate::number::Exact;
 
 mod delimited;
 mod encoding;
 mod extent;
+mod json;
 mod parquet;
+mod workbook;
 
 pub(super) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
+pub use json::JsonFault;
+pub(super) use json::Locator;
 pub use parquet::ParquetProblem;
+pub(super) use workbook::Fault;
+pub use workbook::{BookProblem, Bound, Looks};
 
 /// How much of a table is read before it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,53 +122,8 @@ pub enum ProblemKind {
         /// The column.
         column: Column,
     },
-    /// A header has several readings.
-    SeveralReadings {
-        /// The header as written.
-        found: String,
-        /// Each reading: what it names, and of which kind; a column that it heads has no text.
-        readings: Vec<Vec<(Column, String)>>,
-    },
-    /// A header and a column say the same thing of a figure.
-    SaidTwice {
-        /// What both say.
-        column: Column,
-        /// What the header says.
-        text: String,
-        /// The number of the column that says it as well.
-        other: usize,
-    },
-    /// Two columns of figures have headers that mean the same.
-    SameHeader {
-        /// The number of the first of them.
-        first: usize,
-    },
-    /// One column of qualifiers or decimals, and several columns of figures.
-    ForWhichFigure {
-        /// What the column holds.
-        column: Column,
-    },
-    /// Nothing in the table says what every figure needs.
-    NothingGives {
-        /// What is needed.
-        column: Column,
-        /// What the lines above and the name of the sheet say, where that is more than one thing.
-        candidates: Vec<String>,
-    },
-    /// A column of figures lacks what others have in their headers.
-    ColumnLacks {
-        /// Its header.
-        found: String,
-        /// What is needed.
-        column: Column,
-    },
-    /// A row of totals, of no entity or indicator that is known; it is left out.
-    TotalRow {
-        /// Its name.
-        found: String,
-    },
-    /// A row names no entity below rows that do.
-    BlankEntity,
+    /// The headers do not say what every figure is.
+    Layout(LayoutProblem),
     /// The header has more columns than allowed.
     TooManyColumns {
         /// Columns allowed.
@@ -177,6 +138,13 @@ pub enum ProblemKind {
         /// Cells of the row.
         found: usize,
     },
+    /// A row of a message that is not to be added, such as one that deletes a figure.
+    Action {
+        /// The action.
+        found: String,
+    },
+    /// JSON that cannot be read, or that holds no figures.
+    Json(JsonFault),
     /// A quotation mark opens a cell and none closes it.
     UnclosedQuote,
     /// A cell is longer than allowed.
@@ -188,6 +156,8 @@ pub enum ProblemKind {
     },
     /// A Parquet file, or a part of it, cannot be read.
     Parquet(ParquetProblem),
+    /// A workbook, or a part of it, cannot be read, or something is to be said of it.
+    Book(BookProblem),
 }
 
 impl Problem {
@@ -197,8 +167,9 @@ impl Problem {
         match &self.kind {
             ProblemKind::UnknownColumn { .. }
             | ProblemKind::ReadAs { .. }
-            | ProblemKind::TotalRow { .. } => true,
+            | ProblemKind::Layout(LayoutProblem::TotalRow { .. }) => true,
             ProblemKind::Parquet(problem) => problem.is_warning(),
+            ProblemKind::Book(problem) => problem.is_warning(),
             _ => false,
         }
     }
@@ -216,7 +187,9 @@ impl Problem {
     pub fn stops(&self) -> bool {
         let is_of_column = matches!(
             self.kind,
-            ProblemKind::ColumnLacks { .. } | ProblemKind::SeveralReadings { .. }
+            ProblemKind::Layout(
+                LayoutProblem::ColumnLacks { .. } | LayoutProblem::SeveralReadings { .. }
+            )
         );
         !is_of_column && !self.is_warning()
     }
@@ -247,6 +220,8 @@ pub struct Cell {
     pub place: Place,
     /// The number behind it, where the file holds a number and not a text.
     pub held: Option<Held>,
+    /// Whether the file says that there is nothing, which an empty text does not.
+    pub is_null: bool,
 }
 
 impl Cell {
@@ -258,6 +233,16 @@ impl Cell {
             text: text.into(),
             place,
             held: None,
+            is_null: false,
+        }
+    }
+
+    /// A cell of which the file says that it holds nothing.
+    #[must_use]
+    pub fn null(line: usize, column: usize) -> Self {
+        Self {
+            is_null: true,
+            ..Self::of("", line, column)
         }
     }
 
@@ -278,6 +263,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether a cell is filled from one above with which it is merged.
+    #[must_use]
+    pub fn is_copy(&self, cell: &Cell) -> bool {
+        cell.place.line != self.line
+    }
+
     /// Whether no cell shows anything.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -305,14 +296,24 @@ pub enum FileFormat {
     Delimited,
     /// Columns, packed: Parquet.
     Parquet,
+    /// Objects with fields: JSON, JSON Lines.
+    Json,
+    /// Sheets of cells: XLSX, XLSM, XLS, ODS.
+    Workbook,
 }
 
 impl FileFormat {
     /// The format of a file, by its first bytes and then by the ending of its name.
     #[must_use]
-    pub fn of(_name: &str, bytes: &[u8]) -> Self {
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
         if parquet::MAGIC.iter().any(|magic| bytes.starts_with(magic)) {
             return FileFormat::Parquet;
+        }
+        if workbook::is_workbook(name, bytes) {
+            return FileFormat::Workbook;
+        }
+        if json::is_json(name, bytes) {
+            return FileFormat::Json;
         }
         FileFormat::Delimited
     }
@@ -320,7 +321,7 @@ impl FileFormat {
     /// Whether its bytes are text in some encoding.
     #[must_use]
     pub fn is_text(self) -> bool {
-        matches!(self, FileFormat::Delimited)
+        matches!(self, FileFormat::Delimited | FileFormat::Json)
     }
 }
 
@@ -346,7 +347,7 @@ pub(super) fn decode<'a>(
     })
 }
 
-/// The sheets of a file. `is_known` says whether a text may be a header, which tells delimiters apart.
+/// The sheets of a file; of a workbook those of the names wanted, where some are. `is_known` says whether a text may be a header, which tells delimiters apart.
 ///
 /// # Errors
 /// Why no sheet of it can be read.
@@ -355,6 +356,7 @@ pub(super) fn grids<'a>(
     bytes: &'a [u8],
     is_known: &dyn Fn(&str) -> bool,
     limits: &Limits,
+    wanted: &[String],
 ) -> Result<Vec<Grid<'a>>, Problem> {
     if bytes.len() > limits.total_bytes {
         let kind = ProblemKind::TooLarge {
@@ -366,5 +368,7 @@ pub(super) fn grids<'a>(
     match FileFormat::of(name, bytes) {
         FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
         FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
+        FileFormat::Json => json::open(name, bytes, limits).map(|grid| vec![grid]),
+        FileFormat::Workbook => workbook::open(bytes, limits, wanted),
     }
 }

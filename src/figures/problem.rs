@@ -36,13 +36,17 @@ pub enum ProblemCode {
     ForeignUnit,
     /// No unit where one is needed.
     NoUnit,
+    /// A status that is not known.
+    Status,
+    /// No dimension or code of this name.
+    Breakdown,
     /// The layout of a table: what its headers and columns mean.
     Layout,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [ProblemCode; 16] = [
+    pub const ALL: [ProblemCode; 18] = [
         ProblemCode::Encoding,
         ProblemCode::Empty,
         ProblemCode::Table,
@@ -58,6 +62,8 @@ impl ProblemCode {
         ProblemCode::Unit,
         ProblemCode::ForeignUnit,
         ProblemCode::NoUnit,
+        ProblemCode::Status,
+        ProblemCode::Breakdown,
         ProblemCode::Layout,
     ];
 
@@ -80,6 +86,8 @@ impl ProblemCode {
             ProblemCode::Unit => "F013",
             ProblemCode::ForeignUnit => "F014",
             ProblemCode::NoUnit => "F015",
+            ProblemCode::Status => "F016",
+            ProblemCode::Breakdown => "F017",
             ProblemCode::Layout => "F020",
         }
     }
@@ -103,6 +111,8 @@ impl ProblemCode {
             ProblemCode::Unit => "code-f013.page",
             ProblemCode::ForeignUnit => "code-f014.page",
             ProblemCode::NoUnit => "code-f015.page",
+            ProblemCode::Status => "code-f016.page",
+            ProblemCode::Breakdown => "code-f017.page",
             ProblemCode::Layout => "code-f020.page",
         }
     }

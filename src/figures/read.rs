@@ -4,24 +4,31 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::grid::{self, Decoded, Encoding, Extents, Limits, Problem, ProblemKind};
+use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Known, MISSING, Row, Table, TableReading, folded_key};
-use super::{Claim, ClaimPlace, ClaimState, Submission, breakdown_of};
+use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
+use super::{Claim, ClaimState, Status, Statuses, Submission};
 
+use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
 use crate::period::Period;
 use std::collections::BTreeSet;
 
+mod books;
 mod columns;
 mod entities;
 mod expected;
+mod places;
 mod report;
+mod sheets;
+mod status;
 mod suppose;
 mod value;
 
 pub(super) use expected::unit_fits;
+use places::Mark;
+use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
 
@@ -35,6 +42,8 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// The encoding of text without a byte order mark; none: that which the bytes prove.
     pub encoding: Option<Encoding>,
+    /// The sheets of workbooks to read; where none is named, all that are shown.
+    pub sheets: Vec<String>,
 }
 
 impl Submission {
@@ -55,6 +64,7 @@ impl Submission {
     /// [`Submission::problems`]; no row is lost to another's.
     pub fn read_file(&mut self, model: &Model, name: &str, bytes: &[u8], options: &ReadOptions) {
         let limits = &options.limits;
+        let mark = Mark::of(self);
         let known = Known::of(model);
         let is_known = |word: &str| model.is_word(word);
         match grid::decode(name, bytes, options.encoding, &is_known, limits) {
@@ -65,23 +75,43 @@ impl Submission {
                     let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
                     self.problems.push(report::table_problem(name, &note));
                 }
-                for table in table::read_tables(name, &text.bytes, &known, limits) {
-                    self.read_sheet(model, name, &text, table);
+                let wanted = &options.sheets;
+                let mut read = Vec::new();
+                for table in table::read_tables(name, &text.bytes, &known, limits, wanted) {
+                    let sheet = table.sheet().unwrap_or_default().to_owned();
+                    let from = self.problems.len();
+                    let has_rows = self.read_sheet(model, name, &text, table);
+                    read.push(SheetRead {
+                        sheet,
+                        from,
+                        has_rows,
+                    });
                 }
+                if wanted.is_empty() {
+                    sheets::leave_out(&mut self.problems, &read);
+                }
+                mark.place(self, name, &text, limits);
             }
         }
         self.settle();
     }
 
-    fn read_sheet(&mut self, model: &Model, name: &str, text: &Decoded<'_>, mut table: Table<'_>) {
-        let mut is_empty = true;
+    /// Reads the tables of one sheet, and says whether they have rows.
+    fn read_sheet(
+        &mut self,
+        model: &Model,
+        name: &str,
+        text: &Decoded<'_>,
+        mut table: Table<'_>,
+    ) -> bool {
+        let (mut is_empty, mut has_rows) = (true, false);
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
         let mut told = Told::default();
         while let Some(row) = table.next() {
             match row {
                 Ok(row) => {
-                    is_empty = false;
+                    (is_empty, has_rows) = (false, true);
                     let count = self.read_row(model, name, &sheet, &row, &mut told);
                     table.tally(count);
                 }
@@ -111,18 +141,13 @@ impl Submission {
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
         for problem in own.iter_mut() {
             problem.sheet.clone_from(&sheet);
-        }
-        if let (Some(delimiter), false) = (delimiter, own.is_empty()) {
-            let mut extents = Extents::new(&text.bytes, delimiter);
-            let is_utf8 = text.encoding == Encoding::Utf8;
-            for problem in own {
-                problem.extent = extents.cell(problem.line, problem.column);
-                // Places in the text are those of the file; counts of bytes are not.
-                if let (Some((start, end)), false) = (&mut problem.extent, is_utf8) {
-                    (start.byte, end.byte) = (None, None);
-                }
+            if problem.message.key == "figure-hidden-sheet" {
+                let help = Message::new("help-hidden-sheet").with("sheet", sheet.as_str());
+                problem.help = Some(help);
             }
         }
+        places::extents(own, text, delimiter);
+        has_rows
     }
 
     fn read_row(
@@ -262,17 +287,21 @@ impl RowCx<'_> {
         let entity = self.entity(submission, self.row.text(Column::Entity));
         let period = self.period(Column::Period);
         // Every problem of a row is told, not the first alone.
+        let breakdown = self.breakdown(indicator);
         let (definition, measure, entity, period) = (definition?, measure?, entity?, period?);
         let basis = self.basis(indicator, period)?;
         let figure = FigureRef {
             indicator: id,
             definition,
             measure,
-            breakdown: breakdown_of(self.row.text(Column::Breakdown)),
+            breakdown: breakdown?,
             entity: None,
         };
-        if self.says_nothing(indicator, measure) {
+        let statuses = self.statuses();
+        if self.says_nothing(indicator, measure, statuses) {
             self.is_absent = true;
+            let absence = self.absence(submission, (figure, entity, period), statuses);
+            submission.absences.push(absence);
             return None;
         }
         let decimals = self.row.text(Column::Decimals);
@@ -288,6 +317,7 @@ impl RowCx<'_> {
         }
         let value = self.value(submission, indicator, measure, parts);
         let mut claim = self.assemble(submission, figure, entity, period, basis, value);
+        claim.statuses = statuses;
         claim.is_definition_inherited =
             self.row.text(Column::Definition).is_empty() && indicator.definitions.len() > 1;
         claim.published = match self.row.text(Column::Published) {
@@ -298,10 +328,12 @@ impl RowCx<'_> {
     }
 
     /// Whether the row says that there is no figure, by its status or by a mark for its value.
-    fn says_nothing(&self, indicator: &Indicator, measure: Measure) -> bool {
+    fn says_nothing(&self, indicator: &Indicator, measure: Measure, statuses: Statuses) -> bool {
         let value = self.row.text(Column::Value);
         if value.is_empty() {
-            return self.row.text(Column::Status) == MISSING;
+            let cell = self.row.cells.get(&Column::Value);
+            let is_null = cell.is_some_and(|cell| cell.is_null);
+            return is_null || statuses.iter().any(Status::explains_absence);
         }
         let words = &self.model.words;
         let is_level = measure == Measure::Level;
@@ -336,8 +368,6 @@ impl RowCx<'_> {
             (true, true) => ClaimState::OutOfBounds,
             (true, false) => ClaimState::Good,
         };
-        let place = self.row.place(Column::Value);
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let printed = match (
             self.row.text(Column::Value),
             self.row.text(Column::Qualifier),
@@ -366,15 +396,11 @@ impl RowCx<'_> {
             section: id(self.row.text(Column::Section)),
             source_line: id(self.row.text(Column::Line)),
             quote: id(self.row.text(Column::Quote)),
-            status: id(self.row.text(Column::Status)),
+            statuses: Statuses::default(),
             note: id(self.row.text(Column::Note)),
+            note_en: id(self.row.text(Column::NoteEn)),
             published: None,
-            place: ClaimPlace {
-                file: id(self.file),
-                sheet: id(self.sheet),
-                line: small(place.line),
-                column: small(place.column),
-            },
+            place: self.claim_place(submission),
         }
     }
 

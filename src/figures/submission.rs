@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::TableReading;
-use super::{Claim, ClaimId, ClaimState, FigureProblem, TextId};
+use super::{Absence, Claim, ClaimId, ClaimPlace, ClaimState, FigureProblem, TextId};
 use crate::eval::Options;
 use crate::fold::fold_width;
 use crate::index::Arena;
+use crate::message::Label;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
@@ -24,6 +25,8 @@ pub struct Submission {
     pub entities: Arena<EntityId, Entity>,
     /// Problems found while reading.
     pub problems: Vec<FigureProblem>,
+    /// Figures of which their publishers say that they are not there.
+    pub absences: Vec<Absence>,
     /// How each table was read.
     pub readings: Vec<TableReading>,
     /// Texts that claims share.
@@ -59,6 +62,7 @@ impl Submission {
             claims: Arena::default(),
             entities: model.entities.clone(),
             problems: Vec::new(),
+            absences: Vec::new(),
             readings: Vec::new(),
             texts: Arena::default(),
             text_ids: BTreeMap::new(),
@@ -88,6 +92,16 @@ impl Submission {
     #[must_use]
     pub fn text(&self, id: TextId) -> &str {
         &self.texts[id]
+    }
+
+    /// The note of a claim in both languages; none if the table has no word on it.
+    #[must_use]
+    pub fn note(&self, claim: &Claim) -> Option<Label> {
+        let (zh, en) = (self.text(claim.note), self.text(claim.note_en));
+        (!zh.is_empty() || !en.is_empty()).then(|| Label {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        })
     }
 
     /// The unit of a printed text; kinds that count alike are one.
@@ -179,17 +193,34 @@ impl Submission {
             .then_with(|| a.place.column.cmp(&b.place.column))
     }
 
+    /// What publishers say of a figure that is not there.
+    pub fn absences_at(
+        &self,
+        figure: &FigureRef,
+        period: Period,
+        entity: EntityId,
+    ) -> impl Iterator<Item = &Absence> {
+        let figure = FigureRef {
+            entity: None,
+            ..figure.clone()
+        };
+        let all = self.absences.iter();
+        all.filter(move |it| (it.period, it.entity) == (period, entity) && it.figure == figure)
+    }
+
     /// Where a claim was read: file and line, or file, sheet and cell.
     #[must_use]
     pub fn place(&self, claim: &Claim) -> String {
-        let sheet = self.text(claim.place.sheet);
-        let column = if sheet.is_empty() {
-            0
-        } else {
-            claim.place.column
-        };
-        let (line, column) = (claim.place.line as usize, column as usize);
-        super::place_text(self.text(claim.place.file), sheet, line, column)
+        self.place_of(&claim.place)
+    }
+
+    /// Where a place is: file and line, or file, sheet and cell.
+    #[must_use]
+    pub fn place_of(&self, place: &ClaimPlace) -> String {
+        let sheet = self.text(place.sheet);
+        let column = if sheet.is_empty() { 0 } else { place.column };
+        let (line, column) = (place.line as usize, column as usize);
+        super::place_text(self.text(place.file), sheet, line, column)
     }
 
     /// The claims of one quantity and period, by entity.

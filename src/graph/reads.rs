@@ -142,8 +142,8 @@ mod tests {
                 .chain(&lowered.condition)
                 .chain(&lowered.subject);
             let evaluated: BTreeSet<_> = roots
-                .flat_map(|root| &root.inputs)
-                .map(|input| &program.inputs[*input])
+                .flat_map(crate::program::Root::reads)
+                .map(|input| &program.inputs[input])
                 .filter(|input| input.baseline.is_none())
                 .map(|input| (input.figure.clone(), input.at))
                 .collect();

@@ -15,6 +15,7 @@ use crate::message::{Label, Message};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
+mod breakdown;
 mod clauses;
 mod declare;
 mod entities;
@@ -23,6 +24,7 @@ mod goal;
 mod indicator;
 mod measures;
 mod pack;
+mod table;
 mod target;
 mod tests;
 mod uses;
@@ -82,8 +84,10 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
         }
     }
     for item in &items {
-        if let ItemKind::Test { label, clauses } = &item.kind {
-            cx.test(item, label, clauses);
+        match &item.kind {
+            ItemKind::Test { label, clauses } => cx.test(item, label, clauses),
+            ItemKind::Table { name, clauses } => cx.table(name, clauses),
+            _ => {}
         }
     }
     (cx.model, cx.diagnostics)

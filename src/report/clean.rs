@@ -35,7 +35,7 @@ pub enum TableFormat {
     Csv,
     /// Tabulators between cells.
     Tsv,
-    /// By `docs/schema/figures.json`.
+    /// By `docs/schema/clean.json`.
     Json,
     /// Columns, packed.
     Parquet,
@@ -93,8 +93,8 @@ pub fn write_figures(
     }
 }
 
-/// What the cells of a row are called; readers know the names up to `note`.
-const HEADS: [&str; 28] = [
+/// What the cells of a row are called; readers know the names up to `note_en`.
+const HEADS: [&str; 29] = [
     "indicator",
     "definition",
     "measure",
@@ -114,6 +114,7 @@ const HEADS: [&str; 28] = [
     "status",
     "quote",
     "note",
+    "note_en",
     "lo",
     "hi",
     "lo_open",
@@ -174,9 +175,10 @@ impl Figures<'_> {
             claim
                 .published
                 .map_or_else(String::new, |day| day.to_string()),
-            text(claim.status),
+            claim.statuses.words(),
             text(claim.quote),
             text(claim.note),
+            text(claim.note_en),
             set.lo.clone().unwrap_or_default(),
             set.hi.clone().unwrap_or_default(),
             open(&set.lo, set.lo_open),

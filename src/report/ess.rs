@@ -347,7 +347,7 @@ impl Cx<'_> {
         let indicator = &self.report.program.model.indicators[figure.indicator];
         let mut parts: Vec<String> = Vec::new();
         if !figure.breakdown.is_empty() {
-            parts.push(figure.breakdown.clone());
+            parts.extend(figure.breakdown.split(';').map(str::to_owned));
         }
         if figure.measure != Measure::Level {
             parts.push(format!("measure={}", figure.measure.word()));

@@ -4,14 +4,16 @@
 
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
+
 use super::diff::{AnswerForm, DiffSide};
 use super::human::answer_message;
 use super::markdown::cell;
 use super::text::{measure, wrap};
 use super::{coloured, width};
 use crate::diff::Answer;
-use crate::eval::{Row, Vintage};
-use crate::message::{Arg, Lang, Message};
+use crate::eval::Row;
+use crate::message::{Lang, Message};
 use crate::vintages::{Dependence, Vintages, Way};
 
 mod json;
@@ -53,22 +55,63 @@ pub fn write_vintages(
     }
 }
 
-/// A way in words.
-fn way_message(way: &Way) -> Message {
-    match way {
-        Way::Asked => Message::new("way-asked"),
-        Way::Source(source) => Message::new("way-source").with("source", source),
-        Way::KnownOn(day) => Message::new("way-known-on").with("day", day.to_string()),
-        Way::Edition(Vintage::First) => Message::new("way-first"),
-        Way::Edition(_) => Message::new("way-latest"),
-        Way::Prefer(source) => Message::new("way-prefer").with("source", source),
-    }
-}
-
 impl VintageReport<'_> {
-    fn ways(&self, places: &[usize]) -> Arg {
-        let ways = places.iter().filter_map(|n| self.vintages.ways.get(*n));
-        Arg::List(ways.map(|way| Arg::Message(way_message(way))).collect())
+    /// Ways in words, those of a kind together.
+    fn ways(&self, places: &[usize]) -> Message {
+        let ways: Vec<&Way> = places
+            .iter()
+            .filter_map(|n| self.vintages.ways.get(*n))
+            .collect();
+        let (mut alone, mut preferred) = (Vec::new(), Vec::new());
+        let mut said = Vec::new();
+        for way in &ways {
+            match way {
+                Way::Asked => said.push(Message::new("way-asked")),
+                Way::Source(source) => alone.push(source.clone()),
+                Way::Prefer(source) => preferred.push(source.clone()),
+                Way::KnownOn(_) | Way::Edition(_) => {}
+            }
+        }
+        if !alone.is_empty() {
+            said.push(Message::new("way-source").with("sources", alone));
+        }
+        said.extend(self.days(&ways));
+        said.extend(ways.iter().filter_map(|way| match way {
+            Way::Edition(vintage) => Some(Message::new(vintage.key())),
+            _ => None,
+        }));
+        if !preferred.is_empty() {
+            said.push(Message::new("way-prefer").with("sources", preferred));
+        }
+        let mut said = said.into_iter();
+        let first = said.next().unwrap_or_else(|| Message::new("way-asked"));
+        said.fold(first, |all, one| {
+            Message::new("way-and")
+                .with("first", all)
+                .with("second", one)
+        })
+    }
+
+    /// Days of knowledge in words: from one on, up to one, or each.
+    fn days(&self, ways: &[&Way]) -> Option<Message> {
+        let days = |ways: &mut dyn Iterator<Item = &Way>| -> Vec<NaiveDate> {
+            let day = |way: &Way| match way {
+                Way::KnownOn(day) => Some(*day),
+                _ => None,
+            };
+            ways.filter_map(day).collect()
+        };
+        let all = days(&mut self.vintages.ways.iter());
+        let own = days(&mut ways.iter().copied());
+        let (first, last) = (own.first()?, own.last()?);
+        if own.len() > 1 && all.ends_with(&own) {
+            return Some(Message::new("way-known-from").with("day", first.to_string()));
+        }
+        if own.len() > 1 && all.starts_with(&own) {
+            return Some(Message::new("way-known-to").with("day", last.to_string()));
+        }
+        let own: Vec<String> = own.iter().map(NaiveDate::to_string).collect();
+        Some(Message::new("way-known-on").with("days", own))
     }
 
     fn name(&self, row: &Row) -> Message {

@@ -8,7 +8,9 @@ use crate::period::Period;
 use crate::source::Span;
 
 mod aggregate;
+mod goal;
 pub use aggregate::{Aggregate, Fold, Members, Part};
+pub use goal::{Goal, GoalWord, Limit, PathMethod, Timing};
 
 /// One rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,7 @@ pub struct Item {
 /// What an item declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
-    /// `pack`, `entity`, `instrument`, `indicator`, `target`, `check`.
+    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`.
     Block(Block),
     /// A base kind of quantity.
     Dimension {
@@ -91,6 +93,13 @@ pub enum ItemKind {
         /// `en`, `zh`, `note`, `cite`.
         clauses: Vec<Clause>,
     },
+    /// How a table is laid out.
+    Table {
+        /// Its name.
+        name: Word,
+        /// Which files, and what their columns are.
+        clauses: Vec<TableClause>,
+    },
     /// A test written in the language.
     Test {
         /// What it shows.
@@ -122,6 +131,8 @@ pub enum BlockKind {
     Instrument,
     /// A quantity that somebody measures.
     Indicator,
+    /// A dimension by which figures are broken down, with its codes.
+    Breakdown,
     /// A goal of a plan.
     Target,
     /// A relation between figures that cannot be false.
@@ -276,6 +287,15 @@ pub enum ClauseKind {
         reason: Word,
     },
     AbsenceMayPass,
+    Code {
+        id: Word,
+        labels: Vec<Word>,
+        aliases: Vec<Word>,
+    },
+    Open {
+        periods: bool,
+    },
+    Breakdown(Vec<Word>),
 }
 
 /// What kind of quantity an indicator is.
@@ -294,70 +314,11 @@ pub enum KindWord {
     OneOf(Vec<Word>),
 }
 
-/// How progress towards a target is measured.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are named as their keywords")]
-pub enum PathMethod {
-    Linear,
-    Geometric,
-    GrowthRatio,
-    ProjectionRatio,
-    Waypoints(Vec<(PeriodAt, Quantity)>),
-}
-
-/// What a target or check requires.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a file has few of them")]
-pub enum Goal {
-    /// A plain condition.
-    Condition(Expr),
-    /// A goal relative to the baseline or to other periods.
-    Special {
-        /// Its word.
-        word: GoalWord,
-        /// What it is about.
-        subject: Expr,
-        /// What it has to reach.
-        limit: Limit,
-    },
-}
-
-/// The word of a special goal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are named as their keywords")]
-pub enum GoalWord {
-    AverageGrowth,
-    MultipliesBy,
-    FallsBy,
-    RisesBy,
-    Ranks,
-}
-
-/// The limit of a special goal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are named as their keywords")]
-pub enum Limit {
-    Between(Expr, Expr),
-    Compare(CompareOp, Expr),
-}
-
-/// When a goal is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Timing {
-    /// On that period's own figure.
-    By(PeriodAt),
-    /// On any period after the baseline, up to this one.
-    ReachedBy(PeriodAt),
-    /// On every period of a window.
-    EachYear {
-        /// The first period.
-        since: Option<PeriodAt>,
-        /// The last period.
-        until: Option<PeriodAt>,
-    },
-}
-
+mod table;
+mod test;
 pub use crate::set::Comparison as CompareOp;
+pub use table::{ColumnAt, Fixed, TableClause, TableClauseKind};
+pub use test::{Expectation, GivenValue, TestClause, TestClauseKind};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -444,59 +405,4 @@ pub enum Argument {
     Value(Expr),
     /// A range of periods, both ends included.
     Range(PeriodRef, PeriodRef, Span),
-}
-
-/// A clause of a test.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestClause {
-    /// What it says.
-    pub kind: TestClauseKind,
-    /// The whole clause.
-    pub span: Span,
-}
-
-/// What a clause of a test says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are named as their keywords")]
-pub enum TestClauseKind {
-    Given {
-        figure: Expr,
-        value: GivenValue,
-        source: Option<Word>,
-        published: Option<PeriodAt>,
-        entity: Option<Word>,
-    },
-    Period(PeriodAt),
-    InForce(PeriodAt),
-    KnownOn(PeriodAt),
-    Sources(Vec<Word>),
-    Prefer(Vec<Word>),
-    Expect {
-        rule: Word,
-        entity: Option<Word>,
-        what: Expectation,
-    },
-}
-
-/// A figure of a test.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GivenValue {
-    /// As a source would print it.
-    Printed(Word),
-    /// A plain quantity.
-    Quantity(Quantity),
-}
-
-/// What a test expects.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants are named as their keywords")]
-pub enum Expectation {
-    Verdict {
-        verdict: crate::verdict::Verdict,
-        cause: Option<crate::verdict::Cause>,
-    },
-    Outlook(crate::verdict::OutlookClass),
-    Value(GivenValue),
-    Mentions(Word),
-    Finding(bool),
 }

@@ -21,6 +21,7 @@ mod expr;
 mod items;
 mod labels;
 mod split;
+mod tables;
 mod tokens;
 
 pub use labels::syntax_keys;

@@ -269,8 +269,9 @@ fn whole_scale(units: &Units, text: &str) -> Option<Exact> {
 fn read_gloss(units: &Units, text: &str, name: &str) -> Option<Unit> {
     let (outer, inner) = text.strip_suffix(')')?.rsplit_once('(')?;
     let read = |text| settle(text, name, read_product(units, text)).ok().flatten();
-    let (outer, inner) = (read(outer)?, read(inner)?);
-    (outer == inner).then_some(outer)
+    let bare = split_scale(units, outer).1;
+    let (outer, inner, bare) = (read(outer)?, read(inner)?, read(&bare)?);
+    (inner == outer || inner == bare).then_some(outer)
 }
 
 pub(super) fn split_scale(units: &Units, text: &str) -> (Exact, String) {

@@ -108,6 +108,7 @@ fn printed_units_have_their_factor() {
         ("GB/户·月", "1000000000"),
         ("亿GB", "100000000000000000"),
         ("字节（B）", "1"),
+        ("万架（标准机架）", "10000"),
     ] {
         assert_eq!(read(text).factor, exact(factor), "{text}");
     }

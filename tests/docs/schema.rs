@@ -113,6 +113,7 @@ fn is_of(value: &Value, kind: &str) -> bool {
         "integer" => value.is_u64() || value.is_i64(),
         "null" => value.is_null(),
         "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
         _ => false,
     }
 }

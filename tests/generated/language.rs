@@ -84,7 +84,8 @@ const FORMS: &str = r#"
 ## Items with forms of their own
 
 Square brackets: may be left out. `…`: as often as needed. [Units](units.md) and [words](words.md) show
-those that are declared; [writing targets](../targets.md) shows tests.
+those that are declared; [writing targets](../targets.md) shows tests,
+[tables as they come](../tables.md) tables.
 
 ```text
 dimension NAME ["text"] ["text"]
@@ -103,5 +104,18 @@ test "what it shows" {
   expect RULE finding | no finding
   expect QUANTITY = VALUE
 }
+table "name" {
+  file "pattern", "pattern" …
+  sheet "pattern", "pattern" …
+  header ROW[..ROW]
+  rows ROW[..ROW]
+  column COLUMN as ROLE
+  column COLUMN PART …
+  ignore COLUMN, COLUMN …
+  all PART …
+  missing "mark", "mark" …
+}
+PART: indicator INDICATOR[SELECTOR]@PERIOD, unit UNIT, period PERIOD, entity ID, source ID, published PERIOD
+COLUMN: "header", a letter or a number
 ```
 "#;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use plumbrule::explain::Unit;
 use plumbrule::message::{Label, Lang, Message};
-use plumbrule::model::{Kind, RuleKind, When};
+use plumbrule::model::{BreakdownCode, Kind, RuleKind, When};
 use plumbrule::program::Program;
 use plumbrule::source::Span;
 use plumbrule::syntax::keywords;
@@ -189,6 +189,42 @@ pub(super) fn quantities(program: &Program) -> Table {
             ("pack", "list-pack"),
         ],
         rows: rows.collect(),
+    }
+}
+
+/// A row for each code, and one for a dimension without any.
+pub(super) fn breakdowns(program: &Program) -> Table {
+    let mut rows = Vec::new();
+    for breakdown in program.model.breakdowns.list.values() {
+        let further = breakdown.further.key();
+        let further = || further.map_or_else(nothing, |key| Cell::Message(Message::new(key)));
+        let mut row = |code: Option<&BreakdownCode>| {
+            rows.push(vec![
+                Cell::Text(breakdown.id.clone()),
+                Cell::Label(breakdown.label.clone()),
+                code.map_or_else(nothing, |code| Cell::Text(code.id.clone())),
+                code.map_or_else(nothing, |code| Cell::Label(code.label.clone())),
+                code.map_or_else(nothing, |code| Cell::texts(code.aliases.iter().cloned())),
+                further(),
+                of_pack(program, breakdown.span),
+            ]);
+        };
+        breakdown.codes.iter().for_each(|code| row(Some(code)));
+        if breakdown.codes.is_empty() {
+            row(None);
+        }
+    }
+    Table {
+        columns: &[
+            ("id", "list-id"),
+            ("label", "list-label"),
+            ("code", "list-code"),
+            ("code_label", "list-code-label"),
+            ("aliases", "list-aliases"),
+            ("further", "list-further"),
+            ("pack", "list-pack"),
+        ],
+        rows,
     }
 }
 

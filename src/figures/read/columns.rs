@@ -5,7 +5,7 @@ use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
 use crate::fold::fold_tight;
 use crate::message::Message;
-use crate::model::{Indicator, IndicatorId, Measure, Name};
+use crate::model::{Indicator, IndicatorId, Measure, Name, parts_of};
 use crate::period::Period;
 
 impl RowCx<'_> {
@@ -39,6 +39,26 @@ impl RowCx<'_> {
             .maybe_help(help);
         self.problems.push(problem);
         None
+    }
+
+    /// The canonical text of the breakdown.
+    pub(super) fn breakdown(&mut self, indicator: &Indicator) -> Option<String> {
+        let parts = parts_of(self.row.text(Column::Breakdown));
+        match self.model.breakdown(indicator, &parts) {
+            Ok(text) => Some(text),
+            Err(fault) => {
+                let problem = self
+                    .problem(
+                        ProblemCode::Breakdown,
+                        "figure-breakdown",
+                        Column::Breakdown,
+                    )
+                    .with("why", fault.message)
+                    .maybe_help(fault.help);
+                self.problems.push(problem);
+                None
+            }
+        }
     }
 
     pub(super) fn definition(&mut self, indicator: &Indicator) -> Option<u16> {

@@ -2,7 +2,7 @@
 //! of. Never guesses which of several a name means.
 
 use super::RowCx;
-use crate::figures::problem::{FigureProblem, ProblemCode};
+use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
 use crate::figures::{Submission, wholes_of};
 use crate::fold::{fold_tight, fold_width};
@@ -102,15 +102,15 @@ impl RowCx<'_> {
         if text.is_empty() {
             return;
         }
-        let problem = |cx: &Self, key: &'static str| -> FigureProblem {
-            cx.problem(ProblemCode::Entity, key, Column::PartOf)
-                .with("found", text)
-                .with("entity", Arg::Label(submission.entities[id].label.clone()))
-        };
+        let label = Arg::Label(submission.entities[id].label.clone());
         let Some(whole) = submission.entity_named(text) else {
             let help = self.entity_help(submission, text);
-            self.problems
-                .push(problem(self, "figure-part-of").maybe_help(help));
+            let problem = self
+                .problem(ProblemCode::Entity, "figure-part-of", Column::PartOf)
+                .with("found", text)
+                .with("entity", label)
+                .maybe_help(help);
+            self.problems.push(problem);
             return;
         };
         let wholes = wholes_of(&submission.entities, id);
@@ -118,13 +118,22 @@ impl RowCx<'_> {
             return;
         }
         if whole == id || wholes_of(&submission.entities, whole).contains(&id) {
-            let problem = problem(self, "figure-part-of-itself");
-            self.problems.push(problem);
+            let key = "figure-part-of-itself";
+            let problem = self.problem(ProblemCode::Entity, key, Column::PartOf);
+            self.problems.push(problem.with("entity", label));
             return;
         }
         if let Some(first) = submission.entities[id].part_of {
             let known = Arg::Label(submission.entities[first].label.clone());
-            let problem = problem(self, "figure-part-of-differs").with("known", known);
+            let problem = self
+                .problem(
+                    ProblemCode::Entity,
+                    "figure-part-of-differs",
+                    Column::PartOf,
+                )
+                .with("found", text)
+                .with("entity", label)
+                .with("known", known);
             self.problems.push(problem);
             return;
         }

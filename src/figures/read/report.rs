@@ -1,9 +1,9 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{ParquetProblem, Problem, ProblemKind};
+use crate::figures::grid::{JsonFault, ParquetProblem, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
-use crate::figures::table::{Column, Row};
+use crate::figures::table::{Column, LayoutProblem, Row};
 use crate::message::{Arg, Message};
 
 /// A problem of the table itself.
@@ -56,58 +56,6 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::MissingColumn { column } => new(ProblemCode::Table, "figure-missing-column")
             .with("column", column_name(*column))
             .maybe_help(help("help-header")),
-        ProblemKind::SeveralReadings { found, readings } => {
-            let readings: Vec<Arg> = readings.iter().map(|one| reading_name(one)).collect();
-            let key = match readings.is_empty() {
-                true => "figure-shared-name",
-                false => "figure-several-readings",
-            };
-            let problem = new(ProblemCode::Layout, key).with("found", found);
-            match readings.is_empty() {
-                true => problem.maybe_help(help("help-ambiguous-name")),
-                false => problem
-                    .with("readings", Arg::List(readings))
-                    .maybe_help(help("help-say-in-mapping")),
-            }
-        }
-        ProblemKind::SaidTwice {
-            column,
-            text,
-            other,
-        } => new(ProblemCode::Layout, "figure-said-twice")
-            .with("column", column_name(*column))
-            .with("text", text)
-            .with("other", *other)
-            .maybe_help(help("help-say-in-mapping")),
-        ProblemKind::SameHeader { first } => new(ProblemCode::Layout, "figure-same-header")
-            .with("first", *first)
-            .maybe_help(help("help-say-in-mapping")),
-        ProblemKind::ForWhichFigure { column } => new(ProblemCode::Layout, "figure-for-which")
-            .with("column", column_name(*column))
-            .maybe_help(help("help-for-which")),
-        ProblemKind::NothingGives { column, candidates } if candidates.is_empty() => {
-            new(ProblemCode::Layout, "figure-nothing-gives")
-                .with("column", column_name(*column))
-                .maybe_help(help("help-nothing-gives"))
-        }
-        ProblemKind::NothingGives { column, candidates } => {
-            new(ProblemCode::Layout, "figure-title-several")
-                .with("column", column_name(*column))
-                .with("found", candidates.clone())
-                .maybe_help(help("help-nothing-gives"))
-        }
-        ProblemKind::ColumnLacks { found, column } => {
-            new(ProblemCode::Layout, "figure-column-lacks")
-                .with("column", column_name(*column))
-                .with("found", found)
-                .maybe_help(help("help-say-in-mapping"))
-        }
-        ProblemKind::TotalRow { found } => new(ProblemCode::Layout, "figure-total")
-            .with("found", found)
-            .maybe_help(help("help-total")),
-        ProblemKind::BlankEntity => {
-            new(ProblemCode::Entity, "figure-blank-entity").maybe_help(help("help-blank-entity"))
-        }
         ProblemKind::TooManyColumns { limit, found } => {
             new(ProblemCode::Table, "figure-too-many-columns")
                 .with("limit", *limit)
@@ -119,14 +67,110 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
                 .with("found", *found)
                 .maybe_help(help("help-cells"))
         }
+        ProblemKind::Action { found } => new(ProblemCode::Row, "figure-action")
+            .with("found", found)
+            .maybe_help(help("help-action")),
+        ProblemKind::Json(fault) => json_problem(file, (line, column), fault),
         ProblemKind::UnclosedQuote => new(ProblemCode::Row, "figure-unclosed-quote"),
         ProblemKind::CellTooLong { limit, found } => new(ProblemCode::Row, "figure-cell-too-long")
             .with("limit", *limit)
             .with("found", *found),
+        ProblemKind::Layout(problem) => {
+            let code = match problem {
+                LayoutProblem::BlankEntity => ProblemCode::Entity,
+                _ => ProblemCode::Layout,
+            };
+            layout_problem(problem, |key| new(code, key))
+        }
         ProblemKind::Parquet(kind) => parquet_problem(kind, &new),
+        ProblemKind::Book(kind) => super::books::problem(kind, &new),
     };
     found.is_warning = problem.is_warning();
     found
+}
+
+/// A problem of headers.
+fn layout_problem(
+    problem: &LayoutProblem,
+    new: impl Fn(&'static str) -> FigureProblem,
+) -> FigureProblem {
+    let help = |key| Some(Message::new(key));
+    match problem {
+        LayoutProblem::SeveralReadings { found, readings } => {
+            let readings: Vec<Arg> = readings.iter().map(|one| reading_name(one)).collect();
+            let key = match readings.is_empty() {
+                true => "figure-shared-name",
+                false => "figure-several-readings",
+            };
+            let problem = new(key).with("found", found);
+            match readings.is_empty() {
+                true => problem.maybe_help(help("help-ambiguous-name")),
+                false => problem
+                    .with("readings", Arg::List(readings))
+                    .maybe_help(help("help-say-in-mapping")),
+            }
+        }
+        LayoutProblem::SaidTwice {
+            column,
+            text,
+            other,
+        } => new("figure-said-twice")
+            .with("column", column_name(*column))
+            .with("text", text)
+            .with("other", *other)
+            .maybe_help(help("help-say-in-mapping")),
+        LayoutProblem::SameHeader { first } => new("figure-same-header")
+            .with("first", *first)
+            .maybe_help(help("help-say-in-mapping")),
+        LayoutProblem::ForWhichFigure { column } => new("figure-for-which")
+            .with("column", column_name(*column))
+            .maybe_help(help("help-for-which")),
+        LayoutProblem::NothingGives { column, candidates } if candidates.is_empty() => {
+            new("figure-nothing-gives")
+                .with("column", column_name(*column))
+                .maybe_help(help("help-nothing-gives"))
+        }
+        LayoutProblem::NothingGives { column, candidates } => new("figure-title-several")
+            .with("column", column_name(*column))
+            .with("found", candidates.clone())
+            .maybe_help(help("help-nothing-gives")),
+        LayoutProblem::ColumnLacks { found, column } => new("figure-column-lacks")
+            .with("column", column_name(*column))
+            .with("found", found)
+            .maybe_help(help("help-say-in-mapping")),
+        LayoutProblem::TotalRow { found } => new("figure-total")
+            .with("found", found)
+            .maybe_help(help("help-total")),
+        LayoutProblem::SeveralMappings { names } => new("figure-several-mappings")
+            .with("names", names.clone())
+            .maybe_help(help("help-several-mappings")),
+        LayoutProblem::MappingColumn {
+            table,
+            found,
+            headers,
+        } => {
+            let headers = Message::new("help-headers-are").with("names", headers.clone());
+            new("figure-mapping-column")
+                .with("table", table)
+                .with("found", found)
+                .maybe_help(Some(headers))
+        }
+        LayoutProblem::MappingHeader { table, row } => new("figure-mapping-header")
+            .with("table", table)
+            .with("row", *row),
+        LayoutProblem::MappingTwice {
+            table,
+            column,
+            other,
+        } => new("figure-mapping-twice")
+            .with("table", table)
+            .with("column", column_name(*column))
+            .with("other", *other)
+            .maybe_help(help("help-mapping-twice")),
+        LayoutProblem::BlankEntity => {
+            new("figure-blank-entity").maybe_help(help("help-blank-entity"))
+        }
+    }
 }
 
 /// A problem of a Parquet file.
@@ -181,6 +225,27 @@ fn reading_name(reading: &[(Column, String)]) -> Arg {
     }
 }
 
+/// What is wrong with JSON.
+fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -> FigureProblem {
+    let new = |code, key| FigureProblem::new(code, key, file, line, column);
+    let help = Some(Message::new("help-json"));
+    match fault {
+        JsonFault::Syntax { found } => new(ProblemCode::Row, "json-syntax").with("found", found),
+        JsonFault::Ends => new(ProblemCode::Row, "json-ends"),
+        JsonFault::NotObject { found } => new(ProblemCode::Row, "json-not-object")
+            .with("found", found)
+            .maybe_help(help),
+        JsonFault::TwoNested { field } => new(ProblemCode::Row, "json-two-nested")
+            .with("field", field)
+            .maybe_help(help),
+        JsonFault::Nested { field } => new(ProblemCode::Row, "json-nested")
+            .with("field", field)
+            .maybe_help(help),
+        JsonFault::Twice { field } => new(ProblemCode::Row, "json-twice").with("field", field),
+        JsonFault::Power { found } => new(ProblemCode::Value, "json-power").with("found", found),
+    }
+}
+
 /// The name of a column in both languages.
 pub(super) fn column_name(column: Column) -> Arg {
     Arg::Message(Message::new(match column {
@@ -196,6 +261,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Value => "column-value",
         Column::Qualifier => "column-qualifier",
         Column::Unit => "column-unit",
+        Column::Scale => "column-scale",
         Column::Decimals => "column-decimals",
         Column::Source => "column-source",
         Column::Section => "column-section",
@@ -204,6 +270,7 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Status => "column-status",
         Column::Quote => "column-quote",
         Column::Note => "column-note",
+        Column::NoteEn => "column-note-en",
     }))
 }
 
@@ -236,6 +303,11 @@ pub(super) fn printed_problem(
         PrintedErrorKind::QualifierDisagrees => "printed-qualifier-disagrees",
         PrintedErrorKind::UnitDisagrees => "printed-unit-disagrees",
         PrintedErrorKind::DecimalsDisagree => "printed-decimals-disagree",
+    };
+    // A unit of a header is found wrong at the figure that has another.
+    let column = match row.place(column).line == row.line {
+        true => column,
+        false => Column::Value,
     };
     let place = row.place(column);
     let shown: String = text.chars().take(60).collect();

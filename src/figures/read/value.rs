@@ -5,7 +5,7 @@ use super::RowCx;
 use super::UNKNOWN_DECIMALS;
 use super::expected::Expected;
 use crate::figures::Submission;
-use crate::figures::grid::Held;
+use crate::figures::grid::{Fault, Held};
 use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::Column;
@@ -14,6 +14,9 @@ use crate::model::{Indicator, Kind, Measure};
 use crate::number::Exact;
 use crate::set::Set;
 use crate::unit::{ParsedUnit, UnitError};
+
+/// Largest power of ten of a unit.
+const MOST_POWER: i16 = 30;
 
 /// What a value cell says, in base units.
 pub(super) struct Value {
@@ -33,6 +36,9 @@ impl RowCx<'_> {
         measure: Measure,
         parts: Parts<'_>,
     ) -> Option<Value> {
+        if self.is_faulty(parts.value) {
+            return None;
+        }
         let level = measure == Measure::Level;
         match indicator.kind {
             Kind::YesNo if level => return self.truth(parts.value),
@@ -77,6 +83,27 @@ impl RowCx<'_> {
                 None
             }
         }
+    }
+
+    /// Tells of a cell that shows no value at all.
+    fn is_faulty(&mut self, text: &str) -> bool {
+        let cell = self.row.cells.get(&Column::Value);
+        let is_number = cell.is_some_and(|cell| cell.held.is_some());
+        let new = |key, found| {
+            let problem = self.problem(ProblemCode::Value, key, Column::Value);
+            problem.with("found", found)
+        };
+        let problem = match Fault::of(text, is_number) {
+            None => return false,
+            Some(Fault::Error(text)) => new("figure-cell-error", text),
+            Some(Fault::NotCalculated(text)) => new("figure-not-calculated", text)
+                .maybe_help(Some(Message::new("help-uncalculated"))),
+            Some(Fault::Scaled(code, number)) => new("figure-scaled", number)
+                .with("code", code)
+                .maybe_help(Some(Message::new("help-scaled"))),
+        };
+        self.problems.push(problem);
+        true
     }
 
     fn truth(&mut self, text: &str) -> Option<Value> {
@@ -160,6 +187,8 @@ impl RowCx<'_> {
                 return None;
             }
         };
+        let power = self.scale()?;
+        let factor = &factor * &Exact::pow10(power);
         let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
         let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
         let widths = in_printed_unit(widths, &factor);
@@ -177,10 +206,28 @@ impl RowCx<'_> {
                 )
                 .scale(&factor),
             is_plain: printed.is_plain(),
-            unit: text.clone(),
+            unit: match power {
+                0 => text.clone(),
+                _ => format!("10^{power} {text}").trim_end().to_owned(),
+            },
             factor,
             is_inherited,
         })
+    }
+
+    /// The power of ten by which the unit is multiplied.
+    fn scale(&mut self) -> Option<i16> {
+        let text = self.row.text(Column::Scale);
+        if text.is_empty() {
+            return Some(0);
+        }
+        let power = text.parse::<i16>().ok();
+        let power = power.filter(|power| power.abs() <= MOST_POWER);
+        if power.is_none() {
+            let problem = self.problem(ProblemCode::Unit, "figure-scale", Column::Scale);
+            self.problems.push(problem.with("found", text));
+        }
+        power
     }
 
     /// Where a unit is at fault: in the header, if it stands there, and else at its figure.

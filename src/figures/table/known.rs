@@ -12,6 +12,9 @@ use crate::model::{EntityId, Measure, Model, Name};
 use crate::period::Period;
 use crate::unit::ParsedUnit;
 
+/// The first and the last year that a bare number may be.
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
 /// Longer headers are looked up whole and not in parts.
 const LONGEST_SPLIT: usize = 48;
 
@@ -103,7 +106,16 @@ impl<'m> Known<'m> {
         // Of two that are equally close the word for a column is the likelier.
         let names = self.model.names.nearest(text).into_iter();
         let candidates = headers.map(String::as_str).chain(names);
-        nearest(text, candidates).map(|(name, _)| name.to_owned())
+        let (near, _) = nearest(text, candidates)?;
+        // Names are kept folded; they are told as they were written.
+        let Some(Name::Indicator(id)) = self.model.names.lookup(near) else {
+            return Some(near.to_owned());
+        };
+        let indicator = &self.model.indicators[id];
+        let own = [&indicator.id, &indicator.label.zh, &indicator.label.en];
+        let mut all = own.into_iter().chain(&indicator.aliases);
+        let written = all.find(|name| key(name) == near);
+        Some(written.map_or(near, String::as_str).to_owned())
     }
 
     /// The entity of a name, blanks and widths aside.
@@ -125,6 +137,12 @@ impl<'m> Known<'m> {
     /// The column that a word such as a header names.
     pub(super) fn word(&self, text: &str) -> Option<Column> {
         self.model.words.headers.lookup(text)
+    }
+
+    /// The unit that a code of SDMX stands for; a text that is no code stays as it is.
+    pub(super) fn unit_of_code(&self, code: &str) -> String {
+        let known = self.model.words.unit_codes.get(code);
+        known.map_or(code, String::as_str).to_owned()
     }
 
     fn measure(&self, text: &str) -> Option<Measure> {
@@ -217,7 +235,7 @@ impl<'m> Known<'m> {
         if let Some(measure) = self.measure(text) {
             found.push(Named::from([(Column::Measure, measure.word().to_owned())]));
         }
-        if let Some(period) = self.period(text) {
+        if let Some(period) = self.period(text).filter(|it| is_written_period(text, it)) {
             found.push(Named::from([(Column::Period, period.to_string())]));
         }
         if let Some(id) = self.entity(text) {
@@ -324,6 +342,14 @@ impl<'m> Known<'m> {
         };
         definitions.iter().find(is_it).map(|known| known.id.clone())
     }
+}
+
+/// Whether a header is a period and no number: 1012.5 is no month, and 4100 no year.
+fn is_written_period(text: &str, period: &Period) -> bool {
+    let is_number = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    !is_number || text.len() == 4 && YEARS.contains(&period.year())
 }
 
 fn is_level(named: &Named) -> bool {

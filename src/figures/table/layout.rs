@@ -85,6 +85,12 @@ impl Layout {
         cells.all(|cell| cell.is_none_or(Cell::is_blank))
     }
 
+    /// Whether all cells of figures of a record are filled from rows above.
+    pub(super) fn has_no_own_value(&self, record: &Record) -> bool {
+        let mut values = self.values.iter();
+        values.all(|value| cell_at(record, value.number).is_some_and(|cell| record.is_copy(cell)))
+    }
+
     /// The column of a kind, where one holds it for all figures of a row.
     pub(super) fn attribute(&self, column: Column) -> Option<&Attribute> {
         let mut all = self.attributes.iter();
@@ -117,7 +123,8 @@ impl Layout {
         let mut n_blank = 0;
         for value in &self.values {
             let cell = cell_at(record, value.number);
-            let Some(cell) = cell.filter(|cell| !cell.is_blank()) else {
+            let is_own = |cell: &&Cell| !cell.is_blank() && !record.is_copy(cell);
+            let Some(cell) = cell.filter(is_own) else {
                 n_blank += 1;
                 continue;
             };
@@ -156,10 +163,10 @@ impl Layout {
             {
                 for (column, text) in named {
                     // The header of the figure itself is closer than the name of its row.
-                    if *column == Column::Indicator || row.text(*column).is_empty() {
-                        row.cells
-                            .insert(*column, Cell::of(text, place.line, place.column));
-                    } else if *column == Column::Unit && self.is_shared_unit(row) {
+                    let is_its = *column == Column::Indicator
+                        || row.text(*column).is_empty()
+                        || *column == Column::Unit && self.is_shared_unit(row);
+                    if is_its {
                         row.cells
                             .insert(*column, Cell::of(text, place.line, place.column));
                     }
@@ -170,14 +177,12 @@ impl Layout {
             self.pick_unit(known, row);
         }
         let value = row.text(Column::Value);
-        if self.missing.iter().any(|word| word == value) {
-            if let Some(cell) = row.cells.get_mut(&Column::Value) {
-                cell.text.clear();
-                cell.held = None;
-            }
-            let place = row.place(Column::Value);
-            let missing = Cell::of(super::MISSING, place.line, place.column);
-            row.cells.insert(Column::Status, missing);
+        if self.missing.iter().any(|word| word == value)
+            && let Some(cell) = row.cells.get_mut(&Column::Value)
+        {
+            cell.text.clear();
+            cell.held = None;
+            cell.is_null = true;
         }
     }
 

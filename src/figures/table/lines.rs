@@ -3,16 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::known::{Known, clean, unwrap};
+use super::known::{Head, Known, YEARS, clean, unwrap};
 use super::reading::SharedOrigin;
 use super::{Cell, Column, Place, Record};
 use crate::period::Period;
 
 /// Longer lines are not searched for periods.
 const LONGEST_LINE: usize = 300;
-
-/// The first and the last year that a bare number of a title may be.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// Something that a line or the name of the sheet says of all figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,15 +51,31 @@ pub(super) fn said_above(known: &Known<'_>, sheet: Option<&str>, above: &[&Recor
         let origin = SharedOrigin::SheetName;
         said.extend(from_sheet.into_iter().map(|one| Said { origin, ..one }));
     }
-    for cell in above.iter().flat_map(|record| &record.cells) {
-        if !cell.is_blank() && !statement(known, cell, &mut said) {
-            title(known, cell, &mut said);
+    for record in above {
+        let is_alone = only_text(record).is_some();
+        for cell in record.cells.iter().filter(|cell| !cell.is_blank()) {
+            if !statement(known, cell, &mut said) {
+                let mut found = Vec::new();
+                title(known, cell, &mut found);
+                // A name is a title where it stands alone; beside others it is a header.
+                said.extend(
+                    found
+                        .into_iter()
+                        .filter(|one| is_alone || one.column == Column::Period),
+                );
+            }
         }
     }
     // Merged cells say the same thing several times.
     let mut seen: BTreeMap<(Column, String), ()> = BTreeMap::new();
     said.retain(|one| seen.insert((one.column, one.text.clone()), ()).is_none());
     said
+}
+
+/// Whether a cell says something of the whole table.
+pub(super) fn is_statement(known: &Known<'_>, cell: &Cell) -> bool {
+    let mut said = Vec::new();
+    statement(known, cell, &mut said) || !said.is_empty()
 }
 
 /// A line such as `Unit: 10,000 persons`; says whether it was one.
@@ -105,11 +118,14 @@ fn statement(known: &Known<'_>, cell: &Cell, said: &mut Vec<Said>) -> bool {
 /// Names and periods in a title: a name only as the whole text, a period also inside of it.
 fn title(known: &Known<'_>, cell: &Cell, said: &mut Vec<Said>) {
     let text = clean(&cell.text);
-    if let Some(id) = known.entity(&text) {
-        let id = known.model.entities[id].id.clone();
-        said.push(at(cell, Column::Entity, id));
-    } else if let Some(id) = known.indicator(&text) {
-        said.push(at(cell, Column::Indicator, id));
+    if let Head::Names(named) = &*known.head(&text)
+        && !named.contains_key(&Column::Period)
+    {
+        let named = named
+            .iter()
+            .map(|(column, text)| at(cell, *column, text.clone()));
+        said.extend(named);
+        return;
     }
     let periods = periods_in(known, &text).into_iter();
     said.extend(periods.map(|period| at(cell, Column::Period, period.to_string())));

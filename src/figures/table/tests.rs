@@ -36,7 +36,7 @@ fn read(text: impl AsRef<[u8]>) -> Vec<Result<Row, Problem>> {
 fn read_within(text: impl AsRef<[u8]>, limits: &Limits) -> Vec<Result<Row, Problem>> {
     let model = model();
     let known = Known::of(&model);
-    let tables = read_tables("t.csv", text.as_ref(), &known, limits);
+    let tables = read_tables("t.csv", text.as_ref(), &known, limits, &[]);
     tables.into_iter().flatten().collect()
 }
 
@@ -158,12 +158,7 @@ fn limits_are_kept() {
         cell_bytes: 9,
         ..Limits::default()
     };
-    let read = |text: &str| -> Vec<_> {
-        read_tables("t", text.as_bytes(), &headers(), &limits)
-            .into_iter()
-            .flatten()
-            .collect()
-    };
+    let read = |text: &str| read_within(text, &limits);
     let items = read("indicator,period,value\naaaaaaaaaa,2023,1\nb,2023,2\n");
     assert_eq!(
         items[0],

@@ -280,6 +280,31 @@ code-r019 = expected an indicator with selectors that it has, found `{ $found }`
         Right:
             target t "T" {"{"} require urban >= 1% by 2025 {"}"}
 
+code-r035 = `table` item cannot be followed
+    .page =
+        The item does not say which tables it is about, says something twice, or names rows or columns that no table has.
+        A mapping decides what every figure of a table is, so that nothing in it is taken on trust.
+        Wrong:
+            entity A "A" {}
+            indicator coverage "Coverage" {"{"}
+              unit %
+            {"}"}
+            table "yearbook" {"{"}
+              header 4..3
+              file   "*.csv"
+            {"}"}
+        Right:
+            entity A "A" {}
+            indicator coverage "Coverage" {"{"}
+              unit %
+            {"}"}
+            table "yearbook" {"{"}
+              file   "*.csv"
+              header 3..4
+              column "name" as entity
+              column C indicator coverage unit %
+            {"}"}
+
 code-t001 = units do not go together: { $left } and { $right }
     .page =
         Quantities add and compare only if they measure the same kind of thing. Length and energy do not; neither do a growth and a share, nor counts of different kinds, unless the pack says `alike`.
@@ -503,3 +528,14 @@ code-r022 = the program carries another pack `{ $name }` than the one that was f
             a folder `places` beside the pack, with provinces of its own, and `uses places`
         Right:
             pack plan {"{"} uses counts {"}"}
+
+code-r023 = wrong breakdown: { $why }
+    .page =
+        A rule names a breakdown, or a code of one, that the pack does not declare; or one that the indicator does not have; or the same one twice.
+        As soon as a pack declares one `breakdown`, all of them are declared. Otherwise `area=rural` here and `area=countryside` there would be two figures, and a rule about one would miss the other. A code may be written by its id, by either label or by an alias. `open` in a breakdown admits further codes.
+        Wrong:
+            breakdown area "Area" {"{"} code rural "Rural" code urban "Urban" {"}"}
+            target t "T" {"{"} require coverage[area=rurall] at least 80% by 2025 {"}"}
+        Right:
+            breakdown area "Area" {"{"} code rural "Rural" code urban "Urban" {"}"}
+            target t "T" {"{"} require coverage[area=rural] at least 80% by 2025 {"}"}

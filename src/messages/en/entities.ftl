@@ -17,34 +17,34 @@ code-r032 = `{ $name }` does not belong to the class `{ $class }`
             entity hill "Hill" {"{"} class town {"}"}
             entity vale "Vale" {"{"} class town {"}"}
             entity state "The state" {"{}"}
-            check z "Z" {"{"} require sum of users over town except state >= 5户 {"}"}
+            check z "Z" {"{"} require mean of coverage over town except state >= 5% {"}"}
         Right:
             entity town "Towns" {"{"} members listed {"}"}
             entity hill "Hill" {"{"} class town {"}"}
             entity vale "Vale" {"{"} class town {"}"}
             entity state "The state" {"{}"}
-            check z "Z" {"{"} require sum of users over town except hill >= 5户 {"}"}
+            check z "Z" {"{"} require mean of coverage over town except hill >= 5% {"}"}
 code-r033 = nobody of the class `{ $class }` is meant
     .page =
         A class with listed members holds the entities that the pack puts into it with `class`. Where none is left, nothing can be counted or added up.
         Wrong:
             entity town "Towns" {"{"} members listed {"}"}
-            check z "Z" {"{"} require sum of users over town >= 5户 {"}"}
+            check z "Z" {"{"} require mean of coverage over town >= 5% {"}"}
         Right:
             entity town "Towns" {"{"} members listed {"}"}
             entity hill "Hill" {"{"} class town {"}"}
-            check z "Z" {"{"} require sum of users over town >= 5户 {"}"}
+            check z "Z" {"{"} require mean of coverage over town >= 5% {"}"}
 code-r034 = `{ $found }` does not fit here
     .page =
         Behind `quantile` stands the part that lies below, from 0 to 1; behind `top` and `bottom` a whole number of members, at least 1.
         Wrong:
             entity town "Towns" {"{"} members listed {"}"}
             entity hill "Hill" {"{"} class town {"}"}
-            check z "Z" {"{"} require quantile 90 of users over town >= 5户 {"}"}
+            check z "Z" {"{"} require quantile 90 of coverage over town >= 5% {"}"}
         Right:
             entity town "Towns" {"{"} members listed {"}"}
             entity hill "Hill" {"{"} class town {"}"}
-            check z "Z" {"{"} require quantile 0.9 of users over town >= 5户 {"}"}
+            check z "Z" {"{"} require quantile 0.9 of coverage over town >= 5% {"}"}
 help-ambiguous-entity = several entities have this name; write the id of the one that is meant: { $names }
 help-no-member = add `class` with this class to its members, or look whether `in` and `except` leave anybody
 help-quantile = write the part as a number from 0 to 1, such as 0.9

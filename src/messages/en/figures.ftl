@@ -217,3 +217,25 @@ code-f015 = figure has no unit where its indicator needs one
             indicator,period,value,unit
             coverage,2024,71,%
 
+code-f017 = row names no declared breakdown
+    .page =
+        The pack declares its breakdowns with their codes, and the cell names another dimension or code, or a dimension that the indicator does not have, or one dimension twice. Id, either label and alias are names; `area=rural; sex=f` holds two. A code alone is enough where only one dimension has it.
+        A part under a name that nobody knows would stand beside the figure that it belongs to, and no rule would see it. Text that is no code is never guessed at. Where further codes may come with figures, the pack says `open` in the breakdown.
+        Wrong:
+            indicator,breakdown,period,value
+            coverage,area=countryside,2024,71%
+        Right:
+            indicator,breakdown,period,value
+            coverage,area=rural,2024,71%
+
+code-f020 = table whose headers do not say what every figure is
+    .page =
+        The headers, the columns and the lines above a table must say of each figure which indicator it is and of which period. Here something is not said, is said twice, or can be read in two ways; or a row is a total of the table and no figure of its own.
+        A header counts only where it is a known name. The layout is never guessed: a column that is taken for another gives wrong figures that look right. A `table` item in the pack can say what the headers leave open.
+        Wrong:
+            indicator,region,value
+            coverage,A,71%
+        Right:
+            indicator,2023,2024
+            coverage,70%,71%
+

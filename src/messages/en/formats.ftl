@@ -14,3 +14,58 @@ help-lost-character = take the cell from its source again: what stood there cann
 
 cli-arg-encoding = encoding of tables without a byte order mark; by default that which their bytes prove
 replay-no-encoding = this version reads no encoding `{ $encoding }`
+
+column-scale = power of ten
+
+figure-status = unknown status `{ $found }`, left out
+figure-scale = expected a power of ten between -30 and 30, found `{ $found }`
+figure-action = row asks for the action `{ $found }`, which is not honoured
+help-action = leave the rows out that delete figures, and those that they delete
+
+json-syntax = this is not JSON from here on: `{ $found }`
+json-ends = JSON ends where more was expected
+json-not-object = expected an object with the fields of a figure, found `{ $found }`
+json-two-nested = field `{ $field }` is the second that holds a list or an object, and only one may
+json-nested = field `{ $field }` holds a list or an object, where a text or a number was expected
+json-twice = field `{ $field }` stands twice in one object
+json-power = power of ten of `{ $found }` is beyond what is read
+help-json = a figure is an object such as {"{"}"indicator": "share", "period": "2024", "value": "71%"{"}"}; several stand in a list
+
+explain-status = the source calls it { $statuses }
+explain-absence = reported as not available ({ $place })
+explain-absence-why = reported as not available: { $statuses } ({ $place })
+
+status-normal = normal
+status-break = a break in the series
+status-definition-differs = of another definition than the others
+status-estimated = estimated
+status-forecast = a forecast
+status-experimental = experimental
+status-holiday = not collected on a holiday
+status-imputed = imputed
+status-derogation = under a derogation
+status-in-other = included in another category
+status-not-collected = existing but not collected
+status-cannot-exist = not existing
+status-not-significant = not significant
+status-missing = missing
+status-provisional = provisional
+status-suppressed = suppressed
+status-special-events = affected by special events
+status-low-reliability = of low reliability
+status-unvalidated = not validated
+status-includes-other = inclusive of another category
+status-final = final
+status-revised = revised
+status-confidential = confidential
+
+code-f016 = unknown status
+    .page =
+        The column of statuses holds a word that no status has. The figure is read, and the word is left out.
+        A publisher says with a status what its value does not: that it is provisional, estimated or confidential, or why there is none. The list is that of SDMX, with final, revised and confidential. A pack may add words of its own to it.
+        Wrong:
+            indicator,period,value,status
+            share,2024,71%,almost
+        Right:
+            indicator,period,value,status
+            share,2024,71%,provisional

@@ -75,3 +75,4 @@ column-published = published
 column-status = status
 column-quote = quote
 column-note = note
+column-note-en = note in English

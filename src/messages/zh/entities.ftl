@@ -17,34 +17,34 @@ code-r032 = `{ $name }` 不属于类 `{ $class }`
             entity hill "山区" {"{"} class town {"}"}
             entity vale "谷区" {"{"} class town {"}"}
             entity state "全省" {"{}"}
-            check z "核对" {"{"} require sum of users over town except state >= 5户 {"}"}
+            check z "核对" {"{"} require mean of coverage over town except state >= 5% {"}"}
         正确：
             entity town "区" {"{"} members listed {"}"}
             entity hill "山区" {"{"} class town {"}"}
             entity vale "谷区" {"{"} class town {"}"}
             entity state "全省" {"{}"}
-            check z "核对" {"{"} require sum of users over town except hill >= 5户 {"}"}
+            check z "核对" {"{"} require mean of coverage over town except hill >= 5% {"}"}
 code-r033 = 类 `{ $class }` 里没有所指的成员
     .page =
         成员列明的类，只含规则包用“归类”放进去的主体。一个也不剩时，无从计数，也无从求和。
         错误：
             entity town "区" {"{"} members listed {"}"}
-            check z "核对" {"{"} require sum of users over town >= 5户 {"}"}
+            check z "核对" {"{"} require mean of coverage over town >= 5% {"}"}
         正确：
             entity town "区" {"{"} members listed {"}"}
             entity hill "山区" {"{"} class town {"}"}
-            check z "核对" {"{"} require sum of users over town >= 5户 {"}"}
+            check z "核对" {"{"} require mean of coverage over town >= 5% {"}"}
 code-r034 = 此处不能是 `{ $found }`
     .page =
         “分位数”后面写位于其下的部分，从 0 到 1；“前”和“后”后面写成员的个数，为整数，至少为 1。
         错误：
             entity town "区" {"{"} members listed {"}"}
             entity hill "山区" {"{"} class town {"}"}
-            check z "核对" {"{"} require quantile 90 of users over town >= 5户 {"}"}
+            check z "核对" {"{"} require quantile 90 of coverage over town >= 5% {"}"}
         正确：
             entity town "区" {"{"} members listed {"}"}
             entity hill "山区" {"{"} class town {"}"}
-            check z "核对" {"{"} require quantile 0.9 of users over town >= 5户 {"}"}
+            check z "核对" {"{"} require quantile 0.9 of coverage over town >= 5% {"}"}
 help-ambiguous-entity = 有几个主体都叫这个名称，请写所指那个的标识：{ $names }
 help-no-member = 请给成员加上“归类”和这个类，或者看看“于”和“除去”之后是否还剩成员
 help-quantile = 请写从 0 到 1 的数，例如 0.9

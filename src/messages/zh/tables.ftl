@@ -11,6 +11,11 @@ figure-column-lacks = 数据列 `{ $found }` 已略过：没有写明它的“{ 
 figure-total = `{ $found }` 一行是表内合计，已略过
 figure-blank-entity = 该行没有写明主体，而上面的行写明了
 
+figure-several-mappings = 有几个“表格”都适用于此表：{ $names }
+figure-mapping-column = “表格” `{ $table }` 指明的表头 `{ $found }` 在表里没有
+figure-mapping-header = “表格” `{ $table }` 写明表头在第 { $row } 行，表里没有这一行
+figure-mapping-twice = “表格” `{ $table }` 与第 { $other } 列都写明了“{ $column }”
+
 reading-column = “{ $column }”列
 reading-name = { $column } `{ $text }`
 
@@ -19,3 +24,11 @@ help-for-which = 请把两列放在同一个合并表头之下，或把词写进
 help-nothing-gives = 可写在列里、表头里、表上方或工作表名里，也可在规则包里用“表格”写明
 help-total = 如果该行是某个主体或指标，请写它的名称
 help-blank-entity = 请在每一行写明主体；合并过的单元格，文件里只留第一个
+help-several-mappings = 请让它们的“文件名”和“工作表”指明不同的表
+help-headers-are = 该表的表头有：{ $names }
+help-mapping-twice = 用“忽略”略过该列，或从“全表”里删去
+help-table-of-what = “表格”要写明“文件名”或“工作表”：适用于哪些表
+help-table-once = 写了两次；每一列、“表头”、“数据行”各写一次
+help-table-rows = 行和列从 1 数起，如 `表头 3..4`、`数据行 5`、`列 C`、`列 3`
+syntax-column = 某一列：引号里的表头、列标字母或列号
+syntax-role = 该列里是什么，如 `主体`、`时期`

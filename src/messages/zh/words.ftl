@@ -75,3 +75,4 @@ column-published = 发布时间
 column-status = 状态
 column-quote = 原文
 column-note = 备注
+column-note-en = 英文备注

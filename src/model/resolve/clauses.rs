@@ -6,7 +6,7 @@ use crate::message::{Arg, Message};
 use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
 
 /// Clauses of each item; a `+` behind the name: may be repeated.
-const ALLOWED: [(BlockKind, &[&str]); 6] = [
+const ALLOWED: [(BlockKind, &[&str]); 7] = [
     (
         BlockKind::Pack,
         &[
@@ -47,8 +47,13 @@ const ALLOWED: [(BlockKind, &[&str]); 6] = [
             "value+",
             "width+",
             "constant prices",
+            "breakdown",
             "note+",
         ],
+    ),
+    (
+        BlockKind::Breakdown,
+        &["en", "zh", "alias+", "code+", "open", "note+"],
     ),
     (
         BlockKind::Target,
@@ -161,6 +166,7 @@ fn item_keyword(kind: BlockKind) -> &'static str {
         BlockKind::Entity => "entity",
         BlockKind::Instrument => "instrument",
         BlockKind::Indicator => "indicator",
+        BlockKind::Breakdown => "breakdown",
         BlockKind::Target => "target",
         BlockKind::Check => "check",
     }
@@ -209,5 +215,8 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::Scope(_) => "for each",
         ClauseKind::Waiver { .. } => "waived",
         ClauseKind::AbsenceMayPass => "absence may pass",
+        ClauseKind::Code { .. } => "code",
+        ClauseKind::Open { .. } => "open",
+        ClauseKind::Breakdown(_) => "breakdown",
     }
 }

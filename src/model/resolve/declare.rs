@@ -18,6 +18,7 @@ impl Cx {
                 BlockKind::Entity => self.declare_entity(block),
                 BlockKind::Instrument => self.declare_instrument(block),
                 BlockKind::Indicator => self.declare_indicator(item, block),
+                BlockKind::Breakdown => self.declare_breakdown(item, block),
                 BlockKind::Target | BlockKind::Check => self.declare_rule(item, block),
             }
         }
@@ -120,6 +121,7 @@ impl Cx {
                 since: None,
                 link: None,
             }],
+            breakdowns: Vec::new(),
             identities: Vec::new(),
             values: std::collections::BTreeMap::new(),
             widths: None,

@@ -187,7 +187,6 @@ impl Cx {
             breakdown: String::new(),
             entity: None,
         };
-        let mut parts: Vec<(String, String)> = Vec::new();
         for selector in selectors {
             match &selector.key {
                 SelectorKey::Definition => {
@@ -206,12 +205,11 @@ impl Cx {
                     self.push(diagnostic);
                     return None;
                 }
-                SelectorKey::Breakdown(key) => {
-                    parts.push((key.clone(), selector.value.text.clone()));
-                }
+                // All of them together, below.
+                SelectorKey::Breakdown(_) => {}
             }
         }
-        figure.breakdown = crate::figures::breakdown_text(parts);
+        figure.breakdown = self.breakdown(indicator, selectors)?;
         Some(figure)
     }
 

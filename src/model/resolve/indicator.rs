@@ -196,6 +196,10 @@ impl Cx {
                 self.model.indicators[id].definitions.push(definition);
             }
             ClauseKind::Break { .. } => self.basis(id, &clause.kind),
+            ClauseKind::Breakdown(words) => {
+                let named = words.iter().filter_map(|word| self.breakdown_named(word));
+                self.model.indicators[id].breakdowns = named.collect();
+            }
             ClauseKind::Value { word, quantity } => {
                 if let Some(value) = self.own_quantity(id, quantity) {
                     self.model.indicators[id]

@@ -180,7 +180,7 @@ impl Cx {
         }
     }
 
-    fn unit_error(&mut self, error: UnitError, text: &str, span: Span) {
+    pub(super) fn unit_error(&mut self, error: UnitError, text: &str, span: Span) {
         let help = match error {
             UnitError::Unknown {
                 nearest: Some(name),

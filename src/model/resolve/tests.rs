@@ -98,7 +98,10 @@ impl Cx {
         }
     }
 
-    fn given_figure(&mut self, figure: &ast::Expr) -> Option<(FigureRef, Option<Period>)> {
+    pub(super) fn given_figure(
+        &mut self,
+        figure: &ast::Expr,
+    ) -> Option<(FigureRef, Option<Period>)> {
         let (name, period) = match &figure.kind {
             ast::ExprKind::At(inner, PeriodRef::Fixed(period)) => (inner.as_ref(), Some(*period)),
             _ => (figure, None),

@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::Status;
 use crate::figures::printed::{Qualifier, Role};
 use crate::figures::table::{Column, folded_key};
 use crate::fold::fold_tight;
@@ -10,7 +11,7 @@ use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 20] = [
+const COLUMNS: [(&str, Column); 22] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
@@ -23,6 +24,7 @@ const COLUMNS: [(&str, Column); 20] = [
     ("value", Column::Value),
     ("qualifier", Column::Qualifier),
     ("unit", Column::Unit),
+    ("unit_mult", Column::Scale),
     ("decimals", Column::Decimals),
     ("source", Column::Source),
     ("section", Column::Section),
@@ -31,11 +33,12 @@ const COLUMNS: [(&str, Column); 20] = [
     ("status", Column::Status),
     ("quote", Column::Quote),
     ("note", Column::Note),
+    ("note_en", Column::NoteEn),
 ];
 
 const TABLES: [&str; 3] = ["missing", "total", "index"];
 
-const GROUPS: [&str; 8] = [
+const GROUPS: [&str; 9] = [
     "qualifier",
     "number",
     "column",
@@ -44,6 +47,7 @@ const GROUPS: [&str; 8] = [
     "period",
     "truth",
     "table",
+    "unit_code",
 ];
 
 const NUMBERS: [(&str, Role); 4] = [
@@ -67,7 +71,7 @@ const PERIODS: [&str; 11] = [
     "range",
 ];
 
-/// The meanings of a group; none for `status`, where any is one.
+/// The meanings of a group; none for `unit_code`, where any unit is one.
 fn meanings(group: &str) -> Vec<&'static str> {
     match group {
         "qualifier" => Qualifier::ALL.iter().map(|(_, name)| *name).collect(),
@@ -76,6 +80,7 @@ fn meanings(group: &str) -> Vec<&'static str> {
         "measure" => Measure::ALL.iter().map(|measure| measure.word()).collect(),
         "period" => PERIODS.to_vec(),
         "truth" => vec!["yes", "no"],
+        "status" => Status::ALL.iter().map(|(_, word, _)| *word).collect(),
         "table" => TABLES.to_vec(),
         _ => Vec::new(),
     }
@@ -89,12 +94,14 @@ impl Cx {
                 "number" => self.number_word(&meaning.text, &word.text),
                 "column" => self.column_word(&meaning.text, &word.text),
                 "measure" => self.measure_word(&meaning.text, &word.text),
-                "status" => {
-                    let status = meaning.text.clone();
-                    self.model
-                        .words
-                        .statuses
-                        .insert(word.text.to_lowercase(), status);
+                "status" => self.status_word(&meaning.text, &word.text),
+                "unit_code" => {
+                    let unit = match meaning.text.as_str() {
+                        "none" => String::new(),
+                        unit => unit.to_owned(),
+                    };
+                    let codes = &mut self.model.words.unit_codes;
+                    codes.insert(word.text.clone(), unit);
                     Some(true)
                 }
                 "period" => self.period_word(&meaning.text, &word.text),
@@ -154,6 +161,13 @@ impl Cx {
     fn column_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
         let column = COLUMNS.iter().find(|(name, _)| *name == meaning)?.1;
         Some(self.model.words.headers.add(word, column).is_ok())
+    }
+
+    fn status_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        Status::from_word(meaning)?;
+        let statuses = &mut self.model.words.statuses;
+        let before = statuses.insert(word.to_lowercase(), meaning.to_owned());
+        Some(before.is_none_or(|before| before == meaning))
     }
 
     fn measure_word(&mut self, meaning: &str, word: &str) -> Option<bool> {

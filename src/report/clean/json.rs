@@ -1,4 +1,4 @@
-//! A clean table as JSON, by `docs/schema/figures.json`.
+//! A clean table as JSON, by `docs/schema/clean.json`.
 
 use std::io::{self, Write};
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{DiffReport, answers, said};
-use crate::diff::{Changed, ClauseChange, FigureChange, FigureChangeKind};
+use crate::diff::{Changed, ClauseChange, FigureChange, FigureChangeKind, Trial};
 use crate::message::Message;
 use crate::report::text::{measure, wrap};
 
@@ -90,7 +90,9 @@ fn row(w: &mut dyn Write, report: &DiffReport<'_>, changed: &Changed) -> io::Res
         .with("now", said(&now));
     say(w, report, INDENT, &turn)?;
     say(w, report, INDENT, &DiffReport::did(changed))?;
-    for trial in &changed.trials {
+    // What changes nothing, alone or left out, is not told.
+    let tells = |it: &&Trial| it.alone != was || it.without != now;
+    for trial in changed.trials.iter().filter(tells) {
         let message = Message::new("diff-trial")
             .with("factor", Message::new(trial.factor.key()))
             .with("alone", said(&trial.alone))

@@ -191,8 +191,8 @@ impl Page<'_> {
             @if !text(claim.quote).is_empty() {
                 q.quote lang=[self.foreign(text(claim.quote))] { (text(claim.quote)) }
             }
-            @if !text(claim.note).is_empty() {
-                div.aside lang=[self.foreign(text(claim.note))] { (text(claim.note)) }
+            @if let Some(note) = self.report.submission.note(claim).as_ref().map(|note| note.get(self.lang)) {
+                div.aside lang=[self.foreign(note)] { (note) }
             }
             div.place { (self.report.submission.place(claim)) }
         }

@@ -141,7 +141,7 @@ fn row(
         Cell::text(parts.indicator.as_str()),
         Cell::text(parts.definition.as_str()),
         Cell::text(Message::new(claim.figure.measure.key()).render(lang)),
-        Cell::text(parts.breakdown.as_str()),
+        Cell::text(breakdown(report, &parts.breakdown, lang)),
         Cell::value(claim.exact.lo().value(), factor, Rounding::Down),
         Cell::value(claim.exact.hi().value(), factor, Rounding::Up),
         Cell::text(unit.label().get(lang).to_owned()),
@@ -149,6 +149,17 @@ fn row(
         Cell::text(parts.file.as_str()),
         Cell::Name(parts.row.to_string()),
     ])
+}
+
+/// What a breakdown is called.
+fn breakdown(report: &Report<'_>, canonical: &str, lang: Lang) -> String {
+    let words = report.program.model.breakdown_words(canonical);
+    match words.is_empty() {
+        true => String::new(),
+        false => Message::new("name-breakdowns")
+            .with("parts", words)
+            .render(lang),
+    }
 }
 
 /// The id of a document with its title, where the pack knows it.

@@ -65,6 +65,7 @@ impl Cx<'_> {
             Rule::bounds_clause => self.bounds(inner)?,
             Rule::kind_clause => self.kind(inner)?,
             Rule::break_clause => self.break_(inner)?,
+            Rule::code_clause => self.code(inner)?,
             Rule::scope_clause => {
                 let members = parts(inner).find(|part| part.as_rule() == Rule::members)?;
                 ClauseKind::Scope(self.members(members, false)?)
@@ -234,6 +235,23 @@ impl Cx<'_> {
         }))
     }
 
+    fn code(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
+        let (mut id, mut labels, mut aliases) = (None, Vec::new(), Vec::new());
+        for part in parts(pair) {
+            match part.as_rule() {
+                Rule::rule_id => id = Some(self.word(&part)),
+                Rule::text => labels.push(self.text(&part)),
+                Rule::code_alias => aliases = self.found(part)?.texts,
+                _ => {}
+            }
+        }
+        Some(ClauseKind::Code {
+            id: id?,
+            labels,
+            aliases,
+        })
+    }
+
     fn break_(&mut self, pair: Pair<'_, Rule>) -> Option<ClauseKind> {
         let (mut name, mut since, mut labels, mut link) = (None, None, Vec::new(), None);
         for part in parts(pair) {
@@ -343,6 +361,10 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             reason: found.text()?,
         },
         Rule::absence_clause => ClauseKind::AbsenceMayPass,
+        Rule::open_clause => ClauseKind::Open {
+            periods: found.has(Rule::kw_periods),
+        },
+        Rule::breakdown_clause => ClauseKind::Breakdown(found.words),
         _ => return None,
     })
 }

@@ -22,6 +22,7 @@ impl Cx<'_> {
             Rule::words_item => self.words_item(inner)?,
             Rule::define_item => self.define_item(inner)?,
             Rule::test_item => self.test_item(inner)?,
+            Rule::table_item => self.table_item(inner)?,
             _ => ItemKind::Block(self.block(inner)?),
         };
         Some(Item { doc, span, kind })
@@ -143,6 +144,7 @@ impl Cx<'_> {
                         Rule::kw_entity => BlockKind::Entity,
                         Rule::kw_instrument => BlockKind::Instrument,
                         Rule::kw_indicator => BlockKind::Indicator,
+                        Rule::kw_breakdown => BlockKind::Breakdown,
                         Rule::kw_target => BlockKind::Target,
                         _ => BlockKind::Check,
                     });

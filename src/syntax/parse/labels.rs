@@ -109,7 +109,9 @@ fn rule_key(rule: Rule) -> &'static str {
         Rule::text | Rule::text_body | Rule::curly_body => "syntax-text",
         Rule::name | Rule::rule_id | Rule::members | Rule::own_members => "syntax-name",
         Rule::unit_word | Rule::unit_name => "syntax-unit",
-        Rule::number | Rule::quantity | Rule::signed | Rule::point => "syntax-number",
+        Rule::number | Rule::quantity | Rule::signed | Rule::point | Rule::row_span => {
+            "syntax-number"
+        }
         Rule::year
         | Rule::month
         | Rule::day
@@ -131,6 +133,9 @@ fn rule_key(rule: Rule) -> &'static str {
         }
         _ if ends("_clause") || rule == Rule::clause => "syntax-clause",
         _ if ends("_item") => "syntax-item",
+        Rule::column_at | Rule::column_letters => "syntax-column",
+        Rule::column_role => "syntax-role",
+        _ if name.starts_with("table_") || name.starts_with("fixed") => "syntax-clause",
         _ if ends("_op")
             || matches!(
                 rule,

@@ -114,7 +114,7 @@ impl<'t> Walk<'t> {
                 let rule = pair.as_rule();
                 match rule {
                     Rule::item => self.start = Start::Item,
-                    Rule::clause | Rule::test_clause | Rule::words_clause => {
+                    Rule::clause | Rule::test_clause | Rule::words_clause | Rule::table_clause => {
                         self.start = Start::Clause;
                     }
                     _ => {}
@@ -190,6 +190,7 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
         | Rule::name
         | Rule::rule_id
         | Rule::unit_name
+        | Rule::column_letters
         | Rule::relative_period
         | Rule::selector_value => TokenKind::Word,
         Rule::minus if matches!(parent, Rule::unary | Rule::signed) => TokenKind::Prefix,

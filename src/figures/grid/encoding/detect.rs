@@ -64,9 +64,11 @@ fn utf16(bytes: &[u8]) -> Option<Encoding> {
     };
     let (even, odd) = (zeros(0), zeros(1));
     let enough = (sample.len() / 16).max(1);
-    let encoding = match (even, odd) {
-        (0, odd) if odd >= enough => Encoding::Utf16Le,
-        (even, 0) if even >= enough => Encoding::Utf16Be,
+    // A few letters have a zero byte on the other side.
+    let is_clear = |few: usize, many: usize| many >= enough && few * 4 <= many;
+    let encoding = match (is_clear(even, odd), is_clear(odd, even)) {
+        (true, false) => Encoding::Utf16Le,
+        (false, true) => Encoding::Utf16Be,
         _ => return None,
     };
     is_mostly(bytes, encoding).then_some(encoding)

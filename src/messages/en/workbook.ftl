@@ -1,0 +1,39 @@
+# Workbooks of figures: what cannot be read, and what is told beside the figures.
+
+book-not-workbook = file has the name of a workbook, but is { $looks }
+looks-empty = empty
+looks-html = a page of the web (HTML)
+looks-xml-book = an XML text, as Excel 2003 saved workbooks
+looks-text = a text, such as CSV
+looks-binary-book = a binary workbook (XLSB)
+looks-document = a document of another program
+looks-archive = an archive of other files
+looks-other = no workbook
+book-encrypted = workbook opens with a password only
+book-damaged = workbook is broken: its part `{ $part }` cannot be read
+book-too-much-unpacked = workbook unpacks to more than { $limit } bytes
+book-too-much-packed = a part of the workbook unpacks to more than { $limit } times its size
+book-too-much-parts = workbook has more than { $limit } parts
+book-too-much-sheets = workbook has more than { $limit } sheets
+book-too-much-rows = sheet has more than { $limit } rows
+book-too-much-cells = workbook has more than { $limit } cells
+book-too-much-strings = workbook has more than { $limit } texts
+book-no-sheet = no sheet of the workbook has a name that was asked for
+help-sheets = it has { $names }
+help-save-as-workbook = open it in a spreadsheet program and save it as XLSX or ODS; name a text table .csv or .tsv
+help-save-without-password = save a copy without a password
+help-save-again = open it in a spreadsheet program and save it again
+help-split-book = keep only the sheets and cells that hold figures
+
+figure-hidden-sheet = hidden sheet, left out
+help-hidden-sheet = show the sheet in the workbook, or name it: --sheet { $sheet }
+figure-sheet-left-out = sheet holds no table of figures, left out
+figure-shown-differs = cells here show a rounded number and hold more digits: { $count }, the first is this one; the number held decides
+figure-marks-dropped = raised marks were taken off texts: { $count }, the first is this one
+figure-hidden-rows = hidden rows were read like all others: { $count }, the first is this one
+figure-uncalculated = formulas whose values no spreadsheet program calculated: { $count }, the first is this one; the values stored were read
+help-uncalculated = open the workbook in a spreadsheet program and save it
+figure-cell-error = formula in this cell failed: `{ $found }`
+figure-not-calculated = formula in this cell has no stored value: `{ $found }`
+figure-scaled = format `{ $code }` leaves thousands out of { $found } and does not say so
+help-scaled = show the number without leaving thousands out, or say the unit in the format

@@ -1,0 +1,39 @@
+# 工作簿里的数据：哪些无法读取，哪些随数据一并说明。
+
+book-not-workbook = 文件以工作簿命名，内容却是{ $looks }
+looks-empty = 空的
+looks-html = 网页（HTML）
+looks-xml-book = XML 文本（Excel 2003 的保存格式）
+looks-text = 文本，例如 CSV
+looks-binary-book = 二进制工作簿（XLSB）
+looks-document = 其他程序的文档
+looks-archive = 装有其他文件的压缩包
+looks-other = 别的东西
+book-encrypted = 工作簿设有密码，无法打开
+book-damaged = 工作簿已损坏：其中的 `{ $part }` 无法读取
+book-too-much-unpacked = 工作簿解压后超过 { $limit } 字节
+book-too-much-packed = 工作簿的一部分解压后超过原大小的 { $limit } 倍
+book-too-much-parts = 工作簿的组成部分超过 { $limit } 个
+book-too-much-sheets = 工作簿的工作表超过 { $limit } 张
+book-too-much-rows = 工作表超过 { $limit } 行
+book-too-much-cells = 工作簿的单元格超过 { $limit } 个
+book-too-much-strings = 工作簿的文本超过 { $limit } 条
+book-no-sheet = 工作簿里没有所指名称的工作表
+help-sheets = 其中有{ $names }
+help-save-as-workbook = 用电子表格程序打开，另存为 XLSX 或 ODS；文本数据表请命名为 .csv 或 .tsv
+help-save-without-password = 另存一份不设密码的副本
+help-save-again = 用电子表格程序打开，再保存一次
+help-split-book = 只保留有数据的工作表和单元格
+
+figure-hidden-sheet = 工作表是隐藏的，已略过
+help-hidden-sheet = 在工作簿里取消隐藏，或者指明：--sheet { $sheet }
+figure-sheet-left-out = 工作表里没有数据表，已略过
+figure-shown-differs = 这张工作表有 { $count } 个单元格显示的是舍入后的数，实际保存的位数更多，首个在此；以保存的数为准
+figure-marks-dropped = 有 { $count } 处文字去掉了上标的注释标记，首个在此
+figure-hidden-rows = 有 { $count } 行是隐藏的，仍照常读取，首行在此
+figure-uncalculated = 有 { $count } 个公式的值没有经电子表格程序计算，首个在此；读取的是文件中保存的值
+help-uncalculated = 用电子表格程序打开工作簿并保存
+figure-cell-error = 这个单元格的公式出错：`{ $found }`
+figure-not-calculated = 这个单元格的公式没有保存计算结果：`{ $found }`
+figure-scaled = 格式 `{ $code }` 在显示 { $found } 时略去了千位，却没有说明单位
+help-scaled = 不要用格式略去千位，或者在格式里写明单位

@@ -1,0 +1,59 @@
+//! The tree of a `test` item as written: names are text, nothing is resolved.
+
+use super::{Expr, PeriodAt, Quantity, Word};
+use crate::source::Span;
+
+/// A clause of a test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestClause {
+    /// What it says.
+    pub kind: TestClauseKind,
+    /// The whole clause.
+    pub span: Span,
+}
+
+/// What a clause of a test says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
+pub enum TestClauseKind {
+    Given {
+        figure: Expr,
+        value: GivenValue,
+        source: Option<Word>,
+        published: Option<PeriodAt>,
+        entity: Option<Word>,
+    },
+    Period(PeriodAt),
+    InForce(PeriodAt),
+    KnownOn(PeriodAt),
+    Sources(Vec<Word>),
+    Prefer(Vec<Word>),
+    Expect {
+        rule: Word,
+        entity: Option<Word>,
+        what: Expectation,
+    },
+}
+
+/// A figure of a test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GivenValue {
+    /// As a source would print it.
+    Printed(Word),
+    /// A plain quantity.
+    Quantity(Quantity),
+}
+
+/// What a test expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants are named as their keywords")]
+pub enum Expectation {
+    Verdict {
+        verdict: crate::verdict::Verdict,
+        cause: Option<crate::verdict::Cause>,
+    },
+    Outlook(crate::verdict::OutlookClass),
+    Value(GivenValue),
+    Mentions(Word),
+    Finding(bool),
+}
