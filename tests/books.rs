@@ -161,7 +161,9 @@ fn what_is_no_workbook_is_told_as_what_it_is() {
 fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        let options = zip::write::SimpleFileOptions::default();
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Deflated)
+            .compression_level(Some(9));
         writer.start_file(*name, options).unwrap();
         writer.write_all(bytes).unwrap();
     }

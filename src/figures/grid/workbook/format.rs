@@ -80,6 +80,9 @@ impl Condition {
 impl NumberFormat {
     /// Reads the code of a format such as `#,##0.0;[Red]-#,##0.0`.
     pub(super) fn parse(code: &str) -> NumberFormat {
+        if code.trim().is_empty() {
+            return NumberFormat::general();
+        }
         NumberFormat {
             code: code.to_owned(),
             sections: scan::sections(code),

