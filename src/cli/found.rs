@@ -249,7 +249,7 @@ impl<'a> Found<'a> {
             require_literal_leading_dot: true,
         };
         let fits = glob_with(pattern, options).map_err(|error| {
-            // Where the fault is; its words are in English only.
+            // Where the fault is; the words of the library are in English only.
             let message = Message::new("cli-pattern")
                 .with("pattern", pattern)
                 .with("at", error.pos + 1);
