@@ -458,7 +458,10 @@ fn no_published_figure_changes_what_its_list_does_not_name() {
             let known = program.model.names.lookup(id);
             matches!(known, Some(Name::Indicator(id)) if is_used(id))
         });
-        *text = std::iter::once(head).chain(used).collect::<Vec<_>>().join("\n");
+        *text = std::iter::once(head)
+            .chain(used)
+            .collect::<Vec<_>>()
+            .join("\n");
     }
     let read = |without: &BTreeSet<(String, usize)>| read_tables(&program, &tables, without);
     let all = read(&BTreeSet::new());
