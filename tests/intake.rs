@@ -92,7 +92,12 @@ fn written(program: &Program, submission: &Submission, format: TableFormat) -> V
     bytes
 }
 
-const WHOLE: [TableFormat; 3] = [TableFormat::Csv, TableFormat::Tsv, TableFormat::Parquet];
+const WHOLE: [TableFormat; 4] = [
+    TableFormat::Csv,
+    TableFormat::Tsv,
+    TableFormat::Json,
+    TableFormat::Parquet,
+];
 
 fn comes_back(program: &Program, submission: &Submission) {
     for format in WHOLE {
