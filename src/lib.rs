@@ -70,6 +70,7 @@ pub mod fold;
 pub mod formula;
 pub mod functions;
 pub mod graph;
+pub mod guard;
 pub mod index;
 pub mod message;
 pub mod model;

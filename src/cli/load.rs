@@ -190,7 +190,7 @@ pub(crate) fn tables(
     is_noted: bool,
 ) -> Result<Tables, Failure> {
     let mut tables = Tables::new(program, args.tables.options(), is_noted);
-    for input in found::inputs(&figure_paths(args), &args.tables)? {
+    for input in found::inputs(&figure_paths(args), &args.tables, args.out.as_deref())? {
         tables.add_input(program, &input)?;
     }
     Ok(tables)

@@ -28,8 +28,8 @@ mod suppose;
 mod value;
 
 pub(super) use expected::unit_fits;
-pub(super) use remembered::Remembered;
 use places::Mark;
+pub(super) use remembered::Remembered;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;

@@ -12,8 +12,8 @@ use crate::eval::Options;
 use crate::fold::fold_width;
 use crate::index::{Arena, Id};
 use crate::message::Label;
-use crate::number::Exact;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
+use crate::number::Exact;
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
 
@@ -111,9 +111,14 @@ impl Submission {
 
     /// A factor, shared by the figures of its unit.
     pub(super) fn shared_factor(&mut self, factor: Exact) -> Arc<Exact> {
-        let known = self.factors.binary_search_by(|known| known.as_ref().cmp(&factor));
+        let known = self
+            .factors
+            .binary_search_by(|known| known.as_ref().cmp(&factor));
         match known {
-            Ok(at) => self.factors.get(at).map_or_else(|| Arc::new(factor), Arc::clone),
+            Ok(at) => self
+                .factors
+                .get(at)
+                .map_or_else(|| Arc::new(factor), Arc::clone),
             Err(_) if self.factors.len() >= MOST_FACTORS => Arc::new(factor),
             Err(at) => {
                 let shared = Arc::new(factor);

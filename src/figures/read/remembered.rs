@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{RowCx, published_of};
 use super::expected::Expected;
 use super::value::Value;
+use super::{RowCx, published_of};
 use crate::figures::memo::Memo;
 use crate::figures::printed::Widths;
 use crate::figures::table::Column;

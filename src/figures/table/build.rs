@@ -152,7 +152,8 @@ impl Build<'_, '_> {
                     text: text.unwrap_or_default(),
                     other: attribute.number,
                 };
-                self.problems.push(Problem::new(line, value.number, kind.into()));
+                self.problems
+                    .push(Problem::new(line, value.number, kind.into()));
             }
         }
         let mut seen: Vec<(&Cells, usize)> = Vec::new();
@@ -168,7 +169,8 @@ impl Build<'_, '_> {
             };
             if let Some((_, first)) = seen.iter().find(|(cells, _)| is_same(cells)) {
                 let kind = LayoutProblem::SameHeader { first: *first };
-                self.problems.push(Problem::new(line, value.number, kind.into()));
+                self.problems
+                    .push(Problem::new(line, value.number, kind.into()));
             }
             seen.push((&value.cells, value.number));
         }
@@ -181,18 +183,22 @@ impl Build<'_, '_> {
         let (mut plain, mut kept) = (None, Vec::new());
         for value in std::mem::take(&mut self.layout.values) {
             let problem = if !value.cells.is_empty() {
-                value.cells.columns().any(|column| is_held(&column)).then(|| {
-                    let mut columns = self.layout.columns.iter_mut();
-                    let reading = columns.find(|it| it.number == value.number);
-                    let found = reading.map(|reading| {
-                        reading.meaning = ColumnMeaning::Unknown;
-                        reading.header.chars().take(40).collect()
-                    });
-                    ProblemKind::UnknownColumn {
-                        found: found.unwrap_or_default(),
-                        nearest: None,
-                    }
-                })
+                value
+                    .cells
+                    .columns()
+                    .any(|column| is_held(&column))
+                    .then(|| {
+                        let mut columns = self.layout.columns.iter_mut();
+                        let reading = columns.find(|it| it.number == value.number);
+                        let found = reading.map(|reading| {
+                            reading.meaning = ColumnMeaning::Unknown;
+                            reading.header.chars().take(40).collect()
+                        });
+                        ProblemKind::UnknownColumn {
+                            found: found.unwrap_or_default(),
+                            nearest: None,
+                        }
+                    })
             } else {
                 plain.map(|first| ProblemKind::DuplicateColumn {
                     column: Column::Value,

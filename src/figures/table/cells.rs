@@ -22,7 +22,8 @@ pub struct Cells {
 impl Cells {
     /// The place of a column, or where it would be.
     fn at(&self, column: Column) -> Result<usize, usize> {
-        self.cells.binary_search_by_key(&column, |(known, _)| *known)
+        self.cells
+            .binary_search_by_key(&column, |(known, _)| *known)
     }
 
     /// The cell of a column.

@@ -217,7 +217,10 @@ impl<'m> Known<'m> {
 
     /// Whether a name may stand at the start of a text; where none may, the text names nothing.
     pub(super) fn may_name(&self, text: &str) -> bool {
-        let first = text.trim_start().chars().find(|c| !fold_char(*c).is_whitespace());
+        let first = text
+            .trim_start()
+            .chars()
+            .find(|c| !fold_char(*c).is_whitespace());
         first.is_some_and(|c| {
             let c = fold_char(c);
             c.is_ascii_digit() || c.to_lowercase().any(|c| self.initials.contains(&c))

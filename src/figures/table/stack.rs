@@ -186,10 +186,8 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         _ => Says::Nothing,
     };
     match (unit, &mut says) {
-        (Some(unit), Says::Figures(cells)) => {
-            if !cells.contains(Column::Unit) {
-                cells.insert(Column::Unit, unit);
-            }
+        (Some(unit), Says::Figures(cells)) if !cells.contains(Column::Unit) => {
+            cells.insert(Column::Unit, unit);
         }
         (Some(_), Says::Nothing) => says = Says::Unknown(texts.join(" ")),
         _ => {}
