@@ -28,6 +28,7 @@ pub use reading::{
     ColumnMeaning, ColumnReading, SharedOrigin, SharedReading, SkippedLine, TableReading,
     WhySkipped,
 };
+pub(crate) use lines::PAGE_OF_FORM;
 pub use stream::{Table, read_tables};
 
 /// What a column of a long table holds.
@@ -77,6 +78,10 @@ pub enum Column {
     Note,
     /// The same remark in English.
     NoteEn,
+    /// Which form of which rules the row is from.
+    Form,
+    /// Something for the eyes of people; it is passed over.
+    Ignored,
 }
 
 impl Column {

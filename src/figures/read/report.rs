@@ -271,6 +271,8 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Quote => "column-quote",
         Column::Note => "column-note",
         Column::NoteEn => "column-note-en",
+        Column::Form => "column-form",
+        Column::Ignored => "column-ignored",
     }))
 }
 

@@ -59,7 +59,7 @@ impl Build<'_, '_> {
                 self.unknown(stack, "");
                 ColumnMeaning::Unknown
             }
-            Says::Index => ColumnMeaning::Ignored,
+            Says::Index | Says::Holds(Column::Ignored) => ColumnMeaning::Ignored,
             Says::Holds(column) => {
                 self.n_known += 3;
                 self.layout.attributes.push(Attribute {
