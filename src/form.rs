@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::{Due, Options, due};
 use crate::figures::{ClaimId, ClaimState, Submission, wholes_of};
-use crate::model::{ClassId, EntityId, FigureRef, Measure, Members, RuleId};
+use crate::model::{ClassId, EntityId, FigureRef, Measure, Members, RuleId, RuleKind};
 use crate::period::Period;
 use crate::program::{AggregateId, Program, Root, TermKind, at};
 
@@ -119,6 +119,10 @@ impl Gather<'_> {
     fn rule(&mut self, id: RuleId) {
         let (program, model) = (self.program, &self.program.model);
         let rule = &model.rules[id];
+        // What a used pack holds figures against each other with is not asked for.
+        if rule.kind == RuleKind::Check && !program.is_own(rule.span) {
+            return;
+        }
         let asked = Options {
             period: Some(self.options.period),
             ..Options::default()

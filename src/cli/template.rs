@@ -24,15 +24,15 @@ use super::output::{self, Failure};
 pub(crate) struct TemplateArgs {
     #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
     pub pack: Vec<PathBuf>,
-    #[arg(long = "period", value_name = "PERIOD", id = "form_period")]
+    #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
-    #[arg(long = "entity", value_name = "ENTITY", value_delimiter = ',', id = "form_entity")]
-    pub entities: Vec<String>,
-    #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath, id = "previous")]
+    #[arg(long, value_name = "ENTITY", value_delimiter = ',')]
+    pub entity: Vec<String>,
+    #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub figures: Vec<PathBuf>,
-    #[arg(long, id = "every")]
+    #[arg(long)]
     pub all: bool,
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, id = "form_out")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub tables: TableArgs,
@@ -153,19 +153,19 @@ fn entities(
         let message = Message::new("cli-no-entity").with("entity", name);
         Err(Failure::Message(message, help))
     };
-    args.entities.iter().map(find).collect()
+    args.entity.iter().map(find).collect()
 }
 
 /// No rule asks for anything.
 fn nothing(args: &TemplateArgs, program: &Program, asked: &FormOptions) -> Failure {
-    let key = match args.entities.is_empty() {
+    let key = match args.entity.is_empty() {
         true => "template-nothing",
         false => "template-nothing-of-entities",
     };
     let message = Message::new(key)
         .with("pack", program.model.pack.id.as_str())
         .with("period", asked.period.to_string())
-        .with("entities", args.entities.clone());
+        .with("entities", args.entity.clone());
     let help = (!args.all).then(|| Message::new("help-template-nothing"));
     Failure::Message(message, help)
 }

@@ -113,11 +113,11 @@ template-written = { $count ->
 }, { $file }
 
 cli-template = Write the form that a reporting office fills in for a pack
-cli-arg-form_period = the period of the form, such as 2025; by default the year after the latest figure
-cli-arg-form_entity = only rows of these entities; where members come with the figures, also new names
-cli-arg-previous = figures that are known: the last ones are shown, and earlier ones that rules need are not asked for again
-cli-arg-every = every indicator that the pack declares, not only those that its rules need
-cli-arg-form_out = a workbook (.xlsx) or a text table (.csv); by default a text table to the output stream
+cli-arg-template-period = the period of the form, such as 2025; by default the year after the latest figure
+cli-arg-template-entity = only rows of these entities; where members come with the figures, also new names
+cli-arg-template-figures = figures that are known: the last ones are shown, and earlier ones that rules need are not asked for again
+cli-arg-template-all = every indicator that the pack declares, not only those that its rules need
+cli-arg-template-out = a workbook (.xlsx) or a text table (.csv); by default a text table to the output stream
 cli-examples-template =
     plumbrule template rules/nip-2021 --figures fixtures --period 2025 --out form.xlsx
     plumbrule template rules/nip-2021 --lang zh --period 2025 --out form.csv

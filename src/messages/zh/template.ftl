@@ -107,11 +107,11 @@ help-template-too-many = 分主体做填报表：--entity 名称
 template-written = 共 { $count } 项待填，{ $file }
 
 cli-template = 为规则包生成填报表，供报送单位填写
-cli-arg-form_period = 填报表的时期，如 2025；缺省为已有数据最近一年的下一年
-cli-arg-form_entity = 只列这些主体；主体可随数据而来的，也可以写新名称
-cli-arg-previous = 已知的数据：显示最近一次数值，规则需要的往期数据已有的不再列出
-cli-arg-every = 列出规则包声明的全部指标，而不只是规则用到的
-cli-arg-form_out = 工作簿（.xlsx）或文本表（.csv）；缺省为写到标准输出的文本表
+cli-arg-template-period = 填报表的时期，如 2025；缺省为已有数据最近一年的下一年
+cli-arg-template-entity = 只列这些主体；主体可随数据而来的，也可以写新名称
+cli-arg-template-figures = 已知的数据：显示最近一次数值，规则需要的往期数据已有的不再列出
+cli-arg-template-all = 列出规则包声明的全部指标，而不只是规则用到的
+cli-arg-template-out = 工作簿（.xlsx）或文本表（.csv）；缺省为写到标准输出的文本表
 cli-examples-template =
     plumbrule template rules/nip-2021 --figures fixtures --period 2025 --out form.xlsx
     plumbrule template rules/nip-2021 --lang zh --period 2025 --out form.csv

@@ -206,12 +206,13 @@ fn last(report: &FormReport<'_>, row: &FormRow, cells: &mut BTreeMap<Field, Stri
         return;
     };
     let text = |id| report.known.text(id);
+    let printed = text(claim.printed);
+    let inherited = || Unit::of_figure(report.program, &claim.figure).label().zh;
     let figure = match text(claim.unit) {
-        "" if claim.is_unit_inherited => {
-            let unit = Unit::of_figure(report.program, &claim.figure);
-            format!("{} {}", text(claim.printed), unit.label().zh)
-        }
-        unit => format!("{} {unit}", text(claim.printed)),
+        "" if claim.is_unit_inherited => format!("{printed} {}", inherited()),
+        // The value may have its unit in the same cell.
+        unit if printed.contains(unit) => printed.to_owned(),
+        unit => format!("{printed} {unit}"),
     };
     let source = text(claim.source);
     let instruments = &report.program.model.instruments;

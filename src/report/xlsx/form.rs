@@ -107,10 +107,15 @@ fn filled(
     sheet.set_repeat_rows(0, 0)?;
     let frozen = fields.iter().take_while(|field| **field <= Field::Name);
     sheet.set_freeze_panes(1, u16::try_from(frozen.count()).unwrap_or(0))?;
+    let mut n_head = 1;
     for (column, field) in (0u16..).zip(fields) {
         let head = Message::new(field.head()).render(report.lang);
         sheet.write_string_with_format(0, column, &head, &looks.head)?;
         sheet.set_column_width(column, field.width())?;
+        n_head = n_head.max(n_lines(&head, usize::from(field.width()).saturating_sub(3)));
+    }
+    if let Some(height) = height(n_head) {
+        sheet.set_row_height(0, height)?;
     }
     for (row, line) in (1u32..).zip(lines) {
         let mut n = 1;
