@@ -50,7 +50,6 @@ impl Line {
     pub(in crate::report) fn is_input(&self, field: Field) -> bool {
         match field {
             Field::Entity => self.is_open,
-            Field::PartOf => self.is_open && self.text(field).is_empty(),
             Field::Unit => self.has_unit,
             field => field.is_input(),
         }
