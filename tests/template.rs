@@ -486,7 +486,12 @@ fn the_workbook_guides_whoever_fills_it_in() {
             .descendants()
             .filter(|node| node.has_tag_name("text"));
         let mut out: Vec<String> = texts
-            .map(|text| text.descendants().filter_map(|node| node.text()).collect())
+            .map(|text| {
+                text.descendants()
+                    .filter(|node| node.is_text())
+                    .filter_map(|node| node.text())
+                    .collect()
+            })
             .collect();
         out.dedup();
         golden::snapshot(
