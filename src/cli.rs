@@ -32,6 +32,7 @@ mod screen;
 mod shell;
 mod sign;
 mod table;
+mod template;
 mod test;
 mod usage;
 mod uses;
@@ -80,6 +81,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
         Command::Figures(args) => figures::run(args, lang),
+        Command::Template(args) => template::run(args, lang),
         Command::Completions(args) => shell::completions(args, lang),
         Command::Man(args) => shell::man(args, lang),
     };

@@ -60,7 +60,8 @@ pub fn compile_with(
         modules.push(module);
         diagnostics.append(&mut problems);
     }
-    let (model, mut problems) = model::resolve(&modules, sources);
+    let (mut model, mut problems) = model::resolve(&modules, sources);
+    model.pack.digest = sources.digest();
     diagnostics.append(&mut problems);
     let (order, mut problems) = graph::eval_order(&model);
     diagnostics.append(&mut problems);

@@ -22,7 +22,8 @@ mod problem;
 mod read;
 mod status;
 pub use read::{ReadOptions, SUPPOSITION, Supposed};
-pub(crate) use read::{UNKNOWN_DECIMALS, basis_in, normal_period};
+pub(crate) use read::{UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period};
+pub(crate) use table::PAGE_OF_FORM;
 mod submission;
 
 pub use grid::{Encoding, Limits};

@@ -67,6 +67,7 @@ pub mod explain;
 pub mod figures;
 pub mod findings;
 pub mod fold;
+pub mod form;
 pub mod formula;
 pub mod functions;
 pub mod graph;

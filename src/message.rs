@@ -179,6 +179,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/machine.ftl"),
             include_str!("messages/zh/page.ftl"),
             include_str!("messages/zh/workbook.ftl"),
+            include_str!("messages/zh/template.ftl"),
         ],
     ),
     (
@@ -207,6 +208,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/machine.ftl"),
             include_str!("messages/en/page.ftl"),
             include_str!("messages/en/workbook.ftl"),
+            include_str!("messages/en/template.ftl"),
         ],
     ),
 ];

@@ -132,6 +132,8 @@ pub struct Pack {
     pub id: String,
     /// Its name.
     pub label: Label,
+    /// The digest of all rule files that it was compiled from; empty before that.
+    pub digest: String,
     /// What a figure without entity is about.
     pub entity: Option<EntityId>,
     /// Who loses where nothing is proved.

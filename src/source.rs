@@ -208,6 +208,22 @@ impl Sources {
         }
     }
 
+    /// The digest of all texts, and of whose they are: `sha256:` and 64 digits.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut bytes = Vec::new();
+        for id in self.ids() {
+            let text = self.text(id);
+            bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(text.as_bytes());
+            // As a file of the pack itself it would say something else.
+            if let Some(pack) = self.pack_of(id) {
+                bytes.extend_from_slice(pack.as_bytes());
+            }
+        }
+        format!("sha256:{}", crate::receipt::sha256(&bytes))
+    }
+
     /// The text under a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

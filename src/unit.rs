@@ -371,6 +371,15 @@ impl Units {
         same.map(|d| d.unit.name.as_str()).collect()
     }
 
+    /// Returns the declared scale words of a factor, in order.
+    pub fn scale_words(&self, factor: &Exact) -> impl Iterator<Item = &str> {
+        let all = self
+            .scales
+            .iter()
+            .filter(move |(_, (own, _))| own == factor);
+        all.map(|(word, _)| word.as_str())
+    }
+
     /// Returns the units that measure the same, each by its first name and by its English one.
     #[must_use]
     pub fn neighbour_labels(&self, dimension: &Dimension) -> Vec<Label> {

@@ -65,6 +65,7 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     List(ListArgs),
     Figures(super::figures::FiguresArgs),
+    Template(super::template::TemplateArgs),
     Dump(DumpArgs),
     Replay(ReplayArgs),
     Keygen(KeygenArgs),

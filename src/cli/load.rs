@@ -232,18 +232,8 @@ pub(crate) fn figures(
 
 /// Digests of what a run was made from.
 pub(crate) fn digests(program: &Program, figures: String) -> Digests {
-    let mut digest = Sha256::new();
-    for id in program.sources.ids() {
-        let text = program.sources.text(id);
-        digest.update((text.len() as u64).to_le_bytes());
-        digest.update(text.as_bytes());
-        // As a file of the pack itself it would say something else.
-        if let Some(pack) = program.sources.pack_of(id) {
-            digest.update(pack.as_bytes());
-        }
-    }
     Digests {
-        rules: hex(&digest.finalize()),
+        rules: program.sources.digest(),
         figures,
     }
 }

@@ -19,6 +19,7 @@ mod books;
 mod columns;
 mod entities;
 mod expected;
+mod forms;
 mod places;
 mod remembered;
 mod report;
@@ -27,7 +28,9 @@ mod status;
 mod suppose;
 mod value;
 
+pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
+pub(crate) use forms::form_mark;
 use places::Mark;
 pub(super) use remembered::Remembered;
 use sheets::SheetRead;
@@ -127,7 +130,7 @@ impl Submission {
                 }
             }
         }
-        if is_empty {
+        if is_empty && !table.is_page_of_form() {
             self.problems.push(FigureProblem::new(
                 ProblemCode::Empty,
                 "figure-empty",
@@ -169,6 +172,11 @@ impl Submission {
             is_absent: false,
             problems: Vec::new(),
         };
+        if !told.is_form_told {
+            told.is_form_told = cx.is_of_form();
+            let problem = cx.foreign_form();
+            cx.problems.extend(problem);
+        }
         let claim = cx.claim(self);
         let is_absent = cx.is_absent;
         let mut problems = cx.problems;
@@ -263,6 +271,8 @@ struct Told {
     header: BTreeSet<(usize, usize, ProblemCode)>,
     line: usize,
     row: BTreeSet<(usize, ProblemCode)>,
+    /// Whether a form of these rules it is was asked already.
+    is_form_told: bool,
 }
 
 impl Told {
@@ -289,6 +299,10 @@ impl RowCx<'_> {
     }
 
     fn claim(&mut self, submission: &mut Submission) -> Option<Claim> {
+        if self.is_unfilled() {
+            self.is_absent = true;
+            return None;
+        }
         let id = self.known_indicator(submission)?;
         let indicator = &self.model.indicators[id];
         let (definition, measure) = (self.definition(indicator), self.measure());
@@ -371,7 +385,9 @@ impl RowCx<'_> {
         if value.is_empty() {
             let cell = self.row.cells.get(Column::Value);
             let is_null = cell.is_some_and(|cell| cell.is_null);
-            return is_null || statuses.iter().any(Status::explains_absence);
+            // In a form, whoever fills in a remark and no value says that there is none.
+            let is_left_out = self.is_of_form() && self.row.text(Column::Qualifier).is_empty();
+            return is_null || is_left_out || statuses.iter().any(Status::explains_absence);
         }
         let words = &self.model.words;
         let is_level = measure == Measure::Level;

@@ -25,6 +25,7 @@ mod stream;
 pub use cells::Cells;
 pub use known::Known;
 pub(crate) use known::key as folded_key;
+pub(crate) use lines::PAGE_OF_FORM;
 pub use problem::LayoutProblem;
 pub use reading::{
     ColumnMeaning, ColumnReading, SharedOrigin, SharedReading, SkippedLine, TableReading,
@@ -79,6 +80,10 @@ pub enum Column {
     Note,
     /// The same remark in English.
     NoteEn,
+    /// Which form of which rules the row is from.
+    Form,
+    /// Something for the eyes of people; it is passed over.
+    Ignored,
 }
 
 impl Column {

@@ -181,6 +181,13 @@ impl Breakdowns {
         self.list.push(breakdown);
     }
 
+    /// Whether a text names a declared code of some dimension.
+    pub(crate) fn is_code(&self, text: &str) -> bool {
+        self.list
+            .iter()
+            .any(|(_, known)| known.names.lookup(text).is_some())
+    }
+
     /// The dimension of a name, or what is wrong with it.
     ///
     /// # Errors

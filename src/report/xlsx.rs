@@ -18,6 +18,7 @@ use crate::verdict::Verdict;
 mod explanations;
 mod figures;
 mod findings;
+mod form;
 mod number;
 mod paper;
 mod periods;
@@ -25,6 +26,7 @@ mod summary;
 mod table;
 mod verdicts;
 
+pub(super) use form::form;
 use paper::Paper;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
@@ -70,16 +72,21 @@ fn workbook(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
 
 /// What the file says of itself. No clock: the same report gives the same bytes.
 fn properties(report: &Report<'_>) -> Result<DocProperties, XlsxError> {
-    let pack = &report.program.model.pack;
+    let digests = format!("{} {}", report.digests.rules, report.digests.figures);
+    made_by(
+        report.program.model.pack.label.get(report.lang),
+        &paper::clocks(report).render(report.lang),
+        &digests,
+    )
+}
+
+fn made_by(title: &str, subject: &str, comment: &str) -> Result<DocProperties, XlsxError> {
     let short = |text: &str| -> String { table::safe(text).0.chars().take(200).collect() };
     Ok(DocProperties::new()
-        .set_title(short(pack.label.get(report.lang)))
-        .set_subject(short(&paper::clocks(report).render(report.lang)))
+        .set_title(short(title))
+        .set_subject(short(subject))
         .set_author(concat!("plumbrule ", env!("CARGO_PKG_VERSION")))
-        .set_comment(short(&format!(
-            "{} {}",
-            report.digests.rules, report.digests.figures
-        )))
+        .set_comment(short(comment))
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?))
 }
 

@@ -89,7 +89,22 @@ pub(in crate::figures) fn unit_fits(
         .into_iter()
         .find(|known| known.word() == measure);
     let measure = own.or_else(|| model.words.measures.get(measure).copied());
-    let expected = Expected::of(model, &model.indicators[id], measure.unwrap_or_default());
+    accepts_unit(
+        model,
+        &model.indicators[id],
+        measure.unwrap_or_default(),
+        unit,
+    )
+}
+
+/// Whether a figure of an indicator may come in a unit, as written.
+pub(crate) fn accepts_unit(
+    model: &Model,
+    indicator: &Indicator,
+    measure: Measure,
+    unit: &str,
+) -> bool {
+    let expected = Expected::of(model, indicator, measure);
     match model.units.parse(unit) {
         Ok(ParsedUnit::Unit(unit)) => {
             let dimension = model.units.canonical(&unit.dimension);

@@ -96,19 +96,17 @@ fn layout_problem(
 ) -> FigureProblem {
     let help = |key| Some(Message::new(key));
     match problem {
+        LayoutProblem::SeveralReadings { found, readings } if readings.is_empty() => {
+            new("figure-shared-name")
+                .with("found", found)
+                .maybe_help(help("help-ambiguous-name"))
+        }
         LayoutProblem::SeveralReadings { found, readings } => {
-            let readings: Vec<Arg> = readings.iter().map(|one| reading_name(one)).collect();
-            let key = match readings.is_empty() {
-                true => "figure-shared-name",
-                false => "figure-several-readings",
-            };
-            let problem = new(key).with("found", found);
-            match readings.is_empty() {
-                true => problem.maybe_help(help("help-ambiguous-name")),
-                false => problem
-                    .with("readings", Arg::List(readings))
-                    .maybe_help(help("help-say-in-mapping")),
-            }
+            let readings = readings.iter().map(|one| reading_name(one)).collect();
+            new("figure-several-readings")
+                .with("found", found)
+                .with("readings", Arg::List(readings))
+                .maybe_help(help("help-say-in-mapping"))
         }
         LayoutProblem::SaidTwice {
             column,
@@ -138,6 +136,10 @@ fn layout_problem(
             .with("column", column_name(*column))
             .with("found", found)
             .maybe_help(help("help-say-in-mapping")),
+        LayoutProblem::NamelessKey { found, column } => new("figure-nameless-key")
+            .with("column", column_name(*column))
+            .with("found", found)
+            .maybe_help(help("help-nameless-key")),
         LayoutProblem::TotalRow { found } => new("figure-total")
             .with("found", found)
             .maybe_help(help("help-total")),
@@ -271,6 +273,8 @@ pub(super) fn column_name(column: Column) -> Arg {
         Column::Quote => "column-quote",
         Column::Note => "column-note",
         Column::NoteEn => "column-note-en",
+        Column::Form => "column-form",
+        Column::Ignored => "column-ignored",
     }))
 }
 

@@ -56,10 +56,10 @@ impl Build<'_, '_> {
                 if cells.all(Cell::is_blank) {
                     return;
                 }
-                self.unknown(stack, "");
+                self.unknown(stack, "", data);
                 ColumnMeaning::Unknown
             }
-            Says::Index => ColumnMeaning::Ignored,
+            Says::Index | Says::Holds(Column::Ignored) => ColumnMeaning::Ignored,
             Says::Holds(column) => {
                 self.n_known += 3;
                 self.layout.attributes.push(Attribute {
@@ -86,7 +86,7 @@ impl Build<'_, '_> {
             }
             Says::Unknown(text) if AGAIN.contains(&text.as_str()) => ColumnMeaning::Ignored,
             Says::Unknown(text) => {
-                self.unknown(stack, text);
+                self.unknown(stack, text, data);
                 ColumnMeaning::Unknown
             }
             Says::Several(readings) => {
@@ -109,8 +109,19 @@ impl Build<'_, '_> {
         });
     }
 
-    fn unknown(&mut self, stack: &Stack, text: &str) {
-        let found = stack.text.chars().take(40).collect();
+    /// A column that is left out. Where its cells tell for whom, when or for which part figures
+    /// are, they would be taken for others without it, so that the table cannot be read.
+    fn unknown(&mut self, stack: &Stack, text: &str, data: &[&Record]) {
+        let found: String = stack.text.chars().take(40).collect();
+        let cells = data.iter().filter_map(|row| cell_at(row, stack.number));
+        let mut cells = cells.filter(|cell| !cell.is_blank()).peekable();
+        let first = cells.peek().and_then(|cell| self.known.key_in(&cell.text));
+        let is_one = cells.all(|cell| self.known.key_in(&cell.text) == first);
+        let of_cells = first.filter(|_| is_one);
+        if let Some(column) = of_cells.or_else(|| self.known.key_of_header(text)) {
+            let kind = LayoutProblem::NamelessKey { found, column };
+            return self.problem(stack, kind.into());
+        }
         let nearest = self.known.nearest(text);
         self.problem(stack, ProblemKind::UnknownColumn { found, nearest });
     }

@@ -167,6 +167,46 @@ impl<'m> Known<'m> {
             .or_else(|| words.get(&text.to_lowercase()).copied())
     }
 
+    /// What a cell beside a figure tells of it: for whom, when, or for which part it is.
+    pub(super) fn key_in(&self, text: &str) -> Option<Column> {
+        let text = text.trim();
+        if self.entity(text).is_some() {
+            return Some(Column::Entity);
+        }
+        if text.is_empty() || text.chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let words = &self.model.words.periods;
+        let in_a_year = || {
+            let year = words.year.first()?;
+            Period::parse(&format!("2000{year}{text}"), words).ok()
+        };
+        if self.period(text).or_else(in_a_year).is_some() {
+            return Some(Column::Period);
+        }
+        self.model
+            .breakdowns
+            .is_code(text)
+            .then_some(Column::Breakdown)
+    }
+
+    /// What a header tells that is no column's: a part of a year, or a breakdown.
+    pub(super) fn key_of_header(&self, text: &str) -> Option<Column> {
+        let words = &self.model.words.periods;
+        let text = fold_width(text.trim()).to_lowercase();
+        let mut parts = words.month.iter().chain(&words.day);
+        let is_part = parts.any(|word| *word == text)
+            || words
+                .quarters
+                .iter()
+                .any(|(word, _)| word.ends_with(&text) && !text.is_empty());
+        if is_part {
+            return Some(Column::Period);
+        }
+        let is_dimension = !text.is_empty() && self.model.breakdowns.named(&text).is_ok();
+        is_dimension.then_some(Column::Breakdown)
+    }
+
     /// Whether a cell says that there is no figure.
     pub(super) fn is_missing(&self, text: &str) -> bool {
         self.model.words.tables.missing.contains(&key(text))

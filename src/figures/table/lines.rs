@@ -172,3 +172,13 @@ pub(super) fn periods_in(known: &Known<'_>, text: &str) -> Vec<Period> {
     }
     found
 }
+
+/// How the first cell of a sheet starts that belongs to a form and holds no figures.
+pub(crate) const PAGE_OF_FORM: &str = "plumbrule-form ";
+
+/// Whether the first records of a sheet say that it belongs to a form and holds no figures.
+pub(super) fn is_page_of_form(window: &[Record]) -> bool {
+    let mut cells = window.iter().flat_map(|record| &record.cells);
+    let first = cells.find(|cell| !cell.is_blank());
+    first.is_some_and(|cell| cell.text.starts_with(PAGE_OF_FORM))
+}

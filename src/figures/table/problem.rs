@@ -45,6 +45,13 @@ pub enum LayoutProblem {
         /// What is needed.
         column: Column,
     },
+    /// A column that nothing names tells for whom, when or for which part figures are.
+    NamelessKey {
+        /// Its header.
+        found: String,
+        /// What its cells tell.
+        column: Column,
+    },
     /// A row of totals, of no entity or indicator that is known; it is left out.
     TotalRow {
         /// Its name.

@@ -2,7 +2,10 @@
 //! while the table is read. Decides nothing.
 
 use super::Column;
-use crate::figures::grid::Place;
+use crate::figures::grid::{Place, Record};
+
+/// Lines that are no figures and are told one by one.
+const MOST_SKIPPED: usize = 1_000;
 
 /// How a table was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +44,19 @@ impl TableReading {
     #[must_use]
     pub fn is_long(&self) -> bool {
         !self.header.is_empty() && self.across.is_empty()
+    }
+
+    /// Notes a line that is no figure.
+    pub(super) fn skip(&mut self, record: &Record, why: WhySkipped) {
+        let first = record.cells.iter().find(|cell| !cell.is_blank());
+        let Some(first) = first.filter(|_| self.skipped.len() < MOST_SKIPPED) else {
+            return;
+        };
+        self.skipped.push(SkippedLine {
+            line: record.line,
+            text: first.text.trim().chars().take(60).collect(),
+            why,
+        });
     }
 }
 

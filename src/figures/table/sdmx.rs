@@ -290,5 +290,7 @@ fn word_of(column: Column) -> &'static str {
         Column::Quote => "quote",
         Column::Note => "note",
         Column::NoteEn => "note_en",
+        Column::Form => "form",
+        Column::Ignored => "ignored",
     }
 }

@@ -121,6 +121,25 @@ fn spans(
     spans
 }
 
+/// Gives figures the unit that stands alone in their headers.
+fn give_unit(says: &mut Says, unit: Option<Cell>, texts: &[String]) {
+    match (unit, &mut *says) {
+        (Some(unit), Says::Figures(cells)) if !cells.contains(Column::Unit) => {
+            cells.insert(Column::Unit, unit);
+        }
+        // Two units: one of the words, such as one for cities, is meant as something else.
+        (Some(unit), Says::Figures(cells))
+            if cells
+                .get(Column::Unit)
+                .is_some_and(|known| known.text != unit.text) =>
+        {
+            *says = Says::Unknown(texts.join(" "));
+        }
+        (Some(_), Says::Nothing) => *says = Says::Unknown(texts.join(" ")),
+        _ => {}
+    }
+}
+
 fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
     let first = rows.first().map_or(1, |row| row.line);
     let mut texts: Vec<String> = Vec::new();
@@ -185,19 +204,7 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         _ if is_index => Says::Index,
         _ => Says::Nothing,
     };
-    match (unit, &mut says) {
-        (Some(unit), Says::Figures(cells)) if !cells.contains(Column::Unit) => {
-            cells.insert(Column::Unit, unit);
-        }
-        // Two units: one of the words, such as one for cities, is meant as something else.
-        (Some(unit), Says::Figures(cells))
-            if cells.get(Column::Unit).is_some_and(|known| known.text != unit.text) =>
-        {
-            says = Says::Unknown(texts.join(" "));
-        }
-        (Some(_), Says::Nothing) => says = Says::Unknown(texts.join(" ")),
-        _ => {}
-    }
+    give_unit(&mut says, unit, &texts);
     let is_grouped = !matches!(says, Says::Holds(_)) || !cells.is_empty();
     Stack {
         number,

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use super::find::{self, Found};
 use super::known::{Head, Known};
 use super::layout::{Attribute, Layout, ValueColumn, cell_at};
-use super::reading::{SharedOrigin, SharedReading, SkippedLine, TableReading, WhySkipped};
+use super::reading::{SharedOrigin, SharedReading, TableReading, WhySkipped};
 use super::{Cell, Column, LayoutProblem, Limits, Place, Problem, ProblemKind, Row};
 use super::{lines, mapped, rows, sdmx};
 use crate::figures::grid::{self, Grid, Record, Records};
@@ -15,9 +15,6 @@ use crate::model::TableMapping;
 
 /// Records in which the header of a table is looked for.
 const WINDOW: usize = 40;
-
-/// Lines that are no figures and are told one by one.
-const MOST_SKIPPED: usize = 1_000;
 
 /// The tables of a sheet being read: an iterator over their rows and problems.
 /// A sheet may hold several tables below each other; each new header starts one.
@@ -39,6 +36,8 @@ pub struct Table<'a> {
     lone: Vec<Record>,
     in_notes: bool,
     has_entity: bool,
+    /// The sheet tells how a form is filled in.
+    is_page: bool,
     is_done: bool,
 }
 
@@ -90,6 +89,7 @@ impl<'a> Table<'a> {
             lone: Vec::new(),
             in_notes: false,
             has_entity: false,
+            is_page: false,
             is_done: false,
         }
     }
@@ -136,13 +136,20 @@ impl<'a> Table<'a> {
         &self.readings
     }
 
+    /// Returns whether the sheet belongs to a form and holds no figures.
+    #[must_use]
+    pub fn is_page_of_form(&self) -> bool {
+        self.is_page
+    }
+
     /// Counts what became of the last row.
     pub(in crate::figures) fn tally(&mut self, count: Count) {
-        if let Some(reading) = self.reading() {
-            reading.n_figures += count.n_figures;
-            reading.n_absent += count.n_absent;
-            reading.n_problems += count.n_problems;
-        }
+        let Some(reading) = self.reading() else {
+            return;
+        };
+        reading.n_figures += count.n_figures;
+        reading.n_absent += count.n_absent;
+        reading.n_problems += count.n_problems;
     }
 
     /// Gives how the tables of the sheet were read.
@@ -158,6 +165,11 @@ impl<'a> Table<'a> {
             .iter()
             .filter_map(|item| item.as_ref().ok().cloned())
             .collect();
+        if self.sheet.is_some() && lines::is_page_of_form(&window) {
+            self.ahead.clear();
+            (self.is_page, self.is_done) = (true, true);
+            return;
+        }
         let mut reading = TableReading {
             sheet: self.sheet.clone().unwrap_or_default(),
             mapping: self.mapping.map(|mapping| mapping.name.clone()),
@@ -217,7 +229,7 @@ impl<'a> Table<'a> {
     /// Takes a layout over: the lines above are told, what follows is left for later.
     fn start(&mut self, found: Found, window: &[Record], mut reading: TableReading) {
         for record in window.get(..found.n_above).unwrap_or_default() {
-            skip(&mut reading, record, WhySkipped::Title);
+            reading.skip(record, WhySkipped::Title);
         }
         let header = window.get(..found.n_used).unwrap_or_default();
         let above = window.get(..found.n_above).unwrap_or_default();
@@ -338,9 +350,10 @@ impl<'a> Table<'a> {
     }
 
     fn skip(&mut self, record: &Record, why: WhySkipped) {
-        if let Some(reading) = self.reading() {
-            skip(reading, record, why);
-        }
+        let Some(reading) = self.reading() else {
+            return;
+        };
+        reading.skip(record, why);
     }
 
     /// Whether a record is a note, a heading between rows or a total, which are passed over.
@@ -454,18 +467,6 @@ impl<'a> Table<'a> {
         }
         is_blank && self.has_entity
     }
-}
-
-fn skip(reading: &mut TableReading, record: &Record, why: WhySkipped) {
-    let first = record.cells.iter().find(|cell| !cell.is_blank());
-    let Some(first) = first.filter(|_| reading.skipped.len() < MOST_SKIPPED) else {
-        return;
-    };
-    reading.skipped.push(SkippedLine {
-        line: record.line,
-        text: first.text.trim().chars().take(60).collect(),
-        why,
-    });
 }
 
 impl Iterator for Table<'_> {

@@ -7,6 +7,7 @@ figure-same-header = header means the same as that of column { $first }
 figure-for-which = column { $column } stands beside several columns of figures
 figure-nothing-gives = nothing in the table says the { $column } of its figures
 figure-title-several = the lines above the table give more than one { $column }: { $found }
+figure-nameless-key = column `{ $found }` tells the { $column } of figures, and no header says so
 figure-column-lacks = column of figures `{ $found }` is left out: nothing says its { $column }
 figure-total = row `{ $found }` is a total of the table, left out
 figure-blank-entity = row names no entity, and rows above do
@@ -19,6 +20,7 @@ figure-mapping-twice = `table` item `{ $table }` and column { $other } both say 
 reading-column = the column { $column }
 reading-name = { $column } `{ $text }`
 
+help-nameless-key = write the name of such a column above it; or say in a `table` item what the column is, or that it is to be ignored
 help-say-in-mapping = a `table` item in the pack can say what the column is: see the manual, Tables as they come
 help-for-which = put the two under one merged header, write the word into the cell of the figure, or say it in a `table` item
 help-nothing-gives = a column, the headers, a line above the table or the name of the sheet may say it; a `table` item in the pack can too

@@ -76,3 +76,5 @@ column-status = status
 column-quote = quote
 column-note = note
 column-note-en = note in English
+column-form = mark of the form
+column-ignored = for information

@@ -7,6 +7,7 @@ figure-same-header = 表头与第 { $first } 列的意思相同
 figure-for-which = “{ $column }”列旁边有几列数据，不知属于哪一列
 figure-nothing-gives = 表里没有写明数据的“{ $column }”
 figure-title-several = 表上方写明的“{ $column }”不止一个：{ $found }
+figure-nameless-key = `{ $found }` 一列写的是数据的“{ $column }”，而表头没有写明
 figure-column-lacks = 数据列 `{ $found }` 已略过：没有写明它的“{ $column }”
 figure-total = `{ $found }` 一行是表内合计，已略过
 figure-blank-entity = 该行没有写明主体，而上面的行写明了
@@ -19,6 +20,7 @@ figure-mapping-twice = “表格” `{ $table }` 与第 { $other } 列都写明�
 reading-column = “{ $column }”列
 reading-name = { $column } `{ $text }`
 
+help-nameless-key = 在该列上方写明列名；或在规则包的“表格”里写明该列是什么，或者写明忽略该列
 help-say-in-mapping = 可在规则包里用“表格”写明该列是什么；见手册“数据表的各种样子”
 help-for-which = 请把两列放在同一个合并表头之下，或把词写进数值单元格，或在“表格”里写明
 help-nothing-gives = 可写在列里、表头里、表上方或工作表名里，也可在规则包里用“表格”写明

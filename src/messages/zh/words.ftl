@@ -76,3 +76,5 @@ column-status = 状态
 column-quote = 原文
 column-note = 备注
 column-note-en = 英文备注
+column-form = 填报表标识
+column-ignored = 仅供参考

@@ -11,7 +11,7 @@ use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 22] = [
+const COLUMNS: [(&str, Column); 24] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
@@ -34,6 +34,8 @@ const COLUMNS: [(&str, Column); 22] = [
     ("quote", Column::Quote),
     ("note", Column::Note),
     ("note_en", Column::NoteEn),
+    ("form", Column::Form),
+    ("ignored", Column::Ignored),
 ];
 
 const TABLES: [&str; 3] = ["missing", "total", "index"];

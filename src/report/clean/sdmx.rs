@@ -43,9 +43,8 @@ const HEADS: [&str; 24] = [
 const STRUCTURE_ID: &str = "PLUMBRULE:FIGURES(1.0)";
 
 pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<Vec<ClaimId>> {
-    let mut lines = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(w);
+    let mut lines = WriterBuilder::new();
+    let mut lines = lines.terminator(Terminator::CRLF).from_writer(w);
     lines.write_record(HEADS)?;
     let mut left_out = Vec::new();
     for id in figures.claims {

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::Report;
+use super::super::form::FormReport;
 use crate::eval::Clocks;
 use crate::message::{Lang, Message};
 
@@ -23,6 +24,17 @@ impl Paper {
             lang: report.lang,
             pack: part(&format!("{} {}", pack.id, pack.label.get(report.lang))),
             clocks: part(&clocks(report).render(report.lang)),
+        }
+    }
+
+    /// Of a form, with its period in the place of clocks.
+    pub(super) fn of_form(report: &FormReport<'_>) -> Paper {
+        let pack = &report.program.model.pack;
+        let period = Message::new("form-for-period").with("period", report.period.to_string());
+        Paper {
+            lang: report.lang,
+            pack: part(&format!("{} {}", pack.id, pack.label.get(report.lang))),
+            clocks: part(&period.render(report.lang)),
         }
     }
 
