@@ -20,7 +20,6 @@ const WINDOW: usize = 40;
 const MOST_SKIPPED: usize = 1_000;
 
 /// The tables of a sheet being read: an iterator over their rows and problems.
-///
 /// A sheet may hold several tables below each other; each new header starts one.
 pub struct Table<'a> {
     known: &'a Known<'a>,
