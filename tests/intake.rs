@@ -23,6 +23,7 @@ use plumbrule::{Sources, compile};
 use proptest::prelude::*;
 
 mod common;
+mod repository;
 #[path = "docs/schema.rs"]
 mod schema;
 
@@ -215,18 +216,9 @@ fn comes_back(program: &Program, submission: &Submission) {
 
 #[test]
 fn the_clean_table_of_the_fixtures_comes_back() {
-    let mut sources = Sources::with_std();
-    for file in common::files("rules/nip-2021", &[".plumb"]) {
-        sources.add(&file, &fs::read_to_string(common::root(&file)).unwrap());
-    }
-    let program = compile(&sources).unwrap();
-    let mut submission = Submission::new(&program.model);
-    for folder in ["dcr-2023", "dcr-2025", "nip-2021", "nir-2023", "nir-2024"] {
-        let name = format!("fixtures/{folder}/figures.tsv");
-        let bytes = fs::read(common::root(&name)).unwrap();
-        submission.read_table(&program.model, &name, &bytes, &Limits::default());
-    }
-    assert!(submission.claims.len() > 300);
+    let program = repository::program("statistics");
+    let submission = repository::fixtures(&program);
+    assert!(submission.claims.len() > 2_000);
     comes_back(&program, &submission);
     // Ranges, and words behind a scale, are more than an observation can say.
     let left_out = comes_back_observed(&program, &submission);

@@ -189,8 +189,7 @@ impl<'a> Table<'a> {
             }
             None => find::find(self.known, self.sheet.as_deref(), &window, self.mapping),
         };
-        self.layout = None;
-        (self.in_notes, self.has_entity) = (false, false);
+        (self.layout, self.in_notes, self.has_entity) = (None, false, false);
         match found {
             Ok(found) => self.start(found, &window, reading),
             Err(problems) => {
@@ -297,9 +296,10 @@ impl<'a> Table<'a> {
             return;
         }
         let rows = self.mapping.and_then(|mapping| mapping.rows);
-        if rows
-            .is_some_and(|(from, to)| record.line < from || to.is_some_and(|to| record.line > to))
-        {
+        let is_outside = |(from, to): (usize, Option<usize>)| {
+            record.line < from || to.is_some_and(|to| record.line > to)
+        };
+        if rows.is_some_and(is_outside) {
             self.skip(&record, WhySkipped::Outside);
             return;
         }
@@ -313,9 +313,8 @@ impl<'a> Table<'a> {
             self.skip(&record, WhySkipped::Header);
             return;
         }
-        let is_one = self
-            .mapping
-            .is_some_and(|it| it.header.is_some() || it.rows.is_some());
+        let is_whole = |it: &TableMapping| it.header.is_some() || it.rows.is_some();
+        let is_one = self.mapping.is_some_and(is_whole);
         if !is_one && self.is_next_header(layout, &record) {
             self.ahead.push_front(Ok(record));
             for above in std::mem::take(&mut self.lone).into_iter().rev() {
