@@ -45,6 +45,13 @@ use output::Failure;
 
 /// Runs the command line and returns its exit status.
 pub(crate) fn main() -> ExitCode {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // A library that gave up on broken bytes is told as a problem of the file.
+        if !plumbrule::guard::is_guarded() {
+            told(panic);
+        }
+    }));
     let arguments = usage::without_help_command(std::env::args_os().collect());
     let lang = args::language(&arguments);
     let mut command = help::command(lang, output::columns());

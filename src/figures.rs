@@ -1,6 +1,8 @@
 //! Figures: published tables go in as bytes, claims with their places come out. Never guesses a
 //! unit, a column or a number.
 
+use std::sync::Arc;
+
 use crate::index::define_id;
 use crate::model::{EntityId, FigureRef};
 use crate::number::Exact;
@@ -15,6 +17,7 @@ pub mod printed;
 pub mod table;
 
 mod members;
+mod memo;
 mod problem;
 mod read;
 mod status;
@@ -106,9 +109,9 @@ pub struct Claim {
     /// The period as the table has it.
     pub window: Period,
     /// Values that it allows when read as exact, in base units.
-    pub exact: Set,
+    pub exact: Arc<Set>,
     /// Values that it allows when read as printed, in base units.
-    pub as_printed: Set,
+    pub as_printed: Arc<Set>,
     /// Whether it is a plain number.
     pub is_plain: bool,
     /// Whether it can decide anything.
@@ -118,7 +121,7 @@ pub struct Claim {
     /// The unit as printed; empty where there was none.
     pub unit: TextId,
     /// Base units in one printed unit.
-    pub unit_factor: Exact,
+    pub unit_factor: Arc<Exact>,
     /// The unit was taken from the indicator, as none was printed.
     pub is_unit_inherited: bool,
     /// The definition was taken from the indicator, as none was stated.

@@ -234,7 +234,7 @@ impl Gather<'_> {
                     indicator: id,
                     definition,
                     measure: Measure::Level,
-                    breakdown: String::new(),
+                    breakdown: "".into(),
                     entity: None,
                 };
                 for body in &bodies {

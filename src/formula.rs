@@ -37,7 +37,9 @@ fn is_formula(text: &str) -> bool {
     let starts_one = bare.starts_with([
         '=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
     ]);
-    starts_one && !is_number(text)
+    // Readers take the apostrophe off a number that was kept as text.
+    let is_kept = bare.len() < text.len() && bare.starts_with(|c: char| c.is_numeric() || c == '.');
+    (starts_one || is_kept) && !is_number(text)
 }
 
 fn is_number(text: &str) -> bool {
@@ -64,6 +66,7 @@ mod tests {
             ("\u{FF1D}1", "'\u{FF1D}1"),
             ("\t=1", "'\t=1"),
             ("'tis", "'tis"),
+            ("'0012", "''0012"),
             ("a=1", "a=1"),
             ("", ""),
         ];

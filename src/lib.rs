@@ -71,6 +71,7 @@ pub mod form;
 pub mod formula;
 pub mod functions;
 pub mod graph;
+pub mod guard;
 pub mod index;
 pub mod message;
 pub mod model;

@@ -535,7 +535,6 @@ fn bad_input(folder: &Folder) -> Vec<(&'static str, Vec<String>)> {
         arguments.extend(extra.map(str::to_owned));
         (name, arguments)
     };
-    let gbk = b"indicator,period,value\ncoverage,2025,85%\n\xb8\xb2\xb8\xc7\xc2\xca,2025,85%\n";
     vec![
         ("no-rules", vec![folder.path("goood.plumb")]),
         (
@@ -566,7 +565,6 @@ fn bad_input(folder: &Folder) -> Vec<(&'static str, Vec<String>)> {
         ),
         with_rules("million-lines", "// line\n".repeat(1_000_000)),
         with_table("table-empty", Vec::new()),
-        with_table("table-gbk", gbk.to_vec()),
         with_table("table-unknown-unit", table("85‱").into_bytes()),
         with_table("table-foreign-unit", table("85万人").into_bytes()),
         with_table("table-no-unit", table("85").into_bytes()),

@@ -57,11 +57,10 @@ fn said(submission: &Submission) -> Vec<String> {
             claim.section,
             claim.source_line,
             claim.quote,
-            claim.statuses,
             claim.note,
         ];
         format!(
-            "{:?} {:?} {:?} {:?} {} {} {} {:?} {} {} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {} {} {} {:?} {} {} {:?} {} {:?}",
             claim.figure,
             submission.entities[claim.entity].id,
             claim.period,
@@ -73,6 +72,7 @@ fn said(submission: &Submission) -> Vec<String> {
             claim.is_definition_inherited,
             claim.is_unit_inherited,
             submission.text(claim.printed),
+            claim.statuses.words(),
             texts.map(|text| submission.text(text)),
         )
     });

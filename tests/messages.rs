@@ -22,7 +22,7 @@ mod source_scan;
 use source_scan::{Use, literals, sources, uses};
 
 /// Literals in the code that look like keys and are none.
-const NOT_KEYS: [&str; 0] = [];
+const NOT_KEYS: [&str; 1] = ["figures-digest"];
 
 /// Words of the machine output look like keys.
 fn is_machine_word(word: &str) -> bool {
@@ -156,7 +156,9 @@ fn each_catalogue_is_in_its_language() {
         let same = sentence.text == en[key].text && !sentence.text.chars().any(is_chinese);
         // Signs between the variables are no words of a language.
         let is_signs = !sentence.text.chars().any(char::is_alphabetic);
-        let allowed = SAME_IN_BOTH.contains(&key.as_str()) || is_signs;
+        // Commands are no words of a language either.
+        let is_commands = key.starts_with("cli-examples-");
+        let allowed = SAME_IN_BOTH.contains(&key.as_str()) || is_signs || is_commands;
         assert!(
             !same || allowed,
             "zh `{key}` is not in Chinese: `{}`",

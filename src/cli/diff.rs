@@ -114,7 +114,7 @@ impl Loaded {
         }
         let mut read = Tables::new(&program, args.tables.options(), false);
         let mut tables = Vec::new();
-        for input in found::inputs(&asked.figures, &args.tables)? {
+        for input in found::inputs(&asked.figures, &args.tables, args.out.as_deref())? {
             tables.extend(read.add_input(&program, &input)?);
         }
         output::complain_of_figures(&read.submission.problems, lang);

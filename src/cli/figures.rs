@@ -376,8 +376,8 @@ fn shown(figures: &Figures<'_>, lang: Lang) -> Table {
             };
             shown.text(lang)
         };
-        let exact = set(claim.exact.clone());
-        let rounded = set(claim.as_printed.clone());
+        let exact = set((*claim.exact).clone());
+        let rounded = set((*claim.as_printed).clone());
         let entity = &submission.entities[claim.entity];
         let is_default = program.model.pack.entity == Some(claim.entity);
         let source = match (

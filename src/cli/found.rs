@@ -101,9 +101,16 @@ pub(crate) fn expect_stdin() -> Result<(), Failure> {
 }
 
 /// All tables that the arguments lead to, each once.
-pub(crate) fn inputs(paths: &[PathBuf], args: &TableArgs) -> Result<Vec<Input>, Failure> {
+///
+/// What a run writes to `out` is no table of the next run, unless it is named itself.
+pub(crate) fn inputs(
+    paths: &[PathBuf],
+    args: &TableArgs,
+    out: Option<&Path>,
+) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::new();
     let mut known = BTreeSet::new();
+    let out = out.map(real);
     for path in paths {
         if path.as_os_str() == STDIN {
             expect_stdin()?;
@@ -114,8 +121,12 @@ pub(crate) fn inputs(paths: &[PathBuf], args: &TableArgs) -> Result<Vec<Input>, 
             continue;
         }
         for file in table_files(path)? {
+            let real = real(&file);
+            if file != *path && out.as_ref() == Some(&real) {
+                continue;
+            }
             // One file may be reached through its name, a folder and a link.
-            if known.insert(real(&file)) {
+            if known.insert(real) {
                 inputs.push(Input::File(file));
             }
         }
@@ -238,9 +249,11 @@ impl<'a> Found<'a> {
             require_literal_leading_dot: true,
         };
         let fits = glob_with(pattern, options).map_err(|error| {
-            let message = Message::new("cli-pattern").with("pattern", pattern);
-            // Where the fault is; its words are in English only.
-            Failure::new(message.with("at", error.pos + 1))
+            // Where the fault is; the words of the library are in English only.
+            let message = Message::new("cli-pattern")
+                .with("pattern", pattern)
+                .with("at", error.pos + 1);
+            Failure::new(message)
         })?;
         let last = Path::new(pattern)
             .extension()

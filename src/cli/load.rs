@@ -151,11 +151,14 @@ impl Tables {
             let limit = self.options.limits.total_bytes;
             let code = ProblemCode::Table;
             let problem = match self.n_bytes {
-                0 => FigureProblem::new(code, "figure-too-large", &name, 1, 1),
+                0 => FigureProblem::new(code, "figure-too-large", &name, 1, 1)
+                    .with("limit", limit)
+                    .with("found", size),
                 before => FigureProblem::new(code, "figure-too-large-together", &name, 1, 1)
-                    .with("before", before),
+                    .with("before", before)
+                    .with("limit", limit)
+                    .with("found", size),
             };
-            let problem = problem.with("limit", limit).with("found", size);
             self.submission.problems.push(problem);
             return Ok(None);
         }
@@ -187,7 +190,7 @@ pub(crate) fn tables(
     is_noted: bool,
 ) -> Result<Tables, Failure> {
     let mut tables = Tables::new(program, args.tables.options(), is_noted);
-    for input in found::inputs(&figure_paths(args), &args.tables)? {
+    for input in found::inputs(&figure_paths(args), &args.tables, args.out.as_deref())? {
         tables.add_input(program, &input)?;
     }
     Ok(tables)

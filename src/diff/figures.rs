@@ -169,7 +169,7 @@ fn key(program: &Program, submission: &Submission, claim: &Claim) -> Key {
         indicator.id.clone(),
         definition.map_or_else(String::new, |known| known.id.clone()),
         claim.figure.measure.word().to_owned(),
-        claim.figure.breakdown.clone(),
+        claim.figure.breakdown.to_string(),
         submission.entities[claim.entity].id.clone(),
         claim.window.to_string(),
         submission.text(claim.source).to_owned(),

@@ -329,7 +329,7 @@ impl Gather<'_> {
             let mut sets = claims
                 .iter()
                 .map(|id| &self.submission.claims[*id].as_printed);
-            let first = sets.next()?.clone();
+            let first = sets.next()?.as_ref().clone();
             sets.try_fold(first, |all, set| intersect(&all, set))
         };
         common(Set::intersect).or_else(|| common(Set::intersect_closed))

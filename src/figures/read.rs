@@ -7,8 +7,8 @@
 use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Column, Known, Row, Table, TableReading, folded_key};
-use super::{Claim, ClaimState, Status, Statuses, Submission};
+use super::table::{self, Cells, Column, Known, Row, Table, TableReading, folded_key};
+use super::{Claim, ClaimState, Status, Statuses, Submission, TextId};
 
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
@@ -21,6 +21,7 @@ mod entities;
 mod expected;
 mod forms;
 mod places;
+mod remembered;
 mod report;
 mod sheets;
 mod status;
@@ -31,6 +32,7 @@ pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
 use places::Mark;
+pub(super) use remembered::Remembered;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
@@ -96,6 +98,7 @@ impl Submission {
                 mark.place(self, name, &text, limits);
             }
         }
+        self.remembered = Remembered::default();
         self.settle();
     }
 
@@ -111,11 +114,12 @@ impl Submission {
         let n_before = self.problems.len();
         let sheet = table.sheet().unwrap_or_default().to_owned();
         let mut told = Told::default();
+        let ids = (self.text_id(name), self.text_id(&sheet));
         while let Some(row) = table.next() {
             match row {
                 Ok(row) => {
                     (is_empty, has_rows) = (false, true);
-                    let count = self.read_row(model, name, &sheet, &row, &mut told);
+                    let count = self.read_row(model, (name, ids), &row, &mut told);
                     table.tally(count);
                 }
                 Err(mut problem) => {
@@ -156,15 +160,14 @@ impl Submission {
     fn read_row(
         &mut self,
         model: &Model,
-        file: &str,
-        sheet: &str,
+        (file, ids): (&str, (TextId, TextId)),
         row: &Row,
         told: &mut Told,
     ) -> Count {
         let mut cx = RowCx {
             model,
             file,
-            sheet,
+            ids,
             row,
             is_absent: false,
             problems: Vec::new(),
@@ -177,7 +180,9 @@ impl Submission {
         let claim = cx.claim(self);
         let is_absent = cx.is_absent;
         let mut problems = cx.problems;
-        problems.retain(|problem| told.is_new(row, problem));
+        if !problems.is_empty() {
+            problems.retain(|problem| told.is_new(row, problem));
+        }
         let n_problems = problems.len();
         self.problems.append(&mut problems);
         let n_figures = usize::from(claim.is_some());
@@ -206,12 +211,13 @@ impl Submission {
     ) -> Result<(), Vec<FigureProblem>> {
         let row = Row {
             line: 1,
-            cells: std::collections::BTreeMap::new(),
+            cells: Cells::default(),
         };
+        let nowhere = self.text_id("");
         let mut cx = RowCx {
             model,
             file: "",
-            sheet: "",
+            ids: (nowhere, nowhere),
             row: &row,
             is_absent: false,
             problems: Vec::new(),
@@ -228,9 +234,10 @@ impl Submission {
             return Err(cx.problems);
         };
         let basis = basis_in(indicator, period);
-        let mut claim = cx.assemble(self, figure.clone(), entity, period, basis, Some(value));
+        let printed = self.text_id(printed);
+        let value = (Some(value), printed);
+        let mut claim = cx.assemble(self, figure.clone(), entity, period, basis, value);
         claim.source = self.text_id(source.0);
-        claim.printed = self.text_id(printed);
         claim.published = source.1.or_else(|| published_of(model, source.0));
         self.add(claim);
         self.settle();
@@ -242,7 +249,8 @@ impl Submission {
 struct RowCx<'a> {
     model: &'a Model,
     file: &'a str,
-    sheet: &'a str,
+    /// The file and the sheet.
+    ids: (TextId, TextId),
     row: &'a Row,
     /// The row says that there is no figure.
     is_absent: bool,
@@ -295,13 +303,13 @@ impl RowCx<'_> {
             self.is_absent = true;
             return None;
         }
-        let id = self.indicator()?;
+        let id = self.known_indicator(submission)?;
         let indicator = &self.model.indicators[id];
         let (definition, measure) = (self.definition(indicator), self.measure());
-        let entity = self.entity(submission, self.row.text(Column::Entity));
-        let period = self.period(Column::Period);
+        let entity = self.known_entity(submission);
+        let period = self.known_period(submission, Column::Period);
         // Every problem of a row is told, not the first alone.
-        let breakdown = self.breakdown(indicator);
+        let breakdown = self.shared_breakdown(submission, id);
         let (definition, measure, entity, period) = (definition?, measure?, entity?, period?);
         let basis = self.basis(indicator, period)?;
         let figure = FigureRef {
@@ -312,12 +320,40 @@ impl RowCx<'_> {
             entity: None,
         };
         let statuses = self.statuses();
-        if self.says_nothing(indicator, measure, statuses) {
+        let key = self.value_key(submission, id, measure);
+        let known = key
+            .as_ref()
+            .and_then(|key| submission.remembered.values.get(key).cloned());
+        if known.is_none() && self.says_nothing(indicator, measure, statuses) {
             self.is_absent = true;
             let absence = self.absence(submission, (figure, entity, period), statuses);
             submission.absences.push(absence);
             return None;
         }
+        let value = match known {
+            Some((value, printed)) => (Some(value), printed),
+            None => self.new_value(submission, indicator, measure, key),
+        };
+        let mut claim = self.assemble(submission, figure, entity, period, basis, value);
+        claim.statuses = statuses;
+        claim.is_definition_inherited =
+            self.row.text(Column::Definition).is_empty() && indicator.definitions.len() > 1;
+        claim.published = match self.row.text(Column::Published) {
+            "" => self.published(submission),
+            _ => self.known_period(submission, Column::Published),
+        };
+        Some(claim)
+    }
+
+    /// Reads a value that was not read before, and remembers it if nothing is wrong with it.
+    fn new_value(
+        &mut self,
+        submission: &mut Submission,
+        indicator: &Indicator,
+        measure: Measure,
+        key: Option<String>,
+    ) -> (Option<Value>, TextId) {
+        let n_problems = self.problems.len();
         let decimals = self.row.text(Column::Decimals);
         let parts = Parts {
             value: self.row.text(Column::Value),
@@ -330,22 +366,24 @@ impl RowCx<'_> {
             self.problems.push(problem.with("found", decimals));
         }
         let value = self.value(submission, indicator, measure, parts);
-        let mut claim = self.assemble(submission, figure, entity, period, basis, value);
-        claim.statuses = statuses;
-        claim.is_definition_inherited =
-            self.row.text(Column::Definition).is_empty() && indicator.definitions.len() > 1;
-        claim.published = match self.row.text(Column::Published) {
-            "" => published_of(self.model, self.row.text(Column::Source)),
-            _ => self.period(Column::Published),
+        let printed = match parts.qualifier {
+            "" => submission.text_id(parts.value),
+            qualifier => submission.text_id(&format!("{} ({qualifier})", parts.value)),
         };
-        Some(claim)
+        if let (Some(key), Some(value)) = (key, &value)
+            && self.problems.len() == n_problems
+        {
+            let values = &mut submission.remembered.values;
+            values.insert(key, (value.clone(), printed));
+        }
+        (value, printed)
     }
 
     /// Whether the row says that there is no figure, by its status or by a mark for its value.
     fn says_nothing(&self, indicator: &Indicator, measure: Measure, statuses: Statuses) -> bool {
         let value = self.row.text(Column::Value);
         if value.is_empty() {
-            let cell = self.row.cells.get(&Column::Value);
+            let cell = self.row.cells.get(Column::Value);
             let is_null = cell.is_some_and(|cell| cell.is_null);
             // In a form, whoever fills in a remark and no value says that there is none.
             let is_left_out = self.is_of_form() && self.row.text(Column::Qualifier).is_empty();
@@ -369,11 +407,11 @@ impl RowCx<'_> {
         entity: EntityId,
         window: Period,
         basis: u16,
-        value: Option<Value>,
+        (value, printed): (Option<Value>, TextId),
     ) -> Claim {
         let indicator = &self.model.indicators[figure.indicator];
         let is_readable = value.is_some();
-        let value = value.unwrap_or_else(Value::unreadable);
+        let value = value.unwrap_or_else(|| Value::unreadable(submission));
         let bounds = indicator
             .bounds
             .as_ref()
@@ -383,13 +421,6 @@ impl RowCx<'_> {
             (false, _) => ClaimState::Unreadable,
             (true, true) => ClaimState::OutOfBounds,
             (true, false) => ClaimState::Good,
-        };
-        let printed = match (
-            self.row.text(Column::Value),
-            self.row.text(Column::Qualifier),
-        ) {
-            (value, "") => value.to_owned(),
-            (value, qualifier) => format!("{value} ({qualifier})"),
         };
         let mut id = |text: &str| submission.text_id(text);
         Claim {
@@ -401,8 +432,8 @@ impl RowCx<'_> {
             as_printed: value.as_printed,
             is_plain: value.is_plain,
             state,
-            printed: id(&printed),
-            unit: id(&value.unit),
+            printed,
+            unit: value.unit,
             unit_factor: value.factor,
             is_unit_inherited: value.is_inherited,
             is_definition_inherited: false,
@@ -416,7 +447,7 @@ impl RowCx<'_> {
             note: id(self.row.text(Column::Note)),
             note_en: id(self.row.text(Column::NoteEn)),
             published: None,
-            place: self.claim_place(submission),
+            place: self.claim_place(),
         }
     }
 

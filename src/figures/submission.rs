@@ -2,19 +2,26 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::memo::Memo;
+use super::read::Remembered;
 use super::table::TableReading;
 use super::{Absence, Claim, ClaimId, ClaimPlace, ClaimState, FigureProblem, TextId};
 use crate::eval::Options;
 use crate::fold::fold_width;
-use crate::index::Arena;
+use crate::index::{Arena, Id};
 use crate::message::Label;
 use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
+use crate::number::Exact;
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
 
 /// Unit texts that are remembered.
 const MOST_UNITS: usize = 10_000;
+
+/// Factors of units that are shared.
+const MOST_FACTORS: usize = 1_000;
 
 /// The figures of a run, from any number of tables.
 #[derive(Debug, Clone)]
@@ -30,13 +37,19 @@ pub struct Submission {
     /// How each table was read.
     pub readings: Vec<TableReading>,
     /// Texts that claims share.
-    texts: Arena<TextId, String>,
-    text_ids: BTreeMap<String, TextId>,
+    texts: Arena<TextId, Arc<str>>,
+    text_ids: Memo<TextId>,
     pub(super) entity_ids: BTreeMap<String, EntityId>,
     /// Names that several entities have, and so none; whose they are.
     shared_names: BTreeMap<String, Vec<EntityId>>,
     /// Units as printed, read once each.
-    units: BTreeMap<String, Result<ParsedUnit, UnitError>>,
+    units: Memo<Result<ParsedUnit, UnitError>>,
+    /// Factors of units, in order.
+    factors: Vec<Arc<Exact>>,
+    /// What the cells of the file that is being read were read as.
+    pub(super) remembered: Remembered,
+    /// The breakdown of a total.
+    pub(super) no_breakdown: Arc<str>,
     /// Texts as numbers, after those of the model.
     pub(super) symbols: BTreeMap<String, u32>,
     /// Claims by what they are about and their period, in order of entity.
@@ -65,10 +78,13 @@ impl Submission {
             absences: Vec::new(),
             readings: Vec::new(),
             texts: Arena::default(),
-            text_ids: BTreeMap::new(),
+            text_ids: Memo::new(),
             entity_ids,
             shared_names,
-            units: BTreeMap::new(),
+            units: Memo::of_at_most(MOST_UNITS),
+            factors: Vec::new(),
+            remembered: Remembered::default(),
+            no_breakdown: Arc::default(),
             symbols,
             index: BTreeMap::new(),
             unsorted: BTreeSet::new(),
@@ -80,12 +96,36 @@ impl Submission {
 
     /// The id of a shared text.
     pub(super) fn text_id(&mut self, text: &str) -> TextId {
+        // INVARIANT: `new` puts the empty text first.
+        if text.is_empty() && !self.texts.is_empty() {
+            return TextId::new(0);
+        }
         if let Some(id) = self.text_ids.get(text) {
             return *id;
         }
-        let id = self.texts.push(text.to_owned());
-        self.text_ids.insert(text.to_owned(), id);
+        let shared: Arc<str> = text.into();
+        let id = self.texts.push(Arc::clone(&shared));
+        self.text_ids.insert(shared, id);
         id
+    }
+
+    /// A factor, shared by the figures of its unit.
+    pub(super) fn shared_factor(&mut self, factor: Exact) -> Arc<Exact> {
+        let known = self
+            .factors
+            .binary_search_by(|known| known.as_ref().cmp(&factor));
+        match known {
+            Ok(at) => self
+                .factors
+                .get(at)
+                .map_or_else(|| Arc::new(factor), Arc::clone),
+            Err(_) if self.factors.len() >= MOST_FACTORS => Arc::new(factor),
+            Err(at) => {
+                let shared = Arc::new(factor);
+                self.factors.insert(at, Arc::clone(&shared));
+                shared
+            }
+        }
     }
 
     /// A shared text.
@@ -116,10 +156,7 @@ impl Submission {
             }
             other => other,
         });
-        // A table of nonsense may hold a new text in every row.
-        if self.units.len() < MOST_UNITS {
-            self.units.insert(text.to_owned(), parsed.clone());
-        }
+        self.units.insert(text, parsed.clone());
         parsed
     }
 

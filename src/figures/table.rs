@@ -9,6 +9,7 @@ use crate::fold::fold_width;
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind, Record};
 
 mod build;
+mod cells;
 mod find;
 mod known;
 mod layout;
@@ -21,6 +22,7 @@ mod sdmx;
 mod stack;
 mod stream;
 
+pub use cells::Cells;
 pub use known::Known;
 pub(crate) use known::key as folded_key;
 pub use problem::LayoutProblem;
@@ -133,14 +135,14 @@ pub struct Row {
     /// The physical line on which the row starts, from 1.
     pub line: usize,
     /// The cells, by what they hold; every known column of the header has one.
-    pub cells: BTreeMap<Column, Cell>,
+    pub cells: Cells,
 }
 
 impl Row {
     /// Returns the text of a cell without outer blanks; empty where there is no such column.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {
-        self.cells.get(&column).map_or("", |cell| cell.text.trim())
+        self.cells.get(column).map_or("", |cell| cell.text.trim())
     }
 
     /// Returns where a cell is; a column that the table lacks is at the start of the row.
@@ -150,7 +152,7 @@ impl Row {
             line: self.line,
             column: 1,
         };
-        self.cells.get(&column).map_or(start, |cell| cell.place)
+        self.cells.get(column).map_or(start, |cell| cell.place)
     }
 }
 

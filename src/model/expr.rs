@@ -1,5 +1,7 @@
 //! Expressions with their names resolved.
 
+use std::sync::Arc;
+
 use crate::model::{Aggregate, DefineId, EntityId, IndicatorId, Measure, Role, Type};
 use crate::number::Exact;
 use crate::period::Period;
@@ -17,7 +19,7 @@ pub struct FigureRef {
     /// Level, growth, change or rank.
     pub measure: Measure,
     /// The breakdown, keys in order; empty for the total.
-    pub breakdown: String,
+    pub breakdown: Arc<str>,
     /// A fixed entity; the evaluated one where absent.
     pub entity: Option<EntityId>,
 }

@@ -45,6 +45,11 @@ impl Names {
             .or_insert(Some(name));
     }
 
+    /// All names, folded.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.by_text.keys().map(String::as_str)
+    }
+
     /// What a text names.
     #[must_use]
     pub fn lookup(&self, text: &str) -> Option<Name> {

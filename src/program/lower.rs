@@ -213,7 +213,7 @@ impl Cx<'_> {
                     indicator: id,
                     definition: identity.definition,
                     measure: crate::model::Measure::Level,
-                    breakdown: String::new(),
+                    breakdown: std::sync::Arc::default(),
                     entity: None,
                 };
                 let left = self.input_term(figure, now, None, &identity.value);

@@ -160,7 +160,7 @@ impl Figures<'_> {
                 _ => String::new(),
             },
             claim.figure.measure.word().to_owned(),
-            claim.figure.breakdown.clone(),
+            claim.figure.breakdown.to_string(),
             entity.id.clone(),
             kind.to_owned(),
             basis(model, claim),

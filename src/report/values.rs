@@ -90,7 +90,7 @@ impl Report<'_> {
                     .collect(),
             ),
             measure: claim.figure.measure.word(),
-            breakdown: claim.figure.breakdown.clone(),
+            breakdown: claim.figure.breakdown.to_string(),
             period: claim.window.to_string(),
             printed: own(claim.printed),
             set: set_parts(&claim.exact, &unit.factor),

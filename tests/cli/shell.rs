@@ -226,7 +226,9 @@ fn every_example_of_the_help_runs() {
         for example in examples(lang) {
             // What goes into another program or never ends is read and not run.
             let example = example.split(['>', '|']).next().unwrap().trim();
-            let arguments: Vec<&str> = example.split(' ').collect();
+            // A shell would take the quotation marks off.
+            let arguments = example.split(' ').map(|word| word.trim_matches('\''));
+            let arguments: Vec<&str> = arguments.collect();
             let writes_home = example.contains('~');
             if writes_home || arguments.contains(&"--watch") {
                 continue;

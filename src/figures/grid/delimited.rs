@@ -245,7 +245,12 @@ impl<'a> Delimited<'a> {
                 return Err((column, ProblemKind::ZeroCharacter));
             }
             // What was kept from running in a spreadsheet is itself again.
-            cells.push(meant(crate::formula::restored(cell)));
+            let restored = crate::formula::restored(cell);
+            cells.push(if restored == cell {
+                meant(cell)
+            } else {
+                restored.to_owned()
+            });
         }
         cells.truncate(self.n_cells().max(1));
         Ok(cells)

@@ -7,6 +7,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{FooterTail, ParquetMetaData, ParquetMetaDataReader};
 
 use super::{Cell, Grid, Limits, Problem, ProblemKind, Record};
+use crate::guard::guarded;
 use column::{Column, Content, Form, Open};
 use pages::Budget;
 
@@ -165,7 +166,9 @@ fn metadata(bytes: &[u8]) -> Result<ParquetMetaData, ParquetProblem> {
         .checked_sub(tail.metadata_length())
         .ok_or_else(|| malformed("its description is longer than the file"))?;
     let described = body.get(start..).unwrap_or_default();
-    ParquetMetaDataReader::decode_metadata(described).map_err(|error| ParquetProblem::of(&error))
+    let decoded = guarded(|| ParquetMetaDataReader::decode_metadata(described));
+    let decoded = decoded.ok_or_else(|| malformed("its description cannot be decoded"))?;
+    decoded.map_err(|error| ParquetProblem::of(&error))
 }
 
 /// The rows of a file.
@@ -205,6 +208,14 @@ impl Rows<'_> {
             self.open.push(open);
         }
         Ok(true)
+    }
+
+    /// Decodes the next rows, however broken their bytes are.
+    fn decode_guarded(&mut self) -> Result<(), ParquetError> {
+        guarded(|| self.decode()).unwrap_or_else(|| {
+            let why = "the bytes of a column cannot be decoded";
+            Err(ParquetError::General(why.to_owned()))
+        })
     }
 
     /// Decodes the next rows; none are left where none are ready after it.
@@ -273,7 +284,7 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.n_ready == 0
-            && let Err(error) = self.decode()
+            && let Err(error) = self.decode_guarded()
         {
             let kind = ParquetProblem::of(&error);
             let found = problem(self.line, 0, kind);

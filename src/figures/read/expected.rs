@@ -6,6 +6,7 @@ use crate::number::Exact;
 use crate::unit::{Dimension, Nature, ParsedUnit, Unit};
 
 /// The unit that a value must come in.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Expected {
     /// None: an index or a rank. The unit is what it may be written in all the same.
     Blank(Option<Unit>),

@@ -14,6 +14,9 @@ impl RowCx<'_> {
     /// The statuses that the row names; a word that is not known is told, and left out.
     pub(super) fn statuses(&mut self) -> Statuses {
         let mut statuses = Statuses::default();
+        if self.row.text(Column::Status).is_empty() {
+            return statuses;
+        }
         let text = fold_width(self.row.text(Column::Status));
         let known = &self.model.words.statuses;
         let find = |word: &str| {
@@ -51,12 +54,12 @@ impl RowCx<'_> {
     }
 
     /// Where the value of the row stands.
-    pub(super) fn claim_place(&self, submission: &mut Submission) -> ClaimPlace {
+    pub(super) fn claim_place(&self) -> ClaimPlace {
         let place = self.row.place(Column::Value);
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         ClaimPlace {
-            file: submission.text_id(self.file),
-            sheet: submission.text_id(self.sheet),
+            file: self.ids.0,
+            sheet: self.ids.1,
             line: small(place.line),
             column: small(place.column),
         }
@@ -77,7 +80,7 @@ impl RowCx<'_> {
             period,
             statuses,
             source: submission.text_id(self.row.text(Column::Source)),
-            place: self.claim_place(submission),
+            place: self.claim_place(),
         }
     }
 }

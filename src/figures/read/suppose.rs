@@ -4,7 +4,7 @@
 use super::RowCx;
 use crate::figures::grid::Cell;
 use crate::figures::problem::{FigureProblem, ProblemCode};
-use crate::figures::table::{Column, Row};
+use crate::figures::table::{Cells, Column, Row};
 use crate::figures::{ClaimId, Submission};
 use crate::fold::{fold_char, nearest};
 use crate::message::Message;
@@ -85,10 +85,11 @@ impl Submission {
                 .maybe_help(near.map(|(name, _)| Message::new("help-nearest").with("name", name)));
             return Err(vec![problem]);
         }
+        let ids = (self.text_id(SUPPOSITION), self.text_id(""));
         let mut cx = RowCx {
             model,
             file: SUPPOSITION,
-            sheet: "",
+            ids,
             row: &row,
             is_absent: false,
             problems: Vec::new(),
@@ -247,7 +248,7 @@ impl Written<'_> {
         };
         let mut row = Row {
             line: self.line,
-            cells: std::collections::BTreeMap::new(),
+            cells: Cells::default(),
         };
         row.cells.insert(Column::Indicator, name);
         row.cells
@@ -271,14 +272,14 @@ impl Written<'_> {
                     None => Column::Definition,
                     Some(column) => column,
                 };
-                let before = row.cells.remove(&column);
+                let before = row.cells.remove(column);
                 if let (Column::Breakdown, Some(before)) = (column, before) {
                     cell.text = format!("{};{}", before.text, cell.text);
                 }
                 row.cells.insert(column, cell);
             }
         }
-        let is_named = row.cells.contains_key(&Column::Entity);
+        let is_named = row.cells.contains(Column::Entity);
         if !is_named && !entity.is_empty() {
             let cell = Cell::of(entity, self.line, 1);
             row.cells.insert(Column::Entity, cell);

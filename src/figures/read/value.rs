@@ -4,7 +4,9 @@
 use super::RowCx;
 use super::UNKNOWN_DECIMALS;
 use super::expected::Expected;
-use crate::figures::Submission;
+use crate::figures::{Submission, TextId};
+use std::sync::Arc;
+
 use crate::figures::grid::{Fault, Held};
 use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
 use crate::figures::problem::{FigureProblem, ProblemCode};
@@ -19,12 +21,13 @@ use crate::unit::{ParsedUnit, UnitError};
 const MOST_POWER: i16 = 30;
 
 /// What a value cell says, in base units.
-pub(super) struct Value {
-    pub(super) exact: Set,
-    pub(super) as_printed: Set,
+#[derive(Debug, Clone)]
+pub(in crate::figures) struct Value {
+    pub(super) exact: Arc<Set>,
+    pub(super) as_printed: Arc<Set>,
     pub(super) is_plain: bool,
-    pub(super) unit: String,
-    pub(super) factor: Exact,
+    pub(super) unit: TextId,
+    pub(super) factor: Arc<Exact>,
     pub(super) is_inherited: bool,
 }
 
@@ -41,28 +44,25 @@ impl RowCx<'_> {
         }
         let level = measure == Measure::Level;
         match indicator.kind {
-            Kind::YesNo if level => return self.truth(parts.value),
+            Kind::YesNo if level => return self.truth(submission, parts.value),
             Kind::Text | Kind::OneOf if level => {
                 return self.one_of(submission, indicator, parts.value);
             }
             _ => {}
         }
         if let (true, Some(value)) = (level, indicator.values.get(parts.value)) {
-            let set = Set::point(value.clone());
             let (name, factor) = own_unit(indicator);
+            let unit = submission.text_id(&name);
             return Some(Value {
-                exact: set.clone(),
-                as_printed: set,
-                is_plain: true,
-                unit: name,
-                factor,
-                is_inherited: false,
+                unit,
+                factor: Arc::new(factor),
+                ..Value::of(submission, value.clone())
             });
         }
         let words = &self.model.words.vocabulary;
         match Printed::from_parts(parts, words, &self.model.units) {
             Ok(mut printed) => {
-                let cell = self.row.cells.get(&Column::Value);
+                let cell = self.row.cells.get(Column::Value);
                 if let Some(held) = cell.and_then(|cell| cell.held.as_ref()) {
                     // A column of decimals says what the cell does not.
                     printed.hold(&Held {
@@ -87,7 +87,7 @@ impl RowCx<'_> {
 
     /// Tells of a cell that shows no value at all.
     fn is_faulty(&mut self, text: &str) -> bool {
-        let cell = self.row.cells.get(&Column::Value);
+        let cell = self.row.cells.get(Column::Value);
         let is_number = cell.is_some_and(|cell| cell.held.is_some());
         let new = |key, found| {
             let problem = self.problem(ProblemCode::Value, key, Column::Value);
@@ -106,10 +106,10 @@ impl RowCx<'_> {
         true
     }
 
-    fn truth(&mut self, text: &str) -> Option<Value> {
+    fn truth(&mut self, submission: &mut Submission, text: &str) -> Option<Value> {
         let found = self.model.words.truths.get(&text.to_lowercase()).copied();
         if let Some(is_yes) = found {
-            return Some(Value::of(Exact::from(i64::from(is_yes))));
+            return Some(Value::of(submission, Exact::from(i64::from(is_yes))));
         }
         let names: Vec<&str> = self.model.words.truths.keys().map(String::as_str).collect();
         let problem = self
@@ -136,7 +136,8 @@ impl RowCx<'_> {
             self.problems.push(problem);
             return None;
         }
-        Some(Value::of(Exact::from(i64::from(submission.symbol(text)))))
+        let symbol = Exact::from(i64::from(submission.symbol(text)));
+        Some(Value::of(submission, symbol))
     }
 
     fn number(
@@ -192,25 +193,27 @@ impl RowCx<'_> {
         let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
         let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
         let widths = in_printed_unit(widths, &factor);
+        let exact = Arc::new(printed.set(Reading::Exact, &widths).scale(&factor));
+        // Places in an order are counted, not measured: no digit of theirs is rounded.
+        let as_printed = match is_rank {
+            true => Arc::clone(&exact),
+            false => {
+                let set = printed.set(Reading::Printed, &widths).scale(&factor);
+                match set == *exact {
+                    true => Arc::clone(&exact),
+                    false => Arc::new(set),
+                }
+            }
+        };
         Some(Value {
-            exact: printed.set(Reading::Exact, &widths).scale(&factor),
-            // Places in an order are counted, not measured: no digit of theirs is rounded.
-            as_printed: printed
-                .set(
-                    if is_rank {
-                        Reading::Exact
-                    } else {
-                        Reading::Printed
-                    },
-                    &widths,
-                )
-                .scale(&factor),
+            exact,
+            as_printed,
             is_plain: printed.is_plain(),
             unit: match power {
-                0 => text.clone(),
-                _ => format!("10^{power} {text}").trim_end().to_owned(),
+                0 => submission.text_id(text),
+                _ => submission.text_id(format!("10^{power} {text}").trim_end()),
             },
-            factor,
+            factor: submission.shared_factor(factor),
             is_inherited,
         })
     }
@@ -232,7 +235,7 @@ impl RowCx<'_> {
 
     /// Where a unit is at fault: in the header, if it stands there, and else at its figure.
     fn unit_column(&self) -> Column {
-        let unit = self.row.cells.get(&Column::Unit);
+        let unit = self.row.cells.get(Column::Unit);
         match unit.is_some_and(|unit| unit.place.line != self.row.line) {
             true => Column::Unit,
             false => Column::Value,
@@ -267,23 +270,24 @@ impl RowCx<'_> {
 }
 
 impl Value {
-    fn of(value: Exact) -> Value {
-        let set = Set::point(value);
+    fn of(submission: &mut Submission, value: Exact) -> Value {
+        let set = Arc::new(Set::point(value));
         Value {
-            exact: set.clone(),
+            exact: Arc::clone(&set),
             as_printed: set,
             is_plain: true,
-            unit: String::new(),
-            factor: Exact::from(1),
+            unit: submission.text_id(""),
+            factor: submission.shared_factor(Exact::from(1)),
             is_inherited: false,
         }
     }
 
-    pub(super) fn unreadable() -> Value {
+    pub(super) fn unreadable(submission: &mut Submission) -> Value {
+        let all = Arc::new(Set::all());
         Value {
-            exact: Set::all(),
-            as_printed: Set::all(),
-            ..Value::of(Exact::from(0))
+            exact: Arc::clone(&all),
+            as_printed: all,
+            ..Value::of(submission, Exact::from(0))
         }
     }
 }

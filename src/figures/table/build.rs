@@ -2,12 +2,12 @@
 //! said, what the lines above say instead. Never guesses.
 
 use super::known::{Head, Known};
-use super::layout::{Attribute, Cells, Layout, ValueColumn, cell_at};
+use super::layout::{Attribute, Layout, ValueColumn, cell_at};
 use super::lines::Said;
 use super::mapped;
 use super::reading::{ColumnMeaning, ColumnReading};
 use super::stack::{Says, Stack};
-use super::{Cell, Column, LayoutProblem, Place, Problem, ProblemKind, Record};
+use super::{Cell, Cells, Column, LayoutProblem, Place, Problem, ProblemKind, Record};
 use crate::model::TableMapping;
 use crate::period::Period;
 
@@ -71,7 +71,7 @@ impl Build<'_, '_> {
             }
             Says::Figures(cells) => {
                 // A year may be a number.
-                let is_year = cells.keys().all(|column| *column == Column::Period);
+                let is_year = cells.columns().all(|column| column == Column::Period);
                 self.n_known += if is_year { 1 } else { 2 };
                 self.layout.values.push(ValueColumn {
                     number: stack.number,
@@ -81,7 +81,7 @@ impl Build<'_, '_> {
                 });
                 let named = cells
                     .iter()
-                    .map(|(column, cell)| (*column, cell.text.clone()));
+                    .map(|(column, cell)| (column, cell.text.clone()));
                 ColumnMeaning::Figures(named.collect())
             }
             Says::Unknown(text) if AGAIN.contains(&text.as_str()) => ColumnMeaning::Ignored,
@@ -144,21 +144,22 @@ impl Build<'_, '_> {
                     .push(Problem::new(line, attribute.number, kind.into()));
             }
             let mut values = self.layout.values.iter();
-            let both = values.find(|value| value.cells.contains_key(&column));
+            let both = values.find(|value| value.cells.contains(column));
             if let (Some(value), true) = (both, column != Column::Unit) {
-                let text = value.cells.get(&column).map(|cell| cell.text.clone());
+                let text = value.cells.get(column).map(|cell| cell.text.clone());
                 let kind = LayoutProblem::SaidTwice {
                     column,
                     text: text.unwrap_or_default(),
                     other: attribute.number,
                 };
-                self.problems.push(Problem::new(line, value.number, kind.into()));
+                self.problems
+                    .push(Problem::new(line, value.number, kind.into()));
             }
         }
         let mut seen: Vec<(&Cells, usize)> = Vec::new();
         for value in &self.layout.values {
             let is_same = |cells: &Cells| {
-                cells.len() == value.cells.len()
+                cells.columns().eq(value.cells.columns())
                     && cells.iter().all(|(column, cell)| {
                         value
                             .cells
@@ -168,7 +169,8 @@ impl Build<'_, '_> {
             };
             if let Some((_, first)) = seen.iter().find(|(cells, _)| is_same(cells)) {
                 let kind = LayoutProblem::SameHeader { first: *first };
-                self.problems.push(Problem::new(line, value.number, kind.into()));
+                self.problems
+                    .push(Problem::new(line, value.number, kind.into()));
             }
             seen.push((&value.cells, value.number));
         }
@@ -181,18 +183,22 @@ impl Build<'_, '_> {
         let (mut plain, mut kept) = (None, Vec::new());
         for value in std::mem::take(&mut self.layout.values) {
             let problem = if !value.cells.is_empty() {
-                value.cells.keys().any(is_held).then(|| {
-                    let mut columns = self.layout.columns.iter_mut();
-                    let reading = columns.find(|it| it.number == value.number);
-                    let found = reading.map(|reading| {
-                        reading.meaning = ColumnMeaning::Unknown;
-                        reading.header.chars().take(40).collect()
-                    });
-                    ProblemKind::UnknownColumn {
-                        found: found.unwrap_or_default(),
-                        nearest: None,
-                    }
-                })
+                value
+                    .cells
+                    .columns()
+                    .any(|column| is_held(&column))
+                    .then(|| {
+                        let mut columns = self.layout.columns.iter_mut();
+                        let reading = columns.find(|it| it.number == value.number);
+                        let found = reading.map(|reading| {
+                            reading.meaning = ColumnMeaning::Unknown;
+                            reading.header.chars().take(40).collect()
+                        });
+                        ProblemKind::UnknownColumn {
+                            found: found.unwrap_or_default(),
+                            nearest: None,
+                        }
+                    })
             } else {
                 plain.map(|first| ProblemKind::DuplicateColumn {
                     column: Column::Value,
@@ -266,16 +272,16 @@ impl Build<'_, '_> {
             Column::Status,
             Column::Section,
         ] {
-            let is_given = self.layout.shared.contains_key(&column)
+            let is_given = self.layout.shared.contains(column)
                 || self.layout.attributes.iter().any(|it| it.column == column)
                 || self
                     .layout
                     .values
                     .iter()
-                    .any(|it| it.cells.contains_key(&column));
+                    .any(|it| it.cells.contains(column));
             let candidates: Vec<&Said> = said.iter().filter(|one| one.column == column).collect();
             // A unit above the table is that of figures without one of their own.
-            let is_mapped = self.layout.shared.contains_key(&column);
+            let is_mapped = self.layout.shared.contains(column);
             if is_given && (column != Column::Unit || is_mapped) {
                 continue;
             }
@@ -336,11 +342,11 @@ impl Build<'_, '_> {
     /// Columns of figures for which nothing fixes an indicator or a period are told and left out.
     fn leave_out_incomplete(&mut self, line: usize) -> bool {
         let held = |column: &Column| {
-            self.layout.attribute(*column).is_some() || self.layout.shared.contains_key(column)
+            self.layout.attribute(*column).is_some() || self.layout.shared.contains(*column)
         };
         let lacks = |value: &ValueColumn| {
             let mut needed = NEEDED.into_iter();
-            needed.find(|column| !held(column) && !value.cells.contains_key(column))
+            needed.find(|column| !held(column) && !value.cells.contains(*column))
         };
         let lacking: Vec<(usize, Column)> = self
             .layout

@@ -3,10 +3,11 @@
 //! two readings are possible both come out. Never guesses.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Column;
+use crate::figures::memo::Memo;
 use crate::fold::{fold_char, fold_tight, fold_width, nearest};
 use crate::model::{EntityId, Measure, Model, Name};
 use crate::period::Period;
@@ -61,7 +62,19 @@ pub struct Known<'m> {
     pub(super) model: &'m Model,
     /// Entities by folded name; none where two share it.
     entities: BTreeMap<String, Option<EntityId>>,
-    heads: RefCell<BTreeMap<String, Rc<Head>>>,
+    heads: RefCell<Memo<Rc<Head>>>,
+    plain: RefCell<Memo<Plain>>,
+    /// First letters of all names and words, folded.
+    initials: BTreeSet<char>,
+}
+
+/// What a cell of names is, as far as every row asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Plain {
+    /// The word of a header, and no name of an indicator or entity.
+    pub is_header_word: bool,
+    /// A name as the pack has it.
+    pub is_name: bool,
 }
 
 impl<'m> Known<'m> {
@@ -87,7 +100,9 @@ impl<'m> Known<'m> {
         Known {
             model,
             entities,
-            heads: RefCell::default(),
+            heads: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
+            plain: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
+            initials: initials(model),
         }
     }
 
@@ -181,11 +196,35 @@ impl<'m> Known<'m> {
             return Rc::clone(known);
         }
         let head = Rc::new(self.read_head(&clean(text)));
-        let mut heads = self.heads.borrow_mut();
-        if heads.len() < MOST_REMEMBERED {
-            heads.insert(text.to_owned(), Rc::clone(&head));
-        }
+        self.heads.borrow_mut().insert(text, Rc::clone(&head));
         head
+    }
+
+    /// What a cell of names is.
+    pub(super) fn plain(&self, text: &str) -> Plain {
+        if let Some(known) = self.plain.borrow().get(text) {
+            return *known;
+        }
+        let plain = Plain {
+            is_header_word: self.word(text).is_some()
+                && self.indicator(text).is_none()
+                && self.entity(text).is_none(),
+            is_name: self.model.names.lookup(text).is_some(),
+        };
+        self.plain.borrow_mut().insert(text, plain);
+        plain
+    }
+
+    /// Whether a name may stand at the start of a text; where none may, the text names nothing.
+    pub(super) fn may_name(&self, text: &str) -> bool {
+        let first = text
+            .trim_start()
+            .chars()
+            .find(|c| !fold_char(*c).is_whitespace());
+        first.is_some_and(|c| {
+            let c = fold_char(c);
+            c.is_ascii_digit() || c.to_lowercase().any(|c| self.initials.contains(&c))
+        })
     }
 
     fn read_head(&self, text: &str) -> Head {
@@ -342,6 +381,18 @@ impl<'m> Known<'m> {
         };
         definitions.iter().find(is_it).map(|known| known.id.clone())
     }
+}
+
+/// First letters of what may stand at the start of a header.
+fn initials(model: &Model) -> BTreeSet<char> {
+    let measures = model.words.measures.keys().map(String::as_str);
+    let own = Measure::ALL.into_iter().map(Measure::word);
+    let entities = model.entities.values();
+    let entities = entities.flat_map(|it| [&it.id, &it.label.zh, &it.label.en]);
+    let names = model.names.texts().chain(entities.map(String::as_str));
+    let first = |name: &str| key(name).chars().next();
+    let others = names.chain(measures).filter_map(first);
+    others.chain(own.filter_map(first)).collect()
 }
 
 /// Whether a header is a period and no number: 1012.5 is no month, and 4100 no year.

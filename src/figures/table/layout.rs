@@ -1,15 +1,10 @@
 //! The layout of a table, and rows by it: a record goes in, the rows of a long table come out, one
 //! for each of its figures. A cell keeps its own place, also where it stands in the header.
 
-use std::collections::BTreeMap;
-
 use super::known::{Head, Known};
 use super::reading::ColumnReading;
-use super::{Cell, Column, Record, Row};
+use super::{Cell, Cells, Column, Record, Row};
 use crate::figures::read::unit_fits;
-
-/// Cells of a row by what they hold.
-pub(super) type Cells = BTreeMap<Column, Cell>;
 
 /// A column that holds something for the figures of its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +56,8 @@ pub(super) fn cell_at(record: &Record, number: usize) -> Option<&Cell> {
 impl Layout {
     /// What the headers across the table tell apart.
     pub(super) fn across(&self) -> Vec<Column> {
-        let all = self.values.iter().flat_map(|value| value.cells.keys());
-        let mut across: Vec<Column> = all
-            .copied()
-            .filter(|column| *column != Column::Unit)
-            .collect();
+        let all = self.values.iter().flat_map(|value| value.cells.columns());
+        let mut across: Vec<Column> = all.filter(|column| *column != Column::Unit).collect();
         across.sort_unstable();
         across.dedup();
         across
@@ -100,13 +92,13 @@ impl Layout {
     /// The rows of a long table, each with one figure, without copying a cell.
     pub(super) fn long_row(&self, record: Record) -> Row {
         let value = self.values.first().map(|value| value.number);
-        let mut cells = self.shared.clone();
+        let mut cells = self.shared.with_room(record.cells.len());
         for cell in record.cells {
             let number = cell.place.column;
             if value == Some(number) {
                 cells.insert(Column::Value, cell);
             } else if let Some(attribute) = self.attributes.iter().find(|it| it.number == number)
-                && (!cell.is_blank() || !cells.contains_key(&attribute.column))
+                && (!cell.is_blank() || !cells.contains(attribute.column))
             {
                 cells.insert(attribute.column, cell);
             }
@@ -152,11 +144,11 @@ impl Layout {
 
     /// Takes names apart that say several things, and picks the unit of a line that names several.
     pub(super) fn finish(&self, known: &Known<'_>, row: &mut Row) {
-        if !row.cells.contains_key(&Column::Value) {
+        if !row.cells.contains(Column::Value) {
             return;
         }
         let text = row.text(Column::Indicator);
-        if !text.is_empty() && known.model.names.lookup(text).is_none() {
+        if !text.is_empty() && !known.plain(text).is_name {
             let place = row.place(Column::Indicator);
             if let Head::Names(named) = &*known.head(text)
                 && named.contains_key(&Column::Indicator)
@@ -178,7 +170,7 @@ impl Layout {
         }
         let value = row.text(Column::Value);
         if self.missing.iter().any(|word| word == value)
-            && let Some(cell) = row.cells.get_mut(&Column::Value)
+            && let Some(cell) = row.cells.get_mut(Column::Value)
         {
             cell.text.clear();
             cell.held = None;
@@ -188,8 +180,8 @@ impl Layout {
 
     /// Whether the unit of a row is that of the whole table.
     fn is_shared_unit(&self, row: &Row) -> bool {
-        let shared = self.shared.get(&Column::Unit);
-        shared.is_some() && row.cells.get(&Column::Unit) == shared
+        let shared = self.shared.get(Column::Unit);
+        shared.is_some() && row.cells.get(Column::Unit) == shared
     }
 
     /// Of several units above a table the one that fits, where only one does.
@@ -205,7 +197,7 @@ impl Layout {
         let fitting: Vec<String> = units
             .filter(|unit| unit_fits(known.model, indicator, measure, unit))
             .collect();
-        if let ([only], Some(cell)) = (fitting.as_slice(), row.cells.get_mut(&Column::Unit)) {
+        if let ([only], Some(cell)) = (fitting.as_slice(), row.cells.get_mut(Column::Unit)) {
             cell.text.clone_from(only);
         }
     }

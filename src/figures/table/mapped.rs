@@ -2,14 +2,13 @@
 //! says. Never reads a cell of figures.
 
 use super::known::{clean, key};
-use super::layout::Cells;
 use super::stack::{Says, Stack};
-use super::{Cell, Column, Place};
+use super::{Cell, Cells, Column, Place};
 use crate::model::{FixedParts, Mapped, MappedPlace, Measure, Model, TableMapping};
 
 /// What a mapping fixes, in the words of a long table.
 pub(super) fn cells(model: &Model, parts: &FixedParts, place: Place) -> Cells {
-    let mut cells = Cells::new();
+    let mut cells = Cells::default();
     let mut put = |column, text: &str| {
         cells.insert(column, Cell::of(text, place.line, place.column));
     };
@@ -78,14 +77,16 @@ pub(super) fn apply(model: &Model, mapping: &TableMapping, stacks: &mut [Stack])
             is_found = true;
             stack.says = match &column.meaning {
                 Mapped::Ignored => Says::Index,
-                Mapped::Holds(Column::Value) => Says::Figures(Cells::new()),
+                Mapped::Holds(Column::Value) => Says::Figures(Cells::default()),
                 Mapped::Holds(column) => Says::Holds(*column),
                 Mapped::Figures(parts) => {
                     let mut cells = cells(model, parts, stack.place);
                     // What the mapping leaves open the header may still say.
                     if let Says::Figures(own) = &stack.says {
-                        for (column, cell) in own {
-                            cells.entry(*column).or_insert_with(|| cell.clone());
+                        for (column, cell) in own.iter() {
+                            if !cells.contains(column) {
+                                cells.insert(column, cell.clone());
+                            }
                         }
                     }
                     Says::Figures(cells)

@@ -141,7 +141,7 @@ pub(super) fn infer(known: &Known<'_>, stacks: &mut [Stack], data: &[&Record]) {
     let is_held = |stacks: &[Stack], column: Column| {
         stacks.iter().any(|stack| match &stack.says {
             Says::Holds(held) => *held == column,
-            Says::Figures(cells) => cells.contains_key(&column),
+            Says::Figures(cells) => cells.contains(column),
             _ => false,
         })
     };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::known::{Head, Known, Named, clean};
-use super::layout::{Cells, cell_at};
-use super::{Cell, Column, Place, Record};
+use super::layout::cell_at;
+use super::{Cell, Cells, Column, Place, Record};
 
 /// What the header says of one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ fn spans(
 fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
     let first = rows.first().map_or(1, |row| row.line);
     let mut texts: Vec<String> = Vec::new();
-    let mut cells = Cells::new();
+    let mut cells = Cells::default();
     let mut held: Option<Column> = None;
     let (mut is_value, mut is_index, mut is_last_held) = (false, false, false);
     let (mut unknown, mut several, mut unit) = (None, None, None);
@@ -149,7 +149,7 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
             Head::Holds(column) => held = Some(*column),
             Head::Names(named) => {
                 for (column, text) in named {
-                    match cells.get(column) {
+                    match cells.get(*column) {
                         Some(before) if before.text != *text => {
                             let one = |text: &str| Named::from([(*column, text.to_owned())]);
                             several = Some(vec![one(&before.text), one(text)]);
@@ -172,12 +172,12 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         (_, Some(readings), _) => Says::Several(readings),
         (_, _, Some(column)) if cells.is_empty() && !is_value => Says::Holds(column),
         // `2021` below `year`: the one above names the other.
-        (_, _, Some(column)) if cells.contains_key(&column) => Says::Figures(cells.clone()),
+        (_, _, Some(column)) if cells.contains(column) => Says::Figures(cells.clone()),
         (_, _, Some(column)) if is_last_held && group.is_some() => Says::Holds(column),
         (_, _, Some(column)) => {
             let named: Named = cells
                 .iter()
-                .map(|(c, cell)| (*c, cell.text.clone()))
+                .map(|(c, cell)| (c, cell.text.clone()))
                 .collect();
             Says::Several(vec![Named::from([(column, String::new())]), named])
         }
@@ -186,8 +186,8 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         _ => Says::Nothing,
     };
     match (unit, &mut says) {
-        (Some(unit), Says::Figures(cells)) => {
-            cells.entry(Column::Unit).or_insert(unit);
+        (Some(unit), Says::Figures(cells)) if !cells.contains(Column::Unit) => {
+            cells.insert(Column::Unit, unit);
         }
         (Some(_), Says::Nothing) => says = Says::Unknown(texts.join(" ")),
         _ => {}

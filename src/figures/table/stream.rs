@@ -425,17 +425,15 @@ impl<'a> Table<'a> {
     fn is_next_header(&self, layout: &Layout, record: &Record) -> bool {
         let is_word = |attribute: &Attribute| {
             matches!(attribute.column, Column::Indicator | Column::Entity)
-                && cell_at(record, attribute.number).is_some_and(|cell| {
-                    self.known.word(&cell.text).is_some()
-                        && self.known.indicator(&cell.text).is_none()
-                        && self.known.entity(&cell.text).is_none()
-                })
+                && cell_at(record, attribute.number)
+                    .is_some_and(|cell| self.known.plain(&cell.text).is_header_word)
         };
         // A name of an indicator is no figure: the header of another table stands here.
         let is_named = |value: &ValueColumn| {
             cell_at(record, value.number).is_some_and(|cell| {
                 let is_number = |c: char| c.is_ascii_digit() || ",.%-+ ".contains(c);
                 !cell.text.chars().all(is_number)
+                    && self.known.may_name(&cell.text)
                     && matches!(&*self.known.head(&cell.text),
                         Head::Names(named) if named.contains_key(&Column::Indicator))
             })

@@ -285,25 +285,9 @@ code-r035 = `table` item cannot be followed
         The item does not say which tables it is about, says something twice, or names rows or columns that no table has.
         A mapping decides what every figure of a table is, so that nothing in it is taken on trust.
         Wrong:
-            entity A "A" {}
-            indicator coverage "Coverage" {"{"}
-              unit %
-            {"}"}
-            table "yearbook" {"{"}
-              header 4..3
-              file   "*.csv"
-            {"}"}
+            table "yearbook" {"{"} file "*.csv" header 4..3 {"}"}
         Right:
-            entity A "A" {}
-            indicator coverage "Coverage" {"{"}
-              unit %
-            {"}"}
-            table "yearbook" {"{"}
-              file   "*.csv"
-              header 3..4
-              column "name" as entity
-              column C indicator coverage unit %
-            {"}"}
+            table "yearbook" {"{"} file "*.csv" header 3..4 column C indicator coverage unit % {"}"}
 
 code-t001 = units do not go together: { $left } and { $right }
     .page =

@@ -1,5 +1,7 @@
 //! Expressions: names, units and functions resolved.
 
+use std::sync::Arc;
+
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Argument, FunctionDef, Parameter};
@@ -184,7 +186,7 @@ impl Cx {
             indicator,
             definition: 0,
             measure: Measure::Level,
-            breakdown: String::new(),
+            breakdown: Arc::default(),
             entity: None,
         };
         for selector in selectors {
@@ -209,7 +211,7 @@ impl Cx {
                 SelectorKey::Breakdown(_) => {}
             }
         }
-        figure.breakdown = self.breakdown(indicator, selectors)?;
+        figure.breakdown = self.breakdown(indicator, selectors)?.into();
         Some(figure)
     }
 

@@ -113,7 +113,7 @@ fn line(report: &FormReport<'_>, row: &FormRow) -> Line {
         (Field::Indicator, indicator.id.clone()),
         (Field::Name, name(report, row)),
         (Field::Definition, definition(report, row)),
-        (Field::Breakdown, figure.breakdown.clone()),
+        (Field::Breakdown, figure.breakdown.to_string()),
         (Field::Measure, measure(model, figure.measure, lang)),
         (Field::Period, row.period.to_string()),
         (
@@ -159,7 +159,7 @@ fn name(report: &FormReport<'_>, row: &FormRow) -> String {
     let model = &report.program.model;
     let indicator = &model.indicators[row.figure.indicator];
     let name = text_or(&indicator.label, report.lang, &indicator.id);
-    match row.figure.breakdown.as_str() {
+    match &*row.figure.breakdown {
         "" => name,
         breakdown => Message::new("form-name-of")
             .with("name", name)

@@ -116,7 +116,7 @@ fn row(
     let unit = Unit::of_figure(report.program, &claim.figure);
     let factor = unit.factor_in(lang);
     let shown = Shown {
-        set: claim.exact.clone(),
+        set: claim.exact.as_ref().clone(),
         unit: unit.clone(),
     };
     let rules = |ids: &BTreeSet<RuleId>| {

@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use calamine::{Data, Reader, SheetVisible, Xls, XlsError};
@@ -14,6 +13,7 @@ use super::ods::MOST_CELLS;
 use super::sheet::{MOST_REGIONS, RawRow, Region, Remarks};
 use super::{BookProblem, Bound, Looks, Open, Sheet, damaged, number, place, refused};
 use crate::figures::grid::{Cell, Limits, Place, Problem};
+use crate::guard::guarded;
 
 mod records;
 mod strings;
@@ -28,12 +28,10 @@ pub(super) fn sheets<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Vec<Sheet<'
         return Err(refused(Bound::Cells, MOST_CELLS));
     }
     // Its records are cut without regard to how long they are: a broken file may make it panic.
-    let opened = catch_unwind(AssertUnwindSafe(|| Xls::new(Cursor::new(bytes))));
-    let mut xls = match opened {
-        Err(_) => return Err(damaged("Workbook")),
-        Ok(Err(XlsError::Password)) => return Err(BookProblem::Encrypted.whole()),
-        Ok(Err(_)) => return Err(damaged("Workbook")),
-        Ok(Ok(xls)) => xls,
+    let mut xls = match guarded(|| Xls::new(Cursor::new(bytes))) {
+        Some(Err(XlsError::Password)) => return Err(BookProblem::Encrypted.whole()),
+        None | Some(Err(_)) => return Err(damaged("Workbook")),
+        Some(Ok(xls)) => xls,
     };
     let metadata = xls.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
