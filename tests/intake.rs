@@ -16,13 +16,15 @@ use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FixedLenByteArray
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use plumbrule::figures::{ClaimId, ClaimState, Limits, Submission};
+use plumbrule::figures::{ClaimId, ClaimState, Limits, ProblemCode, Submission};
 use plumbrule::program::Program;
 use plumbrule::report::{Figures, TableFormat, write_figures};
 use plumbrule::{Sources, compile};
 use proptest::prelude::*;
 
 mod common;
+#[path = "docs/schema.rs"]
+mod schema;
 
 const RULES: &str = "\
 pack p \"包\" { entity CN }
@@ -79,6 +81,99 @@ fn said(submission: &Submission) -> Vec<String> {
     said.collect()
 }
 
+/// What claims say that an observation has room for: all but the words of the cell.
+fn observed(submission: &Submission, left_out: &[ClaimId]) -> Vec<String> {
+    let kept = submission
+        .claims
+        .iter()
+        .filter(|(id, claim)| claim.state != ClaimState::Unreadable && !left_out.contains(id));
+    let said = kept.map(|(_, claim)| {
+        let texts = [
+            claim.unit,
+            claim.source,
+            claim.section,
+            claim.source_line,
+            claim.quote,
+            claim.note,
+            claim.note_en,
+        ];
+        format!(
+            "{:?} {:?} {:?} {} {} {} {:?} {} {:?}",
+            claim.figure,
+            submission.entities[claim.entity].id,
+            claim.window,
+            claim.exact,
+            claim.as_printed,
+            claim.basis,
+            claim.published,
+            claim.statuses.words(),
+            texts.map(|text| submission.text(text)),
+        )
+    });
+    said.collect()
+}
+
+/// Observations come back whole and without a word; those without room are counted.
+fn comes_back_observed(program: &Program, submission: &Submission) -> Vec<ClaimId> {
+    let claims: Vec<ClaimId> = submission.claims.ids().collect();
+    let figures = Figures {
+        program,
+        submission,
+        claims: &claims,
+    };
+    let mut bytes = Vec::new();
+    let left_out = write_figures(&mut bytes, TableFormat::SdmxCsv, &figures).unwrap();
+    let again = read(program, "clean.sdmx.csv", &bytes);
+    assert!(again.problems.is_empty(), "{:#?}", again.problems);
+    let (before, after) = (observed(submission, &left_out), observed(&again, &[]));
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(before, after);
+    }
+    assert_eq!(before.len(), after.len());
+    left_out
+}
+
+#[test]
+fn periods_of_observations_come_back() {
+    let program = program();
+    let mut table = "indicator,period,value\n".to_owned();
+    let periods = [
+        "2023",
+        "2023H2",
+        "2023Q3",
+        "2023-04",
+        "2023-01..2023-09",
+        "2023-05-06",
+        "2021..2025",
+        "2023-02..2023-03",
+    ];
+    for period in periods {
+        table += &format!("coverage,{period},71%\n");
+    }
+    let submission = read(&program, "t.csv", table.as_bytes());
+    assert_eq!(submission.problems.len(), 0, "{:#?}", submission.problems);
+    assert!(comes_back_observed(&program, &submission).is_empty());
+    let foreign = "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT\n\
+        dataflow,A:B(1.0),I,users,2023-01-01/P9M,7,人,4\n\
+        dataflow,A:B(1.0),I,users,2023-01-01/P1Y,8,人,4\n\
+        dataflow,A:B(1.0),I,users,2023-07-01/P6M,9,人,4\n\
+        dataflow,A:B(1.0),I,users,2023-04-01/P3M,9,人,4\n\
+        dataflow,A:B(1.0),I,users,2023-04-05/P3M,9,人,4\n";
+    let foreign = read(&program, "f.csv", foreign.as_bytes());
+    let windows: Vec<String> = foreign
+        .claims
+        .values()
+        .map(|it| it.window.to_string())
+        .collect();
+    assert_eq!(windows, ["2023-01..2023-09", "2023", "2023H2", "2023Q2"]);
+    let codes: Vec<(usize, ProblemCode)> = foreign
+        .problems
+        .iter()
+        .map(|it| (it.line, it.code))
+        .collect();
+    assert_eq!(codes, [(6, ProblemCode::Period)]);
+}
+
 fn written(program: &Program, submission: &Submission, format: TableFormat) -> Vec<u8> {
     let claims: Vec<ClaimId> = submission.claims.ids().collect();
     let figures = Figures {
@@ -92,11 +187,25 @@ fn written(program: &Program, submission: &Submission, format: TableFormat) -> V
     bytes
 }
 
-const WHOLE: [TableFormat; 3] = [TableFormat::Csv, TableFormat::Tsv, TableFormat::Parquet];
+const WHOLE: [TableFormat; 4] = [
+    TableFormat::Csv,
+    TableFormat::Tsv,
+    TableFormat::Json,
+    TableFormat::Parquet,
+];
 
 fn comes_back(program: &Program, submission: &Submission) {
     for format in WHOLE {
         let bytes = written(program, submission, format);
+        if format == TableFormat::Json {
+            // What is written fits its own schema, and that of what is read.
+            let document = serde_json::from_slice(&bytes).unwrap();
+            for path in ["docs/schema/clean.json", "docs/schema/figures.json"] {
+                let known = fs::read(common::root(path)).unwrap();
+                let known = serde_json::from_slice(&known).unwrap();
+                assert_eq!(schema::problems(&known, &document), [""; 0], "{path}");
+            }
+        }
         let name = format!("clean.{}", format.ending());
         let again = read(program, &name, &bytes);
         assert!(again.problems.is_empty(), "{:#?}", again.problems);
@@ -119,6 +228,13 @@ fn the_clean_table_of_the_fixtures_comes_back() {
     }
     assert!(submission.claims.len() > 300);
     comes_back(&program, &submission);
+    // Ranges, and words behind a scale, are more than an observation can say.
+    let left_out = comes_back_observed(&program, &submission);
+    let printed: Vec<&str> = left_out
+        .iter()
+        .map(|id| submission.text(submission.claims[*id].printed))
+        .collect();
+    assert_eq!(printed, [""; 0]);
 }
 
 fn cells() -> impl Strategy<Value = String> {

@@ -294,7 +294,7 @@ proptest! {
         for item in table {
             match item {
                 Ok(row) => {
-                    let cell = |column| row.cells.get(&column).unwrap().text.clone();
+                    let cell = |column| row.cells.get(column).unwrap().text.clone();
                     let cells = (cell(Column::Indicator), cell(Column::Period), cell(Column::Value));
                     read.push(cells);
                 }

@@ -212,10 +212,11 @@ impl Cx<'_> {
         let node = |(n, absence): (usize, &Absence)| {
             let place = self.submission.place_of(&absence.place);
             let message = match status_names(absence.statuses) {
-                Some(names) => Message::new("explain-absence-why").with("statuses", names),
-                None => Message::new("explain-absence"),
+                Some(names) => Message::new("explain-absence-why")
+                    .with("statuses", names)
+                    .with("place", place),
+                None => Message::new("explain-absence").with("place", place),
             };
-            let message = message.with("place", place);
             Node::new(format!("{address}/absence{n}"), NodeKind::Note, message)
         };
         absences.enumerate().map(node).collect()

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Ordered maps of a memo; a power of two.
+/// Ordered maps of a memo that has grown; a power of two.
 const N_SHARDS: usize = 1 << 12;
+/// Texts up to which a memo is one map: most tables are small.
+const FEW: usize = 512;
 
 /// Texts and what was found for each; never tells which texts there are.
 #[derive(Debug, Clone)]
@@ -32,7 +34,7 @@ impl<V> Memo<V> {
 
     /// What was found for a text.
     pub(super) fn get(&self, text: &str) -> Option<&V> {
-        self.shards.get(shard(text))?.get(text)
+        self.shards.get(self.at(text))?.get(text)
     }
 
     /// Remembers a text, unless there are too many.
@@ -40,18 +42,40 @@ impl<V> Memo<V> {
         if self.n >= self.most {
             return;
         }
-        let text = text.into();
-        let at = shard(&text);
-        if self.shards.is_empty() {
-            self.shards.resize_with(N_SHARDS, BTreeMap::new);
+        if self.n >= FEW && self.shards.len() < N_SHARDS {
+            self.spread();
         }
+        if self.shards.is_empty() {
+            self.shards.push(BTreeMap::new());
+        }
+        let text = text.into();
+        let at = self.at(&text);
         if let Some(shard) = self.shards.get_mut(at) {
             self.n += usize::from(shard.insert(text, value).is_none());
         }
     }
+
+    /// Where a text is kept.
+    fn at(&self, text: &str) -> usize {
+        match self.shards.len() {
+            N_SHARDS => shard(text),
+            _ => 0,
+        }
+    }
+
+    /// Makes of one map many.
+    fn spread(&mut self) {
+        let known = std::mem::take(&mut self.shards);
+        self.shards.resize_with(N_SHARDS, BTreeMap::new);
+        for (text, value) in known.into_iter().flatten() {
+            if let Some(shard) = self.shards.get_mut(shard(&text)) {
+                shard.insert(text, value);
+            }
+        }
+    }
 }
 
-/// Where a text is kept: the hash of Fowler, Noll and Vo, its upper bits mixed into the lower.
+/// Which of many maps keeps a text: the hash of Fowler, Noll and Vo, its upper bits mixed into the lower.
 fn shard(text: &str) -> usize {
     let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
@@ -62,7 +86,7 @@ fn shard(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Memo;
+    use super::{FEW, Memo};
 
     #[test]
     fn what_was_put_in_comes_out_until_it_is_full() {
@@ -71,9 +95,19 @@ mod tests {
         for (text, n) in [("a", 1), ("b", 2), ("c", 3)] {
             memo.insert(text, n);
         }
-        assert_eq!(
-            (memo.get("a"), memo.get("b"), memo.get("c")),
-            (Some(&1), Some(&2), None)
-        );
+        let found = (memo.get("a"), memo.get("b"), memo.get("c"));
+        assert_eq!(found, (Some(&1), Some(&2), None));
+    }
+
+    #[test]
+    fn nothing_is_lost_where_it_grows() {
+        let mut memo = Memo::new();
+        for n in 0..3 * FEW {
+            memo.insert(n.to_string(), n);
+        }
+        for n in 0..3 * FEW {
+            assert_eq!(memo.get(&n.to_string()), Some(&n));
+        }
+        assert_eq!(memo.get("no number"), None);
     }
 }

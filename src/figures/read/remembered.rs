@@ -19,7 +19,7 @@ use crate::period::Period;
 /// Names, periods and breakdowns that are remembered.
 const MOST_NAMES: usize = 20_000;
 /// Values that are remembered.
-const MOST_VALUES: usize = 50_000;
+const MOST_VALUES: usize = 250_000;
 /// Ways of reading a value that are told apart.
 const MOST_WAYS: usize = 1_000;
 /// What stands between the parts of a key.

@@ -4,6 +4,7 @@
 
 use super::{Column, Known};
 use crate::figures::grid::{Cell, Grid, Problem, ProblemKind, Record};
+use crate::period::Period;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +108,8 @@ impl Form {
                 "UNIT_MULT" => Role::Column(Column::Scale),
                 "CONF_STATUS" => Role::Confidential,
                 "MEASURE" if !has_indicator => Role::Column(Column::Indicator),
-                "MEASURE" => Role::Dimension((*id).to_owned()),
+                // Behind the value it is no dimension of the figure.
+                "MEASURE" if at < value => Role::Dimension((*id).to_owned()),
                 id if id.starts_with("OBS_STATUS") => Role::Column(Column::Status),
                 id if id.starts_with("COMMENT") || id == "OBS_COM" => Role::Column(Column::Note),
                 id => match known.word(id) {
@@ -218,8 +220,15 @@ impl Form {
     }
 }
 
-/// A period of SDMX as long tables write it: `2023-S1`, `2023-M04` and `2023-A1`.
+/// A period of SDMX as long tables write it: `2023-S1`, `2023-M04`, `2023-A1` and, with its length,
+/// `2023-01-01/P9M`.
 fn period(code: &str) -> String {
+    if let Some(period) = code
+        .split_once('/')
+        .and_then(|(start, length)| interval(start, length))
+    {
+        return period.to_string();
+    }
     let Some((year, part)) = code.split_once('-') else {
         return code.to_owned();
     };
@@ -230,6 +239,30 @@ fn period(code: &str) -> String {
         Some("M") => format!("{year}-{number}"),
         _ => code.to_owned(),
     }
+}
+
+/// The period from a first day on: whole months of one year, or whole years.
+fn interval(start: &str, length: &str) -> Option<Period> {
+    let day = start.strip_suffix("T00:00:00").unwrap_or(start);
+    let mut parts = day.split('-');
+    let year: i32 = parts.next()?.parse().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    if parts.next()? != "01" || parts.next().is_some() {
+        return None;
+    }
+    let length = length.strip_prefix('P')?;
+    let n_months: i32 = match (length.strip_suffix('Y'), length.strip_suffix('M')) {
+        (Some(years), _) => years.parse::<i32>().ok()?.checked_mul(12)?,
+        (None, Some(months)) => months.parse().ok()?,
+        (None, None) => return None,
+    };
+    let n_years = n_months / 12;
+    if month == 1 && n_months % 12 == 0 && n_years > 1 {
+        let to = year.checked_add(n_years - 1)?;
+        return Some(Period::Span { from: year, to });
+    }
+    let last = i32::from(month).checked_add(n_months)?.checked_sub(1)?;
+    Period::months(year, month, u8::try_from(last).ok()?)
 }
 
 /// The word by which a long table names a column.

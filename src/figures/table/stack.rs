@@ -189,6 +189,12 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         (Some(unit), Says::Figures(cells)) if !cells.contains(Column::Unit) => {
             cells.insert(Column::Unit, unit);
         }
+        // Two units: one of the words, such as one for cities, is meant as something else.
+        (Some(unit), Says::Figures(cells))
+            if cells.get(Column::Unit).is_some_and(|known| known.text != unit.text) =>
+        {
+            says = Says::Unknown(texts.join(" "));
+        }
         (Some(_), Says::Nothing) => says = Says::Unknown(texts.join(" ")),
         _ => {}
     }

@@ -17,7 +17,6 @@ use crate::model::TableMapping;
 const WINDOW: usize = 40;
 
 /// The tables of a sheet being read: an iterator over their rows and problems.
-///
 /// A sheet may hold several tables below each other; each new header starts one.
 pub struct Table<'a> {
     known: &'a Known<'a>,

@@ -12,18 +12,19 @@ use crate::formula::neutral;
 use crate::period::Period;
 
 /// Columns of the message; those before `OBS_VALUE` say what is observed.
-const HEADS: [&str; 21] = [
+const HEADS: [&str; 24] = [
     "STRUCTURE",
     "STRUCTURE_ID",
     "ACTION",
     "INDICATOR",
     "DEFINITION",
-    "MEASURE",
     "BREAKDOWN",
     "REF_AREA",
     "BASIS",
     "TIME_PERIOD",
     "OBS_VALUE",
+    "MEASURE",
+    "ENTITY_KIND",
     "UNIT_MEASURE",
     "UNIT_MULT",
     "DECIMALS",
@@ -33,7 +34,9 @@ const HEADS: [&str; 21] = [
     "SECTION",
     "LINE",
     "PUBLISHED",
+    "QUOTE",
     "NOTE",
+    "NOTE_EN",
 ];
 
 /// The structure that these columns are of.
@@ -54,7 +57,7 @@ pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<Vec<
             measure,
             breakdown,
             entity,
-            _,
+            kind,
             basis,
             _,
             value,
@@ -66,8 +69,9 @@ pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<Vec<
             place,
             published,
             status,
-            _,
+            quote,
             note,
+            note_en,
             ..,
         ] = &line.cells;
         let printed = figures.printed(value, qualifier, unit);
@@ -82,20 +86,27 @@ pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<Vec<
             told => told.to_owned(),
         };
         let period = period(claim.window);
+        // A unit that was multiplied by a power of ten is told so.
+        let scaled = unit.strip_prefix("10^").map(|rest| {
+            let (power, unit) = rest.split_once(' ').unwrap_or((rest, ""));
+            (power, unit)
+        });
+        let (power, unit) = scaled.unwrap_or(("0", unit.as_str()));
         let cells = [
             "dataflow",
             STRUCTURE_ID,
             "I",
             indicator,
             definition,
-            measure,
             breakdown,
             entity,
             basis,
             &period,
             &number,
+            measure,
+            kind,
             unit,
-            "0",
+            power,
             &decimals,
             status,
             word,
@@ -103,7 +114,9 @@ pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<Vec<
             section,
             place,
             published,
+            quote,
             note,
+            note_en,
         ];
         for cell in cells {
             lines.write_field(neutral(cell).as_ref())?;
