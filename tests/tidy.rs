@@ -415,6 +415,10 @@ fn no_snapshot_outlives_its_case() {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");
                 read("tests/outlook_shown.rs").contains(&format!("\"{what}\""))
             }
+            "template" => {
+                let what = name.trim_end_matches("-en").trim_end_matches("-zh");
+                read("tests/template.rs").contains(&format!("\"{what}"))
+            }
             "lang" | "figures" | "tables" => has_case(&format!("tests/{folder}"), &name),
             "history" => {
                 let text = read("tests/history.rs");
