@@ -373,7 +373,10 @@ impl Units {
 
     /// Returns the declared scale words of a factor, in order.
     pub fn scale_words(&self, factor: &Exact) -> impl Iterator<Item = &str> {
-        let all = self.scales.iter().filter(move |(_, (own, _))| own == factor);
+        let all = self
+            .scales
+            .iter()
+            .filter(move |(_, (own, _))| own == factor);
         all.map(|(word, _)| word.as_str())
     }
 

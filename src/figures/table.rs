@@ -25,12 +25,12 @@ mod stream;
 pub use cells::Cells;
 pub use known::Known;
 pub(crate) use known::key as folded_key;
+pub(crate) use lines::PAGE_OF_FORM;
 pub use problem::LayoutProblem;
 pub use reading::{
     ColumnMeaning, ColumnReading, SharedOrigin, SharedReading, SkippedLine, TableReading,
     WhySkipped,
 };
-pub(crate) use lines::PAGE_OF_FORM;
 pub use stream::{Table, read_tables};
 
 /// What a column of a long table holds.

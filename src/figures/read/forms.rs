@@ -24,7 +24,9 @@ const FILLED: [Column; 7] = [
 /// The mark of a form of these rules: the id of the pack and the start of the digest of its files.
 pub(crate) fn form_mark(model: &Model) -> String {
     let digest = &model.pack.digest;
-    let digits = digest.rsplit_once(':').map_or(digest.as_str(), |(_, it)| it);
+    let digits = digest
+        .rsplit_once(':')
+        .map_or(digest.as_str(), |(_, it)| it);
     let digits: String = digits.chars().take(DIGITS).collect();
     format!("{}@{digits}", model.pack.id)
 }

@@ -191,7 +191,9 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         }
         // Two units: one of the words, such as one for cities, is meant as something else.
         (Some(unit), Says::Figures(cells))
-            if cells.get(Column::Unit).is_some_and(|known| known.text != unit.text) =>
+            if cells
+                .get(Column::Unit)
+                .is_some_and(|known| known.text != unit.text) =>
         {
             says = Says::Unknown(texts.join(" "));
         }

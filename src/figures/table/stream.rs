@@ -144,7 +144,9 @@ impl<'a> Table<'a> {
 
     /// Counts what became of the last row.
     pub(in crate::figures) fn tally(&mut self, count: Count) {
-        let Some(reading) = self.reading() else { return };
+        let Some(reading) = self.reading() else {
+            return;
+        };
         reading.n_figures += count.n_figures;
         reading.n_absent += count.n_absent;
         reading.n_problems += count.n_problems;
@@ -348,7 +350,9 @@ impl<'a> Table<'a> {
     }
 
     fn skip(&mut self, record: &Record, why: WhySkipped) {
-        let Some(reading) = self.reading() else { return };
+        let Some(reading) = self.reading() else {
+            return;
+        };
         reading.skip(record, why);
     }
 

@@ -84,8 +84,7 @@ pub(in crate::report) fn lines(report: &FormReport<'_>) -> Vec<Line> {
             line.cells.insert(Field::EntityKind, name);
         }
         if let Some(whole) = row.within {
-            line.cells
-                .insert(Field::PartOf, entity_name(report, whole));
+            line.cells.insert(Field::PartOf, entity_name(report, whole));
         }
         line.cells.insert(Field::Mark, mark.clone());
         line

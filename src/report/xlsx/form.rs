@@ -39,7 +39,11 @@ pub(in crate::report) fn form(
     let sheet = filled(report, &paper, fields, lines, &options, &mut lists)?;
     let mut book = Workbook::new();
     let label = pack.label.get(report.lang);
-    book.set_properties(&super::made_by(label, &report.period.to_string(), &pack.digest)?);
+    book.set_properties(&super::made_by(
+        label,
+        &report.period.to_string(),
+        &pack.digest,
+    )?);
     book.push_worksheet(sheet);
     book.push_worksheet(guide::sheet(report, &paper, fields)?);
     book.push_worksheet(lists.finish(report)?);
