@@ -339,7 +339,7 @@ proptest! {
         let outcome = evaluated(&program, &forms, &[0, 1, 2, 3, 4]);
         let all = corners(&forms);
         for row in &outcome.rows {
-            let at = usize::try_from(plumbrule::index::Id::index(row.rule)).unwrap_or(0);
+            let at = plumbrule::index::Id::index(row.rule);
             let own = program.model.entities[row.entity].id.as_str();
             let own = BODIES.iter().position(|body| *body == own).unwrap_or(0);
             let answer = |values: &Vec<Number>| match SAID.get(at) {

@@ -51,16 +51,16 @@ impl RowCx<'_> {
             return None;
         }
         let pack = found.rsplit_once('@').map_or(found, |(pack, _)| pack);
-        let key = match pack == self.model.pack.id {
-            true => "figure-form-version",
-            false => "figure-form-pack",
+        let shown: String = pack.chars().take(60).collect();
+        let new = |key| self.problem(ProblemCode::Table, key, Column::Form);
+        let problem = if pack == self.model.pack.id {
+            new("figure-form-version").with("found", shown)
+        } else {
+            new("figure-form-pack")
+                .with("found", shown)
+                .with("pack", self.model.pack.id.as_str())
         };
-        let pack: String = pack.chars().take(60).collect();
-        let mut problem = self
-            .problem(ProblemCode::Table, key, Column::Form)
-            .with("found", pack)
-            .with("pack", self.model.pack.id.as_str())
-            .maybe_help(Some(Message::new("help-form")));
+        let mut problem = problem.maybe_help(Some(Message::new("help-form")));
         problem.is_warning = true;
         Some(problem)
     }

@@ -87,10 +87,7 @@ form-kind-one-of = one of a list
 form-name-of = { $name } ({ $parts })
 form-requires-by = { $what } by { $due }
 form-cites = { $at }: “{ $quote }”
-form-more-rules = { $count ->
-    [one] and one more rule
-   *[other] and { $count } more rules
-}
+form-more-rules = Further rules: { $count }
 form-not-offered = This is none of the usual words. It is read if the rules know it.
 form-not-a-choice = Choose one of the list.
 
@@ -107,10 +104,7 @@ template-nothing-of-entities = no rule of `{ $pack }` asks for a figure of { $pe
 help-template-nothing = ask for every indicator: --all
 template-too-many = form would have { $count } rows, and may have { $limit }
 help-template-too-many = make one form for each of the entities: --entity NAME
-template-written = { $count ->
-    [one] one figure asked for
-   *[other] { $count } figures asked for
-}, { $file }
+template-written = figures asked for: { $count }, in { $file }
 
 cli-template = Write the form that a reporting office fills in for a pack
 cli-arg-template-period = the period of the form, such as 2025; by default the year after the latest figure
