@@ -171,7 +171,9 @@ fn the_receipt_of_the_main_job() {
             "{path}"
         );
     }
-    let of_rules = receipt.rules.iter().filter(|file| !file.standard).count();
+    let rules = receipt.rules.iter();
+    let own = rules.filter(|file| !file.standard && file.pack.is_none());
+    let of_rules = own.count();
     assert_eq!(of_rules, common::files("rules/nip-2021", &[".plumb"]).len());
 
     let json = run(

@@ -195,12 +195,17 @@ fn every_kind_can_be_listed_in_every_format() {
         );
     }
     // Found by the other language, and by a word of the machine.
-    for (kind, wanted, id) in [
-        ("rules", "5G用户普及率", "nip.2"),
-        ("rules", "penetration rate", "nip.2"),
-        ("indicators", "share", "gigabit_users_share"),
+    for (kind, pack, wanted, id) in [
+        ("rules", "rules/nip-2021", "5G用户普及率", "nip.2"),
+        ("rules", "rules/nip-2021", "penetration rate", "nip.2"),
+        (
+            "indicators",
+            "rules/statistics",
+            "share",
+            "gigabit_users_share",
+        ),
     ] {
-        let ran = run(&["list", kind, "--match", wanted, "--format", "csv"]);
+        let ran = run(&["list", kind, pack, "--match", wanted, "--format", "csv"]);
         assert!(ran.out.contains(&format!("\n{id},")), "{}", ran.out);
     }
 }

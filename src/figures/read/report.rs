@@ -23,14 +23,12 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
             .with("byte", *byte)
             .maybe_help(help("help-encoding")),
         ProblemKind::Undecodable { encoding, byte } => {
-            let key = match byte {
-                Some(_) => "figure-undecodable",
-                None => "figure-undecodable-somewhere",
-            };
-            let problem = new(ProblemCode::Encoding, key).with("encoding", encoding.name());
             let problem = match byte {
-                Some(byte) => problem.with("byte", *byte),
-                None => problem,
+                Some(byte) => new(ProblemCode::Encoding, "figure-undecodable")
+                    .with("encoding", encoding.name())
+                    .with("byte", *byte),
+                None => new(ProblemCode::Encoding, "figure-undecodable-somewhere")
+                    .with("encoding", encoding.name()),
             };
             problem.maybe_help(help("help-undecodable"))
         }

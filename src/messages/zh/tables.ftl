@@ -33,4 +33,4 @@ help-table-of-what = “表格”要写明“文件名”或“工作表”：�
 help-table-once = 写了两次；每一列、“表头”、“数据行”各写一次
 help-table-rows = 行和列从 1 数起，如 `表头 3..4`、`数据行 5`、`列 C`、`列 3`
 syntax-column = 某一列：引号里的表头、列标字母或列号
-syntax-role = 该列里是什么，如 `主体`、`时期`
+syntax-role = 该列里是什么，如 `主体`、`评价期`

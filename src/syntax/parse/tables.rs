@@ -113,7 +113,7 @@ fn role_of(rule: Rule) -> Column {
         Rule::kw_entity_kind => Column::EntityKind,
         Rule::kw_breakdown => Column::Breakdown,
         Rule::kw_basis => Column::Basis,
-        Rule::kw_table_period => Column::Period,
+        Rule::kw_period => Column::Period,
         Rule::kw_qualifier => Column::Qualifier,
         Rule::kw_unit => Column::Unit,
         Rule::kw_decimals => Column::Decimals,
