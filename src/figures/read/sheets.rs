@@ -59,8 +59,12 @@ fn holds_no_table(problems: &[FigureProblem]) -> bool {
     let is_bare = n_of("figure-empty") > 0 && problems.iter().all(is_of_empty_sheet);
     // A header that names one of the columns that every figure needs is meant as one.
     is_bare
-        || n_of("figure-no-header") > 0
+        || problems.iter().any(has_no_header)
         || n_of("figure-missing-column") + 1 >= Column::REQUIRED.len()
+}
+
+fn has_no_header(problem: &FigureProblem) -> bool {
+    matches!(problem.message.key, "figure-no-header")
 }
 
 fn is_of_empty_sheet(problem: &FigureProblem) -> bool {
