@@ -55,12 +55,12 @@ pub(super) fn leave_out(problems: &mut Vec<FigureProblem>, read: &[SheetRead]) {
 
 /// Whether what is wrong with a sheet says that it is no table of figures at all.
 fn holds_no_table(problems: &[FigureProblem]) -> bool {
-    let n_of = |key: &str| problems.iter().filter(|one| one.message.key == key).count();
-    let is_bare = n_of("figure-empty") > 0 && problems.iter().all(is_of_empty_sheet);
+    let is_missing = |one: &&FigureProblem| matches!(one.message.key, "figure-missing-column");
+    let n_missing = problems.iter().filter(is_missing).count();
+    let is_empty = |one: &FigureProblem| matches!(one.message.key, "figure-empty");
+    let is_bare = problems.iter().any(is_empty) && problems.iter().all(is_of_empty_sheet);
     // A header that names one of the columns that every figure needs is meant as one.
-    is_bare
-        || problems.iter().any(has_no_header)
-        || n_of("figure-missing-column") + 1 >= Column::REQUIRED.len()
+    is_bare || problems.iter().any(has_no_header) || n_missing + 1 >= Column::REQUIRED.len()
 }
 
 fn has_no_header(problem: &FigureProblem) -> bool {
