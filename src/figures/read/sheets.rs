@@ -55,16 +55,16 @@ pub(super) fn leave_out(problems: &mut Vec<FigureProblem>, read: &[SheetRead]) {
 
 /// Whether what is wrong with a sheet says that it is no table of figures at all.
 fn holds_no_table(problems: &[FigureProblem]) -> bool {
-    let is_missing = |one: &&FigureProblem| matches!(one.message.key, "figure-missing-column");
+    let is_missing = |one: &&FigureProblem| one.message.key == "figure-missing-column";
     let n_missing = problems.iter().filter(is_missing).count();
-    let is_empty = |one: &FigureProblem| matches!(one.message.key, "figure-empty");
+    let is_empty = |one: &FigureProblem| one.message.key == "figure-empty";
     let is_bare = problems.iter().any(is_empty) && problems.iter().all(is_of_empty_sheet);
     // A header that names one of the columns that every figure needs is meant as one.
     is_bare || problems.iter().any(has_no_header) || n_missing + 1 >= Column::REQUIRED.len()
 }
 
 fn has_no_header(problem: &FigureProblem) -> bool {
-    matches!(problem.message.key, "figure-no-header")
+    problem.message.key == "figure-no-header"
 }
 
 fn is_of_empty_sheet(problem: &FigureProblem) -> bool {
