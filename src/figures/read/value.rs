@@ -89,16 +89,15 @@ impl RowCx<'_> {
     fn is_faulty(&mut self, text: &str) -> bool {
         let cell = self.row.cells.get(Column::Value);
         let is_number = cell.is_some_and(|cell| cell.held.is_some());
-        let new = |key, found| {
-            let problem = self.problem(ProblemCode::Value, key, Column::Value);
-            problem.with("found", found)
-        };
+        let new = |key| self.problem(ProblemCode::Value, key, Column::Value);
         let problem = match Fault::of(text, is_number) {
             None => return false,
-            Some(Fault::Error(text)) => new("figure-cell-error", text),
-            Some(Fault::NotCalculated(text)) => new("figure-not-calculated", text)
+            Some(Fault::Error(text)) => new("figure-cell-error").with("found", text),
+            Some(Fault::NotCalculated(text)) => new("figure-not-calculated")
+                .with("found", text)
                 .maybe_help(Some(Message::new("help-uncalculated"))),
-            Some(Fault::Scaled(code, number)) => new("figure-scaled", number)
+            Some(Fault::Scaled(code, number)) => new("figure-scaled")
+                .with("found", number)
                 .with("code", code)
                 .maybe_help(Some(Message::new("help-scaled"))),
         };
