@@ -157,18 +157,26 @@ impl DiffReport<'_> {
         let (side, row) = match (&change.now, &change.was) {
             (Some(row), _) => (&self.now, row),
             (None, Some(row)) => (&self.was, row),
-            (None, None) => return Message::new("diff-row").with("rule", &change.rule),
+            (None, None) => {
+                return Message::new("diff-row")
+                    .with("rule", &change.rule)
+                    .with("label", "")
+                    .with("period", change.period.to_string());
+            }
         };
         let rule = &side.run.program.model.rules[row.rule];
-        let key = match rule.scope {
-            Some(_) => "diff-row-of",
-            None => "diff-row",
-        };
-        Message::new(key)
-            .with("rule", &change.rule)
-            .with("label", &rule.label)
-            .with("entity", &side.run.submission.entities[row.entity].label)
-            .with("period", change.period.to_string())
+        let period = change.period.to_string();
+        match rule.scope {
+            Some(_) => Message::new("diff-row-of")
+                .with("rule", &change.rule)
+                .with("label", &rule.label)
+                .with("entity", &side.run.submission.entities[row.entity].label)
+                .with("period", period),
+            None => Message::new("diff-row")
+                .with("rule", &change.rule)
+                .with("label", &rule.label)
+                .with("period", period),
+        }
     }
 
     fn period(&self) -> Message {
