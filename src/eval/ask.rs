@@ -51,6 +51,8 @@ pub(crate) struct Held {
 }
 
 /// Whether a condition holds on printed, closed sets: one answer an entity, in order.
+///
+/// A value may be tried in the place of a figure of one entity.
 pub(crate) fn run_printed(
     program: &Program,
     submission: &Submission,
@@ -58,6 +60,7 @@ pub(crate) fn run_printed(
     root: &Root,
     period: Period,
     entities: &[EntityId],
+    tried: Option<(&(InputId, Set), EntityId)>,
 ) -> Vec<Held> {
     let gather = Gather {
         program,
@@ -66,8 +69,8 @@ pub(crate) fn run_printed(
         reading: Reading::Printed,
         period,
         is_closed: true,
-        tried: None,
-        tried_for: None,
+        tried: tried.map(|(tried, _)| tried),
+        tried_for: tried.map(|(_, entity)| entity),
         is_bounded: false,
         floor: None,
         memory: &Memory::default(),

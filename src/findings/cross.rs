@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cx, Finding, FindingKind};
+use super::{Cx, Finding, FindingKind, Found, Haul, Tie};
 use crate::eval::{Held, run_printed, scope};
 use crate::explain::{Shown, Unit, many_message};
 use crate::message::Message;
@@ -22,11 +22,12 @@ impl Cx<'_> {
             root,
             period,
             entities,
+            None,
         )
     }
 
     /// Checks that figures contradict, in every period that has any of them.
-    pub(super) fn checks(&self, found: &mut Vec<Finding>) {
+    pub(super) fn checks(&self, found: &mut Haul) {
         let rules = self.program.model.rules.iter();
         for (id, rule) in rules.filter(|(_, rule)| rule.kind == RuleKind::Check) {
             let program = &self.program.rules[id];
@@ -40,6 +41,8 @@ impl Cx<'_> {
                 }
                 let answers = self.run(&program.goal, period, &entities);
                 for (entity, held) in entities.iter().zip(answers) {
+                    let is_known = self.has_all(&program.goal, period, *entity);
+                    found.count(FindingKind::Check, usize::from(is_known));
                     if held.truth != Truth::False {
                         continue;
                     }
@@ -50,7 +53,7 @@ impl Cx<'_> {
                         .with("label", &rule.label)
                         .with("period", period.to_string())
                         .with("claims", shown);
-                    found.push(Finding {
+                    let finding = Finding {
                         kind: FindingKind::Check,
                         rule: Some(id),
                         indicator: None,
@@ -59,19 +62,20 @@ impl Cx<'_> {
                         claims,
                         message,
                         gap: None,
-                    });
+                    };
+                    found.push(Found::of(finding, Tie::Check(id, period)));
                 }
             }
         }
     }
 
     /// Identities of indicators that figures contradict, for everybody who has a figure.
-    pub(super) fn identities(&self, found: &mut Vec<Finding>) {
+    pub(super) fn identities(&self, found: &mut Haul) {
         let always = When::Each {
             since: None,
             until: None,
         };
-        for identity in &self.program.identities {
+        for (n, identity) in self.program.identities.iter().enumerate() {
             let indicator = &self.program.model.indicators[identity.indicator];
             let words = indicator
                 .identities
@@ -81,12 +85,14 @@ impl Cx<'_> {
                 let entities = self.entities_of(&identity.root, period);
                 let answers = self.run(&identity.root, period, &entities);
                 for (entity, held) in entities.iter().zip(answers) {
+                    let is_known = self.has_all(&identity.root, period, *entity);
+                    found.count(FindingKind::Identity, usize::from(is_known));
                     if held.truth != Truth::False {
                         continue;
                     }
                     let shown = self.told(&held, period);
                     let claims = held.claims;
-                    found.push(Finding {
+                    let finding = Finding {
                         kind: FindingKind::Identity,
                         rule: None,
                         indicator: Some(identity.indicator),
@@ -99,7 +105,8 @@ impl Cx<'_> {
                             .with("period", period.to_string())
                             .with("claims", shown),
                         gap: None,
-                    });
+                    };
+                    found.push(Found::of(finding, Tie::Identity(n, period)));
                 }
             }
         }
@@ -137,7 +144,7 @@ impl Cx<'_> {
     }
 
     /// Periods in which a condition has at least one of its figures, within its window.
-    fn periods(&self, root: &Root, when: &When) -> BTreeSet<Period> {
+    pub(super) fn periods(&self, root: &Root, when: &When) -> BTreeSet<Period> {
         let reads = root.reads();
         let inputs = || reads.iter().map(|id| &self.program.inputs[*id]);
         let mut periods = BTreeSet::new();

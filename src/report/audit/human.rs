@@ -1,0 +1,81 @@
+//! An audit for a person at a terminal.
+
+use std::io::{self, Write};
+
+use super::{AuditReport, Section, tested};
+use crate::audit::AuditFinding;
+use crate::explain::Shown;
+use crate::message::Message;
+use crate::report::text::{measure, wrap};
+
+/// Columns before what is said of a finding.
+const INDENT: usize = 2;
+
+pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<()> {
+    let pack = &report.side.run.program.model.pack;
+    writeln!(w, "{}  {}", pack.id, pack.label.get(report.lang))?;
+    say(w, report, 0, &report.head())?;
+    for section in Section::ALL {
+        let findings = report.of(section);
+        if findings.is_empty() {
+            continue;
+        }
+        writeln!(w)?;
+        let title = Message::new(section.key()).with("count", findings.len());
+        say(w, report, 0, &title)?;
+        for finding in findings {
+            writeln!(w)?;
+            write_finding(w, report, finding)?;
+        }
+    }
+    writeln!(w)?;
+    say(w, report, 0, &report.counts())
+}
+
+fn write_finding(
+    w: &mut dyn Write,
+    report: &AuditReport<'_>,
+    finding: &AuditFinding,
+) -> io::Result<()> {
+    writeln!(w, "{}", finding.id)?;
+    say(w, report, INDENT, &finding.finding.message)?;
+    for figure in &finding.figures {
+        let shown = Shown {
+            set: figure.set.clone(),
+            unit: figure.unit.clone(),
+        };
+        let key = match figure.others.1 {
+            0 => "audit-figure",
+            _ => "audit-figure-others",
+        };
+        let message = Message::new(key)
+            .with("figure", figure.name.clone())
+            .with("set", &shown)
+            .with("satisfied", figure.others.0)
+            .with("total", figure.others.1)
+            .with("claim", report.side.claim(figure.claim));
+        say(w, report, INDENT, &message)?;
+    }
+    if let Some(explained) = &finding.explained {
+        say(w, report, INDENT, explained)?;
+    }
+    for hypothesis in &finding.hypotheses {
+        say(w, report, INDENT, &tested(hypothesis))?;
+    }
+    Ok(())
+}
+
+fn say(
+    w: &mut dyn Write,
+    report: &AuditReport<'_>,
+    indent: usize,
+    message: &Message,
+) -> io::Result<()> {
+    let text = message.render(report.lang);
+    let lines = wrap(&text, measure(report.columns).saturating_sub(indent + 2));
+    for (n, line) in lines.into_iter().enumerate() {
+        let more = if n > 0 { 2 } else { 0 };
+        writeln!(w, "{}{line}", " ".repeat(indent + more))?;
+    }
+    Ok(())
+}
