@@ -91,6 +91,8 @@ pub struct AuditFinding {
     pub digest: String,
     /// What was found.
     pub finding: Finding,
+    /// The same in one sentence, without its figures.
+    pub said: Message,
     /// How much it says.
     pub severity: Severity,
     /// Why the figures are printed so nevertheless; such a finding asks for nothing.
@@ -181,7 +183,7 @@ impl AuditFinding {
 /// submission.read_table(&program.model, "figures.csv", table.as_bytes(), &Limits::default());
 /// let audit = audit(&program, &submission, &Options::default());
 /// assert_eq!(audit.findings[0].id, "growth/sales/city/2024");
-/// // A growth of 12 % lies at least 7.3 points away from that of 119.5 over 100.5 or more.
+/// // 119.5 over 100.5 is a growth of 18.9 % at the least, and 12 % is 12.5 % at the most.
 /// assert!(audit.findings[0].gap().is_some());
 /// ```
 #[must_use]
@@ -256,6 +258,7 @@ fn finding(cx: &Cx<'_>, web: &Web, found: Found) -> AuditFinding {
         compared,
         figures: figures.collect(),
         hypotheses,
+        said: found.said,
         finding: found.finding,
     }
 }

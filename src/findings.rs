@@ -156,6 +156,8 @@ impl Finding {
 pub(crate) struct Found {
     /// The finding.
     pub finding: Finding,
+    /// The same without its figures, for an output that lists them.
+    pub said: Message,
     /// What cannot hold.
     pub tie: Tie,
     /// What is contradicted, where that is one number.
@@ -187,6 +189,7 @@ impl Haul {
 impl Found {
     fn of(finding: Finding, tie: Tie) -> Found {
         Found {
+            said: finding.message.clone(),
             finding,
             tie,
             clash: None,

@@ -133,7 +133,8 @@ impl Cx<'_> {
                 && other.place.sheet == own.place.sheet
                 && other.figure.measure == own.figure.measure
                 && self.dimension(other) == own_unit
-                && other.as_printed != own.as_printed;
+                && other.as_printed != own.as_printed
+                && other.as_printed.width().is_some();
             if is_like && self.is_usable(ClaimId::new(at)) {
                 all.push(Candidate {
                     kind: HypothesisKind::Row,

@@ -2,6 +2,7 @@
 //! other relation that the figure takes part in. None is applied.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::figures::ClaimId;
 use crate::findings::{Cx, Found, KeyId, Supposed, Tie, Web};
@@ -9,7 +10,7 @@ use crate::message::Message;
 use crate::model::EntityId;
 use crate::set::Set;
 
-use crate::explain::{Shown, Unit};
+use crate::explain::{Shown, Unit, figure_message};
 
 use super::candidates::{Candidate, Where};
 
@@ -33,12 +34,12 @@ pub enum HypothesisKind {
     Row,
     /// It is the figure of another definition.
     Definition,
-    /// One digit is another one.
-    Digit,
     /// The figure of the year before was revised and its revision is not printed here.
     RevisedBase,
     /// The growth is on a comparable basis, other than that of the levels.
     Comparable,
+    /// One digit is another one.
+    Digit,
 }
 
 impl HypothesisKind {
@@ -51,9 +52,9 @@ impl HypothesisKind {
         HypothesisKind::Year,
         HypothesisKind::Row,
         HypothesisKind::Definition,
-        HypothesisKind::Digit,
         HypothesisKind::RevisedBase,
         HypothesisKind::Comparable,
+        HypothesisKind::Digit,
     ];
 
     /// The word of the machine output.
@@ -143,7 +144,7 @@ impl Tested {
             Some(false) => 2,
         };
         // A reason that fits anything comes after what only this figure fits.
-        let is_vague = self.candidate.kind >= HypothesisKind::Digit;
+        let is_vague = self.candidate.kind >= HypothesisKind::RevisedBase;
         (
             is_vague,
             tier,
@@ -164,16 +165,22 @@ pub(super) fn hypotheses(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Hypothesi
         }
     }
     tested.sort_by_key(Tested::rank);
+    // Of a kind of slip in one figure the likeliest says enough.
+    let mut told: BTreeSet<(HypothesisKind, ClaimId)> = BTreeSet::new();
+    tested.retain(|one| told.insert((one.candidate.kind, one.claim)));
     tested.truncate(MOST_HYPOTHESES);
     let told = tested.into_iter().map(|one| {
         let value = match &one.candidate.place {
             Where::Here(set) => Some((set.clone(), one.unit.clone())),
             Where::There(_) | Where::Otherwise => None,
         };
-        let mut message = one.candidate.message.with(
-            "figure",
-            cx.named(one.claim),
-        );
+        let claim = &cx.submission.claims[one.claim];
+        let name = figure_message(cx.program, cx.submission, &claim.figure, claim.window);
+        let mut message = one
+            .candidate
+            .message
+            .with("figure", name)
+            .with("printed", cx.submission.text(claim.printed));
         if let Some((set, unit)) = &value {
             let shown = Shown {
                 set: set.clone(),

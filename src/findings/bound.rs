@@ -50,6 +50,9 @@ impl Cx<'_> {
                     Some(known) => {
                         known.finding.gap = known.finding.gap.take().or(one.finding.gap);
                         known.clash = one.clash;
+                        known.said = Message::new("finding-both")
+                            .with("said", known.said.clone())
+                            .with("more", one.said);
                         known.excuse = known.excuse.take().or(one.excuse);
                     }
                     None => found.push(one),
@@ -90,15 +93,17 @@ impl Cx<'_> {
         };
         let gap = Set::point(broken.clash.gap.clone());
         let named: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
-        let message = Message::new(key_of_message)
+        let said = Message::new(key_of_message)
             .with(
                 "figure",
                 figure_message(self.program, self.submission, key.figure, key.period),
             )
             .with("computed", &shown(&broken.clash.computed, &unit))
             .with("printed", &shown(&broken.clash.printed, &unit))
-            .with("gap", &shown(&gap, &gap_unit))
-            .with("claims", named);
+            .with("gap", &shown(&gap, &gap_unit));
+        let message = Message::new("finding-of-figures")
+            .with("said", said.clone())
+            .with("figures", named);
         let excuse = match is_apart {
             true => Some(self.excuse_of_bases(key.figure, &claims).unwrap_or(Excuse {
                 message: Message::new("finding-excuse-bases"),
@@ -119,6 +124,7 @@ impl Cx<'_> {
         Some(Found {
             clash: Some(broken.clash.clone()),
             excuse,
+            said,
             ..Found::of(finding, Tie::Bond(n))
         })
     }

@@ -132,6 +132,9 @@ impl Cx<'_> {
                 Message::new("finding-conflict-several").with("claims", several)
             }
         };
+        let said = Message::new("finding-conflict-said")
+            .with("figure", name.clone())
+            .with("gap", &shown);
         let finding = Finding {
             kind: FindingKind::Conflict,
             rule: None,
@@ -144,6 +147,7 @@ impl Cx<'_> {
         };
         Found {
             excuse: self.excuse_of_claims(key.figure, &finding.claims),
+            said,
             ..Found::of(finding, Tie::Same(id))
         }
     }

@@ -63,7 +63,13 @@ impl Cx<'_> {
                         message,
                         gap: None,
                     };
-                    found.push(Found::of(finding, Tie::Check(id, period)));
+                    let said = Message::new("finding-check-said")
+                        .with("rule", &rule.id)
+                        .with("label", &rule.label);
+                    found.push(Found {
+                        said,
+                        ..Found::of(finding, Tie::Check(id, period))
+                    });
                 }
             }
         }
@@ -106,7 +112,13 @@ impl Cx<'_> {
                             .with("claims", shown),
                         gap: None,
                     };
-                    found.push(Found::of(finding, Tie::Identity(n, period)));
+                    let said = Message::new("finding-identity-said")
+                        .with("indicator", &indicator.label)
+                        .with("words", words);
+                    found.push(Found {
+                        said,
+                        ..Found::of(finding, Tie::Identity(n, period))
+                    });
                 }
             }
         }

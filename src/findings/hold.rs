@@ -101,10 +101,7 @@ impl Cx<'_> {
         for code in 0..combinations {
             let picks = pick(&cells, code);
             let linked = self.linked(&picks);
-            let sets = match &linked {
-                Some(sets) => sets.clone(),
-                None => picks.iter().map(|(_, group)| group.set.clone()).collect(),
-            };
+            let sets = linked.clone().unwrap_or_else(|| raw(&picks));
             let Some(clash) = way.bond.clash(&sets) else {
                 return Standing::Holds;
             };
@@ -122,7 +119,7 @@ impl Cx<'_> {
         }
         match (broken, apart) {
             (Some(broken), _) => Standing::Broken(Box::new(self.least(way, broken))),
-            (None, Some(apart)) => Standing::Apart(Box::new(apart)),
+            (None, Some(apart)) => Standing::Apart(Box::new(self.least(way, apart))),
             (None, None) => Standing::Absent,
         }
     }
@@ -181,9 +178,8 @@ impl Cx<'_> {
                     group.claims = vec![id];
                     group.set = printed(&id);
                 }
-                let Some(sets) = self.linked(&picks) else {
-                    continue;
-                };
+                let linked = self.linked(&picks);
+                let sets = linked.unwrap_or_else(|| raw(&picks));
                 if let Some(clash) = way.bond.clash(&sets) {
                     broken = Broken {
                         way: broken.way,
@@ -196,6 +192,10 @@ impl Cx<'_> {
         }
         broken
     }
+}
+
+fn raw(picks: &[(KeyId, Group)]) -> Vec<Set> {
+    picks.iter().map(|(_, group)| group.set.clone()).collect()
 }
 
 /// The n-th combination of claims.

@@ -38,7 +38,7 @@ fn write_finding(
     finding: &AuditFinding,
 ) -> io::Result<()> {
     writeln!(w, "{}", finding.id)?;
-    say(w, report, INDENT, &finding.finding.message)?;
+    say(w, report, INDENT, &finding.said)?;
     for figure in &finding.figures {
         let shown = Shown {
             set: figure.set.clone(),

@@ -365,6 +365,13 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             periods: found.has(Rule::kw_periods),
         },
         Rule::breakdown_clause => ClauseKind::Breakdown(found.words),
+        Rule::shares_clause => ClauseKind::ShareOf {
+            part: found.word()?,
+            whole: found.word(),
+        },
+        Rule::adds_up_clause => ClauseKind::AddsUp(found.words),
+        Rule::never_falls_clause => ClauseKind::NeverFalls,
+        Rule::comparable_clause => ClauseKind::ComparableGrowth(found.texts),
         _ => return None,
     })
 }
