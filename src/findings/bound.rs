@@ -109,7 +109,9 @@ impl Cx<'_> {
                 message: Message::new("finding-excuse-bases"),
                 is_basis: true,
             })),
-            false => self.excuse_of_marks(&claims),
+            false => self
+                .excuse_of_growth(plan.kind, key.figure)
+                .or_else(|| self.excuse_of_marks(&claims)),
         };
         let finding = Finding {
             kind: plan.kind,

@@ -6,7 +6,7 @@ use crate::figures::{Claim, ClaimId, Status};
 use crate::message::{Arg, Message};
 use crate::model::FigureRef;
 
-use super::{Cx, Excuse};
+use super::{Cx, Excuse, FindingKind};
 
 /// What a publisher says of a figure that it may still change.
 const OPEN: [Status; 5] = [
@@ -99,6 +99,17 @@ impl Cx<'_> {
                 .with("first", self.shown(first))
                 .with("last", self.shown(last)),
             is_basis: false,
+        })
+    }
+
+    /// That a growth is on a footing of its own.
+    pub(super) fn excuse_of_growth(&self, kind: FindingKind, figure: &FigureRef) -> Option<Excuse> {
+        let indicator = &self.program.model.indicators[figure.indicator];
+        let reason = indicator.ties.comparable.as_ref();
+        let reason = reason.filter(|_| kind == FindingKind::Growth)?;
+        Some(Excuse {
+            message: Message::new("finding-excuse-comparable").with("reason", reason),
+            is_basis: true,
         })
     }
 

@@ -3,12 +3,12 @@
 //! Keys of figures go in, bonds between them come out: one for each growth, change, part and count
 //! that has its partners. Nobody writes a rule for them. Never looks at a value.
 
-use crate::model::{FigureRef, FurtherCodes, Indicator, Kind, Measure, Model};
+use crate::model::{Breakdown, FigureRef, FurtherCodes, Indicator, Kind, Measure, Model, Partner};
 use crate::period::Period;
 use crate::program::shift_years;
 
 use super::FindingKind;
-use super::bond::Bond;
+use super::bond::{Bond, Rest};
 use super::book::{Book, Key, KeyId};
 
 /// Figures that are bound to each other.
@@ -59,12 +59,11 @@ struct Window {
 pub(crate) fn plans(model: &Model, book: &Book<'_>) -> Vec<Plan> {
     let mut plans = Vec::new();
     for (id, key) in book.keys() {
-        let indicator = &model.indicators[key.figure.indicator];
         match key.figure.measure {
             Measure::Growth | Measure::Change => {
                 plans.extend(movement(model, book, id, key));
             }
-            Measure::Level => level(indicator, book, id, key, &mut plans),
+            Measure::Level => level(model, book, id, key, &mut plans),
             Measure::Rank => {}
         }
     }
@@ -182,14 +181,10 @@ fn year_of(text: &str) -> Option<i32> {
 }
 
 /// What binds a level to other levels.
-fn level(
-    indicator: &Indicator,
-    book: &Book<'_>,
-    id: KeyId,
-    key: &Key<'_>,
-    plans: &mut Vec<Plan>,
-) {
+fn level(model: &Model, book: &Book<'_>, id: KeyId, key: &Key<'_>, plans: &mut Vec<Plan>) {
     let figure = key.figure;
+    let indicator = &model.indicators[figure.indicator];
+    let ties = &indicator.ties;
     let mut push = |kind, bond, cells| {
         plans.push(Plan {
             kind,
@@ -197,11 +192,107 @@ fn level(
             ways: vec![Way { bond, cells }],
         });
     };
-    if indicator.ties.never_falls {
+    if ties.never_falls {
         for before in earlier(book, id, figure) {
             push(FindingKind::Fall, Bond::Rising, vec![before, id]);
         }
     }
+    for dimension in &ties.adds_up {
+        let dimension = &model.breakdowns.list[*dimension];
+        let is_share = indicator.kind == Kind::Share;
+        if let Some((kind, bond, cells)) = parts(indicator, book, id, key, dimension, is_share) {
+            push(kind, bond, cells);
+        }
+    }
+    // What is declared of other quantities is meant of the default definition.
+    if figure.definition != 0 {
+        return;
+    }
+    let find = |partner: &Partner, breakdown: &str| {
+        let (indicator, definition) = (partner.indicator, partner.definition);
+        book.find(indicator, definition, Measure::Level, breakdown, key.period)
+    };
+    for whole in &ties.within {
+        if let Some(whole) = find(whole, &figure.breakdown) {
+            push(FindingKind::Within, Bond::Within, vec![id, whole]);
+        }
+    }
+    for share in &ties.shares {
+        let (part, whole) = match &share.part {
+            Some(part) => (find(part, &figure.breakdown), find(&share.whole, &figure.breakdown)),
+            None if figure.breakdown.is_empty() => continue,
+            None => (find(&share.whole, &figure.breakdown), find(&share.whole, "")),
+        };
+        if let (Some(part), Some(whole)) = (part, whole) {
+            push(FindingKind::Share, Bond::Share, vec![part, whole, id]);
+        }
+    }
+}
+
+/// A whole and its parts by a dimension; of shares all those of one whole, at the first of them.
+fn parts(
+    indicator: &Indicator,
+    book: &Book<'_>,
+    id: KeyId,
+    key: &Key<'_>,
+    dimension: &Breakdown,
+    is_share: bool,
+) -> Option<(FindingKind, Bond, Vec<KeyId>)> {
+    let (whole, own) = without(&key.figure.breakdown, &dimension.id);
+    if own.is_some() != is_share {
+        return None;
+    }
+    let codes = dimension.codes.iter();
+    let found = codes.filter_map(|code| {
+        let breakdown = with(&whole, &dimension.id, &code.id);
+        book.beside(key.figure, Measure::Level, &breakdown, key.period)
+    });
+    let mut cells: Vec<KeyId> = found.collect();
+    let rest = Rest {
+        listed: dimension.codes.len(),
+        is_open: dimension.further != FurtherCodes::None,
+        least: indicator
+            .bounds
+            .as_ref()
+            .and_then(|bounds| bounds.lo().value().cloned()),
+    };
+    if is_share {
+        let is_first = cells.iter().min() == Some(&id);
+        return is_first.then_some((FindingKind::Parts, Bond::Shares(rest), cells));
+    }
+    cells.insert(0, id);
+    (cells.len() > 1).then_some((FindingKind::Parts, Bond::Parts(rest), cells))
+}
+
+/// A breakdown without one of its dimensions, and the code of that.
+fn without(breakdown: &str, dimension: &str) -> (String, Option<String>) {
+    let mut code = None;
+    let parts = breakdown.split(';').filter(|part| !part.is_empty());
+    let kept: Vec<&str> = parts
+        .filter(|part| match part.split_once('=') {
+            Some((known, own)) if known == dimension => {
+                code = Some(own.to_owned());
+                false
+            }
+            _ => true,
+        })
+        .collect();
+    (kept.join(";"), code)
+}
+
+/// A breakdown with one more dimension, in order.
+fn with(breakdown: &str, dimension: &str, code: &str) -> String {
+    let parts = breakdown.split(';').filter(|part| !part.is_empty());
+    let mut parts: Vec<(&str, &str)> = parts
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .collect();
+    parts.push((dimension, code));
+    parts.sort_unstable();
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|(dimension, code)| format!("{dimension}={code}"))
+        .collect();
+    parts.join(";")
 }
 
 /// The two keys of a series before one.

@@ -27,6 +27,7 @@ mod pack;
 mod table;
 mod target;
 mod tests;
+mod ties;
 mod uses;
 mod vocabulary;
 

@@ -2,7 +2,6 @@
 
 use crate::message::Label;
 use crate::model::{BreakdownId, IndicatorId};
-use crate::source::Span;
 
 /// How figures of an indicator hang together with others; nothing where nothing is declared.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +15,7 @@ pub struct Ties {
     /// Dimensions whose codes are all its parts, without overlap.
     pub adds_up: Vec<BreakdownId>,
     /// Why its growth need not be that of its levels, where it is on another footing.
-    pub growth_apart: Option<Label>,
+    pub comparable: Option<Label>,
 }
 
 /// Another quantity, by one of its definitions.
@@ -26,8 +25,6 @@ pub struct Partner {
     pub indicator: IndicatorId,
     /// Index of the definition.
     pub definition: u16,
-    /// Where it is named.
-    pub span: Span,
 }
 
 /// What a share is the share of: a part in a whole.

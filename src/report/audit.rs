@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::Report;
+
 use super::diff::DiffSide;
 use crate::audit::{Audit, AuditFinding, Severity};
 use crate::message::{Arg, Lang, Message};
@@ -120,10 +120,6 @@ impl Section {
 }
 
 impl AuditReport<'_> {
-    fn report(&self) -> Report<'_> {
-        self.side.report(self.lang)
-    }
-
     /// The findings of a section, in order.
     fn of(&self, section: Section) -> Vec<&AuditFinding> {
         let all = self.audit.findings.iter();

@@ -54,3 +54,4 @@ finding-both = { $said }; { $more }
 finding-conflict-said = { $figure }: claims that cannot all be true, at least { $gap } apart
 finding-check-said = { $rule } { $label }: does not hold
 finding-identity-said = { $indicator } = { $words }: does not hold
+finding-excuse-comparable = explained by what is declared of its growth: { $reason }

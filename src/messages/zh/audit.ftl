@@ -54,3 +54,4 @@ finding-both = { $said }；{ $more }
 finding-conflict-said = { $figure }：所称不能同时为真，至少相差 { $gap }
 finding-check-said = { $rule } { $label }：不成立
 finding-identity-said = { $indicator } = { $words }：不成立
+finding-excuse-comparable = 已声明增速口径可以解释：{ $reason }
