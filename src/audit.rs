@@ -15,10 +15,12 @@ use crate::number::Exact;
 use crate::program::Program;
 use crate::set::Set;
 
+mod acknowledged;
 mod candidates;
 mod hypothesis;
 mod identity;
 
+pub use acknowledged::{ACKNOWLEDGED, Acknowledgement, Lapse, acknowledgements};
 pub use hypothesis::{Hypothesis, HypothesisKind};
 
 /// How much a finding says.
@@ -97,6 +99,8 @@ pub struct AuditFinding {
     pub severity: Severity,
     /// Why the figures are printed so nevertheless; such a finding asks for nothing.
     pub explained: Option<Message>,
+    /// What somebody has said of it, and whether that counts.
+    pub acknowledged: Option<(Acknowledgement, Lapse)>,
     /// What the other figures allow and what is printed, where both are one number.
     pub compared: Option<Compared>,
     /// The figures that cannot all be true, in the order of the finding.
@@ -143,7 +147,7 @@ impl AuditFinding {
     /// Whether somebody has acknowledged it.
     #[must_use]
     pub fn is_acknowledged(&self) -> bool {
-        false
+        matches!(self.acknowledged, Some((_, Lapse::None)))
     }
 
     /// Whether it is a contradiction that nothing explains and nobody has acknowledged.
@@ -254,6 +258,7 @@ fn finding(cx: &Cx<'_>, web: &Web, found: Found) -> AuditFinding {
         id: identity::id(cx, &found.finding),
         digest: identity::digest(cx, &found.finding),
         severity: Severity::of(found.finding.kind),
+        acknowledged: None,
         explained: found.excuse.as_ref().map(|excuse| excuse.message.clone()),
         compared,
         figures: figures.collect(),

@@ -24,6 +24,7 @@ mod excuse;
 mod hold;
 mod neighbours;
 mod plans;
+mod ranks;
 mod test;
 
 pub(crate) use bond::{Clash, is_moved};
@@ -215,6 +216,8 @@ pub(crate) enum Tie {
     Identity(usize, Period),
     /// A bond by its place among those that were derived.
     Bond(usize),
+    /// Ranks and the values that they rank.
+    Rank(KeyId, KeyId),
 }
 
 /// Why figures that cannot all be true are printed nevertheless.
@@ -326,6 +329,7 @@ impl<'a> Cx<'a> {
         self.checks(&mut found);
         self.identities(&mut found);
         self.bonds(&mut found);
+        self.ranks(&mut found);
         let submission = self.submission;
         let entity = |finding: &Finding| submission.entities[finding.entity].id.as_str();
         found.found.sort_by(|a, b| {
@@ -375,4 +379,3 @@ impl<'a> Cx<'a> {
             .with("claim", self.shown(id))
     }
 }
-

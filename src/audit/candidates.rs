@@ -110,7 +110,10 @@ impl Cx<'_> {
             }));
         }
         all.retain(|one| match one.place {
-            Where::There(key) => self.book.key(key).is_some_and(|key| !key.of(entity).is_empty()),
+            Where::There(key) => self
+                .book
+                .key(key)
+                .is_some_and(|key| !key.of(entity).is_empty()),
             _ => true,
         });
         all
@@ -185,7 +188,12 @@ impl Cx<'_> {
             swapped.swap(*first, *second);
             let swapped = String::from_utf8(swapped).unwrap_or_default();
             if swapped != text {
-                push(HypothesisKind::DigitSwap, swapped, "hypothesis-digit-swap", 0);
+                push(
+                    HypothesisKind::DigitSwap,
+                    swapped,
+                    "hypothesis-digit-swap",
+                    0,
+                );
             }
         }
         for place in &places {
@@ -225,14 +233,16 @@ impl Cx<'_> {
                 true => now.div(&by.add(&one)).ok(),
                 false => Some(now.sub(&by)),
             };
-            all.extend(implied.filter(|implied| is_close(implied, &printed)).map(|set| {
-                Candidate {
-                    kind: HypothesisKind::RevisedBase,
-                    place: Where::Here(set),
-                    message: Message::new("hypothesis-revised-base"),
-                    weight: 0,
-                }
-            }));
+            all.extend(
+                implied
+                    .filter(|implied| is_close(implied, &printed))
+                    .map(|set| Candidate {
+                        kind: HypothesisKind::RevisedBase,
+                        place: Where::Here(set),
+                        message: Message::new("hypothesis-revised-base"),
+                        weight: 0,
+                    }),
+            );
         }
         if key == moved && is_growth {
             all.push(Candidate {
@@ -295,7 +305,10 @@ impl Cx<'_> {
             return false;
         };
         let indicator = &self.program.model.indicators[key.figure.indicator];
-        let is_pure = indicator.unit.as_ref().is_some_and(|unit| unit.dimension.is_one());
+        let is_pure = indicator
+            .unit
+            .as_ref()
+            .is_some_and(|unit| unit.dimension.is_one());
         let sets = |key| self.groups(key, found.finding.entity, None);
         let (now, before, moved) = (sets(now), sets(before), sets(moved));
         let sets = [now, before, moved].map(|groups| groups.first().map(|group| group.set.clone()));

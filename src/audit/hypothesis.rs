@@ -273,7 +273,10 @@ fn test(
                 return None;
             }
             let counted = count(cx, suspect.ties.iter(), suspect.entity, &supposed);
-            (counted, cx.fits_neighbours(suspect.key, suspect.entity, set))
+            (
+                counted,
+                cx.fits_neighbours(suspect.key, suspect.entity, set),
+            )
         }
         Where::There(key) => {
             let away = of(suspect.key, &suspect.copies, None);

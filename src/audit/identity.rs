@@ -23,18 +23,29 @@ pub(super) fn id(cx: &Cx<'_>, finding: &Finding) -> String {
                 model.indicators[claim.figure.indicator].id == indicator.id
                     && claim.period == finding.period
             });
-            format!("{}{}", indicator.id, own.next_back().map_or_else(String::new, |claim| parts(cx, claim)))
+            format!(
+                "{}{}",
+                indicator.id,
+                own.next_back()
+                    .map_or_else(String::new, |claim| parts(cx, claim))
+            )
         }
         (None, None) => String::new(),
     };
     let entity = &cx.submission.entities[finding.entity].id;
-    format!("{}/{about}/{entity}/{}", finding.kind.word(), finding.period)
+    format!(
+        "{}/{about}/{entity}/{}",
+        finding.kind.word(),
+        finding.period
+    )
 }
 
 /// Definition, breakdown and basis of a figure, in square brackets where it has any.
 fn parts(cx: &Cx<'_>, claim: &Claim) -> String {
     let indicator = &cx.program.model.indicators[claim.figure.indicator];
-    let definition = indicator.definitions.get(usize::from(claim.figure.definition));
+    let definition = indicator
+        .definitions
+        .get(usize::from(claim.figure.definition));
     let definition = definition.filter(|_| claim.figure.definition > 0);
     let basis = indicator.bases.get(usize::from(claim.basis));
     let basis = basis.filter(|_| claim.basis > 0);

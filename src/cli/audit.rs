@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use plumbrule::audit::audit;
+use plumbrule::audit::{Audit, acknowledgements, audit};
 use plumbrule::diff::Run;
-use plumbrule::message::Lang;
+use plumbrule::message::{Lang, Message};
+use plumbrule::receipt::Refusal;
 use plumbrule::report::{AuditForm, AuditReport, DiffSide, Format, write_audit};
 
 use super::args::{FigureArgs, LimitArgs, TableArgs};
@@ -27,6 +29,10 @@ pub(crate) struct AuditArgs {
     pub known_on: Option<String>,
     #[command(flatten)]
     pub choice: ChoiceArgs,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub acknowledged: Option<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
     #[arg(long = "format", value_name = "FORMAT", value_parser = forms())]
     pub audit_form: Option<AuditForm>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -68,8 +74,39 @@ impl AuditArgs {
             let mut all = AuditForm::ALL.into_iter();
             all.find(|form| form.ending() == ending)
         };
-        self.audit_form.or_else(of_ending).unwrap_or(AuditForm::Human)
+        self.audit_form
+            .or_else(of_ending)
+            .unwrap_or(AuditForm::Human)
     }
+}
+
+/// The day it is, by universal time.
+fn today() -> NaiveDate {
+    const SECONDS: u64 = 24 * 60 * 60;
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let days = since.map_or(0, |since| since.as_secs() / SECONDS);
+    NaiveDate::default() + chrono::Days::new(days)
+}
+
+/// Takes what is acknowledged from its file, and says what no finding answers to.
+fn acknowledge(args: &AuditArgs, found: &mut Audit, lang: Lang) -> Result<(), Failure> {
+    let day = match &args.on {
+        Some(day) => load::day(day)?,
+        None => today(),
+    };
+    let Some(file) = &args.acknowledged else {
+        return Ok(());
+    };
+    let bytes = load::read(file)?;
+    let known = acknowledgements(&bytes).map_err(|message| {
+        let help = Some(Message::new("help-acknowledged"));
+        Failure::of_file(file, Refusal { message, help })
+    })?;
+    for unused in found.acknowledge(&known, day) {
+        let message = Message::new("cli-acknowledged-unused").with("id", &unused.id);
+        output::warn(&message, lang);
+    }
+    Ok(())
 }
 
 pub(crate) fn run(args: &AuditArgs, lang: Lang) -> Result<u8, Failure> {
@@ -78,7 +115,8 @@ pub(crate) fn run(args: &AuditArgs, lang: Lang) -> Result<u8, Failure> {
     let (submission, digest) = load::figures(&program, &figures)?;
     output::complain_of_figures(&submission.problems, lang);
     let options = load::options(&figures, &program, &submission)?;
-    let found = audit(&program, &submission, &options);
+    let mut found = audit(&program, &submission, &options);
+    acknowledge(args, &mut found, lang)?;
     let paths = args
         .pack
         .iter()

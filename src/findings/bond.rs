@@ -70,9 +70,7 @@ impl Bond {
             }
             (Bond::Share, [part, whole, share]) => (part.div(whole).ok()?, share.clone()),
             (Bond::Parts(rest), [whole, parts @ ..]) => (together(parts, rest)?, whole.clone()),
-            (Bond::Shares(rest), parts) => {
-                (together(parts, rest)?, Set::point(Exact::from(1)))
-            }
+            (Bond::Shares(rest), parts) => (together(parts, rest)?, Set::point(Exact::from(1))),
             (Bond::Within, [part, whole]) => {
                 let most = whole.hi().value()?;
                 (Set::at_most(most.clone()), part.clone())
@@ -94,7 +92,11 @@ impl Bond {
 
 /// Whether the levels now and before can have this growth, or this change.
 pub(crate) fn is_moved(is_growth: bool, sets: &[Set; 3]) -> bool {
-    let bond = if is_growth { Bond::Growth } else { Bond::Change };
+    let bond = if is_growth {
+        Bond::Growth
+    } else {
+        Bond::Change
+    };
     bond.clash(sets).is_none()
 }
 

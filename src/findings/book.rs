@@ -165,7 +165,9 @@ impl Cx<'_> {
             set: Some(set),
             ..
         }) = supposed
-            && claims.iter().all(|id| !entries.iter().any(|(_, own)| own == id))
+            && claims
+                .iter()
+                .all(|id| !entries.iter().any(|(_, own)| own == id))
         {
             groups.push(Group {
                 claims: claims.clone(),

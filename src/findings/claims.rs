@@ -22,7 +22,10 @@ impl Cx<'_> {
                 let entries = key.of(entity).iter().map(|(_, claim)| *claim);
                 let counting: Vec<ClaimId> = entries.filter(|claim| self.counts(*claim)).collect();
                 let is_bounded = |claim: &&ClaimId| self.is_bounded(**claim);
-                found.count(FindingKind::Bounds, counting.iter().filter(is_bounded).count());
+                found.count(
+                    FindingKind::Bounds,
+                    counting.iter().filter(is_bounded).count(),
+                );
                 for claim in &counting {
                     if self.submission.claims[*claim].state == ClaimState::OutOfBounds {
                         found.push(self.out_of_bounds(id, key, entity, *claim));

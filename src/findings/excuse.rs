@@ -19,7 +19,11 @@ const OPEN: [Status; 5] = [
 
 impl Cx<'_> {
     /// Why claims to one figure differ, where that is declared for each two that do.
-    pub(super) fn excuse_of_claims(&self, figure: &FigureRef, claims: &[ClaimId]) -> Option<Excuse> {
+    pub(super) fn excuse_of_claims(
+        &self,
+        figure: &FigureRef,
+        claims: &[ClaimId],
+    ) -> Option<Excuse> {
         if let Some(excuse) = self.excuse_of_bases(figure, claims) {
             return Some(excuse);
         }
@@ -141,6 +145,10 @@ fn is_of_one_size(a: &Claim, b: &Claim) -> bool {
     let (Some(a), Some(b)) = (near(a), near(b)) else {
         return false;
     };
-    let (small, large) = if a.abs() < b.abs() { (&a, &b) } else { (&b, &a) };
+    let (small, large) = if a.abs() < b.abs() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
     small.signum() == large.signum() && large.abs() < (small + small).abs()
 }

@@ -72,13 +72,7 @@ impl Cx<'_> {
         worst.unwrap_or(Standing::Absent)
     }
 
-    fn way(
-        &self,
-        n: usize,
-        way: &Way,
-        entity: EntityId,
-        supposed: Option<&Supposed>,
-    ) -> Standing {
+    fn way(&self, n: usize, way: &Way, entity: EntityId, supposed: Option<&Supposed>) -> Standing {
         let mut cells: Vec<(KeyId, Vec<Group>)> = Vec::with_capacity(way.cells.len());
         for (at, key) in way.cells.iter().enumerate() {
             let groups = self.groups(*key, entity, supposed);

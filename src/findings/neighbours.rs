@@ -21,7 +21,11 @@ impl Cx<'_> {
         for (id, key) in self.book.keys() {
             let is_level =
                 key.figure.measure == Measure::Level && matches!(key.period, Period::Year(_));
-            if self.book.key(first).is_none_or(|of| of.figure != key.figure) {
+            if self
+                .book
+                .key(first)
+                .is_none_or(|of| of.figure != key.figure)
+            {
                 self.slips_of(&mut series, found);
                 first = id;
             }

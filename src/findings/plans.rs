@@ -219,9 +219,15 @@ fn level(model: &Model, book: &Book<'_>, id: KeyId, key: &Key<'_>, plans: &mut V
     }
     for share in &ties.shares {
         let (part, whole) = match &share.part {
-            Some(part) => (find(part, &figure.breakdown), find(&share.whole, &figure.breakdown)),
+            Some(part) => (
+                find(part, &figure.breakdown),
+                find(&share.whole, &figure.breakdown),
+            ),
             None if figure.breakdown.is_empty() => continue,
-            None => (find(&share.whole, &figure.breakdown), find(&share.whole, "")),
+            None => (
+                find(&share.whole, &figure.breakdown),
+                find(&share.whole, ""),
+            ),
         };
         if let (Some(part), Some(whole)) = (part, whole) {
             push(FindingKind::Share, Bond::Share, vec![part, whole, id]);

@@ -52,7 +52,23 @@ impl Cx<'_> {
             cells.is_some_and(|cells| !written.contains(&cells))
         });
         ties.extend(bonds.map(Tie::Bond));
+        ties.extend(self.rank_of(key));
         ties
+    }
+
+    /// The rank of a value, or the value of a rank.
+    fn rank_of(&self, id: KeyId) -> Option<Tie> {
+        let key = self.book.key(id)?;
+        let other = |measure| {
+            let figure = key.figure;
+            self.book
+                .beside(figure, measure, &figure.breakdown, key.period)
+        };
+        match key.figure.measure {
+            Measure::Level => Some(Tie::Rank(other(Measure::Rank)?, id)),
+            Measure::Rank => Some(Tie::Rank(id, other(Measure::Level)?)),
+            Measure::Growth | Measure::Change => None,
+        }
     }
 
     /// The baselines of plans that a figure is held against.
@@ -86,7 +102,8 @@ impl Cx<'_> {
         };
         let checks = self.program.model.rules.iter().filter_map(|(rule, known)| {
             let goal = &self.program.rules[rule].goal;
-            let is_check = known.kind == RuleKind::Check && self.program.rules[rule].condition.is_none();
+            let is_check =
+                known.kind == RuleKind::Check && self.program.rules[rule].condition.is_none();
             is_check.then_some((goal, &known.when, Some(rule), 0))
         });
         let identities = self.program.identities.iter().enumerate();
@@ -162,7 +179,9 @@ impl Cx<'_> {
             }
             Tie::Bounds(key) => {
                 let figure = self.book.key(*key)?.figure;
-                let bounds = self.program.model.indicators[figure.indicator].bounds.as_ref()?;
+                let bounds = self.program.model.indicators[figure.indicator]
+                    .bounds
+                    .as_ref()?;
                 let is_measured = figure.measure == Measure::Level;
                 let groups = self.groups(*key, entity, supposed);
                 let mut sets = groups.iter().map(|group| &group.set);
@@ -193,6 +212,7 @@ impl Cx<'_> {
                 let root = &self.program.identities.get(*n)?.root;
                 self.holds_root(root, *period, entity, supposed)
             }
+            Tie::Rank(ranks, levels) => self.holds_rank((*ranks, *levels), entity, supposed),
             Tie::Bond(n) => match self.standing(self.plans.get(*n)?, entity, supposed) {
                 Standing::Absent => None,
                 Standing::Holds | Standing::Apart(_) => Some(true),

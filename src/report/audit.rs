@@ -4,7 +4,6 @@
 
 use std::io;
 
-
 use super::diff::DiffSide;
 use crate::audit::{Audit, AuditFinding, Severity};
 use crate::message::{Arg, Lang, Message};
@@ -132,22 +131,35 @@ impl AuditReport<'_> {
         let relations = self.audit.relations.iter();
         Message::new("audit-head")
             .with("figures", self.audit.n_figures)
+            .with("relations", relations.map(|one| one.checked).sum::<usize>())
             .with(
-                "relations",
-                relations.map(|one| one.checked).sum::<usize>(),
+                "knownOn",
+                self.side
+                    .run
+                    .options
+                    .choice
+                    .words(self.side.run.options.known_on),
             )
-            .with("knownOn", self.side.run.options.choice.words(self.side.run.options.known_on))
     }
 
     /// How many findings there are of each section.
     fn counts(&self) -> Message {
         let counts = Section::ALL.map(|section| {
-            Arg::Message(
-                Message::new(section.key()).with("count", self.of(section).len()),
-            )
+            Arg::Message(Message::new(section.key()).with("count", self.of(section).len()))
         });
         Message::new("audit-counts").with("counts", Arg::List(counts.to_vec()))
     }
+}
+
+/// Who has acknowledged a finding, and whether that counts.
+fn acknowledged(finding: &AuditFinding) -> Option<Message> {
+    let (noted, lapse) = finding.acknowledged.as_ref()?;
+    Some(
+        Message::new(lapse.key())
+            .with("author", &noted.author)
+            .with("until", noted.until.to_string())
+            .with("reason", &noted.reason),
+    )
 }
 
 /// A hypothesis with what speaks for it.

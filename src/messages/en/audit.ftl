@@ -55,3 +55,17 @@ finding-conflict-said = { $figure }: claims that cannot all be true, at least { 
 finding-check-said = { $rule } { $label }: does not hold
 finding-identity-said = { $indicator } = { $words }: does not hold
 finding-excuse-comparable = explained by what is declared of its growth: { $reason }
+audit-id = { $id } ({ $digest })
+audit-acknowledged = acknowledged by { $author } until { $until }: { $reason }
+audit-acknowledged-ended = was acknowledged by { $author } until { $until }, which is over: { $reason }
+audit-acknowledged-changed = was acknowledged by { $author } until { $until } for other figures, which have changed: { $reason }
+acknowledged-too-large = expected at most { $most } bytes
+acknowledged-json = expected acknowledgements in JSON, cannot be read from line { $line }, column { $column }
+acknowledged-schema = expected `schema` to be `{ $expected }`
+acknowledged-blank = `{ $field }` is blank in the acknowledgement of `{ $id }`
+acknowledged-until = expected a date in `until`, found `{ $found }`, in the acknowledgement of `{ $id }`
+help-acknowledged = {"{"} "schema": "plumbrule-acknowledged-1", "acknowledged": [{"{"} "id", "digest", "reason", "author", "until" {"}"}] {"}"}; id and digest are those that the audit prints
+cli-acknowledged-unused = acknowledged, and no longer found: `{ $id }`
+cli-arg-audit-acknowledged = findings that somebody has looked at, with reason, author and last day (JSON)
+cli-arg-audit-on = the day on which acknowledgements are held against their last day; by default today
+finding-rank = { $figure }: printed as { $printed }, by the values of all { $computed }, at least { $gap } places apart

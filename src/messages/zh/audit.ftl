@@ -55,3 +55,17 @@ finding-conflict-said = { $figure }：所称不能同时为真，至少相差 { 
 finding-check-said = { $rule } { $label }：不成立
 finding-identity-said = { $indicator } = { $words }：不成立
 finding-excuse-comparable = 已声明增速口径可以解释：{ $reason }
+audit-id = { $id }（{ $digest }）
+audit-acknowledged = { $author } 已确认，至 { $until } 止：{ $reason }
+audit-acknowledged-ended = { $author } 曾确认，至 { $until } 止，现已过期：{ $reason }
+audit-acknowledged-changed = { $author } 曾确认，至 { $until } 止，但数据已变：{ $reason }
+acknowledged-too-large = 应不超过 { $most } 字节
+acknowledged-json = 应为 JSON 格式的确认清单，第 { $line } 行第 { $column } 列起无法读取
+acknowledged-schema = `schema` 应为 `{ $expected }`
+acknowledged-blank = `{ $id }` 的确认中 `{ $field }` 为空
+acknowledged-until = `{ $id }` 的确认中 `until` 应为日期，实为 `{ $found }`
+help-acknowledged = {"{"} "schema": "plumbrule-acknowledged-1", "acknowledged": [{"{"} "id", "digest", "reason", "author", "until" {"}"}] {"}"}；id 和 digest 取自审核输出
+cli-acknowledged-unused = 已确认而不再发现：`{ $id }`
+cli-arg-audit-acknowledged = 已有人看过的发现，附理由、责任人和截止日（JSON）
+cli-arg-audit-on = 据以判断确认是否过期的日期；默认今天
+finding-rank = { $figure }：印出 { $printed }，按各主体数值应为 { $computed }，至少相差 { $gap } 位

@@ -44,7 +44,8 @@ impl Cx {
     fn whole(&mut self, id: IndicatorId, word: &Word) -> Option<Partner> {
         let whole = self.partner(word)?;
         if whole.indicator == id {
-            let diagnostic = Diagnostic::new(Code::PartOfItself, word.span).with("name", &word.text);
+            let diagnostic =
+                Diagnostic::new(Code::PartOfItself, word.span).with("name", &word.text);
             self.push(diagnostic);
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{AuditReport, Section, tested};
+use super::{AuditReport, Section, acknowledged, tested};
 use crate::audit::AuditFinding;
 use crate::explain::Shown;
 use crate::message::Message;
@@ -37,7 +37,10 @@ fn write_finding(
     report: &AuditReport<'_>,
     finding: &AuditFinding,
 ) -> io::Result<()> {
-    writeln!(w, "{}", finding.id)?;
+    let head = Message::new("audit-id")
+        .with("id", &finding.id)
+        .with("digest", &finding.digest);
+    say(w, report, 0, &head)?;
     say(w, report, INDENT, &finding.said)?;
     for figure in &finding.figures {
         let shown = Shown {
@@ -58,6 +61,9 @@ fn write_finding(
     }
     if let Some(explained) = &finding.explained {
         say(w, report, INDENT, explained)?;
+    }
+    if let Some(noted) = acknowledged(finding) {
+        say(w, report, INDENT, &noted)?;
     }
     for hypothesis in &finding.hypotheses {
         say(w, report, INDENT, &tested(hypothesis))?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{AuditReport, Section};
-use crate::audit::{AuditFinding, Hypothesis};
+use crate::audit::{AuditFinding, Hypothesis, Lapse};
 use crate::message::Lang;
 use crate::number::Rounding;
 use crate::report::diff::SideJson;
@@ -52,7 +52,17 @@ struct FindingJson {
     unit: Option<String>,
     figures: Vec<FigureJson>,
     explained: Option<Text>,
+    acknowledged: Option<AcknowledgedJson>,
     hypotheses: Vec<HypothesisJson>,
+}
+
+#[derive(Serialize)]
+struct AcknowledgedJson {
+    author: String,
+    reason: String,
+    until: String,
+    counts: bool,
+    lapse: &'static str,
 }
 
 #[derive(Serialize)]
@@ -138,6 +148,16 @@ fn finding(report: &AuditReport<'_>, one: &AuditFinding) -> FindingJson {
             })
             .collect(),
         explained: one.explained.as_ref().map(text),
+        acknowledged: one
+            .acknowledged
+            .as_ref()
+            .map(|(noted, lapse)| AcknowledgedJson {
+                author: noted.author.clone(),
+                reason: noted.reason.clone(),
+                until: noted.until.to_string(),
+                counts: *lapse == Lapse::None,
+                lapse: lapse.word(),
+            }),
         hypotheses: one
             .hypotheses
             .iter()
