@@ -140,6 +140,9 @@ pub(crate) fn run(args: &AuditArgs, lang: Lang) -> Result<u8, Failure> {
         colour: args.out.is_none() && output::colour(),
     };
     let form = args.form();
+    if form.is_binary() && args.out.is_none() {
+        output::expect_no_terminal(form.name())?;
+    }
     output::finish(&figures, &submission, found.exit_status(), |w| {
         write_audit(w, form, &report)
     })

@@ -5,11 +5,13 @@
 use std::io;
 
 use super::diff::DiffSide;
-use crate::audit::{Audit, AuditFinding, Severity};
+use crate::audit::{Audit, AuditFigure, AuditFinding, Severity};
+use crate::explain::Shown;
 use crate::message::{Arg, Lang, Message};
 
 mod human;
 mod json;
+mod markdown;
 
 /// A form of an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,11 +20,26 @@ pub enum AuditForm {
     Human,
     /// For a machine, by `docs/schema/audit.json`.
     Json,
+    /// For a person with a browser or a printer.
+    Html,
+    /// A workbook.
+    Xlsx,
+    /// One line a finding, for spreadsheets and databases.
+    Csv,
+    /// For a page or a comment.
+    Markdown,
 }
 
 impl AuditForm {
     /// All forms.
-    pub const ALL: [AuditForm; 2] = [AuditForm::Human, AuditForm::Json];
+    pub const ALL: [AuditForm; 6] = [
+        AuditForm::Human,
+        AuditForm::Json,
+        AuditForm::Html,
+        AuditForm::Xlsx,
+        AuditForm::Csv,
+        AuditForm::Markdown,
+    ];
 
     /// The name on the command line.
     #[must_use]
@@ -30,6 +47,10 @@ impl AuditForm {
         match self {
             AuditForm::Human => "human",
             AuditForm::Json => "json",
+            AuditForm::Html => "html",
+            AuditForm::Xlsx => "xlsx",
+            AuditForm::Csv => "csv",
+            AuditForm::Markdown => "markdown",
         }
     }
 
@@ -38,8 +59,15 @@ impl AuditForm {
     pub fn ending(self) -> &'static str {
         match self {
             AuditForm::Human => "txt",
-            AuditForm::Json => "json",
+            AuditForm::Markdown => "md",
+            other => other.name(),
         }
+    }
+
+    /// Whether its bytes are no text, and so not for a terminal.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self == AuditForm::Xlsx
     }
 }
 
@@ -71,12 +99,19 @@ pub fn write_audit(
     match form {
         AuditForm::Human => human::write(w, report),
         AuditForm::Json => json::write(w, report),
+        AuditForm::Html => super::html::write_audit(w, report),
+        AuditForm::Xlsx => {
+            let bytes = super::xlsx::audit(report).map_err(io::Error::other)?;
+            w.write_all(&bytes)
+        }
+        AuditForm::Csv => super::csv::write_audit(w, report),
+        AuditForm::Markdown => markdown::write(w, report),
     }
 }
 
 /// How a finding stands, in the order in which they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Section {
+pub(super) enum Section {
     Contradiction,
     Implausible,
     Acknowledged,
@@ -84,14 +119,14 @@ enum Section {
 }
 
 impl Section {
-    const ALL: [Section; 4] = [
+    pub(super) const ALL: [Section; 4] = [
         Section::Contradiction,
         Section::Implausible,
         Section::Acknowledged,
         Section::Explained,
     ];
 
-    fn of(finding: &AuditFinding) -> Section {
+    pub(super) fn of(finding: &AuditFinding) -> Section {
         match finding.severity {
             _ if finding.explained.is_some() => Section::Explained,
             _ if finding.is_acknowledged() => Section::Acknowledged,
@@ -100,7 +135,7 @@ impl Section {
         }
     }
 
-    fn key(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Section::Contradiction => "audit-section-contradiction",
             Section::Implausible => "audit-section-implausible",
@@ -109,7 +144,27 @@ impl Section {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// The key of its name alone.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Section::Contradiction => Severity::Contradiction.key(),
+            Section::Implausible => Severity::Implausible.key(),
+            Section::Acknowledged => "audit-standing-acknowledged",
+            Section::Explained => "audit-standing-explained",
+        }
+    }
+
+    /// Its place on a page.
+    pub(super) fn anchor(self) -> &'static str {
+        match self {
+            Section::Contradiction => "contradictions",
+            Section::Implausible => "implausible",
+            Section::Acknowledged => "acknowledged",
+            Section::Explained => "explained",
+        }
+    }
+
+    pub(super) fn word(self) -> &'static str {
         match self {
             Section::Contradiction | Section::Implausible => "open",
             Section::Acknowledged => "acknowledged",
@@ -120,14 +175,14 @@ impl Section {
 
 impl AuditReport<'_> {
     /// The findings of a section, in order.
-    fn of(&self, section: Section) -> Vec<&AuditFinding> {
+    pub(super) fn of(&self, section: Section) -> Vec<&AuditFinding> {
         let all = self.audit.findings.iter();
         all.filter(|finding| Section::of(finding) == section)
             .collect()
     }
 
     /// How many figures and relations were looked at.
-    fn head(&self) -> Message {
+    pub(super) fn head(&self) -> Message {
         let relations = self.audit.relations.iter();
         Message::new("audit-head")
             .with("figures", self.audit.n_figures)
@@ -143,7 +198,7 @@ impl AuditReport<'_> {
     }
 
     /// How many findings there are of each section.
-    fn counts(&self) -> Message {
+    pub(super) fn counts(&self) -> Message {
         let counts = Section::ALL.map(|section| {
             Arg::Message(Message::new(section.key()).with("count", self.of(section).len()))
         });
@@ -151,8 +206,26 @@ impl AuditReport<'_> {
     }
 }
 
+/// A figure of a finding: what it says, where, and what else it satisfies.
+fn figure(report: &AuditReport<'_>, figure: &AuditFigure) -> Message {
+    let shown = Shown {
+        set: figure.set.clone(),
+        unit: figure.unit.clone(),
+    };
+    let key = match figure.others.1 {
+        0 => "audit-figure",
+        _ => "audit-figure-others",
+    };
+    Message::new(key)
+        .with("figure", figure.name.clone())
+        .with("set", &shown)
+        .with("satisfied", figure.others.0)
+        .with("total", figure.others.1)
+        .with("claim", report.side.claim(figure.claim))
+}
+
 /// Who has acknowledged a finding, and whether that counts.
-fn acknowledged(finding: &AuditFinding) -> Option<Message> {
+pub(super) fn acknowledged(finding: &AuditFinding) -> Option<Message> {
     let (noted, lapse) = finding.acknowledged.as_ref()?;
     Some(
         Message::new(lapse.key())
@@ -163,7 +236,7 @@ fn acknowledged(finding: &AuditFinding) -> Option<Message> {
 }
 
 /// A hypothesis with what speaks for it.
-fn tested(hypothesis: &crate::audit::Hypothesis) -> Message {
+pub(super) fn tested(hypothesis: &crate::audit::Hypothesis) -> Message {
     let key = match hypothesis.total {
         0 => "audit-hypothesis-untested",
         _ => "audit-hypothesis",

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{AuditReport, Section, acknowledged, tested};
+use super::{AuditReport, Section, acknowledged, figure, tested};
 use crate::audit::AuditFinding;
-use crate::explain::Shown;
 use crate::message::Message;
 use crate::report::text::{measure, wrap};
 
@@ -42,22 +41,8 @@ fn write_finding(
         .with("digest", &finding.digest);
     say(w, report, 0, &head)?;
     say(w, report, INDENT, &finding.said)?;
-    for figure in &finding.figures {
-        let shown = Shown {
-            set: figure.set.clone(),
-            unit: figure.unit.clone(),
-        };
-        let key = match figure.others.1 {
-            0 => "audit-figure",
-            _ => "audit-figure-others",
-        };
-        let message = Message::new(key)
-            .with("figure", figure.name.clone())
-            .with("set", &shown)
-            .with("satisfied", figure.others.0)
-            .with("total", figure.others.1)
-            .with("claim", report.side.claim(figure.claim));
-        say(w, report, INDENT, &message)?;
+    for known in &finding.figures {
+        say(w, report, INDENT, &figure(report, known))?;
     }
     if let Some(explained) = &finding.explained {
         say(w, report, INDENT, explained)?;
