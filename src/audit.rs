@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::eval::Options;
 use crate::explain::{Unit, figure_message};
 use crate::figures::{ClaimId, Submission};
@@ -225,6 +227,19 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
             .filter(|(id, _)| cx.counts(*id))
             .count(),
     }
+}
+
+/// The day of an audit, where none is asked for: that up to which figures count, else the last on
+/// which one of them was published, else the last day of the latest year with a figure.
+#[must_use]
+pub fn audit_day(submission: &Submission, options: &Options) -> NaiveDate {
+    let published = submission
+        .claims
+        .values()
+        .filter_map(|claim| claim.published);
+    let latest = published.map(|published| published.last_day()).max();
+    let year = || options.clocks(submission).period.last_day();
+    options.known_on.or(latest).unwrap_or_else(year)
 }
 
 fn finding(cx: &Cx<'_>, web: &Web, found: Found) -> AuditFinding {

@@ -5,7 +5,7 @@ use crate::figures::{Claim, ClaimId};
 use crate::findings::{Cx, Found, KeyId, Tie};
 use crate::fold::fold_width;
 use crate::index::Id;
-use crate::message::Message;
+use crate::message::Arg;
 use crate::model::{EntityId, Measure};
 use crate::number::Exact;
 use crate::program::shift_years;
@@ -26,8 +26,10 @@ const MOST_DIGITS: usize = 18;
 pub(super) struct Candidate {
     pub kind: HypothesisKind,
     pub place: Where,
-    /// In one sentence, the figure itself left open.
-    pub message: Message,
+    /// Its sentence in the catalogue.
+    pub key: &'static str,
+    /// What is filled in there beside the figure and its value.
+    pub more: Vec<(&'static str, Arg)>,
     /// Of two of a kind the lighter one comes first.
     pub weight: u32,
 }
@@ -62,7 +64,8 @@ impl Cx<'_> {
             all.push(Candidate {
                 kind: HypothesisKind::Sign,
                 place: Where::Here(claim.as_printed.neg()),
-                message: Message::new("hypothesis-sign"),
+                key: "hypothesis-sign",
+                more: Vec::new(),
                 weight: 0,
             });
         }
@@ -87,7 +90,8 @@ impl Cx<'_> {
             all.extend(other.map(|other| Candidate {
                 kind: HypothesisKind::Year,
                 place: Where::There(other),
-                message: Message::new("hypothesis-year").with("period", period.to_string()),
+                key: "hypothesis-year",
+                more: vec![("period", Arg::from(period.to_string()))],
                 weight,
             }));
         }
@@ -105,7 +109,8 @@ impl Cx<'_> {
             all.extend(other.map(|other| Candidate {
                 kind: HypothesisKind::Definition,
                 place: Where::There(other),
-                message: Message::new("hypothesis-definition").with("definition", name),
+                key: "hypothesis-definition",
+                more: vec![("definition", Arg::from(name))],
                 weight: u32::from(n),
             }));
         }
@@ -142,8 +147,8 @@ impl Cx<'_> {
                 all.push(Candidate {
                     kind: HypothesisKind::Row,
                     place: Where::Here((*other.as_printed).clone()),
-                    message: Message::new("hypothesis-row")
-                        .with("place", self.submission.place(other)),
+                    key: "hypothesis-row",
+                    more: vec![("place", Arg::from(self.submission.place(other)))],
                     weight,
                 });
             }
@@ -172,11 +177,11 @@ impl Cx<'_> {
         let mut all = Vec::new();
         let mut push = |kind, text: String, key, weight| {
             if let Some(set) = read(&text) {
-                let message = Message::new(key).with("text", text);
                 all.push(Candidate {
                     kind,
                     place: Where::Here(set),
-                    message,
+                    key,
+                    more: vec![("text", Arg::from(text))],
                     weight,
                 });
             }
@@ -239,7 +244,8 @@ impl Cx<'_> {
                     .map(|set| Candidate {
                         kind: HypothesisKind::RevisedBase,
                         place: Where::Here(set),
-                        message: Message::new("hypothesis-revised-base"),
+                        key: "hypothesis-revised-base",
+                        more: Vec::new(),
                         weight: 0,
                     }),
             );
@@ -248,7 +254,8 @@ impl Cx<'_> {
             all.push(Candidate {
                 kind: HypothesisKind::Comparable,
                 place: Where::Otherwise,
-                message: Message::new("hypothesis-comparable"),
+                key: "hypothesis-comparable",
+                more: Vec::new(),
                 weight: 0,
             });
         }
@@ -256,10 +263,11 @@ impl Cx<'_> {
             all.push(Candidate {
                 kind: HypothesisKind::Points,
                 place: Where::Otherwise,
-                message: Message::new(match is_growth {
+                key: match is_growth {
                     true => "hypothesis-points",
                     false => "hypothesis-percent",
-                }),
+                },
+                more: Vec::new(),
                 weight: 0,
             });
         }
@@ -331,7 +339,8 @@ fn powers(claim: &Claim) -> Vec<Candidate> {
             all.push(Candidate {
                 kind: HypothesisKind::Unit,
                 place: Where::Here(claim.as_printed.scale(&Exact::pow10(power))),
-                message: Message::new("hypothesis-unit").with("power", power.to_string()),
+                key: "hypothesis-unit",
+                more: vec![("power", Arg::from(power.to_string()))],
                 weight,
             });
         }

@@ -176,11 +176,12 @@ pub(super) fn hypotheses(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Hypothesi
         };
         let claim = &cx.submission.claims[one.claim];
         let name = figure_message(cx.program, cx.submission, &claim.figure, claim.window);
-        let mut message = one
-            .candidate
-            .message
+        let mut message = Message::new(one.candidate.key)
             .with("figure", name)
             .with("printed", cx.submission.text(claim.printed));
+        for (place, more) in one.candidate.more {
+            message = message.with(place, more);
+        }
         if let Some((set, unit)) = &value {
             let shown = Shown {
                 set: set.clone(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::figures::Claim;
-use crate::findings::{Cx, Finding};
+use crate::findings::{Cx, Finding, FindingKind};
 use crate::receipt::sha256;
 
 use super::AuditFinding;
@@ -23,12 +23,13 @@ pub(super) fn id(cx: &Cx<'_>, finding: &Finding) -> String {
                 model.indicators[claim.figure.indicator].id == indicator.id
                     && claim.period == finding.period
             });
-            format!(
-                "{}{}",
-                indicator.id,
-                own.next_back()
-                    .map_or_else(String::new, |claim| parts(cx, claim))
-            )
+            // A whole comes before its parts; a growth, a share comes last.
+            let figure = match finding.kind {
+                FindingKind::Parts => own.next(),
+                _ => own.next_back(),
+            };
+            let parts = figure.map_or_else(String::new, |claim| parts(cx, claim));
+            format!("{}{parts}", indicator.id)
         }
         (None, None) => String::new(),
     };

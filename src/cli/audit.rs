@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use plumbrule::audit::{Audit, acknowledgements, audit};
+use plumbrule::audit::{Audit, acknowledgements, audit, audit_day};
 use plumbrule::diff::Run;
+use plumbrule::eval::Options;
+use plumbrule::figures::Submission;
 use plumbrule::message::{Lang, Message};
 use plumbrule::receipt::Refusal;
 use plumbrule::report::{AuditForm, AuditReport, DiffSide, Format, write_audit};
@@ -80,19 +81,16 @@ impl AuditArgs {
     }
 }
 
-/// The day it is, by universal time.
-fn today() -> NaiveDate {
-    const SECONDS: u64 = 24 * 60 * 60;
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let days = since.map_or(0, |since| since.as_secs() / SECONDS);
-    NaiveDate::default() + chrono::Days::new(days)
-}
-
 /// Takes what is acknowledged from its file, and says what no finding answers to.
-fn acknowledge(args: &AuditArgs, found: &mut Audit, lang: Lang) -> Result<(), Failure> {
+fn acknowledge(
+    args: &AuditArgs,
+    (submission, options): (&Submission, &Options),
+    found: &mut Audit,
+    lang: Lang,
+) -> Result<(), Failure> {
     let day = match &args.on {
         Some(day) => load::day(day)?,
-        None => today(),
+        None => audit_day(submission, options),
     };
     let Some(file) = &args.acknowledged else {
         return Ok(());
@@ -116,7 +114,7 @@ pub(crate) fn run(args: &AuditArgs, lang: Lang) -> Result<u8, Failure> {
     output::complain_of_figures(&submission.problems, lang);
     let options = load::options(&figures, &program, &submission)?;
     let mut found = audit(&program, &submission, &options);
-    acknowledge(args, &mut found, lang)?;
+    acknowledge(args, (&submission, &options), &mut found, lang)?;
     let paths = args
         .pack
         .iter()

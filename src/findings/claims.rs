@@ -128,15 +128,20 @@ impl Cx<'_> {
         };
         let message = match claims.as_slice() {
             [first, second] => Message::new("finding-conflict")
+                .with("figure", name.clone())
                 .with("first", self.shown(*first))
-                .with("second", self.shown(*second)),
+                .with("second", self.shown(*second))
+                .with("gap", &shown),
             several => {
                 let several: Vec<Message> = several.iter().map(|id| self.shown(*id)).collect();
-                Message::new("finding-conflict-several").with("claims", several)
+                Message::new("finding-conflict-several")
+                    .with("figure", name.clone())
+                    .with("claims", several)
+                    .with("gap", &shown)
             }
         };
         let said = Message::new("finding-conflict-said")
-            .with("figure", name.clone())
+            .with("figure", name)
             .with("gap", &shown);
         let finding = Finding {
             kind: FindingKind::Conflict,
@@ -144,7 +149,7 @@ impl Cx<'_> {
             indicator: Some(key.figure.indicator),
             entity,
             period: key.period,
-            message: message.with("figure", name).with("gap", &shown),
+            message,
             gap: Some((gap, shown.unit)),
             claims,
         };

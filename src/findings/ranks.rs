@@ -1,9 +1,9 @@
 //! Ranks against the values that they rank, over all entities of a class.
 
-use crate::explain::figure_message;
+use crate::explain::{Shown, Unit, figure_message};
 use crate::figures::ClaimId;
 use crate::message::Message;
-use crate::model::{ClassId, EntityId, Measure};
+use crate::model::{ClassId, EntityId, FigureRef, Measure};
 use crate::number::Exact;
 use crate::set::{End, Set};
 
@@ -113,7 +113,9 @@ impl Cx<'_> {
             let beyond = placed.iter().filter(|other| other.is_beyond(one));
             let witnesses = beyond.filter_map(|other| other.value.1.first().copied());
             all.extend(witnesses.take(WITNESSES));
-            found.push(self.rank(ranks, levels, one.entity, all, (rank, &places)));
+            if let Some(one) = self.rank(ranks, levels, one.entity, all, (rank, &places)) {
+                found.push(one);
+            }
         }
     }
 
@@ -155,28 +157,24 @@ impl Cx<'_> {
         entity: EntityId,
         claims: Vec<ClaimId>,
         (printed, places): (&Set, &Set),
-    ) -> Found {
-        let plain = crate::explain::Unit::plain();
-        let shown = |set: &Set| crate::explain::Shown {
+    ) -> Option<Found> {
+        let plain = Unit::plain();
+        let shown = |set: &Set| Shown {
             set: set.clone(),
             unit: plain.clone(),
         };
-        let key = self.book.key(ranks);
-        let name = key.map(|key| {
-            let figure = crate::model::FigureRef {
-                entity: Some(entity),
-                ..key.figure.clone()
-            };
-            figure_message(self.program, self.submission, &figure, key.period)
-        });
+        let key = self.book.key(ranks)?;
+        let figure = FigureRef {
+            entity: Some(entity),
+            ..key.figure.clone()
+        };
+        let name = figure_message(self.program, self.submission, &figure, key.period);
         let gap = printed.gap(places).unwrap_or_default();
-        let mut said = Message::new("finding-rank")
+        let said = Message::new("finding-rank")
+            .with("figure", name)
             .with("computed", &shown(places))
             .with("printed", &shown(printed))
             .with("gap", &shown(&Set::point(gap.clone())));
-        if let Some(name) = name {
-            said = said.with("figure", name);
-        }
         let named: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
         let message = Message::new("finding-of-figures")
             .with("said", said.clone())
@@ -184,17 +182,17 @@ impl Cx<'_> {
         let finding = Finding {
             kind: FindingKind::Rank,
             rule: None,
-            indicator: key.map(|key| key.figure.indicator),
+            indicator: Some(key.figure.indicator),
             entity,
-            period: key.map_or(self.clocks.period, |key| key.period),
+            period: key.period,
             claims,
             message,
             gap: Some((gap, plain)),
         };
-        Found {
+        Some(Found {
             said,
             ..Found::of(finding, Tie::Rank(ranks, levels))
-        }
+        })
     }
 }
 
