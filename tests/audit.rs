@@ -459,12 +459,14 @@ proptest! {
         for (n, value) in filed.iter().enumerate() {
             row("filed level - -", 2021 + n as i32, *value, 1, "个");
         }
+        let mut ranks: Vec<String> = Vec::new();
         for (n, value) in scores.iter().enumerate() {
             let name = ["a", "b", "c"][n];
             row(&format!("score level - {name}"), 2023, *value, 1, "个");
             let rank = 1 + scores.iter().filter(|other| *other > value).count();
-            rows.push(format!("score rank - {name} 2023 {rank}"));
+            ranks.push(format!("score rank - {name} 2023 {rank}"));
         }
+        rows.extend(ranks);
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let audit = of_rows(&program, &rows);
         let wrong = audit.findings.iter().filter(|one| one.severity == Severity::Contradiction);
