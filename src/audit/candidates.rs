@@ -10,11 +10,14 @@ use crate::model::{EntityId, Measure};
 use crate::number::Exact;
 use crate::program::shift_years;
 use crate::set::Set;
+use crate::unit::Dimension;
 
 use super::hypothesis::HypothesisKind;
 
 /// Powers of ten that a wrong unit or scale word makes of a figure.
 const POWERS: [i16; 5] = [4, 8, 1, 2, 3];
+/// The same of a percentage, which has no scale words.
+const POWERS_OF_PERCENT: [i16; 5] = [2, 1, 3, 4, 8];
 /// Years before and after that a figure may be taken from.
 const YEARS: [i32; 4] = [-1, 1, -2, 2];
 /// Rows before and after that a figure may be taken from.
@@ -58,7 +61,9 @@ impl Cx<'_> {
         if claim.figure.measure == Measure::Rank {
             return self.moves(key, entity);
         }
-        all.extend(powers(claim));
+        let is_pure = self.dimension(claim).is_none_or(Dimension::is_one);
+        let is_percent = is_pure || claim.figure.measure == Measure::Growth;
+        all.extend(powers(claim, is_percent));
         all.extend(self.digits(claim));
         if matches!(claim.figure.measure, Measure::Growth | Measure::Change) {
             all.push(Candidate {
@@ -156,7 +161,7 @@ impl Cx<'_> {
         all
     }
 
-    fn dimension(&self, claim: &Claim) -> Option<&crate::unit::Dimension> {
+    fn dimension(&self, claim: &Claim) -> Option<&Dimension> {
         let indicator = &self.program.model.indicators[claim.figure.indicator];
         indicator.unit.as_ref().map(|unit| &unit.dimension)
     }
@@ -192,7 +197,7 @@ impl Cx<'_> {
             let mut swapped = text.clone().into_bytes();
             swapped.swap(*first, *second);
             let swapped = String::from_utf8(swapped).unwrap_or_default();
-            if swapped != text {
+            if swapped != text && !has_idle_zero(&swapped) {
                 push(
                     HypothesisKind::DigitSwap,
                     swapped,
@@ -210,7 +215,7 @@ impl Cx<'_> {
                 let distance = u32::from(own.abs_diff(digit));
                 *own = digit;
                 let other = String::from_utf8(other).unwrap_or_default();
-                if distance > 0 {
+                if distance > 0 && !has_idle_zero(&other) {
                     push(HypothesisKind::Digit, other, "hypothesis-digit", distance);
                 }
             }
@@ -332,9 +337,14 @@ fn found_measure(cx: &Cx<'_>, key: KeyId) -> Option<Measure> {
 }
 
 /// The figure times powers of ten.
-fn powers(claim: &Claim) -> Vec<Candidate> {
+fn powers(claim: &Claim, is_percent: bool) -> Vec<Candidate> {
     let mut all = Vec::new();
-    for (weight, power) in (0u32..).zip(POWERS) {
+    let powers = if is_percent {
+        POWERS_OF_PERCENT
+    } else {
+        POWERS
+    };
+    for (weight, power) in (0u32..).zip(powers) {
         for power in [power, -power] {
             all.push(Candidate {
                 kind: HypothesisKind::Unit,
@@ -346,6 +356,16 @@ fn powers(claim: &Claim) -> Vec<Candidate> {
         }
     }
     all
+}
+
+/// Whether a number starts with a zero that nobody would print.
+fn has_idle_zero(text: &str) -> bool {
+    let places = number_places(text);
+    let digit = |n: usize| places.get(n).and_then(|at| text.as_bytes().get(*at));
+    let is_whole = places
+        .get(1)
+        .is_some_and(|next| places.first().map(|at| at + 1) == Some(*next));
+    digit(0) == Some(&b'0') && is_whole
 }
 
 /// The places of the digits of the first number in a text.

@@ -25,6 +25,7 @@ pub(super) fn id(cx: &Cx<'_>, finding: &Finding) -> String {
             });
             // A whole comes before its parts; a growth, a share comes last.
             let figure = match finding.kind {
+                FindingKind::Identity => None,
                 FindingKind::Parts => own.next(),
                 _ => own.next_back(),
             };

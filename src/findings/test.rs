@@ -1,6 +1,7 @@
 //! Everything that binds one figure, and whether it still holds if the figure were another.
 
 use crate::eval::{run_printed, scope};
+use crate::figures::ClaimId;
 use crate::model::{EntityId, ExprKind, Measure, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
@@ -265,6 +266,21 @@ impl Cx<'_> {
             let claims = self.submission.claims_at(&input.figure, period, whose);
             claims.iter().any(|(_, id)| self.is_usable(*id))
         })
+    }
+
+    /// Whether claims to a figure have no more in common than an end of what each allows.
+    pub(crate) fn is_edge(&self, key: KeyId, entity: EntityId, supposed: &Supposed) -> bool {
+        let groups = self.groups(key, entity, Some(supposed));
+        let is_wide = |id: &ClaimId| {
+            let own = supposed
+                .set
+                .as_ref()
+                .filter(|_| supposed.claims.contains(id));
+            let set = own.unwrap_or(&self.submission.claims[*id].as_printed);
+            !set.is_point()
+        };
+        let mut groups = groups.iter();
+        groups.any(|group| group.set.is_point() && group.claims.iter().all(is_wide))
     }
 
     /// Whether a figure would be of the size of those next to it in time; nothing where there is
