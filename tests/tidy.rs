@@ -416,7 +416,9 @@ fn no_snapshot_outlives_its_case() {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");
                 read("tests/vintages/shown.rs").contains(&format!("\"{what}\""))
             }
-            "receipts" => read("tests/receipts.rs").contains(&format!("\"{name}\"")),
+            "receipts" | "machine" => {
+                read(&format!("tests/{folder}.rs")).contains(&format!("\"{name}\""))
+            }
             "outlook" => {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");
                 read("tests/outlook_shown.rs").contains(&format!("\"{what}\""))
