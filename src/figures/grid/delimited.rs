@@ -158,6 +158,11 @@ impl<'a> Delimited<'a> {
     /// Moves the count of lines to an offset.
     fn count_lines(&mut self, to: usize) {
         let passed = self.bytes.get(self.counted..to).unwrap_or_default();
+        if !passed.contains(&b'\r') {
+            self.line += passed.iter().filter(|b| **b == b'\n').count();
+            self.counted = to.max(self.counted);
+            return;
+        }
         let after = self.bytes.get(self.counted + 1..).unwrap_or_default();
         let next = after.iter().copied().map(Some).chain([None]);
         let ends = passed.iter().zip(next);
@@ -227,6 +232,9 @@ impl<'a> Delimited<'a> {
                 return Err((column, ProblemKind::WrongFieldCount { expected, found }));
             }
         }
+        // Most records hold no byte with which U+FFFD starts, and no zero.
+        let may_have_lost = text.contains(&0xEF);
+        let may_have_zero = text.contains(&0);
         let mut cells = Vec::with_capacity(self.splitter.len());
         for (cell, column) in self.splitter.cells().zip(1..) {
             let Ok(cell) = std::str::from_utf8(cell) else {
@@ -238,10 +246,10 @@ impl<'a> Delimited<'a> {
                 };
                 return Err((column, kind));
             };
-            if cell.contains('\u{FFFD}') {
+            if may_have_lost && cell.contains('\u{FFFD}') {
                 return Err((column, ProblemKind::LostCharacter));
             }
-            if cell.contains('\0') {
+            if may_have_zero && cell.contains('\0') {
                 return Err((column, ProblemKind::ZeroCharacter));
             }
             // What was kept from running in a spreadsheet is itself again.
