@@ -118,7 +118,9 @@ fn hash(text: &str) -> u64 {
     let hash = words
         .iter()
         .fold(start, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let last = rest
+        .iter()
+        .fold(0, |word, byte| word << 8 | u64::from(*byte));
     let hash = mix(hash, last);
     hash ^ (hash >> 32)
 }
@@ -164,7 +166,10 @@ mod tests {
         memo.insert("a", 1);
         // As if the hash of "b" were that of "a".
         let b: Arc<str> = "b".into();
-        memo.shards = vec![BTreeMap::from([(super::hash("a"), 0), (super::hash("b"), 0)])];
+        memo.shards = vec![BTreeMap::from([
+            (super::hash("a"), 0),
+            (super::hash("b"), 0),
+        ])];
         assert_eq!(memo.get("b"), None);
         memo.insert(b, 2);
         assert_eq!((memo.get("a"), memo.get("b")), (Some(&1), Some(&2)));

@@ -155,6 +155,9 @@ impl Exact {
     /// ```
     pub fn round_string(&self, places: u32, rounding: Rounding) -> String {
         let places = places.min(MAX_PLACES);
+        if let Some(short) = self.round_small(places, rounding) {
+            return short;
+        }
         let ratio = self.as_big();
         let scaled = ratio.numer() * big_pow10(places);
         let (below, rest) = scaled.div_mod_floor(ratio.denom());
@@ -167,6 +170,27 @@ impl Exact {
             }
         };
         with_point(&if up { below + 1 } else { below }, places)
+    }
+
+    /// The number with so many decimals, where its digits fit a machine word.
+    fn round_small(&self, places: u32, rounding: Rounding) -> Option<String> {
+        let (numer, denom) = self.as_small()?;
+        let power = small_pow10(places)?;
+        let (scaled, denom) = (i128::from(numer) * i128::from(power), i128::from(denom));
+        let (below, rest) = (scaled.div_euclid(denom), scaled.rem_euclid(denom));
+        let up = match rounding {
+            Rounding::Down => false,
+            Rounding::Up => rest != 0,
+            Rounding::HalfEven => 2 * rest > denom || 2 * rest == denom && below % 2 != 0,
+        };
+        let value = below + i128::from(up);
+        let size = u64::try_from(value.unsigned_abs()).ok()?;
+        Some(small_with_point(
+            value < 0,
+            size,
+            places,
+            power.unsigned_abs(),
+        ))
     }
 }
 
@@ -205,12 +229,18 @@ fn small_string((numer, denom): (i64, u64)) -> Option<String> {
     let places = twos.max(fives);
     let power = small_pow10(places).filter(|_| rest == 1)?.unsigned_abs();
     let scaled = numer.unsigned_abs().checked_mul(power / denom)?;
-    let sign = if numer < 0 { "-" } else { "" };
+    Some(small_with_point(numer < 0, scaled, places, power))
+}
+
+/// Writes a whole number of units of the last place, of which there are `power` in one.
+fn small_with_point(is_negative: bool, scaled: u64, places: u32, power: u64) -> String {
+    let sign = if is_negative { "-" } else { "" };
     if places == 0 {
-        return Some(format!("{sign}{scaled}"));
+        return format!("{sign}{scaled}");
     }
     let (whole, fraction) = (scaled / power, scaled % power);
-    Some(format!("{sign}{whole}.{fraction:0>0$}", places as usize))
+    let width = places as usize;
+    format!("{sign}{whole}.{fraction:0width$}")
 }
 
 fn expect_digits(text: &str, start: usize) -> Result<(), ParseDecimalError> {

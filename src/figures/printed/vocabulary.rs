@@ -113,10 +113,7 @@ impl Vocabulary {
         let key: Vec<char> = key.chars().collect();
         let word = || whole(&self.before, &key).or_else(|| whole(&self.after, &key));
         let odd = || whole(&self.odd, &key).map(|()| Qualifier::Plus);
-        named
-            .map(|n| n.0)
-            .or_else(word)
-            .or_else(odd)
+        named.map(|n| n.0).or_else(word).or_else(odd)
     }
 
     pub(super) fn before(&self, glyphs: &Glyphs, at: usize) -> Option<(usize, Qualifier)> {
