@@ -9,7 +9,7 @@ const FULL: usize = 8;
 /// Maps that there are at most; a power of two.
 const MOST_SHARDS: usize = 1 << 18;
 /// By how much the number of maps grows; a power of two.
-const GROWTH: usize = 16;
+const GROWTH: usize = 4;
 
 /// Texts and what was found for each; never tells which texts there are.
 #[derive(Debug, Clone)]

@@ -397,7 +397,14 @@ impl RowCx<'_> {
                 || indicator.choices.iter().any(|choice| choice == value)
                 || indicator.kind == Kind::YesNo
                     && words.truths.contains_key(&value.to_lowercase()));
-        !is_value && words.tables.missing.contains(&folded_key(value))
+        let missing = &words.tables.missing;
+        // Digits fold to themselves.
+        let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+        let is_mark = match value.bytes().all(is_digit) {
+            true => missing.contains(value),
+            false => missing.contains(&folded_key(value)),
+        };
+        !is_value && is_mark
     }
 
     fn assemble(

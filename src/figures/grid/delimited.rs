@@ -254,10 +254,9 @@ impl<'a> Delimited<'a> {
             }
             // What was kept from running in a spreadsheet is itself again.
             let restored = crate::formula::restored(cell);
-            cells.push(if restored == cell {
-                meant(cell)
-            } else {
-                restored.to_owned()
+            cells.push(match restored.len() == cell.len() {
+                true => meant(cell),
+                false => restored.to_owned(),
             });
         }
         cells.truncate(self.n_cells().max(1));
@@ -330,6 +329,11 @@ fn is_remark(line: &[u8]) -> bool {
 /// What a cell says to a spreadsheet that writes signs to keep it from reading it otherwise:
 /// `="0012"` and `'0012` are the text 0012, `'=1` is the text =1.
 fn meant(cell: &str) -> String {
+    // Most cells start with none of these signs, nor with a byte of a blank.
+    let may_be_kept = |b: &u8| matches!(b, b'=' | b'\'' | 0..=b' ' | 0xC2 | 0xE1..=0xE3);
+    if !cell.as_bytes().first().is_some_and(may_be_kept) {
+        return cell.to_owned();
+    }
     let formula = cell.trim().strip_prefix("=\"");
     if let Some(inner) = formula.and_then(|rest| rest.strip_suffix('"')) {
         let plain = inner.replace("\"\"", "");

@@ -66,6 +66,12 @@ impl Default for Remembered {
     }
 }
 
+/// The character that stands for a way in a key.
+fn sign_of(way: usize) -> Option<char> {
+    // INVARIANT: ways are few, so that each has one, and none is that between parts.
+    char::from_u32(u32::try_from(way).ok()?.checked_add(1)?)
+}
+
 impl RowCx<'_> {
     /// All that decides what the value of the row says; none where more does than is listed here.
     pub(super) fn value_key(
@@ -82,8 +88,7 @@ impl RowCx<'_> {
             return None;
         }
         let mut key = String::with_capacity(64);
-        // Writing to a string cannot fail.
-        let _ = write!(key, "{way}");
+        key.push(sign_of(way)?);
         let others = [
             Column::Qualifier,
             Column::Unit,
@@ -97,6 +102,7 @@ impl RowCx<'_> {
         }
         let mut n_between = 1 + others.len();
         if let Some(held) = &cell.held {
+            // Writing to a string cannot fail.
             let _ = write!(key, "{BETWEEN}{}{BETWEEN}", held.value);
             if let Some(decimals) = held.decimals {
                 let _ = write!(key, "{decimals}");
@@ -153,7 +159,14 @@ impl RowCx<'_> {
         // A text that holds the sign itself would make two keys one.
         let way = way.filter(|_| !unit.contains(BETWEEN));
         let scale = self.row.text(Column::Scale);
-        let key = way.map(|way| format!("{way}{BETWEEN}{unit}{BETWEEN}{scale}"));
+        let key = way.and_then(sign_of).map(|way| {
+            let mut key = String::with_capacity(32);
+            key.push(way);
+            key.push_str(unit);
+            key.push(BETWEEN);
+            key.push_str(scale);
+            key
+        });
         let known = key
             .as_ref()
             .and_then(|key| submission.remembered.scaled.get(key));
