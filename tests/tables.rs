@@ -8,30 +8,18 @@ use std::sync::LazyLock;
 
 use plumbrule::explain::{Unit, set_text};
 use plumbrule::figures::table::{ColumnMeaning, TableReading};
-use plumbrule::figures::{ClaimState, Limits, Submission, cell_address};
+use plumbrule::figures::{ClaimState, Submission, cell_address};
 use plumbrule::message::Lang;
 use plumbrule::program::Program;
-use plumbrule::{Sources, compile};
 use proptest::prelude::*;
 
 use crate::{common, golden};
 
+use common::read;
+
 fn pack() -> &'static Program {
-    static PACK: LazyLock<Program> = LazyLock::new(read_pack);
+    static PACK: LazyLock<Program> = LazyLock::new(|| common::pack("tests/tables/pack.plumb"));
     &PACK
-}
-
-fn read_pack() -> Program {
-    let mut sources = Sources::with_std();
-    let text = fs::read_to_string(common::root("tests/tables/pack.plumb")).unwrap();
-    sources.add("pack.plumb", &text);
-    compile(&sources).unwrap()
-}
-
-fn read(program: &Program, name: &str, bytes: &[u8]) -> Submission {
-    let mut submission = Submission::new(&program.model);
-    submission.read_table(&program.model, name, bytes, &Limits::default());
-    submission
 }
 
 fn understood(reading: &TableReading) -> String {

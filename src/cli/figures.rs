@@ -176,12 +176,17 @@ fn program(args: &FiguresArgs, lang: Lang) -> Result<Program, Failure> {
         .iter()
         .map(|path| path.display().to_string())
         .collect();
-    let message = match names.is_empty() {
-        true => Message::new("figures-no-pack"),
-        false => Message::new("list-which-pack").with("packs", names),
+    let (message, help) = match names.is_empty() {
+        true => (Message::new("figures-no-pack"), "help-example"),
+        false => (
+            Message::new("list-which-pack").with("packs", names),
+            "help-which-pack",
+        ),
     };
-    let help = Message::new("help-example").with("line", line);
-    Err(Failure::Message(message, Some(help)))
+    Err(Failure::Message(
+        message,
+        Some(Message::new(help).with("line", line)),
+    ))
 }
 
 /// Which figures are shown; an empty list takes all.
