@@ -76,6 +76,7 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::Layout(problem) => {
             let code = match problem {
                 LayoutProblem::BlankEntity => ProblemCode::Entity,
+                LayoutProblem::BlankPart { .. } => ProblemCode::Breakdown,
                 _ => ProblemCode::Layout,
             };
             layout_problem(problem, |key| new(code, key))
@@ -167,6 +168,9 @@ fn layout_problem(
             .with("column", column_name(*column))
             .with("other", *other)
             .maybe_help(help("help-mapping-twice")),
+        LayoutProblem::BlankPart { dimension } => new("figure-blank-part")
+            .with("dimension", dimension)
+            .maybe_help(help("help-blank-part")),
         LayoutProblem::BlankEntity => {
             new("figure-blank-entity").maybe_help(help("help-blank-entity"))
         }
@@ -248,32 +252,7 @@ fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -
 
 /// The name of a column in both languages.
 pub(super) fn column_name(column: Column) -> Arg {
-    Arg::Message(Message::new(match column {
-        Column::Indicator => "column-indicator",
-        Column::Definition => "column-definition",
-        Column::Measure => "column-measure",
-        Column::Entity => "column-entity",
-        Column::EntityKind => "column-entity-kind",
-        Column::PartOf => "column-part-of",
-        Column::Breakdown => "column-breakdown",
-        Column::Basis => "column-basis",
-        Column::Period => "column-period",
-        Column::Value => "column-value",
-        Column::Qualifier => "column-qualifier",
-        Column::Unit => "column-unit",
-        Column::Scale => "column-scale",
-        Column::Decimals => "column-decimals",
-        Column::Source => "column-source",
-        Column::Section => "column-section",
-        Column::Line => "column-line",
-        Column::Published => "column-published",
-        Column::Status => "column-status",
-        Column::Quote => "column-quote",
-        Column::Note => "column-note",
-        Column::NoteEn => "column-note-en",
-        Column::Form => "column-form",
-        Column::Ignored => "column-ignored",
-    }))
+    Arg::Message(column.name())
 }
 
 /// A problem of a printed cell, with a caret.
@@ -304,20 +283,33 @@ pub(super) fn printed_problem(
         PrintedErrorKind::UnknownQualifier => "printed-unknown-qualifier",
         PrintedErrorKind::QualifierDisagrees => "printed-qualifier-disagrees",
         PrintedErrorKind::UnitDisagrees => "printed-unit-disagrees",
+        PrintedErrorKind::TwoScales => "printed-two-scales",
         PrintedErrorKind::DecimalsDisagree => "printed-decimals-disagree",
     };
-    // A unit of a header is found wrong at the figure that has another.
-    let column = match row.place(column).line == row.line {
+    // A unit is found wrong at the figure that has another.
+    let is_unit = error.part == Part::Unit;
+    let column = match row.place(column).line == row.line && !is_unit {
         true => column,
         false => Column::Value,
     };
     let place = row.place(column);
-    let shown: String = text.chars().take(60).collect();
+    let cut = |text: &str| -> String { text.chars().take(60).collect() };
+    let (shown, at) = match is_unit {
+        true => {
+            let last = parts.value.chars().collect::<Vec<_>>();
+            let last = last.iter().rposition(|c| c.is_numeric());
+            (cut(parts.value), last.map_or(0, |at| at + 1))
+        }
+        false => (cut(text), error.at),
+    };
     FigureProblem::new(ProblemCode::Value, key, file, place.line, place.column)
-        .with("found", shown.clone())
-        .in_cell(&shown, error.at.min(60))
+        .with("found", cut(text))
+        .with("value", shown.as_str())
+        .in_cell(&shown, at.min(60))
         .maybe_help(Some(Message::new(match error.kind {
             PrintedErrorKind::BadGrouping => "help-grouping",
+            PrintedErrorKind::UnitDisagrees => "help-unit-disagrees",
+            PrintedErrorKind::TwoScales => "help-two-scales",
             _ => "help-value",
         })))
 }

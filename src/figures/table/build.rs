@@ -65,9 +65,20 @@ impl Build<'_, '_> {
                 self.layout.attributes.push(Attribute {
                     number: stack.number,
                     column: *column,
+                    dimension: None,
                     group: stack.group,
                 });
                 ColumnMeaning::Holds(*column)
+            }
+            Says::Parts(id) => {
+                self.n_known += 3;
+                self.layout.attributes.push(Attribute {
+                    number: stack.number,
+                    column: Column::Breakdown,
+                    dimension: Some(id.clone()),
+                    group: stack.group,
+                });
+                ColumnMeaning::Parts(id.clone())
             }
             Says::Figures(cells) => {
                 // A year may be a number.
@@ -132,9 +143,10 @@ impl Build<'_, '_> {
         let attributes = self.layout.attributes.clone();
         for (n, attribute) in attributes.iter().enumerate() {
             let earlier = attributes.get(..n).unwrap_or_default();
-            let same = earlier
-                .iter()
-                .find(|it| it.column == attribute.column && it.group == attribute.group);
+            let same = earlier.iter().find(|it| {
+                (it.column, &it.dimension) == (attribute.column, &attribute.dimension)
+                    && it.group == attribute.group
+            });
             if let Some(first) = same {
                 let (column, first) = (attribute.column, first.number);
                 let kind = ProblemKind::DuplicateColumn { column, first };
@@ -156,7 +168,9 @@ impl Build<'_, '_> {
             }
             let mut values = self.layout.values.iter();
             let both = values.find(|value| value.cells.contains(column));
-            if let (Some(value), true) = (both, column != Column::Unit) {
+            // Several parts are one breakdown.
+            let may_both = matches!(column, Column::Unit | Column::Breakdown);
+            if let (Some(value), false) = (both, may_both) {
                 let text = value.cells.get(column).map(|cell| cell.text.clone());
                 let kind = LayoutProblem::SaidTwice {
                     column,
@@ -190,7 +204,10 @@ impl Build<'_, '_> {
     /// In a long table the column of values is one; what a header would fix twice is left out.
     fn twice_in_long(&mut self, line: usize) {
         let attributes = &self.layout.attributes;
-        let is_held = |column: &Column| attributes.iter().any(|it| it.column == *column);
+        let is_held = |column: &Column| {
+            let mut held = attributes.iter().filter(|it| it.dimension.is_none());
+            held.any(|it| it.column == *column)
+        };
         let (mut plain, mut kept) = (None, Vec::new());
         for value in std::mem::take(&mut self.layout.values) {
             let problem = if !value.cells.is_empty() {

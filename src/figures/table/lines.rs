@@ -103,10 +103,18 @@ fn statement(known: &Known<'_>, cell: &Cell, said: &mut Vec<Said>) -> bool {
             Some(id) => known.model.entities[id].id.clone(),
             None => return false,
         },
-        Column::Indicator => match known.indicator(rest) {
-            Some(id) => id,
-            None => return false,
-        },
+        Column::Indicator => {
+            let head = known.head(rest);
+            let Head::Names(named) = &*head else {
+                return false;
+            };
+            if !named.contains_key(&Column::Indicator) {
+                return false;
+            }
+            let all = named.iter();
+            said.extend(all.map(|(column, text)| at(cell, *column, text.clone())));
+            return true;
+        }
         Column::Source | Column::Published | Column::Status | Column::Section => rest.to_owned(),
         // A remark above the table is about the table, not about each figure.
         _ => return true,

@@ -59,6 +59,11 @@ pub enum LayoutProblem {
     },
     /// A row names no entity below rows that do.
     BlankEntity,
+    /// A row names no part of a dimension below rows that do.
+    BlankPart {
+        /// The dimension.
+        dimension: String,
+    },
     /// Two mappings of the pack are about one sheet.
     SeveralMappings {
         /// Their names.
