@@ -63,6 +63,7 @@ fn understood(reading: &TableReading) -> String {
     for column in &reading.columns {
         let meaning = match &column.meaning {
             ColumnMeaning::Holds(column) => format!("{column:?}"),
+            ColumnMeaning::Parts(dimension) => format!("parts by {dimension}"),
             ColumnMeaning::Figures(named) => {
                 let named: Vec<String> = named.iter().map(|(c, t)| format!("{c:?}={t}")).collect();
                 format!("figures {}", named.join(" "))

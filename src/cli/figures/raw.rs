@@ -194,7 +194,13 @@ fn values(read: &[(String, RawFile)]) -> Table {
     let row = |name: &str, sheet: &RawSheet, value: &RawValue| {
         let mut columns = sheet.columns.iter();
         let header = columns.find(|column| column.number == value.column);
-        let set = |set| set_text(set, &Exact::from(1), &value.unit);
+        // A unit that starts with digits or Latin letters stands apart from its number.
+        let is_apart = value.unit.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let unit = match is_apart {
+            true => format!(" {}", value.unit),
+            false => value.unit.clone(),
+        };
+        let set = |set| set_text(set, &Exact::from(1), &unit);
         let (exact, rounded) = (set(&value.exact), set(&value.as_printed));
         let place = match sheet.name.as_str() {
             "" => format!("{name}:{}:{}", value.line, value.column),

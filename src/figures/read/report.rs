@@ -125,12 +125,12 @@ fn layout_problem(
         LayoutProblem::NothingGives { column, candidates } if candidates.is_empty() => {
             new("figure-nothing-gives")
                 .with("column", column_name(*column))
-                .maybe_help(help("help-nothing-gives"))
+                .maybe_help(nothing_gives(*column))
         }
         LayoutProblem::NothingGives { column, candidates } => new("figure-title-several")
             .with("column", column_name(*column))
             .with("found", candidates.clone())
-            .maybe_help(help("help-nothing-gives")),
+            .maybe_help(nothing_gives(*column)),
         LayoutProblem::ColumnLacks { found, column } => new("figure-column-lacks")
             .with("column", column_name(*column))
             .with("found", found)
@@ -139,6 +139,16 @@ fn layout_problem(
             .with("column", column_name(*column))
             .with("found", found)
             .maybe_help(help("help-nameless-key")),
+        LayoutProblem::RowsAlike { found, texts } => {
+            let key = match found.is_empty() {
+                true => "figure-rows-alike-blank",
+                false => "figure-rows-alike",
+            };
+            new(key)
+                .with("found", found)
+                .with("texts", texts.clone())
+                .maybe_help(help("help-nameless-key"))
+        }
         LayoutProblem::TotalRow { found } => new("figure-total")
             .with("found", found)
             .maybe_help(help("help-total")),
@@ -175,6 +185,18 @@ fn layout_problem(
             new("figure-blank-entity").maybe_help(help("help-blank-entity"))
         }
     }
+}
+
+/// How something that all figures need may be said.
+fn nothing_gives(column: Column) -> Option<Message> {
+    let example = match column {
+        Column::Period => "example-line-period",
+        Column::Indicator => "example-line-indicator",
+        Column::Entity => "example-line-entity",
+        _ => "example-line-other",
+    };
+    let example = Arg::Message(Message::new(example));
+    Some(Message::new("help-nothing-gives").with("example", example))
 }
 
 /// A problem of a Parquet file.
@@ -229,15 +251,26 @@ fn reading_name(reading: &[(Column, String)]) -> Arg {
     }
 }
 
+/// The first line of a text that is not blank.
+fn one_line(text: &str) -> String {
+    let mut lines = text.split(char::is_control).map(str::trim);
+    lines
+        .find(|line| !line.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// What is wrong with JSON.
 fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -> FigureProblem {
     let new = |code, key| FigureProblem::new(code, key, file, line, column);
     let help = Some(Message::new("help-json"));
     match fault {
-        JsonFault::Syntax { found } => new(ProblemCode::Row, "json-syntax").with("found", found),
+        JsonFault::Syntax { found } => {
+            new(ProblemCode::Row, "json-syntax").with("found", one_line(found))
+        }
         JsonFault::Ends => new(ProblemCode::Row, "json-ends"),
         JsonFault::NotObject { found } => new(ProblemCode::Row, "json-not-object")
-            .with("found", found)
+            .with("found", one_line(found))
             .maybe_help(help),
         JsonFault::TwoNested { field } => new(ProblemCode::Row, "json-two-nested")
             .with("field", field)

@@ -10,6 +10,7 @@ use super::stack::{Says, Stack};
 use super::{Cell, Cells, Column, LayoutProblem, Place, Problem, ProblemKind, Record};
 use crate::model::TableMapping;
 use crate::period::Period;
+use std::collections::BTreeMap;
 
 /// What every figure needs.
 const NEEDED: [Column; 2] = [Column::Indicator, Column::Period];
@@ -400,6 +401,60 @@ impl Build<'_, '_> {
             self.problems.push(Problem::new(line, number, kind.into()));
         }
         true
+    }
+
+    /// Tells of a column that is not known where nothing else tells two rows apart: whatever it
+    /// holds, the figures of both would be taken for one.
+    pub(super) fn rows_alike(&mut self, data: &[&Record]) {
+        let beside = [
+            Column::Unit,
+            Column::Qualifier,
+            Column::Decimals,
+            Column::Scale,
+            Column::Status,
+        ];
+        let keys = self.layout.attributes.iter();
+        let keys: Vec<usize> = keys
+            .filter(|it| !beside.contains(&it.column))
+            .map(|it| it.number)
+            .collect();
+        let text = |record: &Record, number: usize| {
+            cell_at(record, number).map_or(String::new(), |cell| cell.text.trim().to_owned())
+        };
+        let is_total = |record: &Record| {
+            let mut cells = record.cells.iter();
+            cells.any(|cell| self.known.is_total(&cell.text))
+        };
+        let rows = data.iter().filter(|row| !self.layout.has_no_value(row));
+        let rows: Vec<&&Record> = rows.filter(|row| !is_total(row)).collect();
+        let is_name =
+            |text: &str| !self.known.is_missing(text) && text.chars().any(char::is_alphabetic);
+        let unknown = self.layout.columns.iter();
+        let unknown = unknown.filter(|it| it.meaning == ColumnMeaning::Unknown);
+        let alike = unknown.filter_map(|column| {
+            let mut seen: BTreeMap<Vec<String>, String> = BTreeMap::new();
+            rows.iter().find_map(|row| {
+                let own = text(row, column.number);
+                if !is_name(&own) {
+                    return None;
+                }
+                let key = keys.iter().map(|number| text(row, *number)).collect();
+                let first = seen.entry(key).or_insert_with(|| own.clone()).clone();
+                let found = column.header.chars().take(40).collect();
+                (first != own).then(|| (column.number, found, vec![first, own]))
+            })
+        });
+        let line = self.layout.header.last().copied().unwrap_or(1);
+        let alike: Vec<_> = alike.take(1).collect();
+        for (number, found, texts) in alike {
+            // It is told as what it is, not as a column that may be left out as well.
+            self.problems.retain(|problem| {
+                problem.place.column != number
+                    || !matches!(problem.kind, ProblemKind::UnknownColumn { .. })
+            });
+            let kind = LayoutProblem::RowsAlike { found, texts };
+            self.problems.push(Problem::new(line, number, kind.into()));
+        }
     }
 
     /// Whether what would be figures are names all over: then the header is none.

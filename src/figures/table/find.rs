@@ -221,6 +221,9 @@ impl Tried<'_, '_> {
             build.lack(mapping, line, &lacking);
         }
         let is_complete = build.complete(line, long, &mut said);
+        if is_complete {
+            build.rows_alike(&data);
+        }
         let is_of_names = mapping.is_none() && build.is_of_names(&data);
         Attempt {
             n_known: build.n_known,

@@ -238,10 +238,13 @@ impl<'m> Known<'m> {
     /// The unit of a text, as it was written; nothing for a scale alone.
     pub(super) fn unit(&self, text: &str) -> Option<String> {
         let text = text.trim();
-        match self.model.units.lookup(text)? {
-            ParsedUnit::Unit(_) => Some(text.to_owned()),
-            _ => None,
-        }
+        let units = &self.model.units;
+        // A number in front counts units: 10 000 households.
+        let found = match text.starts_with(|c: char| c.is_ascii_digit()) {
+            true => units.parse(text).ok(),
+            false => units.lookup(text),
+        };
+        matches!(found?, ParsedUnit::Unit(_)).then(|| text.to_owned())
     }
 
     /// What a header means.

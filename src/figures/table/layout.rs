@@ -225,9 +225,17 @@ impl Layout {
             return;
         }
         let parts = text.split([',', ';', '/', '\u{3001}', ' ']);
-        let units = parts.filter_map(|part| known.unit(part));
+        let parts = parts.filter(|part| !part.trim().is_empty());
+        // What is no list of units is one that is not known.
+        let Some(units) = parts
+            .map(|part| known.unit(part))
+            .collect::<Option<Vec<_>>>()
+        else {
+            return;
+        };
         let (indicator, measure) = (row.text(Column::Indicator), row.text(Column::Measure));
         let fitting: Vec<String> = units
+            .into_iter()
             .filter(|unit| unit_fits(known.model, indicator, measure, unit))
             .collect();
         if let ([only], Some(cell)) = (fitting.as_slice(), row.cells.get_mut(Column::Unit)) {

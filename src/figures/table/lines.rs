@@ -168,7 +168,7 @@ pub(super) fn periods_in(known: &Known<'_>, text: &str) -> Vec<Period> {
             // Blanks and commas around it are not its own.
             let is_whole = part.trim_end().len() == part.len();
             let period = known.period(&part).filter(|_| is_whole)?;
-            Some((end, period))
+            (!is_cut(known, &part, chars.get(end).copied())).then_some((end, period))
         });
         match read {
             Some((end, period)) if YEARS.contains(&period.year()) => {
@@ -179,6 +179,15 @@ pub(super) fn periods_in(known: &Known<'_>, text: &str) -> Vec<Period> {
         }
     }
     found
+}
+
+/// Whether the number at the end of a period belongs to what follows: `2023年5G用户数` is no May.
+fn is_cut(known: &Known<'_>, part: &str, next: Option<char>) -> bool {
+    let is_open = part.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let years = &known.model.words.periods.year;
+    let behind_year = || years.iter().any(|word| part.contains(word.as_str()));
+    let is_joined = |c: char| c.is_ascii_alphanumeric() || c.is_alphanumeric() && behind_year();
+    is_open && next.is_some_and(is_joined)
 }
 
 /// How the first cell of a sheet starts that belongs to a form and holds no figures.

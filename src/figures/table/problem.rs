@@ -52,6 +52,13 @@ pub enum LayoutProblem {
         /// What its cells tell.
         column: Column,
     },
+    /// Nothing tells rows apart but a column that is not known.
+    RowsAlike {
+        /// Its header.
+        found: String,
+        /// Its texts in two of the rows.
+        texts: Vec<String>,
+    },
     /// A row of totals, of no entity or indicator that is known; it is left out.
     TotalRow {
         /// Its name.
