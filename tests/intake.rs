@@ -205,7 +205,7 @@ fn every_unit_and_every_scale_comes_back() {
         .claims
         .values()
         .filter(|it| it.state == ClaimState::Good);
-    assert!(n_read.count() * 2 > n_rows);
+    assert!(n_read.count() * 3 > n_rows);
     comes_back(&program, &submission);
     comes_back_observed(&program, &submission);
 }

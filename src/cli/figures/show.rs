@@ -269,12 +269,14 @@ pub(super) fn column_name(sheet: &str, number: usize) -> String {
 
 /// What holds for all figures of a table, and who says so.
 pub(super) fn of_all(fixed: &[(Column, &str)], origin: SharedOrigin) -> Cell {
-    let message = match origin {
-        SharedOrigin::Line(place) => Message::new("figures-all-line").with("line", place.line),
-        SharedOrigin::SheetName => Message::new("figures-all-sheet"),
-        SharedOrigin::Mapping => Message::new("figures-all-mapping"),
-    };
-    Cell::Message(message.with("what", named(fixed)))
+    let what = named(fixed);
+    Cell::Message(match origin {
+        SharedOrigin::Line(place) => Message::new("figures-all-line")
+            .with("line", place.line)
+            .with("what", what),
+        SharedOrigin::SheetName => Message::new("figures-all-sheet").with("what", what),
+        SharedOrigin::Mapping => Message::new("figures-all-mapping").with("what", what),
+    })
 }
 
 /// Names of things and of which kind they are: the unit `%`.
