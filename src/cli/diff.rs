@@ -106,12 +106,7 @@ struct Asked<'a> {
 impl Loaded {
     fn new(asked: &Asked<'_>, args: &DiffArgs, lang: Lang) -> Result<Loaded, Failure> {
         let program = load::program(asked.rules, args.limits, lang)?;
-        if program.rules.is_empty() {
-            let paths = asked.rules.iter().map(|path| path.display().to_string());
-            let paths: Vec<String> = paths.collect();
-            let message = Message::new("cli-nothing-to-check").with("paths", paths);
-            return Err(Failure::new(message));
-        }
+        load::expect_rows(&program, asked.rules)?;
         let mut read = Tables::new(&program, args.tables.options(), false);
         let mut tables = Vec::new();
         for input in found::inputs(&asked.figures, &args.tables, args.out.as_deref())? {

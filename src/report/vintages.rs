@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::diff::{AnswerForm, DiffSide};
 use super::human::answer_message;
 use super::markdown::cell;
-use super::text::{measure, wrap};
+use super::text::{hanging, measure, wrap};
 use super::{coloured, width};
 use crate::diff::Answer;
 use crate::eval::Row;
@@ -235,13 +235,7 @@ fn say(
     indent: usize,
     message: &Message,
 ) -> io::Result<()> {
-    let text = message.render(report.lang);
-    let lines = wrap(&text, measure(report.columns).saturating_sub(indent + 2));
-    for (n, line) in lines.into_iter().enumerate() {
-        let more = if n > 0 { 2 } else { 0 };
-        writeln!(w, "{}{line}", " ".repeat(indent + more))?;
-    }
-    Ok(())
+    hanging(w, &message.render(report.lang), report.columns, indent)
 }
 
 /// The rule, and at the end of the line its answer as asked.

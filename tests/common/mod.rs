@@ -1,7 +1,5 @@
 //! Places below the root of the repository.
 
-#![allow(dead_code, reason = "each test binary uses its own part of this")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{DiffReport, answers, said};
 use crate::diff::{Changed, ClauseChange, FigureChange, FigureChangeKind, Trial};
 use crate::message::Message;
-use crate::report::text::{measure, wrap};
+use crate::report::text::hanging;
 
 /// Figures that a person is shown of each kind; the machine output has all.
 const MOST_FIGURES: usize = 10;
@@ -73,13 +73,7 @@ fn say(
     indent: usize,
     message: &Message,
 ) -> io::Result<()> {
-    let text = message.render(report.lang);
-    let lines = wrap(&text, measure(report.columns).saturating_sub(indent + 2));
-    for (n, line) in lines.into_iter().enumerate() {
-        let more = if n > 0 { 2 } else { 0 };
-        writeln!(w, "{}{line}", " ".repeat(indent + more))?;
-    }
-    Ok(())
+    hanging(w, &message.render(report.lang), report.columns, indent)
 }
 
 fn row(w: &mut dyn Write, report: &DiffReport<'_>, changed: &Changed) -> io::Result<()> {
