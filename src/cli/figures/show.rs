@@ -282,8 +282,11 @@ pub(super) fn of_all(fixed: &[(Column, &str)], origin: SharedOrigin) -> Cell {
 /// Names of things and of which kind they are: the unit `%`.
 pub(super) fn named(fixed: &[(Column, &str)]) -> Arg {
     let one = |(column, text): &(Column, &str)| {
-        let message = Message::new("reading-name").with("column", Arg::Message(column.name()));
-        Arg::Message(message.with("text", *text))
+        let column = Arg::Message(column.name());
+        let message = Message::new("reading-name")
+            .with("column", column)
+            .with("text", *text);
+        Arg::Message(message)
     };
     Arg::List(fixed.iter().map(one).collect())
 }

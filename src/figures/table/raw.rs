@@ -222,8 +222,11 @@ fn columns(
             Some(held) => held == Column::Value,
             None => !column.is_index && has_values,
         };
-        columns.push(column);
+        let mut cells = below.iter().filter_map(|row| cell_at(row, number));
+        let is_blank = column.header.is_empty() && cells.all(Cell::is_blank);
+        if !is_blank {
+            columns.push(column);
+        }
     }
-    columns.retain(|column| column.is_figures || !column.header.is_empty());
     columns
 }
