@@ -160,6 +160,7 @@ fn said(program: &Program, submission: &Submission) -> Vec<String> {
         program,
         submission,
         claims: &claims,
+        absences: &[],
     };
     let mut bytes = Vec::new();
     write_figures(&mut bytes, TableFormat::Csv, &figures).unwrap();

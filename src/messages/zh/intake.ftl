@@ -50,7 +50,7 @@ cli-exit-figures =
     0  全部读懂
     2  有未读懂之处，或出错
 
-figures-no-pack = 这里没有规则包，无从查找数据表中的名称
+figures-no-pack = 这里没有规则包，无从查找数据表中的名称，而所要求的必须有它
 figures-no-indicator = 没有名为“{ $found }”的指标
 figures-no-entity = 没有名为“{ $found }”的主体
 figures-no-source = 没有来自“{ $found }”的数据
@@ -82,3 +82,26 @@ figures-absent = 注明缺失
 figures-long = 长表
 figures-wide = 宽表
 figures-no-layout = 未能识别
+figures-format = 形式
+figures-format-text = 以“{ $sign }”分隔的文本
+figures-format-tabs = 以制表符分隔的文本
+figures-format-workbook = 工作簿
+figures-column = 列
+figures-head = 表头
+figures-meaning = 理解为
+figures-of = 数据：{ $what }
+figures-parts-of = 按 `{ $dimension }` 分组
+figures-column-ignored = 略去：与数据无关
+figures-column-unknown = 不认识，略去
+figures-all-line = 全表，第 { $line } 行：{ $what }
+figures-all-sheet = 全表，工作表名：{ $what }
+figures-all-mapping = 全表，“表格”一项：{ $what }
+figures-rows = 行数
+figures-numbers = 印出的数字
+figures-beside = 旁边的文字
+figures-raw-numbers = 数字
+figures-raw-texts = 文字，含义由规则包确定
+figures-raw-of = 数字，名称 `{ $names }` 由规则包确定
+figures-raw-of-what = 数字，名称 `{ $names }` 由规则包确定；{ $what }
+figures-raw = 这里没有规则包，因此不知道这些名称指哪些指标和主体。数字按所印的单位读取。用 --rules 指定规则包；plumbrule init 可以新写一个。
+figures-raw-packs = 没有指定规则包，因此不知道这些名称指哪些指标和主体。数字按所印的单位读取。这里的规则包：{ $packs }
