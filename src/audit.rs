@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::eval::Options;
-use crate::explain::{Unit, figure_message};
+use crate::explain::Unit;
 use crate::figures::{ClaimId, Submission};
 use crate::findings::{Cx, Finding, FindingKind, Found, Web};
 use crate::message::Message;
@@ -251,7 +251,7 @@ fn finding(cx: &Cx<'_>, web: &Web, found: Found) -> AuditFinding {
         claim: *claim,
         name: {
             let claim = &cx.submission.claims[*claim];
-            figure_message(cx.program, cx.submission, &claim.figure, claim.window)
+            cx.name(&claim.figure, claim.entity, claim.window)
         },
         set: (*cx.submission.claims[*claim].as_printed).clone(),
         unit: Unit::of_figure(cx.program, &cx.submission.claims[*claim].figure),

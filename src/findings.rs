@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::eval::{Clocks, Options, Vintage};
 use crate::explain::{Unit, figure_message, source_message};
 use crate::figures::{ClaimId, Submission};
-use crate::message::{Arg, Message};
+use crate::message::Message;
 use crate::model::{EntityId, FigureRef, IndicatorId, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
@@ -365,15 +365,27 @@ impl<'a> Cx<'a> {
             )
     }
 
+    /// The name of a figure with whose it is.
+    pub(crate) fn name(&self, figure: &FigureRef, whose: EntityId, period: Period) -> Message {
+        figure_message(self.program, self.submission, figure, Some(whose), period)
+    }
+
+    /// A period, and whom a finding is about where that is not the body of the pack.
+    fn about(&self, entity: EntityId, period: Period) -> Message {
+        let period = period.to_string();
+        if self.program.model.pack.entity == Some(entity) {
+            return Message::new("finding-about").with("period", period);
+        }
+        let label = &self.submission.entities[entity].label;
+        Message::new("finding-about-of")
+            .with("entity", label)
+            .with("period", period)
+    }
+
     /// One claim with the name of its figure.
     pub(crate) fn named(&self, id: ClaimId) -> Message {
         let claim = &self.submission.claims[id];
-        let name: Arg = Arg::Message(figure_message(
-            self.program,
-            self.submission,
-            &claim.figure,
-            claim.window,
-        ));
+        let name = self.name(&claim.figure, claim.entity, claim.window);
         Message::new("finding-figure")
             .with("figure", name)
             .with("claim", self.shown(id))

@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+use crate::{common, schema};
 use chrono::NaiveDate;
 use plumbrule::Sources;
 use plumbrule::audit::{Audit, Lapse, Severity, acknowledgements, audit};
@@ -472,5 +473,68 @@ proptest! {
         let wrong = audit.findings.iter().filter(|one| one.severity == Severity::Contradiction);
         let wrong: Vec<String> = wrong.map(|one| one.finding.message.render(Lang::En)).collect();
         prop_assert!(wrong.is_empty(), "{wrong:#?}\n{rows:#?}");
+    }
+}
+
+#[test]
+fn machine_output_fits_its_schema() {
+    let text = std::fs::read_to_string(common::root("docs/schema/audit.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for arguments in [
+        [
+            "audit",
+            "rules/nip-2021",
+            "--figures",
+            "fixtures",
+            "--format",
+            "json",
+        ],
+        [
+            "audit",
+            "examples/audit/pack.plumb",
+            "--figures",
+            "examples/audit/table.csv",
+            "--format",
+            "json",
+        ],
+    ] {
+        let ran = common::run_in(&common::root("."), &arguments, &[]);
+        let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        let problems = schema::problems(&schema, &document);
+        assert!(problems.is_empty(), "{problems:#?}");
+        assert!(!document["findings"].as_array().unwrap().is_empty());
+    }
+    let wrong = serde_json::json!({"schema": "plumbrule-audit-1", "findings": 1});
+    assert!(!schema::problems(&schema, &wrong).is_empty());
+}
+
+#[test]
+fn every_form_says_every_finding() {
+    let place = common::root(".");
+    let of = |form: &str, lang: &str| {
+        let arguments = [
+            "audit",
+            "rules/nip-2021",
+            "--figures",
+            "fixtures",
+            "--format",
+            form,
+            "--lang",
+            lang,
+        ];
+        let ran = common::run_in(&place, &arguments, &[("COLUMNS", "400")]);
+        assert_eq!(ran.status, 1, "{}", ran.err);
+        ran.out
+    };
+    let json: serde_json::Value = serde_json::from_str(&of("json", "en")).unwrap();
+    let findings = json["findings"].as_array().unwrap().clone();
+    for form in ["human", "html", "csv", "markdown"] {
+        for lang in ["zh", "en"] {
+            let told = of(form, lang).replace('\\', "");
+            for finding in &findings {
+                let id = finding["id"].as_str().unwrap();
+                assert!(told.contains(id), "{form} {lang}: {id}");
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::message::Message;
 use crate::model::EntityId;
 use crate::set::Set;
 
-use crate::explain::{Shown, Unit, figure_message};
+use crate::explain::{Shown, Unit};
 
 use super::candidates::{Candidate, Where};
 
@@ -175,7 +175,7 @@ pub(super) fn hypotheses(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Hypothesi
             Where::There(_) | Where::Otherwise => None,
         };
         let claim = &cx.submission.claims[one.claim];
-        let name = figure_message(cx.program, cx.submission, &claim.figure, claim.window);
+        let name = cx.name(&claim.figure, claim.entity, claim.window);
         let mut message = Message::new(one.candidate.key)
             .with("figure", name)
             .with("printed", cx.submission.text(claim.printed));

@@ -50,14 +50,7 @@ pub(crate) fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
 fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let (program, warnings) = load::program_and_warnings(&args.pack, args.figures.limits, lang)
         .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
-    if program.rules.is_empty() {
-        // To check nothing would look like a pass.
-        let paths = args.pack.iter().map(|path| path.display().to_string());
-        let paths: Vec<String> = paths.collect();
-        return Err(Failure::new(
-            Message::new("cli-nothing-to-check").with("paths", paths),
-        ));
-    }
+    load::expect_rows(&program, &args.pack)?;
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
     let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
     let submission = &tables.submission;

@@ -97,6 +97,16 @@ pub(crate) fn program_and_warnings(
     compiled(sources(paths, limits)?, limits, lang)
 }
 
+/// Refuses a pack without rules: to check nothing would look like a pass.
+pub(crate) fn expect_rows(program: &Program, paths: &[PathBuf]) -> Result<(), Failure> {
+    if !program.rules.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<String> = paths.iter().map(|it| it.display().to_string()).collect();
+    let message = Message::new("cli-nothing-to-check").with("paths", paths);
+    Err(Failure::new(message))
+}
+
 /// Compiles rule files that were read, says their warnings and hands them on.
 pub(crate) fn compiled(
     sources: Sources,

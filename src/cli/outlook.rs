@@ -104,13 +104,7 @@ impl OutlookArgs {
 
 pub(crate) fn run(args: &OutlookArgs, lang: Lang) -> Result<u8, Failure> {
     let program = load::program(&args.pack, args.limits, lang)?;
-    if program.rules.is_empty() {
-        let paths = args.pack.iter().map(|path| path.display().to_string());
-        let paths: Vec<String> = paths.collect();
-        return Err(Failure::new(
-            Message::new("cli-nothing-to-check").with("paths", paths),
-        ));
-    }
+    load::expect_rows(&program, &args.pack)?;
     if args.seen_from.as_deref() == Some("all") {
         let help = Message::new("cli-outlook-each-period");
         return Err(Failure::Message(

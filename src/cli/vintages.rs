@@ -64,13 +64,7 @@ impl VintageArgs {
 
 pub(crate) fn run(args: &VintageArgs, lang: Lang) -> Result<u8, Failure> {
     let program = load::program(&args.pack, args.limits, lang)?;
-    if program.rules.is_empty() {
-        let paths = args.pack.iter().map(|path| path.display().to_string());
-        let paths: Vec<String> = paths.collect();
-        return Err(Failure::new(
-            Message::new("cli-nothing-to-check").with("paths", paths),
-        ));
-    }
+    load::expect_rows(&program, &args.pack)?;
     if args.seen_from.as_deref() == Some("all") {
         let message = Message::new("cli-period").with("found", "all");
         return Err(Failure::Message(message, Some(Message::new("help-period"))));

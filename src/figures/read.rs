@@ -11,7 +11,7 @@ use super::table::{self, Cells, Column, Known, Row, Table, TableReading, folded_
 use super::{Claim, ClaimState, Status, Statuses, Submission, TextId};
 
 use crate::message::Message;
-use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
+use crate::model::{EntityId, FigureRef, Indicator, IndicatorId, Kind, Measure, Model};
 use crate::period::Period;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,7 @@ mod entities;
 mod expected;
 mod forms;
 mod places;
+mod raw;
 mod remembered;
 mod report;
 mod sheets;
@@ -32,6 +33,7 @@ pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
 use places::Mark;
+pub use raw::{RawFile, RawSheet, RawValue};
 pub(super) use remembered::Remembered;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
@@ -140,9 +142,13 @@ impl Submission {
             ));
         }
         let delimiter = table.delimiter();
+        let format = grid::FileFormat::of(name, &text.bytes);
         self.readings
             .extend(table.into_readings().map(|reading| TableReading {
                 file: name.to_owned(),
+                format: Some(format),
+                delimiter: delimiter.map(char::from),
+                encoding: format.is_text().then_some(text.encoding),
                 ..reading
             }));
         let own = self.problems.get_mut(n_before..).unwrap_or_default();
@@ -230,7 +236,7 @@ impl Submission {
             value: printed,
             ..Parts::default()
         };
-        let Some(value) = cx.value(self, indicator, figure.measure, parts) else {
+        let Some(value) = cx.value(self, figure.indicator, figure.measure, parts) else {
             return Err(cx.problems);
         };
         let basis = basis_in(indicator, period);
@@ -332,7 +338,7 @@ impl RowCx<'_> {
         }
         let value = match known {
             Some((value, printed)) => (Some(value), printed),
-            None => self.new_value(submission, indicator, measure, key),
+            None => self.new_value(submission, id, measure, key),
         };
         let mut claim = self.assemble(submission, figure, entity, period, basis, value);
         claim.statuses = statuses;
@@ -349,7 +355,7 @@ impl RowCx<'_> {
     fn new_value(
         &mut self,
         submission: &mut Submission,
-        indicator: &Indicator,
+        id: IndicatorId,
         measure: Measure,
         key: Option<String>,
     ) -> (Option<Value>, TextId) {
@@ -365,7 +371,7 @@ impl RowCx<'_> {
             let problem = self.problem(ProblemCode::Value, "figure-decimals", Column::Decimals);
             self.problems.push(problem.with("found", decimals));
         }
-        let value = self.value(submission, indicator, measure, parts);
+        let value = self.value(submission, id, measure, parts);
         let printed = match parts.qualifier {
             "" => submission.text_id(parts.value),
             qualifier => submission.text_id(&format!("{} ({qualifier})", parts.value)),
@@ -397,7 +403,14 @@ impl RowCx<'_> {
                 || indicator.choices.iter().any(|choice| choice == value)
                 || indicator.kind == Kind::YesNo
                     && words.truths.contains_key(&value.to_lowercase()));
-        !is_value && words.tables.missing.contains(&folded_key(value))
+        let missing = &words.tables.missing;
+        // Digits fold to themselves.
+        let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+        let is_mark = match value.bytes().all(is_digit) {
+            true => missing.contains(value),
+            false => missing.contains(&folded_key(value)),
+        };
+        !is_value && is_mark
     }
 
     fn assemble(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::explain::{Shown, Unit, figure_message};
+use crate::explain::{Shown, Unit};
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef};
 use crate::set::Set;
@@ -19,7 +19,7 @@ impl Cx<'_> {
         let mut written: BTreeMap<Vec<About>, usize> = BTreeMap::new();
         for (at, known) in found.found.iter().enumerate() {
             if matches!(known.tie, Tie::Check(..) | Tie::Identity(..)) {
-                written.insert(self.about(&known.finding), at);
+                written.insert(self.figures_of(&known.finding), at);
             }
         }
         for (n, plan) in self.plans.iter().enumerate() {
@@ -45,7 +45,7 @@ impl Cx<'_> {
                 let Some(one) = self.bond(n, plan, entity, &broken, is_apart) else {
                     continue;
                 };
-                let known = written.get(&self.about(&one.finding));
+                let known = written.get(&self.figures_of(&one.finding));
                 match known.and_then(|at| found.found.get_mut(*at)) {
                     Some(known) => {
                         known.finding.gap = known.finding.gap.take().or(one.finding.gap);
@@ -62,7 +62,7 @@ impl Cx<'_> {
     }
 
     /// The figures that a finding is about, each once and in order.
-    fn about(&self, finding: &Finding) -> Vec<About> {
+    fn figures_of(&self, finding: &Finding) -> Vec<About> {
         let claims = finding.claims.iter().map(|id| &self.submission.claims[*id]);
         let keys = claims.map(|claim| (self.book.of_claim(claim), claim.entity));
         let mut keys: Vec<About> = keys.collect();
@@ -94,10 +94,7 @@ impl Cx<'_> {
         let gap = Set::point(broken.clash.gap.clone());
         let named: Vec<Message> = claims.iter().map(|id| self.named(*id)).collect();
         let said = Message::new(key_of_message)
-            .with(
-                "figure",
-                figure_message(self.program, self.submission, key.figure, key.period),
-            )
+            .with("figure", self.name(key.figure, entity, key.period))
             .with("computed", &shown(&broken.clash.computed, &unit))
             .with("printed", &shown(&broken.clash.printed, &unit))
             .with("gap", &shown(&gap, &gap_unit));

@@ -1,7 +1,7 @@
 //! Claims to one figure: against each other, against declared bounds, against the baseline of a plan.
 
 use crate::eval::scope;
-use crate::explain::{Shown, Unit, figure_message};
+use crate::explain::{Shown, Unit};
 use crate::figures::{ClaimId, ClaimState};
 use crate::message::Message;
 use crate::model::{Baseline, EntityId, ExprKind, Measure};
@@ -51,7 +51,7 @@ impl Cx<'_> {
             set: indicator.bounds.clone().unwrap_or_else(Set::all),
             unit: Unit::of_figure(self.program, key.figure),
         };
-        let name = figure_message(self.program, self.submission, key.figure, key.period);
+        let name = self.name(key.figure, entity, key.period);
         let finding = Finding {
             kind: FindingKind::Bounds,
             rule: None,
@@ -121,7 +121,7 @@ impl Cx<'_> {
         (claims, gap): (Vec<ClaimId>, Exact),
     ) -> Found {
         let unit = Unit::of_figure(self.program, key.figure);
-        let name = figure_message(self.program, self.submission, key.figure, key.period);
+        let name = self.name(key.figure, entity, key.period);
         let shown = Shown {
             set: Set::point(gap.clone()),
             unit: unit.of_difference_in(self.program, key.figure),
@@ -187,8 +187,7 @@ impl Cx<'_> {
                         set: Set::point(baseline.value.clone()),
                         unit: unit.clone(),
                     };
-                    let name =
-                        figure_message(self.program, self.submission, figure, baseline.period);
+                    let name = self.name(figure, entity, baseline.period);
                     let Some(key) = self.book.of_claim(claim) else {
                         continue;
                     };

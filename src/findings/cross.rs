@@ -51,7 +51,7 @@ impl Cx<'_> {
                     let message = Message::new("finding-check")
                         .with("rule", &rule.id)
                         .with("label", &rule.label)
-                        .with("period", period.to_string())
+                        .with("about", self.about(*entity, period))
                         .with("claims", shown);
                     let finding = Finding {
                         kind: FindingKind::Check,
@@ -108,7 +108,7 @@ impl Cx<'_> {
                         message: Message::new("finding-identity")
                             .with("indicator", &indicator.label)
                             .with("words", words)
-                            .with("period", period.to_string())
+                            .with("about", self.about(*entity, period))
                             .with("claims", shown),
                         gap: None,
                     };

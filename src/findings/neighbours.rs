@@ -1,6 +1,5 @@
 //! A figure beside the one before it in time.
 
-use crate::explain::figure_message;
 use crate::figures::ClaimId;
 use crate::message::Message;
 use crate::model::{EntityId, Measure};
@@ -53,7 +52,7 @@ impl Cx<'_> {
             let Some(key) = self.book.key(*now).filter(|_| of == entity) else {
                 continue;
             };
-            let name = figure_message(self.program, self.submission, key.figure, key.period);
+            let name = self.name(key.figure, *entity, key.period);
             let finding = Finding {
                 kind: FindingKind::Slip,
                 rule: None,

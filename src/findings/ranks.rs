@@ -1,9 +1,9 @@
 //! Ranks against the values that they rank, over all entities of a class.
 
-use crate::explain::{Shown, Unit, figure_message};
+use crate::explain::{Shown, Unit};
 use crate::figures::ClaimId;
 use crate::message::Message;
-use crate::model::{ClassId, EntityId, FigureRef, Measure};
+use crate::model::{ClassId, EntityId, Measure};
 use crate::number::Exact;
 use crate::set::{End, Set};
 
@@ -164,11 +164,7 @@ impl Cx<'_> {
             unit: plain.clone(),
         };
         let key = self.book.key(ranks)?;
-        let figure = FigureRef {
-            entity: Some(entity),
-            ..key.figure.clone()
-        };
-        let name = figure_message(self.program, self.submission, &figure, key.period);
+        let name = self.name(key.figure, entity, key.period);
         let gap = printed.gap(places).unwrap_or_default();
         let said = Message::new("finding-rank")
             .with("figure", name)

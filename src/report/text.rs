@@ -1,5 +1,7 @@
 //! Text in columns: a wide character takes two.
 
+use std::io::{self, Write};
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::verdict::{OutlookClass, Verdict};
@@ -70,6 +72,22 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// Writes a text over lines of at most `columns`, `indent` blanks before the first of them and two
+/// more before the others.
+pub(super) fn hanging(
+    w: &mut dyn Write,
+    text: &str,
+    columns: usize,
+    indent: usize,
+) -> io::Result<()> {
+    let lines = wrap(text, measure(columns).saturating_sub(indent + 2));
+    for (n, line) in lines.into_iter().enumerate() {
+        let more = if n > 0 { 2 } else { 0 };
+        writeln!(w, "{}{line}", " ".repeat(indent + more))?;
+    }
+    Ok(())
 }
 
 /// A sign for a verdict, so that no colour is needed to tell them apart; every font has it.

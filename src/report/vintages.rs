@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::diff::{AnswerForm, DiffSide};
 use super::human::answer_message;
 use super::markdown::cell;
-use super::text::{measure, wrap};
+use super::text::{hanging, measure, wrap};
 use super::{coloured, width};
 use crate::diff::Answer;
 use crate::eval::Row;
@@ -181,7 +181,13 @@ impl VintageReport<'_> {
         let run = &self.side.run;
         let claim = &run.submission.claims[id];
         let (figure, period) = (&claim.figure, claim.window);
-        let name = crate::explain::figure_message(run.program, run.submission, figure, period);
+        let name = crate::explain::figure_message(
+            run.program,
+            run.submission,
+            figure,
+            Some(claim.entity),
+            period,
+        );
         Message::new("vintages-figure")
             .with("figure", name)
             .with("claim", self.side.claim(id))
@@ -235,13 +241,7 @@ fn say(
     indent: usize,
     message: &Message,
 ) -> io::Result<()> {
-    let text = message.render(report.lang);
-    let lines = wrap(&text, measure(report.columns).saturating_sub(indent + 2));
-    for (n, line) in lines.into_iter().enumerate() {
-        let more = if n > 0 { 2 } else { 0 };
-        writeln!(w, "{}{line}", " ".repeat(indent + more))?;
-    }
-    Ok(())
+    hanging(w, &message.render(report.lang), report.columns, indent)
 }
 
 /// The rule, and at the end of the line its answer as asked.

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::{DiffReport, answers, said};
 use crate::diff::{Changed, ClauseChange, FigureChange, FigureChangeKind, Trial};
+use crate::explain::figure_message;
 use crate::message::Message;
-use crate::report::text::{measure, wrap};
+use crate::report::text::hanging;
 
 /// Figures that a person is shown of each kind; the machine output has all.
 const MOST_FIGURES: usize = 10;
@@ -73,13 +74,7 @@ fn say(
     indent: usize,
     message: &Message,
 ) -> io::Result<()> {
-    let text = message.render(report.lang);
-    let lines = wrap(&text, measure(report.columns).saturating_sub(indent + 2));
-    for (n, line) in lines.into_iter().enumerate() {
-        let more = if n > 0 { 2 } else { 0 };
-        writeln!(w, "{}{line}", " ".repeat(indent + more))?;
-    }
-    Ok(())
+    hanging(w, &message.render(report.lang), report.columns, indent)
 }
 
 fn row(w: &mut dyn Write, report: &DiffReport<'_>, changed: &Changed) -> io::Result<()> {
@@ -130,12 +125,8 @@ pub(super) fn figure(report: &DiffReport<'_>, change: &FigureChange) -> Message 
     let name = |side: &super::DiffSide<'_>, id| {
         let claim = &side.run.submission.claims[id];
         let (program, submission) = (side.run.program, side.run.submission);
-        let is_own = program.model.pack.entity == Some(claim.entity);
-        let figure = crate::model::FigureRef {
-            entity: (!is_own).then_some(claim.entity),
-            ..claim.figure.clone()
-        };
-        crate::explain::figure_message(program, submission, &figure, claim.window)
+        let whose = Some(claim.entity);
+        figure_message(program, submission, &claim.figure, whose, claim.window)
     };
     match (change.was, change.now) {
         (Some(was), Some(now)) => Message::new("diff-figure-changed")
