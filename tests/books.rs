@@ -1,9 +1,5 @@
 //! What becomes of workbooks: books made here and books stored in `tests/figures/books` are read
 //! against `tests/figures/pack.plumb`; the snapshots hold claims and problems.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -16,10 +12,7 @@ use plumbrule::message::Lang;
 use plumbrule::program::Program;
 use plumbrule::{Sources, compile};
 
-mod common;
-mod golden;
-#[path = "books/make.rs"]
-mod make;
+use crate::{common, golden, make};
 
 fn pack() -> Program {
     let mut sources = Sources::with_std();

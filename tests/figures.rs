@@ -1,9 +1,5 @@
 //! What becomes of a table of figures: each table of `tests/figures` is read against the pack
 //! beside it, and the snapshot holds its problems in both languages and its claims.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its case must fail"
-)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,8 +10,7 @@ use plumbrule::message::Lang;
 use plumbrule::program::Program;
 use plumbrule::report::width;
 
-mod common;
-mod golden;
+use crate::{common, golden};
 
 use common::read;
 

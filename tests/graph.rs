@@ -1,9 +1,5 @@
 //! The graph of a pack: what it looks like in each format, that what is followed is followed to
 //! the end, and that nothing changes with a figure but what the list of a change names.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,13 +19,9 @@ use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
 use plumbrule::report::graph::{GraphFormat, GraphReport, SvgOptions, svg, write_graph};
 
-mod common;
-mod golden;
-mod repository;
-#[path = "docs/schema.rs"]
-mod schema;
-
 use common::root;
+
+use crate::{common, golden, repository, schema};
 
 fn compile(name: &str, text: &str) -> Program {
     let mut sources = Sources::with_std();

@@ -1,9 +1,5 @@
 //! Files of figures: patterns, folders, the input stream, Parquet, and the clean table that is
 //! read back as it was written. Also the stable twin of the fuzz target `read_parquet`.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fs;
 use std::io::Write as _;
@@ -22,10 +18,7 @@ use plumbrule::report::{Figures, TableFormat, write_figures};
 use plumbrule::{Sources, compile};
 use proptest::prelude::*;
 
-mod common;
-mod repository;
-#[path = "docs/schema.rs"]
-mod schema;
+use crate::{common, repository, schema};
 
 const RULES: &str = "\
 pack p \"包\" { entity CN }

@@ -1,7 +1,6 @@
 //! Laws of what is said of many bodies, on random figures, against a slow evaluator that knows
 //! nothing of sets: it tries every corner of what the figures allow. Few cases by default;
 //! `PROPTEST_CASES` asks for more.
-#![expect(clippy::panic, reason = "what does not compile must fail the test")]
 
 use num_rational::Ratio;
 use plumbrule::Sources;
@@ -13,10 +12,7 @@ use plumbrule::verdict::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-#[path = "common/form.rs"]
-mod form;
-
-use form::Form;
+use crate::common::form::Form;
 
 type Number = Ratio<i64>;
 

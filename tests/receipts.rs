@@ -1,9 +1,5 @@
 //! Receipts: written, run again from the named files, signed and verified. What is said of each
 //! change is in `tests/receipts`, digests left out.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,10 +12,7 @@ use plumbrule::receipt::{
 use plumbrule::report::Format;
 use serde_json::{Value, json};
 
-mod common;
-mod golden;
-#[path = "docs/schema.rs"]
-mod schema;
+use crate::{common, golden, schema};
 
 const RULES: &str = "\
 pack p \"规则包\" { en \"Pack\" entity CN }

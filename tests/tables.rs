@@ -1,10 +1,6 @@
 //! Tables as they come: each table of `tests/tables` is read against the pack beside it, and the
 //! snapshot holds how it was understood, its figures with their cells, and its problems in both
 //! languages. The same figures laid out in several ways are the same claims.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its case must fail"
-)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,8 +13,7 @@ use plumbrule::message::Lang;
 use plumbrule::program::Program;
 use proptest::prelude::*;
 
-mod common;
-mod golden;
+use crate::{common, golden};
 
 use common::read;
 

@@ -250,7 +250,7 @@ impl Cell {
     /// Whether it shows nothing.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.chars().all(char::is_whitespace)
     }
 }
 

@@ -1,5 +1,4 @@
 //! Workbooks made for the tests, by the same library that writes reports.
-#![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatScript, Formula, Workbook, Worksheet};
 

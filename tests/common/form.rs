@@ -1,16 +1,11 @@
 //! What a source prints of a figure, and what it allows: shared by the slow evaluators.
-#![allow(
-    unreachable_pub,
-    dead_code,
-    reason = "each test binary uses its own part of this"
-)]
 
 /// An end of a set, and whether it belongs to it.
-pub type End = Option<(i64, bool)>;
+pub(crate) type End = Option<(i64, bool)>;
 
 /// What a source prints of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     Missing,
     Exact(i64),
     Between(i64, i64),
@@ -23,7 +18,7 @@ pub enum Form {
 
 impl Form {
     /// As it stands in a cell; nothing where there is no figure.
-    pub fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         Some(match self {
             Form::Missing => return None,
             Form::Exact(n) => format!("{n}元"),
@@ -37,7 +32,7 @@ impl Form {
     }
 
     /// The ends, and whether they belong to it.
-    pub fn ends(&self) -> (End, End) {
+    pub(crate) fn ends(&self) -> (End, End) {
         match *self {
             Form::Missing | Form::About(_) => (None, None),
             Form::Exact(n) => (Some((n, true)), Some((n, true))),

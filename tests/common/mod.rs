@@ -1,6 +1,6 @@
 //! Places below the root of the repository.
 
-#![allow(dead_code, reason = "each test binary uses its own part of this")]
+pub(crate) mod form;
 
 use std::fs;
 use std::path::{Path, PathBuf};
