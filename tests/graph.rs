@@ -141,7 +141,13 @@ fn what_is_said_of_many_bodies_is_shown() {
     let change = change(&program, "homes", Some("2025"));
     let found = affected(&program, &change, &Options::default());
     let diagram = found.diagram(&program);
-    let text = written(&program, &diagram, Some(&found), GraphFormat::HUMAN, Lang::En);
+    let text = written(
+        &program,
+        &diagram,
+        Some(&found),
+        GraphFormat::HUMAN,
+        Lang::En,
+    );
     golden::snapshot("graph", "many-affected-en", &text);
 }
 

@@ -218,7 +218,14 @@ fn two_receipts_are_held_against_each_other() {
     let folder = checked("between");
     fs::rename(folder.join("r.json"), folder.join("old.json")).unwrap();
     change(folder.join("figures/figures.csv"), "85%", "75%");
-    let check = ["check", "rules", "--figures", "figures", "--vintage", "latest"];
+    let check = [
+        "check",
+        "rules",
+        "--figures",
+        "figures",
+        "--vintage",
+        "latest",
+    ];
     run(&folder, &[&check[..], &["--receipt", "new.json"]].concat());
     let both = |new: &str, more: &[&str]| {
         let asked = ["diff", "--old-receipt", "old.json", "--receipt", new];
