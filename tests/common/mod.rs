@@ -1,5 +1,7 @@
 //! Places below the root of the repository.
 
+pub(crate) mod form;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
