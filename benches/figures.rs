@@ -143,6 +143,7 @@ fn parquet(program: &Program, text: &str) -> Vec<u8> {
         program,
         submission: &submission,
         claims: &claims,
+        absences: &[],
     };
     let mut bytes = Vec::new();
     write_figures(&mut bytes, TableFormat::Parquet, &figures)
