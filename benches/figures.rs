@@ -1,7 +1,8 @@
 //! Reading many figures: CPU time against a floor written by hand over the same file in the same
 //! run, and the most memory that each takes, in a process of its own.
 //!
-//! Prints ratios; times of one machine say nothing about another.
+//! Prints ratios; times of one machine say nothing about another. A word behind `--` picks the cases
+//! whose names hold it: `cargo bench --bench figures -- Parquet`.
 #![expect(
     clippy::print_stdout,
     clippy::float_arithmetic,
@@ -12,7 +13,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use plumbrule::Sources;
@@ -25,21 +26,36 @@ const N_ENTITIES: usize = 100;
 const N_YEARS: usize = 10;
 /// Every figure of this many is printed with a word.
 const WORD_EACH: usize = 9;
+/// How often each case runs.
+const N_RUNS: usize = 3;
 
-/// What is measured: its name, the table, and how it is read.
-const CASES: [(&str, &str, Way); 6] = [
-    ("CSV, 1e6", "long.csv", Way::Read),
-    ("CSV, 1e6, floor", "long.csv", Way::Floor),
-    ("XLSX, 1e5", "long.xlsx", Way::Read),
-    ("CSV of the same, 1e5, floor", "short.csv", Way::Floor),
-    ("Parquet, 1e6", "long.parquet", Way::Read),
-    ("no table", "", Way::Pack),
+/// Figures of the tables, the tenth part, and the hundredth.
+const MANY: usize = N_INDICATORS * N_ENTITIES * N_YEARS;
+const FEWER: usize = MANY / 10;
+const FEW: usize = MANY / 100;
+
+/// What is measured: its name, the ending of the table, how many figures it has, and how it is read.
+/// What is held against the floor follows the floor of as many figures.
+const CASES: [(&str, &str, usize, Way); 11] = [
+    ("floor, 1e6", "csv", MANY, Way::Floor),
+    ("CSV, 1e6", "csv", MANY, Way::Read),
+    ("Parquet, 1e6", "parquet", MANY, Way::Read),
+    ("floor, 1e5", "csv", FEWER, Way::Floor),
+    ("CSV, 1e5", "csv", FEWER, Way::Read),
+    ("Parquet, 1e5", "parquet", FEWER, Way::Read),
+    ("XLSX, 1e5", "xlsx", FEWER, Way::Read),
+    ("Parquet, 1e5, read and written", "csv", FEWER, Way::Write),
+    ("floor, 1e4", "csv", FEW, Way::Floor),
+    ("XLSX, 1e4", "xlsx", FEW, Way::Read),
+    ("the pack", "", 0, Way::Pack),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     /// By this library.
     Read,
+    /// By this library, and written as Parquet.
+    Write,
     /// By the crate `csv`, and the number of each row alone.
     Floor,
     /// Nothing but the pack.
@@ -134,14 +150,12 @@ fn xlsx(n_figures: usize) -> Vec<u8> {
     bytes.unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn parquet(program: &Program, text: &str) -> Vec<u8> {
-    let mut submission = Submission::new(&program.model);
-    let limits = Limits::default();
-    submission.read_table(&program.model, "long.csv", text.as_bytes(), &limits);
+/// The figures of a table that this library read, as it writes them.
+fn parquet(program: &Program, submission: &Submission) -> Vec<u8> {
     let claims: Vec<ClaimId> = submission.claims.iter().map(|(id, _)| id).collect();
     let figures = Figures {
         program,
-        submission: &submission,
+        submission,
         claims: &claims,
         absences: &[],
     };
@@ -151,21 +165,28 @@ fn parquet(program: &Program, text: &str) -> Vec<u8> {
     bytes
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("figures-bench")
+fn path(ending: &str, n_figures: usize) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("figures-bench");
+    folder.join(format!("{n_figures}.{ending}"))
 }
 
-fn write_tables() {
-    fs::create_dir_all(folder()).unwrap_or_else(|error| panic!("{error}"));
-    let put = |name: &str, bytes: &[u8]| {
-        fs::write(folder().join(name), bytes).unwrap_or_else(|error| panic!("{error}"));
+/// Makes the table of a case.
+fn make((_, ending, n_figures, _): (&str, &str, usize, Way)) {
+    let path = path(ending, n_figures);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let bytes = match ending {
+        "csv" => csv(n_figures).into_bytes(),
+        "xlsx" => xlsx(n_figures),
+        "parquet" => {
+            let program = pack();
+            let submission = read(&program, "figures.csv", csv(n_figures).as_bytes());
+            parquet(&program, &submission)
+        }
+        _ => return,
     };
-    let n_figures = N_INDICATORS * N_ENTITIES * N_YEARS;
-    let text = csv(n_figures);
-    put("long.csv", text.as_bytes());
-    put("short.csv", csv(n_figures / 10).as_bytes());
-    put("long.xlsx", &xlsx(n_figures / 10));
-    put("long.parquet", &parquet(&pack(), &text));
+    fs::write(path, bytes).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Seconds of the processor that this process has used.
@@ -188,21 +209,18 @@ fn held(line: &str) -> f64 {
     kib.unwrap_or_else(|| panic!("/proc/self/status has no {line}")) * 1024.0
 }
 
-fn read(program: &Program, path: &Path) -> usize {
-    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{error}"));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+fn read(program: &Program, name: &str, bytes: &[u8]) -> Submission {
     let mut submission = Submission::new(&program.model);
-    submission.read_table(&program.model, &name, &bytes, &Limits::default());
+    submission.read_table(&program.model, name, bytes, &Limits::default());
     if let Some(problem) = submission.problems.first() {
         panic!("{problem:#?}");
     }
-    black_box(&submission).claims.len()
+    submission
 }
 
 /// Every record split, every number parsed, and nothing else.
-fn floor(path: &Path) -> usize {
-    let bytes = fs::read(path).unwrap_or_else(|error| panic!("{error}"));
-    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+fn floor(bytes: &[u8]) -> usize {
+    let mut reader = csv::Reader::from_reader(bytes);
     let mut numbers: Vec<f64> = Vec::new();
     for record in reader.records() {
         let record = record.unwrap_or_else(|error| panic!("{error}"));
@@ -215,13 +233,20 @@ fn floor(path: &Path) -> usize {
 
 /// Measures one case in this process, and says what came out.
 fn child(at: usize) {
-    let (_, file, way) = CASES[at];
-    let path = folder().join(file);
+    let (_, ending, n_figures, way) = CASES[at];
     let program = (way != Way::Floor).then(pack);
     let (before, start) = (held("VmRSS:"), used());
+    let name = format!("{n_figures}.{ending}");
+    let bytes = || fs::read(path(ending, n_figures)).unwrap_or_else(|error| panic!("{error}"));
     let n_figures = match (&program, way) {
-        (Some(program), Way::Read) => read(program, &path),
-        (_, Way::Floor) => floor(&path),
+        (Some(program), Way::Read | Way::Write) => {
+            let submission = read(program, &name, &bytes());
+            if way == Way::Write {
+                black_box(parquet(program, &submission));
+            }
+            black_box(&submission).claims.len()
+        }
+        (_, Way::Floor) => floor(&bytes()),
         _ => 0,
     };
     println!("{} {} {before} {n_figures}", used() - start, held("VmHWM:"));
@@ -248,7 +273,7 @@ fn measured(at: usize) -> Measured {
             n_figures,
         }
     };
-    let runs = std::iter::repeat_with(run).take(3);
+    let runs = std::iter::repeat_with(run).take(N_RUNS);
     let least = runs.min_by(|a, b| a.seconds.total_cmp(&b.seconds));
     least.unwrap_or_else(|| panic!("nothing was measured"))
 }
@@ -259,26 +284,38 @@ fn main() {
     if let Some(at) = words.iter().position(|word| word == "child") {
         return child(words.get(at + 1).and_then(number).unwrap_or_default());
     }
-    write_tables();
-    let all: Vec<Measured> = (0..CASES.len()).map(measured).collect();
+    let is_wanted = |name: &str| {
+        let mut wanted = words.iter().skip(1).filter(|word| !word.starts_with('-'));
+        wanted.clone().next().is_none() || wanted.any(|word| name.contains(word.as_str()))
+    };
     println!(
-        "table                        figures  µs a figure  to the floor  peak MB  file MB  bytes a figure"
+        "case                            figures  µs a figure  to the floor  peak MB  file MB  bytes a figure"
     );
-    for (at, (name, file, way)) in CASES.iter().enumerate() {
+    let mut floor = None;
+    for (at, case) in CASES.into_iter().enumerate() {
+        let (name, ending, n, way) = case;
+        if !is_wanted(name) && way != Way::Floor {
+            continue;
+        }
+        make(case);
         let Measured {
             seconds,
             peak,
             before,
             n_figures,
-        } = all[at];
-        let size = fs::metadata(folder().join(file)).map_or(0, |it| it.len()) as f64;
-        let floor = if n_figures > 5e5 { &all[1] } else { &all[3] };
-        match way {
-            Way::Pack => println!("{name:<27}  {n_figures:>7}  {:>43.0}", peak / 1e6),
-            _ => println!(
-                "{name:<27}  {n_figures:>7}  {:>11.2}  {:>12.1}  {:>7.0}  {:>7.0}  {:>14.0}",
+        } = measured(at);
+        if way == Way::Floor {
+            floor = Some(seconds);
+        }
+        let size = fs::metadata(path(ending, n)).map_or(0, |it| it.len()) as f64;
+        match (way, floor) {
+            (Way::Pack, _) | (_, None) => {
+                println!("{name:<30}  {n_figures:>7}  {:>36.0}", peak / 1e6)
+            }
+            (_, Some(floor)) => println!(
+                "{name:<30}  {n_figures:>7}  {:>11.2}  {:>12.1}  {:>7.0}  {:>7.1}  {:>14.0}",
                 seconds / n_figures * 1e6,
-                seconds / floor.seconds,
+                seconds / floor,
                 peak / 1e6,
                 size / 1e6,
                 (peak - before - size) / n_figures,

@@ -201,6 +201,15 @@ impl Ord for Period {
     /// Orders by the last day, then by the first: the later ending is the greater, and of two
     /// that end together the shorter is.
     fn cmp(&self, other: &Self) -> Ordering {
+        // Of one kind the numbers say what the days would.
+        match (self, other) {
+            (Self::Year(year), Self::Year(other)) => return year.cmp(other),
+            (Self::Day(day), Self::Day(other)) => return day.cmp(other),
+            (Self::Month(year, month), Self::Month(of, other)) => {
+                return (year, month).cmp(&(of, other));
+            }
+            _ => {}
+        }
         let key = |p: &Self| (p.last_day(), p.first_day(), p.rank());
         key(self).cmp(&key(other))
     }

@@ -126,3 +126,21 @@ fn squeezed(text: &str) -> String {
 fn place(submission: &Submission, claim: &Claim) -> String {
     format!("{}:{}", submission.text(claim.place.file), claim.place.line)
 }
+
+#[test]
+fn what_is_broken_down_says_by_what() {
+    let (program, submission) = corpus();
+    let mut silent = BTreeSet::new();
+    let mut n_parts = 0;
+    for claim in submission.claims.values() {
+        if claim.figure.breakdown.is_empty() {
+            continue;
+        }
+        n_parts += 1;
+        let indicator = &program.model.indicators[claim.figure.indicator];
+        if indicator.breakdowns.is_empty() {
+            silent.insert(indicator.id.as_str());
+        }
+    }
+    assert_eq!((n_parts, silent), (449, BTreeSet::new()));
+}

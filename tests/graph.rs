@@ -126,6 +126,31 @@ fn odd_names_stand_for_themselves_in_every_format() {
     }
 }
 
+#[test]
+fn what_is_said_of_many_bodies_is_shown() {
+    let program = made("many");
+    let whole = select(&program, &[], None, None);
+    for (name, format, lang) in [
+        ("many-human-en", GraphFormat::HUMAN, Lang::En),
+        ("many-human-zh", GraphFormat::HUMAN, Lang::Zh),
+        ("many-json", GraphFormat::JSON, Lang::En),
+    ] {
+        let text = written(&program, &whole, None, format, lang);
+        golden::snapshot("graph", name, &text);
+    }
+    let change = change(&program, "homes", Some("2025"));
+    let found = affected(&program, &change, &Options::default());
+    let diagram = found.diagram(&program);
+    let text = written(
+        &program,
+        &diagram,
+        Some(&found),
+        GraphFormat::HUMAN,
+        Lang::En,
+    );
+    golden::snapshot("graph", "many-affected-en", &text);
+}
+
 /// What a reader of XML would stumble over, and what a picture within a page may not have.
 fn faults_of_xml(text: &str) -> Vec<String> {
     let mut faults = Vec::new();

@@ -17,22 +17,11 @@ use proptest::prelude::*;
 
 use crate::{common, golden};
 
+use common::read;
+
 fn pack() -> &'static Program {
-    static PACK: LazyLock<Program> = LazyLock::new(read_pack);
+    static PACK: LazyLock<Program> = LazyLock::new(|| common::pack("tests/tables/pack.plumb"));
     &PACK
-}
-
-fn read_pack() -> Program {
-    let mut sources = Sources::with_std();
-    let text = fs::read_to_string(common::root("tests/tables/pack.plumb")).unwrap();
-    sources.add("pack.plumb", &text);
-    compile(&sources).unwrap()
-}
-
-fn read(program: &Program, name: &str, bytes: &[u8]) -> Submission {
-    let mut submission = Submission::new(&program.model);
-    submission.read_table(&program.model, name, bytes, &Limits::default());
-    submission
 }
 
 fn understood(reading: &TableReading) -> String {

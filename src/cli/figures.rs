@@ -212,7 +212,10 @@ fn example(args: &FiguresArgs, packs: &[PathBuf]) -> Message {
         .first()
         .map_or_else(|| "PACK".to_owned(), |path| super::shell::quoted(path));
     let line = format!("plumbrule figures {table} --rules {pack}");
-    Message::new("help-example").with("line", line)
+    match packs.is_empty() {
+        true => Message::new("help-example").with("line", line),
+        false => Message::new("help-which-pack").with("line", line),
+    }
 }
 
 /// Which figures are shown; an empty list takes all.

@@ -17,6 +17,7 @@ pub(super) use extent::Extents;
 pub use json::JsonFault;
 pub(super) use json::Locator;
 pub use parquet::ParquetProblem;
+pub(crate) use parquet::reason_key as parquet_reason;
 pub(super) use workbook::Fault;
 pub use workbook::{BookProblem, Bound, Looks};
 
@@ -249,7 +250,7 @@ impl Cell {
     /// Whether it shows nothing.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.chars().all(char::is_whitespace)
     }
 }
 

@@ -1,19 +1,24 @@
-//! What was looked up before: a text goes in, what was found for it comes out. A fixed hash picks one of
-//! many ordered maps, so that no choice of texts makes it slow. Never gives its entries in any order.
+//! What was looked up before: a text goes in, what was found for it comes out. A fixed hash leads to it
+//! through ordered maps, so that no choice of texts makes it slow. Never gives its entries in any order.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Ordered maps of a memo that has grown; a power of two.
-const N_SHARDS: usize = 1 << 12;
-/// Texts up to which a memo is one map: most tables are small.
-const FEW: usize = 512;
+/// Entries of a map at which there are soon more maps: one node holds them.
+const FULL: usize = 8;
+/// Maps that there are at most; a power of two.
+const MOST_SHARDS: usize = 1 << 18;
+/// By how much the number of maps grows; a power of two.
+const GROWTH: usize = 4;
 
 /// Texts and what was found for each; never tells which texts there are.
 #[derive(Debug, Clone)]
 pub(super) struct Memo<V> {
-    shards: Vec<BTreeMap<Arc<str>, V>>,
-    n: usize,
+    entries: Vec<(Arc<str>, V)>,
+    // INVARIANT: there is a power of two of them, or none. The lowest bits of a hash pick one.
+    shards: Vec<BTreeMap<u64, u32>>,
+    /// Texts whose hash another one had before.
+    others: BTreeMap<Arc<str>, u32>,
     most: usize,
 }
 
@@ -26,67 +31,103 @@ impl<V> Memo<V> {
     /// A memo that takes no more texts than these.
     pub(super) fn of_at_most(most: usize) -> Self {
         Memo {
+            entries: Vec::new(),
             shards: Vec::new(),
-            n: 0,
+            others: BTreeMap::new(),
             most,
         }
     }
 
     /// What was found for a text.
     pub(super) fn get(&self, text: &str) -> Option<&V> {
-        self.shards.get(self.at(text))?.get(text)
+        let at = self.at(text, hash(text))?;
+        self.entries.get(at).map(|(_, value)| value)
     }
 
     /// Remembers a text, unless there are too many.
     pub(super) fn insert(&mut self, text: impl Into<Arc<str>>, value: V) {
-        if self.n >= self.most {
+        let Ok(next) = u32::try_from(self.entries.len()) else {
+            return;
+        };
+        if self.entries.len() >= self.most {
             return;
         }
-        if self.n >= FEW && self.shards.len() < N_SHARDS {
+        let text = text.into();
+        let hash = hash(&text);
+        if let Some(at) = self.at(&text, hash) {
+            if let Some(entry) = self.entries.get_mut(at) {
+                entry.1 = value;
+            }
+            return;
+        }
+        if self.entries.len() >= FULL * self.shards.len() && self.shards.len() < MOST_SHARDS {
             self.spread();
         }
-        if self.shards.is_empty() {
-            self.shards.push(BTreeMap::new());
-        }
-        let text = text.into();
-        let at = self.at(&text);
-        if let Some(shard) = self.shards.get_mut(at) {
-            self.n += usize::from(shard.insert(text, value).is_none());
-        }
-    }
-
-    /// Where a text is kept.
-    fn at(&self, text: &str) -> usize {
-        match self.shards.len() {
-            N_SHARDS => shard(text),
-            _ => 0,
+        let n_shards = self.shards.len();
+        if let Some(shard) = self.shards.get_mut(shard(hash, n_shards)) {
+            let first = *shard.entry(hash).or_insert(next);
+            if first != next {
+                self.others.insert(Arc::clone(&text), next);
+            }
+            self.entries.push((text, value));
         }
     }
 
-    /// Makes of one map many.
+    /// The place of the entry of a text.
+    fn at(&self, text: &str, hash: u64) -> Option<usize> {
+        let shard = self.shards.get(shard(hash, self.shards.len()))?;
+        let first = *shard.get(&hash)?;
+        let is_it = |at: u32| {
+            let entry = self.entries.get(at as usize);
+            entry.is_some_and(|(known, _)| **known == *text)
+        };
+        let at = match is_it(first) {
+            true => first,
+            false => *self.others.get(text)?,
+        };
+        Some(at as usize)
+    }
+
+    /// Makes of few maps many.
     fn spread(&mut self) {
+        let n_shards = (self.shards.len() * GROWTH).clamp(1, MOST_SHARDS);
         let known = std::mem::take(&mut self.shards);
-        self.shards.resize_with(N_SHARDS, BTreeMap::new);
-        for (text, value) in known.into_iter().flatten() {
-            if let Some(shard) = self.shards.get_mut(shard(&text)) {
-                shard.insert(text, value);
+        self.shards.resize_with(n_shards, BTreeMap::new);
+        for (hash, at) in known.into_iter().flatten() {
+            if let Some(shard) = self.shards.get_mut(shard(hash, n_shards)) {
+                shard.insert(hash, at);
             }
         }
     }
 }
 
-/// Which of many maps keeps a text: the hash of Fowler, Noll and Vo, its upper bits mixed into the lower.
-fn shard(text: &str) -> usize {
-    let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    let mixed = hash ^ (hash >> 32) ^ (hash >> 17);
-    usize::try_from(mixed & (N_SHARDS as u64 - 1)).unwrap_or(0)
+/// Which of some maps leads to a hash.
+fn shard(hash: u64, n_shards: usize) -> usize {
+    let mask = n_shards.saturating_sub(1) as u64;
+    usize::try_from(hash & mask).unwrap_or(0)
+}
+
+/// A hash of a text, eight bytes at a time, after Fowler, Noll and Vo; upper bits go into the lower.
+fn hash(text: &str) -> u64 {
+    let mix = |hash: u64, word: u64| {
+        let hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        hash ^ (hash >> 29)
+    };
+    let start = mix(0xCBF2_9CE4_8422_2325, text.len() as u64);
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let hash = words
+        .iter()
+        .fold(start, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    let last = rest
+        .iter()
+        .fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let hash = mix(hash, last);
+    hash ^ (hash >> 32)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, Memo};
+    use super::{Arc, BTreeMap, FULL, GROWTH, Memo};
 
     #[test]
     fn what_was_put_in_comes_out_until_it_is_full() {
@@ -102,12 +143,35 @@ mod tests {
     #[test]
     fn nothing_is_lost_where_it_grows() {
         let mut memo = Memo::new();
-        for n in 0..3 * FEW {
+        for n in 0..3 * FULL * GROWTH * GROWTH {
             memo.insert(n.to_string(), n);
         }
-        for n in 0..3 * FEW {
+        for n in 0..3 * FULL * GROWTH * GROWTH {
             assert_eq!(memo.get(&n.to_string()), Some(&n));
         }
         assert_eq!(memo.get("no number"), None);
+    }
+
+    #[test]
+    fn what_was_found_last_counts() {
+        let mut memo = Memo::new();
+        memo.insert("a", 1);
+        memo.insert("a", 2);
+        assert_eq!(memo.get("a"), Some(&2));
+    }
+
+    #[test]
+    fn texts_of_one_hash_are_told_apart() {
+        let mut memo = Memo::new();
+        memo.insert("a", 1);
+        // As if the hash of "b" were that of "a".
+        let b: Arc<str> = "b".into();
+        memo.shards = vec![BTreeMap::from([
+            (super::hash("a"), 0),
+            (super::hash("b"), 0),
+        ])];
+        assert_eq!(memo.get("b"), None);
+        memo.insert(b, 2);
+        assert_eq!((memo.get("a"), memo.get("b")), (Some(&1), Some(&2)));
     }
 }

@@ -207,6 +207,22 @@ impl Printed {
     /// # Errors
     /// The first thing in the cell that cannot be read.
     pub fn parse(text: &str, words: &Vocabulary, units: &Units) -> Result<Self, PrintedError> {
+        // Most cells are plain numbers, whose characters need not be looked at one by one.
+        if let Some(number) = parse::plain_number(text) {
+            return Ok(Self {
+                number,
+                upper: None,
+                qualifiers: Vec::new(),
+                plus_position: None,
+                unit_text: String::new(),
+                text: text.to_owned(),
+            });
+        }
+        Self::parse_by_words(text, words, units)
+    }
+
+    /// As [`Printed::parse`], whatever the cell holds.
+    fn parse_by_words(text: &str, words: &Vocabulary, units: &Units) -> Result<Self, PrintedError> {
         if text.chars().nth(LONGEST_CELL).is_some() {
             let kind = PrintedErrorKind::TooLong;
             return Err(PrintedError::new(Part::Value, text, LONGEST_CELL, kind));
@@ -330,6 +346,7 @@ impl Printed {
             self.unit_text = text.to_owned();
         }
         let same = text.is_empty()
+            || text == self.unit_text
             || crate::fold::fold_tight(text) == crate::fold::fold_tight(&self.unit_text);
         if same {
             return Ok(());

@@ -11,7 +11,7 @@ use super::table::{self, Cells, Column, Known, Row, Table, TableReading, folded_
 use super::{Claim, ClaimState, Status, Statuses, Submission, TextId};
 
 use crate::message::Message;
-use crate::model::{EntityId, FigureRef, Indicator, Kind, Measure, Model};
+use crate::model::{EntityId, FigureRef, Indicator, IndicatorId, Kind, Measure, Model};
 use crate::period::Period;
 use std::collections::BTreeSet;
 
@@ -236,7 +236,7 @@ impl Submission {
             value: printed,
             ..Parts::default()
         };
-        let Some(value) = cx.value(self, indicator, figure.measure, parts) else {
+        let Some(value) = cx.value(self, figure.indicator, figure.measure, parts) else {
             return Err(cx.problems);
         };
         let basis = basis_in(indicator, period);
@@ -338,7 +338,7 @@ impl RowCx<'_> {
         }
         let value = match known {
             Some((value, printed)) => (Some(value), printed),
-            None => self.new_value(submission, indicator, measure, key),
+            None => self.new_value(submission, id, measure, key),
         };
         let mut claim = self.assemble(submission, figure, entity, period, basis, value);
         claim.statuses = statuses;
@@ -355,7 +355,7 @@ impl RowCx<'_> {
     fn new_value(
         &mut self,
         submission: &mut Submission,
-        indicator: &Indicator,
+        id: IndicatorId,
         measure: Measure,
         key: Option<String>,
     ) -> (Option<Value>, TextId) {
@@ -371,7 +371,7 @@ impl RowCx<'_> {
             let problem = self.problem(ProblemCode::Value, "figure-decimals", Column::Decimals);
             self.problems.push(problem.with("found", decimals));
         }
-        let value = self.value(submission, indicator, measure, parts);
+        let value = self.value(submission, id, measure, parts);
         let printed = match parts.qualifier {
             "" => submission.text_id(parts.value),
             qualifier => submission.text_id(&format!("{} ({qualifier})", parts.value)),
@@ -403,7 +403,14 @@ impl RowCx<'_> {
                 || indicator.choices.iter().any(|choice| choice == value)
                 || indicator.kind == Kind::YesNo
                     && words.truths.contains_key(&value.to_lowercase()));
-        !is_value && words.tables.missing.contains(&folded_key(value))
+        let missing = &words.tables.missing;
+        // Digits fold to themselves.
+        let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+        let is_mark = match value.bytes().all(is_digit) {
+            true => missing.contains(value),
+            false => missing.contains(&folded_key(value)),
+        };
+        !is_value && is_mark
     }
 
     fn assemble(

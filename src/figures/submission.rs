@@ -34,6 +34,8 @@ pub struct Submission {
     pub problems: Vec<FigureProblem>,
     /// Figures of which their publishers say that they are not there.
     pub absences: Vec<Absence>,
+    /// Places of absences by what they are about.
+    ordered_absences: Vec<u32>,
     /// How each table was read.
     pub readings: Vec<TableReading>,
     /// Texts that claims share.
@@ -76,6 +78,7 @@ impl Submission {
             entities: model.entities.clone(),
             problems: Vec::new(),
             absences: Vec::new(),
+            ordered_absences: Vec::new(),
             readings: Vec::new(),
             texts: Arena::default(),
             text_ids: Memo::new(),
@@ -171,12 +174,19 @@ impl Submission {
         let key = (claim.figure.clone(), claim.period);
         let entity = claim.entity;
         let id = self.claims.push(claim);
-        let entries = self.index.entry(key.clone()).or_default();
-        // Tables are mostly in order of entity, so that there is mostly nothing left to do.
-        if entries.last().is_some_and(|(known, _)| *known >= entity) {
-            self.unsorted.insert(key);
+        match self.index.get_mut(&key) {
+            None => {
+                self.index.insert(key, vec![(entity, id)]);
+            }
+            Some(entries) => {
+                let last = entries.last().map(|(known, _)| *known);
+                entries.push((entity, id));
+                // Tables are mostly in order of entity, so that there is mostly nothing left to do.
+                if last.is_some_and(|last| last >= entity) {
+                    self.unsorted.insert(key);
+                }
+            }
         }
-        entries.push((entity, id));
         id
     }
 
@@ -195,6 +205,18 @@ impl Submission {
                 entries.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.order(a.1, b.1)));
             }
             self.index.extend(entries.map(|entries| (key, entries)));
+        }
+        let n_ordered = self.ordered_absences.len();
+        if n_ordered < self.absences.len() {
+            let mut ordered = std::mem::take(&mut self.ordered_absences);
+            ordered.extend(
+                (0u32..)
+                    .zip(&self.absences)
+                    .skip(n_ordered)
+                    .map(|(at, _)| at),
+            );
+            ordered.sort_by(|a, b| self.absence_key(*a).cmp(&self.absence_key(*b)));
+            self.ordered_absences = ordered;
         }
     }
 
@@ -230,6 +252,12 @@ impl Submission {
             .then_with(|| a.place.column.cmp(&b.place.column))
     }
 
+    /// What an absence is about.
+    fn absence_key(&self, at: u32) -> Option<(&FigureRef, Period, EntityId)> {
+        let absence = self.absences.get(at as usize)?;
+        Some((&absence.figure, absence.period, absence.entity))
+    }
+
     /// What publishers say of a figure that is not there.
     pub fn absences_at(
         &self,
@@ -241,8 +269,14 @@ impl Submission {
             entity: None,
             ..figure.clone()
         };
-        let all = self.absences.iter();
-        all.filter(move |it| (it.period, it.entity) == (period, entity) && it.figure == figure)
+        let key = (&figure, period, entity);
+        let order = |at: &u32| self.absence_key(*at).map(|known| known.cmp(&key));
+        let ordered = self.ordered_absences.as_slice();
+        let first = ordered.partition_point(|at| order(at) == Some(Ordering::Less));
+        let ordered = ordered.get(first..).unwrap_or_default();
+        let n = ordered.partition_point(|at| order(at) == Some(Ordering::Equal));
+        let found = ordered.get(..n).unwrap_or_default().iter();
+        found.filter_map(move |at| self.absences.get(*at as usize))
     }
 
     /// Where a claim was read: file and line, or file, sheet and cell.

@@ -178,7 +178,16 @@ impl Row {
     /// Returns the text of a cell without outer blanks; empty where there is no such column.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {
-        self.cells.get(column).map_or("", |cell| cell.text.trim())
+        self.cells
+            .get(column)
+            .map_or("", |cell| match cell.text.as_bytes() {
+                // Most cells have no blank around them.
+                [] => "",
+                [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => {
+                    cell.text.as_str()
+                }
+                _ => cell.text.trim(),
+            })
     }
 
     /// Returns where a cell is; a column that the table lacks is at the start of the row.

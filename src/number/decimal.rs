@@ -8,7 +8,7 @@ use num_integer::Integer;
 use num_rational::Ratio;
 use num_traits::{One, Signed, Zero};
 
-use super::exact::{Exact, big_pow10};
+use super::exact::{Exact, SMALL_DIGITS, big_pow10, small_pow10};
 
 /// The most digits that [`Exact::parse_decimal`] reads, leading zeros included.
 pub const MAX_DIGITS: usize = 400;
@@ -104,6 +104,12 @@ impl Exact {
         if whole.len() + fraction.len() > MAX_DIGITS {
             return Err(ParseDecimalError::TooLong);
         }
+        if let Some(small) = parse_small(whole, fraction) {
+            return Ok(match text.starts_with('-') {
+                true => -small,
+                false => small,
+            });
+        }
         let mut numer = BigInt::zero();
         for chunk in [whole, fraction] {
             for digit in chunk.bytes() {
@@ -128,6 +134,9 @@ impl Exact {
     /// assert_eq!(Exact::ratio(1, 3).unwrap().decimal_string(), None);
     /// ```
     pub fn decimal_string(&self) -> Option<String> {
+        if let Some(short) = self.as_small().and_then(small_string) {
+            return Some(short);
+        }
         let ratio = self.as_big();
         let places = u32::try_from(decimal_places(ratio.denom())?).ok()?;
         let scaled = ratio.numer() * big_pow10(places) / ratio.denom();
@@ -146,6 +155,9 @@ impl Exact {
     /// ```
     pub fn round_string(&self, places: u32, rounding: Rounding) -> String {
         let places = places.min(MAX_PLACES);
+        if let Some(short) = self.round_small(places, rounding) {
+            return short;
+        }
         let ratio = self.as_big();
         let scaled = ratio.numer() * big_pow10(places);
         let (below, rest) = scaled.div_mod_floor(ratio.denom());
@@ -158,6 +170,27 @@ impl Exact {
             }
         };
         with_point(&if up { below + 1 } else { below }, places)
+    }
+
+    /// The number with so many decimals, where its digits fit a machine word.
+    fn round_small(&self, places: u32, rounding: Rounding) -> Option<String> {
+        let (numer, denom) = self.as_small()?;
+        let power = small_pow10(places)?;
+        let (scaled, denom) = (i128::from(numer) * i128::from(power), i128::from(denom));
+        let (below, rest) = (scaled.div_euclid(denom), scaled.rem_euclid(denom));
+        let up = match rounding {
+            Rounding::Down => false,
+            Rounding::Up => rest != 0,
+            Rounding::HalfEven => 2 * rest > denom || 2 * rest == denom && below % 2 != 0,
+        };
+        let value = below + i128::from(up);
+        let size = u64::try_from(value.unsigned_abs()).ok()?;
+        Some(small_with_point(
+            value < 0,
+            size,
+            places,
+            power.unsigned_abs(),
+        ))
     }
 }
 
@@ -173,6 +206,41 @@ impl fmt::Display for Exact {
         let (numer, denom) = self.numer_denom_strings();
         write!(f, "{numer}/{denom}")
     }
+}
+
+/// The number of digits that fit a machine word.
+fn parse_small(whole: &str, fraction: &str) -> Option<Exact> {
+    if whole.len() + fraction.len() > SMALL_DIGITS as usize {
+        return None;
+    }
+    let digits = whole.bytes().chain(fraction.bytes());
+    let numer = digits.fold(0, |numer, digit| numer * 10 + i64::from(digit - b'0'));
+    let places = u32::try_from(fraction.len()).ok()?;
+    Exact::ratio(numer, small_pow10(places)?)
+}
+
+/// The decimal of a fraction in lowest terms, where its digits fit a machine word.
+fn small_string((numer, denom): (i64, u64)) -> Option<String> {
+    let twos = denom.trailing_zeros();
+    let (mut rest, mut fives) = (denom >> twos, 0);
+    while rest.is_multiple_of(5) {
+        (rest, fives) = (rest / 5, fives + 1);
+    }
+    let places = twos.max(fives);
+    let power = small_pow10(places).filter(|_| rest == 1)?.unsigned_abs();
+    let scaled = numer.unsigned_abs().checked_mul(power / denom)?;
+    Some(small_with_point(numer < 0, scaled, places, power))
+}
+
+/// Writes a whole number of units of the last place, of which there are `power` in one.
+fn small_with_point(is_negative: bool, scaled: u64, places: u32, power: u64) -> String {
+    let sign = if is_negative { "-" } else { "" };
+    if places == 0 {
+        return format!("{sign}{scaled}");
+    }
+    let (whole, fraction) = (scaled / power, scaled % power);
+    let width = places as usize;
+    format!("{sign}{whole}.{fraction:0width$}")
 }
 
 fn expect_digits(text: &str, start: usize) -> Result<(), ParseDecimalError> {

@@ -68,6 +68,14 @@ impl Exact {
     /// assert_eq!(Exact::pow10(-2).to_string(), "0.01");
     /// ```
     pub fn pow10(exponent: i16) -> Exact {
+        if let Some(power) = small_pow10(exponent.unsigned_abs().into()) {
+            let whole = Exact::from(power);
+            return if exponent < 0 {
+                whole.recip().unwrap_or_default()
+            } else {
+                whole
+            };
+        }
         let power = big_pow10(u32::from(exponent.unsigned_abs()));
         Exact::from_big(if exponent < 0 {
             Ratio::new_raw(BigInt::one(), power)
@@ -99,6 +107,14 @@ impl Exact {
         match (ratio.numer().to_i64(), denom) {
             (Some(numer), Some(denom)) => Exact(Repr::Small { numer, denom }),
             _ => Exact(Repr::Big(Box::new(ratio))),
+        }
+    }
+
+    /// Returns numerator and denominator, where both are machine words.
+    pub(super) fn as_small(&self) -> Option<(i64, u64)> {
+        match &self.0 {
+            Repr::Small { numer, denom } => Some((*numer, denom.get())),
+            Repr::Big(_) => None,
         }
     }
 
@@ -292,6 +308,14 @@ impl Exact {
     }
 }
 
+/// Digits of a whole number that surely is a machine word.
+pub(super) const SMALL_DIGITS: u32 = 18;
+
+/// Ten to a power, where that is a machine word.
+pub(super) fn small_pow10(exponent: u32) -> Option<i64> {
+    (exponent <= SMALL_DIGITS).then(|| 10_i64.pow(exponent))
+}
+
 pub(super) fn big_pow10(exponent: u32) -> BigInt {
     BigInt::from(10).pow(exponent)
 }
@@ -306,29 +330,29 @@ fn small_sum((a, b): (i64, NonZeroU64), (c, d): (i64, NonZeroU64)) -> Exact {
     if b == ONE && d == ONE {
         return Exact::from_reduced(i128::from(a) + i128::from(c), 1);
     }
-    let common = b.get().gcd(&d.get());
-    let wide = i128::from(common);
-    let (a, b, c, d) = (
-        i128::from(a),
-        i128::from(b.get()),
-        i128::from(c),
-        i128::from(d.get()),
-    );
-    let numer = a * (d / wide) + c * (b / wide);
+    let (b, d) = (b.get(), d.get());
+    let common = b.gcd(&d);
+    let (left, right) = (i128::from(d / common), i128::from(b / common));
+    let numer = i128::from(a) * left + i128::from(c) * right;
+    let d = i128::from(d);
     if common == 1 {
-        return Exact::from_reduced(numer, b * d);
+        return Exact::from_reduced(numer, right * d);
     }
-    let divisor = numer.gcd(&wide);
-    Exact::from_reduced(numer / divisor, (b / wide) * (d / divisor))
+    // The remainder is below `common`, so that it fits as well.
+    let rest = u64::try_from(numer.unsigned_abs() % u128::from(common)).unwrap_or(0);
+    let divisor = i128::from(rest.gcd(&common));
+    Exact::from_reduced(numer / divisor, right * (d / divisor))
 }
 
 /// Multiplies two fractions, cancelling crosswise before it multiplies.
 fn small_product((a, b): (i64, NonZeroU64), (c, d): (i64, NonZeroU64)) -> Exact {
-    let left = i128::from(a.unsigned_abs().gcd(&d.get()));
-    let right = i128::from(c.unsigned_abs().gcd(&b.get()));
+    let left = a.unsigned_abs().gcd(&d.get());
+    let right = c.unsigned_abs().gcd(&b.get());
+    let size = |numer: i64, divisor: u64| i128::from(numer.unsigned_abs() / divisor);
+    let sign = i128::from(a.signum() * c.signum());
     Exact::from_reduced(
-        (i128::from(a) / left) * (i128::from(c) / right),
-        (i128::from(b.get()) / right) * (i128::from(d.get()) / left),
+        sign * size(a, left) * size(c, right),
+        i128::from(b.get() / right) * i128::from(d.get() / left),
     )
 }
 

@@ -159,6 +159,12 @@ impl<N: Number> Set<N> {
 
     /// Returns the values times an exact factor.
     pub fn scale(&self, factor: &Exact) -> Set<N> {
+        // Each end goes to an end where nothing is rounded and nothing turns.
+        if N::EXACT && factor.signum() > 0 {
+            let factor = N::from_exact(factor, Toward::Down);
+            let times = |value: &N| value.mul(&factor, Toward::Down);
+            return Set::from_ends(self.lo.map(times), self.hi.map(times));
+        }
         self.mul(&Set::point(factor.clone()).widen_into())
     }
 

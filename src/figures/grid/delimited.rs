@@ -158,6 +158,11 @@ impl<'a> Delimited<'a> {
     /// Moves the count of lines to an offset.
     fn count_lines(&mut self, to: usize) {
         let passed = self.bytes.get(self.counted..to).unwrap_or_default();
+        if !passed.contains(&b'\r') {
+            self.line += passed.iter().filter(|b| **b == b'\n').count();
+            self.counted = to.max(self.counted);
+            return;
+        }
         let after = self.bytes.get(self.counted + 1..).unwrap_or_default();
         let next = after.iter().copied().map(Some).chain([None]);
         let ends = passed.iter().zip(next);
@@ -227,6 +232,9 @@ impl<'a> Delimited<'a> {
                 return Err((column, ProblemKind::WrongFieldCount { expected, found }));
             }
         }
+        // Most records hold no byte with which U+FFFD starts, and no zero.
+        let may_have_lost = text.contains(&0xEF);
+        let may_have_zero = text.contains(&0);
         let mut cells = Vec::with_capacity(self.splitter.len());
         for (cell, column) in self.splitter.cells().zip(1..) {
             let Ok(cell) = std::str::from_utf8(cell) else {
@@ -238,18 +246,17 @@ impl<'a> Delimited<'a> {
                 };
                 return Err((column, kind));
             };
-            if cell.contains('\u{FFFD}') {
+            if may_have_lost && cell.contains('\u{FFFD}') {
                 return Err((column, ProblemKind::LostCharacter));
             }
-            if cell.contains('\0') {
+            if may_have_zero && cell.contains('\0') {
                 return Err((column, ProblemKind::ZeroCharacter));
             }
             // What was kept from running in a spreadsheet is itself again.
             let restored = crate::formula::restored(cell);
-            cells.push(if restored == cell {
-                meant(cell)
-            } else {
-                restored.to_owned()
+            cells.push(match restored.len() == cell.len() {
+                true => meant(cell),
+                false => restored.to_owned(),
             });
         }
         cells.truncate(self.n_cells().max(1));
@@ -322,6 +329,11 @@ fn is_remark(line: &[u8]) -> bool {
 /// What a cell says to a spreadsheet that writes signs to keep it from reading it otherwise:
 /// `="0012"` and `'0012` are the text 0012, `'=1` is the text =1.
 fn meant(cell: &str) -> String {
+    // Most cells start with none of these signs, nor with a byte of a blank.
+    let may_be_kept = |b: &u8| matches!(b, b'=' | b'\'' | 0..=b' ' | 0xC2 | 0xE1..=0xE3);
+    if !cell.as_bytes().first().is_some_and(may_be_kept) {
+        return cell.to_owned();
+    }
     let formula = cell.trim().strip_prefix("=\"");
     if let Some(inner) = formula.and_then(|rest| rest.strip_suffix('"')) {
         let plain = inner.replace("\"\"", "");

@@ -351,14 +351,44 @@ impl Cx<'_> {
     }
 }
 
+/// A cell of nothing but digits, with a minus before them or a point between them at most.
+///
+/// Words hold no digit and none stands in it, so that any vocabulary reads it alike; what it does not
+/// take is for [`parse_cell`].
+pub(super) fn plain_number(text: &str) -> Option<Number> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let decimals = u32::try_from(fraction.map_or(0, str::len)).ok()?;
+    let n_digits = u32::try_from(whole.len()).ok()?.checked_add(decimals)?;
+    if !is_digits(whole) || !fraction.is_none_or(is_digits) || n_digits > MOST_DIGITS {
+        return None;
+    }
+    let mut number = Number {
+        value: Exact::parse_decimal(text).ok()?,
+        decimals: None,
+        step: None,
+        last_nonzero_step: last_nonzero_step(digits),
+    };
+    number.set_decimals(decimals);
+    Some(number)
+}
+
 /// One in the last digit that is not zero, or in the last digit of a zero.
 pub(super) fn last_nonzero_step(digits: &str) -> Option<Exact> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let whole = whole.trim_start_matches('-');
-    let all = || whole.chars().chain(fraction.chars());
-    let count = all().count();
-    let last = all().collect::<Vec<_>>().iter().rposition(|c| *c != '0');
-    let last = last.unwrap_or(count.checked_sub(1)?);
-    let places = i64::try_from(whole.len()).ok()? - 1 - i64::try_from(last).ok()?;
+    if whole.len() + fraction.len() == 0 {
+        return None;
+    }
+    let last = |text: &str| text.bytes().rposition(|digit| digit != b'0');
+    let places = match (last(fraction), last(whole)) {
+        (Some(at), _) => -1 - i64::try_from(at).ok()?,
+        (None, Some(at)) => i64::try_from(whole.len() - 1 - at).ok()?,
+        (None, None) => -i64::try_from(fraction.len()).ok()?,
+    };
     Some(Exact::pow10(i16::try_from(places).ok()?))
 }

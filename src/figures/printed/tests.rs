@@ -400,3 +400,17 @@ fn a_word_has_one_meaning_in_one_place() {
     assert!(words.add(" ", Role::Odd).is_err());
     assert!(words.add(".", Role::Separator).is_err());
 }
+
+proptest::proptest! {
+    #[test]
+    fn the_short_way_reads_what_words_read(text in "[-+ .,0-9\\x{FF10}-\\x{FF12}超余%]{0,8}|-?[0-9]{1,70}(\\.[0-9]{0,70})?") {
+        let (words, units) = (vocabulary(), units());
+        let by_words = Printed::parse_by_words(&text, &words, &units);
+        proptest::prop_assert_eq!(Printed::parse(&text, &words, &units), by_words);
+    }
+
+    #[test]
+    fn the_short_way_is_taken_for_plain_numbers(text in "-?[0-9]{1,20}(\\.[0-9]{1,20})?") {
+        proptest::prop_assert!(parse::plain_number(&text).is_some());
+    }
+}

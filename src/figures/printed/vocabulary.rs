@@ -1,6 +1,8 @@
 //! The words that stand beside printed numbers: words of any language go in as data, the longest
 //! that stands at a place comes out. Holds no word of its own but the names of the qualifiers.
 
+use std::collections::BTreeMap;
+
 use super::Qualifier;
 use super::glyphs::Glyphs;
 use crate::fold::fold_tight;
@@ -31,12 +33,13 @@ pub enum VocabularyError {
     Contradicts(String),
 }
 
-type Words<T> = Vec<(Vec<char>, T)>;
+/// Words and what each means, by their first characters.
+type Words<T> = BTreeMap<char, Vec<(Vec<char>, T)>>;
 
 /// The words of one language or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vocabulary {
-    // INVARIANT: the longest words come first in each list.
+    // INVARIANT: the longest words come first behind each character.
     before: Words<Qualifier>,
     after: Words<Qualifier>,
     odd: Words<()>,
@@ -47,12 +50,13 @@ pub struct Vocabulary {
 
 impl Default for Vocabulary {
     fn default() -> Self {
+        let sign = |sign: char| (sign, vec![(vec![sign], ())]);
         Self {
-            before: Vec::new(),
-            after: Vec::new(),
-            odd: Vec::new(),
-            range: Vec::new(),
-            minus: vec![(vec!['-'], ()), (vec!['\u{2212}'], ())],
+            before: Words::new(),
+            after: Words::new(),
+            odd: Words::new(),
+            range: Words::new(),
+            minus: ['-', '\u{2212}'].map(sign).into(),
             separators: Vec::new(),
         }
     }
@@ -107,22 +111,9 @@ impl Vocabulary {
         let plain: String = key.chars().filter(|c| !matches!(c, '-' | '_')).collect();
         let named = Qualifier::ALL.into_iter().find(|(_, name)| *name == plain);
         let key: Vec<char> = key.chars().collect();
-        let word = || {
-            self.before
-                .iter()
-                .chain(&self.after)
-                .find(|(word, _)| *word == key)
-        };
-        let odd = || {
-            self.odd
-                .iter()
-                .any(|(word, ())| *word == key)
-                .then_some(Qualifier::Plus)
-        };
-        named
-            .map(|n| n.0)
-            .or_else(|| word().map(|w| w.1))
-            .or_else(odd)
+        let word = || whole(&self.before, &key).or_else(|| whole(&self.after, &key));
+        let odd = || whole(&self.odd, &key).map(|()| Qualifier::Plus);
+        named.map(|n| n.0).or_else(word).or_else(odd)
     }
 
     pub(super) fn before(&self, glyphs: &Glyphs, at: usize) -> Option<(usize, Qualifier)> {
@@ -150,8 +141,12 @@ impl Vocabulary {
     }
 }
 
-/// Adds a word to a list; false if it is there with another meaning.
+/// Adds a word; false if it is there with another meaning.
 fn insert<T: Copy + PartialEq>(words: &mut Words<T>, key: Vec<char>, meaning: T) -> bool {
+    let Some(first) = key.first() else {
+        return false;
+    };
+    let words = words.entry(*first).or_default();
     if let Some((_, known)) = words.iter().find(|(word, _)| *word == key) {
         return *known == meaning;
     }
@@ -160,7 +155,15 @@ fn insert<T: Copy + PartialEq>(words: &mut Words<T>, key: Vec<char>, meaning: T)
     true
 }
 
+/// What a word means that is the whole of a text.
+fn whole<T: Copy>(words: &Words<T>, key: &[char]) -> Option<T> {
+    let words = words.get(key.first()?)?;
+    let found = words.iter().find(|(word, _)| *word == key);
+    found.map(|(_, meaning)| *meaning)
+}
+
 fn longest<T: Copy>(words: &Words<T>, glyphs: &Glyphs, at: usize) -> Option<(usize, T)> {
+    let words = words.get(&glyphs.char(at)?.to_ascii_lowercase())?;
     let found = words.iter().find(|(word, _)| glyphs.has_word(at, word));
     found.map(|(word, meaning)| (word.len(), *meaning))
 }

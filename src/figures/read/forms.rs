@@ -46,8 +46,7 @@ impl RowCx<'_> {
     /// What is to be said of a form that was made for other rules.
     pub(super) fn foreign_form(&self) -> Option<FigureProblem> {
         let found = self.row.text(Column::Form);
-        let own = form_mark(self.model);
-        if found.is_empty() || found == own {
+        if found.is_empty() || found == form_mark(self.model) {
             return None;
         }
         let pack = found.rsplit_once('@').map_or(found, |(pack, _)| pack);

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::expected::Expected;
-use super::value::Value;
+use super::value::{Scaled, Value};
 use super::{RowCx, published_of};
 use crate::figures::memo::Memo;
-use crate::figures::printed::Widths;
+use crate::figures::printed::{Printed, Widths};
 use crate::figures::table::Column;
 use crate::figures::{Submission, TextId};
 use crate::index::Id;
@@ -36,6 +36,8 @@ pub(in crate::figures) struct Remembered {
     /// When sources were published.
     pub(super) published: Memo<Option<Period>>,
     pub(super) values: Memo<(Value, TextId)>,
+    /// By way, unit and scale.
+    scaled: Memo<Scaled>,
     ways: Vec<Way>,
     way_of: BTreeMap<(IndicatorId, Measure), Option<usize>>,
 }
@@ -57,10 +59,17 @@ impl Default for Remembered {
             breakdowns: Memo::of_at_most(MOST_NAMES),
             published: Memo::of_at_most(MOST_NAMES),
             values: Memo::of_at_most(MOST_VALUES),
+            scaled: Memo::of_at_most(MOST_NAMES),
             ways: Vec::new(),
             way_of: BTreeMap::new(),
         }
     }
+}
+
+/// The character that stands for a way in a key.
+fn sign_of(way: usize) -> Option<char> {
+    // INVARIANT: ways are few, so that each has one, and none is that between parts.
+    char::from_u32(u32::try_from(way).ok()?.checked_add(1)?)
 }
 
 impl RowCx<'_> {
@@ -79,8 +88,7 @@ impl RowCx<'_> {
             return None;
         }
         let mut key = String::with_capacity(64);
-        // Writing to a string cannot fail.
-        let _ = write!(key, "{way}");
+        key.push(sign_of(way)?);
         let others = [
             Column::Qualifier,
             Column::Unit,
@@ -94,6 +102,7 @@ impl RowCx<'_> {
         }
         let mut n_between = 1 + others.len();
         if let Some(held) = &cell.held {
+            // Writing to a string cannot fail.
             let _ = write!(key, "{BETWEEN}{}{BETWEEN}", held.value);
             if let Some(decimals) = held.decimals {
                 let _ = write!(key, "{decimals}");
@@ -135,6 +144,40 @@ impl RowCx<'_> {
         });
         remembered.way_of.insert((id, measure), at);
         at
+    }
+
+    /// What the unit of a figure makes of its number.
+    pub(super) fn known_scaled(
+        &mut self,
+        submission: &mut Submission,
+        id: IndicatorId,
+        measure: Measure,
+        printed: &Printed,
+    ) -> Option<Scaled> {
+        let unit = printed.unit_text.as_str();
+        let way = self.way(submission, id, measure);
+        // A text that holds the sign itself would make two keys one.
+        let way = way.filter(|_| !unit.contains(BETWEEN));
+        let scale = self.row.text(Column::Scale);
+        let key = way.and_then(sign_of).map(|way| {
+            let mut key = String::with_capacity(32);
+            key.push(way);
+            key.push_str(unit);
+            key.push(BETWEEN);
+            key.push_str(scale);
+            key
+        });
+        let known = key
+            .as_ref()
+            .and_then(|key| submission.remembered.scaled.get(key));
+        if let Some(known) = known {
+            return Some(known.clone());
+        }
+        let found = self.scaled(submission, id, measure, printed)?;
+        if let Some(key) = key {
+            submission.remembered.scaled.insert(key, found.clone());
+        }
+        Some(found)
     }
 
     /// The indicator of the row.

@@ -228,7 +228,13 @@ fn parquet_problem(
         ParquetProblem::Encrypted => new(ProblemCode::Table, "figure-parquet-encrypted")
             .maybe_help(help("help-parquet-encrypted")),
         ParquetProblem::Malformed { why } => new(ProblemCode::Table, "figure-parquet-malformed")
-            .with("why", why)
+            .with(
+                "why",
+                match crate::figures::grid::parquet_reason(why) {
+                    Some(key) => Message::new(key),
+                    None => Message::new("why-library").with("why", why),
+                },
+            )
             .maybe_help(help("help-parquet-malformed")),
         ParquetProblem::TooManyRows { limit, found } => {
             new(ProblemCode::Table, "figure-parquet-rows")

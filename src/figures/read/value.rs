@@ -12,7 +12,7 @@ use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::Column;
 use crate::message::{Arg, Message};
-use crate::model::{Indicator, Kind, Measure};
+use crate::model::{Indicator, IndicatorId, Kind, Measure};
 use crate::number::Exact;
 use crate::set::Set;
 use crate::unit::{ParsedUnit, UnitError};
@@ -31,14 +31,27 @@ pub(in crate::figures) struct Value {
     pub(super) is_inherited: bool,
 }
 
+/// What a printed unit makes of the numbers before it.
+#[derive(Debug, Clone)]
+pub(super) struct Scaled {
+    /// Base units in one printed unit.
+    factor: Arc<Exact>,
+    /// Declared widths, in the printed unit.
+    widths: Arc<Widths>,
+    unit: TextId,
+    is_inherited: bool,
+    is_rank: bool,
+}
+
 impl RowCx<'_> {
     pub(super) fn value(
         &mut self,
         submission: &mut Submission,
-        indicator: &Indicator,
+        id: IndicatorId,
         measure: Measure,
         parts: Parts<'_>,
     ) -> Option<Value> {
+        let indicator = &self.model.indicators[id];
         if self.is_faulty(parts.value) {
             return None;
         }
@@ -75,7 +88,7 @@ impl RowCx<'_> {
                         value: printed.number.value.clone(),
                     });
                 }
-                self.number(submission, indicator, measure, &printed)
+                self.number(submission, id, measure, &printed)
             }
             Err(error) => {
                 let problem = self.printed_problem(&error, parts);
@@ -142,10 +155,43 @@ impl RowCx<'_> {
     fn number(
         &mut self,
         submission: &mut Submission,
-        indicator: &Indicator,
+        id: IndicatorId,
         measure: Measure,
         printed: &Printed,
     ) -> Option<Value> {
+        let scaled = self.known_scaled(submission, id, measure, printed)?;
+        let (factor, widths) = (&*scaled.factor, &*scaled.widths);
+        let exact = Arc::new(printed.set(Reading::Exact, widths).scale(factor));
+        // Places in an order are counted, not measured: no digit of theirs is rounded.
+        let as_printed = match scaled.is_rank {
+            true => Arc::clone(&exact),
+            false => {
+                let set = printed.set(Reading::Printed, widths).scale(factor);
+                match set == *exact {
+                    true => Arc::clone(&exact),
+                    false => Arc::new(set),
+                }
+            }
+        };
+        Some(Value {
+            exact,
+            as_printed,
+            is_plain: printed.is_plain(),
+            unit: scaled.unit,
+            factor: scaled.factor,
+            is_inherited: scaled.is_inherited,
+        })
+    }
+
+    /// What the printed unit of a figure makes of its number.
+    pub(super) fn scaled(
+        &mut self,
+        submission: &mut Submission,
+        id: IndicatorId,
+        measure: Measure,
+        printed: &Printed,
+    ) -> Option<Scaled> {
+        let indicator = &self.model.indicators[id];
         let text = &printed.unit_text;
         let parsed = match submission.unit(self.model, text) {
             Ok(parsed) => parsed,
@@ -189,31 +235,16 @@ impl RowCx<'_> {
         };
         let power = self.scale()?;
         let factor = &factor * &Exact::pow10(power);
-        let is_rank = measure == Measure::Rank || indicator.kind == Kind::Rank;
         let widths = indicator.widths.as_ref().unwrap_or(&self.model.pack.widths);
-        let widths = in_printed_unit(widths, &factor);
-        let exact = Arc::new(printed.set(Reading::Exact, &widths).scale(&factor));
-        // Places in an order are counted, not measured: no digit of theirs is rounded.
-        let as_printed = match is_rank {
-            true => Arc::clone(&exact),
-            false => {
-                let set = printed.set(Reading::Printed, &widths).scale(&factor);
-                match set == *exact {
-                    true => Arc::clone(&exact),
-                    false => Arc::new(set),
-                }
-            }
-        };
-        Some(Value {
-            exact,
-            as_printed,
-            is_plain: printed.is_plain(),
+        Some(Scaled {
+            widths: Arc::new(in_printed_unit(widths, &factor)),
             unit: match power {
                 0 => submission.text_id(text),
                 _ => submission.text_id(format!("10^{power} {text}").trim_end()),
             },
             factor: submission.shared_factor(factor),
             is_inherited,
+            is_rank: measure == Measure::Rank || indicator.kind == Kind::Rank,
         })
     }
 

@@ -3,6 +3,7 @@
 //!
 //! A cell that is filled from another keeps the place of that one.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -230,7 +231,10 @@ impl Iterator for Rows<'_> {
 
 /// The row and column of an address such as `D5` or `$D$5`, counted from 1.
 pub(super) fn address(text: &str) -> Option<Place> {
-    let text = text.replace('$', "");
+    let text = match text.contains('$') {
+        true => Cow::from(text.replace('$', "")),
+        false => Cow::from(text),
+    };
     let n = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = (text.get(..n)?, text.get(n..)?);
     if letters.is_empty() || letters.len() > 3 {

@@ -29,7 +29,9 @@ pub(super) struct Xml<'a> {
     part: String,
     buffer: Vec<u8>,
     name: String,
+    /// Names and values, and how many of them are of the last tag: their room is used again.
     attributes: Vec<(String, String)>,
+    n_attributes: usize,
     text: String,
 }
 
@@ -43,6 +45,7 @@ impl<'a> Xml<'a> {
             buffer: Vec::new(),
             name: String::new(),
             attributes: Vec::new(),
+            n_attributes: 0,
             text: String::new(),
         }
     }
@@ -59,7 +62,7 @@ impl<'a> Xml<'a> {
 
     /// An attribute of the last start, by its name without prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        let mut known = self.attributes.iter();
+        let mut known = self.attributes.iter().take(self.n_attributes);
         known
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
@@ -81,7 +84,8 @@ impl<'a> Xml<'a> {
                 Event::Start(tag) => {
                     self.name.clear();
                     self.name.push_str(tag.local_name().as_ref());
-                    self.attributes = attributes(&tag).ok_or_else(broken)?;
+                    let read = attributes(&tag, &mut self.attributes);
+                    self.n_attributes = read.ok_or_else(broken)?;
                     return Ok(Token::Start);
                 }
                 Event::End(tag) => {
@@ -148,14 +152,20 @@ impl<'a> Xml<'a> {
     }
 }
 
-fn attributes(tag: &BytesStart<'_>) -> Option<Vec<(String, String)>> {
-    let mut all = tag.attributes();
-    let all = all.with_checks(false);
-    all.map(|attribute| {
+/// Puts the attributes of a tag into the first places of a list, and says how many there are.
+fn attributes(tag: &BytesStart<'_>, list: &mut Vec<(String, String)>) -> Option<usize> {
+    let mut n = 0;
+    for attribute in tag.attributes().with_checks(false) {
         let attribute = attribute.ok()?;
-        let key = attribute.key.local_name().as_ref().to_owned();
-        let value = unescape(&attribute.value).ok()?.into_owned();
-        Some((key, value))
-    })
-    .collect()
+        if n == list.len() {
+            list.push((String::new(), String::new()));
+        }
+        let (name, value) = list.get_mut(n)?;
+        name.clear();
+        name.push_str(attribute.key.local_name().as_ref());
+        value.clear();
+        value.push_str(&unescape(&attribute.value).ok()?);
+        n += 1;
+    }
+    Some(n)
 }
