@@ -21,7 +21,7 @@ mod memo;
 mod problem;
 mod read;
 mod status;
-pub use read::{ReadOptions, SUPPOSITION, Supposed};
+pub use read::{RawFile, RawSheet, RawValue, ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period};
 pub(crate) use table::PAGE_OF_FORM;
 mod submission;
@@ -161,6 +161,8 @@ pub struct Absence {
     pub period: Period,
     /// Why it is not there; without any, no reason is given.
     pub statuses: Statuses,
+    /// The mark that stands for it, as printed; empty where nothing stands there.
+    pub printed: TextId,
     /// The source.
     pub source: TextId,
     /// Where it was read.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::eval::{Clocks, Options, Vintage, scope};
 use crate::explain::{Shown, Unit, figure_message, source_message};
 use crate::figures::{ClaimId, ClaimState, Submission};
-use crate::message::{Arg, Message};
+use crate::message::Message;
 use crate::model::{EntityId, ExprKind, FigureRef, IndicatorId, Measure, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
@@ -222,7 +222,6 @@ impl Cx<'_> {
     fn claims(&self, found: &mut Vec<Finding>) {
         for (figure, period, entries) in self.submission.keys() {
             let unit = Unit::of_figure(self.program, figure);
-            let name = figure_message(self.program, self.submission, figure, period);
             let mut conflicts: (Option<EntityId>, usize) = (None, 0);
             for (n, (entity, id)) in entries.iter().enumerate() {
                 if conflicts.0 != Some(*entity) {
@@ -232,6 +231,7 @@ impl Cx<'_> {
                 if !self.counts(*id) {
                     continue;
                 }
+                let name = || self.name(figure, *entity, period);
                 if claim.state == ClaimState::OutOfBounds {
                     let bounds = self.program.model.indicators[figure.indicator]
                         .bounds
@@ -248,7 +248,7 @@ impl Cx<'_> {
                         period,
                         claims: vec![*id],
                         message: Message::new("finding-bounds")
-                            .with("figure", name.clone())
+                            .with("figure", name())
                             .with("claim", self.shown(*id))
                             .with("bounds", &shown),
                         gap: None,
@@ -280,7 +280,7 @@ impl Cx<'_> {
                         period,
                         claims: vec![*id, *other],
                         message: Message::new("finding-conflict")
-                            .with("figure", name.clone())
+                            .with("figure", name())
                             .with("first", self.shown(*id))
                             .with("second", self.shown(*other))
                             .with("gap", &shown),
@@ -316,7 +316,7 @@ impl Cx<'_> {
                 && *entity == entry.1
                 && let Some(factor) = slip(&self.submission.claims[*id].exact, &claim.exact)
             {
-                let name = figure_message(self.program, self.submission, figure, entry.2);
+                let name = self.name(figure, *entity, entry.2);
                 found.push(Finding {
                     kind: FindingKind::Slip,
                     rule: None,
@@ -363,8 +363,7 @@ impl Cx<'_> {
                         set: Set::point(baseline.value.clone()),
                         unit: unit.clone(),
                     };
-                    let name =
-                        figure_message(self.program, self.submission, figure, baseline.period);
+                    let name = self.name(figure, entity, baseline.period);
                     found.push(Finding {
                         kind: FindingKind::Baseline,
                         rule: Some(id),
@@ -387,15 +386,27 @@ impl Cx<'_> {
         }
     }
 
+    /// The name of a figure with whose it is.
+    fn name(&self, figure: &FigureRef, whose: EntityId, period: Period) -> Message {
+        figure_message(self.program, self.submission, figure, Some(whose), period)
+    }
+
+    /// A period, and whom a finding is about where that is not the body of the pack.
+    fn about(&self, entity: EntityId, period: Period) -> Message {
+        let period = period.to_string();
+        if self.program.model.pack.entity == Some(entity) {
+            return Message::new("finding-about").with("period", period);
+        }
+        let label = &self.submission.entities[entity].label;
+        Message::new("finding-about-of")
+            .with("entity", label)
+            .with("period", period)
+    }
+
     /// One claim with the name of its figure.
     fn named(&self, id: ClaimId) -> Message {
         let claim = &self.submission.claims[id];
-        let name: Arg = Arg::Message(figure_message(
-            self.program,
-            self.submission,
-            &claim.figure,
-            claim.window,
-        ));
+        let name = self.name(&claim.figure, claim.entity, claim.window);
         Message::new("finding-figure")
             .with("figure", name)
             .with("claim", self.shown(id))

@@ -19,7 +19,7 @@ mod make;
 mod statement;
 mod verify;
 
-pub use answer::{Replay, Signed};
+pub use answer::{Between, Replay, Signed};
 pub use compare::{Comparison, Difference, FileKind, Inputs, RowChange, compare, compare_inputs};
 pub use envelope::{Envelope, PAYLOAD_TYPE, Signature, pae};
 pub use foreign::sha256;

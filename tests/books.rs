@@ -1,9 +1,5 @@
 //! What becomes of workbooks: books made here and books stored in `tests/figures/books` are read
 //! against `tests/figures/pack.plumb`; the snapshots hold claims and problems.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -16,10 +12,7 @@ use plumbrule::message::Lang;
 use plumbrule::program::Program;
 use plumbrule::{Sources, compile};
 
-mod common;
-mod golden;
-#[path = "books/make.rs"]
-mod make;
+use crate::{common, golden, make};
 
 fn pack() -> Program {
     let mut sources = Sources::with_std();
@@ -143,7 +136,11 @@ fn what_is_no_workbook_is_told_as_what_it_is() {
         ("a.xlsx", b"\xFF\xFEa\0b\0", "a text, such as CSV"),
         ("a.xls", b"<?xml version=\"1.0\"?><Workbook/>", "Excel 2003"),
         ("a.ods", b"", "empty"),
-        ("a.xlsx", b"PK\x03\x04 and then nothing", "part `zip`"),
+        (
+            "a.xlsx",
+            b"PK\x03\x04 and then nothing",
+            "its end is missing",
+        ),
         (
             "a.xls",
             b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and then nothing",
@@ -154,6 +151,20 @@ fn what_is_no_workbook_is_told_as_what_it_is() {
     for (name, bytes, part) in cases {
         let told = refusal(name, bytes);
         assert!(told.contains(part), "{name}: {told}");
+    }
+}
+
+#[test]
+fn a_workbook_with_a_password_is_told_so() {
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    for part in ["/EncryptionInfo", "/EncryptedPackage"] {
+        let mut stream = file.create_stream(part).unwrap();
+        stream.write_all(&[7; 512]).unwrap();
+    }
+    let bytes = file.into_inner().into_inner();
+    for name in ["locked.xlsx", "locked.xls", "locked"] {
+        let told = refusal(name, &bytes);
+        assert!(told.contains("password"), "{name}: {told}");
     }
 }
 

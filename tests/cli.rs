@@ -1,9 +1,5 @@
 //! The command line as a user meets it: exit statuses, filters, clocks, formats, and what is
 //! said of input that cannot be used. What it says is in `tests/cli`, machine paths left out.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +9,10 @@ use plumbrule::diagnostic::Code;
 use plumbrule::figures::ProblemCode;
 use serde_json::Value;
 
-mod common;
+use crate::{common, golden};
+
 #[path = "cli/first_hour.rs"]
 mod first_hour;
-mod golden;
 #[path = "cli/shell.rs"]
 mod shell;
 

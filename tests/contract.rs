@@ -1,12 +1,6 @@
 //! The contract of the engine, sentence by sentence: the rule files of `contract/`
 //! carry their own figures and say what each must lead to.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a pack that is not there must fail the test"
-)]
-
 use std::path::{Path, PathBuf};
 
 use plumbrule::Sources;

@@ -5,9 +5,8 @@
 //! `<!-- in FOLDER -->`: the commands run in a copy of that folder, or in an empty one, which the page
 //! keeps up to its end, and may change it by `sed -i s/A/B/ FILE`; digests are shown as an ellipsis.
 //! `<!-- scratch -->`: the same above a copy of `examples/first-pack`, and `<!-- change "a" to "b" -->`
-//! above a fresh copy with that change. `UPDATE_DOCS=1 cargo test --test docs` writes outputs and
+//! above a fresh copy with that change. `UPDATE_DOCS=1 cargo test --test all docs::` writes outputs and
 //! files anew; so does `INSTA_UPDATE=always`. What blocks `plumb` are is said in `docs/rules.rs`.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,14 +18,14 @@ use plumbrule::syntax::format;
 use plumbrule::testing::run_tests;
 use plumbrule::{Sources, compile};
 
+use crate::schema;
+
 #[path = "docs/blocks.rs"]
 mod blocks;
 #[path = "docs/book.rs"]
 mod book;
 #[path = "docs/rules.rs"]
 mod rules;
-#[path = "docs/schema.rs"]
-mod schema;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -127,7 +126,7 @@ fn printed_commands_and_files_are_true() {
     }
     assert!(
         stale.is_empty(),
-        "run `UPDATE_DOCS=1 cargo test --test docs` and read the change: {stale:#?}"
+        "run `UPDATE_DOCS=1 cargo test --test all docs::` and read the change: {stale:#?}"
     );
 }
 

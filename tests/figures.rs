@@ -1,9 +1,5 @@
 //! What becomes of a table of figures: each table of `tests/figures` is read against the pack
 //! beside it, and the snapshot holds its problems in both languages and its claims.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its case must fail"
-)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,25 +9,16 @@ use plumbrule::figures::{ClaimState, Limits, ProblemCode, Submission};
 use plumbrule::message::Lang;
 use plumbrule::program::Program;
 use plumbrule::report::width;
-use plumbrule::{Sources, compile};
 
-mod common;
-mod golden;
+use crate::{common, golden};
+
+use common::read;
 
 /// Endings of the tables.
 const TABLES: [&str; 4] = [".csv", ".tsv", ".json", ".jsonl"];
 
 fn pack() -> Program {
-    let mut sources = Sources::with_std();
-    let text = fs::read_to_string(common::root("tests/figures/pack.plumb")).unwrap();
-    sources.add("pack.plumb", &text);
-    compile(&sources).unwrap()
-}
-
-fn read(program: &Program, name: &str, bytes: &[u8]) -> Submission {
-    let mut submission = Submission::new(&program.model);
-    submission.read_table(&program.model, name, bytes, &Limits::default());
-    submission
+    common::pack("tests/figures/pack.plumb")
 }
 
 fn problems(submission: &Submission, lang: Lang) -> String {

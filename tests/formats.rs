@@ -1,6 +1,5 @@
 //! One table in many forms: encodings, JSON, JSON Lines and SDMX-CSV give the same claims; the
 //! schema says what is read; what a receipt notes of an encoding is read again.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,9 +12,7 @@ use plumbrule::{Sources, compile};
 use proptest::prelude::*;
 use serde_json::Value;
 
-mod common;
-#[path = "docs/schema.rs"]
-mod schema;
+use crate::{common, schema};
 
 fn pack() -> Program {
     let mut sources = Sources::with_std();

@@ -1,9 +1,5 @@
 //! The graph of a pack: what it looks like in each format, that what is followed is followed to
 //! the end, and that nothing changes with a figure but what the list of a change names.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,13 +19,9 @@ use plumbrule::period::{Period, PeriodWords};
 use plumbrule::program::Program;
 use plumbrule::report::graph::{GraphFormat, GraphReport, SvgOptions, svg, write_graph};
 
-mod common;
-mod golden;
-mod repository;
-#[path = "docs/schema.rs"]
-mod schema;
-
 use common::root;
+
+use crate::{common, golden, repository, schema};
 
 fn compile(name: &str, text: &str) -> Program {
     let mut sources = Sources::with_std();
@@ -132,6 +124,31 @@ fn odd_names_stand_for_themselves_in_every_format() {
         let text = written(&program, &diagram, Some(&found), GraphFormat::HUMAN, lang);
         golden::snapshot("graph", name, &text);
     }
+}
+
+#[test]
+fn what_is_said_of_many_bodies_is_shown() {
+    let program = made("many");
+    let whole = select(&program, &[], None, None);
+    for (name, format, lang) in [
+        ("many-human-en", GraphFormat::HUMAN, Lang::En),
+        ("many-human-zh", GraphFormat::HUMAN, Lang::Zh),
+        ("many-json", GraphFormat::JSON, Lang::En),
+    ] {
+        let text = written(&program, &whole, None, format, lang);
+        golden::snapshot("graph", name, &text);
+    }
+    let change = change(&program, "homes", Some("2025"));
+    let found = affected(&program, &change, &Options::default());
+    let diagram = found.diagram(&program);
+    let text = written(
+        &program,
+        &diagram,
+        Some(&found),
+        GraphFormat::HUMAN,
+        Lang::En,
+    );
+    golden::snapshot("graph", "many-affected-en", &text);
 }
 
 /// What a reader of XML would stumble over, and what a picture within a page may not have.

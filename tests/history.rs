@@ -1,12 +1,8 @@
 //! What the published figures prove of the plan, year after year: the table of verdicts,
 //! every explanation, and the findings, in both languages.
 //!
-//! The expected answers lie in `tests/history`. `INSTA_UPDATE=always cargo test --test history`
+//! The expected answers lie in `tests/history`. `INSTA_UPDATE=always cargo test --test all history::`
 //! rewrites them; each line of such a change is to be read against the documents.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its pack must fail"
-)]
 
 use std::fmt::Write as _;
 
@@ -20,9 +16,7 @@ use plumbrule::program::Program;
 use plumbrule::report::{Digests, Format, Report, pad, write_explanation};
 use plumbrule::verdict::Verdict;
 
-mod common;
-mod golden;
-mod repository;
+use crate::{golden, repository};
 
 const PACK: &str = "nip-2021";
 

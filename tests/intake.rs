@@ -1,9 +1,5 @@
 //! Files of figures: patterns, folders, the input stream, Parquet, and the clean table that is
 //! read back as it was written. Also the stable twin of the fuzz target `read_parquet`.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fs;
 use std::io::Write as _;
@@ -16,16 +12,13 @@ use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FixedLenByteArray
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use plumbrule::figures::{ClaimId, ClaimState, Limits, ProblemCode, Submission};
+use plumbrule::figures::{Absence, ClaimId, ClaimState, Limits, ProblemCode, Submission};
 use plumbrule::program::Program;
 use plumbrule::report::{Figures, TableFormat, write_figures};
 use plumbrule::{Sources, compile};
 use proptest::prelude::*;
 
-mod common;
-mod repository;
-#[path = "docs/schema.rs"]
-mod schema;
+use crate::{common, repository, schema};
 
 const RULES: &str = "\
 pack p \"包\" { entity CN }
@@ -53,6 +46,7 @@ fn said(submission: &Submission) -> Vec<String> {
         .claims
         .values()
         .filter(|claim| claim.state != ClaimState::Unreadable);
+    let absent = absent(submission);
     let said = readable.map(|claim| {
         let texts = [
             claim.unit,
@@ -79,7 +73,18 @@ fn said(submission: &Submission) -> Vec<String> {
             texts.map(|text| submission.text(text)),
         )
     });
-    said.collect()
+    said.chain(absent).collect()
+}
+
+/// What is said not to be there, and why.
+fn absent(submission: &Submission) -> Vec<String> {
+    let all = submission.absences.iter().map(|absence| {
+        let entity = submission.entities[absence.entity].id.as_str();
+        let source = submission.text(absence.source);
+        let (figure, period, why) = (&absence.figure, absence.period, absence.statuses.words());
+        format!("{figure:?} {entity} {period} {why} {source}")
+    });
+    all.collect()
 }
 
 /// What claims say that an observation has room for: all but the words of the cell.
@@ -117,10 +122,12 @@ fn observed(submission: &Submission, left_out: &[ClaimId]) -> Vec<String> {
 /// Observations come back whole and without a word; those without room are counted.
 fn comes_back_observed(program: &Program, submission: &Submission) -> Vec<ClaimId> {
     let claims: Vec<ClaimId> = submission.claims.ids().collect();
+    let absences: Vec<&Absence> = submission.absences.iter().collect();
     let figures = Figures {
         program,
         submission,
         claims: &claims,
+        absences: &absences,
     };
     let mut bytes = Vec::new();
     let left_out = write_figures(&mut bytes, TableFormat::SdmxCsv, &figures).unwrap();
@@ -131,7 +138,69 @@ fn comes_back_observed(program: &Program, submission: &Submission) -> Vec<ClaimI
         assert_eq!(before, after);
     }
     assert_eq!(before.len(), after.len());
+    assert_eq!(absent(submission), absent(&again));
     left_out
+}
+
+#[test]
+fn what_is_not_there_comes_back_with_its_reason() {
+    let program = program();
+    let table = "indicator,period,value,status,source\n\
+        coverage,2021,,confidential,a\n\
+        coverage,2022,\u{2026},,b\n\
+        coverage,2023,,missing;provisional,\n\
+        users,2024,n/a,suppressed,c\n\
+        users,2023,5\u{4e07}\u{4eba},revised,c\n";
+    let submission = read(&program, "t.csv", table.as_bytes());
+    assert_eq!(submission.problems.len(), 0, "{:#?}", submission.problems);
+    assert_eq!((submission.absences.len(), submission.claims.len()), (4, 1));
+    comes_back(&program, &submission);
+    assert!(comes_back_observed(&program, &submission).is_empty());
+    let null = "[{\"indicator\": \"users\", \"period\": \"2024\", \"value\": null}]";
+    let submission = read(&program, "t.json", null.as_bytes());
+    assert_eq!(submission.absences.len(), 1);
+    comes_back(&program, &submission);
+    assert!(comes_back_observed(&program, &submission).is_empty());
+}
+
+#[test]
+fn every_unit_and_every_scale_comes_back() {
+    let program = program();
+    let scales = [
+        "",
+        "\u{767e}",
+        "\u{5343}",
+        "\u{4e07}",
+        "\u{767e}\u{4e07}",
+        "\u{4ebf}",
+        "thousand ",
+        "10 000 ",
+    ];
+    let mut table = "indicator\tperiod\tvalue\tunit\tunit_mult\n".to_owned();
+    let mut n_rows = 0;
+    for of_unit in scales {
+        for unit in ["\u{4eba}", "person", "persons"] {
+            for of_cell in ["", "\u{4e07}", "\u{4ebf}"] {
+                for power in ["", "0", "3", "4", "-2"] {
+                    table += &format!("users\t2024\t1.50{of_cell}\t{of_unit}{unit}\t{power}\n");
+                    n_rows += 1;
+                }
+            }
+        }
+    }
+    let submission = read(&program, "t.tsv", table.as_bytes());
+    // Two scales, one in the cell and one in the column, say nothing for sure.
+    let two_scales = |key: &str| matches!(key, "printed-two-scales" | "printed-unit-disagrees");
+    for problem in &submission.problems {
+        assert!(two_scales(problem.message.key), "{problem:#?}");
+    }
+    let n_read = submission
+        .claims
+        .values()
+        .filter(|it| it.state == ClaimState::Good);
+    assert!(n_read.count() * 3 > n_rows);
+    comes_back(&program, &submission);
+    comes_back_observed(&program, &submission);
 }
 
 #[test]
@@ -177,10 +246,12 @@ fn periods_of_observations_come_back() {
 
 fn written(program: &Program, submission: &Submission, format: TableFormat) -> Vec<u8> {
     let claims: Vec<ClaimId> = submission.claims.ids().collect();
+    let absences: Vec<&Absence> = submission.absences.iter().collect();
     let figures = Figures {
         program,
         submission,
         claims: &claims,
+        absences: &absences,
     };
     let mut bytes = Vec::new();
     let left_out = write_figures(&mut bytes, format, &figures).unwrap();

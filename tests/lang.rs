@@ -1,10 +1,6 @@
 //! What the language says of rule files: each file of `tests/lang` is a pack, and the snapshot
 //! beside it what is said of it in English and in Chinese. And its functions: every example of
 //! the registry holds.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its case must fail"
-)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,10 +12,9 @@ use plumbrule::syntax::Limits;
 use plumbrule::uses::add_used;
 use plumbrule::{CompileLimits, Sources, compile_with};
 
-mod common;
-mod golden;
-
 use common::Packs;
+
+use crate::{common, golden};
 
 /// Codes that no rule text of a sensible size leads to, and why.
 const UNREACHED: &[(Code, &str)] = &[(

@@ -1,9 +1,5 @@
 //! The formats for other programs: JUnit, SARIF, ESS, and problems as JSON. Each is held against
 //! its schema, on the published figures and on input that no format may stumble over.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,10 +8,8 @@ use plumbrule::diagnostic::Code;
 use plumbrule::figures::ProblemCode;
 use serde_json::Value;
 
-mod common;
-mod golden;
-#[path = "docs/schema.rs"]
-mod schema;
+use crate::{common, golden, schema};
+
 #[path = "machine/xsd.rs"]
 mod xsd;
 

@@ -3,9 +3,6 @@
 //! A key without a sentence, a sentence without a user and an argument that nobody
 //! fills are found here; `pages.rs` compiles the examples.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(clippy::panic, reason = "a test stops at the first surprise")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -17,9 +14,9 @@ use plumbrule::message::{Arg, Lang, Message, catalogue};
 use plumbrule::syntax::{keywords, syntax_keys};
 use plumbrule::verdict::{Cause, OutlookClass, Verdict};
 
-mod common;
-mod source_scan;
 use source_scan::{Use, literals, sources, uses};
+
+use crate::{common, source_scan};
 
 /// Literals in the code that look like keys and are none.
 const NOT_KEYS: [&str; 1] = ["figures-digest"];

@@ -1,10 +1,5 @@
 //! Targets on their way: paces, projections and years against numbers worked out by hand, what a
 //! supposed figure changes.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
 
 use plumbrule::compare::{Side, compare};
 use plumbrule::eval::{Options, Outlook, Pooled, ReachYear, evaluate};

@@ -1,10 +1,5 @@
 //! How targets on their way are shown: the dashboard in both languages, charts, and what is said
 //! of a figure that cannot be supposed.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
 
 use std::process::Command;
 
@@ -16,11 +11,7 @@ use plumbrule::program::Program;
 use plumbrule::progress::progress;
 use plumbrule::report::{ChartForm, chart};
 
-mod common;
-mod golden;
-mod repository;
-#[path = "docs/schema.rs"]
-mod schema;
+use crate::{common, golden, repository, schema};
 
 const PACK: &str = r#"
 pack p "P" { entity CN }

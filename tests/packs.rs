@@ -1,9 +1,5 @@
 //! Every folder of `rules` that is no library is a pack: it compiles, its tests hold, it is
 //! formatted and each target says where it stands. Every folder of `fixtures` loads.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its pack must fail"
-)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,8 +10,7 @@ use plumbrule::report::width;
 use plumbrule::syntax::format;
 use plumbrule::testing::run_tests;
 
-mod common;
-mod repository;
+use crate::{common, repository};
 
 /// Folders of `rules` without rules: what packs use.
 const LIBRARIES: [&str; 2] = ["std", "places"];

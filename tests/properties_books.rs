@@ -1,9 +1,5 @@
 //! Workbooks with bytes changed must not panic; figures give the same claims from CSV and from a
 //! workbook. The twin on a stable toolchain of the fuzz target `read_book`.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
@@ -17,9 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rust_xlsxwriter::{Format, Workbook};
 
-mod common;
-#[path = "books/make.rs"]
-mod make;
+use crate::{common, make};
 
 static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
     let mut sources = Sources::with_std();

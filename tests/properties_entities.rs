@@ -1,7 +1,6 @@
 //! Laws of what is said of many bodies, on random figures, against a slow evaluator that knows
 //! nothing of sets: it tries every corner of what the figures allow. Few cases by default;
 //! `PROPTEST_CASES` asks for more.
-#![expect(clippy::panic, reason = "what does not compile must fail the test")]
 
 use num_rational::Ratio;
 use plumbrule::Sources;
@@ -12,6 +11,8 @@ use plumbrule::program::Program;
 use plumbrule::verdict::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
+
+use crate::common::form::Form;
 
 type Number = Ratio<i64>;
 
@@ -53,18 +54,6 @@ indicator worse "Worse" { unit 元 bounds between 0元 and 20元 direction lower
 
 const BODIES: [&str; 5] = ["a", "b", "c", "d", "e"];
 
-/// What a source prints of a body's figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Form {
-    Missing,
-    Exact(i64),
-    Between(i64, i64),
-    Over(i64),
-    AtLeast(i64),
-    Below(i64),
-    AtMost(i64),
-}
-
 fn form() -> impl Strategy<Value = Form> {
     prop_oneof![
         2 => Just(Form::Missing),
@@ -77,35 +66,21 @@ fn form() -> impl Strategy<Value = Form> {
     ]
 }
 
-impl Form {
-    fn printed(&self) -> Option<String> {
-        Some(match self {
-            Form::Missing => return None,
-            Form::Exact(n) => format!("{n}元"),
-            Form::Between(low, high) => format!("{low}–{high}元"),
-            Form::Over(n) => format!("超{n}元"),
-            Form::AtLeast(n) => format!("不低于{n}元"),
-            Form::Below(n) => format!("不足{n}元"),
-            Form::AtMost(n) => format!("不超过{n}元"),
-        })
+/// Values at the corners of what a form allows within the bounds, and two between.
+fn corners_of(form: &Form) -> Vec<Number> {
+    let tiny = Number::new(1, 1000);
+    let end = |end: Option<(i64, bool)>, bound: i64, inward: Number| match end {
+        Some((n, true)) => Number::from_integer(n),
+        Some((n, false)) => Number::from_integer(n) + inward,
+        None => Number::from_integer(bound),
+    };
+    let (low, high) = form.ends();
+    let (low, high) = (end(low, 0, tiny), end(high, 20, -tiny));
+    if low == high {
+        return vec![low];
     }
-
-    /// Values at the corners of what it allows, and two between.
-    fn corners(&self) -> Vec<Number> {
-        let whole = Number::from_integer;
-        let tiny = Number::new(1, 1000);
-        let (low, high) = match self {
-            Form::Missing => (whole(0), whole(20)),
-            Form::Exact(n) => return vec![whole(*n)],
-            Form::Between(low, high) => (whole(*low), whole(*high)),
-            Form::Over(n) => (whole(*n) + tiny, whole(20)),
-            Form::AtLeast(n) => (whole(*n), whole(20)),
-            Form::Below(n) => (whole(0), whole(*n) - tiny),
-            Form::AtMost(n) => (whole(0), whole(*n)),
-        };
-        let six = whole(6).max(low).min(high);
-        vec![low, six, (low + high) / 2, high]
-    }
+    let six = Number::from_integer(6).max(low).min(high);
+    vec![low, six, (low + high) / 2, high]
 }
 
 /// Something that is said of many, and what it comes to for plain numbers.
@@ -284,7 +259,7 @@ fn program(op: &str, n: i64) -> Program {
 fn evaluated(program: &Program, forms: &[Form], order: &[usize]) -> Outcome {
     let mut table = "indicator,entity,period,value\n".to_owned();
     for at in order {
-        if let Some(printed) = forms[*at].printed() {
+        if let Some(printed) = forms[*at].text() {
             table += &format!(
                 "x,{0},2025,{printed}\nworse,{0},2025,{printed}\n",
                 BODIES[*at]
@@ -310,7 +285,7 @@ fn corners(forms: &[Form]) -> Vec<Vec<Number>> {
     let mut all: Vec<Vec<Number>> = vec![Vec::new()];
     for form in forms {
         let more = |known: &Vec<Number>| {
-            form.corners().into_iter().map({
+            corners_of(form).into_iter().map({
                 let known = known.clone();
                 move |value| {
                     let mut known = known.clone();

@@ -2,8 +2,6 @@
 //! nothing of sets: it tries values one by one. Few cases by default; `PROPTEST_CASES`
 //! asks for more.
 
-mod eval_cases;
-
 use eval_cases::{Claim, Condition, Form, KEYS, Truth, condition, conditions, evaluated, form};
 use eval_cases::{program, read, rows_of, samples, table};
 use plumbrule::eval::{Options, evaluate, trace};
@@ -12,6 +10,8 @@ use plumbrule::message::Lang;
 use plumbrule::verdict::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
+
+use crate::eval_cases;
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok();

@@ -1,7 +1,5 @@
 //! Laws of exact numbers, against big rationals.
 
-#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
-
 use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hash, Hasher};
 

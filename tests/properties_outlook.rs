@@ -1,6 +1,5 @@
 //! Laws of what is said of targets on their way, on random figures: what a supposed figure may
 //! change, and years against a path walked year by year. `PROPTEST_CASES` asks for more.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::sync::OnceLock;
 

@@ -1,5 +1,4 @@
 //! Laws of printed cells, units, periods and tables that hold whatever is written.
-#![expect(clippy::unwrap_used, reason = "a property stops at the first surprise")]
 
 use plumbrule::figures::Limits;
 use plumbrule::figures::grid::ProblemKind;

@@ -1,6 +1,5 @@
 //! Any bytes, read as a receipt, as a signed envelope and as keys, on a stable toolchain: the twin
 //! of the fuzz target `read_receipt`.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,5 @@
 //! Laws of sets and of their comparison, against sampling.
 
-#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
-
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 

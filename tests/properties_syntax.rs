@@ -1,9 +1,5 @@
 //! Laws of the formatter and of the reader: over random rule files, over every rule file of the
 //! repository, and over strings of fragments that need not be rules at all.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a property that cannot read its case must fail"
-)]
 
 use std::fs;
 use std::path::Path;

@@ -1,9 +1,5 @@
 //! Receipts: written, run again from the named files, signed and verified. What is said of each
 //! change is in `tests/receipts`, digests left out.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,10 +12,7 @@ use plumbrule::receipt::{
 use plumbrule::report::Format;
 use serde_json::{Value, json};
 
-mod common;
-mod golden;
-#[path = "docs/schema.rs"]
-mod schema;
+use crate::{common, golden, schema};
 
 const RULES: &str = "\
 pack p \"规则包\" { en \"Pack\" entity CN }
@@ -218,6 +211,43 @@ fn replayed(folder: &Path, name: &str, more: &[&str], status: i32) {
         assert_eq!(json["same"], status == 0, "{name}");
     }
     golden::snapshot("receipts", name, &tidied(&said));
+}
+
+#[test]
+fn two_receipts_are_held_against_each_other() {
+    let folder = checked("between");
+    fs::rename(folder.join("r.json"), folder.join("old.json")).unwrap();
+    change(folder.join("figures/figures.csv"), "85%", "75%");
+    let check = [
+        "check",
+        "rules",
+        "--figures",
+        "figures",
+        "--vintage",
+        "latest",
+    ];
+    run(&folder, &[&check[..], &["--receipt", "new.json"]].concat());
+    let both = |new: &str, more: &[&str]| {
+        let asked = ["diff", "--old-receipt", "old.json", "--receipt", new];
+        run(&folder, &[&asked[..], more].concat())
+    };
+    let mut said = String::new();
+    for lang in ["en", "zh"] {
+        for (new, status) in [("new.json", 1), ("old.json", 0)] {
+            let ran = both(new, &["--lang", lang]);
+            assert_eq!(ran.status, status, "{}{}", ran.out, ran.err);
+            said.push_str(&ran.out);
+        }
+        for more in [&["--format", "markdown"][..], &["--period", "2025"]] {
+            let ran = both("new.json", &[&["--lang", lang], more].concat());
+            assert_eq!((ran.status, &*ran.out), (2, ""));
+            said.push_str(&ran.err);
+        }
+    }
+    let json = both("new.json", &["--format", "json"]);
+    assert_eq!(json.status, 1);
+    fits(&json.out, "between");
+    golden::snapshot("receipts", "between", &tidied(&said));
 }
 
 #[test]

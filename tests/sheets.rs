@@ -2,10 +2,6 @@
 //!
 //! Texts of small runs are in `tests/sheets`. Labels that mean something to a spreadsheet or to
 //! Markdown must come through as what they are: texts.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::collections::BTreeSet;
 use std::io::{self, Cursor, Read, Write};
@@ -21,9 +17,7 @@ use plumbrule::report::{Digests, Format, MOST_EXPLAINED, Report, write_check, wr
 use plumbrule::verdict::Verdict;
 use plumbrule::{Sources, compile_with};
 
-mod common;
-mod golden;
-mod repository;
+use crate::{common, golden, repository};
 
 /// A run that was evaluated, ready to be written.
 struct Case {

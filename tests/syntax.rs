@@ -1,9 +1,5 @@
 //! Rule files as data: each file of `tests/syntax` in canonical form of both languages, or its
 //! diagnostics, against the snapshot beside it; and the keyword table against the grammar.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its case must fail"
-)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,10 +1,6 @@
 //! Tables as they come: each table of `tests/tables` is read against the pack beside it, and the
 //! snapshot holds how it was understood, its figures with their cells, and its problems in both
 //! languages. The same figures laid out in several ways are the same claims.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its case must fail"
-)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,31 +8,20 @@ use std::sync::LazyLock;
 
 use plumbrule::explain::{Unit, set_text};
 use plumbrule::figures::table::{ColumnMeaning, TableReading};
-use plumbrule::figures::{ClaimState, Limits, Submission, cell_address};
+use plumbrule::figures::{ClaimState, Limits, RawFile, ReadOptions, Submission, cell_address};
 use plumbrule::message::Lang;
+use plumbrule::number::Exact;
 use plumbrule::program::Program;
 use plumbrule::{Sources, compile};
 use proptest::prelude::*;
 
-mod common;
-mod golden;
+use crate::{common, golden};
+
+use common::read;
 
 fn pack() -> &'static Program {
-    static PACK: LazyLock<Program> = LazyLock::new(read_pack);
+    static PACK: LazyLock<Program> = LazyLock::new(|| common::pack("tests/tables/pack.plumb"));
     &PACK
-}
-
-fn read_pack() -> Program {
-    let mut sources = Sources::with_std();
-    let text = fs::read_to_string(common::root("tests/tables/pack.plumb")).unwrap();
-    sources.add("pack.plumb", &text);
-    compile(&sources).unwrap()
-}
-
-fn read(program: &Program, name: &str, bytes: &[u8]) -> Submission {
-    let mut submission = Submission::new(&program.model);
-    submission.read_table(&program.model, name, bytes, &Limits::default());
-    submission
 }
 
 fn understood(reading: &TableReading) -> String {
@@ -63,6 +48,7 @@ fn understood(reading: &TableReading) -> String {
     for column in &reading.columns {
         let meaning = match &column.meaning {
             ColumnMeaning::Holds(column) => format!("{column:?}"),
+            ColumnMeaning::Parts(dimension) => format!("parts by {dimension}"),
             ColumnMeaning::Figures(named) => {
                 let named: Vec<String> = named.iter().map(|(c, t)| format!("{c:?}={t}")).collect();
                 format!("figures {}", named.join(" "))
@@ -225,6 +211,61 @@ fn said(program: &Program, table: &str) -> Vec<String> {
         .collect();
     said.sort();
     said
+}
+
+#[test]
+fn without_a_pack_a_table_is_shown_as_it_is() {
+    let mut sources = Sources::with_std();
+    sources.add("raw.plumb", "pack raw \"raw\" { }\n");
+    let program = compile(&sources).unwrap();
+    let mut text = String::new();
+    let stems = fs::read_to_string(common::root("tests/tables/raw.txt")).unwrap();
+    for stem in stems.lines() {
+        let name = format!("{stem}.csv");
+        let bytes = fs::read(common::root(&format!("tests/tables/{name}"))).unwrap();
+        let file = RawFile::read(&program.model, &name, &bytes, &ReadOptions::default());
+        let encoding = file.encoding.unwrap().name();
+        for sheet in &file.sheets {
+            let (sign, header) = (sheet.delimiter.unwrap(), &sheet.header);
+            let (rows, absent) = (sheet.n_rows, sheet.n_absent);
+            writeln!(
+                text,
+                "{name} {encoding} `{sign}` header {header:?}, {rows} rows, {absent} absent"
+            )
+            .unwrap();
+            for column in &sheet.columns {
+                let (number, header) = (column.number, &column.header);
+                let (holds, fixed, names) = (column.holds, &column.fixed, &column.names);
+                let kind = if column.is_figures {
+                    "figures"
+                } else {
+                    "texts"
+                };
+                writeln!(
+                    text,
+                    "  {number} `{header}`: {kind} {holds:?} {fixed:?} {names:?}"
+                )
+                .unwrap();
+            }
+            for value in &sheet.values {
+                let set = |set| set_text(set, &Exact::from(1), &value.unit);
+                let (exact, printed) = (set(&value.exact), set(&value.as_printed));
+                let place = cell_address(value.line, value.column);
+                let (names, text_of) = (value.names.join(" "), &value.printed);
+                writeln!(
+                    text,
+                    "  {place} {names} \"{text_of}\" exact {exact} printed {printed}"
+                )
+                .unwrap();
+            }
+        }
+        for problem in &file.problems {
+            let (line, column) = (problem.line, problem.column);
+            let message = problem.message.render(Lang::En);
+            writeln!(text, "  problem {line}:{column} {message}").unwrap();
+        }
+    }
+    golden::snapshot("tables", "raw", text.trim_end());
 }
 
 proptest! {

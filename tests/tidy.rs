@@ -1,13 +1,11 @@
 //! House rules that a machine checks: who may say what, how long a file is, what
 //! lies at the top, and that no snapshot outlives its test.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a tree that cannot be read must fail the test"
-)]
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::common::root;
 
 /// Words of code, and the only places below `src` that may say them.
 const FENCES: &[(&[&str], &[&str])] = &[
@@ -69,13 +67,9 @@ const TOP: &[&str] = &[
     "tests",
 ];
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// All files below a folder with one of the endings, as paths below the root, in order.
 fn files(folder: &str, endings: &[&str]) -> Vec<String> {
-    let root = root();
+    let root = root("");
     let mut found = Vec::new();
     let mut folders = vec![root.join(folder)];
     while let Some(folder) = folders.pop() {
@@ -99,7 +93,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<String> {
 }
 
 fn read(path: &str) -> String {
-    let bytes = fs::read(root().join(path)).unwrap();
+    let bytes = fs::read(root(path)).unwrap();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -122,7 +116,7 @@ fn is_test_file(path: &str) -> bool {
     let Some(folder) = path.strip_suffix("/tests.rs") else {
         return false;
     };
-    let parent = root().join(format!("{folder}.rs"));
+    let parent = root(&format!("{folder}.rs"));
     fs::read_to_string(parent).is_ok_and(|text| text.contains("#[cfg(test)]\nmod tests;"))
 }
 
@@ -325,12 +319,23 @@ fn every_file_says_what_it_is() {
 
 #[test]
 fn only_known_names_lie_at_the_top() {
-    let unknown: Vec<String> = fs::read_dir(root())
+    let unknown: Vec<String> = fs::read_dir(root(""))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .filter(|name| !TOP.contains(&name.as_str()))
         .collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let all = read("tests/all.rs");
+    let tests = crate::common::files("tests", &[".rs"]);
+    for test in tests.iter().filter(|path| *path != "tests/all.rs") {
+        let name = test.trim_start_matches("tests/").trim_end_matches(".rs");
+        let is_named = all.lines().any(|line| line == format!("mod {name};"));
+        assert!(is_named, "tests/all.rs does not name {name}: it never runs");
+    }
 }
 
 #[test]
@@ -366,7 +371,7 @@ fn no_snapshot_outlives_its_case() {
         name.trim_end_matches(".snap").to_owned()
     };
     let has_case = |folder: &str, name: &str| {
-        fs::read_dir(root().join(folder)).unwrap().any(|entry| {
+        fs::read_dir(root(folder)).unwrap().any(|entry| {
             let path = entry.unwrap().path();
             let is_case = path.extension().is_some_and(|ending| ending != "snap");
             is_case && path.file_stem().is_some_and(|stem| *stem == *name)
@@ -411,7 +416,9 @@ fn no_snapshot_outlives_its_case() {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");
                 read("tests/vintages/shown.rs").contains(&format!("\"{what}\""))
             }
-            "receipts" => read("tests/receipts.rs").contains(&format!("\"{name}\"")),
+            "receipts" | "machine" => {
+                read(&format!("tests/{folder}.rs")).contains(&format!("\"{name}\""))
+            }
             "outlook" => {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");
                 read("tests/outlook_shown.rs").contains(&format!("\"{what}\""))
@@ -431,13 +438,16 @@ fn no_snapshot_outlives_its_case() {
                     None => text.contains(&format!("\"{what}-{{}}\"")),
                 }
             }
-            _ => match (name.strip_prefix("syntax-"), name.split_once("__")) {
-                (Some(case), _) => has_case("tests/syntax", case),
-                (None, Some((test, function))) => {
-                    read(&format!("tests/{test}.rs")).contains(&format!("fn {function}()"))
+            _ => {
+                let path: Vec<&str> = name.split("__").collect();
+                match (name.strip_prefix("syntax-"), &path[..]) {
+                    (Some(case), _) => has_case("tests/syntax", case),
+                    (None, ["all", test, function]) => {
+                        read(&format!("tests/{test}.rs")).contains(&format!("fn {function}()"))
+                    }
+                    _ => false,
                 }
-                (None, None) => false,
-            },
+            }
         };
         if !is_used {
             left.push(path);

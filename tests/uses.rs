@@ -1,16 +1,12 @@
 //! A pack that uses another, and that one a third: what counts as declared, what is left aside,
 //! what a receipt holds, and where packs are found. The packs are below `tests/uses`.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot prepare its case must fail"
-)]
 
 use std::fs;
 use std::path::Path;
 
-mod common;
-
 use common::{Ran, root, run_in};
+
+use crate::common;
 
 fn run(place: &str, arguments: &[&str]) -> Ran {
     run_in(&root(place), arguments, &[("COLUMNS", "100")])

@@ -1,10 +1,4 @@
 //! Sources, editions, what depends on them, and what changed between two runs.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
 
 use plumbrule::diff::{Answer, Diff, Factor, FigureChangeKind, Run, Said, Settings, diff};
 use plumbrule::eval::{Choice, Options, Vintage, evaluate};
@@ -16,10 +10,6 @@ use plumbrule::{CompileLimits, Sources, compile};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-mod common;
-mod golden;
-#[path = "docs/schema.rs"]
-mod schema;
 #[path = "vintages/shown.rs"]
 mod shown;
 

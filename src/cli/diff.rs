@@ -14,6 +14,7 @@ use plumbrule::figures::Submission;
 use plumbrule::message::{Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
+use plumbrule::receipt::{Between, Document, MOST_BYTES, Receipt};
 use plumbrule::report::{AnswerForm, DiffReport, DiffSide, Digests, write_diff};
 
 use super::args::{LimitArgs, TableArgs};
@@ -25,8 +26,22 @@ use super::output::{self, Failure};
 
 #[derive(Args)]
 pub(crate) struct DiffArgs {
-    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PACK", required_unless_present = "receipt", value_hint = ValueHint::AnyPath)]
     pub pack: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_name = "RECEIPT",
+        requires = "old_receipt",
+        conflicts_with_all = [
+            "pack", "old_rules", "figures", "old_figures", "period", "in_force", "old_in_force",
+            "known_on", "old_known_on", "source", "prefer", "old_source", "old_prefer",
+            "old_vintage", "rule", "category",
+        ],
+        value_hint = ValueHint::FilePath
+    )]
+    pub receipt: Option<PathBuf>,
+    #[arg(long, value_name = "RECEIPT", requires = "receipt", value_hint = ValueHint::FilePath)]
+    pub old_receipt: Option<PathBuf>,
     #[arg(long, value_name = "PACK", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub old_rules: Vec<PathBuf>,
     #[arg(long, value_name = "PATH", num_args = 1.., value_hint = ValueHint::AnyPath)]
@@ -147,6 +162,9 @@ impl Loaded {
 }
 
 pub(crate) fn run(args: &DiffArgs, lang: Lang) -> Result<u8, Failure> {
+    if let (Some(old), Some(new)) = (&args.old_receipt, &args.receipt) {
+        return receipts(old, new, args, lang);
+    }
     let (was, now) = sides(args, lang)?;
     // A name that only one side knows is known.
     let filter = |side: &Loaded| Filter::new(&args.rule, &args.category, &[], &side.program);
@@ -193,6 +211,27 @@ pub(crate) fn run(args: &DiffArgs, lang: Lang) -> Result<u8, Failure> {
         (true, _) => Failure::STATUS,
         (false, is_same) => u8::from(!is_same),
     })
+}
+
+/// Two receipts: what they note, without the files that they name.
+fn receipts(old: &Path, new: &Path, args: &DiffArgs, lang: Lang) -> Result<u8, Failure> {
+    let read = |file: &Path| {
+        let bytes = load::read_up_to(file, MOST_BYTES)?;
+        let document = Document::read(&bytes).map_err(|why| Failure::of_file(file, why))?;
+        Ok::<Receipt, Failure>(document.receipt().clone())
+    };
+    let between = Between::of(read(old)?, read(new)?);
+    let bytes = match form(args.answer_form, args.out.as_deref()) {
+        AnswerForm::Human => between.words(lang, output::columns()).into_bytes(),
+        AnswerForm::Json => between.json(),
+        other => {
+            let message = Message::new("receipts-no-format").with("format", other.name());
+            let help = Message::new("help-receipts-format");
+            return Err(Failure::Message(message, Some(help)));
+        }
+    };
+    output::deliver(&bytes, args.out.as_deref())?;
+    Ok(u8::from(!between.is_same()))
 }
 
 /// Both sides, the old one first.

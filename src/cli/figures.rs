@@ -3,26 +3,26 @@
 //! Goes in: tables and a pack. Comes out: each figure with what it is taken for, what was not
 //! understood and why, or one clean long table. Judges nothing.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use plumbrule::explain::{Shown, Unit};
-use plumbrule::figures::table::{ColumnMeaning, TableReading};
-use plumbrule::figures::{Claim, ClaimId, ClaimState, FigureProblem, Submission};
-use plumbrule::message::{Label, Lang, Message};
-use plumbrule::model::{IndicatorId, Name};
+use plumbrule::figures::{Absence, ClaimId, ClaimState, Submission};
+use plumbrule::message::{Lang, Message};
+use plumbrule::model::{EntityId, IndicatorId, Name};
+use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::report::{Figures, TableFormat, wrap, write_figures};
+use plumbrule::report::{Figures, TableFormat, write_figures};
 
 use super::args::{FigureArgs, LimitArgs, TableArgs};
 use super::choice::ChoiceArgs;
 use super::load;
 use super::output::{self, Failure};
 use super::paths;
-use super::table::{Cell, Table};
+
+mod raw;
+mod show;
 
 #[derive(Args)]
 pub(crate) struct FiguresArgs {
@@ -85,6 +85,12 @@ impl FiguresArgs {
         self.format.or_else(of_ending).unwrap_or(Form::Human)
     }
 
+    /// Whether nothing is asked for that needs the names of a pack.
+    fn may_be_raw(&self) -> bool {
+        let chosen = [&self.indicator, &self.entity, &self.period, &self.source];
+        self.form() == Form::Human && chosen.into_iter().all(Vec::is_empty)
+    }
+
     fn figure_args(&self) -> FigureArgs {
         FigureArgs {
             figures: self.tables.iter().chain(&self.figures).cloned().collect(),
@@ -101,7 +107,12 @@ impl FiguresArgs {
 }
 
 pub(crate) fn run(args: &FiguresArgs, lang: Lang) -> Result<u8, Failure> {
-    let program = program(args, lang)?;
+    let program = match program(args, lang) {
+        Ok(program) => program?,
+        // Names mean nothing without a pack; all else is shown.
+        Err(packs) if args.may_be_raw() => return raw::run(args, &packs, lang),
+        Err(packs) => return Err(no_pack(args, &packs)),
+    };
     let tables = load::tables(&program, &args.figure_args(), false)?;
     let submission = &tables.submission;
     let wanted = Wanted::new(args, &program, submission)?;
@@ -109,10 +120,19 @@ pub(crate) fn run(args: &FiguresArgs, lang: Lang) -> Result<u8, Failure> {
         .claims
         .iter()
         .filter(|(_, claim)| {
-            claim.state != ClaimState::Unreadable && wanted.takes(claim, submission)
+            let about = (claim.figure.indicator, claim.entity);
+            let source = submission.text(claim.source);
+            claim.state != ClaimState::Unreadable
+                && wanted.takes(about, [claim.period, claim.window], source)
         })
         .map(|(id, _)| id)
         .collect();
+    let absences = submission.absences.iter().filter(|absence| {
+        let about = (absence.figure.indicator, absence.entity);
+        let source = submission.text(absence.source);
+        wanted.takes(about, [absence.period; 2], source)
+    });
+    let absences: Vec<&Absence> = absences.collect();
     let is_broken = submission
         .problems
         .iter()
@@ -122,6 +142,7 @@ pub(crate) fn run(args: &FiguresArgs, lang: Lang) -> Result<u8, Failure> {
         program: &program,
         submission,
         claims: &claims,
+        absences: &absences,
     };
     match args.form() {
         Form::Human => {
@@ -129,7 +150,7 @@ pub(crate) fn run(args: &FiguresArgs, lang: Lang) -> Result<u8, Failure> {
                 Some(_) => output::MOST_COLUMNS,
                 None => output::columns(),
             };
-            let text = human(&figures, args.problems, lang, columns);
+            let text = show::human(&figures, args.problems, lang, columns);
             output::deliver(text.as_bytes(), args.out.as_deref())?;
         }
         Form::Table(format) => {
@@ -155,15 +176,34 @@ pub(crate) fn run(args: &FiguresArgs, lang: Lang) -> Result<u8, Failure> {
     Ok(status)
 }
 
-/// The pack that is named; else the only one that is found.
-fn program(args: &FiguresArgs, lang: Lang) -> Result<Program, Failure> {
+/// The pack that is named; else the only one that is found; else all that are.
+fn program(args: &FiguresArgs, lang: Lang) -> Result<Result<Program, Failure>, Vec<PathBuf>> {
     if !args.rules.is_empty() {
-        return load::program(&args.rules, args.limits, lang);
+        return Ok(load::program(&args.rules, args.limits, lang));
     }
     let packs = paths::packs();
-    if let [only] = packs.as_slice() {
-        return load::program(std::slice::from_ref(only), args.limits, lang);
+    match packs.as_slice() {
+        [only] => Ok(load::program(std::slice::from_ref(only), args.limits, lang)),
+        _ => Err(packs),
     }
+}
+
+/// That what was asked for needs a pack.
+fn no_pack(args: &FiguresArgs, packs: &[PathBuf]) -> Failure {
+    let message = match packs.is_empty() {
+        true => Message::new("figures-no-pack"),
+        false => Message::new("list-which-pack").with("packs", names(packs)),
+    };
+    Failure::Message(message, Some(example(args, packs)))
+}
+
+fn names(packs: &[PathBuf]) -> Vec<String> {
+    let names = packs.iter().map(|path| path.display().to_string());
+    names.collect()
+}
+
+/// A command that names a pack.
+fn example(args: &FiguresArgs, packs: &[PathBuf]) -> Message {
     let tables = args.figure_args().figures;
     let table = tables
         .first()
@@ -172,23 +212,17 @@ fn program(args: &FiguresArgs, lang: Lang) -> Result<Program, Failure> {
         .first()
         .map_or_else(|| "PACK".to_owned(), |path| super::shell::quoted(path));
     let line = format!("plumbrule figures {table} --rules {pack}");
-    let names: Vec<String> = packs
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
-    let message = match names.is_empty() {
-        true => Message::new("figures-no-pack"),
-        false => Message::new("list-which-pack").with("packs", names),
-    };
-    let help = Message::new("help-example").with("line", line);
-    Err(Failure::Message(message, Some(help)))
+    match packs.is_empty() {
+        true => Message::new("help-example").with("line", line),
+        false => Message::new("help-which-pack").with("line", line),
+    }
 }
 
 /// Which figures are shown; an empty list takes all.
 struct Wanted {
     indicators: Vec<IndicatorId>,
-    entities: Vec<plumbrule::model::EntityId>,
-    periods: Vec<plumbrule::period::Period>,
+    entities: Vec<EntityId>,
+    periods: Vec<Period>,
     sources: Vec<String>,
 }
 
@@ -251,224 +285,14 @@ impl Wanted {
         })
     }
 
-    fn takes(&self, claim: &Claim, submission: &Submission) -> bool {
+    /// Whether what is about an indicator, an entity, one of two periods and from a source is shown.
+    fn takes(&self, about: (IndicatorId, EntityId), periods: [Period; 2], source: &str) -> bool {
         fn has<T: PartialEq>(list: &[T], one: &T) -> bool {
             list.is_empty() || list.contains(one)
         }
-        let source = submission.text(claim.source);
-        has(&self.indicators, &claim.figure.indicator)
-            && has(&self.entities, &claim.entity)
-            && (has(&self.periods, &claim.period) || has(&self.periods, &claim.window))
+        has(&self.indicators, &about.0)
+            && has(&self.entities, &about.1)
+            && periods.iter().any(|period| has(&self.periods, period))
             && (self.sources.is_empty() || self.sources.iter().any(|known| known == source))
-    }
-}
-
-fn human(figures: &Figures<'_>, is_brief: bool, lang: Lang, columns: usize) -> String {
-    let submission = figures.submission;
-    let mut out = files(figures).human(lang, columns);
-    if !is_brief && !figures.claims.is_empty() {
-        out.push('\n');
-        out.push_str(&shown(figures, lang).human(lang, columns));
-    }
-    let mut paragraph = |message: Message| {
-        let lines = wrap(&message.render(lang), columns);
-        out.push_str(&format!("\n{}\n", lines.join("\n")));
-    };
-    let n_all = submission.claims.len();
-    paragraph(
-        Message::new("figures-count")
-            .with("count", figures.claims.len())
-            .with("all", n_all),
-    );
-    if submission.problems.is_empty() {
-        paragraph(Message::new("figures-no-problem"));
-        return out;
-    }
-    paragraph(Message::new("figures-problems").with("count", submission.problems.len()));
-    out.push('\n');
-    out.push_str(&problems(&submission.problems, lang).human(lang, columns));
-    out
-}
-
-/// Each file and sheet, with how many figures it gave.
-fn files(figures: &Figures<'_>) -> Table {
-    let submission = figures.submission;
-    let mut counts: BTreeMap<(&str, &str), [usize; 3]> = BTreeMap::new();
-    for claim in submission.claims.values() {
-        let (file, sheet) = (
-            submission.text(claim.place.file),
-            submission.text(claim.place.sheet),
-        );
-        let count = counts.entry((file, sheet)).or_default();
-        count[usize::from(claim.state == ClaimState::Unreadable)] += 1;
-    }
-    for problem in &submission.problems {
-        let count = counts.entry((&problem.file, &problem.sheet)).or_default();
-        count[2] += 1;
-    }
-    let rows = counts
-        .into_iter()
-        .map(|((file, sheet), [read, unread, problems])| {
-            let all = submission.readings.iter();
-            let own: Vec<&TableReading> = all
-                .filter(|reading| reading.file == file && reading.sheet == sheet)
-                .collect();
-            let header = own.iter().flat_map(|reading| reading.header.first());
-            let left_out = own.iter().flat_map(|reading| &reading.columns);
-            let left_out = left_out
-                .filter(|column| column.meaning == ColumnMeaning::Unknown)
-                .map(|column| column.header.clone());
-            vec![
-                Cell::Text(file.to_owned()),
-                Cell::Text(sheet.to_owned()),
-                Cell::List(own.iter().map(|reading| layout(reading)).collect()),
-                Cell::texts(header.map(ToString::to_string)),
-                Cell::texts(left_out),
-                Cell::Count(read),
-                count(unread),
-                count(own.iter().map(|reading| reading.n_absent).sum()),
-                count(problems),
-            ]
-        });
-    Table {
-        columns: &[
-            ("file", "figures-file"),
-            ("sheet", "figures-sheet"),
-            ("layout", "figures-layout"),
-            ("header", "figures-header"),
-            ("left_out", "figures-columns-left-out"),
-            ("figures", "figures-figures"),
-            ("unread", "figures-unread"),
-            ("absent", "figures-absent"),
-            ("problems", "figures-n-problems"),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// How a table was laid out, in one word.
-fn layout(reading: &TableReading) -> Cell {
-    Cell::Message(Message::new(match () {
-        () if reading.is_long() => "figures-long",
-        () if reading.header.is_empty() => "figures-no-layout",
-        () => "figures-wide",
-    }))
-}
-
-/// A count; none is left blank, so that a column of none is left out.
-fn count(n: usize) -> Cell {
-    match n {
-        0 => Cell::Text(String::new()),
-        n => Cell::Count(n),
-    }
-}
-
-/// Each figure with what it is taken for.
-fn shown(figures: &Figures<'_>, lang: Lang) -> Table {
-    let (program, submission) = (figures.program, figures.submission);
-    let rows = figures.claims.iter().map(|id| {
-        let claim = &submission.claims[*id];
-        let unit = Unit::of_figure(program, &claim.figure);
-        let set = |set| {
-            let shown = Shown {
-                set,
-                unit: unit.clone(),
-            };
-            shown.text(lang)
-        };
-        let exact = set((*claim.exact).clone());
-        let rounded = set((*claim.as_printed).clone());
-        let entity = &submission.entities[claim.entity];
-        let is_default = program.model.pack.entity == Some(claim.entity);
-        let source = match (
-            submission.text(claim.source),
-            submission.text(claim.source_line),
-        ) {
-            (source, "") => source.to_owned(),
-            (source, line) => format!("{source}:{line}"),
-        };
-        vec![
-            Cell::Text(name(program, claim)),
-            Cell::Label(match is_default {
-                true => Label::same(""),
-                false => entity.label.clone(),
-            }),
-            Cell::Text(claim.window.to_string()),
-            Cell::Text(submission.text(claim.printed).to_owned()),
-            Cell::Text(exact.clone()),
-            Cell::Text(if rounded == exact {
-                String::new()
-            } else {
-                rounded
-            }),
-            Cell::Text(source),
-            Cell::Text(submission.place(claim)),
-        ]
-    });
-    Table {
-        columns: &[
-            ("figure", "figures-figure"),
-            ("entity", "figures-entity"),
-            ("period", "figures-period"),
-            ("printed", "figures-printed"),
-            ("exact", "figures-exact"),
-            ("rounded", "figures-rounded"),
-            ("source", "figures-source"),
-            ("place", "figures-place"),
-        ],
-        rows: rows.collect(),
-    }
-}
-
-/// The indicator, and in brackets definition, measure and breakdown where they are not the usual.
-fn name(program: &Program, claim: &Claim) -> String {
-    let indicator = &program.model.indicators[claim.figure.indicator];
-    let definition = indicator
-        .definitions
-        .get(usize::from(claim.figure.definition));
-    let definition = definition.map_or("", |definition| &definition.id);
-    let measure = match claim.figure.measure {
-        plumbrule::model::Measure::Level => "",
-        other => other.word(),
-    };
-    let parts = [definition, measure, &claim.figure.breakdown];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    match parts.is_empty() {
-        true => indicator.id.clone(),
-        false => format!("{}[{}]", indicator.id, parts.join(", ")),
-    }
-}
-
-/// Problems that say the same, counted, with the first place of each.
-fn problems(all: &[FigureProblem], lang: Lang) -> Table {
-    let mut groups: BTreeMap<(&str, String), (usize, String, String)> = BTreeMap::new();
-    for problem in all {
-        let key = (problem.code.as_str(), problem.message.render(lang));
-        let group = groups.entry(key).or_insert_with(|| {
-            let help = problem.help.as_ref().map(|help| help.render(lang));
-            (0, problem.place(), help.unwrap_or_default())
-        });
-        group.0 += 1;
-    }
-    let rows = groups
-        .into_iter()
-        .map(|((code, message), (n, place, help))| {
-            vec![
-                Cell::Text(code.to_owned()),
-                Cell::Count(n),
-                Cell::Text(message),
-                Cell::Text(place),
-                Cell::Text(help),
-            ]
-        });
-    Table {
-        columns: &[
-            ("code", "list-code"),
-            ("count", "figures-times"),
-            ("problem", "figures-problem"),
-            ("place", "figures-first-place"),
-            ("help", "figures-help"),
-        ],
-        rows: rows.collect(),
     }
 }

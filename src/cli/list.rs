@@ -53,6 +53,7 @@ pub(crate) enum Kind {
     Indicators,
     Quantities,
     Breakdowns,
+    Classes,
     Entities,
     Documents,
     Tests,
@@ -99,6 +100,7 @@ const KINDS: &[(Kind, &str, &str, Origin)] = &[
         "list-breakdowns",
         Origin::Pack,
     ),
+    (Kind::Classes, "classes", "list-classes", Origin::Pack),
     (Kind::Entities, "entities", "list-entities", Origin::Pack),
     (Kind::Documents, "documents", "list-documents", Origin::Pack),
     (Kind::Tests, "tests", "list-tests", Origin::Pack),
@@ -225,6 +227,7 @@ fn of_kind(kind: Kind, args: &ListArgs, lang: Lang) -> Result<Table, Failure> {
                 Kind::Indicators => declared::indicators(&program),
                 Kind::Quantities => declared::quantities(&program),
                 Kind::Breakdowns => declared::breakdowns(&program),
+                Kind::Classes => declared::classes(&program),
                 Kind::Entities => declared::entities(&program),
                 Kind::Documents => declared::documents(&program),
                 _ => declared::tests(&program),
@@ -258,14 +261,17 @@ fn program(word: &str, args: &ListArgs, lang: Lang) -> Result<Program, Failure> 
             .iter()
             .map(|path| path.display().to_string())
             .collect();
-        let message = match names.is_empty() {
-            true => Message::new("list-no-pack"),
-            false => Message::new("list-which-pack").with("packs", names),
-        };
         let line = format!("plumbrule list {word} {example}");
+        let (message, help) = match names.is_empty() {
+            true => (Message::new("list-no-pack"), "help-example"),
+            false => (
+                Message::new("list-which-pack").with("packs", names),
+                "help-which-pack",
+            ),
+        };
         return Err(Failure::Message(
             message,
-            Some(Message::new("help-example").with("line", line)),
+            Some(Message::new(help).with("line", line)),
         ));
     };
     load::program(&[only], args.limits, lang)

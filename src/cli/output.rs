@@ -244,7 +244,7 @@ pub(crate) fn why(error: &io::Error) -> Arg {
         ErrorKind::StorageFull => "why-full",
         ErrorKind::ReadOnlyFilesystem => "why-read-only",
         ErrorKind::BrokenPipe => "why-reader-gone",
-        _ => return Arg::Text(error.to_string()),
+        _ => return Arg::Message(Message::new("why-library").with("why", error.to_string())),
     };
     Arg::Message(Message::new(key))
 }

@@ -105,7 +105,9 @@ pub(crate) fn no_rules(paths: &[PathBuf]) -> Failure {
 
 /// No table is in this folder.
 pub(crate) fn no_tables(path: &Path) -> Failure {
-    let message = Message::new("cli-no-tables").with("path", path.display().to_string());
+    let message = Message::new("cli-no-tables")
+        .with("path", path.display().to_string())
+        .with("endings", TABLES.to_vec());
     if holds(path, &[RULES]) {
         return Failure::Message(message, Some(Message::new("help-rules-as-table")));
     }

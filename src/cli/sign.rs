@@ -67,7 +67,10 @@ pub(crate) fn keygen(args: &KeygenArgs, lang: Lang) -> Result<u8, Failure> {
     }
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|error| {
-        Failure::new(Message::new("cli-no-random").with("why", error.to_string()))
+        Failure::new(Message::new("cli-no-random").with(
+            "why",
+            Message::new("why-library").with("why", error.to_string()),
+        ))
     })?;
     let key = SecretKey::from_seed(seed).map_err(|refusal| Failure::of_file(&args.key, refusal))?;
     write_new(&args.key, &key.to_pem(), true)?;

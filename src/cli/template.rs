@@ -94,6 +94,11 @@ pub(crate) fn run(args: &TemplateArgs, lang: Lang) -> Result<u8, Failure> {
         let help = Message::new("help-template-too-many");
         return Err(Failure::Message(message, Some(help)));
     }
+    if let Some(open) = rows.iter().find(|row| row.whom == Whom::Open) {
+        let class = open.class.map(|id| &program.model.classes[id]);
+        let name = class.map_or("", |class| class.label.get(lang));
+        output::warn(&Message::new("template-open").with("class", name), lang);
+    }
     let report = FormReport {
         program: &program,
         known: &known,

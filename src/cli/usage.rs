@@ -65,6 +65,19 @@ fn names(command: &Command) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
+/// Which packs can be named here.
+fn packs_here() -> Message {
+    let packs = super::paths::packs();
+    let names: Vec<String> = packs
+        .iter()
+        .map(|path| super::shell::quoted(path))
+        .collect();
+    match names.is_empty() {
+        true => Message::new("help-no-pack-here"),
+        false => Message::new("help-packs-here").with("packs", names),
+    }
+}
+
 /// The subcommand that the arguments name.
 fn subcommand<'c>(command: &'c Command, arguments: &[OsString]) -> Option<&'c Command> {
     let texts = arguments.iter().skip(1).filter_map(|text| text.to_str());
@@ -128,8 +141,11 @@ impl At<'_> {
             ErrorKind::ArgumentConflict => self.conflict(&argument),
             ErrorKind::MissingRequiredArgument => {
                 let missing = self.texts(ContextKind::InvalidArg);
+                let is_pack = missing.iter().any(|name| name.contains("PACK"));
                 let message = Message::new("usage-missing").with("arguments", missing);
-                (message, self.example())
+                let mut helps = self.example();
+                helps.extend(is_pack.then(packs_here));
+                (message, helps)
             }
             ErrorKind::MissingSubcommand => {
                 let help = Message::new("help-known-names").with("names", names(self.root));

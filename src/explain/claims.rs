@@ -13,8 +13,10 @@ use crate::set::Set;
 use crate::verdict::Causes;
 
 impl Cx<'_> {
+    /// The name of a figure that is read for the row.
     pub(super) fn figure_name(&self, figure: &FigureRef, period: Period) -> Message {
-        figure_message(self.program, self.submission, figure, period)
+        let whose = figure.entity.unwrap_or(self.trace.row.entity);
+        figure_message(self.program, self.submission, figure, Some(whose), period)
     }
 
     /// The unit in which a figure is shown.
@@ -163,7 +165,6 @@ impl Cx<'_> {
                 node = node.with_set(set, unit);
             }
             node.claims = vec![*id];
-            node.children.extend(status_node(&node.address, claim));
             nodes.push(node);
         }
         nodes
@@ -171,7 +172,7 @@ impl Cx<'_> {
 
     /// What a claim took from its indicator, and its note.
     fn remarks(&self, address: &str, claim: &Claim) -> Vec<Node> {
-        let mut nodes: Vec<Node> = status_node(address, claim).into_iter().collect();
+        let mut nodes: Vec<Node> = Vec::new();
         let indicator = &self.program.model.indicators[claim.figure.indicator];
         let mut remark = |kind, message| {
             nodes.push(Node::new(
@@ -278,7 +279,6 @@ impl Cx<'_> {
             let mut node = Node::new(format!("{address}/near{n}"), NodeKind::Claim, message)
                 .with_set(shown.set, shown.unit);
             node.claims = vec![id];
-            node.children.extend(status_node(&node.address, claim));
             nodes.push(node);
         }
         nodes
@@ -299,14 +299,6 @@ impl Cx<'_> {
         let choice = &self.trace.clocks.choice;
         choice.has_source(self.submission, claim)
     }
-}
-
-/// What the publisher says of a claim, where that is out of the ordinary.
-fn status_node(address: &str, claim: &Claim) -> Option<Node> {
-    let names = status_names(claim.statuses);
-    let message = Message::new("explain-status").with("statuses", names?);
-    let address = format!("{address}/status");
-    Some(Node::new(address, NodeKind::Mark, message))
 }
 
 /// The names of statuses that are out of the ordinary; nothing where there is none.
@@ -334,15 +326,24 @@ pub(super) fn named(label: &Label, id: &str) -> Arg {
 }
 
 /// The name of a figure: indicator, definition, breakdown, measure, entity, period.
+///
+/// `whose` is the body it is of; that of the pack goes without saying. Of the figures of many bodies it
+/// is nobody.
 #[must_use]
 pub fn figure_message(
     program: &Program,
     submission: &Submission,
     figure: &FigureRef,
+    whose: Option<EntityId>,
     period: Period,
 ) -> Message {
     let indicator = &program.model.indicators[figure.indicator];
-    let parts = figure_parts(&program.model, &submission.entities, figure);
+    let mut parts = figure_parts(&program.model, &submission.entities, figure);
+    let is_said = figure.entity.is_some() || whose == program.model.pack.entity;
+    if let Some(whose) = whose.filter(|_| !is_said) {
+        let entity = &submission.entities[whose];
+        parts.push(named(&entity.label, &entity.id));
+    }
     let name = named(&indicator.label, &indicator.id);
     let key = if parts.is_empty() {
         "name-figure"
@@ -385,12 +386,13 @@ pub(crate) fn figure_parts(
         parts.push(Arg::Message(Message::new(figure.measure.key())));
     }
     if let Some(entity) = figure.entity {
-        parts.push(Arg::from(&entities[entity].label));
+        let entity = &entities[entity];
+        parts.push(named(&entity.label, &entity.id));
     }
     parts
 }
 
-/// Where a claim stands: document, section, line, and the words.
+/// Where a claim stands: document, section, line, and the words; and what the publisher says of it.
 #[must_use]
 pub fn source_message(program: &Program, submission: &Submission, claim: &Claim) -> Arg {
     if claim.is_supposed {
@@ -435,5 +437,12 @@ pub fn source_message(program: &Program, submission: &Submission, claim: &Claim)
         let quote = Message::new("source-quote").with("quote", text(claim.quote));
         parts.push(Arg::Message(quote));
     }
+    parts.extend(status_message(claim).map(Arg::Message));
     Arg::List(parts)
+}
+
+/// What the publisher says of a claim, where that is out of the ordinary.
+pub(crate) fn status_message(claim: &Claim) -> Option<Message> {
+    let names = status_names(claim.statuses)?;
+    Some(Message::new("source-status").with("statuses", names))
 }

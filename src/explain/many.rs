@@ -34,7 +34,7 @@ pub(crate) fn many_message(
         (TermKind::Input(input) | TermKind::Derived(input, _), _) => {
             let input = &program.inputs[*input];
             let at = at(input.at, period);
-            Arg::Message(figure_message(program, submission, &input.figure, at))
+            Arg::Message(figure_message(program, submission, &input.figure, None, at))
         }
         (_, Some(define)) => {
             let define = &program.model.defines[define];

@@ -17,6 +17,7 @@ pub(super) use extent::Extents;
 pub use json::JsonFault;
 pub(super) use json::Locator;
 pub use parquet::ParquetProblem;
+pub(crate) use parquet::reason_key as parquet_reason;
 pub(super) use workbook::Fault;
 pub use workbook::{BookProblem, Bound, Looks};
 

@@ -4,7 +4,7 @@
 
 use super::grid::Held;
 use crate::number::Exact;
-use crate::unit::Units;
+use crate::unit::{ParsedUnit, Units};
 use glyphs::Glyphs;
 
 mod glyphs;
@@ -158,6 +158,8 @@ pub enum PrintedErrorKind {
     QualifierDisagrees,
     /// The unit's cell and the value's own unit differ.
     UnitDisagrees,
+    /// The value has a scale, and so has the unit in its own cell.
+    TwoScales,
     /// The value has more decimals than its cell says, or that is beyond [`MOST_DIGITS`].
     DecimalsDisagree,
 }
@@ -243,7 +245,7 @@ impl Printed {
         if let Err(kind) = printed.qualify(parts.qualifier, words) {
             return refuse(Part::Qualifier, parts.qualifier, kind);
         }
-        if let Err(kind) = printed.give_unit(parts.unit) {
+        if let Err(kind) = printed.give_unit(parts.unit, units) {
             return refuse(Part::Unit, parts.unit, kind);
         }
         if let Some(decimals) = parts.decimals {
@@ -338,7 +340,7 @@ impl Printed {
         }
     }
 
-    fn give_unit(&mut self, text: &str) -> Result<(), PrintedErrorKind> {
+    fn give_unit(&mut self, text: &str, units: &Units) -> Result<(), PrintedErrorKind> {
         let text = text.trim();
         if self.unit_text.is_empty() {
             self.unit_text = text.to_owned();
@@ -347,10 +349,25 @@ impl Printed {
             || text == self.unit_text
             || crate::fold::fold_tight(text) == crate::fold::fold_tight(&self.unit_text);
         if same {
-            Ok(())
-        } else {
-            Err(PrintedErrorKind::UnitDisagrees)
+            return Ok(());
         }
+        // A scale in the cell counts units of the column.
+        if let (Some(ParsedUnit::Scale(scale)), Some(ParsedUnit::Unit(unit))) =
+            (units.lookup(&self.unit_text), units.lookup(text))
+        {
+            let joined = scaled_text(&self.unit_text, text);
+            let is_bare = units.without_scale(&unit) == unit.factor;
+            let is_joined = matches!(units.lookup(&joined),
+                Some(ParsedUnit::Unit(whole)) if whole.factor == &scale * &unit.factor);
+            if is_bare && is_joined {
+                self.unit_text = joined;
+                return Ok(());
+            }
+            if !is_bare {
+                return Err(PrintedErrorKind::TwoScales);
+            }
+        }
+        Err(PrintedErrorKind::UnitDisagrees)
     }
 }
 
@@ -360,6 +377,22 @@ impl Number {
         self.decimals = Some(decimals);
         self.step = Some(Exact::pow10(-places));
     }
+}
+
+/// A scale and the unit that it counts, as one text.
+fn scaled_text(scale: &str, unit: &str) -> String {
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    match is_word(scale.chars().last()) && is_word(unit.chars().next()) {
+        true => format!("{scale} {unit}"),
+        false => format!("{scale}{unit}"),
+    }
+}
+
+/// The unit that stood in a cell of its own beside a value with a scale word: of the value `1.5万`
+/// and the unit `万户` it is `户`. Nothing where the value has another unit, or none.
+pub(crate) fn unit_apart(scale: &str, unit: &str) -> Option<String> {
+    let rest = unit.strip_prefix(scale)?.trim_start();
+    (!scale.is_empty() && !rest.is_empty()).then(|| rest.to_owned())
 }
 
 #[cfg(test)]

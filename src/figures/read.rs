@@ -21,6 +21,7 @@ mod entities;
 mod expected;
 mod forms;
 mod places;
+mod raw;
 mod remembered;
 mod report;
 mod sheets;
@@ -32,6 +33,7 @@ pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
 use places::Mark;
+pub use raw::{RawFile, RawSheet, RawValue};
 pub(super) use remembered::Remembered;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
@@ -140,9 +142,13 @@ impl Submission {
             ));
         }
         let delimiter = table.delimiter();
+        let format = grid::FileFormat::of(name, &text.bytes);
         self.readings
             .extend(table.into_readings().map(|reading| TableReading {
                 file: name.to_owned(),
+                format: Some(format),
+                delimiter: delimiter.map(char::from),
+                encoding: format.is_text().then_some(text.encoding),
                 ..reading
             }));
         let own = self.problems.get_mut(n_before..).unwrap_or_default();

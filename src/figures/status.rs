@@ -112,6 +112,14 @@ impl Status {
             .map(|found| found.0)
     }
 
+    /// Its word in tables and in machine output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let mut all = Status::ALL.into_iter();
+        all.find(|(known, ..)| *known == self)
+            .map_or("", |(_, word, _)| word)
+    }
+
     /// Whether it gives a reason why there is no figure.
     #[must_use]
     pub fn explains_absence(self) -> bool {

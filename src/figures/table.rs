@@ -5,17 +5,20 @@
 use std::collections::BTreeMap;
 
 use crate::fold::fold_width;
+use crate::message::Message;
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind, Record};
 
 mod build;
 mod cells;
 mod find;
+mod gaps;
 mod known;
 mod layout;
 mod lines;
 mod mapped;
 mod problem;
+mod raw;
 mod reading;
 mod rows;
 mod sdmx;
@@ -27,6 +30,8 @@ pub use known::Known;
 pub(crate) use known::key as folded_key;
 pub(crate) use lines::PAGE_OF_FORM;
 pub use problem::LayoutProblem;
+pub use raw::RawColumn;
+pub(super) use raw::{RawTable, raw_cell};
 pub use reading::{
     ColumnMeaning, ColumnReading, SharedOrigin, SharedReading, SkippedLine, TableReading,
     WhySkipped,
@@ -89,6 +94,37 @@ pub enum Column {
 impl Column {
     /// The columns without which no row is a figure.
     pub const REQUIRED: [Self; 3] = [Self::Indicator, Self::Period, Self::Value];
+
+    /// Its name in both languages.
+    #[must_use]
+    pub fn name(self) -> Message {
+        Message::new(match self {
+            Column::Indicator => "column-indicator",
+            Column::Definition => "column-definition",
+            Column::Measure => "column-measure",
+            Column::Entity => "column-entity",
+            Column::EntityKind => "column-entity-kind",
+            Column::PartOf => "column-part-of",
+            Column::Breakdown => "column-breakdown",
+            Column::Basis => "column-basis",
+            Column::Period => "column-period",
+            Column::Value => "column-value",
+            Column::Qualifier => "column-qualifier",
+            Column::Unit => "column-unit",
+            Column::Scale => "column-scale",
+            Column::Decimals => "column-decimals",
+            Column::Source => "column-source",
+            Column::Section => "column-section",
+            Column::Line => "column-line",
+            Column::Published => "column-published",
+            Column::Status => "column-status",
+            Column::Quote => "column-quote",
+            Column::Note => "column-note",
+            Column::NoteEn => "column-note-en",
+            Column::Form => "column-form",
+            Column::Ignored => "column-ignored",
+        })
+    }
 }
 
 /// The header texts of a language or several, and the columns that they name.

@@ -48,7 +48,7 @@ impl Cx<'_> {
                     let message = Message::new("finding-check")
                         .with("rule", &rule.id)
                         .with("label", &rule.label)
-                        .with("period", period.to_string())
+                        .with("about", self.about(*entity, period))
                         .with("claims", shown);
                     found.push(Finding {
                         kind: FindingKind::Check,
@@ -96,7 +96,7 @@ impl Cx<'_> {
                         message: Message::new("finding-identity")
                             .with("indicator", &indicator.label)
                             .with("words", words)
-                            .with("period", period.to_string())
+                            .with("about", self.about(*entity, period))
                             .with("claims", shown),
                         gap: None,
                     });

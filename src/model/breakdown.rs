@@ -188,6 +188,24 @@ impl Breakdowns {
             .any(|(_, known)| known.names.lookup(text).is_some())
     }
 
+    /// The declared codes that a text names, as pairs such as `sex=f`; one for each dimension that
+    /// has the name.
+    pub(crate) fn pairs_of(&self, text: &str) -> Vec<String> {
+        let all = self.list.values();
+        let found = all.filter_map(|known| {
+            let code = known.codes.get(known.names.lookup(text)?)?;
+            Some(format!("{}={}", known.id, code.id))
+        });
+        found.collect()
+    }
+
+    /// The pair of a dimension, by its id, and a name of one of its declared codes.
+    pub(crate) fn pair(&self, dimension: &str, text: &str) -> Option<String> {
+        let known = self.by_id(dimension)?;
+        let code = known.codes.get(known.names.lookup(text)?)?;
+        Some(format!("{}={}", known.id, code.id))
+    }
+
     /// The dimension of a name, or what is wrong with it.
     ///
     /// # Errors

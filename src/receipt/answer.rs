@@ -11,7 +11,10 @@ use crate::message::{Arg, Lang, Message};
 use crate::report::wrap;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
+mod between;
 mod machine;
+
+pub use between::Between;
 
 /// Changed rows that a person is shown; the machine output has all.
 const MOST_ROWS: usize = 40;
@@ -311,6 +314,15 @@ const MOST_LINES: usize = 8;
 
 fn changed_lines(lines: &ChangedLines) -> Message {
     let shown: Vec<usize> = lines.numbers.iter().copied().take(MOST_LINES).collect();
+    if lines.first.is_empty() {
+        let n_more = lines.numbers.len() - shown.len();
+        let key = if n_more == 0 {
+            "receipts-lines"
+        } else {
+            "receipts-lines-more"
+        };
+        return Message::new(key).with("lines", shown).with("count", n_more);
+    }
     if lines.numbers.len() > MOST_LINES {
         return Message::new("replay-lines-more")
             .with("lines", shown)

@@ -201,7 +201,7 @@ impl Comparison {
     }
 }
 
-fn changed_rows(was: &[RowNote], now: &[RowNote]) -> Vec<RowChange> {
+pub(super) fn changed_rows(was: &[RowNote], now: &[RowNote]) -> Vec<RowChange> {
     let mut left: BTreeMap<_, &RowNote> = now.iter().map(|row| (row.key(), row)).collect();
     let mut changes = Vec::new();
     for row in was {

@@ -63,7 +63,7 @@ pub(super) fn json<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Refusal
         let message = Message::new(key)
             .with("line", error.line())
             .with("column", error.column())
-            .with("why", clipped(why));
+            .with("why", Message::new("why-library").with("why", clipped(why)));
         Refusal {
             message,
             help: Some(Message::new("help-receipt")),

@@ -14,7 +14,7 @@ pub struct ChangedLines {
     /// Their numbers in the file as it is now, from 1. Where lines were taken out, the one that
     /// stands in their place.
     pub numbers: Vec<usize>,
-    /// The first of them as it is now, shortened.
+    /// The first of them as it is now, shortened; empty where the file itself is not there.
     pub first: String,
 }
 
@@ -52,7 +52,9 @@ pub(super) fn changed(was: &str, now: &str, bytes: &[u8]) -> Option<ChangedLines
         inner.map(|n| n + 1).collect()
     };
     let first = *numbers.first()?;
-    let line = bytes.split(|byte| *byte == b'\n').nth(first - 1)?;
+    // Of a file that is not there only the numbers are known.
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    let line = lines.nth(first - 1).unwrap_or_default();
     let line = String::from_utf8_lossy(line);
     let words: Vec<&str> = line.split_whitespace().collect();
     Some(ChangedLines {

@@ -4,11 +4,14 @@
 use std::io;
 
 use crate::explain::Unit;
-use crate::figures::printed::{Parts, Printed};
-use crate::figures::{Claim, ClaimId, Submission, UNKNOWN_DECIMALS, basis_in, cell_address};
+use crate::figures::printed::{Parts, Printed, unit_apart};
+use crate::figures::{
+    Absence, Claim, ClaimId, Status, Submission, UNKNOWN_DECIMALS, basis_in, cell_address,
+};
 use crate::model::Model;
 use crate::number::Exact;
 use crate::program::Program;
+use crate::unit::ParsedUnit;
 
 use super::values::set_parts;
 
@@ -26,6 +29,8 @@ pub struct Figures<'a> {
     pub submission: &'a Submission,
     /// Those that are written, in order.
     pub claims: &'a [ClaimId],
+    /// What is written behind them as not there, with its status.
+    pub absences: &'a [&'a Absence],
 }
 
 /// A form of a clean table.
@@ -94,7 +99,7 @@ pub fn write_figures(
 }
 
 /// What the cells of a row are called; readers know the names up to `note_en`.
-const HEADS: [&str; 29] = [
+const HEADS: [&str; 30] = [
     "indicator",
     "definition",
     "measure",
@@ -106,6 +111,7 @@ const HEADS: [&str; 29] = [
     "value",
     "qualifier",
     "unit",
+    "unit_mult",
     "decimals",
     "source",
     "section",
@@ -126,14 +132,85 @@ const HEADS: [&str; 29] = [
     "cell",
 ];
 
+// Where columns stand among `HEADS`.
+const VALUE: usize = 8;
+const QUALIFIER: usize = 9;
+const UNIT: usize = 10;
+const DECIMALS: usize = 12;
+const STATUS: usize = 17;
+
+/// What stands for a figure that is not there, where no status and no mark of its source says so.
+const NOT_THERE: &str = "n/a";
+
 /// One figure as it is written.
 struct Line {
     cells: [String; HEADS.len()],
+    /// There is no figure; the value is the mark of the source, or blank.
+    is_absent: bool,
+}
+
+impl Line {
+    /// Gives a figure that is not there a value that says so, for formats without a sign for it.
+    fn marked(mut self, mark: &str) -> Line {
+        let [value, status] = [VALUE, STATUS].map(|at| self.cells.get(at));
+        let explains = status.is_some_and(|words| {
+            let mut words = words.split(';').filter_map(Status::from_word);
+            words.any(Status::explains_absence)
+        });
+        let is_bare = value.is_some_and(String::is_empty) && !explains;
+        if self.is_absent
+            && is_bare
+            && let Some(value) = self.cells.get_mut(VALUE)
+        {
+            mark.clone_into(value);
+        }
+        self
+    }
 }
 
 impl Figures<'_> {
     fn lines(&self) -> impl Iterator<Item = Line> + '_ {
-        self.claims.iter().map(|id| self.line(*id))
+        let absences = self.absences.iter();
+        let absences = absences.map(|absence| self.absence(absence));
+        let claims = self.claims.iter().map(|id| self.line(*id));
+        claims.chain(absences)
+    }
+
+    /// That there is no figure, and why.
+    fn absence(&self, absence: &Absence) -> Line {
+        let (model, submission) = (&self.program.model, self.submission);
+        let indicator = &model.indicators[absence.figure.indicator];
+        let definition = usize::from(absence.figure.definition);
+        let definition = indicator.definitions.get(definition);
+        let entity = &submission.entities[absence.entity];
+        let kind = entity.class.map_or("", |class| &model.classes[class].id);
+        let (line, column) = (absence.place.line as usize, absence.place.column as usize);
+        let mut cells: [String; HEADS.len()] = std::array::from_fn(|_| String::new());
+        for (cell, head) in cells.iter_mut().zip(HEADS) {
+            *cell = match head {
+                "indicator" => indicator.id.clone(),
+                "definition" => {
+                    let own = definition.filter(|_| absence.figure.definition > 0);
+                    own.map_or_else(String::new, |own| own.id.clone())
+                }
+                "measure" => absence.figure.measure.word().to_owned(),
+                "breakdown" => absence.figure.breakdown.to_string(),
+                "entity" => entity.id.clone(),
+                "entity_kind" => kind.to_owned(),
+                "period" => absence.period.to_string(),
+                "value" => submission.text(absence.printed).to_owned(),
+                "source" => submission.text(absence.source).to_owned(),
+                "status" => absence.statuses.words(),
+                "file" => submission.text(absence.place.file).to_owned(),
+                "sheet" => submission.text(absence.place.sheet).to_owned(),
+                "cell" => cell_address(line, column),
+                _ => continue,
+            };
+        }
+        Line {
+            cells,
+            is_absent: true,
+        }
     }
 
     fn line(&self, id: ClaimId) -> Line {
@@ -153,6 +230,7 @@ impl Figures<'_> {
         let definition = usize::from(claim.figure.definition);
         let definition = indicator.definitions.get(definition);
         let multiplier = claim.unit_factor.checked_div(&unit.factor);
+        let (power, printed_unit) = scaled(submission.text(claim.unit));
         let cells = [
             indicator.id.clone(),
             match definition {
@@ -167,7 +245,8 @@ impl Figures<'_> {
             claim.window.to_string(),
             value.to_owned(),
             qualifier.to_owned(),
-            text(claim.unit),
+            self.unit_beside(value, printed_unit),
+            power.to_owned(),
             self.decimals(claim, value, qualifier),
             text(claim.source),
             text(claim.section),
@@ -189,7 +268,10 @@ impl Figures<'_> {
             text(claim.place.sheet),
             cell_address(claim.place.line as usize, claim.place.column as usize),
         ];
-        Line { cells }
+        Line {
+            cells,
+            is_absent: false,
+        }
     }
 
     /// The value as printed, and the word that had a cell of its own.
@@ -214,6 +296,18 @@ impl Figures<'_> {
         }
     }
 
+    /// The unit in a cell of its own, which a scale in the cell of the value is no part of.
+    fn unit_beside(&self, value: &str, unit: &str) -> String {
+        let model = &self.program.model;
+        let words = &model.words.vocabulary;
+        let own = Printed::parse(value, words, &model.units).map(|printed| printed.unit_text);
+        let apart = own.ok().filter(|own| own != unit).and_then(|own| {
+            let is_scale = matches!(model.units.lookup(&own), Some(ParsedUnit::Scale(_)));
+            is_scale.then(|| unit_apart(&own, unit)).flatten()
+        });
+        apart.unwrap_or_else(|| unit.to_owned())
+    }
+
     /// The number in a cell, where it is one.
     fn printed(&self, value: &str, qualifier: &str, unit: &str) -> Option<Printed> {
         let model = &self.program.model;
@@ -228,8 +322,9 @@ impl Figures<'_> {
 
     /// The digits behind the point, where the cell does not show them.
     fn decimals(&self, claim: &Claim, value: &str, qualifier: &str) -> String {
-        let unit = self.submission.text(claim.unit);
-        let Some(printed) = self.printed(value, qualifier, unit) else {
+        let (_, unit) = scaled(self.submission.text(claim.unit));
+        let unit = self.unit_beside(value, unit);
+        let Some(printed) = self.printed(value, qualifier, &unit) else {
             return String::new();
         };
         let ends = (claim.as_printed.lo().value(), claim.as_printed.hi().value());
@@ -252,6 +347,14 @@ impl Figures<'_> {
         let meant = (0i16..=60).find(|n| step == Exact::pow10(-*n));
         meant.map_or_else(String::new, |n| n.to_string())
     }
+}
+
+/// The power of ten by which a unit was multiplied, if it was, and the unit.
+fn scaled(unit: &str) -> (&str, &str) {
+    let rest = unit.strip_prefix("10^");
+    rest.map_or(("", unit), |rest| {
+        rest.split_once(' ').unwrap_or((rest, ""))
+    })
 }
 
 /// The basis, where the period alone does not say it.

@@ -34,7 +34,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Between several values of one cell.
 const BETWEEN: &str = " | ";
 
-const HEADS: [&str; 27] = [
+const HEADS: [&str; 28] = [
     "rule",
     "label_zh",
     "label_en",
@@ -59,6 +59,7 @@ const HEADS: [&str; 27] = [
     "figures",
     "printed",
     "sources",
+    "statuses",
     "findings",
     "sentence",
     "details",
@@ -128,9 +129,10 @@ fn cells<'f>(facts: &'f Facts<'_>) -> [Cow<'f, str>; HEADS.len()] {
         is_open(set.map(|set| set.lo_open)),
         is_open(set.map(|set| set.hi_open)),
         Cow::from(margin.as_ref().map_or("", |(_, unit)| unit.name.as_str())),
-        Cow::from(join(figures.iter().map(name))),
+        Cow::from(join(figures.iter().map(|figure| name(figure, &entity.id)))),
         Cow::from(join(figures.iter().map(|figure| &figure.printed))),
         Cow::from(join(figures.iter().map(FigureParts::place))),
+        Cow::from(statuses(&figures)),
         Cow::from(join(
             findings
                 .into_iter()
@@ -154,12 +156,22 @@ fn yes_or_no(is_so: bool) -> &'static str {
     if is_so { "true" } else { "false" }
 }
 
-/// What a figure claims, without its value.
-fn name(figure: &FigureParts) -> String {
+/// What publishers say of figures, one place for each; nothing where none says anything.
+fn statuses(figures: &[FigureParts]) -> String {
+    match figures.iter().all(|figure| figure.statuses.is_empty()) {
+        true => String::new(),
+        false => join(figures.iter().map(|figure| figure.statuses.join(";"))),
+    }
+}
+
+/// What a figure claims, without its value; whose it is where that is not the body of the row.
+fn name(figure: &FigureParts, entity: &str) -> String {
+    let whose = figure.entity.as_str();
     let parts = [
         figure.definition.as_str(),
         figure.measure,
         &figure.breakdown,
+        if whose == entity { "" } else { whose },
     ];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!(

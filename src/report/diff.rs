@@ -7,7 +7,7 @@ use std::io;
 use super::{Digests, Report};
 use crate::compare::Change;
 use crate::diff::{Answer, Changed, Diff, Factor, FigureChangeKind, Run, Said};
-use crate::explain::{Node, NodeKind, source_message};
+use crate::explain::{Node, NodeKind, source_message, status_message};
 use crate::figures::ClaimId;
 use crate::message::{Arg, Lang, Message};
 use crate::period::Period;
@@ -143,7 +143,9 @@ impl DiffSide<'_> {
             source_message(program, submission, claim)
         } else {
             let line = Message::new("source-line").with("line", line);
-            Arg::List(vec![Arg::from(source), Arg::Message(line)])
+            let mut parts = vec![Arg::from(source), Arg::Message(line)];
+            parts.extend(status_message(claim).map(Arg::Message));
+            Arg::List(parts)
         };
         Message::new("finding-claim")
             .with("printed", submission.text(claim.printed))

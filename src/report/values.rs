@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Report;
 use crate::eval::Choice;
 use crate::explain::Unit;
-use crate::figures::{Claim, ClaimId};
+use crate::figures::{Claim, ClaimId, Status};
 use crate::number::{Exact, Rounding};
 use crate::set::{End, Set};
 
@@ -31,6 +31,7 @@ pub(super) struct FigureParts {
     pub(super) definition: String,
     pub(super) measure: &'static str,
     pub(super) breakdown: String,
+    pub(super) entity: String,
     pub(super) period: String,
     pub(super) printed: String,
     pub(super) set: SetParts,
@@ -41,6 +42,7 @@ pub(super) struct FigureParts {
     pub(super) line: String,
     pub(super) quote: String,
     pub(super) published: Option<String>,
+    pub(super) statuses: Vec<&'static str>,
     pub(super) file: String,
     pub(super) sheet: String,
     pub(super) row: u32,
@@ -91,6 +93,7 @@ impl Report<'_> {
             ),
             measure: claim.figure.measure.word(),
             breakdown: claim.figure.breakdown.to_string(),
+            entity: report.submission.entities[claim.entity].id.clone(),
             period: claim.window.to_string(),
             printed: own(claim.printed),
             set: set_parts(&claim.exact, &unit.factor),
@@ -104,6 +107,7 @@ impl Report<'_> {
             line: own(claim.source_line),
             quote: own(claim.quote),
             published: claim.published.map(|period| period.to_string()),
+            statuses: claim.statuses.iter().map(Status::word).collect(),
             file: own(claim.place.file),
             sheet: own(claim.place.sheet),
             row: claim.place.line,

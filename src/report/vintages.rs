@@ -181,7 +181,13 @@ impl VintageReport<'_> {
         let run = &self.side.run;
         let claim = &run.submission.claims[id];
         let (figure, period) = (&claim.figure, claim.window);
-        let name = crate::explain::figure_message(run.program, run.submission, figure, period);
+        let name = crate::explain::figure_message(
+            run.program,
+            run.submission,
+            figure,
+            Some(claim.entity),
+            period,
+        );
         Message::new("vintages-figure")
             .with("figure", name)
             .with("claim", self.side.claim(id))

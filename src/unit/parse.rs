@@ -42,7 +42,30 @@ pub(super) fn parse_unit(units: &Units, text: &str) -> Result<ParsedUnit, UnitEr
             at: LONGEST_UNIT,
         });
     }
+    if let Some((count, rest)) = counted(&tight)
+        && let Some(found) = recognise(units, rest, text.trim())?
+    {
+        return Ok(match found {
+            ParsedUnit::Blank => ParsedUnit::Scale(count),
+            ParsedUnit::Scale(scale) => ParsedUnit::Scale(&count * &scale),
+            ParsedUnit::Unit(unit) => ParsedUnit::Unit(Unit {
+                factor: &count * &unit.factor,
+                ..unit
+            }),
+        });
+    }
     recognise(units, &tight, text.trim())?.ok_or_else(|| explain(units, &tight))
+}
+
+/// A power of ten in digits before a unit, as in `10,000 households`, and what stands behind it.
+fn counted(tight: &str) -> Option<(Exact, &str)> {
+    let end = tight.find(|c: char| !c.is_ascii_digit() && c != ',')?;
+    let (digits, rest) = tight.split_at(end);
+    let zeros = digits.replace(',', "");
+    let zeros = zeros.strip_prefix('1')?;
+    let is_power = !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0');
+    let power = i16::try_from(zeros.len()).ok()?;
+    (is_power && !digits.ends_with(',')).then(|| (Exact::pow10(power), rest))
 }
 
 /// What a text says, if it is a unit, a scale or blank; whether another is close is not asked.

@@ -1,5 +1,4 @@
 //! Workbooks made for the tests, by the same library that writes reports.
-#![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatScript, Formula, Workbook, Worksheet};
 
@@ -47,7 +46,7 @@ pub(crate) fn formats() -> Vec<u8> {
         ("share", 71.38, "General", "%"),
         ("share", 71.4, "0.0", "%"),
         ("share", 71.4, "0.00_ ", "%"),
-        ("households", 71.4, "0.0\"万户\"", ""),
+        ("households", 71.38, "0.0\"万户\"", ""),
         ("households", 1234.5, "#,##0.00", "万户"),
         ("households", 1_234_567.0, "#,##0.0,", "户"),
         ("households", 12_345_678.0, "0.0,\"千户\"", ""),

@@ -1,12 +1,15 @@
 //! Places below the root of the repository.
 
-#![allow(dead_code, reason = "each test binary uses its own part of this")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use plumbrule::figures::{Limits, Submission};
+use plumbrule::program::Program;
 use plumbrule::uses::{Loader, PackFiles};
+use plumbrule::{Sources, compile};
+
+pub(crate) mod form;
 
 /// A path below the root of the repository.
 pub(crate) fn root(path: &str) -> PathBuf {
@@ -46,6 +49,21 @@ impl Loader for Packs {
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
         names.collect()
     }
+}
+
+/// A pack below the root beside the standard library, compiled.
+pub(crate) fn pack(path: &str) -> Program {
+    let mut sources = Sources::with_std();
+    let text = fs::read_to_string(root(path)).unwrap();
+    sources.add("pack.plumb", &text);
+    compile(&sources).unwrap()
+}
+
+/// The figures of one text table.
+pub(crate) fn read(program: &Program, name: &str, bytes: &[u8]) -> Submission {
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(&program.model, name, bytes, &Limits::default());
+    submission
 }
 
 /// What a run of the program gave.

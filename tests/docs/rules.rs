@@ -122,7 +122,7 @@ fn the_pack_of_a_page_is_in_the_file_that_it_names() {
         }
         assert!(
             is_same || is_update(),
-            "{} is not the pack of {}; run `UPDATE_DOCS=1 cargo test --test docs`",
+            "{} is not the pack of {}; run `UPDATE_DOCS=1 cargo test --test all docs::`",
             file.display(),
             name(&page)
         );

@@ -1,10 +1,4 @@
 //! Random rules and figures, and the slow evaluator that they are held against.
-#![allow(
-    unreachable_pub,
-    dead_code,
-    clippy::panic,
-    reason = "shared by several test programs; what does not compile must fail the test"
-)]
 
 use std::fmt;
 
@@ -17,14 +11,16 @@ use plumbrule::period::Period;
 use plumbrule::program::Program;
 use proptest::prelude::*;
 
+pub(crate) use crate::common::form::Form;
+
 /// An exact number that owes nothing to the engine.
-pub type Number = Ratio<BigInt>;
+pub(crate) type Number = Ratio<BigInt>;
 /// Yes, no, or no answer.
-pub type Truth = Option<bool>;
+pub(crate) type Truth = Option<bool>;
 
 /// Indicators and years that rules use.
-pub const KEYS: [(&str, u32); 4] = [("x", 2025), ("y", 2025), ("z", 2025), ("x", 2024)];
-pub const ENTITIES: [&str; 3] = ["甲", "乙", "丙"];
+pub(crate) const KEYS: [(&str, u32); 4] = [("x", 2025), ("y", 2025), ("z", 2025), ("x", 2024)];
+pub(crate) const ENTITIES: [&str; 3] = ["甲", "乙", "丙"];
 
 /// The few words that the figures need; the standard pack would take most of the time.
 const WORDS: &str = r#"
@@ -57,23 +53,7 @@ fn number(n: i64) -> Number {
     Number::from_integer(n.into())
 }
 
-/// An end of a set, and whether it belongs to it.
-type End = Option<(i64, bool)>;
-
-/// What a source prints of a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Form {
-    Missing,
-    Exact(i64),
-    Between(i64, i64),
-    Over(i64),
-    AtLeast(i64),
-    Below(i64),
-    AtMost(i64),
-    About(i64),
-}
-
-pub fn form() -> impl Strategy<Value = Form> {
+pub(crate) fn form() -> impl Strategy<Value = Form> {
     prop_oneof![
         1 => Just(Form::Missing),
         4 => (0..12i64).prop_map(Form::Exact),
@@ -87,34 +67,8 @@ pub fn form() -> impl Strategy<Value = Form> {
 }
 
 impl Form {
-    fn text(&self) -> Option<String> {
-        Some(match self {
-            Form::Missing => return None,
-            Form::Exact(n) => format!("{n}元"),
-            Form::Between(low, high) => format!("{low}–{high}元"),
-            Form::Over(n) => format!("超{n}元"),
-            Form::AtLeast(n) => format!("不低于{n}元"),
-            Form::Below(n) => format!("不足{n}元"),
-            Form::AtMost(n) => format!("不超过{n}元"),
-            Form::About(n) => format!("约{n}元"),
-        })
-    }
-
-    /// The ends, and whether they belong to it.
-    fn ends(&self) -> (End, End) {
-        match *self {
-            Form::Missing | Form::About(_) => (None, None),
-            Form::Exact(n) => (Some((n, true)), Some((n, true))),
-            Form::Between(low, high) => (Some((low, true)), Some((high, true))),
-            Form::Over(n) => (Some((n, false)), None),
-            Form::AtLeast(n) => (Some((n, true)), None),
-            Form::Below(n) => (None, Some((n, false))),
-            Form::AtMost(n) => (None, Some((n, true))),
-        }
-    }
-
     /// A coarser claim of the same, or none.
-    pub fn wider(&self, how: u8, by: u8) -> Form {
+    pub(crate) fn wider(&self, how: u8, by: u8) -> Form {
         if *self == Form::Missing {
             return Form::Missing;
         }
@@ -160,10 +114,10 @@ impl Form {
 }
 
 /// Values of all keys; `None` where there is no figure.
-pub type Values = Vec<Option<Number>>;
+pub(crate) type Values = Vec<Option<Number>>;
 
 /// Every combination of the values of claims.
-pub fn samples(forms: &[Form]) -> impl Iterator<Item = Values> {
+pub(crate) fn samples(forms: &[Form]) -> impl Iterator<Item = Values> {
     let mut all: Vec<Values> = vec![Vec::new()];
     for form in forms {
         let values = form.values();
@@ -183,7 +137,7 @@ pub fn samples(forms: &[Form]) -> impl Iterator<Item = Values> {
 
 /// A quantity in a rule.
 #[derive(Debug, Clone)]
-pub enum Amount {
+pub(crate) enum Amount {
     Figure(usize),
     Money(i64),
     Add(Box<Amount>, Box<Amount>),
@@ -197,7 +151,7 @@ pub enum Amount {
 
 /// A condition of a rule.
 #[derive(Debug, Clone)]
-pub enum Condition {
+pub(crate) enum Condition {
     Always,
     Written(String),
     Compare(&'static str, Amount, Amount),
@@ -208,7 +162,7 @@ pub enum Condition {
     Implies(Box<Condition>, Box<Condition>),
 }
 
-pub fn condition(text: &str) -> Condition {
+pub(crate) fn condition(text: &str) -> Condition {
     Condition::Written(text.to_owned())
 }
 
@@ -261,7 +215,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
 }
 
 /// The rules of one program.
-pub fn conditions() -> impl Strategy<Value = Vec<Condition>> {
+pub(crate) fn conditions() -> impl Strategy<Value = Vec<Condition>> {
     let plain = compare(amount().boxed());
     proptest::collection::vec(prop_oneof![plain, any_condition()], 3)
 }
@@ -331,7 +285,7 @@ impl Amount {
 
 impl Condition {
     /// Strong Kleene logic over plain numbers.
-    pub fn holds(&self, values: &Values) -> Truth {
+    pub(crate) fn holds(&self, values: &Values) -> Truth {
         let compare = |op: &str, a: Number, b: Number| match op {
             ">=" => a >= b,
             ">" => a > b,
@@ -361,7 +315,7 @@ impl Condition {
     }
 
     /// Whether it is one comparison whose figures are not known to bend.
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         matches!(self, Condition::Compare(..) | Condition::Growth(..))
     }
 }
@@ -380,15 +334,15 @@ fn or(a: Truth, b: Truth) -> Truth {
 
 /// A claim of a table.
 #[derive(Debug, Clone)]
-pub struct Claim {
-    pub key: usize,
-    pub form: Form,
-    pub entity: usize,
-    pub source: usize,
+pub(crate) struct Claim {
+    pub(crate) key: usize,
+    pub(crate) form: Form,
+    pub(crate) entity: usize,
+    pub(crate) source: usize,
 }
 
 impl Claim {
-    pub fn new(key: usize, form: Form) -> Claim {
+    pub(crate) fn new(key: usize, form: Form) -> Claim {
         Claim {
             key,
             form,
@@ -398,7 +352,7 @@ impl Claim {
     }
 }
 
-pub fn program(rules: &[Condition]) -> Program {
+pub(crate) fn program(rules: &[Condition]) -> Program {
     let mut text = WORDS.to_owned();
     for (n, rule) in rules.iter().enumerate() {
         text.push_str(&format!(
@@ -411,7 +365,7 @@ pub fn program(rules: &[Condition]) -> Program {
     plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"))
 }
 
-pub fn table(claims: &[Claim]) -> String {
+pub(crate) fn table(claims: &[Claim]) -> String {
     let mut text = "indicator,entity,period,value,source\n".to_owned();
     for claim in claims {
         let (name, year) = KEYS[claim.key];
@@ -428,7 +382,7 @@ pub fn table(claims: &[Claim]) -> String {
     text
 }
 
-pub fn read(program: &Program, table: &str) -> Submission {
+pub(crate) fn read(program: &Program, table: &str) -> Submission {
     let mut submission = Submission::new(&program.model);
     submission.read_table(
         &program.model,
@@ -453,12 +407,15 @@ fn options() -> Options {
     }
 }
 
-pub fn evaluated(program: &Program, table: &str) -> Outcome {
+pub(crate) fn evaluated(program: &Program, table: &str) -> Outcome {
     evaluate(program, &read(program, table), &options())
 }
 
 /// Rule, entity, verdict, causes and marks of every row, in order.
-pub fn rows_of(program: &Program, table: &str) -> Vec<(String, String, &'static str, String)> {
+pub(crate) fn rows_of(
+    program: &Program,
+    table: &str,
+) -> Vec<(String, String, &'static str, String)> {
     let submission = read(program, table);
     let outcome = evaluate(program, &submission, &options());
     let row = |row: &plumbrule::eval::Row| {

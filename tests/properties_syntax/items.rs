@@ -141,7 +141,7 @@ impl Writer<'_> {
     }
 
     fn test_clause(&mut self) {
-        match self.pick(4) {
+        match self.pick(5) {
             0 => {
                 self.key("given");
                 self.figure();
@@ -160,6 +160,11 @@ impl Writer<'_> {
                 self.period();
             }
             2 => {
+                self.key("vintage");
+                let word = self.one(&["latest", "first"]);
+                self.key(word);
+            }
+            3 => {
                 self.key("expect");
                 self.id();
                 self.key("undetermined");

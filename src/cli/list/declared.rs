@@ -228,6 +228,37 @@ pub(super) fn breakdowns(program: &Program) -> Table {
     }
 }
 
+/// Classes of bodies, and how many the pack puts into each.
+pub(super) fn classes(program: &Program) -> Table {
+    let model = &program.model;
+    let rows = model.classes.iter().map(|(id, class)| {
+        let entities = model.entities.values();
+        let members = entities.filter(|entity| entity.classes().any(|own| own == id));
+        vec![
+            Cell::Text(class.id.clone()),
+            Cell::Label(class.label.clone()),
+            Cell::Count(members.count()),
+            Cell::Message(Message::new(match class.is_open {
+                true => "list-members-open",
+                false => "list-members-listed",
+            })),
+            Cell::texts(class.aliases.iter().cloned()),
+            of_pack(program, class.span),
+        ]
+    });
+    Table {
+        columns: &[
+            ("id", "list-id"),
+            ("label", "list-label"),
+            ("members", "list-members"),
+            ("further", "list-more-members"),
+            ("aliases", "list-aliases"),
+            ("pack", "list-pack"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
 pub(super) fn entities(program: &Program) -> Table {
     let model = &program.model;
     let rows = model.entities.iter().map(|(id, entity)| {

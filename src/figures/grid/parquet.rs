@@ -58,6 +58,23 @@ pub enum ParquetProblem {
     NotText,
 }
 
+/// What is found here and not by the library, which takes and gives texts alone.
+const TOO_LONG: &str = "its description is longer than the file";
+const UNDECODED: &str = "its description cannot be decoded";
+const COLUMN_UNDECODED: &str = "the bytes of a column cannot be decoded";
+const COLUMN_SHORT: &str = "a column has fewer values than the file has rows";
+
+/// The key of the sentence of a reason that is found here; none for the words of the library.
+pub(crate) fn reason_key(why: &str) -> Option<&'static str> {
+    match why {
+        TOO_LONG => Some("parquet-too-long"),
+        UNDECODED => Some("parquet-undecoded"),
+        COLUMN_UNDECODED => Some("parquet-column-undecoded"),
+        COLUMN_SHORT => Some("parquet-column-short"),
+        _ => None,
+    }
+}
+
 impl ParquetProblem {
     pub(super) fn is_warning(&self) -> bool {
         matches!(self, Self::Nested { .. } | Self::Unreadable { .. })
@@ -164,10 +181,10 @@ fn metadata(bytes: &[u8]) -> Result<ParquetMetaData, ParquetProblem> {
     let start = body
         .len()
         .checked_sub(tail.metadata_length())
-        .ok_or_else(|| malformed("its description is longer than the file"))?;
+        .ok_or_else(|| malformed(TOO_LONG))?;
     let described = body.get(start..).unwrap_or_default();
     let decoded = guarded(|| ParquetMetaDataReader::decode_metadata(described));
-    let decoded = decoded.ok_or_else(|| malformed("its description cannot be decoded"))?;
+    let decoded = decoded.ok_or_else(|| malformed(UNDECODED))?;
     decoded.map_err(|error| ParquetProblem::of(&error))
 }
 
@@ -212,10 +229,8 @@ impl Rows<'_> {
 
     /// Decodes the next rows, however broken their bytes are.
     fn decode_guarded(&mut self) -> Result<(), ParquetError> {
-        guarded(|| self.decode()).unwrap_or_else(|| {
-            let why = "the bytes of a column cannot be decoded";
-            Err(ParquetError::General(why.to_owned()))
-        })
+        guarded(|| self.decode())
+            .unwrap_or_else(|| Err(ParquetError::General(COLUMN_UNDECODED.to_owned())))
     }
 
     /// Decodes the next rows; none are left where none are ready after it.
@@ -230,8 +245,7 @@ impl Rows<'_> {
         for open in &mut self.open {
             let mut cells = open.read(wanted)?;
             if cells.len() != wanted {
-                let why = "a column has fewer values than the file has rows".to_owned();
-                return Err(ParquetError::General(why));
+                return Err(ParquetError::General(COLUMN_SHORT.to_owned()));
             }
             cells.reverse();
             self.cells.push(cells);

@@ -17,6 +17,9 @@ pub(super) fn problem(
         BookProblem::Encrypted => {
             told("book-encrypted").maybe_help(help("help-save-without-password"))
         }
+        BookProblem::Damaged { part } if part == "zip" => {
+            told("book-cut").maybe_help(help("help-save-again"))
+        }
         BookProblem::Damaged { part } => told("book-damaged")
             .with("part", part)
             .maybe_help(help("help-save-again")),

@@ -76,6 +76,7 @@ pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
         ProblemKind::Layout(problem) => {
             let code = match problem {
                 LayoutProblem::BlankEntity => ProblemCode::Entity,
+                LayoutProblem::BlankPart { .. } => ProblemCode::Breakdown,
                 _ => ProblemCode::Layout,
             };
             layout_problem(problem, |key| new(code, key))
@@ -124,12 +125,12 @@ fn layout_problem(
         LayoutProblem::NothingGives { column, candidates } if candidates.is_empty() => {
             new("figure-nothing-gives")
                 .with("column", column_name(*column))
-                .maybe_help(help("help-nothing-gives"))
+                .maybe_help(nothing_gives(*column))
         }
         LayoutProblem::NothingGives { column, candidates } => new("figure-title-several")
             .with("column", column_name(*column))
             .with("found", candidates.clone())
-            .maybe_help(help("help-nothing-gives")),
+            .maybe_help(nothing_gives(*column)),
         LayoutProblem::ColumnLacks { found, column } => new("figure-column-lacks")
             .with("column", column_name(*column))
             .with("found", found)
@@ -138,6 +139,16 @@ fn layout_problem(
             .with("column", column_name(*column))
             .with("found", found)
             .maybe_help(help("help-nameless-key")),
+        LayoutProblem::RowsAlike { found, texts } => {
+            let key = match found.is_empty() {
+                true => "figure-rows-alike-blank",
+                false => "figure-rows-alike",
+            };
+            new(key)
+                .with("found", found)
+                .with("texts", texts.clone())
+                .maybe_help(help("help-nameless-key"))
+        }
         LayoutProblem::TotalRow { found } => new("figure-total")
             .with("found", found)
             .maybe_help(help("help-total")),
@@ -167,10 +178,25 @@ fn layout_problem(
             .with("column", column_name(*column))
             .with("other", *other)
             .maybe_help(help("help-mapping-twice")),
+        LayoutProblem::BlankPart { dimension } => new("figure-blank-part")
+            .with("dimension", dimension)
+            .maybe_help(help("help-blank-part")),
         LayoutProblem::BlankEntity => {
             new("figure-blank-entity").maybe_help(help("help-blank-entity"))
         }
     }
+}
+
+/// How something that all figures need may be said.
+fn nothing_gives(column: Column) -> Option<Message> {
+    let example = match column {
+        Column::Period => "example-line-period",
+        Column::Indicator => "example-line-indicator",
+        Column::Entity => "example-line-entity",
+        _ => "example-line-other",
+    };
+    let example = Arg::Message(Message::new(example));
+    Some(Message::new("help-nothing-gives").with("example", example))
 }
 
 /// A problem of a Parquet file.
@@ -183,7 +209,13 @@ fn parquet_problem(
         ParquetProblem::Encrypted => new(ProblemCode::Table, "figure-parquet-encrypted")
             .maybe_help(help("help-parquet-encrypted")),
         ParquetProblem::Malformed { why } => new(ProblemCode::Table, "figure-parquet-malformed")
-            .with("why", why)
+            .with(
+                "why",
+                match crate::figures::grid::parquet_reason(why) {
+                    Some(key) => Message::new(key),
+                    None => Message::new("why-library").with("why", why),
+                },
+            )
             .maybe_help(help("help-parquet-malformed")),
         ParquetProblem::TooManyRows { limit, found } => {
             new(ProblemCode::Table, "figure-parquet-rows")
@@ -225,15 +257,26 @@ fn reading_name(reading: &[(Column, String)]) -> Arg {
     }
 }
 
+/// The first line of a text that is not blank.
+fn one_line(text: &str) -> String {
+    let mut lines = text.split(char::is_control).map(str::trim);
+    lines
+        .find(|line| !line.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// What is wrong with JSON.
 fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -> FigureProblem {
     let new = |code, key| FigureProblem::new(code, key, file, line, column);
     let help = Some(Message::new("help-json"));
     match fault {
-        JsonFault::Syntax { found } => new(ProblemCode::Row, "json-syntax").with("found", found),
+        JsonFault::Syntax { found } => {
+            new(ProblemCode::Row, "json-syntax").with("found", one_line(found))
+        }
         JsonFault::Ends => new(ProblemCode::Row, "json-ends"),
         JsonFault::NotObject { found } => new(ProblemCode::Row, "json-not-object")
-            .with("found", found)
+            .with("found", one_line(found))
             .maybe_help(help),
         JsonFault::TwoNested { field } => new(ProblemCode::Row, "json-two-nested")
             .with("field", field)
@@ -248,32 +291,7 @@ fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -
 
 /// The name of a column in both languages.
 pub(super) fn column_name(column: Column) -> Arg {
-    Arg::Message(Message::new(match column {
-        Column::Indicator => "column-indicator",
-        Column::Definition => "column-definition",
-        Column::Measure => "column-measure",
-        Column::Entity => "column-entity",
-        Column::EntityKind => "column-entity-kind",
-        Column::PartOf => "column-part-of",
-        Column::Breakdown => "column-breakdown",
-        Column::Basis => "column-basis",
-        Column::Period => "column-period",
-        Column::Value => "column-value",
-        Column::Qualifier => "column-qualifier",
-        Column::Unit => "column-unit",
-        Column::Scale => "column-scale",
-        Column::Decimals => "column-decimals",
-        Column::Source => "column-source",
-        Column::Section => "column-section",
-        Column::Line => "column-line",
-        Column::Published => "column-published",
-        Column::Status => "column-status",
-        Column::Quote => "column-quote",
-        Column::Note => "column-note",
-        Column::NoteEn => "column-note-en",
-        Column::Form => "column-form",
-        Column::Ignored => "column-ignored",
-    }))
+    Arg::Message(column.name())
 }
 
 /// A problem of a printed cell, with a caret.
@@ -304,20 +322,33 @@ pub(super) fn printed_problem(
         PrintedErrorKind::UnknownQualifier => "printed-unknown-qualifier",
         PrintedErrorKind::QualifierDisagrees => "printed-qualifier-disagrees",
         PrintedErrorKind::UnitDisagrees => "printed-unit-disagrees",
+        PrintedErrorKind::TwoScales => "printed-two-scales",
         PrintedErrorKind::DecimalsDisagree => "printed-decimals-disagree",
     };
-    // A unit of a header is found wrong at the figure that has another.
-    let column = match row.place(column).line == row.line {
+    // A unit is found wrong at the figure that has another.
+    let is_unit = error.part == Part::Unit;
+    let column = match row.place(column).line == row.line && !is_unit {
         true => column,
         false => Column::Value,
     };
     let place = row.place(column);
-    let shown: String = text.chars().take(60).collect();
+    let cut = |text: &str| -> String { text.chars().take(60).collect() };
+    let (shown, at) = match is_unit {
+        true => {
+            let last = parts.value.chars().collect::<Vec<_>>();
+            let last = last.iter().rposition(|c| c.is_numeric());
+            (cut(parts.value), last.map_or(0, |at| at + 1))
+        }
+        false => (cut(text), error.at),
+    };
     FigureProblem::new(ProblemCode::Value, key, file, place.line, place.column)
-        .with("found", shown.clone())
-        .in_cell(&shown, error.at.min(60))
+        .with("found", cut(text))
+        .with("value", shown.as_str())
+        .in_cell(&shown, at.min(60))
         .maybe_help(Some(Message::new(match error.kind {
             PrintedErrorKind::BadGrouping => "help-grouping",
+            PrintedErrorKind::UnitDisagrees => "help-unit-disagrees",
+            PrintedErrorKind::TwoScales => "help-two-scales",
             _ => "help-value",
         })))
 }

@@ -79,6 +79,7 @@ impl RowCx<'_> {
             entity,
             period,
             statuses,
+            printed: submission.text_id(self.row.text(Column::Value)),
             source: submission.text_id(self.row.text(Column::Source)),
             place: self.claim_place(),
         }

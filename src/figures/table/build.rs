@@ -10,6 +10,7 @@ use super::stack::{Says, Stack};
 use super::{Cell, Cells, Column, LayoutProblem, Place, Problem, ProblemKind, Record};
 use crate::model::TableMapping;
 use crate::period::Period;
+use std::collections::BTreeMap;
 
 /// What every figure needs.
 const NEEDED: [Column; 2] = [Column::Indicator, Column::Period];
@@ -65,9 +66,20 @@ impl Build<'_, '_> {
                 self.layout.attributes.push(Attribute {
                     number: stack.number,
                     column: *column,
+                    dimension: None,
                     group: stack.group,
                 });
                 ColumnMeaning::Holds(*column)
+            }
+            Says::Parts(id) => {
+                self.n_known += 3;
+                self.layout.attributes.push(Attribute {
+                    number: stack.number,
+                    column: Column::Breakdown,
+                    dimension: Some(id.clone()),
+                    group: stack.group,
+                });
+                ColumnMeaning::Parts(id.clone())
             }
             Says::Figures(cells) => {
                 // A year may be a number.
@@ -132,9 +144,10 @@ impl Build<'_, '_> {
         let attributes = self.layout.attributes.clone();
         for (n, attribute) in attributes.iter().enumerate() {
             let earlier = attributes.get(..n).unwrap_or_default();
-            let same = earlier
-                .iter()
-                .find(|it| it.column == attribute.column && it.group == attribute.group);
+            let same = earlier.iter().find(|it| {
+                (it.column, &it.dimension) == (attribute.column, &attribute.dimension)
+                    && it.group == attribute.group
+            });
             if let Some(first) = same {
                 let (column, first) = (attribute.column, first.number);
                 let kind = ProblemKind::DuplicateColumn { column, first };
@@ -156,7 +169,9 @@ impl Build<'_, '_> {
             }
             let mut values = self.layout.values.iter();
             let both = values.find(|value| value.cells.contains(column));
-            if let (Some(value), true) = (both, column != Column::Unit) {
+            // Several parts are one breakdown.
+            let may_both = matches!(column, Column::Unit | Column::Breakdown);
+            if let (Some(value), false) = (both, may_both) {
                 let text = value.cells.get(column).map(|cell| cell.text.clone());
                 let kind = LayoutProblem::SaidTwice {
                     column,
@@ -190,7 +205,10 @@ impl Build<'_, '_> {
     /// In a long table the column of values is one; what a header would fix twice is left out.
     fn twice_in_long(&mut self, line: usize) {
         let attributes = &self.layout.attributes;
-        let is_held = |column: &Column| attributes.iter().any(|it| it.column == *column);
+        let is_held = |column: &Column| {
+            let mut held = attributes.iter().filter(|it| it.dimension.is_none());
+            held.any(|it| it.column == *column)
+        };
         let (mut plain, mut kept) = (None, Vec::new());
         for value in std::mem::take(&mut self.layout.values) {
             let problem = if !value.cells.is_empty() {
@@ -383,6 +401,60 @@ impl Build<'_, '_> {
             self.problems.push(Problem::new(line, number, kind.into()));
         }
         true
+    }
+
+    /// Tells of a column that is not known where nothing else tells two rows apart: whatever it
+    /// holds, the figures of both would be taken for one.
+    pub(super) fn rows_alike(&mut self, data: &[&Record]) {
+        let beside = [
+            Column::Unit,
+            Column::Qualifier,
+            Column::Decimals,
+            Column::Scale,
+            Column::Status,
+        ];
+        let keys = self.layout.attributes.iter();
+        let keys: Vec<usize> = keys
+            .filter(|it| !beside.contains(&it.column))
+            .map(|it| it.number)
+            .collect();
+        let text = |record: &Record, number: usize| {
+            cell_at(record, number).map_or(String::new(), |cell| cell.text.trim().to_owned())
+        };
+        let is_total = |record: &Record| {
+            let mut cells = record.cells.iter();
+            cells.any(|cell| self.known.is_total(&cell.text))
+        };
+        let rows = data.iter().filter(|row| !self.layout.has_no_value(row));
+        let rows: Vec<&&Record> = rows.filter(|row| !is_total(row)).collect();
+        let is_name =
+            |text: &str| !self.known.is_missing(text) && text.chars().any(char::is_alphabetic);
+        let unknown = self.layout.columns.iter();
+        let unknown = unknown.filter(|it| it.meaning == ColumnMeaning::Unknown);
+        let alike = unknown.filter_map(|column| {
+            let mut seen: BTreeMap<Vec<String>, String> = BTreeMap::new();
+            rows.iter().find_map(|row| {
+                let own = text(row, column.number);
+                if !is_name(&own) {
+                    return None;
+                }
+                let key = keys.iter().map(|number| text(row, *number)).collect();
+                let first = seen.entry(key).or_insert_with(|| own.clone()).clone();
+                let found = column.header.chars().take(40).collect();
+                (first != own).then(|| (column.number, found, vec![first, own]))
+            })
+        });
+        let line = self.layout.header.last().copied().unwrap_or(1);
+        let alike: Vec<_> = alike.take(1).collect();
+        for (number, found, texts) in alike {
+            // It is told as what it is, not as a column that may be left out as well.
+            self.problems.retain(|problem| {
+                problem.place.column != number
+                    || !matches!(problem.kind, ProblemKind::UnknownColumn { .. })
+            });
+            let kind = LayoutProblem::RowsAlike { found, texts };
+            self.problems.push(Problem::new(line, number, kind.into()));
+        }
     }
 
     /// Whether what would be figures are names all over: then the header is none.

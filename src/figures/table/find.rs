@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::lines::{Said, is_note, only_text, said_above};
 use super::mapped;
 use super::rows::{continues, infer, is_long_header, is_title, is_unit_row, texts};
-use super::stack::stacks;
+use super::stack::{give_totals, stacks};
 use super::{LayoutProblem, Problem, ProblemKind, Record};
 use crate::model::TableMapping;
 
@@ -178,6 +178,7 @@ impl Tried<'_, '_> {
         let rows: Vec<&Record> = window.get(at..end).unwrap_or_default().iter().collect();
         let width = width(&rows).max(mapped::width(mapping).min(MOST_COLUMNS));
         let mut stacks = stacks(known, &rows, width, long);
+        give_totals(&mut stacks);
         let lacking = mapping.map_or(Vec::new(), |it| mapped::apply(known.model, it, &mut stacks));
         if !long
             && let Some(record) = window.get(end)
@@ -220,6 +221,9 @@ impl Tried<'_, '_> {
             build.lack(mapping, line, &lacking);
         }
         let is_complete = build.complete(line, long, &mut said);
+        if is_complete {
+            build.rows_alike(&data);
+        }
         let is_of_names = mapping.is_none() && build.is_of_names(&data);
         Attempt {
             n_known: build.n_known,

@@ -13,17 +13,13 @@ use crate::model::{EntityId, Measure, Model, Name};
 use crate::period::Period;
 use crate::unit::ParsedUnit;
 
+mod head;
+
 /// The first and the last year that a bare number may be.
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
-/// Longer headers are looked up whole and not in parts.
-const LONGEST_SPLIT: usize = 48;
-
 /// Headers that are remembered.
 const MOST_REMEMBERED: usize = 20_000;
-
-/// How often a header is cut in two.
-const MOST_CUTS: usize = 3;
 
 /// What a header fixes for the figures below it, in the words of a long table.
 pub(super) type Named = BTreeMap<Column, String>;
@@ -37,6 +33,8 @@ pub(super) enum Head {
     Index,
     /// The cells below hold this.
     Holds(Column),
+    /// The cells below are codes of this dimension, by its id.
+    Parts(String),
     /// The cells below are figures of this.
     Names(Named),
     /// A unit and nothing else.
@@ -52,7 +50,7 @@ impl Head {
     pub(super) fn is_known(&self) -> bool {
         matches!(
             self,
-            Head::Index | Head::Holds(_) | Head::Names(_) | Head::Several(_)
+            Head::Index | Head::Holds(_) | Head::Parts(_) | Head::Names(_) | Head::Several(_)
         )
     }
 }
@@ -83,7 +81,9 @@ impl<'m> Known<'m> {
     pub fn of(model: &'m Model) -> Known<'m> {
         let mut entities: BTreeMap<String, Option<EntityId>> = BTreeMap::new();
         for (id, entity) in model.entities.iter() {
-            for name in [&entity.id, &entity.label.zh, &entity.label.en] {
+            let own = [&entity.id, &entity.label.zh, &entity.label.en];
+            let aliases = entity.aliases().iter().map(String::as_str);
+            for name in own.into_iter().map(String::as_str).chain(aliases) {
                 if name.is_empty() {
                     continue;
                 }
@@ -113,6 +113,7 @@ impl<'m> Known<'m> {
             || self.model.names.lookup(text).is_some()
             || self.entity(text).is_some()
             || self.period(text).is_some()
+            || self.model.breakdowns.named(text).is_ok()
     }
 
     /// The known name closest to a header.
@@ -207,6 +208,19 @@ impl<'m> Known<'m> {
         is_dimension.then_some(Column::Breakdown)
     }
 
+    /// What a cell below the name of a dimension adds to the breakdown; nothing for the total.
+    pub(super) fn part(&self, dimension: &str, text: &str) -> Option<String> {
+        let text = text.trim();
+        if let Some(pair) = self.model.breakdowns.pair(dimension, text) {
+            return Some(pair);
+        }
+        let is_total = text.is_empty() || self.is_total(text);
+        (!is_total).then(|| match text.contains('=') {
+            true => text.to_owned(),
+            false => format!("{dimension}={text}"),
+        })
+    }
+
     /// Whether a cell says that there is no figure.
     pub(super) fn is_missing(&self, text: &str) -> bool {
         self.model.words.tables.missing.contains(&key(text))
@@ -224,10 +238,13 @@ impl<'m> Known<'m> {
     /// The unit of a text, as it was written; nothing for a scale alone.
     pub(super) fn unit(&self, text: &str) -> Option<String> {
         let text = text.trim();
-        match self.model.units.lookup(text)? {
-            ParsedUnit::Unit(_) => Some(text.to_owned()),
-            _ => None,
-        }
+        let units = &self.model.units;
+        // A number in front counts units: 10 000 households.
+        let found = match text.starts_with(|c: char| c.is_ascii_digit()) {
+            true => units.parse(text).ok(),
+            false => units.lookup(text),
+        };
+        matches!(found?, ParsedUnit::Unit(_)).then(|| text.to_owned())
     }
 
     /// What a header means.
@@ -267,63 +284,6 @@ impl<'m> Known<'m> {
         })
     }
 
-    fn read_head(&self, text: &str) -> Head {
-        if text.is_empty() {
-            return Head::Blank;
-        }
-        let whole = self.atoms(text);
-        let word = self.word(text);
-        match (word, whole.as_slice()) {
-            (Some(column), []) => return Head::Holds(column),
-            // The word for a level is also the header of its column.
-            (Some(Column::Value), [only]) if is_level(only) => return Head::Holds(Column::Value),
-            (Some(column), _) => {
-                let held = Named::from([(column, String::new())]);
-                return Head::Several(std::iter::once(held).chain(whole).collect());
-            }
-            (None, _) => {}
-        }
-        if self.model.words.tables.index.contains(&key(text)) {
-            return Head::Index;
-        }
-        let is_shared = self.model.names.is_ambiguous(text);
-        let mut readings = if whole.is_empty() && !is_shared {
-            self.parts(text, MOST_CUTS)
-        } else {
-            whole
-        };
-        readings.sort();
-        readings.dedup();
-        match readings.pop() {
-            None if is_shared => Head::Several(Vec::new()),
-            None => match self.unit(unwrap(text)) {
-                Some(unit) => Head::Unit(unit),
-                None => Head::Unknown,
-            },
-            Some(only) if readings.is_empty() => Head::Names(only),
-            Some(last) => Head::Several(readings.into_iter().chain([last]).collect()),
-        }
-    }
-
-    /// What a text names as a whole.
-    fn atoms(&self, text: &str) -> Vec<Named> {
-        let mut found = Vec::new();
-        if let Some(id) = self.indicator(text) {
-            found.push(Named::from([(Column::Indicator, id)]));
-        }
-        if let Some(measure) = self.measure(text) {
-            found.push(Named::from([(Column::Measure, measure.word().to_owned())]));
-        }
-        if let Some(period) = self.period(text).filter(|it| is_written_period(text, it)) {
-            found.push(Named::from([(Column::Period, period.to_string())]));
-        }
-        if let Some(id) = self.entity(text) {
-            let id = self.model.entities[id].id.clone();
-            found.push(Named::from([(Column::Entity, id)]));
-        }
-        found
-    }
-
     /// The id of the indicator of a name, blanks inside of Chinese names aside.
     pub(super) fn indicator(&self, text: &str) -> Option<String> {
         let names = &self.model.names;
@@ -336,91 +296,6 @@ impl<'m> Known<'m> {
             _ => None,
         }
     }
-
-    /// What a text names in parts: a name and a unit in brackets, a name and a measure.
-    fn parts(&self, text: &str, cuts: usize) -> Vec<Named> {
-        if cuts == 0 || text.chars().nth(LONGEST_SPLIT).is_some() {
-            return Vec::new();
-        }
-        let bracketed = self.bracketed(text, cuts);
-        if !bracketed.is_empty() {
-            return bracketed;
-        }
-        let mut found = Vec::new();
-        for (at, c) in text.char_indices().skip(1) {
-            let (left, right) = text.split_at(at);
-            let is_join = |c: char| c == ' ' || "-_·:/,、".contains(c);
-            let (left, right) = (
-                left.trim_end_matches(is_join),
-                right.trim_start_matches(is_join),
-            );
-            if left.is_empty() || right.is_empty() || is_join(c) && left.len() < at {
-                continue;
-            }
-            let lefts = self.atoms(left);
-            if lefts.is_empty() {
-                continue;
-            }
-            let mut rights = self.atoms(right);
-            if rights.is_empty() {
-                rights = self.parts(right, cuts - 1);
-            }
-            // Behind a name a unit stands apart: by a stroke or a comma.
-            let is_apart = text
-                .get(at..)
-                .is_some_and(|rest| rest.starts_with(['/', ',', ':']));
-            if let (true, Some(unit)) = (is_apart, self.unit(right)) {
-                rights.push(Named::from([(Column::Unit, unit)]));
-            }
-            found.extend(both(&lefts, &rights));
-        }
-        found
-    }
-
-    /// A name with something in brackets behind it.
-    fn bracketed(&self, text: &str, cuts: usize) -> Vec<Named> {
-        let Some((before, inner)) = text
-            .strip_suffix(')')
-            .and_then(|rest| rest.rsplit_once('('))
-        else {
-            return Vec::new();
-        };
-        let (before, inner) = (before.trim(), inner.trim());
-        let mut names = self.atoms(before);
-        if names.is_empty() {
-            names = self.parts(before, cuts - 1);
-        }
-        let inner = match inner.split_once(':') {
-            Some((word, rest)) if self.word(word) == Some(Column::Unit) => rest.trim(),
-            _ => inner,
-        };
-        let mut found = Vec::new();
-        for name in names {
-            let mut inside = self.atoms(inner);
-            if let Some(unit) = self.unit(inner) {
-                inside.push(Named::from([(Column::Unit, unit)]));
-            }
-            if let Some(definition) = self.definition(&name, inner) {
-                inside.push(Named::from([(Column::Definition, definition)]));
-            }
-            found.extend(both(&[name], &inside));
-        }
-        found
-    }
-
-    fn definition(&self, name: &Named, text: &str) -> Option<String> {
-        let Some(Name::Indicator(id)) = self.model.names.lookup(name.get(&Column::Indicator)?)
-        else {
-            return None;
-        };
-        let definitions = &self.model.indicators[id].definitions;
-        let is_it = |known: &&crate::model::Definition| {
-            [&known.id, &known.label.zh, &known.label.en]
-                .into_iter()
-                .any(|name| !name.is_empty() && key(name) == key(text))
-        };
-        definitions.iter().find(is_it).map(|known| known.id.clone())
-    }
 }
 
 /// First letters of what may stand at the start of a header.
@@ -428,42 +303,20 @@ fn initials(model: &Model) -> BTreeSet<char> {
     let measures = model.words.measures.keys().map(String::as_str);
     let own = Measure::ALL.into_iter().map(Measure::word);
     let entities = model.entities.values();
-    let entities = entities.flat_map(|it| [&it.id, &it.label.zh, &it.label.en]);
-    let names = model.names.texts().chain(entities.map(String::as_str));
+    let entities = entities.flat_map(|it| {
+        let own = [&it.id, &it.label.zh, &it.label.en];
+        let own = own.into_iter().map(String::as_str);
+        own.chain(it.aliases().iter().map(String::as_str))
+    });
+    let parts = model.breakdowns.list.values();
+    let parts = parts.flat_map(|it| &it.codes).flat_map(|it| {
+        let own = [&it.id, &it.label.zh, &it.label.en];
+        own.into_iter().chain(&it.aliases).map(String::as_str)
+    });
+    let names = model.names.texts().chain(entities).chain(parts);
     let first = |name: &str| key(name).chars().next();
     let others = names.chain(measures).filter_map(first);
     others.chain(own.filter_map(first)).collect()
-}
-
-/// Whether a header is a period and no number: 1012.5 is no month, and 4100 no year.
-fn is_written_period(text: &str, period: &Period) -> bool {
-    let is_number = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    !is_number || text.len() == 4 && YEARS.contains(&period.year())
-}
-
-fn is_level(named: &Named) -> bool {
-    let level = Measure::Level.word();
-    named.len() == 1
-        && named
-            .get(&Column::Measure)
-            .is_some_and(|word| word == level)
-}
-
-/// Readings of two parts together, where no part says what the other says.
-fn both(lefts: &[Named], rights: &[Named]) -> Vec<Named> {
-    let mut found = Vec::new();
-    for left in lefts {
-        for right in rights {
-            if right.keys().all(|column| !left.contains_key(column)) {
-                let mut named = left.clone();
-                named.extend(right.clone());
-                found.push(named);
-            }
-        }
-    }
-    found
 }
 
 /// Widths, case and outer blanks do not make another word.

@@ -11,6 +11,8 @@ use crate::figures::read::unit_fits;
 pub(super) struct Attribute {
     pub number: usize,
     pub column: Column,
+    /// The dimension whose codes its cells are, where they are a part of a breakdown.
+    pub dimension: Option<String>,
     /// The headers beside it under the same merged header; without one, all figures.
     pub group: Option<usize>,
 }
@@ -53,6 +55,32 @@ pub(super) fn cell_at(record: &Record, number: usize) -> Option<&Cell> {
     direct.or_else(|| record.cells.iter().find(|cell| cell.place.column == number))
 }
 
+/// Puts the cell of an attribute among the cells of a figure.
+fn put(known: &Known<'_>, attribute: &Attribute, cells: &mut Cells, mut cell: Cell) {
+    if attribute.column != Column::Breakdown {
+        cells.insert(attribute.column, cell);
+        return;
+    }
+    if let Some(dimension) = &attribute.dimension {
+        match known.part(dimension, &cell.text) {
+            Some(pair) => cell.text = pair,
+            None => return,
+        }
+    }
+    join(cells, cell);
+}
+
+/// Parts of several columns and headers are one breakdown.
+fn join(cells: &mut Cells, mut cell: Cell) {
+    if let Some(before) = cells.get(Column::Breakdown).filter(|it| !it.is_blank()) {
+        cell.text = match cell.is_blank() {
+            true => before.text.clone(),
+            false => format!("{};{}", before.text.trim(), cell.text.trim()),
+        };
+    }
+    cells.insert(Column::Breakdown, cell);
+}
+
 impl Layout {
     /// What the headers across the table tell apart.
     pub(super) fn across(&self) -> Vec<Column> {
@@ -90,7 +118,7 @@ impl Layout {
     }
 
     /// The rows of a long table, each with one figure, without copying a cell.
-    pub(super) fn long_row(&self, record: Record) -> Row {
+    pub(super) fn long_row(&self, known: &Known<'_>, record: Record) -> Row {
         let value = self.values.first().map(|value| value.number);
         let mut cells = self.shared.with_room(record.cells.len());
         for cell in record.cells {
@@ -100,7 +128,7 @@ impl Layout {
             } else if let Some(attribute) = self.attributes.iter().find(|it| it.number == number)
                 && (!cell.is_blank() || !cells.contains(attribute.column))
             {
-                cells.insert(attribute.column, cell);
+                put(known, attribute, &mut cells, cell);
             }
         }
         Row {
@@ -125,12 +153,17 @@ impl Layout {
                 let is_its = attribute.group.is_none() || attribute.group == value.group;
                 let held = cell_at(record, attribute.number);
                 if let Some(held) = held.filter(|held| is_its && !held.is_blank()) {
-                    cells.insert(attribute.column, held.clone());
+                    put(known, attribute, &mut cells, held.clone());
                 }
             }
             // What stands closer to the figure goes before what stands further away.
             cells.extend(value.unit.clone().map(|unit| (Column::Unit, unit)));
-            cells.extend(value.cells.clone());
+            for (column, cell) in value.cells.clone() {
+                match column {
+                    Column::Breakdown => join(&mut cells, cell),
+                    _ => cells.insert(column, cell),
+                }
+            }
             cells.insert(Column::Value, cell.clone());
             let mut row = Row {
                 line: record.line,
@@ -192,9 +225,17 @@ impl Layout {
             return;
         }
         let parts = text.split([',', ';', '/', '\u{3001}', ' ']);
-        let units = parts.filter_map(|part| known.unit(part));
+        let parts = parts.filter(|part| !part.trim().is_empty());
+        // What is no list of units is one that is not known.
+        let Some(units) = parts
+            .map(|part| known.unit(part))
+            .collect::<Option<Vec<_>>>()
+        else {
+            return;
+        };
         let (indicator, measure) = (row.text(Column::Indicator), row.text(Column::Measure));
         let fitting: Vec<String> = units
+            .into_iter()
             .filter(|unit| unit_fits(known.model, indicator, measure, unit))
             .collect();
         if let ([only], Some(cell)) = (fitting.as_slice(), row.cells.get_mut(Column::Unit)) {

@@ -103,10 +103,18 @@ fn statement(known: &Known<'_>, cell: &Cell, said: &mut Vec<Said>) -> bool {
             Some(id) => known.model.entities[id].id.clone(),
             None => return false,
         },
-        Column::Indicator => match known.indicator(rest) {
-            Some(id) => id,
-            None => return false,
-        },
+        Column::Indicator => {
+            let head = known.head(rest);
+            let Head::Names(named) = &*head else {
+                return false;
+            };
+            if !named.contains_key(&Column::Indicator) {
+                return false;
+            }
+            let all = named.iter();
+            said.extend(all.map(|(column, text)| at(cell, *column, text.clone())));
+            return true;
+        }
         Column::Source | Column::Published | Column::Status | Column::Section => rest.to_owned(),
         // A remark above the table is about the table, not about each figure.
         _ => return true,
@@ -160,7 +168,7 @@ pub(super) fn periods_in(known: &Known<'_>, text: &str) -> Vec<Period> {
             // Blanks and commas around it are not its own.
             let is_whole = part.trim_end().len() == part.len();
             let period = known.period(&part).filter(|_| is_whole)?;
-            Some((end, period))
+            (!is_cut(known, &part, chars.get(end).copied())).then_some((end, period))
         });
         match read {
             Some((end, period)) if YEARS.contains(&period.year()) => {
@@ -171,6 +179,15 @@ pub(super) fn periods_in(known: &Known<'_>, text: &str) -> Vec<Period> {
         }
     }
     found
+}
+
+/// Whether the number at the end of a period belongs to what follows: `2023年5G用户数` is no May.
+fn is_cut(known: &Known<'_>, part: &str, next: Option<char>) -> bool {
+    let is_open = part.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let years = &known.model.words.periods.year;
+    let behind_year = || years.iter().any(|word| part.contains(word.as_str()));
+    let is_joined = |c: char| c.is_ascii_alphanumeric() || c.is_alphanumeric() && behind_year();
+    is_open && next.is_some_and(is_joined)
 }
 
 /// How the first cell of a sheet starts that belongs to a form and holds no figures.

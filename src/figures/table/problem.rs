@@ -52,6 +52,13 @@ pub enum LayoutProblem {
         /// What its cells tell.
         column: Column,
     },
+    /// Nothing tells rows apart but a column that is not known.
+    RowsAlike {
+        /// Its header.
+        found: String,
+        /// Its texts in two of the rows.
+        texts: Vec<String>,
+    },
     /// A row of totals, of no entity or indicator that is known; it is left out.
     TotalRow {
         /// Its name.
@@ -59,6 +66,11 @@ pub enum LayoutProblem {
     },
     /// A row names no entity below rows that do.
     BlankEntity,
+    /// A row names no part of a dimension below rows that do.
+    BlankPart {
+        /// The dimension.
+        dimension: String,
+    },
     /// Two mappings of the pack are about one sheet.
     SeveralMappings {
         /// Their names.

@@ -2,7 +2,7 @@
 //! while the table is read. Decides nothing.
 
 use super::Column;
-use crate::figures::grid::{Place, Record};
+use crate::figures::grid::{Encoding, FileFormat, Place, Record};
 
 /// Lines that are no figures and are told one by one.
 const MOST_SKIPPED: usize = 1_000;
@@ -14,6 +14,12 @@ pub struct TableReading {
     pub file: String,
     /// The sheet of a workbook; empty for a file that is one table.
     pub sheet: String,
+    /// What the file is.
+    pub format: Option<FileFormat>,
+    /// The encoding of its text; none where it is no text.
+    pub encoding: Option<Encoding>,
+    /// What stands between cells, where the file is delimited text.
+    pub delimiter: Option<char>,
     /// The mapping of the pack that says how, by its name.
     pub mapping: Option<String>,
     /// What the headers across the table tell apart; empty for a long table, where each row is a
@@ -76,6 +82,8 @@ pub struct ColumnReading {
 pub enum ColumnMeaning {
     /// They hold this for the figures of their row.
     Holds(Column),
+    /// They are codes of this dimension, by its id.
+    Parts(String),
     /// They are figures; the header fixes this for them.
     Figures(Vec<(Column, String)>),
     /// They are running numbers, or the pack says that they are to be left out.

@@ -63,7 +63,10 @@ pub(super) fn continues(known: &Known<'_>, window: &[Record], at: usize, end: us
                 (Head::Holds(column), Head::Names(named)) => {
                     !named.contains_key(column) || !is_merged(above, over)
                 }
-                (Head::Holds(_) | Head::Index, _) => true,
+                (Head::Parts(_), Head::Names(named)) if named.contains_key(&Column::Breakdown) => {
+                    false
+                }
+                (Head::Holds(_) | Head::Parts(_) | Head::Index, _) => true,
                 _ => false,
             }
         });
@@ -79,7 +82,7 @@ pub(super) fn continues(known: &Known<'_>, window: &[Record], at: usize, end: us
                 let digits = cell.text.trim().bytes().all(|byte| byte.is_ascii_digit());
                 n_bare += usize::from(digits && named.contains_key(&Column::Period));
             }
-            Head::Holds(_) | Head::Several(_) | Head::Unit(_) => {}
+            Head::Holds(_) | Head::Parts(_) | Head::Several(_) | Head::Unit(_) => {}
             // A name that is not known may stand among others.
             _ if cell.text.chars().any(|c| c.is_ascii_digit()) => return false,
             _ if known.is_missing(&cell.text) => return false,

@@ -17,6 +17,8 @@ pub(super) struct Stack {
     /// As written, from top to bottom.
     pub text: String,
     pub says: Says,
+    /// What is left of a header in which a word for a total is all that is not known.
+    pub of_total: Option<Cells>,
     /// The first column of the merged header above it.
     pub group: Option<usize>,
 }
@@ -27,6 +29,8 @@ pub(super) enum Says {
     Nothing,
     Index,
     Holds(Column),
+    /// Codes of this dimension.
+    Parts(String),
     Figures(Cells),
     /// The header that is not known.
     Unknown(String),
@@ -63,9 +67,40 @@ pub(super) fn stacks(known: &Known<'_>, rows: &[&Record], width: usize, words: b
                     });
                 }
             }
-            stack(number, rows, over)
+            stack(known, number, rows, over)
         })
         .collect()
+}
+
+/// A total beside parts of it, all of one thing, is the figure without a breakdown; any other
+/// total stays unknown.
+pub(super) fn give_totals(stacks: &mut [Stack]) {
+    let plain = |cells: &Cells| {
+        let mut cells = cells.clone();
+        cells.remove(Column::Breakdown).map(|_| cells)
+    };
+    let wholes: Vec<Cells> = stacks
+        .iter()
+        .filter_map(|stack| match &stack.says {
+            Says::Figures(cells) => plain(cells),
+            _ => None,
+        })
+        .collect();
+    let is_same = |a: &Cells, b: &Cells| {
+        let texts = |cells: &Cells| -> Vec<(Column, String)> {
+            let all = cells.iter();
+            all.map(|(column, cell)| (column, cell.text.clone()))
+                .collect()
+        };
+        texts(a) == texts(b)
+    };
+    for stack in stacks {
+        if let Some(cells) = stack.of_total.take()
+            && wholes.iter().any(|whole| is_same(whole, &cells))
+        {
+            stack.says = Says::Figures(cells);
+        }
+    }
 }
 
 /// In a long table a word for a column is that, whatever else has its name.
@@ -140,12 +175,42 @@ fn give_unit(says: &mut Says, unit: Option<Cell>, texts: &[String]) {
     }
 }
 
-fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
+/// Puts what one more header names into the cells; gives the readings where both cannot be.
+fn name(cells: &mut Cells, named: &Named, at: Place) -> Option<Vec<Named>> {
+    let mut several = None;
+    for (column, text) in named {
+        let of = |text: &str| Cell::of(text, at.line, at.column);
+        let before = cells.get(*column).map(|cell| cell.text.clone());
+        match before.filter(|before| before != text) {
+            // Parts of parts: women in towns.
+            Some(before)
+                if *column == Column::Breakdown && dimension(&before) != dimension(text) =>
+            {
+                cells.insert(*column, of(&format!("{before};{text}")));
+            }
+            Some(before) => {
+                let one = |text: &str| Named::from([(*column, text.to_owned())]);
+                several = Some(vec![one(&before), one(text)]);
+            }
+            None => cells.insert(*column, of(text)),
+        }
+    }
+    several
+}
+
+/// The dimension of a pair such as `sex=f`.
+fn dimension(pair: &str) -> &str {
+    pair.split_once('=')
+        .map_or(pair, |(dimension, _)| dimension)
+}
+
+fn stack(known: &Known<'_>, number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
     let first = rows.first().map_or(1, |row| row.line);
     let mut texts: Vec<String> = Vec::new();
     let mut cells = Cells::default();
     let mut held: Option<Column> = None;
     let (mut is_value, mut is_index, mut is_last_held) = (false, false, false);
+    let (mut parts, mut is_total) = (None, false);
     let (mut unknown, mut several, mut unit) = (None, None, None);
     let mut group = None;
     let mut place = Place {
@@ -166,28 +231,29 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
             Head::Index => is_index = true,
             Head::Holds(Column::Value) => is_value = true,
             Head::Holds(column) => held = Some(*column),
+            Head::Parts(id) => parts = Some(id.clone()),
             Head::Names(named) => {
-                for (column, text) in named {
-                    match cells.get(*column) {
-                        Some(before) if before.text != *text => {
-                            let one = |text: &str| Named::from([(*column, text.to_owned())]);
-                            several = Some(vec![one(&before.text), one(text)]);
-                        }
-                        _ => {
-                            cells.insert(*column, of(text));
-                        }
-                    }
-                }
+                several = name(&mut cells, named, cell.place).or(several);
                 group = group.or(run);
             }
             Head::Unit(text) => unit = Some(of(text)),
             Head::Several(readings) => several = Some(readings.clone()),
+            Head::Unknown if known.is_total(&text) => is_total = true,
             Head::Unknown => unknown = Some(text.clone()),
         }
         texts.push(text);
     }
+    // A dimension above one of its codes only names it.
+    let parts = parts.filter(|_| !cells.contains(Column::Breakdown));
+    let of_total = is_total && unknown.is_none() && several.is_none() && held.is_none();
+    let of_total = of_total.then(|| cells.clone());
     let mut says = match (unknown, several, held) {
         (Some(text), _, _) => Says::Unknown(text),
+        _ if is_total => Says::Unknown(texts.join(" ")),
+        (_, readings, held) if parts.is_some() => match (parts, readings, held) {
+            (Some(id), None, None) if cells.is_empty() && !is_value => Says::Parts(id),
+            _ => Says::Unknown(texts.join(" ")),
+        },
         (_, Some(readings), _) => Says::Several(readings),
         (_, _, Some(column)) if cells.is_empty() && !is_value => Says::Holds(column),
         // `2021` below `year`: the one above names the other.
@@ -211,6 +277,7 @@ fn stack(number: usize, rows: &[&Record], over: Vec<Over<'_>>) -> Stack {
         place,
         text: texts.join(" / "),
         says,
+        of_total,
         group: group.filter(|_| is_grouped),
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use super::find::{self, Found};
+use super::gaps::Gaps;
 use super::known::{Head, Known};
 use super::layout::{Attribute, Layout, ValueColumn, cell_at};
 use super::reading::{SharedOrigin, SharedReading, TableReading, WhySkipped};
@@ -35,7 +36,7 @@ pub struct Table<'a> {
     /// Lone lines since the last figure: those above the next header.
     lone: Vec<Record>,
     in_notes: bool,
-    has_entity: bool,
+    gaps: Gaps,
     /// The sheet tells how a form is filled in.
     is_page: bool,
     is_done: bool,
@@ -88,7 +89,7 @@ impl<'a> Table<'a> {
             readings: Vec::new(),
             lone: Vec::new(),
             in_notes: false,
-            has_entity: false,
+            gaps: Gaps::default(),
             is_page: false,
             is_done: false,
         }
@@ -189,7 +190,7 @@ impl<'a> Table<'a> {
             }
             None => find::find(self.known, self.sheet.as_deref(), &window, self.mapping),
         };
-        (self.layout, self.in_notes, self.has_entity) = (None, false, false);
+        (self.layout, self.in_notes, self.gaps) = (None, false, Gaps::default());
         match found {
             Ok(found) => self.start(found, &window, reading),
             Err(problems) => {
@@ -328,17 +329,24 @@ impl<'a> Table<'a> {
         if let Some(reading) = self.reading() {
             reading.n_rows += 1;
         }
+        // In objects a field that is not there says nothing; in a grid a cell may be merged.
+        let is_grid = self.delimiter.is_some() || self.sheet.is_some();
+        if is_grid && let Some((column, problem)) = self.gaps.part(layout, &record) {
+            self.refuse(record.line, column, problem.into());
+            return;
+        }
         if layout.is_long() {
             // A value that is merged over rows is one figure, that of its first row.
             if layout.has_no_own_value(&record) {
                 return;
             }
-            let mut row = layout.long_row(record);
+            let mut row = layout.long_row(self.known, record);
             layout.finish(self.known, &mut row);
             self.out.push_back(Ok(row));
             return;
         }
-        if self.has_no_entity(layout, &record) {
+        if let Some((column, problem)) = self.gaps.entity(layout, &record) {
+            self.refuse(record.line, column, problem.into());
             return;
         }
         let (rows, n_blank) = layout.rows(self.known, &record);
@@ -450,21 +458,6 @@ impl<'a> Table<'a> {
             n_known += usize::from(self.known.head(&cell.text).is_known());
         }
         n > 1 && 2 * n_known >= n
-    }
-
-    /// Whether a record lacks the entity that others have: merged cells, or the one of the pack?
-    fn has_no_entity(&mut self, layout: &Layout, record: &Record) -> bool {
-        let Some(attribute) = layout.attribute(Column::Entity) else {
-            return false;
-        };
-        let number = attribute.number;
-        let is_blank = cell_at(record, number).is_none_or(Cell::is_blank);
-        if !is_blank {
-            self.has_entity = true;
-        } else if self.has_entity {
-            self.refuse(record.line, number, LayoutProblem::BlankEntity.into());
-        }
-        is_blank && self.has_entity
     }
 }
 

@@ -45,6 +45,18 @@ code-r034 = `{ $found }` does not fit here
             entity town "Towns" {"{"} members listed {"}"}
             entity hill "Hill" {"{"} class town {"}"}
             check z "Z" {"{"} require quantile 0.9 of coverage over town >= 5% {"}"}
+code-r036 = `{ $name }` is one body, and here stands a class of bodies
+    .page =
+        Behind `for each`, `count of`, `over` and `among` stands a class, such as all provinces. For the figure of one body write its name behind the indicator, as in `coverage[entity=vale]`. A class is declared with `members listed` or `members open`.
+        Wrong:
+            entity vale "Vale" {"{}"}
+            check z "Z" {"{"} require mean of coverage over vale >= 5% {"}"}
+        Right:
+            entity town "Towns" {"{"} members listed {"}"}
+            entity vale "Vale" {"{"} class town {"}"}
+            check z "Z" {"{"} require mean of coverage over town >= 5% {"}"}
+help-classes = classes: { $classes }
+help-no-classes = this pack has no class; declare one with `entity ID "Name" {"{"} members listed {"}"}`, or say `uses places`
 help-ambiguous-entity = several entities have this name; write the id of the one that is meant: { $names }
 help-no-member = add `class` with this class to its members, or look whether `in` and `except` leave anybody
 help-quantile = write the part as a number from 0 to 1, such as 0.9

@@ -50,7 +50,8 @@ printed-range-units = ends of the range in `{ $found }` have no unit in common
 printed-range-qualifier = range in `{ $found }` takes no word such as over or below
 printed-unknown-qualifier = unknown qualifier `{ $found }`
 printed-qualifier-disagrees = qualifier `{ $found }` differs from the words of the value
-printed-unit-disagrees = unit `{ $found }` differs from the unit of the value
+printed-unit-disagrees = value `{ $value }` has another unit than its column or header, which says `{ $found }`
+printed-two-scales = value `{ $value }` has a scale, and so has the unit `{ $found }` of its column or header: nothing says which one counts
 printed-decimals-disagree = value has more decimals than its column says, or that column asks for too many
 
 ### Codes

@@ -31,7 +31,7 @@ json-twice = field `{ $field }` stands twice in one object
 json-power = power of ten of `{ $found }` is beyond what is read
 help-json = a figure is an object such as {"{"}"indicator": "share", "period": "2024", "value": "71%"{"}"}; several stand in a list
 
-explain-status = the source calls it { $statuses }
+source-status = called { $statuses }
 explain-absence = reported as not available ({ $place })
 explain-absence-why = reported as not available: { $statuses } ({ $place })
 

@@ -4,6 +4,10 @@ figure-too-large-together = table of { $found } bytes after { $before } bytes of
 figure-parquet-encrypted = this Parquet file is encrypted
 help-parquet-encrypted = write it again without encryption
 figure-parquet-malformed = this is no sound Parquet file: { $why }
+parquet-too-long = its description is longer than the file
+parquet-undecoded = its description cannot be decoded
+parquet-column-undecoded = the bytes of a column cannot be decoded
+parquet-column-short = a column has fewer values than the file has rows
 help-parquet-malformed = was it copied or downloaded whole? Write it again with the program that made it
 figure-parquet-rows = this Parquet file declares { $found } rows, at most { $limit } are allowed
 figure-parquet-unpacks = this Parquet file unpacks to more than { $limit } bytes
@@ -21,7 +25,7 @@ cli-stdin-terminal = the input stream is a terminal; there is no table in it
 cli-stdin-name = `--stdin-name` names the input stream, which is not read
 cli-stdin-watch = the input stream cannot be watched: it can be read once only
 help-stdin = write `--figures -` and hand the table in: `… --figures - < table.csv`
-cli-arg-stdin-name = Name of the table in the input stream; its ending tells its format
+cli-arg-stdin-name = name of the table in the input stream; its ending tells its format
 
 replay-stdin = figures were read from the input stream, which no file keeps; hand them in again: plumbrule replay { $file } < TABLE
 
@@ -46,7 +50,7 @@ cli-exit-figures =
     0  everything was understood
     2  something was not, or an error
 
-figures-no-pack = no pack is here whose names could be looked for in the tables
+figures-no-pack = no pack is here whose names could be looked for in the tables, which this needs
 figures-no-indicator = no indicator is called `{ $found }`
 figures-no-entity = no entity is called `{ $found }`
 figures-no-source = no figure is from `{ $found }`
@@ -78,3 +82,26 @@ figures-absent = said to be absent
 figures-long = long
 figures-wide = wide
 figures-no-layout = not understood
+figures-format = form
+figures-format-text = text with `{ $sign }`
+figures-format-tabs = text with tabs
+figures-format-workbook = workbook
+figures-column = column
+figures-head = header
+figures-meaning = understood as
+figures-of = figures: { $what }
+figures-parts-of = parts by `{ $dimension }`
+figures-column-ignored = left out: says nothing of figures
+figures-column-unknown = not known, left out
+figures-all-line = of all figures, line { $line }: { $what }
+figures-all-sheet = of all figures, name of the sheet: { $what }
+figures-all-mapping = of all figures, `table` item: { $what }
+figures-rows = rows
+figures-numbers = printed numbers
+figures-beside = beside it
+figures-raw-numbers = numbers
+figures-raw-texts = texts, known to a pack
+figures-raw-of = numbers of `{ $names }`, a name for a pack
+figures-raw-of-what = numbers of `{ $names }`, a name for a pack; { $what }
+figures-raw = No pack is here, so that nothing says which indicators and entities the names mean. Numbers are read in the units that are printed. A pack is named with --rules; plumbrule init writes one.
+figures-raw-packs = No pack was named, so that nothing says which indicators and entities the names mean. Numbers are read in the units that are printed. Packs that are here: { $packs }

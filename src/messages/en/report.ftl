@@ -4,8 +4,10 @@ finding-bounds = { $figure }: { $claim } lies outside the declared bounds { $bou
 finding-conflict = { $figure }: { $first } and { $second } cannot both be true, at least { $gap } apart
 finding-slip = { $figure }: { $second } is about { $factor } times the one before, { $first }; likely a slip of scale words, ten thousand (wan) for a hundred million (yi) or the like
 finding-baseline = { $figure }: the plan's baseline of { $rule }, { $baseline }, differs from the published { $claim }
-finding-check = { $rule } { $label } ({ $period }) does not hold; these figures cannot all be true: { $claims }
-finding-identity = { $indicator } = { $words } ({ $period }) does not hold; these figures cannot all be true: { $claims }
+finding-check = { $rule } { $label } ({ $about }) does not hold; these figures cannot all be true: { $claims }
+finding-identity = { $indicator } = { $words } ({ $about }) does not hold; these figures cannot all be true: { $claims }
+finding-about = { $period }
+finding-about-of = { $entity }, { $period }
 report-clocks = period { $period } · in force { $inForce } · known on { $knownOn }
 report-counts = { $total } in all: { $counts }
 report-count = { $count } { $verdict }

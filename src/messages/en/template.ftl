@@ -103,6 +103,7 @@ template-nothing = no rule of `{ $pack }` asks for a figure of { $period }
 template-nothing-of-entities = no rule of `{ $pack }` asks for a figure of { $period } of { $entities }
 help-template-nothing = ask for every indicator: --all
 template-too-many = form would have { $count } rows, and may have { $limit }
+template-open = nobody knows yet who reports as `{ $class }`: one set of rows without a name is written, which whoever fills it in names; `--entity NAME,NAME` writes a set for each
 help-template-too-many = make one form for each of the entities: --entity NAME
 template-written = figures asked for: { $count }, in { $file }
 

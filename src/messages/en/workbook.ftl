@@ -10,6 +10,7 @@ looks-document = a document of another program
 looks-archive = an archive of other files
 looks-other = no workbook
 book-encrypted = workbook opens with a password only
+book-cut = workbook is broken: it is no packed file, or its end is missing
 book-damaged = workbook is broken: its part `{ $part }` cannot be read
 book-too-much-unpacked = workbook unpacks to more than { $limit } bytes
 book-too-much-packed = a part of the workbook unpacks to more than { $limit } times its size

@@ -45,6 +45,18 @@ code-r034 = 此处不能是 `{ $found }`
             entity town "区" {"{"} members listed {"}"}
             entity hill "山区" {"{"} class town {"}"}
             check z "核对" {"{"} require quantile 0.9 of coverage over town >= 5% {"}"}
+code-r036 = `{ $name }` 是单个主体，这里应写主体的类
+    .page =
+        “逐个”“个数”“于各”“在各”之后写的是类，例如各省。要单个主体的数据，在指标后写它的名字，如 `coverage[entity=vale]`。类用“成员 列明”或“成员 开放”声明。
+        错误：
+            entity vale "谷区" {"{}"}
+            check z "核对" {"{"} require mean of coverage over vale >= 5% {"}"}
+        正确：
+            entity town "城镇" {"{"} members listed {"}"}
+            entity vale "谷区" {"{"} class town {"}"}
+            check z "核对" {"{"} require mean of coverage over town >= 5% {"}"}
+help-classes = 已有的类：{ $classes }
+help-no-classes = 本规则包没有类；用 `entity 标识 "名称" {"{"} members listed {"}"}` 声明，或写 `uses places`
 help-ambiguous-entity = 有几个主体都叫这个名称，请写所指那个的标识：{ $names }
 help-no-member = 请给成员加上“归类”和这个类，或者看看“于”和“除去”之后是否还剩成员
 help-quantile = 请写从 0 到 1 的数，例如 0.9

@@ -50,7 +50,8 @@ printed-range-units = `{ $found }` 两端的单位不一致
 printed-range-qualifier = `{ $found }` 是区间，不能带“超过”“不足”之类的词
 printed-unknown-qualifier = 未知的限定词 `{ $found }`
 printed-qualifier-disagrees = 限定词 `{ $found }` 与数值里的词语不一致
-printed-unit-disagrees = 单位 `{ $found }` 与数值里的单位不一致
+printed-unit-disagrees = 数值 `{ $value }` 的单位与其所在列或表头的单位 `{ $found }` 不一致
+printed-two-scales = 数值 `{ $value }` 带有数量级，其所在列或表头的单位 `{ $found }` 也带有数量级，无法判断以哪个为准
 printed-decimals-disagree = 数值的小数位数多于小数位数列所写，或者该列写得过多
 
 ### 代码

@@ -31,7 +31,7 @@ json-twice = 字段 `{ $field }` 在同一个对象里出现两次
 json-power = `{ $found }` 的十的幂次超出可读范围
 help-json = 一条数据是一个对象，如 {"{"}"指标": "占比", "时期": "2024", "数值": "71%"{"}"}；多条放在一个列表里
 
-explain-status = 来源标注为{ $statuses }
+source-status = 标为{ $statuses }
 explain-absence = 来源注明没有数据（{ $place }）
 explain-absence-why = 来源注明没有数据：{ $statuses }（{ $place }）
 

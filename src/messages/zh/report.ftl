@@ -4,8 +4,10 @@ finding-bounds = { $figure }：{ $claim } 超出声明的取值范围 { $bounds 
 finding-conflict = { $figure }：{ $first } 与 { $second } 不能同时为真，至少相差 { $gap }
 finding-slip = { $figure }：{ $second } 与上一期 { $first } 相差约 { $factor } 倍，疑为万/亿进位之误
 finding-baseline = { $figure }：{ $rule } 的规划基期值 { $baseline } 与公布数据 { $claim } 不一致
-finding-check = { $rule } { $label }（{ $period }）不成立，下列数据不能同时为真：{ $claims }
-finding-identity = { $indicator } = { $words }（{ $period }）不成立，下列数据不能同时为真：{ $claims }
+finding-check = { $rule } { $label }（{ $about }）不成立，下列数据不能同时为真：{ $claims }
+finding-identity = { $indicator } = { $words }（{ $about }）不成立，下列数据不能同时为真：{ $claims }
+finding-about = { $period }
+finding-about-of = { $entity }，{ $period }
 report-clocks = 评价期 { $period } · 施行日 { $inForce } · 知悉日 { $knownOn }
 report-counts = 合计 { $total }：{ $counts }
 report-count = { $verdict } { $count }

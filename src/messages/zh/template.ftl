@@ -103,6 +103,7 @@ template-nothing = `{ $pack }` 没有规则需要 { $period } 的数据
 template-nothing-of-entities = `{ $pack }` 没有规则需要 { $entities } 在 { $period } 的数据
 help-template-nothing = 列出全部指标：--all
 template-too-many = 填报表会有 { $count } 行，最多 { $limit } 行
+template-open = 还不知道由谁以“{ $class }”填报：只写出一组未署名的行，由填报者写明；用 `--entity 名称,名称` 可各写一组
 help-template-too-many = 分主体做填报表：--entity 名称
 template-written = 共 { $count } 项待填，{ $file }
 

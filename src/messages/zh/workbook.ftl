@@ -10,6 +10,7 @@ looks-document = 其他程序的文档
 looks-archive = 装有其他文件的压缩包
 looks-other = 别的东西
 book-encrypted = 工作簿设有密码，无法打开
+book-cut = 工作簿已损坏：不是压缩文件，或末尾缺失
 book-damaged = 工作簿已损坏：其中的 `{ $part }` 无法读取
 book-too-much-unpacked = 工作簿解压后超过 { $limit } 字节
 book-too-much-packed = 工作簿的一部分解压后超过原大小的 { $limit } 倍

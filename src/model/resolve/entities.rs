@@ -57,14 +57,32 @@ impl Cx {
         });
         let found = found.map(|(id, _)| id);
         if found.is_none() {
-            let ids = self.model.classes.values().map(|class| class.id.as_str());
-            let near = crate::fold::nearest(&text, ids).map(|(name, _)| name.to_owned());
-            let diagnostic = Diagnostic::new(Code::UnknownEntity, word.span)
-                .with("name", &word.text)
-                .meant(near);
+            let diagnostic = self.no_class(word, &text);
             self.push(diagnostic);
         }
         found
+    }
+
+    /// What is wrong with a word that names no class, and which classes there are.
+    fn no_class(&self, word: &Word, text: &str) -> Diagnostic {
+        let coded = |code| Diagnostic::new(code, word.span).with("name", &word.text);
+        let ids = || self.model.classes.values().map(|class| class.id.as_str());
+        let classes: Vec<&str> = ids().collect();
+        let about = |classes: Vec<&str>| match classes.is_empty() {
+            true => Message::new("help-no-classes"),
+            false => Message::new("help-classes").with("classes", classes),
+        };
+        let body = self
+            .model
+            .entities
+            .values()
+            .find(|entity| is_named(entity, text));
+        let near = crate::fold::nearest(text, ids()).map(|(name, _)| name.to_owned());
+        match (body, near) {
+            (Some(_), _) => coded(Code::BodyNotClass).help(about(classes)),
+            (None, Some(near)) => coded(Code::UnknownEntity).meant(Some(near)),
+            (None, None) => coded(Code::UnknownEntity).help(about(classes)),
+        }
     }
 
     pub(super) fn entity(&mut self, block: &Block) {

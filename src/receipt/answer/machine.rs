@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{Replay, Signed, Text, reason, sentence};
+use crate::message::Message;
 use crate::receipt::{
     Clock, Difference, FileKind, InputFile, OutputNote, RowChange, RowNote, clipped, layout,
 };
@@ -53,7 +54,7 @@ struct ReplayJson<'a> {
 }
 
 #[derive(Serialize)]
-struct DifferenceJson<'a> {
+pub(super) struct DifferenceJson<'a> {
     cause: &'static str,
     file: Option<&'a str>,
     was: Option<Side<'a>>,
@@ -71,7 +72,13 @@ enum Side<'a> {
 }
 
 impl<'a> DifferenceJson<'a> {
-    fn of(difference: &'a Difference) -> DifferenceJson<'a> {
+    /// The same with another sentence.
+    pub(super) fn told(self, message: &Message) -> DifferenceJson<'a> {
+        let text = sentence(message);
+        DifferenceJson { text, ..self }
+    }
+
+    pub(super) fn of(difference: &'a Difference) -> DifferenceJson<'a> {
         fn file(file: &InputFile) -> Option<Side<'_>> {
             Some(Side::File {
                 bytes: file.bytes,
@@ -124,7 +131,7 @@ impl<'a> DifferenceJson<'a> {
 }
 
 #[derive(Serialize)]
-struct RowJson<'a> {
+pub(super) struct RowJson<'a> {
     rule: &'a str,
     entity: &'a str,
     period: &'a str,
@@ -140,7 +147,7 @@ struct AnswerJson<'a> {
 }
 
 impl<'a> RowJson<'a> {
-    fn of(change: &'a RowChange) -> RowJson<'a> {
+    pub(super) fn of(change: &'a RowChange) -> RowJson<'a> {
         fn answer(row: &RowNote) -> AnswerJson<'_> {
             AnswerJson {
                 verdict: &row.verdict,

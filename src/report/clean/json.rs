@@ -9,12 +9,14 @@ use super::{Figures, HEADS};
 pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<()> {
     writeln!(
         w,
-        "{{\n  \"schema\": \"plumbrule-figures-1\",\n  \"figures\": ["
+        "{{\n  \"schema\": \"plumbrule-clean-1\",\n  \"figures\": ["
     )?;
     for (n, line) in figures.lines().enumerate() {
         let mut object = Map::new();
+        let is_absent = line.is_absent;
         for (head, cell) in HEADS.iter().zip(line.cells) {
             let value = match *head {
+                "value" if is_absent && cell.is_empty() => Value::Null,
                 "lo_open" | "hi_open" => match cell.as_str() {
                     "" => continue,
                     cell => Value::Bool(cell == "true"),

@@ -10,7 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::{Figures, HEADS};
+use super::{Figures, HEADS, NOT_THERE};
 
 /// Rows of a group: what a reader holds at a time.
 const GROUP: usize = 65_536;
@@ -44,7 +44,10 @@ fn packed(figures: &Figures<'_>) -> Result<Vec<u8>> {
         .set_created_by(format!("plumbrule {}", env!("CARGO_PKG_VERSION")))
         .build();
     let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
-    let mut lines = figures.lines().peekable();
+    let mut lines = figures
+        .lines()
+        .map(|line| line.marked(NOT_THERE))
+        .peekable();
     while lines.peek().is_some() {
         let rows: Vec<_> = lines.by_ref().take(GROUP).collect();
         let mut group = writer.next_row_group()?;

@@ -3,9 +3,9 @@
 
 use std::io::{self, Write};
 
-use csv::{Terminator, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
 
-use super::Figures;
+use super::{DECIMALS, Figures, Line, QUALIFIER, UNIT, VALUE, scaled};
 use crate::figures::ClaimId;
 use crate::figures::printed::{PlusPosition, Printed, Qualifier};
 use crate::formula::neutral;
@@ -50,29 +50,8 @@ pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<Vec<
     for id in figures.claims {
         let claim = &figures.submission.claims[*id];
         let line = figures.line(*id);
-        let [
-            indicator,
-            definition,
-            measure,
-            breakdown,
-            entity,
-            kind,
-            basis,
-            _,
-            value,
-            qualifier,
-            unit,
-            decimals,
-            source,
-            section,
-            place,
-            published,
-            status,
-            quote,
-            note,
-            note_en,
-            ..,
-        ] = &line.cells;
+        let [value, qualifier, unit, decimals] =
+            [VALUE, QUALIFIER, UNIT, DECIMALS].map(|at| text(&line, at));
         let printed = figures.printed(value, qualifier, unit);
         let carried = printed.as_ref().and_then(carried);
         let Some((number, word)) = carried else {
@@ -80,50 +59,82 @@ pub(super) fn write(w: &mut dyn Write, figures: &Figures<'_>) -> io::Result<Vec<
             continue;
         };
         let shown = printed.and_then(|printed| printed.number.decimals);
-        let decimals = match decimals.as_str() {
+        let decimals = match decimals {
             "" => shown.map_or_else(String::new, |n| n.to_string()),
             told => told.to_owned(),
         };
-        let period = period(claim.window);
-        // A unit that was multiplied by a power of ten is told so.
-        let scaled = unit.strip_prefix("10^").map(|rest| {
-            let (power, unit) = rest.split_once(' ').unwrap_or((rest, ""));
-            (power, unit)
-        });
-        let (power, unit) = scaled.unwrap_or(("0", unit.as_str()));
-        let cells = [
-            "dataflow",
-            STRUCTURE_ID,
-            "I",
-            indicator,
-            definition,
-            breakdown,
-            entity,
-            basis,
-            &period,
-            &number,
-            measure,
-            kind,
-            unit,
-            power,
-            &decimals,
-            status,
+        let (power, unit) = scaled(figures.submission.text(claim.unit));
+        let seen = Seen {
+            period: period(claim.window),
+            number,
             word,
-            source,
-            section,
-            place,
-            published,
-            quote,
-            note,
-            note_en,
-        ];
-        for cell in cells {
-            lines.write_field(neutral(cell).as_ref())?;
-        }
-        lines.write_record(None::<&[u8]>)?;
+            unit,
+            power: if power.is_empty() { "0" } else { power },
+            decimals,
+        };
+        observe(&mut lines, &line, &seen)?;
+    }
+    for absence in figures.absences {
+        let line = figures.absence(absence).marked("NaN");
+        let seen = Seen {
+            period: period(absence.period),
+            number: match text(&line, VALUE) {
+                "" => String::new(),
+                _ => "NaN".to_owned(),
+            },
+            word: "",
+            unit: "",
+            power: "",
+            decimals: String::new(),
+        };
+        observe(&mut lines, &line, &seen)?;
     }
     lines.flush()?;
     Ok(left_out)
+}
+
+/// What an observation says otherwise than the row of a table does.
+struct Seen<'a> {
+    period: String,
+    number: String,
+    word: &'static str,
+    unit: &'a str,
+    power: &'a str,
+    decimals: String,
+}
+
+/// The cell of a line in one of its columns.
+fn text(line: &Line, at: usize) -> &str {
+    line.cells.get(at).map_or("", String::as_str)
+}
+
+/// Writes one observation.
+fn observe<W: Write>(lines: &mut Writer<W>, line: &Line, seen: &Seen<'_>) -> io::Result<()> {
+    let own = |head: &str| {
+        let at = super::HEADS
+            .iter()
+            .position(|known| known.eq_ignore_ascii_case(head));
+        at.map_or("", |at| text(line, at))
+    };
+    for head in HEADS {
+        let cell = match head {
+            "STRUCTURE" => "dataflow",
+            "STRUCTURE_ID" => STRUCTURE_ID,
+            "ACTION" => "I",
+            "REF_AREA" => own("entity"),
+            "TIME_PERIOD" => &seen.period,
+            "OBS_VALUE" => &seen.number,
+            "UNIT_MEASURE" => seen.unit,
+            "UNIT_MULT" => seen.power,
+            "DECIMALS" => &seen.decimals,
+            "OBS_STATUS" => own("status"),
+            "QUALIFIER" => seen.word,
+            head => own(head),
+        };
+        lines.write_field(neutral(cell).as_ref())?;
+    }
+    lines.write_record(None::<&[u8]>)?;
+    Ok(())
 }
 
 /// The number and the one word that an observation has room for.

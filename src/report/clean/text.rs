@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
-use super::{Figures, HEADS};
+use super::{Figures, HEADS, NOT_THERE};
 use crate::formula::neutral;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -17,7 +17,7 @@ pub(super) fn write(w: &mut dyn Write, delimiter: u8, figures: &Figures<'_>) -> 
         .from_writer(w);
     lines.write_record(HEADS)?;
     for line in figures.lines() {
-        for cell in &line.cells {
+        for cell in &line.marked(NOT_THERE).cells {
             lines.write_field(neutral(cell).as_ref())?;
         }
         lines.write_record(None::<&[u8]>)?;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{DiffReport, answers, said};
 use crate::diff::{Changed, ClauseChange, FigureChange, FigureChangeKind, Trial};
+use crate::explain::figure_message;
 use crate::message::Message;
 use crate::report::text::hanging;
 
@@ -124,12 +125,8 @@ pub(super) fn figure(report: &DiffReport<'_>, change: &FigureChange) -> Message 
     let name = |side: &super::DiffSide<'_>, id| {
         let claim = &side.run.submission.claims[id];
         let (program, submission) = (side.run.program, side.run.submission);
-        let is_own = program.model.pack.entity == Some(claim.entity);
-        let figure = crate::model::FigureRef {
-            entity: (!is_own).then_some(claim.entity),
-            ..claim.figure.clone()
-        };
-        crate::explain::figure_message(program, submission, &figure, claim.window)
+        let whose = Some(claim.entity);
+        figure_message(program, submission, &claim.figure, whose, claim.window)
     };
     match (change.was, change.now) {
         (Some(was), Some(now)) => Message::new("diff-figure-changed")

@@ -9,7 +9,7 @@ use crate::explain::Unit;
 use crate::figures::form_mark;
 use crate::form::{FormRow, Whom};
 use crate::message::{Arg, Label, Lang, Message};
-use crate::model::{Kind, Measure, Model, RuleId, When};
+use crate::model::{FigureRef, Kind, Measure, Model, RuleId, When};
 
 /// Rules that one comment tells.
 const MOST_RULES: usize = 6;
@@ -68,8 +68,10 @@ pub(in crate::report) fn lines(report: &FormReport<'_>) -> Vec<Line> {
     let has_classes = report.rows.iter().any(|row| row.class.is_some());
     let n_open = model.classes.values().filter(|class| class.is_open).count();
     let mark = form_mark(model);
-    let line = |row: &FormRow| {
-        let mut line = line(report, row);
+    // Many bodies have a row of one figure each; its units are looked for once.
+    let mut units: BTreeMap<&FigureRef, Vec<String>> = BTreeMap::new();
+    let line = |row| {
+        let mut line = line(report, row, &mut units);
         let entity = match &row.whom {
             Whom::Known(id) => entity_name(report, *id),
             Whom::Named(name) => name.clone(),
@@ -92,7 +94,11 @@ pub(in crate::report) fn lines(report: &FormReport<'_>) -> Vec<Line> {
     report.rows.iter().map(line).collect()
 }
 
-fn line(report: &FormReport<'_>, row: &FormRow) -> Line {
+fn line<'r>(
+    report: &FormReport<'_>,
+    row: &'r FormRow,
+    known: &mut BTreeMap<&'r FigureRef, Vec<String>>,
+) -> Line {
     let (model, lang) = (&report.program.model, report.lang);
     let figure = &row.figure;
     let indicator = &model.indicators[figure.indicator];
@@ -105,7 +111,10 @@ fn line(report: &FormReport<'_>, row: &FormRow) -> Line {
     let is_text = indicator.kind == Kind::Text && is_level;
     let is_number = choice == Choices::None && !is_text;
     let units = match is_number {
-        true => units(report.program, figure, lang),
+        true => known
+            .entry(figure)
+            .or_insert_with(|| units(report.program, figure, lang))
+            .clone(),
         false => Vec::new(),
     };
     let mut cells = BTreeMap::from([

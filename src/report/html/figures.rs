@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::{Page, Section};
-use crate::explain::{Node, NodeKind, Unit, figure_message};
+use crate::explain::{Node, NodeKind, Unit, figure_message, status_message};
 use crate::figures::printed::Reading;
 use crate::figures::{Claim, ClaimId, ClaimState};
 use crate::message::{Arg, Message};
@@ -145,6 +145,7 @@ impl Page<'_> {
             report.program,
             report.submission,
             &claim.figure,
+            Some(claim.entity),
             claim.window,
         );
         let text = |id| report.submission.text(id);
@@ -190,6 +191,9 @@ impl Page<'_> {
             @if !text(claim.source_line).is_empty() { " \u{b7} " (self.tell(&line)) }
             @if !text(claim.quote).is_empty() {
                 q.quote lang=[self.foreign(text(claim.quote))] { (text(claim.quote)) }
+            }
+            @if let Some(status) = status_message(claim) {
+                div.aside { (self.tell(&status)) }
             }
             @if let Some(note) = self.report.submission.note(claim).as_ref().map(|note| note.get(self.lang)) {
                 div.aside lang=[self.foreign(note)] { (note) }

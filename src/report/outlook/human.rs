@@ -188,6 +188,7 @@ fn what_if_lines(
             report.program,
             what_if.submission,
             &supposed.figure,
+            None,
             supposed.period,
         );
         let claim = &what_if.submission.claims[supposed.claim];

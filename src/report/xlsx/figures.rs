@@ -8,13 +8,13 @@ use super::super::Report;
 use super::super::facts::Facts;
 use super::paper::Paper;
 use super::table::{Cell, Column, Table};
-use crate::explain::{Node, Shown, Unit};
+use crate::explain::{Node, Shown, Unit, status_names};
 use crate::figures::ClaimId;
 use crate::message::{Lang, Message};
 use crate::model::RuleId;
 use crate::number::Rounding;
 
-const COLUMNS: [Column; 22] = [
+const COLUMNS: [Column; 23] = [
     Column::new("sheet-indicator", 30),
     Column::new("sheet-entity", 18),
     Column::new("sheet-figure-period", 14),
@@ -25,6 +25,7 @@ const COLUMNS: [Column; 22] = [
     Column::new("sheet-line", 10),
     Column::new("sheet-quote", 50),
     Column::new("sheet-published", 14),
+    Column::new("column-status", 18),
     Column::new("sheet-used-by", 16),
     Column::new("sheet-named-by", 16),
     Column::new("sheet-indicator-id", 28),
@@ -39,7 +40,7 @@ const COLUMNS: [Column; 22] = [
     Column::new("sheet-row", 9),
 ];
 /// The columns that fit on paper.
-const N_PRINTED: u16 = 12;
+const N_PRINTED: u16 = 13;
 
 /// The rules that rest on a figure, and those that only name it.
 #[derive(Default)]
@@ -136,6 +137,10 @@ fn row(
         Cell::digits(&parts.line),
         Cell::text(parts.quote.as_str()),
         claim.published.map_or(Cell::Empty, Cell::period),
+        status_names(claim.statuses).map_or(Cell::Empty, |names| {
+            let said = Message::new("list").with("items", names);
+            Cell::text(said.render(lang))
+        }),
         rules(&users.used),
         rules(&users.named),
         Cell::text(parts.indicator.as_str()),

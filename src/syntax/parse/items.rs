@@ -4,6 +4,7 @@ use pest::iterators::Pair;
 
 use super::expr::parts;
 use super::{Cx, Rule, is_blank, keyword_of};
+use crate::eval::Vintage;
 use crate::syntax::ast::{
     Block, BlockKind, Expectation, GivenValue, Item, ItemKind, TestClause, TestClauseKind, Word,
     WordPlace,
@@ -189,6 +190,11 @@ impl Cx<'_> {
             Rule::expect_clause => self.expect(pair),
             Rule::sources_clause => Some(TestClauseKind::Sources(self.rule_ids(pair))),
             Rule::prefer_clause => Some(TestClauseKind::Prefer(self.rule_ids(pair))),
+            Rule::vintage_clause => {
+                let word =
+                    parts(pair).find_map(|part| Vintage::from_word(keyword_of(part.as_rule())?.en));
+                word.map(TestClauseKind::Vintage)
+            }
             rule => {
                 let period = parts(pair).find(|part| part.as_rule() == Rule::period)?;
                 let at = self.period(&period)?;

@@ -1,0 +1,55 @@
+//! All tests that see the crate from outside, as one program: it is linked once.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+mod common;
+mod eval_cases;
+mod golden;
+#[path = "books/make.rs"]
+mod make;
+mod repository;
+#[path = "docs/schema.rs"]
+mod schema;
+mod source_scan;
+
+mod books;
+mod cli;
+mod contract;
+mod corpus;
+mod docs;
+mod figures;
+mod formats;
+mod generated;
+mod graph;
+mod history;
+mod intake;
+mod lang;
+mod machine;
+mod messages;
+mod outlook;
+mod outlook_shown;
+mod packs;
+mod page;
+mod pages;
+mod properties_books;
+mod properties_entities;
+mod properties_eval;
+mod properties_number;
+mod properties_outlook;
+mod properties_printed;
+mod properties_receipts;
+mod properties_set;
+mod properties_syntax;
+mod properties_tables;
+mod receipts;
+mod sheets;
+mod syntax;
+mod tables;
+mod template;
+mod tidy;
+mod uses;
+mod vintages;
