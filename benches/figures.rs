@@ -157,6 +157,7 @@ fn parquet(program: &Program, submission: &Submission) -> Vec<u8> {
         program,
         submission,
         claims: &claims,
+        absences: &[],
     };
     let mut bytes = Vec::new();
     write_figures(&mut bytes, TableFormat::Parquet, &figures)

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use plumbrule::explain::{Unit, set_text};
 use plumbrule::figures::table::{ColumnMeaning, TableReading};
-use plumbrule::figures::{ClaimState, Limits, RawFile, ReadOptions, Submission, cell_address};
+use plumbrule::figures::{ClaimState, RawFile, ReadOptions, Submission, cell_address};
 use plumbrule::message::Lang;
 use plumbrule::number::Exact;
 use plumbrule::program::Program;

@@ -141,7 +141,13 @@ impl At<'_> {
             ErrorKind::ArgumentConflict => self.conflict(&argument),
             ErrorKind::MissingRequiredArgument => {
                 let missing = self.texts(ContextKind::InvalidArg);
-                let is_pack = missing.iter().any(|name| name.contains("PACK"));
+                let mut arguments = self.command().get_arguments();
+                let is_pack = arguments.any(|argument| {
+                    let names = argument.get_value_names().unwrap_or_default();
+                    let mut shown = missing.iter();
+                    argument.get_id() == "pack"
+                        && shown.any(|it| names.iter().any(|name| it.contains(name.as_str())))
+                });
                 let message = Message::new("usage-missing").with("arguments", missing);
                 let mut helps = self.example();
                 helps.extend(is_pack.then(packs_here));

@@ -1,5 +1,7 @@
 //! Places below the root of the repository.
 
+pub(crate) mod form;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,8 +10,6 @@ use plumbrule::figures::{Limits, Submission};
 use plumbrule::program::Program;
 use plumbrule::uses::{Loader, PackFiles};
 use plumbrule::{Sources, compile};
-
-pub(crate) mod form;
 
 /// A path below the root of the repository.
 pub(crate) fn root(path: &str) -> PathBuf {

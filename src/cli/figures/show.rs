@@ -57,6 +57,9 @@ fn files(figures: &Figures<'_>) -> Table {
         let count = counts.entry((file, sheet)).or_default();
         count[usize::from(claim.state == ClaimState::Unreadable)] += 1;
     }
+    for reading in &submission.readings {
+        counts.entry((&reading.file, &reading.sheet)).or_default();
+    }
     for problem in &submission.problems {
         let count = counts.entry((&problem.file, &problem.sheet)).or_default();
         count[2] += 1;

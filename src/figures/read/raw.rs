@@ -135,40 +135,59 @@ impl RawFile {
 }
 
 impl RawSheet {
-    /// Takes the printed numbers of a row.
-    fn take(&mut self, model: &Model, file: &str, record: &Record) -> Vec<FigureProblem> {
-        let held = |column: Column| {
-            let mut all = self.columns.iter();
-            let number = all.find(|it| it.holds == Some(column)).map(|it| it.number);
-            let cell = number.and_then(|number| raw_cell(record, number));
-            cell.map_or("", |cell| cell.text.trim())
-        };
+    /// The cell of a row in the column that holds something.
+    fn held<'r>(&self, record: &'r Record, column: Column) -> &'r str {
+        let mut all = self.columns.iter();
+        let number = all.find(|it| it.holds == Some(column)).map(|it| it.number);
+        let cell = number.and_then(|number| raw_cell(record, number));
+        cell.map_or("", |cell| cell.text.trim())
+    }
+
+    /// The texts of a row that tell what its figures are.
+    fn names(&self, record: &Record) -> Vec<String> {
+        let keys = [
+            Column::Indicator,
+            Column::Entity,
+            Column::Period,
+            Column::Measure,
+            Column::Definition,
+            Column::Breakdown,
+        ];
         let tells = |column: &&RawColumn| {
             !column.is_figures
                 && !column.is_index
-                && column.holds.is_none_or(|held| {
-                    let keys = [
-                        Column::Indicator,
-                        Column::Entity,
-                        Column::Period,
-                        Column::Measure,
-                        Column::Definition,
-                        Column::Breakdown,
-                    ];
-                    keys.contains(&held)
-                })
+                && column.holds.is_none_or(|held| keys.contains(&held))
         };
         let names = self.columns.iter().filter(tells);
         let names = names.filter_map(|column| raw_cell(record, column.number));
         let names = names.map(|cell| cell.text.trim().to_owned());
-        let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The unit that a figure has: of its header, its row, or the whole table.
+    fn unit<'r>(&'r self, record: &'r Record, column: &'r RawColumn) -> &'r str {
+        let mut shared = self.shared.iter().filter(|it| it.column == Column::Unit);
+        let of_table = shared
+            .next()
+            .filter(|_| shared.next().is_none())
+            .map_or("", |it| it.text.as_str());
+        let units = [
+            column.fixed(Column::Unit).unwrap_or_default(),
+            self.held(record, Column::Unit),
+            of_table,
+        ];
+        let mut units = units.into_iter();
+        units.find(|unit| !unit.is_empty()).unwrap_or_default()
+    }
+
+    /// Takes the printed numbers of a row.
+    fn take(&mut self, model: &Model, file: &str, record: &Record) -> Vec<FigureProblem> {
         let figures = || self.columns.iter().filter(|column| column.is_figures);
+        // What stands beside several figures is of none for sure.
         let is_alone = figures().count() == 1;
-        let of_table = |column: &Column| {
-            let mut all = self.shared.iter().filter(|it| it.column == *column);
-            all.next()
-                .filter(|_| all.next().is_none())
-                .map_or("", |it| it.text.as_str())
+        let beside = |column| match is_alone {
+            true => self.held(record, column),
+            false => "",
         };
         let (mut values, mut problems, mut n_absent) = (Vec::new(), Vec::new(), 0);
         for column in figures() {
@@ -181,24 +200,11 @@ impl RawSheet {
                 n_absent += 1;
                 continue;
             }
-            let units = [
-                column.fixed(Column::Unit).unwrap_or_default(),
-                held(Column::Unit),
-                of_table(&Column::Unit),
-            ];
-            let unit = units.into_iter().find(|unit| !unit.is_empty());
             let parts = Parts {
                 value,
-                qualifier: if is_alone {
-                    held(Column::Qualifier)
-                } else {
-                    ""
-                },
-                unit: unit.unwrap_or_default(),
-                decimals: match is_alone {
-                    true => held(Column::Decimals).parse().ok(),
-                    false => None,
-                },
+                qualifier: beside(Column::Qualifier),
+                unit: self.unit(record, column),
+                decimals: beside(Column::Decimals).parse().ok(),
             };
             match Printed::from_parts(parts, &model.words.vocabulary, &model.units) {
                 Ok(mut printed) => {
@@ -206,13 +212,12 @@ impl RawSheet {
                         printed.hold(held);
                     }
                     let widths = &model.pack.widths;
-                    let power = if is_alone { held(Column::Scale) } else { "" };
                     values.push(RawValue {
                         line: record.line,
                         column: column.number,
-                        names: names.clone(),
+                        names: self.names(record),
                         printed: value.to_owned(),
-                        unit: match power {
+                        unit: match beside(Column::Scale) {
                             "" | "0" => printed.unit_text.clone(),
                             power => format!("10^{power} {}", printed.unit_text),
                         },

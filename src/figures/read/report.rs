@@ -140,21 +140,37 @@ fn layout_problem(
             .with("found", found)
             .maybe_help(help("help-nameless-key")),
         LayoutProblem::RowsAlike { found, texts } => {
-            let key = match found.is_empty() {
-                true => "figure-rows-alike-blank",
-                false => "figure-rows-alike",
+            let told = match found.is_empty() {
+                true => new("figure-rows-alike-blank").with("texts", texts.clone()),
+                false => new("figure-rows-alike")
+                    .with("found", found)
+                    .with("texts", texts.clone()),
             };
-            new(key)
-                .with("found", found)
-                .with("texts", texts.clone())
-                .maybe_help(help("help-nameless-key"))
+            told.maybe_help(help("help-nameless-key"))
         }
         LayoutProblem::TotalRow { found } => new("figure-total")
             .with("found", found)
             .maybe_help(help("help-total")),
-        LayoutProblem::SeveralMappings { names } => new("figure-several-mappings")
-            .with("names", names.clone())
-            .maybe_help(help("help-several-mappings")),
+        LayoutProblem::BlankPart { dimension } => new("figure-blank-part")
+            .with("dimension", dimension)
+            .maybe_help(help("help-blank-part")),
+        LayoutProblem::BlankEntity => {
+            new("figure-blank-entity").maybe_help(help("help-blank-entity"))
+        }
+        LayoutProblem::SeveralMappings { .. }
+        | LayoutProblem::MappingColumn { .. }
+        | LayoutProblem::MappingHeader { .. }
+        | LayoutProblem::MappingTwice { .. } => mapping_problem(problem, new),
+    }
+}
+
+/// A problem of a mapping; no other is asked for here.
+fn mapping_problem(
+    problem: &LayoutProblem,
+    new: impl Fn(&'static str) -> FigureProblem,
+) -> FigureProblem {
+    let help = |key| Some(Message::new(key));
+    match problem {
         LayoutProblem::MappingColumn {
             table,
             found,
@@ -178,11 +194,14 @@ fn layout_problem(
             .with("column", column_name(*column))
             .with("other", *other)
             .maybe_help(help("help-mapping-twice")),
-        LayoutProblem::BlankPart { dimension } => new("figure-blank-part")
-            .with("dimension", dimension)
-            .maybe_help(help("help-blank-part")),
-        LayoutProblem::BlankEntity => {
-            new("figure-blank-entity").maybe_help(help("help-blank-entity"))
+        other => {
+            let names = match other {
+                LayoutProblem::SeveralMappings { names } => names.clone(),
+                _ => Vec::new(),
+            };
+            new("figure-several-mappings")
+                .with("names", names)
+                .maybe_help(help("help-several-mappings"))
         }
     }
 }

@@ -31,6 +31,7 @@ method-name-growth-ratio = growth ratio
 method-name-projection-ratio = projection ratio
 method-name-waypoints = waypoints
 method-name-none = no method
+outlook-no-value = no figure
 outlook-value = { $value } in { $period }
 outlook-value-of = { $value } in { $period } ({ $count } claims)
 outlook-value-disputed = { $value } in { $period } ({ $count } claims that cannot all be true)

@@ -31,6 +31,7 @@ method-name-growth-ratio = 增速比
 method-name-projection-ratio = 推演比
 method-name-waypoints = 节点
 method-name-none = 未指定方法
+outlook-no-value = 没有数据
 outlook-value = { $period } 为 { $value }
 outlook-value-of = { $period } 为 { $value }（{ $count } 条数据）
 outlook-value-disputed = { $period } 为 { $value }（{ $count } 条数据不能同为真）

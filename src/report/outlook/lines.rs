@@ -28,6 +28,9 @@ pub(super) fn way(progress: &Progress) -> Message {
     if let Some(figure) = progress.current() {
         parts.push(Arg::Message(published(progress, figure)));
     }
+    if parts.is_empty() {
+        parts.push(Arg::Message(Message::new("outlook-no-value")));
+    }
     let key = match progress.due {
         Some(_) => "outlook-way",
         None => "outlook-way-each",
