@@ -257,17 +257,10 @@ fn finding(cx: &Cx<'_>, web: &Web, found: Found) -> AuditFinding {
         unit: Unit::of_figure(cx.program, &cx.submission.claims[*claim].figure),
         others: hypothesis::others(cx, web, &found, *claim),
     });
-    let compared = found.clash.as_ref().and_then(|clash| {
-        let claim = found.finding.claims.last()?;
-        let figure = match found.finding.kind {
-            FindingKind::Parts | FindingKind::Within => found.finding.claims.first()?,
-            _ => claim,
-        };
-        Some(Compared {
-            computed: clash.computed.clone(),
-            printed: clash.printed.clone(),
-            unit: Unit::of_figure(cx.program, &cx.submission.claims[*figure].figure),
-        })
+    let compared = found.clash.as_ref().map(|(clash, unit)| Compared {
+        computed: clash.computed.clone(),
+        printed: clash.printed.clone(),
+        unit: unit.clone(),
     });
     AuditFinding {
         id: identity::id(cx, &found.finding),

@@ -162,7 +162,7 @@ pub(crate) struct Found {
     /// What cannot hold.
     pub tie: Tie,
     /// What is contradicted, where that is one number.
-    pub clash: Option<Clash>,
+    pub clash: Option<(Clash, Unit)>,
     /// Why figures that cannot all be true are printed nevertheless.
     pub excuse: Option<Excuse>,
 }

@@ -115,7 +115,7 @@ impl Cx<'_> {
                 kind: HypothesisKind::Definition,
                 place: Where::There(other),
                 key: "hypothesis-definition",
-                more: vec![("definition", Arg::from(name))],
+                more: vec![("definition", name)],
                 weight: u32::from(n),
             }));
         }

@@ -180,7 +180,7 @@ impl Cx<'_> {
         }
         groups.sort_by_key(|group| group.basis);
         let bases = groups.chunk_by(|a, b| a.basis == b.basis);
-        bases.flat_map(|same| merge(same)).collect()
+        bases.flat_map(merge).collect()
     }
 }
 

@@ -49,10 +49,7 @@ impl Cx<'_> {
                 match known.and_then(|at| found.found.get_mut(*at)) {
                     Some(known) => {
                         known.finding.gap = known.finding.gap.take().or(one.finding.gap);
-                        known.clash = one.clash;
-                        known.said = Message::new("finding-both")
-                            .with("said", known.said.clone())
-                            .with("more", one.said);
+                        known.clash = known.clash.take().or(one.clash);
                         known.excuse = known.excuse.take().or(one.excuse);
                     }
                     None => found.push(one),
@@ -121,7 +118,7 @@ impl Cx<'_> {
             gap: Some((broken.clash.gap.clone(), gap_unit)),
         };
         Some(Found {
-            clash: Some(broken.clash.clone()),
+            clash: Some((broken.clash.clone(), unit)),
             excuse,
             said,
             ..Found::of(finding, Tie::Bond(n))

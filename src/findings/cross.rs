@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cx, Finding, FindingKind, Found, Haul, Tie};
+use super::{Clash, Cx, Finding, FindingKind, Found, Haul, Tie};
 use crate::eval::{Held, run_printed, scope};
 use crate::explain::{Shown, Unit, many_message};
 use crate::message::Message;
 use crate::model::{EntityId, RuleKind, When};
+use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Root, at, shift_years};
-use crate::set::Truth;
+use crate::set::{Set, Truth};
 use crate::syntax::ast::PeriodRef;
 
 impl Cx<'_> {
@@ -47,6 +48,7 @@ impl Cx<'_> {
                         continue;
                     }
                     let shown = self.told(&held, period);
+                    let clash = self.clash(&held);
                     let claims = held.claims;
                     let message = Message::new("finding-check")
                         .with("rule", &rule.id)
@@ -61,13 +63,14 @@ impl Cx<'_> {
                         period,
                         claims,
                         message,
-                        gap: None,
+                        gap: clash.as_ref().map(|(clash, unit)| self.gap(clash, unit)),
                     };
                     let said = Message::new("finding-check-said")
                         .with("rule", &rule.id)
                         .with("label", &rule.label);
                     found.push(Found {
-                        said,
+                        said: self.compared(said, clash.as_ref()),
+                        clash,
                         ..Found::of(finding, Tie::Check(id, period))
                     });
                 }
@@ -97,6 +100,7 @@ impl Cx<'_> {
                         continue;
                     }
                     let shown = self.told(&held, period);
+                    let clash = self.clash(&held);
                     let claims = held.claims;
                     let finding = Finding {
                         kind: FindingKind::Identity,
@@ -110,18 +114,57 @@ impl Cx<'_> {
                             .with("words", words)
                             .with("about", self.about(*entity, period))
                             .with("claims", shown),
-                        gap: None,
+                        gap: clash.as_ref().map(|(clash, unit)| self.gap(clash, unit)),
                     };
                     let said = Message::new("finding-identity-said")
                         .with("indicator", &indicator.label)
                         .with("words", words);
                     found.push(Found {
-                        said,
+                        said: self.compared(said, clash.as_ref()),
+                        clash,
                         ..Found::of(finding, Tie::Identity(n, period))
                     });
                 }
             }
         }
+    }
+
+    /// The sides of a comparison that does not hold, where they are apart.
+    fn clash(&self, held: &Held) -> Option<(Clash, Unit)> {
+        let [(term, printed), (_, computed)] = held.sides.as_ref()?;
+        let clash = Clash {
+            gap: printed.gap(computed)?,
+            printed: printed.clone(),
+            computed: computed.clone(),
+        };
+        Some((clash, Unit::of_term(self.program, *term)))
+    }
+
+    fn gap(&self, clash: &Clash, unit: &Unit) -> (Exact, Unit) {
+        let is_percent = *unit == Unit::percent();
+        let unit = if is_percent {
+            Unit::points()
+        } else {
+            unit.clone()
+        };
+        (clash.gap.clone(), unit)
+    }
+
+    /// A sentence with both sides behind it.
+    fn compared(&self, said: Message, clash: Option<&(Clash, Unit)>) -> Message {
+        let Some((clash, unit)) = clash else {
+            return said;
+        };
+        let shown = |set: &Set, unit: &Unit| Shown {
+            set: set.clone(),
+            unit: unit.clone(),
+        };
+        let (gap, of_gap) = self.gap(clash, unit);
+        Message::new("finding-sides")
+            .with("said", said)
+            .with("printed", &shown(&clash.printed, unit))
+            .with("computed", &shown(&clash.computed, unit))
+            .with("gap", &shown(&Set::point(gap), &of_gap))
     }
 
     /// What settles a condition: claims, and what is said of many bodies.

@@ -50,7 +50,6 @@ cli-examples-audit =
     plumbrule audit rules/nip-2021 --figures fixtures
     plumbrule audit rules/nip-2021 --figures fixtures --format json
 finding-of-figures = { $said }: { $figures }
-finding-both = { $said }; { $more }
 finding-conflict-said = { $figure }: claims that cannot all be true, at least { $gap } apart
 finding-check-said = { $rule } { $label }: does not hold
 finding-identity-said = { $indicator } = { $words }: does not hold
@@ -90,3 +89,4 @@ audit-column-checked = looked at
 audit-column-broken = broken
 audit-sheet-hypotheses = Hypotheses
 audit-column-figure = figure
+finding-sides = { $said }: { $printed } against { $computed }, at least { $gap } apart

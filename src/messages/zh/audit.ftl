@@ -50,7 +50,6 @@ cli-examples-audit =
     plumbrule audit rules/nip-2021 --figures fixtures
     plumbrule audit rules/nip-2021 --figures fixtures --format json
 finding-of-figures = { $said }：{ $figures }
-finding-both = { $said }；{ $more }
 finding-conflict-said = { $figure }：所称不能同时为真，至少相差 { $gap }
 finding-check-said = { $rule } { $label }：不成立
 finding-identity-said = { $indicator } = { $words }：不成立
@@ -90,3 +89,4 @@ audit-column-checked = 已核对
 audit-column-broken = 不成立
 audit-sheet-hypotheses = 假设
 audit-column-figure = 数据
+finding-sides = { $said }：一边 { $printed }，一边 { $computed }，至少相差 { $gap }
