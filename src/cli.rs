@@ -10,6 +10,7 @@ use clap::FromArgMatches;
 use plumbrule::message::Lang;
 
 mod args;
+mod audit;
 mod check;
 mod choice;
 mod diff;
@@ -67,6 +68,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, lang),
         Command::Explain(args) => explain::run(args, lang),
+        Command::Audit(args) => audit::run(args, lang),
         Command::Vintages(args) => vintages::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
         Command::Outlook(args) => outlook::run(args, lang),

@@ -37,6 +37,7 @@ pub(crate) use choice::same_series;
 pub use choice::{Choice, Vintage};
 pub use columns::{Column, Marks, Numbers, Truths};
 pub(crate) use due::{Due, due};
+pub(crate) use inputs::link_between;
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use judge::scope;
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};

@@ -22,7 +22,7 @@ mod show;
 mod words;
 
 pub use claims::{figure_message, source_message};
-pub(crate) use claims::{figure_parts, status_message, status_names};
+pub(crate) use claims::{figure_parts, named, status_message, status_names};
 pub(crate) use flips::rel_key;
 pub(crate) use many::{many_message, members_message};
 pub use outlook::{no_pace_message, reach_message};

@@ -4,22 +4,34 @@
 //! never changes one. Printed sets are closed, so that rounding never makes a
 //! contradiction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::eval::{Clocks, Options, Vintage, scope};
-use crate::explain::{Shown, Unit, figure_message, source_message};
-use crate::figures::{ClaimId, ClaimState, Submission};
+use crate::eval::{Clocks, Options, Vintage};
+use crate::explain::{Unit, figure_message, source_message};
+use crate::figures::{ClaimId, Submission};
 use crate::message::Message;
-use crate::model::{EntityId, ExprKind, FigureRef, IndicatorId, Measure, RuleId};
+use crate::model::{EntityId, FigureRef, IndicatorId, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, at};
-use crate::set::Set;
 
+mod bond;
+mod book;
+mod bound;
+mod claims;
 mod cross;
+mod excuse;
+mod hold;
+mod neighbours;
+mod plans;
+mod ranks;
+mod test;
 
-/// Conflicts that are told of one figure and entity; more say nothing new.
-const MOST_CONFLICTS: usize = 20;
+pub(crate) use bond::{Clash, is_moved};
+pub(crate) use book::{Book, KeyId, Supposed};
+pub(crate) use hold::{Broken, Standing};
+pub(crate) use plans::{Plan, plans};
+pub(crate) use test::Web;
 
 /// What kind of finding it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,17 +48,38 @@ pub enum FindingKind {
     Bounds,
     /// A figure off by a scale word against its neighbours.
     Slip,
+    /// A growth that differs from that of the two levels.
+    Growth,
+    /// A change that differs from that of the two levels.
+    Change,
+    /// A share that differs from that of part and whole.
+    Share,
+    /// Parts that do not add up to their whole.
+    Parts,
+    /// A part above the whole that it belongs to.
+    Within,
+    /// A count that cannot fall and does.
+    Fall,
+    /// Ranks that contradict the values that they rank.
+    Rank,
 }
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 6] = [
+    pub const ALL: [FindingKind; 13] = [
         FindingKind::Conflict,
         FindingKind::Check,
         FindingKind::Identity,
         FindingKind::Baseline,
         FindingKind::Bounds,
         FindingKind::Slip,
+        FindingKind::Growth,
+        FindingKind::Change,
+        FindingKind::Share,
+        FindingKind::Parts,
+        FindingKind::Within,
+        FindingKind::Fall,
+        FindingKind::Rank,
     ];
 
     /// The word of the machine output.
@@ -59,6 +92,13 @@ impl FindingKind {
             FindingKind::Baseline => "baseline",
             FindingKind::Bounds => "bounds",
             FindingKind::Slip => "slip",
+            FindingKind::Growth => "growth",
+            FindingKind::Change => "change",
+            FindingKind::Share => "share",
+            FindingKind::Parts => "parts",
+            FindingKind::Within => "within",
+            FindingKind::Fall => "fall",
+            FindingKind::Rank => "rank",
         }
     }
 }
@@ -112,37 +152,93 @@ impl Finding {
     }
 }
 
+/// A finding with what is behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// The finding.
+    pub finding: Finding,
+    /// The same without its figures, for an output that lists them.
+    pub said: Message,
+    /// What cannot hold.
+    pub tie: Tie,
+    /// What is contradicted, where that is one number.
+    pub clash: Option<(Clash, Unit)>,
+    /// Why figures that cannot all be true are printed nevertheless.
+    pub excuse: Option<Excuse>,
+}
+
+/// All that was found, and how many relations of each kind were looked at.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Haul {
+    pub found: Vec<Found>,
+    pub checked: BTreeMap<FindingKind, usize>,
+}
+
+impl Haul {
+    fn push(&mut self, found: Found) {
+        self.found.push(found);
+    }
+
+    /// Counts relations whose figures are all there.
+    fn count(&mut self, kind: FindingKind, n: usize) {
+        if n > 0 {
+            *self.checked.entry(kind).or_default() += n;
+        }
+    }
+}
+
+impl Found {
+    fn of(finding: Finding, tie: Tie) -> Found {
+        Found {
+            said: finding.message.clone(),
+            finding,
+            tie,
+            clash: None,
+            excuse: None,
+        }
+    }
+}
+
+/// What binds figures, by what it is declared in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tie {
+    /// All claims to a figure are of one number.
+    Same(KeyId),
+    /// The bounds of an indicator.
+    Bounds(KeyId),
+    /// A figure and the one before it in time.
+    Neighbours(KeyId, KeyId),
+    /// What a plan prints as its baseline.
+    Baseline(RuleId, KeyId),
+    /// A check, in a period.
+    Check(RuleId, Period),
+    /// An identity by its place among those of the program, in a period.
+    Identity(usize, Period),
+    /// A bond by its place among those that were derived.
+    Bond(usize),
+    /// Ranks and the values that they rank.
+    Rank(KeyId, KeyId),
+}
+
+/// Why figures that cannot all be true are printed nevertheless.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Excuse {
+    /// In words.
+    pub message: Message,
+    /// They are on different bases, and so never were one series.
+    pub is_basis: bool,
+}
+
 /// Looks for findings over all figures of a submission.
+///
+/// What a declared break explains is not among them.
 #[must_use]
 pub fn findings(program: &Program, submission: &Submission, options: &Options) -> Vec<Finding> {
     let clocks = options.clocks(submission);
-    let cx = Cx {
-        program,
-        submission,
-        clocks: &clocks,
-        replaced: replaced(program, submission, &clocks),
-    };
-    let mut found = Vec::new();
-    cx.claims(&mut found);
-    cx.slips(&mut found);
-    cx.baselines(&mut found);
-    cx.checks(&mut found);
-    cx.identities(&mut found);
-    let entity = |finding: &Finding| submission.entities[finding.entity].id.as_str();
-    found.sort_by(|a, b| {
-        let key = |one: &Finding| (one.kind, one.indicator, one.rule, one.period);
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| entity(a).cmp(entity(b)))
-            .then_with(|| {
-                let mut pairs = a.claims.iter().zip(&b.claims);
-                let unlike = pairs.find_map(|(a, b)| {
-                    Some(submission.order(*a, *b)).filter(|order| order.is_ne())
-                });
-                unlike.unwrap_or(a.claims.len().cmp(&b.claims.len()))
-            })
-    });
-    found
+    let cx = Cx::new(program, submission, &clocks);
+    let mut found = cx.all().found;
+    found.retain(|found| found.excuse.as_ref().is_none_or(|why| !why.is_basis));
+    found.into_iter().map(|found| found.finding).collect()
 }
 
 /// The findings that speak of a figure which a rule uses when a period is evaluated.
@@ -194,16 +290,67 @@ fn replaced(program: &Program, submission: &Submission, clocks: &Clocks) -> BTre
     found
 }
 
-struct Cx<'a> {
-    program: &'a Program,
-    submission: &'a Submission,
-    clocks: &'a Clocks,
+/// What findings are looked for in.
+pub(crate) struct Cx<'a> {
+    pub program: &'a Program,
+    pub submission: &'a Submission,
+    pub clocks: &'a Clocks,
     /// Claims that another edition stands in for.
     replaced: BTreeSet<ClaimId>,
+    /// Figures by what they are about.
+    pub book: Book<'a>,
+    /// What binds them.
+    pub plans: Vec<Plan>,
 }
 
-impl Cx<'_> {
-    fn counts(&self, id: ClaimId) -> bool {
+impl<'a> Cx<'a> {
+    pub(crate) fn new(
+        program: &'a Program,
+        submission: &'a Submission,
+        clocks: &'a Clocks,
+    ) -> Cx<'a> {
+        let book = Book::of(submission);
+        Cx {
+            program,
+            submission,
+            clocks,
+            replaced: replaced(program, submission, clocks),
+            plans: plans(&program.model, &book),
+            book,
+        }
+    }
+
+    /// All findings, in an order that hangs on what the figures say and on nothing else.
+    pub(crate) fn all(&self) -> Haul {
+        let mut found = Haul::default();
+        self.claims(&mut found);
+        self.slips(&mut found);
+        self.baselines(&mut found);
+        self.checks(&mut found);
+        self.identities(&mut found);
+        self.bonds(&mut found);
+        self.ranks(&mut found);
+        let submission = self.submission;
+        let entity = |finding: &Finding| submission.entities[finding.entity].id.as_str();
+        found.found.sort_by(|a, b| {
+            let (a, b) = (&a.finding, &b.finding);
+            let key = |one: &Finding| (one.kind, one.indicator, one.rule, one.period);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| entity(a).cmp(entity(b)))
+                .then_with(|| {
+                    let mut pairs = a.claims.iter().zip(&b.claims);
+                    let unlike = pairs.find_map(|(a, b)| {
+                        Some(submission.order(*a, *b)).filter(|order| order.is_ne())
+                    });
+                    unlike.unwrap_or(a.claims.len().cmp(&b.claims.len()))
+                })
+        });
+        found
+    }
+
+    /// Whether a claim counts, by its day, its source and its edition.
+    pub(crate) fn counts(&self, id: ClaimId) -> bool {
         let claim = &self.submission.claims[id];
         self.clocks.counts(self.submission, claim) && !self.replaced.contains(&id)
     }
@@ -218,176 +365,8 @@ impl Cx<'_> {
             )
     }
 
-    /// Claims to one key that cannot meet, and claims outside their bounds.
-    fn claims(&self, found: &mut Vec<Finding>) {
-        for (figure, period, entries) in self.submission.keys() {
-            let unit = Unit::of_figure(self.program, figure);
-            let mut conflicts: (Option<EntityId>, usize) = (None, 0);
-            for (n, (entity, id)) in entries.iter().enumerate() {
-                if conflicts.0 != Some(*entity) {
-                    conflicts = (Some(*entity), 0);
-                }
-                let claim = &self.submission.claims[*id];
-                if !self.counts(*id) {
-                    continue;
-                }
-                let name = || self.name(figure, *entity, period);
-                if claim.state == ClaimState::OutOfBounds {
-                    let bounds = self.program.model.indicators[figure.indicator]
-                        .bounds
-                        .clone();
-                    let shown = Shown {
-                        set: bounds.unwrap_or_else(Set::all),
-                        unit: unit.clone(),
-                    };
-                    found.push(Finding {
-                        kind: FindingKind::Bounds,
-                        rule: None,
-                        indicator: Some(figure.indicator),
-                        entity: *entity,
-                        period,
-                        claims: vec![*id],
-                        message: Message::new("finding-bounds")
-                            .with("figure", name())
-                            .with("claim", self.shown(*id))
-                            .with("bounds", &shown),
-                        gap: None,
-                    });
-                }
-                for (other_entity, other) in entries.get(n + 1..).unwrap_or(&[]) {
-                    let second = &self.submission.claims[*other];
-                    if other_entity != entity || conflicts.1 >= MOST_CONFLICTS {
-                        break;
-                    }
-                    let is_comparable = claim.state == ClaimState::Good
-                        && second.state == ClaimState::Good
-                        && claim.basis == second.basis
-                        && self.counts(*other);
-                    if !is_comparable || claim.as_printed.meets_closed(&second.as_printed) {
-                        continue;
-                    }
-                    conflicts.1 += 1;
-                    let gap = claim.as_printed.gap(&second.as_printed).unwrap_or_default();
-                    let shown = Shown {
-                        set: Set::point(gap.clone()),
-                        unit: unit.clone().of_difference_in(self.program, figure),
-                    };
-                    found.push(Finding {
-                        kind: FindingKind::Conflict,
-                        rule: None,
-                        indicator: Some(figure.indicator),
-                        entity: *entity,
-                        period,
-                        claims: vec![*id, *other],
-                        message: Message::new("finding-conflict")
-                            .with("figure", name())
-                            .with("first", self.shown(*id))
-                            .with("second", self.shown(*other))
-                            .with("gap", &shown),
-                        gap: Some((gap, shown.unit)),
-                    });
-                }
-            }
-        }
-    }
-
-    /// Figures that are 10^4 or 10^8 times their neighbour in time.
-    fn slips(&self, found: &mut Vec<Finding>) {
-        let mut before: Option<(FigureRef, EntityId, Period, ClaimId)> = None;
-        let mut series: Vec<(FigureRef, EntityId, Period, ClaimId)> = Vec::new();
-        for (figure, period, entries) in self.submission.keys() {
-            let is_level = figure.measure == Measure::Level && matches!(period, Period::Year(_));
-            if is_level {
-                series.extend(
-                    entries
-                        .iter()
-                        .map(|(entity, id)| (figure.clone(), *entity, period, *id)),
-                );
-            }
-        }
-        series.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
-        for entry in series {
-            let claim = &self.submission.claims[entry.3];
-            if claim.state != ClaimState::Good || !self.counts(entry.3) {
-                continue;
-            }
-            if let Some((figure, entity, _, id)) = &before
-                && *figure == entry.0
-                && *entity == entry.1
-                && let Some(factor) = slip(&self.submission.claims[*id].exact, &claim.exact)
-            {
-                let name = self.name(figure, *entity, entry.2);
-                found.push(Finding {
-                    kind: FindingKind::Slip,
-                    rule: None,
-                    indicator: Some(figure.indicator),
-                    entity: *entity,
-                    period: entry.2,
-                    claims: vec![*id, entry.3],
-                    message: Message::new("finding-slip")
-                        .with("figure", name)
-                        .with("first", self.shown(*id))
-                        .with("second", self.shown(entry.3))
-                        .with("factor", factor),
-                    gap: None,
-                });
-            }
-            before = Some(entry);
-        }
-    }
-
-    /// A published figure that differs from the baseline that the plan prints.
-    fn baselines(&self, found: &mut Vec<Finding>) {
-        for (id, rule) in self.program.model.rules.iter() {
-            let (Some(baseline), Some(level)) = (&rule.baseline, &rule.level) else {
-                continue;
-            };
-            let ExprKind::Figure(figure) = &level.subject.kind else {
-                continue;
-            };
-            let half = &baseline.half_unit;
-            let Some(printed) = Set::closed(&baseline.value - half, &baseline.value + half) else {
-                continue;
-            };
-            let unit = Unit::of_figure(self.program, figure);
-            for entity in scope(&self.program.model, self.submission, rule) {
-                for (_, claim_id) in self.submission.claims_at(figure, baseline.period, entity) {
-                    let claim = &self.submission.claims[*claim_id];
-                    let is_odd = claim.state == ClaimState::Good
-                        && self.counts(*claim_id)
-                        && !claim.as_printed.meets_closed(&printed);
-                    if !is_odd {
-                        continue;
-                    }
-                    let shown = Shown {
-                        set: Set::point(baseline.value.clone()),
-                        unit: unit.clone(),
-                    };
-                    let name = self.name(figure, entity, baseline.period);
-                    found.push(Finding {
-                        kind: FindingKind::Baseline,
-                        rule: Some(id),
-                        indicator: Some(figure.indicator),
-                        entity,
-                        period: baseline.period,
-                        claims: vec![*claim_id],
-                        message: Message::new("finding-baseline")
-                            .with("figure", name)
-                            .with("rule", &rule.id)
-                            .with("baseline", &shown)
-                            .with("claim", self.shown(*claim_id)),
-                        gap: claim
-                            .as_printed
-                            .gap(&printed)
-                            .map(|gap| (gap, unit.clone())),
-                    });
-                }
-            }
-        }
-    }
-
     /// The name of a figure with whose it is.
-    fn name(&self, figure: &FigureRef, whose: EntityId, period: Period) -> Message {
+    pub(crate) fn name(&self, figure: &FigureRef, whose: EntityId, period: Period) -> Message {
         figure_message(self.program, self.submission, figure, Some(whose), period)
     }
 
@@ -404,26 +383,11 @@ impl Cx<'_> {
     }
 
     /// One claim with the name of its figure.
-    fn named(&self, id: ClaimId) -> Message {
+    pub(crate) fn named(&self, id: ClaimId) -> Message {
         let claim = &self.submission.claims[id];
         let name = self.name(&claim.figure, claim.entity, claim.window);
         Message::new("finding-figure")
             .with("figure", name)
             .with("claim", self.shown(id))
     }
-}
-
-/// The scale between two figures, where it is that of a scale word and not of growth.
-fn slip(first: &Set, second: &Set) -> Option<&'static str> {
-    let (a, b) = (first.as_point()?, second.as_point()?);
-    let ratio = b.checked_div(a).filter(|ratio| ratio.signum() > 0)?;
-    let near = |power: i16| {
-        let scale = Exact::pow10(power);
-        let three = Exact::from(3);
-        ratio >= scale.checked_div(&three).unwrap_or_default() && ratio <= &scale * &three
-    };
-    [(4, "10^4"), (8, "10^8"), (-4, "10^-4"), (-8, "10^-8")]
-        .into_iter()
-        .find(|(power, _)| near(*power))
-        .map(|(_, name)| name)
 }

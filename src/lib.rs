@@ -59,6 +59,7 @@
 //! ```
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod audit;
 pub mod compare;
 pub mod diagnostic;
 pub mod diff;

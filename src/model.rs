@@ -25,6 +25,7 @@ mod names;
 mod resolve;
 mod rule;
 mod table;
+mod ties;
 mod types;
 
 pub(crate) use breakdown::parts_of;
@@ -41,6 +42,7 @@ pub use rule::{
     What, When,
 };
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
+pub use ties::{Partner, ShareOf, Ties};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {
@@ -369,6 +371,8 @@ pub struct Indicator {
     pub breakdowns: Vec<BreakdownId>,
     /// What it is identical with.
     pub identities: Vec<Identity>,
+    /// How its figures hang together with others.
+    pub ties: Ties,
     /// Words that stand for values, in base units.
     pub values: BTreeMap<String, Exact>,
     /// Widths of "about" and "nearly" of its own, in printed units.

@@ -9,6 +9,7 @@ use crate::message::Lang;
 use crate::program::Program;
 use crate::verdict::Verdict;
 
+mod audit;
 mod chart;
 mod clean;
 mod csv;
@@ -34,6 +35,7 @@ mod values;
 mod vintages;
 mod xlsx;
 
+pub use audit::{AuditForm, AuditReport, write_audit};
 pub use chart::{ChartForm, chart};
 pub use clean::{Figures, TableFormat, write_figures};
 pub use diff::{AnswerForm, DiffReport, DiffSide, write_diff};

@@ -16,6 +16,7 @@ mod repository;
 mod schema;
 mod source_scan;
 
+mod audit;
 mod books;
 mod cli;
 mod contract;

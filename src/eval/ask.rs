@@ -46,11 +46,15 @@ pub(crate) struct Held {
     pub(crate) truth: Truth,
     /// The claims of the entity that settle it.
     pub(crate) claims: Vec<ClaimId>,
+    /// Both sides of a comparison where they are apart, each with the term that says it.
+    pub(crate) sides: Option<[(TermId, Set); 2]>,
     /// What is said of many bodies that settles it, by the term that says it.
     pub(crate) many: Vec<(TermId, AggregateId, Set)>,
 }
 
 /// Whether a condition holds on printed, closed sets: one answer an entity, in order.
+///
+/// A value may be tried in the place of a figure of one entity.
 pub(crate) fn run_printed(
     program: &Program,
     submission: &Submission,
@@ -58,6 +62,7 @@ pub(crate) fn run_printed(
     root: &Root,
     period: Period,
     entities: &[EntityId],
+    tried: Option<(&(InputId, Set), EntityId)>,
 ) -> Vec<Held> {
     let gather = Gather {
         program,
@@ -66,8 +71,8 @@ pub(crate) fn run_printed(
         reading: Reading::Printed,
         period,
         is_closed: true,
-        tried: None,
-        tried_for: None,
+        tried: tried.map(|(tried, _)| tried),
+        tried_for: tried.map(|(_, entity)| entity),
         is_bounded: false,
         floor: None,
         memory: &Memory::default(),
@@ -90,14 +95,32 @@ pub(crate) fn run_printed(
                 let set = run.frame.number(*term, *rows.first()?)?;
                 Some((*term, id, set.clone()))
             });
+            let sides = match program.terms[root.term].kind {
+                TermKind::Compare(_, left, right, _) => nearest(&run, rows, left, right),
+                _ => None,
+            };
             Held {
                 truth: settled.truth,
                 claims,
+                sides,
                 many: many.collect(),
             }
         }));
     }
     answers
+}
+
+/// Both sides of a comparison in the row in which they are nearest to each other.
+fn nearest(run: &Run, rows: &[usize], left: TermId, right: TermId) -> Option<[(TermId, Set); 2]> {
+    let sides = rows.iter().filter_map(|row| {
+        let (one, other) = (
+            run.frame.number(left, *row)?,
+            run.frame.number(right, *row)?,
+        );
+        Some((one.gap(other)?, one, other))
+    });
+    let (_, one, other) = sides.min_by(|a, b| a.0.cmp(&b.0))?;
+    Some([(left, one.clone()), (right, other.clone())])
 }
 
 /// The answer of a condition if one figure had another value.

@@ -363,7 +363,7 @@ impl Gather<'_> {
 }
 
 /// The factor from one basis of a figure to a later one, where every step between is linked.
-pub(super) fn link_between(model: &Model, figure: &FigureRef, from: u16, to: u16) -> Option<Exact> {
+pub(crate) fn link_between(model: &Model, figure: &FigureRef, from: u16, to: u16) -> Option<Exact> {
     let bases = &model.indicators[figure.indicator].bases;
     let mut factor = Exact::from(1);
     for basis in bases.get(usize::from(from) + 1..=usize::from(to))? {

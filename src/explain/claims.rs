@@ -317,7 +317,7 @@ fn reading_key(reading: Reading, claim: &Claim) -> &'static str {
 }
 
 /// A label, or the id where there is none.
-pub(super) fn named(label: &Label, id: &str) -> Arg {
+pub(crate) fn named(label: &Label, id: &str) -> Arg {
     if label.zh.is_empty() && label.en.is_empty() {
         Arg::from(id)
     } else {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cx, Finding, FindingKind};
+use super::{Clash, Cx, Finding, FindingKind, Found, Haul, Tie};
 use crate::eval::{Held, run_printed, scope};
 use crate::explain::{Shown, Unit, many_message};
 use crate::message::Message;
 use crate::model::{EntityId, RuleKind, When};
+use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Root, at, shift_years};
-use crate::set::Truth;
+use crate::set::{Set, Truth};
 use crate::syntax::ast::PeriodRef;
 
 impl Cx<'_> {
@@ -22,11 +23,12 @@ impl Cx<'_> {
             root,
             period,
             entities,
+            None,
         )
     }
 
     /// Checks that figures contradict, in every period that has any of them.
-    pub(super) fn checks(&self, found: &mut Vec<Finding>) {
+    pub(super) fn checks(&self, found: &mut Haul) {
         let rules = self.program.model.rules.iter();
         for (id, rule) in rules.filter(|(_, rule)| rule.kind == RuleKind::Check) {
             let program = &self.program.rules[id];
@@ -40,17 +42,20 @@ impl Cx<'_> {
                 }
                 let answers = self.run(&program.goal, period, &entities);
                 for (entity, held) in entities.iter().zip(answers) {
+                    let is_known = self.has_all(&program.goal, period, *entity);
+                    found.count(FindingKind::Check, usize::from(is_known));
                     if held.truth != Truth::False {
                         continue;
                     }
                     let shown = self.told(&held, period);
+                    let clash = self.clash(&held);
                     let claims = held.claims;
                     let message = Message::new("finding-check")
                         .with("rule", &rule.id)
                         .with("label", &rule.label)
                         .with("about", self.about(*entity, period))
                         .with("claims", shown);
-                    found.push(Finding {
+                    let finding = Finding {
                         kind: FindingKind::Check,
                         rule: Some(id),
                         indicator: None,
@@ -58,7 +63,15 @@ impl Cx<'_> {
                         period,
                         claims,
                         message,
-                        gap: None,
+                        gap: clash.as_ref().map(|(clash, unit)| self.gap(clash, unit)),
+                    };
+                    let said = Message::new("finding-check-said")
+                        .with("rule", &rule.id)
+                        .with("label", &rule.label);
+                    found.push(Found {
+                        said: self.compared(said, clash.as_ref()),
+                        clash,
+                        ..Found::of(finding, Tie::Check(id, period))
                     });
                 }
             }
@@ -66,12 +79,12 @@ impl Cx<'_> {
     }
 
     /// Identities of indicators that figures contradict, for everybody who has a figure.
-    pub(super) fn identities(&self, found: &mut Vec<Finding>) {
+    pub(super) fn identities(&self, found: &mut Haul) {
         let always = When::Each {
             since: None,
             until: None,
         };
-        for identity in &self.program.identities {
+        for (n, identity) in self.program.identities.iter().enumerate() {
             let indicator = &self.program.model.indicators[identity.indicator];
             let words = indicator
                 .identities
@@ -81,12 +94,15 @@ impl Cx<'_> {
                 let entities = self.entities_of(&identity.root, period);
                 let answers = self.run(&identity.root, period, &entities);
                 for (entity, held) in entities.iter().zip(answers) {
+                    let is_known = self.has_all(&identity.root, period, *entity);
+                    found.count(FindingKind::Identity, usize::from(is_known));
                     if held.truth != Truth::False {
                         continue;
                     }
                     let shown = self.told(&held, period);
+                    let clash = self.clash(&held);
                     let claims = held.claims;
-                    found.push(Finding {
+                    let finding = Finding {
                         kind: FindingKind::Identity,
                         rule: None,
                         indicator: Some(identity.indicator),
@@ -98,11 +114,57 @@ impl Cx<'_> {
                             .with("words", words)
                             .with("about", self.about(*entity, period))
                             .with("claims", shown),
-                        gap: None,
+                        gap: clash.as_ref().map(|(clash, unit)| self.gap(clash, unit)),
+                    };
+                    let said = Message::new("finding-identity-said")
+                        .with("indicator", &indicator.label)
+                        .with("words", words);
+                    found.push(Found {
+                        said: self.compared(said, clash.as_ref()),
+                        clash,
+                        ..Found::of(finding, Tie::Identity(n, period))
                     });
                 }
             }
         }
+    }
+
+    /// The sides of a comparison that does not hold, where they are apart.
+    fn clash(&self, held: &Held) -> Option<(Clash, Unit)> {
+        let [(term, printed), (_, computed)] = held.sides.as_ref()?;
+        let clash = Clash {
+            gap: printed.gap(computed)?,
+            printed: printed.clone(),
+            computed: computed.clone(),
+        };
+        Some((clash, Unit::of_term(self.program, *term)))
+    }
+
+    fn gap(&self, clash: &Clash, unit: &Unit) -> (Exact, Unit) {
+        let is_percent = *unit == Unit::percent();
+        let unit = if is_percent {
+            Unit::points()
+        } else {
+            unit.clone()
+        };
+        (clash.gap.clone(), unit)
+    }
+
+    /// A sentence with both sides behind it.
+    fn compared(&self, said: Message, clash: Option<&(Clash, Unit)>) -> Message {
+        let Some((clash, unit)) = clash else {
+            return said;
+        };
+        let shown = |set: &Set, unit: &Unit| Shown {
+            set: set.clone(),
+            unit: unit.clone(),
+        };
+        let (gap, of_gap) = self.gap(clash, unit);
+        Message::new("finding-sides")
+            .with("said", said)
+            .with("printed", &shown(&clash.printed, unit))
+            .with("computed", &shown(&clash.computed, unit))
+            .with("gap", &shown(&Set::point(gap), &of_gap))
     }
 
     /// What settles a condition: claims, and what is said of many bodies.
@@ -137,7 +199,7 @@ impl Cx<'_> {
     }
 
     /// Periods in which a condition has at least one of its figures, within its window.
-    fn periods(&self, root: &Root, when: &When) -> BTreeSet<Period> {
+    pub(super) fn periods(&self, root: &Root, when: &When) -> BTreeSet<Period> {
         let reads = root.reads();
         let inputs = || reads.iter().map(|id| &self.program.inputs[*id]);
         let mut periods = BTreeSet::new();

@@ -27,6 +27,7 @@ mod pack;
 mod table;
 mod target;
 mod tests;
+mod ties;
 mod uses;
 mod vocabulary;
 
@@ -66,6 +67,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
     // Expressions last: they need the units of all indicators.
     for (_, block) in blocks(&items).filter(|(_, block)| block.kind == BlockKind::Indicator) {
         cx.identities(block);
+        cx.ties(block);
     }
     for item in &items {
         if let ItemKind::Define {

@@ -19,6 +19,9 @@ use crate::formula::neutral;
 use crate::message::Lang;
 use crate::verdict::Cause;
 
+mod audit;
+pub(super) use audit::write_audit;
+
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "csv",
     ending: "csv",

@@ -19,6 +19,7 @@ use crate::model::{EntityId, RuleId};
 use crate::period::Period;
 use crate::verdict::Verdict;
 
+mod audit;
 mod figures;
 mod findings;
 mod grid;
@@ -28,6 +29,8 @@ mod shell;
 mod summary;
 mod tree;
 mod words;
+
+pub(super) use audit::write_audit;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "html",

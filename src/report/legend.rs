@@ -38,6 +38,13 @@ pub(super) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::Baseline => "page-finding-baseline",
         FindingKind::Bounds => "page-finding-bounds",
         FindingKind::Slip => "page-finding-slip",
+        FindingKind::Growth => "page-finding-growth",
+        FindingKind::Change => "page-finding-change",
+        FindingKind::Share => "page-finding-share",
+        FindingKind::Parts => "page-finding-parts",
+        FindingKind::Within => "page-finding-within",
+        FindingKind::Fall => "page-finding-fall",
+        FindingKind::Rank => "page-finding-rank",
     }
 }
 

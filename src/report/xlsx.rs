@@ -15,6 +15,7 @@ use super::formats::FormatDef;
 use super::text::sign;
 use crate::verdict::Verdict;
 
+mod audit;
 mod explanations;
 mod figures;
 mod findings;
@@ -26,6 +27,7 @@ mod summary;
 mod table;
 mod verdicts;
 
+pub(super) use audit::audit;
 pub(super) use form::form;
 use paper::Paper;
 

@@ -296,6 +296,13 @@ pub enum ClauseKind {
         periods: bool,
     },
     Breakdown(Vec<Word>),
+    ShareOf {
+        part: Word,
+        whole: Option<Word>,
+    },
+    AddsUp(Vec<Word>),
+    NeverFalls,
+    ComparableGrowth(Vec<Word>),
 }
 
 /// What kind of quantity an indicator is.

@@ -48,6 +48,11 @@ const ALLOWED: [(BlockKind, &[&str]); 7] = [
             "width+",
             "constant prices",
             "breakdown",
+            "part of",
+            "share of+",
+            "adds up by",
+            "never falls",
+            "comparable growth",
             "note+",
         ],
     ),
@@ -218,5 +223,9 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::Code { .. } => "code",
         ClauseKind::Open { .. } => "open",
         ClauseKind::Breakdown(_) => "breakdown",
+        ClauseKind::ShareOf { .. } => "share of",
+        ClauseKind::AddsUp(_) => "adds up by",
+        ClauseKind::NeverFalls => "never falls",
+        ClauseKind::ComparableGrowth(_) => "comparable growth",
     }
 }

@@ -123,6 +123,7 @@ impl Cx {
             }],
             breakdowns: Vec::new(),
             identities: Vec::new(),
+            ties: crate::model::Ties::default(),
             values: std::collections::BTreeMap::new(),
             widths: None,
             notes: Vec::new(),

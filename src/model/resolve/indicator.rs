@@ -59,7 +59,7 @@ impl Cx {
         }
     }
 
-    fn indicator_of(&self, block: &Block) -> Option<IndicatorId> {
+    pub(super) fn indicator_of(&self, block: &Block) -> Option<IndicatorId> {
         let spans = self
             .model
             .indicators

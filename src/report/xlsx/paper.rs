@@ -77,7 +77,7 @@ pub(super) fn clocks(report: &Report<'_>) -> Message {
 }
 
 /// A text for a line of the page, where `&` begins a command.
-fn part(text: &str) -> String {
+pub(super) fn part(text: &str) -> String {
     let (text, _) = super::table::safe(text);
     let mut line = String::new();
     let mut n = 0;

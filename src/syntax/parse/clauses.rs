@@ -365,6 +365,20 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             periods: found.has(Rule::kw_periods),
         },
         Rule::breakdown_clause => ClauseKind::Breakdown(found.words),
+        _ => return tie(rule, found),
+    })
+}
+
+/// A clause that says how figures hang together.
+fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
+    Some(match rule {
+        Rule::shares_clause => ClauseKind::ShareOf {
+            part: found.word()?,
+            whole: found.word(),
+        },
+        Rule::adds_up_clause => ClauseKind::AddsUp(found.words),
+        Rule::never_falls_clause => ClauseKind::NeverFalls,
+        Rule::comparable_clause => ClauseKind::ComparableGrowth(found.texts),
         _ => return None,
     })
 }

@@ -1,0 +1,327 @@
+//! What would explain a finding: other readings of one of its figures, each tested against every
+//! other relation that the figure takes part in. None is applied.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use crate::figures::ClaimId;
+use crate::findings::{Cx, Found, KeyId, Supposed, Tie, Web};
+use crate::message::Message;
+use crate::model::EntityId;
+use crate::set::Set;
+
+use crate::explain::{Shown, Unit};
+
+use super::candidates::{Candidate, Where};
+
+/// Hypotheses that are told of one finding.
+const MOST_HYPOTHESES: usize = 5;
+
+/// What kind of slip or reason would explain a finding, the more usual first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HypothesisKind {
+    /// A unit or scale word is another one: the figure is off by a power of ten.
+    Unit,
+    /// Two digits that stand side by side are swapped.
+    DigitSwap,
+    /// The sign is missing, or one too many.
+    Sign,
+    /// Percent for percentage points, or the other way round.
+    Points,
+    /// It is the figure of another year.
+    Year,
+    /// It is the figure of a row beside it.
+    Row,
+    /// It is the figure of another definition.
+    Definition,
+    /// The figure of the year before was revised and its revision is not printed here.
+    RevisedBase,
+    /// The growth is on a comparable basis, other than that of the levels.
+    Comparable,
+    /// One digit is another one.
+    Digit,
+}
+
+impl HypothesisKind {
+    /// All of them, the more usual first.
+    pub const ALL: [HypothesisKind; 10] = [
+        HypothesisKind::Unit,
+        HypothesisKind::DigitSwap,
+        HypothesisKind::Sign,
+        HypothesisKind::Points,
+        HypothesisKind::Year,
+        HypothesisKind::Row,
+        HypothesisKind::Definition,
+        HypothesisKind::RevisedBase,
+        HypothesisKind::Comparable,
+        HypothesisKind::Digit,
+    ];
+
+    /// The word of the machine output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            HypothesisKind::Unit => "unit",
+            HypothesisKind::DigitSwap => "digit-swap",
+            HypothesisKind::Sign => "sign",
+            HypothesisKind::Points => "points",
+            HypothesisKind::Year => "year",
+            HypothesisKind::Row => "row",
+            HypothesisKind::Definition => "definition",
+            HypothesisKind::Digit => "digit",
+            HypothesisKind::RevisedBase => "revised-base",
+            HypothesisKind::Comparable => "comparable-basis",
+        }
+    }
+
+    /// The key of its name in the catalogue.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            HypothesisKind::Unit => "hypothesis-unit",
+            HypothesisKind::DigitSwap => "hypothesis-digit-swap",
+            HypothesisKind::Sign => "hypothesis-sign",
+            HypothesisKind::Points => "hypothesis-points",
+            HypothesisKind::Year => "hypothesis-year",
+            HypothesisKind::Row => "hypothesis-row",
+            HypothesisKind::Definition => "hypothesis-definition",
+            HypothesisKind::Digit => "hypothesis-digit",
+            HypothesisKind::RevisedBase => "hypothesis-revised-base",
+            HypothesisKind::Comparable => "hypothesis-comparable",
+        }
+    }
+}
+
+/// Something that would explain a finding.
+#[derive(Debug, Clone)]
+pub struct Hypothesis {
+    /// What kind of slip or reason it is.
+    pub kind: HypothesisKind,
+    /// The figure that it is about.
+    pub claim: ClaimId,
+    /// In one sentence.
+    pub message: Message,
+    /// What the figure would be, in base units, and the unit in which it is shown.
+    pub value: Option<(Set, Unit)>,
+    /// How many other relations it would satisfy.
+    pub satisfied: usize,
+    /// How many other relations it could satisfy.
+    pub total: usize,
+}
+
+/// A figure of a finding that may be the one at fault.
+struct Suspect {
+    key: KeyId,
+    entity: EntityId,
+    claim: ClaimId,
+    /// The claims to it that say the same.
+    copies: Vec<ClaimId>,
+    /// Everything else that binds it.
+    ties: Vec<Tie>,
+}
+
+/// A candidate with what was found of it.
+struct Tested {
+    candidate: Candidate,
+    claim: ClaimId,
+    unit: Unit,
+    satisfied: usize,
+    total: usize,
+    fits: Option<bool>,
+}
+
+impl Tested {
+    /// What stands first: what everything else confirms, then what nothing speaks against.
+    fn rank(&self) -> impl Ord + use<> {
+        let tier = match (self.total, self.satisfied) {
+            (0, _) => 1,
+            (total, satisfied) if total == satisfied => 0,
+            _ => 2,
+        };
+        let misfit = match self.fits {
+            Some(true) => 0,
+            None => 1,
+            Some(false) => 2,
+        };
+        // A reason that fits anything comes after what only this figure fits.
+        let is_vague = self.candidate.kind >= HypothesisKind::RevisedBase;
+        (
+            is_vague,
+            tier,
+            misfit,
+            Reverse(self.satisfied),
+            self.candidate.kind,
+            self.candidate.weight,
+        )
+    }
+}
+
+/// What would explain a finding, the likeliest first.
+pub(super) fn hypotheses(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Hypothesis> {
+    let mut tested: Vec<Tested> = Vec::new();
+    for suspect in suspects(cx, web, found) {
+        for candidate in cx.candidates(found, suspect.key, suspect.entity, suspect.claim) {
+            tested.extend(test(cx, web, found, &suspect, candidate));
+        }
+    }
+    tested.sort_by_key(Tested::rank);
+    // Of a kind of slip in one figure the likeliest says enough.
+    let mut told: BTreeSet<(HypothesisKind, ClaimId)> = BTreeSet::new();
+    tested.retain(|one| told.insert((one.candidate.kind, one.claim)));
+    tested.truncate(MOST_HYPOTHESES);
+    let told = tested.into_iter().map(|one| {
+        let value = match &one.candidate.place {
+            Where::Here(set) => Some((set.clone(), one.unit.clone())),
+            Where::There(_) | Where::Otherwise => None,
+        };
+        let claim = &cx.submission.claims[one.claim];
+        let name = cx.name(&claim.figure, claim.entity, claim.window);
+        let mut message = Message::new(one.candidate.key)
+            .with("figure", name)
+            .with("printed", cx.submission.text(claim.printed));
+        for (place, more) in one.candidate.more {
+            message = message.with(place, more);
+        }
+        if let Some((set, unit)) = &value {
+            let shown = Shown {
+                set: set.clone(),
+                unit: unit.clone(),
+            };
+            message = message.with("value", &shown);
+        }
+        Hypothesis {
+            kind: one.candidate.kind,
+            claim: one.claim,
+            message,
+            value,
+            satisfied: one.satisfied,
+            total: one.total,
+        }
+    });
+    told.collect()
+}
+
+/// Of the other relations of a figure of a finding, how many it satisfies, and how many there are.
+pub(super) fn others(cx: &Cx<'_>, web: &Web, found: &Found, claim: ClaimId) -> (usize, usize) {
+    let Some(suspect) = suspect(cx, web, found, claim) else {
+        return (0, 0);
+    };
+    // Whatever else is claimed of it, as if all said what this claim says.
+    let all = cx.book.key(suspect.key).map(|key| key.of(suspect.entity));
+    let all = all.unwrap_or(&[]).iter().map(|(_, id)| *id);
+    let supposed = Supposed {
+        key: suspect.key,
+        entity: suspect.entity,
+        claims: all.collect(),
+        set: Some((*cx.submission.claims[claim].as_printed).clone()),
+    };
+    let ties = suspect.ties.iter();
+    let ties = ties.filter(|tie| !matches!(tie, Tie::Same(_)));
+    count(cx, ties, suspect.entity, &supposed)
+}
+
+fn suspects(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Suspect> {
+    let mut all: Vec<Suspect> = Vec::new();
+    for claim in &found.finding.claims {
+        if all.iter().any(|known| known.copies.contains(claim)) {
+            continue;
+        }
+        all.extend(suspect(cx, web, found, *claim));
+    }
+    all
+}
+
+fn suspect(cx: &Cx<'_>, web: &Web, found: &Found, claim: ClaimId) -> Option<Suspect> {
+    let own = &cx.submission.claims[claim];
+    let key = cx.book.of_claim(own)?;
+    let same = cx.book.key(key)?.of(own.entity).iter();
+    let same = same.filter(|(_, id)| {
+        let other = &cx.submission.claims[*id];
+        cx.counts(*id) && other.as_printed == own.as_printed && other.basis == own.basis
+    });
+    let mut ties = cx.ties(web, key, own.entity);
+    ties.retain(|tie| *tie != found.tie);
+    Some(Suspect {
+        key,
+        entity: own.entity,
+        claim,
+        copies: same.map(|(_, id)| *id).collect(),
+        ties,
+    })
+}
+
+/// What a candidate explains and what speaks for it; nothing where it explains nothing.
+fn test(
+    cx: &Cx<'_>,
+    web: &Web,
+    found: &Found,
+    suspect: &Suspect,
+    candidate: Candidate,
+) -> Option<Tested> {
+    let of = |key, claims: &[ClaimId], set: Option<Set>| Supposed {
+        key,
+        entity: suspect.entity,
+        claims: claims.to_vec(),
+        set,
+    };
+    let own_entity = found.finding.entity;
+    let ((satisfied, total), fits) = match &candidate.place {
+        Where::Here(set) => {
+            let supposed = of(suspect.key, &suspect.copies, Some(set.clone()));
+            let explains = cx.holds(&found.tie, own_entity, Some(&supposed)) == Some(true)
+                && cx.holds(&Tie::Bounds(suspect.key), own_entity, Some(&supposed)) != Some(false);
+            if !explains {
+                return None;
+            }
+            let counted = count(cx, suspect.ties.iter(), suspect.entity, &supposed);
+            let fits = cx.fits_neighbours(suspect.key, suspect.entity, set);
+            // What agrees with another claim at its edge alone would be printed otherwise.
+            let is_edge = found.tie == Tie::Same(suspect.key)
+                && cx.is_edge(suspect.key, suspect.entity, &supposed);
+            (counted, if is_edge { Some(false) } else { fits })
+        }
+        Where::There(key) => {
+            let away = of(suspect.key, &suspect.copies, None);
+            if cx.holds(&found.tie, own_entity, Some(&away)) == Some(false) {
+                return None;
+            }
+            let set = (*cx.submission.claims[suspect.claim].as_printed).clone();
+            let there = of(*key, &[suspect.claim], Some(set));
+            let ties = cx.ties(web, *key, suspect.entity);
+            let counted = count(cx, ties.iter(), suspect.entity, &there);
+            // Elsewhere it needs somebody who says the same.
+            if counted.0 == 0 || counted.0 < counted.1 {
+                return None;
+            }
+            (counted, None)
+        }
+        Where::Otherwise => {
+            let own = &cx.submission.claims[suspect.claim].as_printed;
+            let supposed = of(suspect.key, &suspect.copies, Some((**own).clone()));
+            let counted = count(cx, suspect.ties.iter(), suspect.entity, &supposed);
+            (counted, None)
+        }
+    };
+    let is_refuted = total > 0 && satisfied * 2 < total;
+    (!is_refuted).then(|| Tested {
+        unit: Unit::of_figure(cx.program, &cx.submission.claims[suspect.claim].figure),
+        claim: suspect.claim,
+        candidate,
+        satisfied,
+        total,
+        fits,
+    })
+}
+
+/// How many ties hold, and how many there are.
+fn count<'t>(
+    cx: &Cx<'_>,
+    ties: impl Iterator<Item = &'t Tie>,
+    entity: EntityId,
+    supposed: &Supposed,
+) -> (usize, usize) {
+    let held = ties.filter_map(|tie| cx.holds(tie, entity, Some(supposed)));
+    held.fold((0, 0), |(satisfied, total), holds| {
+        (satisfied + usize::from(holds), total + 1)
+    })
+}

@@ -1,0 +1,183 @@
+//! An audit for a machine, by `docs/schema/audit.json`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{AuditReport, Section};
+use crate::audit::{AuditFinding, Hypothesis, Lapse};
+use crate::message::Lang;
+use crate::number::Rounding;
+use crate::report::diff::SideJson;
+use crate::report::json::{Text, text};
+use crate::report::values::{FigureParts, SetParts, decimal, set_parts};
+
+/// The schema that this writes.
+const SCHEMA: &str = "plumbrule-audit-1";
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    tool: &'static str,
+    version: &'static str,
+    run: SideJson,
+    figures: usize,
+    relations: Vec<RelationJson>,
+    findings: Vec<FindingJson>,
+}
+
+#[derive(Serialize)]
+struct RelationJson {
+    kind: &'static str,
+    checked: usize,
+    broken: usize,
+}
+
+#[derive(Serialize)]
+struct FindingJson {
+    id: String,
+    digest: String,
+    kind: &'static str,
+    severity: &'static str,
+    standing: &'static str,
+    rule: Option<String>,
+    indicator: Option<String>,
+    entity: String,
+    period: String,
+    text: Text,
+    gap: Option<String>,
+    gap_unit: Option<String>,
+    computed: Option<SetParts>,
+    printed: Option<SetParts>,
+    unit: Option<String>,
+    figures: Vec<FigureJson>,
+    explained: Option<Text>,
+    acknowledged: Option<AcknowledgedJson>,
+    hypotheses: Vec<HypothesisJson>,
+}
+
+#[derive(Serialize)]
+struct AcknowledgedJson {
+    author: String,
+    reason: String,
+    until: String,
+    counts: bool,
+    lapse: &'static str,
+}
+
+#[derive(Serialize)]
+struct FigureJson {
+    #[serde(flatten)]
+    parts: FigureParts,
+    as_printed: SetParts,
+    others_satisfied: usize,
+    others: usize,
+}
+
+#[derive(Serialize)]
+struct HypothesisJson {
+    kind: &'static str,
+    figure: usize,
+    text: Text,
+    value: Option<SetParts>,
+    unit: Option<String>,
+    satisfied: usize,
+    total: usize,
+}
+
+pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<()> {
+    let document = Document {
+        schema: SCHEMA,
+        tool: "plumbrule",
+        version: env!("CARGO_PKG_VERSION"),
+        run: SideJson::of(&report.side),
+        figures: report.audit.n_figures,
+        relations: report
+            .audit
+            .relations
+            .iter()
+            .map(|one| RelationJson {
+                kind: one.kind.word(),
+                checked: one.checked,
+                broken: one.broken,
+            })
+            .collect(),
+        findings: report
+            .audit
+            .findings
+            .iter()
+            .map(|one| finding(report, one))
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *w, &document)?;
+    writeln!(w)
+}
+
+fn finding(report: &AuditReport<'_>, one: &AuditFinding) -> FindingJson {
+    let run = &report.side.run;
+    let model = &run.program.model;
+    let own = &one.finding;
+    let side = report.side.report(Lang::En);
+    let compared = one.compared.as_ref();
+    FindingJson {
+        id: one.id.clone(),
+        digest: one.digest.clone(),
+        kind: own.kind.word(),
+        severity: one.severity.word(),
+        standing: Section::of(one).word(),
+        rule: own.rule.map(|rule| model.rules[rule].id.clone()),
+        indicator: own.indicator.map(|id| model.indicators[id].id.clone()),
+        entity: run.submission.entities[own.entity].id.clone(),
+        period: own.period.to_string(),
+        text: text(&own.message),
+        gap: one
+            .gap()
+            .map(|(gap, unit)| decimal(gap, &unit.factor, Rounding::Down)),
+        gap_unit: one.gap().map(|(_, unit)| unit.name.clone()),
+        computed: compared.map(|it| set_parts(&it.computed, &it.unit.factor)),
+        printed: compared.map(|it| set_parts(&it.printed, &it.unit.factor)),
+        unit: compared.map(|it| it.unit.name.clone()),
+        figures: one
+            .figures
+            .iter()
+            .map(|figure| FigureJson {
+                parts: side.figure_parts(figure.claim),
+                as_printed: set_parts(&figure.set, &figure.unit.factor),
+                others_satisfied: figure.others.0,
+                others: figure.others.1,
+            })
+            .collect(),
+        explained: one.explained.as_ref().map(text),
+        acknowledged: one
+            .acknowledged
+            .as_ref()
+            .map(|(noted, lapse)| AcknowledgedJson {
+                author: noted.author.clone(),
+                reason: noted.reason.clone(),
+                until: noted.until.to_string(),
+                counts: *lapse == Lapse::None,
+                lapse: lapse.word(),
+            }),
+        hypotheses: one
+            .hypotheses
+            .iter()
+            .map(|known| hypothesis(one, known))
+            .collect(),
+    }
+}
+
+fn hypothesis(of: &AuditFinding, one: &Hypothesis) -> HypothesisJson {
+    let value = one.value.as_ref();
+    let mut figures = of.figures.iter();
+    HypothesisJson {
+        kind: one.kind.word(),
+        figure: figures
+            .position(|figure| figure.claim == one.claim)
+            .unwrap_or_default(),
+        text: text(&one.message),
+        value: value.map(|(set, unit)| set_parts(set, &unit.factor)),
+        unit: value.map(|(_, unit)| unit.name.clone()),
+        satisfied: one.satisfied,
+        total: one.total,
+    }
+}

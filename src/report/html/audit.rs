@@ -1,0 +1,151 @@
+//! An audit as a page: what was looked at, and each finding with its figures and what would explain
+//! it. Lists what was found; looks for nothing.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use maud::{Markup, html};
+
+use super::Page;
+use super::shell::Part;
+use crate::audit::AuditFinding;
+use crate::explain::Shown;
+use crate::message::Message;
+use crate::report::audit::{AuditReport, Section, acknowledged, tested};
+use crate::report::legend;
+
+/// Findings that are shown; a run with more has said enough.
+const MOST_FINDINGS: usize = 2_000;
+
+/// Writes the page.
+pub(in crate::report) fn write_audit(
+    w: &mut dyn Write,
+    report: &AuditReport<'_>,
+) -> io::Result<()> {
+    let side = report.side.report(report.lang);
+    let page = Page {
+        report: &side,
+        lang: report.lang,
+        explained: BTreeSet::new(),
+        is_single: false,
+    };
+    let pack = &report.side.run.program.model.pack;
+    let title = page.tell(&Message::new("audit-title").with("pack", &pack.label));
+    let masthead = html! {
+        header.masthead {
+            p.kind { (page.word("audit-page-kind")) }
+            h1 { bdi { (pack.label.get(report.lang)) } }
+            p.about { span { (page.tell(&report.head())) } span { code { (pack.id) } } }
+        }
+    };
+    let mut parts = vec![page.overview(report)];
+    for section in Section::ALL {
+        parts.push(page.audited(report, section));
+    }
+    page.deliver(w, &title, &masthead, &parts)
+}
+
+impl Page<'_> {
+    fn overview(&self, report: &AuditReport<'_>) -> Part {
+        let body = html! {
+            p { (self.tell(&report.counts())) }
+            table.cards {
+                caption { (self.word("audit-relations")) }
+                thead { tr {
+                    th scope="col" { (self.word("audit-column-relation")) }
+                    th scope="col" { (self.word("audit-column-checked")) }
+                    th scope="col" { (self.word("audit-column-broken")) }
+                } }
+                tbody {
+                    @for one in &report.audit.relations {
+                        tr {
+                            td { (self.word(legend::finding(one.kind))) }
+                            td { (one.checked) }
+                            td { (one.broken) }
+                        }
+                    }
+                }
+            }
+        };
+        Part {
+            anchor: "overview",
+            heading: self.word("audit-overview"),
+            body: Some(body),
+        }
+    }
+
+    fn audited(&self, report: &AuditReport<'_>, section: Section) -> Part {
+        let findings = report.of(section);
+        let left_out = Message::new("page-left-out-findings")
+            .with("shown", MOST_FINDINGS)
+            .with("total", findings.len());
+        let body = html! {
+            @if findings.len() > MOST_FINDINGS { p.notice { (self.tell(&left_out)) } }
+            @for finding in findings.iter().take(MOST_FINDINGS) {
+                (self.audit_finding(report, finding))
+            }
+        };
+        Part {
+            anchor: section.anchor(),
+            heading: self.tell(&Message::new(section.key()).with("count", findings.len())),
+            body: (!findings.is_empty()).then_some(body),
+        }
+    }
+
+    fn audit_finding(&self, report: &AuditReport<'_>, finding: &AuditFinding) -> Markup {
+        let own = &finding.finding;
+        let entity = &report.side.run.submission.entities[own.entity].label;
+        let noted = acknowledged(finding);
+        html! {
+            article.finding {
+                h3 {
+                    span.tag { (self.word(legend::finding(own.kind))) } " "
+                    span.aside { (own.period) " \u{b7} " (entity.get(report.lang)) }
+                }
+                p { bdi { (self.tell(&finding.said)) } }
+                @if let Some(explained) = &finding.explained {
+                    p { strong { bdi { (self.tell(explained)) } } }
+                }
+                @if let Some(noted) = &noted { p { strong { bdi { (self.tell(noted)) } } } }
+                (self.audit_figures(report, finding))
+                @if !finding.hypotheses.is_empty() {
+                    ol.list {
+                        @for one in &finding.hypotheses { li { bdi { (self.tell(&tested(one))) } } }
+                    }
+                }
+                p.aside { code { (finding.id) } " \u{b7} " code { (finding.digest) } }
+            }
+        }
+    }
+
+    fn audit_figures(&self, report: &AuditReport<'_>, finding: &AuditFinding) -> Markup {
+        let side = report.side.report(report.lang);
+        html! {
+            table.cards {
+                caption { (self.word("page-findings-caption")) }
+                thead { tr {
+                    th scope="col" { (self.word("audit-column-figure")) }
+                    th scope="col" { (self.word("sheet-printed")) }
+                    th scope="col" { (self.word("audit-column-set")) }
+                    th scope="col" { (self.word("sheet-source")) }
+                    th scope="col" { (self.word("sheet-quote")) }
+                    th scope="col" { (self.word("audit-column-others")) }
+                } }
+                tbody {
+                    @for figure in &finding.figures {
+                        @let parts = side.figure_parts(figure.claim);
+                        @let shown = Shown { set: figure.set.clone(), unit: figure.unit.clone() };
+                        tr {
+                            td { bdi { (self.tell(&figure.name)) } }
+                            td { bdi { (parts.printed) } }
+                            td { (shown.text(report.lang)) }
+                            td { bdi { (parts.place()) } }
+                            td { bdi { (parts.quote) } }
+                            td { (figure.others.0) "/" (figure.others.1) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! An audit as a workbook: findings, their figures, and what would explain them.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::paper::Paper;
+use super::table::{Cell, Column, Table};
+use crate::audit::AuditFinding;
+use crate::explain::Shown;
+use crate::message::Message;
+use crate::number::Rounding;
+use crate::report::audit::{AuditReport, Section, acknowledged};
+use crate::report::legend;
+
+const FINDINGS: [Column; 12] = [
+    Column::new("audit-column-standing", 16),
+    Column::new("sheet-kind", 22),
+    Column::new("audit-column-id", 40),
+    Column::new("sheet-entity", 18),
+    Column::new("sheet-figure-period", 14),
+    Column::new("sheet-sentence", 80),
+    Column::new("sheet-gap", 18),
+    Column::new("sheet-unit", 18),
+    Column::new("audit-column-why", 50),
+    Column::new("audit-column-hypothesis", 60),
+    Column::new("audit-column-noted", 40),
+    Column::new("audit-column-digest", 20),
+];
+
+const FIGURES: [Column; 9] = [
+    Column::new("audit-column-id", 40),
+    Column::new("audit-column-figure", 40),
+    Column::new("sheet-printed", 20),
+    Column::new("audit-column-set", 40),
+    Column::new("sheet-source", 20),
+    Column::new("sheet-section", 24),
+    Column::new("sheet-quote", 60),
+    Column::new("audit-column-satisfied", 12),
+    Column::new("audit-column-others", 12),
+];
+
+const HYPOTHESES: [Column; 5] = [
+    Column::new("audit-column-id", 40),
+    Column::new("audit-column-rank", 10),
+    Column::new("audit-column-hypothesis", 90),
+    Column::new("audit-column-satisfied", 12),
+    Column::new("audit-column-others", 12),
+];
+
+/// The bytes of the workbook.
+pub(in crate::report) fn audit(report: &AuditReport<'_>) -> Result<Vec<u8>, XlsxError> {
+    let side = report.side.report(report.lang);
+    let paper = Paper {
+        clocks: super::paper::part(&report.head().render(report.lang)),
+        ..Paper::new(&side)
+    };
+    let mut findings = Table::new(&paper, "sheet-findings", &FINDINGS, 1)?;
+    let mut figures = Table::new(&paper, "sheet-figures", &FIGURES, 1)?;
+    let mut hypotheses = Table::new(&paper, "audit-sheet-hypotheses", &HYPOTHESES, 1)?;
+    for section in Section::ALL {
+        for finding in report.of(section) {
+            findings.row(of_finding(report, section, finding))?;
+            for row in of_figures(report, finding) {
+                figures.row(row)?;
+            }
+            for (n, one) in finding.hypotheses.iter().enumerate() {
+                hypotheses.row(vec![
+                    Cell::text(finding.id.clone()),
+                    Cell::count(n + 1),
+                    Cell::text(one.message.render(report.lang)),
+                    Cell::count(one.satisfied),
+                    Cell::count(one.total),
+                ])?;
+            }
+        }
+    }
+    let pack = &report.side.run.program.model.pack;
+    let digests = report.side.digests;
+    let mut book = Workbook::new();
+    book.set_properties(&super::made_by(
+        pack.label.get(report.lang),
+        &report.head().render(report.lang),
+        &format!("{} {}", digests.rules, digests.figures),
+    )?);
+    for table in [findings, figures, hypotheses] {
+        book.push_worksheet(table.finish()?);
+    }
+    book.save_to_buffer()
+}
+
+fn of_finding<'c>(
+    report: &AuditReport<'_>,
+    section: Section,
+    finding: &AuditFinding,
+) -> Vec<Cell<'c>> {
+    let say = |message: &Message| Cell::text(message.render(report.lang));
+    let own = &finding.finding;
+    let entity = &report.side.run.submission.entities[own.entity].label;
+    let gap = finding.gap();
+    let likeliest = finding.hypotheses.first();
+    vec![
+        say(&Message::new(section.name())),
+        say(&Message::new(legend::finding(own.kind))),
+        Cell::text(finding.id.clone()),
+        Cell::text(entity.get(report.lang).to_owned()),
+        Cell::period(own.period),
+        say(&finding.said),
+        gap.map_or(Cell::Empty, |(gap, unit)| {
+            Cell::value(Some(gap), unit.factor_in(report.lang), Rounding::Down)
+        }),
+        gap.map_or(Cell::Empty, |(_, unit)| {
+            Cell::text(unit.label().get(report.lang).to_owned())
+        }),
+        finding.explained.as_ref().map_or(Cell::Empty, say),
+        likeliest.map_or(Cell::Empty, |one| say(&one.message)),
+        acknowledged(finding).as_ref().map_or(Cell::Empty, say),
+        Cell::text(finding.digest.clone()),
+    ]
+}
+
+fn of_figures<'c>(report: &AuditReport<'_>, finding: &AuditFinding) -> Vec<Vec<Cell<'c>>> {
+    let side = report.side.report(report.lang);
+    let rows = finding.figures.iter().map(|figure| {
+        let parts = side.figure_parts(figure.claim);
+        let place = parts.place();
+        let shown = Shown {
+            set: figure.set.clone(),
+            unit: figure.unit.clone(),
+        };
+        vec![
+            Cell::text(finding.id.clone()),
+            Cell::text(figure.name.render(report.lang)),
+            Cell::text(parts.printed),
+            Cell::text(shown.text(report.lang)),
+            Cell::text(place),
+            Cell::text(parts.section),
+            Cell::text(parts.quote),
+            Cell::count(figure.others.0),
+            Cell::count(figure.others.1),
+        ]
+    });
+    rows.collect()
+}
