@@ -120,8 +120,15 @@ fn observed(submission: &Submission, left_out: &[ClaimId]) -> Vec<String> {
 }
 
 /// Observations come back whole and without a word; those without room are counted.
+/// The claims that a clean table is made of.
+fn readable(submission: &Submission) -> Vec<ClaimId> {
+    let claims = submission.claims.iter();
+    let read = claims.filter(|(_, claim)| claim.state != ClaimState::Unreadable);
+    read.map(|(id, _)| id).collect()
+}
+
 fn comes_back_observed(program: &Program, submission: &Submission) -> Vec<ClaimId> {
-    let claims: Vec<ClaimId> = submission.claims.ids().collect();
+    let claims = readable(submission);
     let absences: Vec<&Absence> = submission.absences.iter().collect();
     let figures = Figures {
         program,
@@ -245,7 +252,7 @@ fn periods_of_observations_come_back() {
 }
 
 fn written(program: &Program, submission: &Submission, format: TableFormat) -> Vec<u8> {
-    let claims: Vec<ClaimId> = submission.claims.ids().collect();
+    let claims = readable(submission);
     let absences: Vec<&Absence> = submission.absences.iter().collect();
     let figures = Figures {
         program,

@@ -35,6 +35,7 @@ pub(crate) use forms::form_mark;
 use places::Mark;
 pub use raw::{RawFile, RawSheet, RawValue};
 pub(super) use remembered::Remembered;
+use remembered::published_of;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use value::Value;
@@ -492,13 +493,4 @@ pub(crate) fn basis_in(indicator: &Indicator, period: Period) -> u16 {
         .iter()
         .rposition(|basis| has_begun(basis.since));
     u16::try_from(at.unwrap_or(0)).unwrap_or(0)
-}
-
-/// When a source that is declared as an instrument was published.
-fn published_of(model: &Model, source: &str) -> Option<Period> {
-    model
-        .instruments
-        .values()
-        .find(|known| known.id == source)
-        .and_then(|known| known.published)
 }

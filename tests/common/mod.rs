@@ -1,7 +1,5 @@
 //! Places below the root of the repository.
 
-pub(crate) mod form;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -321,6 +321,7 @@ fn parts_in_cells_of_their_own_say_the_same() {
         ("40", "余", "万家", "40余万家"),
         ("2.3", "约", "亿人", "约2.3亿人"),
         ("超40余", "over", "万家", "超40余万家"),
+        ("5万", "", "元", "5万元"),
     ] {
         let (parts, whole) = (read(value, qualifier, unit).unwrap(), parse(whole).unwrap());
         assert_eq!((&parts.number, &parts.upper), (&whole.number, &whole.upper));
@@ -346,7 +347,8 @@ fn parts_in_cells_of_their_own_say_the_same() {
             Part::Qualifier,
             K::RangeQualifier(Qualifier::Over),
         ),
-        ("5万", "", "元", Part::Unit, K::UnitDisagrees),
+        ("5元", "", "户", Part::Unit, K::UnitDisagrees),
+        ("5万", "", "万元", Part::Unit, K::TwoScales),
         ("x", "over", "", Part::Value, K::NoNumber),
     ] {
         let error = read(value, qualifier, unit).unwrap_err();

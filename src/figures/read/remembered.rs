@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::RowCx;
 use super::expected::Expected;
 use super::value::{Scaled, Value};
-use super::{RowCx, published_of};
 use crate::figures::memo::Memo;
 use crate::figures::printed::{Printed, Widths};
 use crate::figures::table::Column;
 use crate::figures::{Submission, TextId};
 use crate::index::Id;
-use crate::model::{EntityId, IndicatorId, Kind, Measure};
+use crate::model::{EntityId, IndicatorId, Kind, Measure, Model};
 use crate::period::Period;
 
 /// Names, periods and breakdowns that are remembered.
@@ -250,4 +250,13 @@ impl RowCx<'_> {
         breakdowns.insert(key, Arc::clone(&found));
         Some(found)
     }
+}
+
+/// When a source that is declared as an instrument was published.
+pub(super) fn published_of(model: &Model, source: &str) -> Option<Period> {
+    model
+        .instruments
+        .values()
+        .find(|known| known.id == source)
+        .and_then(|known| known.published)
 }

@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{JsonFault, ParquetProblem, Problem, ProblemKind};
+use crate::figures::grid::{JsonFault, ParquetProblem, Place, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, LayoutProblem, Row};
@@ -313,6 +313,51 @@ pub(super) fn column_name(column: Column) -> Arg {
     Arg::Message(column.name())
 }
 
+/// Where a problem of a printed cell is shown.
+struct Pointed {
+    place: Place,
+    /// The part that was not understood.
+    found: String,
+    /// The cell that is shown.
+    shown: String,
+    /// The letter of it that the caret points at.
+    caret: usize,
+}
+
+impl Pointed {
+    fn new(row: &Row, error: &PrintedError, parts: Parts<'_>) -> Pointed {
+        const MOST: usize = 60;
+        let cut = |text: &str| -> String { text.chars().take(MOST).collect() };
+        let (column, text) = match error.part {
+            Part::Value => (Column::Value, parts.value),
+            Part::Qualifier => (Column::Qualifier, parts.qualifier),
+            Part::Unit => (Column::Unit, parts.unit),
+            Part::Decimals => (Column::Decimals, ""),
+        };
+        // A unit is found wrong at the figure that has another.
+        let is_unit = error.part == Part::Unit;
+        let is_in_row = row.place(column).line == row.line;
+        let place = match is_in_row && !is_unit {
+            true => row.place(column),
+            false => row.place(Column::Value),
+        };
+        let (shown, caret) = match is_unit {
+            true => {
+                let letters: Vec<char> = parts.value.chars().collect();
+                let last = letters.iter().rposition(|c| c.is_numeric());
+                (parts.value, last.map_or(0, |at| at + 1))
+            }
+            false => (text, error.at),
+        };
+        Pointed {
+            place,
+            found: cut(text),
+            shown: cut(shown),
+            caret: caret.min(MOST),
+        }
+    }
+}
+
 /// A problem of a printed cell, with a caret.
 pub(super) fn printed_problem(
     file: &str,
@@ -320,12 +365,6 @@ pub(super) fn printed_problem(
     error: &PrintedError,
     parts: Parts<'_>,
 ) -> FigureProblem {
-    let (column, text) = match error.part {
-        Part::Value => (Column::Value, parts.value),
-        Part::Qualifier => (Column::Qualifier, parts.qualifier),
-        Part::Unit => (Column::Unit, parts.unit),
-        Part::Decimals => (Column::Decimals, ""),
-    };
     let key = match &error.kind {
         PrintedErrorKind::NoNumber => "printed-no-number",
         PrintedErrorKind::TooLong => "printed-too-long",
@@ -344,26 +383,12 @@ pub(super) fn printed_problem(
         PrintedErrorKind::TwoScales => "printed-two-scales",
         PrintedErrorKind::DecimalsDisagree => "printed-decimals-disagree",
     };
-    // A unit is found wrong at the figure that has another.
-    let is_unit = error.part == Part::Unit;
-    let column = match row.place(column).line == row.line && !is_unit {
-        true => column,
-        false => Column::Value,
-    };
-    let place = row.place(column);
-    let cut = |text: &str| -> String { text.chars().take(60).collect() };
-    let (shown, at) = match is_unit {
-        true => {
-            let last = parts.value.chars().collect::<Vec<_>>();
-            let last = last.iter().rposition(|c| c.is_numeric());
-            (cut(parts.value), last.map_or(0, |at| at + 1))
-        }
-        false => (cut(text), error.at),
-    };
-    FigureProblem::new(ProblemCode::Value, key, file, place.line, place.column)
-        .with("found", cut(text))
-        .with("value", shown.as_str())
-        .in_cell(&shown, at.min(60))
+    let at = Pointed::new(row, error, parts);
+    let (line, column) = (at.place.line, at.place.column);
+    FigureProblem::new(ProblemCode::Value, key, file, line, column)
+        .with("found", at.found)
+        .with("value", at.shown.as_str())
+        .in_cell(&at.shown, at.caret)
         .maybe_help(Some(Message::new(match error.kind {
             PrintedErrorKind::BadGrouping => "help-grouping",
             PrintedErrorKind::UnitDisagrees => "help-unit-disagrees",
