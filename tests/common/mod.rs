@@ -9,6 +9,8 @@ use plumbrule::program::Program;
 use plumbrule::uses::{Loader, PackFiles};
 use plumbrule::{Sources, compile};
 
+pub(crate) mod form;
+
 /// A path below the root of the repository.
 pub(crate) fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
