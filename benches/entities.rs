@@ -14,6 +14,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use plumbrule::Sources;
+use plumbrule::audit::audit;
 use plumbrule::eval::{Options, evaluate};
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::findings::findings;
@@ -148,7 +149,7 @@ fn floor(figures: &[[Option<Exact>; N_FIGURES]]) -> usize {
 fn main() {
     let program = program();
     println!(
-        "entities  rows/s    to the floor  a row, to that of 1 000  reading, to judging  findings, to judging"
+        "entities  rows/s    to the floor  a row, to that of 1 000  reading, to judging  findings, to judging  audit, to judging"
     );
     let mut first: Option<f64> = None;
     for n_entities in [1_000, 10_000, 100_000] {
@@ -165,6 +166,7 @@ fn main() {
         }
         let options = Options::default();
         let (judging, outcome) = timed(|| evaluate(&program, &submission, &options));
+        let (auditing, _) = timed(|| audit(&program, &submission, &options).findings.len());
         let (finding, _) = timed(|| findings(&program, &submission, &options).len());
         let scale = [10_000, 10_000, 10_000, 1, 1, 1, 10_000];
         let exact = |n: u64| {
@@ -185,12 +187,13 @@ fn main() {
         let per_row = judging.as_secs_f64() / n_rows as f64;
         let one = *first.get_or_insert(per_row);
         println!(
-            "{n_entities:>8}  {:>8.0}  {:>12.1}  {:>23.2}  {:>20.2}  {:>20.2}",
+            "{n_entities:>8}  {:>8.0}  {:>12.1}  {:>23.2}  {:>20.2}  {:>20.2}  {:>17.2}",
             1.0 / per_row,
             judging.as_secs_f64() / least.as_secs_f64(),
             per_row / one,
             reading.as_secs_f64() / judging.as_secs_f64(),
             finding.as_secs_f64() / judging.as_secs_f64(),
+            auditing.as_secs_f64() / judging.as_secs_f64(),
         );
     }
 }

@@ -25,6 +25,9 @@ mod identity;
 pub use acknowledged::{ACKNOWLEDGED, Acknowledgement, Lapse, acknowledgements};
 pub use hypothesis::{Hypothesis, HypothesisKind};
 
+/// Findings for which hypotheses are tested; where there are more, it is not a slip that is wrong.
+const MOST_WEIGHED: usize = 10_000;
+
 /// How much a finding says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -73,6 +76,8 @@ pub struct Audit {
     pub relations: Vec<Relations>,
     /// How many figures count.
     pub n_figures: usize,
+    /// How many findings stand without hypotheses, as there are so many.
+    pub n_unweighed: usize,
 }
 
 /// How many relations of a kind were looked at.
@@ -202,11 +207,12 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
         *broken.entry(found.finding.kind).or_default() += 1;
     }
     let web = Web::of(&cx);
-    let mut findings: Vec<AuditFinding> = haul
-        .found
-        .into_iter()
-        .map(|found| finding(&cx, &web, found))
-        .collect();
+    let mut n_weighed = 0;
+    let found = haul.found.into_iter().map(|found| {
+        n_weighed += usize::from(found.excuse.is_none());
+        finding(&cx, &web, found, n_weighed <= MOST_WEIGHED)
+    });
+    let mut findings: Vec<AuditFinding> = found.collect();
     findings.sort_by_key(|finding| (finding.severity, finding.explained.is_some()));
     identity::tell_apart(&mut findings);
     let relations = FindingKind::ALL.into_iter().filter_map(|kind| {
@@ -221,6 +227,7 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
     Audit {
         findings,
         relations: relations.collect(),
+        n_unweighed: n_weighed.saturating_sub(MOST_WEIGHED),
         n_figures: submission
             .claims
             .iter()
@@ -242,10 +249,10 @@ pub fn audit_day(submission: &Submission, options: &Options) -> NaiveDate {
     options.known_on.or(latest).unwrap_or_else(year)
 }
 
-fn finding(cx: &Cx<'_>, web: &Web, found: Found) -> AuditFinding {
+fn finding(cx: &Cx<'_>, web: &Web, found: Found, is_weighed: bool) -> AuditFinding {
     let hypotheses = match found.excuse {
-        Some(_) => Vec::new(),
-        None => hypothesis::hypotheses(cx, web, &found),
+        None if is_weighed => hypothesis::hypotheses(cx, web, &found),
+        _ => Vec::new(),
     };
     let figures = found.finding.claims.iter().map(|claim| AuditFigure {
         claim: *claim,
@@ -255,7 +262,10 @@ fn finding(cx: &Cx<'_>, web: &Web, found: Found) -> AuditFinding {
         },
         set: (*cx.submission.claims[*claim].as_printed).clone(),
         unit: Unit::of_figure(cx.program, &cx.submission.claims[*claim].figure),
-        others: hypothesis::others(cx, web, &found, *claim),
+        others: match is_weighed {
+            true => hypothesis::others(cx, web, &found, *claim),
+            false => (0, 0),
+        },
     });
     let compared = found.clash.as_ref().map(|(clash, unit)| Compared {
         computed: clash.computed.clone(),

@@ -197,6 +197,12 @@ impl AuditReport<'_> {
             )
     }
 
+    /// That hypotheses are missing, where they are.
+    pub(super) fn unweighed(&self) -> Option<Message> {
+        let n = self.audit.n_unweighed;
+        (n > 0).then(|| Message::new("audit-unweighed").with("count", n))
+    }
+
     /// How many findings there are of each section.
     pub(super) fn counts(&self) -> Message {
         let counts = Section::ALL.map(|section| {

@@ -90,3 +90,4 @@ audit-column-broken = broken
 audit-sheet-hypotheses = Hypotheses
 audit-column-figure = figure
 finding-sides = { $said }: { $printed } against { $computed }, at least { $gap } apart
+audit-unweighed = findings without hypotheses, as there are so many: { $count }

@@ -90,3 +90,4 @@ audit-column-broken = 不成立
 audit-sheet-hypotheses = 假设
 audit-column-figure = 数据
 finding-sides = { $said }：一边 { $printed }，一边 { $computed }，至少相差 { $gap }
+audit-unweighed = 发现过多，{ $count } 条未检验假设

@@ -28,6 +28,9 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
         }
     }
     writeln!(w)?;
+    if let Some(unweighed) = report.unweighed() {
+        say(w, report, 0, &unweighed)?;
+    }
     say(w, report, 0, &report.counts())
 }
 

@@ -24,6 +24,7 @@ struct Document {
     figures: usize,
     relations: Vec<RelationJson>,
     findings: Vec<FindingJson>,
+    unweighed: usize,
 }
 
 #[derive(Serialize)]
@@ -108,6 +109,7 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
             .iter()
             .map(|one| finding(report, one))
             .collect(),
+        unweighed: report.audit.n_unweighed,
     };
     serde_json::to_writer_pretty(&mut *w, &document)?;
     writeln!(w)

@@ -14,6 +14,9 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
     let title = Message::new("audit-title").with("pack", &pack.label);
     writeln!(w, "# {}\n", say(&title))?;
     writeln!(w, "- {}\n- {}", say(&report.head()), say(&report.counts()))?;
+    if let Some(unweighed) = report.unweighed() {
+        writeln!(w, "- {}", say(&unweighed))?;
+    }
     for section in Section::ALL {
         let findings = report.of(section);
         if findings.is_empty() {

@@ -49,6 +49,7 @@ impl Page<'_> {
     fn overview(&self, report: &AuditReport<'_>) -> Part {
         let body = html! {
             p { (self.tell(&report.counts())) }
+            @if let Some(unweighed) = report.unweighed() { p.notice { (self.tell(&unweighed)) } }
             table.cards {
                 caption { (self.word("audit-relations")) }
                 thead { tr {
