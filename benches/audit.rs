@@ -1,0 +1,398 @@
+//! Errors sown into the published figures, one at a time: what share of them an audit finds, for what
+//! share the first hypothesis is the error itself, and what findings it raises elsewhere.
+//!
+//! The errors are drawn anew from the same seed in each run. `cargo bench --bench audit -- 100` sows
+//! a hundred of each kind.
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints, and stops where the repository is not whole"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plumbrule::audit::{Audit, AuditFinding, HypothesisKind, audit};
+use plumbrule::eval::Options;
+use plumbrule::figures::{Limits, Submission};
+use plumbrule::program::Program;
+use plumbrule::syntax::Limits as TextLimits;
+use plumbrule::uses::{Loader, PackFiles, add_used};
+use plumbrule::{Sources, compile};
+
+/// Errors of each kind, where no number is given.
+const TRIALS: usize = 40;
+/// Figures drawn, of which those that are bound get errors.
+const POOL: usize = 300;
+/// Draws after which a kind is left with fewer.
+const MOST_DRAWS: usize = 2_000;
+/// Columns of the tables.
+const MEASURE: usize = 2;
+const PERIOD: usize = 6;
+const VALUE: usize = 7;
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn below(folder: &str, ending: &str) -> Vec<String> {
+    let entries = fs::read_dir(root(folder)).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut found: Vec<String> = names
+        .filter(|name| name.ends_with(ending))
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
+    found.sort();
+    found
+}
+
+/// The packs of the repository.
+struct Packs;
+
+impl Loader for Packs {
+    type Error = std::io::Error;
+
+    fn load(&mut self, pack: &str, _: Option<&str>) -> std::io::Result<Option<PackFiles>> {
+        let folder = format!("rules/{pack}");
+        if !root(&folder).is_dir() {
+            return Ok(None);
+        }
+        let read = |path: String| Ok((path.clone(), fs::read_to_string(root(&path))?));
+        let files = below(&folder, ".plumb").into_iter().map(read);
+        files.collect::<std::io::Result<_>>().map(Some)
+    }
+
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+fn program() -> Program {
+    let mut sources = Sources::with_std();
+    for path in below("rules/nip-2021", ".plumb") {
+        sources.add(&path, &fs::read_to_string(root(&path)).unwrap());
+    }
+    add_used(&mut sources, &TextLimits::default(), &mut Packs).unwrap();
+    compile(&sources).unwrap()
+}
+
+/// A table of figures: its name and its lines, the header first.
+#[derive(Clone)]
+struct Table {
+    name: String,
+    lines: Vec<String>,
+}
+
+fn tables() -> Vec<Table> {
+    let folders = below("fixtures", "").into_iter();
+    let folders = folders.filter(|folder| root(folder).is_dir());
+    let names = folders.flat_map(|folder| below(&folder, ".tsv"));
+    let table = |name: String| {
+        let text = fs::read_to_string(root(&name)).unwrap();
+        let lines = text.lines().map(str::to_owned).collect();
+        Table { name, lines }
+    };
+    names.map(table).collect()
+}
+
+fn audited(program: &Program, tables: &[Table]) -> (Submission, Audit) {
+    let mut submission = Submission::new(&program.model);
+    for table in tables {
+        let text = table.lines.join("\n") + "\n";
+        let limits = Limits::default();
+        submission.read_table(&program.model, &table.name, text.as_bytes(), &limits);
+    }
+    let audit = audit(program, &submission, &Options::default());
+    (submission, audit)
+}
+
+/// A kind of error that people make.
+#[derive(Clone, Copy)]
+enum Error {
+    Swap,
+    Power(usize),
+    Sign,
+    Year,
+    Row,
+    Points,
+}
+
+impl Error {
+    const ALL: [Error; 9] = [
+        Error::Swap,
+        Error::Power(1),
+        Error::Power(2),
+        Error::Power(4),
+        Error::Power(8),
+        Error::Sign,
+        Error::Year,
+        Error::Row,
+        Error::Points,
+    ];
+
+    fn name(self) -> String {
+        match self {
+            Error::Swap => "two digits swapped".to_owned(),
+            Error::Power(power) => format!("times or by 10^{power}"),
+            Error::Sign => "sign of a growth or change".to_owned(),
+            Error::Year => "a year early or late".to_owned(),
+            Error::Row => "value of a row beside it".to_owned(),
+            Error::Points => "percent for points, or the other way".to_owned(),
+        }
+    }
+
+    fn kind(self) -> HypothesisKind {
+        match self {
+            Error::Swap => HypothesisKind::DigitSwap,
+            Error::Power(_) => HypothesisKind::Unit,
+            Error::Sign => HypothesisKind::Sign,
+            Error::Year => HypothesisKind::Year,
+            Error::Row => HypothesisKind::Row,
+            Error::Points => HypothesisKind::Points,
+        }
+    }
+
+    /// The line with the error in it; nothing where it cannot be made here.
+    fn sown(self, table: &Table, at: usize, draw: &mut Draw) -> Option<String> {
+        let mut cells: Vec<String> = table.lines[at].split('\t').map(str::to_owned).collect();
+        let value = cells.get(VALUE)?.clone();
+        let measure = cells.get(MEASURE)?.as_str();
+        let is_relative = matches!(measure, "growth" | "change");
+        let was = cells.clone();
+        match self {
+            Error::Swap => cells[VALUE] = swapped(&value, draw)?,
+            Error::Power(power) => cells[VALUE] = shifted(&value, power, draw.below(2) == 0)?,
+            Error::Sign if is_relative => cells[VALUE] = signed(&value)?,
+            Error::Year => {
+                let year: u32 = cells[PERIOD].parse().ok()?;
+                let year = if draw.below(2) == 0 {
+                    year + 1
+                } else {
+                    year - 1
+                };
+                cells[PERIOD] = year.to_string();
+            }
+            Error::Row => {
+                let other = if draw.below(2) == 0 { at + 1 } else { at - 1 };
+                let other = table.lines.get(other).filter(|_| other > 0)?;
+                let other = other.split('\t').nth(VALUE)?;
+                if unit_of(other) != unit_of(&value) {
+                    return None;
+                }
+                cells[VALUE] = other.to_owned();
+            }
+            Error::Points if is_relative && value.ends_with("个百分点") => {
+                cells[VALUE] = value.replace("个百分点", "%");
+            }
+            Error::Points if is_relative && value.ends_with('%') => {
+                cells[VALUE] = value.replace('%', "个百分点");
+            }
+            Error::Sign | Error::Points => return None,
+        }
+        (cells != was).then(|| cells.join("\t"))
+    }
+}
+
+/// The first number of a cell, as a range of bytes.
+fn number(value: &str) -> Option<(usize, usize)> {
+    let start = value.find(|c: char| c.is_ascii_digit())?;
+    let rest = &value[start..];
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let end = start + end.unwrap_or(rest.len());
+    // A range, or thousands set apart.
+    let is_plain = !value[end..].contains(|c: char| c.is_ascii_digit());
+    is_plain.then_some((start, end))
+}
+
+fn unit_of(value: &str) -> &str {
+    number(value).map_or("", |(_, end)| &value[end..])
+}
+
+fn swapped(value: &str, draw: &mut Draw) -> Option<String> {
+    let (start, end) = number(value)?;
+    let mut bytes = value.as_bytes().to_vec();
+    let pairs: Vec<usize> = (start..end - 1)
+        .filter(|at| bytes[*at].is_ascii_digit() && bytes[at + 1].is_ascii_digit())
+        .filter(|at| bytes[*at] != bytes[at + 1] && (*at > start || bytes[at + 1] != b'0'))
+        .collect();
+    let at = *pairs.get(draw.below(pairs.len().max(1)))?;
+    bytes.swap(at, at + 1);
+    String::from_utf8(bytes).ok()
+}
+
+fn shifted(value: &str, power: usize, is_up: bool) -> Option<String> {
+    let (start, end) = number(value)?;
+    let (whole, part) = value[start..end]
+        .split_once('.')
+        .unwrap_or((&value[start..end], ""));
+    let moved = if is_up {
+        let zeros = power.saturating_sub(part.len());
+        let (left, right) = part.split_at(power.min(part.len()));
+        let whole = format!("{whole}{left}{}", "0".repeat(zeros));
+        (whole, right.to_owned())
+    } else {
+        let padded = format!("{}{whole}", "0".repeat(power));
+        let (left, right) = padded.split_at(padded.len() - power);
+        (left.to_owned(), format!("{right}{part}"))
+    };
+    let whole = moved.0.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if moved.1.is_empty() { "" } else { "." };
+    Some(format!(
+        "{}{whole}{point}{}{}",
+        &value[..start],
+        moved.1,
+        &value[end..]
+    ))
+}
+
+fn signed(value: &str) -> Option<String> {
+    let (start, _) = number(value)?;
+    let (before, rest) = value.split_at(start);
+    match before {
+        "" => Some(format!("-{rest}")),
+        "-" => Some(rest.to_owned()),
+        _ => None,
+    }
+}
+
+/// Numbers that look drawn; the same in each run.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % end as u64).unwrap_or(0)
+    }
+}
+
+/// Where a figure stands: its table, and its line there.
+type At = (usize, usize);
+
+/// The published figures, and what an audit says of them as they are.
+struct Corpus {
+    program: Program,
+    tables: Vec<Table>,
+    known: BTreeSet<(String, String)>,
+    /// Figures that no finding names.
+    clean: Vec<At>,
+}
+
+impl Corpus {
+    fn new() -> Corpus {
+        let (program, tables) = (program(), tables());
+        let (submission, audit) = audited(&program, &tables);
+        let all = (0..tables.len())
+            .flat_map(|table| (1..tables[table].lines.len()).map(move |line| (table, line)));
+        let is_clean = |at: &At| {
+            let place = place(&tables, *at);
+            !audit
+                .findings
+                .iter()
+                .any(|it| names(it, &submission, &place))
+        };
+        let clean = all.filter(is_clean).collect();
+        let findings = audit.findings.iter();
+        let known = findings
+            .map(|it| (it.id.clone(), it.digest.clone()))
+            .collect();
+        Corpus {
+            program,
+            tables,
+            known,
+            clean,
+        }
+    }
+
+    /// The findings that a changed line raises: those that name its figure, and the others.
+    fn raised(&self, at: At, line: String) -> (Submission, [Vec<AuditFinding>; 2]) {
+        let mut tables = self.tables.clone();
+        tables[at.0].lines[at.1] = line;
+        let (submission, audit) = audited(&self.program, &tables);
+        let new = audit.findings.into_iter();
+        let new = new.filter(|it| !self.known.contains(&(it.id.clone(), it.digest.clone())));
+        let place = place(&self.tables, at);
+        let (here, elsewhere) = new.partition(|it| names(it, &submission, &place));
+        (submission, [here, elsewhere])
+    }
+
+    /// Whether anything binds a figure at all: what is off by a million million is noticed.
+    fn is_bound(&self, at: At) -> bool {
+        let line = &self.tables[at.0].lines[at.1];
+        let value = line.split('\t').nth(VALUE).unwrap_or("");
+        [true, false].into_iter().any(|is_up| {
+            shifted(value, 12, is_up).is_some_and(|absurd| {
+                let changed = line.replacen(&format!("\t{value}\t"), &format!("\t{absurd}\t"), 1);
+                let (_, [here, _]) = self.raised(at, changed);
+                !here.is_empty()
+            })
+        })
+    }
+}
+
+fn place(tables: &[Table], (table, line): At) -> String {
+    format!("{}:{}", tables[table].name, line + 1)
+}
+
+fn names(finding: &AuditFinding, submission: &Submission, place: &str) -> bool {
+    let mut claims = finding.figures.iter().map(|figure| figure.claim);
+    claims.any(|claim| submission.place(&submission.claims[claim]) == place)
+}
+
+/// What came of the errors of one kind.
+#[derive(Default)]
+struct Tally {
+    sown: usize,
+    found: usize,
+    first: usize,
+    elsewhere: usize,
+}
+
+fn main() {
+    let trials = std::env::args()
+        .find_map(|word| word.parse().ok())
+        .unwrap_or(TRIALS);
+    let corpus = Corpus::new();
+    let mut draw = Draw(0x2545_F491_4F6C_DD1D);
+    let drawn: BTreeSet<At> = (0..POOL)
+        .map(|_| corpus.clean[draw.below(corpus.clean.len())])
+        .collect();
+    let n_drawn = drawn.len();
+    let bound: Vec<At> = drawn
+        .into_iter()
+        .filter(|at| corpus.is_bound(*at))
+        .collect();
+    println!(
+        "{} of {n_drawn} figures drawn are bound by a relation",
+        bound.len()
+    );
+    println!("error | sown | found | first hypothesis right | findings elsewhere");
+    for error in Error::ALL {
+        let mut tally = Tally::default();
+        for _ in 0..MOST_DRAWS {
+            if tally.sown == trials {
+                break;
+            }
+            let at = bound[draw.below(bound.len())];
+            let sown = error.sown(&corpus.tables[at.0], at.1, &mut draw);
+            let Some(sown) = sown else { continue };
+            let (submission, [here, elsewhere]) = corpus.raised(at, sown);
+            let place = place(&corpus.tables, at);
+            let first = here.first().and_then(|finding| finding.hypotheses.first());
+            let is_first = first.is_some_and(|it| {
+                let claim = &submission.claims[it.claim];
+                it.kind == error.kind() && submission.place(claim) == place
+            });
+            tally.sown += 1;
+            tally.found += usize::from(!here.is_empty());
+            tally.first += usize::from(is_first);
+            tally.elsewhere += elsewhere.len();
+        }
+        let (sown, found) = (tally.sown, tally.found);
+        let (name, first, elsewhere) = (error.name(), tally.first, tally.elsewhere);
+        println!("{name} | {sown} | {found} | {first} | {elsewhere}");
+    }
+}
