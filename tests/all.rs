@@ -17,6 +17,7 @@ mod schema;
 mod source_scan;
 
 mod audit;
+mod audit_believed;
 mod books;
 mod cli;
 mod contract;
