@@ -2,6 +2,7 @@
 
 use crate::message::Label;
 use crate::model::{BreakdownId, IndicatorId};
+use crate::source::Span;
 
 /// How figures of an indicator hang together with others; nothing where nothing is declared.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,8 @@ pub struct Partner {
     pub indicator: IndicatorId,
     /// Index of the definition.
     pub definition: u16,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// What a share is the share of: a part in a whole.

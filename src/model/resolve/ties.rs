@@ -79,6 +79,7 @@ impl Cx {
             Some(Name::Indicator(indicator)) => Some(Partner {
                 indicator,
                 definition: 0,
+                span: word.span,
             }),
             Some(Name::Define(_)) => {
                 self.push(Diagnostic::new(Code::NeedsIndicator, word.span));
