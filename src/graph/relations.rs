@@ -135,9 +135,9 @@ pub fn relations(model: &Model) -> Vec<Relation> {
             span: indicator.span,
         };
         let ties = &indicator.ties;
-        found.extend(ties.within.iter().map(|whole| Relation {
-            whole: Some(whole.indicator),
-            span: whole.span,
+        found.extend(ties.within.iter().map(|within| Relation {
+            whole: Some(within.whole.indicator),
+            span: within.whole.span,
             ..of(FindingKind::Within)
         }));
         found.extend(ties.shares.iter().map(|share| Relation {
