@@ -19,6 +19,8 @@ pub struct Relation {
     pub kind: FindingKind,
     /// The indicator whose figures bring it about.
     pub about: IndicatorId,
+    /// Index of the definition of that which it holds for; of what holds within each, the default.
+    pub definition: u16,
     /// The part of a share, where it is another indicator than the whole.
     pub part: Option<IndicatorId>,
     /// The whole of a share, or that which it is a part of.
@@ -60,6 +62,15 @@ impl Relation {
     pub fn indicators(&self) -> impl Iterator<Item = IndicatorId> {
         let first = std::iter::once(self.about);
         first.chain(self.part).chain(self.whole)
+    }
+
+    /// The id of the definition that it is declared for, where that is not the default.
+    #[must_use]
+    pub fn under(self, model: &Model) -> Option<&str> {
+        let known = &model.indicators[self.about].definitions;
+        let own = known.get(usize::from(self.definition));
+        own.filter(|_| self.definition > 0)
+            .map(|own| own.id.as_str())
     }
 
     /// Whether somebody wrote it; a growth is held against its levels in any case.
@@ -129,6 +140,7 @@ pub fn relations(model: &Model) -> Vec<Relation> {
         let of = |kind| Relation {
             kind,
             about: id,
+            definition: 0,
             part: None,
             whole: None,
             by: None,
@@ -136,11 +148,13 @@ pub fn relations(model: &Model) -> Vec<Relation> {
         };
         let ties = &indicator.ties;
         found.extend(ties.within.iter().map(|within| Relation {
+            definition: within.definition,
             whole: Some(within.whole.indicator),
             span: within.whole.span,
             ..of(FindingKind::Within)
         }));
         found.extend(ties.shares.iter().map(|share| Relation {
+            definition: share.definition,
             part: share.part.map(|part| part.indicator),
             whole: Some(share.whole.indicator),
             span: share.part.unwrap_or(share.whole).span,
@@ -164,6 +178,7 @@ pub fn relations_of(model: &Model, id: IndicatorId) -> Vec<Relation> {
     let of = |kind| Relation {
         kind,
         about: id,
+        definition: 0,
         part: None,
         whole: None,
         by: None,
@@ -250,7 +265,15 @@ pub(super) fn ties(
     let mut found: Vec<DiagramTie> = all.into_iter().filter_map(of).collect();
     found.sort_by_cached_key(|tie| {
         let by = tie.by.as_ref().map(|(id, _)| id.clone());
-        (tie.about, tie.relation.kind, tie.whole, tie.part, by)
+        let relation = &tie.relation;
+        (
+            tie.about,
+            relation.kind,
+            relation.definition,
+            tie.whole,
+            tie.part,
+            by,
+        )
     });
     found
 }

@@ -22,6 +22,7 @@ graph-tie-within = { $part } is part of { $whole }
 graph-tie-share = { $share } is the share of { $part } in { $whole }
 graph-tie-share-own = { $share } is the share of parts of { $whole }
 graph-tie-parts = { $about } adds up by { $dimension }
+graph-tie-under = { $relation }, under { $definition }
 graph-tie-fall = { $about } never falls
 graph-tie-growth = { $about }: its growth against its levels
 graph-tie-growth-comparable = { $about }: its growth against its levels, excused: { $reason }

@@ -22,6 +22,7 @@ graph-tie-within = { $part }是{ $whole }的一部分
 graph-tie-share = { $share }是{ $part }占{ $whole }的比例
 graph-tie-share-own = { $share }是{ $whole }各部分的占比
 graph-tie-parts = { $about }按{ $dimension }分项合计
+graph-tie-under = { $relation }，依据 { $definition }
 graph-tie-fall = { $about }只增不减
 graph-tie-growth = { $about }：增速与水平核对
 graph-tie-growth-comparable = { $about }：增速与水平核对，不一致可予解释：{ $reason }

@@ -73,6 +73,7 @@ struct EdgeJson<'a> {
 struct RelationJson<'a> {
     kind: &'static str,
     about: &'a str,
+    definition: Option<&'a str>,
     part: Option<&'a str>,
     whole: Option<&'a str>,
     by: Option<&'a str>,
@@ -84,6 +85,7 @@ struct RelationJson<'a> {
 struct BoundJson {
     kind: &'static str,
     about: String,
+    definition: Option<String>,
     part: Option<String>,
     whole: Option<String>,
     by: Option<String>,
@@ -167,7 +169,11 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
                 place: place(&edge.place),
             })
             .collect(),
-        relations: diagram.ties.iter().map(|tie| relation(tie, key)).collect(),
+        relations: diagram
+            .ties
+            .iter()
+            .map(|tie| relation(report.program, tie, key))
+            .collect(),
         affected: report
             .affected
             .map(|affected| self::affected(report.program, affected)),
@@ -206,10 +212,15 @@ fn node<'a>(diagram: &'a Diagram, node: &'a DiagramNode) -> NodeJson<'a> {
     }
 }
 
-fn relation<'a>(tie: &'a DiagramTie, key: impl Fn(usize) -> &'a str) -> RelationJson<'a> {
+fn relation<'a>(
+    program: &'a Program,
+    tie: &'a DiagramTie,
+    key: impl Fn(usize) -> &'a str,
+) -> RelationJson<'a> {
     RelationJson {
         kind: tie.relation.kind.word(),
         about: key(tie.about),
+        definition: tie.relation.under(&program.model),
         part: tie.part.map(&key),
         whole: tie.whole.map(&key),
         by: tie.by.as_ref().map(|(id, _)| id.as_str()),
@@ -225,6 +236,7 @@ fn bound(program: &Program, bound: &Bound) -> BoundJson {
     BoundJson {
         kind: relation.kind.word(),
         about: of(relation.about),
+        definition: relation.under(&program.model).map(str::to_owned),
         part: relation.part.map(of),
         whole: relation.whole.map(of),
         by: relation.by.map(dimension),

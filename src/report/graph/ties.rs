@@ -7,8 +7,18 @@ use crate::graph::{Diagram, DiagramTie, Relation};
 use crate::message::{Arg, Message};
 use crate::model::{IndicatorId, Model};
 
-/// A relation in one sentence.
+/// A relation in one sentence, with the definition that it holds for.
 pub(super) fn sentence(model: &Model, relation: &Relation) -> Message {
+    let plain = plain(model, relation);
+    match relation.under(model) {
+        Some(definition) => Message::new("graph-tie-under")
+            .with("relation", plain)
+            .with("definition", definition),
+        None => plain,
+    }
+}
+
+fn plain(model: &Model, relation: &Relation) -> Message {
     let name = |id: IndicatorId| {
         let known = &model.indicators[id];
         match known.label.zh.is_empty() && known.label.en.is_empty() {
