@@ -327,10 +327,6 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             open: found.has(Rule::kw_open),
         },
         Rule::class_clause => ClauseKind::Class(found.words),
-        Rule::part_clause => ClauseKind::PartOf {
-            wholes: found.words,
-            under: found.under,
-        },
         Rule::uses_clause => ClauseKind::Uses(found.words),
         Rule::entity_clause => ClauseKind::Entity(found.word()?),
         Rule::alike_clause => ClauseKind::Alike(found.word()?, found.word()?),
@@ -379,6 +375,10 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::shares_clause => ClauseKind::ShareOf {
             part: found.word()?,
             whole: found.word(),
+            under: found.under,
+        },
+        Rule::part_clause => ClauseKind::PartOf {
+            wholes: found.words,
             under: found.under,
         },
         Rule::adds_up_clause => ClauseKind::AddsUp(found.words),
