@@ -44,7 +44,7 @@ pub use rule::{
     What, When,
 };
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
-pub use ties::{Partner, ShareOf, Ties};
+pub use ties::{PartOf, Partner, ShareOf, Ties};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {

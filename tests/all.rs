@@ -37,6 +37,7 @@ mod outlook_shown;
 mod packs;
 mod page;
 mod pages;
+mod properties_acknowledged;
 mod properties_books;
 mod properties_entities;
 mod properties_eval;
