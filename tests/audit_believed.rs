@@ -155,7 +155,7 @@ const CASES: &[(&[&str], &[&str], &str)] = &[
             "sales|level|2023|12.5亿元||销售额达15.2亿元",
         ],
         &["conflict/sales/city/2023", "quote/sales/city/2023"],
-        "row",
+        "digit-swap",
     ),
     // Published before the year was over, and after.
     (
