@@ -31,6 +31,7 @@ mod rational;
 mod run;
 mod steps;
 mod tight;
+mod weigh;
 
 pub(crate) use ask::{Held, run_define, run_printed, run_subject, try_value};
 pub(crate) use choice::same_series;

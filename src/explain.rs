@@ -18,6 +18,7 @@ mod margin;
 mod nodes;
 mod outlook;
 mod parts;
+mod score;
 mod show;
 mod words;
 

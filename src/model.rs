@@ -24,6 +24,7 @@ mod members;
 mod names;
 mod resolve;
 mod rule;
+mod score;
 mod table;
 mod ties;
 mod types;
@@ -34,12 +35,15 @@ pub use breakdown::{
 };
 pub use check::check;
 pub use expr::{Expr, ExprKind, FigureRef};
-pub use members::{Aggregate, Fold, Further, Members, Part};
+pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
 pub use names::{Name, Names};
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
+};
+pub use score::{
+    Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight,
 };
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
 pub use ties::{Partner, ShareOf, Ties};
@@ -85,6 +89,8 @@ pub struct Model {
     pub indicators: Arena<IndicatorId, Indicator>,
     /// Derived quantities.
     pub defines: Arena<DefineId, Define>,
+    /// Composite indices over bodies.
+    pub scores: Arena<ScoreId, Score>,
     /// Targets and checks.
     pub rules: Arena<RuleId, Rule>,
     /// How tables are laid out whose headers do not tell.

@@ -24,6 +24,7 @@ mod goal;
 mod indicator;
 mod measures;
 mod pack;
+mod score;
 mod table;
 mod target;
 mod tests;
@@ -80,6 +81,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
             cx.define(name, value, clauses);
         }
     }
+    cx.scores(&items);
     for (_, block) in blocks(&items) {
         if matches!(block.kind, BlockKind::Target | BlockKind::Check) {
             cx.rule(block);

@@ -1,0 +1,67 @@
+# Scores: composite indices over bodies, and their weights.
+clock-weights = weights { $weights }
+score-rank = place
+score-tier = tier
+standing-min-max = { $what }, as a place between the lowest and the highest of { $members }
+standing-z-score = { $what }, as a distance from the mean of { $members } in standard deviations
+standing-target = { $what }, as a part of its target, among { $members }
+standing-between = { $what }, as a place between two fixed ends, among { $members }
+standing-multiple = { $what }, among { $members }
+
+# What is wrong with a score.
+code-r041 = this score does not work: { $why }
+    .page =
+        A score is made of elements. Each has a weight and a way to make bodies comparable; the score is
+        their weighted mean. What cannot come out for any figures is refused when the pack is read, so
+        that no score fails on the day it is needed.
+
+        A geometric mean takes roots, and has no meaning for numbers below zero. A z-score is below zero
+        for half of all bodies.
+
+        ```plumb
+        indicator users "Users" {"{"} unit 户 {"}"}
+        entity province "Provinces" {"{"} members open {"}"}
+        score reach "Reach" {"{"}
+          for each province
+          element users weight 1 z-score
+          aggregate geometric
+        {"}"}
+        ```
+
+        ```plumb
+        indicator users "Users" {"{"} unit 户 {"}"}
+        entity province "Provinces" {"{"} members open {"}"}
+        score reach "Reach" {"{"}
+          for each province
+          element users weight 1 min-max
+          aggregate geometric
+        {"}"}
+        ```
+score-no-element = it has no element, or more than 500
+score-out-of-zero = what it comes to at best must be more than 0
+score-geometric-z = a z-score may be below 0, and a geometric mean takes no such number; write `aggregate arithmetic`, or another way than `z-score`
+score-target-zero = a target to which a distance is taken must be more than 0
+score-ends = the first of two ends must be the lower one
+score-weights-sum = weights that are open must be able to add up to 1 (100%), and others to more than 0
+score-weight-unit = a weight is a number that is not below 0, or a part such as 30%
+score-weight-missing = the element `{ $element }` has no weight here; write `weight open` where it may be any
+score-roots = a geometric mean cannot take weights with so large a common denominator; use fewer digits
+
+# Names of weights on the command line.
+cli-arg-weights = name of the weights that scores take, as an item `weights` gives them; by default their own
+cli-arg-old-weights = name of the weights of the old side; by default the same
+cli-no-weights = no score has weights called `{ $weights }`
+help-no-weights = an item `weights` gives a score weights under a name; the file that has it may be named beside the pack
+
+# How a score came about.
+explain-score-arithmetic = weighted arithmetic mean of its elements; { $weights }
+explain-score-geometric = weighted geometric mean of its elements; { $weights }
+explain-score-own-weights = weights of the pack: { $items }
+explain-score-named-weights = weights { $name }: { $items }
+explain-score-weight = { $element } { $weight }
+explain-score-weight-open = { $element } { $from } to { $to }
+explain-score-out-of = { $score }; out of { $points }
+explain-gap-unknown = what is missing is unknown within its bounds
+explain-gap-left-out = what is missing is left out, and the other elements share its weight
+explain-gap-worst = what is missing counts as the worst that any has
+explain-gap-mean = what is missing counts as the mean of those that have one

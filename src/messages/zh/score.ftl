@@ -1,0 +1,65 @@
+# 评分：对一类主体合成的综合指数及其权重。
+clock-weights = 权重方案 { $weights }
+score-rank = 名次
+score-tier = 等级
+standing-min-max = { $what }在{ $members }的最低与最高之间的位置
+standing-z-score = { $what }与{ $members }均值之差，以标准差计
+standing-target = { $what }对其目标的完成程度（{ $members }）
+standing-between = { $what }在两个固定端点之间的位置（{ $members }）
+standing-multiple = { $what }（{ $members }）
+
+# 评分有什么不对。
+code-r041 = 这个评分行不通：{ $why }
+    .page =
+        评分由要素合成。每个要素有权重，也有使主体可比的办法；评分是各要素的加权平均。无论什么数据都得不出
+        结果的写法，读规则包时就会拒绝，免得要用的那天才出错。
+
+        几何平均要开方，对小于零的数没有意义；而标准分对一半的主体都小于零。
+
+        ```plumb
+        指标 users "用户" {"{"} 单位 户 {"}"}
+        主体 province "省" {"{"} 成员 开放 {"}"}
+        评分 reach "普及" {"{"}
+          逐个 province
+          要素 users 权重 1 标准分
+          合成 几何
+        {"}"}
+        ```
+
+        ```plumb
+        指标 users "用户" {"{"} 单位 户 {"}"}
+        主体 province "省" {"{"} 成员 开放 {"}"}
+        评分 reach "普及" {"{"}
+          逐个 province
+          要素 users 权重 1 极差法
+          合成 几何
+        {"}"}
+        ```
+score-no-element = 没有要素，或超过 500 个
+score-out-of-zero = 满分须大于 0
+score-geometric-z = 标准分可能小于 0，几何平均不接受这样的数；请写 `合成 算术`，或不用 `标准分`
+score-target-zero = 所距的目标须大于 0
+score-ends = 两个端点中，前一个须较小
+score-weights-sum = 开放的权重须能合计为 1（100%），其余的合计须大于 0
+score-weight-unit = 权重是不小于 0 的数，或 30% 这样的比例
+score-weight-missing = 要素 `{ $element }` 在这里没有权重；可为任意值时写 `权重 开放`
+score-roots = 权重的公分母太大，无法取几何平均；请少写几位小数
+
+# 命令行上的权重方案。
+cli-arg-weights = 评分所用权重方案的名称，由 `权重方案` 一项给出；默认用评分自己的权重
+cli-arg-old-weights = 旧的一侧所用的权重方案；默认相同
+cli-no-weights = 没有评分有名为 `{ $weights }` 的权重方案
+help-no-weights = 用 `权重方案` 一项给评分另一组权重；该文件可以写在规则包旁边
+
+# 评分怎样得来。
+explain-score-arithmetic = 各要素的加权算术平均；{ $weights }
+explain-score-geometric = 各要素的加权几何平均；{ $weights }
+explain-score-own-weights = 规则包的权重：{ $items }
+explain-score-named-weights = 权重方案 { $name }：{ $items }
+explain-score-weight = { $element } { $weight }
+explain-score-weight-open = { $element } { $from } 至 { $to }
+explain-score-out-of = { $score }；满分 { $points }
+explain-gap-unknown = 缺失的数据在其取值范围内不定
+explain-gap-left-out = 缺失的要素不计，其权重由其余要素分担
+explain-gap-worst = 缺失的数据按各主体中最差者计
+explain-gap-mean = 缺失的数据按已有者的均值计
