@@ -42,9 +42,7 @@ pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
 };
-pub use score::{
-    Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight,
-};
+pub use score::{Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight};
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
 pub use ties::{Partner, ShareOf, Ties};
 pub use types::{QuantityType, Role, Type};

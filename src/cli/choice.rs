@@ -46,7 +46,11 @@ impl ChoiceArgs {
             sources: all(&self.source)?,
             prefer: all(&self.prefer)?,
             vintage: self.vintage,
-            weights: self.weights.as_deref().map(|name| weights(name, program)).transpose()?,
+            weights: self
+                .weights
+                .as_deref()
+                .map(|name| weights(name, program))
+                .transpose()?,
         })
     }
 }

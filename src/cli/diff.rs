@@ -264,7 +264,10 @@ fn sides(args: &DiffArgs, lang: Lang) -> Result<(Loaded, Loaded), Failure> {
             source: names(&args.old_source, &args.choice.source),
             prefer: names(&args.old_prefer, &args.choice.prefer),
             vintage: args.old_vintage.unwrap_or(args.choice.vintage),
-            weights: args.old_weights.clone().or_else(|| args.choice.weights.clone()),
+            weights: args
+                .old_weights
+                .clone()
+                .or_else(|| args.choice.weights.clone()),
         },
     };
     let is_said = !args.old_rules.is_empty()

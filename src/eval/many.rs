@@ -105,7 +105,11 @@ impl<'p> Ranked<'p> {
         self.many = many.cloned().collect();
     }
 
-    fn pairs<'a>(&'a self, program: &'a Program, weights: Option<&str>) -> Option<pairs::Pairs<'a>> {
+    fn pairs<'a>(
+        &'a self,
+        program: &'a Program,
+        weights: Option<&str>,
+    ) -> Option<pairs::Pairs<'a>> {
         let score = &program.model.scores[self.score];
         let standing = |term: &TermId| match &program.terms[*term].kind {
             TermKind::Aggregate(id) => match &program.aggregates[*id].fold {
@@ -115,7 +119,9 @@ impl<'p> Ranked<'p> {
             _ => None,
         };
         let standings: Option<Vec<&Standing>> = self.terms.iter().map(standing).collect();
-        let elements = standings?.into_iter().zip(self.many.iter().map(AsRef::as_ref));
+        let elements = standings?
+            .into_iter()
+            .zip(self.many.iter().map(AsRef::as_ref));
         let elements: Vec<_> = elements.collect();
         (elements.len() == self.terms.len()).then(|| pairs::Pairs {
             score,
@@ -207,7 +213,10 @@ impl Many {
                     Some(pairs) => pairs::places(&pairs, numbers, members.len()),
                     None => fold::places(numbers, members.len(), true),
                 };
-                Answers::of_each(places.into_iter().map(|one| loose(one, true)).collect(), &members)
+                Answers::of_each(
+                    places.into_iter().map(|one| loose(one, true)).collect(),
+                    &members,
+                )
             }
             _ => answers(submission, gather.program, aggregate, &members, &column),
         };

@@ -248,7 +248,10 @@ fn composite<N: Number>(
 ) -> Numbers<N> {
     let score = &program.model.scores[id];
     let weights = score.weights(frame.weights.as_deref());
-    let columns: Vec<&Numbers<N>> = parts.iter().filter_map(|term| numbers(frame, *term)).collect();
+    let columns: Vec<&Numbers<N>> = parts
+        .iter()
+        .filter_map(|term| numbers(frame, *term))
+        .collect();
     let is_shared = tight::share_figures(program, parts);
     let mut column = Numbers::with_capacity(n_rows);
     for row in 0..n_rows {
@@ -267,11 +270,19 @@ fn composite<N: Number>(
             sets.push(set);
         }
         if sets.iter().all(Option::is_none) {
-            causes = causes.union(columns.first().map_or(Causes::NONE, |part| part.causes(row)));
+            causes = causes.union(
+                columns
+                    .first()
+                    .map_or(Causes::NONE, |part| part.causes(row)),
+            );
             is_lost = true;
         }
         let sets: Vec<Option<&Set>> = sets.iter().map(Option::as_ref).collect();
-        let found = if is_lost { None } else { weigh::mean(score, &weights, &sets) };
+        let found = if is_lost {
+            None
+        } else {
+            weigh::mean(score, &weights, &sets)
+        };
         match found {
             None if is_lost => column.push(None, causes, marks),
             None => column.push(None, causes.union(Cause::Undefined.into()), marks),

@@ -13,16 +13,26 @@ pub(super) struct Mean {
 
 /// The value of a score from those of its elements; those that are left out have none.
 pub(super) fn mean(score: &Score, weights: &[&Weight], parts: &[Option<&Set>]) -> Option<Mean> {
-    let present = || weights.iter().zip(parts).filter_map(|(w, set)| Some((*w, (*set)?)));
+    let present = || {
+        weights
+            .iter()
+            .zip(parts)
+            .filter_map(|(w, set)| Some((*w, (*set)?)))
+    };
     let is_whole = parts.iter().all(Option::is_some);
     let is_fixed = weights.iter().all(|weight| weight.is_fixed());
     if !is_whole && !is_fixed {
         // Any of those that are there may take all the weight, and none may take more.
-        let mut sets = present().filter(|(w, _)| !w.hi.is_zero()).map(|(_, set)| set);
+        let mut sets = present()
+            .filter(|(w, _)| !w.hi.is_zero())
+            .map(|(_, set)| set);
         let first = sets.next()?.clone();
         let set = sets.fold(first, |all, set| all.hull(set));
         let set = set.scale(&score.out_of);
-        return Some(Mean { set, is_loose: true });
+        return Some(Mean {
+            set,
+            is_loose: true,
+        });
     }
     let whole = match is_whole {
         true => Exact::from(1),
@@ -81,9 +91,15 @@ pub(super) fn mean(score: &Score, weights: &[&Weight], parts: &[Option<&Set>]) -
 
 /// The weights under which the mean of some values is highest, or lowest. A value that is not there
 /// is without end on that side.
-pub(super) fn chosen(weights: &[Weight], values: &[Option<&Exact>], is_highest: bool) -> Vec<Exact> {
+pub(super) fn chosen(
+    weights: &[Weight],
+    values: &[Option<&Exact>],
+    is_highest: bool,
+) -> Vec<Exact> {
     let mut done: Vec<Exact> = weights.iter().map(|weight| weight.lo.clone()).collect();
-    let used = done.iter().fold(Exact::from(0), |sum, weight| &sum + weight);
+    let used = done
+        .iter()
+        .fold(Exact::from(0), |sum, weight| &sum + weight);
     let mut rest = &Exact::from(1) - &used;
     let mut order: Vec<usize> = (0..weights.len()).collect();
     let value = |at: &usize| values.get(*at).copied().flatten();

@@ -303,7 +303,8 @@ impl Cx<'_> {
                     ));
                 }
                 if let TermKind::Composite(score, _) = kind {
-                    node.children.extend(self.score_nodes(frame, *score, address));
+                    node.children
+                        .extend(self.score_nodes(frame, *score, address));
                 }
                 for (n, part) in kind.operands().into_iter().enumerate() {
                     let path = format!("{address}/{n}");

@@ -16,13 +16,13 @@ impl Cx<'_> {
             ("mean", mean_message(score, frame.weights.as_deref())),
             ("gap", gap_message(score)),
         ];
-        let node = |(part, message)| Node::new(format!("{address}/{part}"), NodeKind::Mark, message);
+        let node =
+            |(part, message)| Node::new(format!("{address}/{part}"), NodeKind::Mark, message);
         messages.into_iter().map(node).collect()
     }
 }
 
 /// Which mean a score is, with which weights, and out of how much.
-#[must_use]
 pub(crate) fn mean_message(score: &Score, weights: Option<&str>) -> Message {
     let unit = Unit::percent();
     let amount = |value: &Exact| unit.amount(value, Rounding::HalfEven);
@@ -40,7 +40,10 @@ pub(crate) fn mean_message(score: &Score, weights: Option<&str>) -> Message {
         })
     });
     let items = Arg::List(items.collect());
-    let weighing = score.weighings.iter().find(|one| Some(one.id.as_str()) == weights);
+    let weighing = score
+        .weighings
+        .iter()
+        .find(|one| Some(one.id.as_str()) == weights);
     let weights = match weighing {
         Some(weighing) => Message::new("explain-score-named-weights")
             .with("name", named(&weighing.label, &weighing.id))
@@ -57,11 +60,13 @@ pub(crate) fn mean_message(score: &Score, weights: Option<&str>) -> Message {
     }
     Message::new("explain-score-out-of")
         .with("score", message)
-        .with("points", Unit::plain().amount(&score.out_of, Rounding::HalfEven))
+        .with(
+            "points",
+            Unit::plain().amount(&score.out_of, Rounding::HalfEven),
+        )
 }
 
 /// What becomes of missing figures in a score.
-#[must_use]
 pub(crate) fn gap_message(score: &Score) -> Message {
     Message::new(match score.gap {
         Gap::Unknown => "explain-gap-unknown",

@@ -41,7 +41,9 @@ pub(crate) fn degrees<'e>(weights: impl Iterator<Item = &'e Exact>) -> Option<Ve
             continue;
         }
         rest /= factor;
-        let degree = u32::try_from(factor).ok().filter(|n| *n <= MAX_ROOT_DEGREE)?;
+        let degree = u32::try_from(factor)
+            .ok()
+            .filter(|n| *n <= MAX_ROOT_DEGREE)?;
         match all.last_mut() {
             Some(last) if *last * degree <= MAX_ROOT_DEGREE => *last *= degree,
             _ => all.push(degree),

@@ -46,11 +46,7 @@ pub(super) fn deviations(sets: &[Set]) -> Apart {
         let is_known = ranges.iter().all(|(lo, hi)| lo == hi);
         let (lo, hi, is_loose) = match narrowed(&ranges, at, &plain) {
             _ if is_known => (own.0.clone(), own.1.clone(), false),
-            Some((lo, hi, is_loose)) => (
-                lo.max(own.0.clone()),
-                hi.min(own.1.clone()),
-                is_loose,
-            ),
+            Some((lo, hi, is_loose)) => (lo.max(own.0.clone()), hi.min(own.1.clone()), is_loose),
             None => (own.0.clone(), own.1.clone(), true),
         };
         done.push(closed(lo.max(-&far), hi.min(far.clone())));
@@ -82,7 +78,9 @@ fn deviation(squares: &Ends, n: &Exact) -> Set {
 /// The least and the most that the squares around the mean add up to.
 fn squares(ranges: &[Ends]) -> Ends {
     let n = count(ranges.len());
-    let middle = ranges.iter().fold(Exact::from(0), |sum, (lo, hi)| &(&sum + lo) + hi);
+    let middle = ranges
+        .iter()
+        .fold(Exact::from(0), |sum, (lo, hi)| &(&sum + lo) + hi);
     let middle = middle
         .checked_div(&(&n * &Exact::from(2)))
         .unwrap_or_default();

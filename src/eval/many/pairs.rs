@@ -92,7 +92,11 @@ impl Pairs<'_> {
 
     /// How far one score is above the other, at the least and at the most.
     fn sums(&self, steps: &[Between]) -> Between {
-        let weights: Vec<Weight> = self.weights.iter().map(|weight| (*weight).clone()).collect();
+        let weights: Vec<Weight> = self
+            .weights
+            .iter()
+            .map(|weight| (*weight).clone())
+            .collect();
         let lows: Vec<Option<&Exact>> = steps.iter().map(|(lo, _)| lo.as_ref()).collect();
         let highs: Vec<Option<&Exact>> = steps.iter().map(|(_, hi)| hi.as_ref()).collect();
         (
@@ -103,7 +107,11 @@ impl Pairs<'_> {
 
     /// The same of products: by how much one is more than once the other.
     fn products(&self, steps: &[Between], a: &[&Set], b: &[&Set]) -> Option<Between> {
-        let weights: Vec<Weight> = self.weights.iter().map(|weight| (*weight).clone()).collect();
+        let weights: Vec<Weight> = self
+            .weights
+            .iter()
+            .map(|weight| (*weight).clone())
+            .collect();
         let (zero, one) = (Exact::from(0), Exact::from(1));
         // Where the difference has a sign, the quotient is on that side of 1.
         let quotient = |above: Option<&Exact>, below: Option<&Exact>| match (above, below) {

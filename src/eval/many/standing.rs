@@ -149,11 +149,15 @@ pub(super) enum Reach {
 }
 
 pub(super) fn low(set: &Set) -> Reach {
-    set.lo().value().map_or(Reach::Below, |value| Reach::At(value.clone()))
+    set.lo()
+        .value()
+        .map_or(Reach::Below, |value| Reach::At(value.clone()))
 }
 
 pub(super) fn high(set: &Set) -> Reach {
-    set.hi().value().map_or(Reach::Above, |value| Reach::At(value.clone()))
+    set.hi()
+        .value()
+        .map_or(Reach::Above, |value| Reach::At(value.clone()))
 }
 
 /// Whether all of some values may be one.
@@ -261,9 +265,7 @@ pub(super) fn closed(lo: Exact, hi: Exact) -> Set {
 fn alone(set: &Set, standing: &Standing) -> Option<Set> {
     let (zero, one) = (Set::point(Exact::from(0)), Set::point(Exact::from(1)));
     Some(match &standing.norm {
-        Norm::Target(target) if standing.is_up => {
-            set.scale(&target.recip()?).max(&zero).min(&one)
-        }
+        Norm::Target(target) if standing.is_up => set.scale(&target.recip()?).max(&zero).min(&one),
         Norm::Target(target) => {
             // All of it up to the target, and the smaller a part of it the farther above.
             let part = |value: Option<&Exact>, beyond: i64| match value {

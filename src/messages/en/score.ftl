@@ -65,3 +65,23 @@ explain-gap-unknown = what is missing is unknown within its bounds
 explain-gap-left-out = what is missing is left out, and the other elements share its weight
 explain-gap-worst = what is missing counts as the worst that any has
 explain-gap-mean = what is missing counts as the mean of those that have one
+
+# The command `scores`.
+cli-scores = What the scores of a pack come to for each body, with places and tiers
+cli-arg-scored = the period whose scores are taken; by default the latest year with a figure
+cli-arg-score-format = form of the output; by default that of the ending of --out
+cli-examples-scores =
+    plumbrule scores examples/scores/pack.plumb --figures examples/scores/figures.csv
+    plumbrule scores examples/scores/pack.plumb --figures examples/scores/figures.csv --weights open --format json
+cli-no-scores = this pack declares no score
+help-no-scores = an item `score` makes quantities of bodies into one number
+scores-head-place = place
+scores-head-body = body
+scores-head-score = score
+scores-places = { $from } to { $to }
+scores-range = { $from } to { $to }
+scores-open = { $value } ({ $causes })
+scores-no-place = –
+scores-no-value = no value
+scores-no-tier = –
+scores-or = { $first } or { $second }

@@ -63,3 +63,23 @@ explain-gap-unknown = 缺失的数据在其取值范围内不定
 explain-gap-left-out = 缺失的要素不计，其权重由其余要素分担
 explain-gap-worst = 缺失的数据按各主体中最差者计
 explain-gap-mean = 缺失的数据按已有者的均值计
+
+# `scores` 命令。
+cli-scores = 规则包里的评分对每个主体得多少，连同名次和等级
+cli-arg-scored = 取哪一期的评分；默认为有数据的最近一年
+cli-arg-score-format = 输出形式；默认由 --out 的扩展名决定
+cli-examples-scores =
+    plumbrule scores examples/scores/pack.plumb --figures examples/scores/figures.csv
+    plumbrule scores examples/scores/pack.plumb --figures examples/scores/figures.csv --weights open --format json
+cli-no-scores = 这个规则包没有声明评分
+help-no-scores = `评分` 一项把主体的几个量合成一个数
+scores-head-place = 名次
+scores-head-body = 主体
+scores-head-score = 得分
+scores-places = { $from } 至 { $to }
+scores-range = { $from } 至 { $to }
+scores-open = { $value }（{ $causes }）
+scores-no-place = –
+scores-no-value = 无值
+scores-no-tier = –
+scores-or = { $first } 或 { $second }

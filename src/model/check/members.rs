@@ -54,7 +54,10 @@ impl Cx {
             is_known &= self.number(part).is_some();
         }
         match is_known {
-            true => Type::Quantity(QuantityType::new(QuantityType::bare().dimension, Role::Blank)),
+            true => Type::Quantity(QuantityType::new(
+                QuantityType::bare().dimension,
+                Role::Blank,
+            )),
             false => Type::Unknown,
         }
     }

@@ -13,8 +13,8 @@ use crate::number::Exact;
 use crate::set::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::{
-    self, ClauseKind, Element, Item, ItemKind, NormWord, PeriodRef, Quantity,
-    ScorePartKind, TierLimit, WeightWord, Word,
+    self, ClauseKind, Element, Item, ItemKind, NormWord, PeriodRef, Quantity, ScorePartKind,
+    TierLimit, WeightWord, Word,
 };
 
 /// Elements of one score.
@@ -230,21 +230,23 @@ impl Cx {
                     return None;
                 }
             },
-            NormWord::Between(low, high) => {
-                match (number(self, low)?, number(self, high)?) {
-                    (a, b) if a < b => Norm::Between(a, b),
-                    _ => {
-                        self.bad_score(low.span.to(high.span), "score-ends");
-                        return None;
-                    }
+            NormWord::Between(low, high) => match (number(self, low)?, number(self, high)?) {
+                (a, b) if a < b => Norm::Between(a, b),
+                _ => {
+                    self.bad_score(low.span.to(high.span), "score-ends");
+                    return None;
                 }
-            }
+            },
         };
         let (operand, is_up) = match &element.norm {
             NormWord::Against(period) => {
                 let at = PeriodRef::Fixed(period.period);
                 let then = Expr::new(ExprKind::Shift(Box::new(operand.clone()), at), span);
-                let (above, below) = if is_up { (operand, then) } else { (then, operand) };
+                let (above, below) = if is_up {
+                    (operand, then)
+                } else {
+                    (then, operand)
+                };
                 let quotient = ExprKind::Product(vec![(false, above), (true, below)]);
                 (Expr::new(quotient, span), true)
             }
@@ -282,11 +284,7 @@ impl Cx {
             }
             let span = tier.id.span;
             let (of, op, limit) = match &tier.limit {
-                TierLimit::Top(n) => (
-                    rank,
-                    Comparison::Le,
-                    bare(n.value.clone(), n.span),
-                ),
+                TierLimit::Top(n) => (rank, Comparison::Le, bare(n.value.clone(), n.span)),
                 TierLimit::Score(op, limit) => (value, *op, self.quantity(limit, limit.span)),
             };
             let subject = Expr::new(ExprKind::Define(of), span);
@@ -365,7 +363,12 @@ impl Cx {
 
     /// The name of weights that a score has.
     pub(super) fn weights_named(&mut self, word: &Word) -> Option<String> {
-        let all = || self.model.scores.values().flat_map(|score| &score.weighings);
+        let all = || {
+            self.model
+                .scores
+                .values()
+                .flat_map(|score| &score.weighings)
+        };
         if all().any(|one| one.id == word.text) {
             return Some(word.text.clone());
         }

@@ -92,6 +92,19 @@ pub enum MissingWord {
     Mean,
 }
 
+impl MissingWord {
+    /// The word of the machine output; never translated.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            MissingWord::Unknown => "unknown",
+            MissingWord::LeftOut => "left-out",
+            MissingWord::Worst => "as-worst",
+            MissingWord::Mean => "as-mean",
+        }
+    }
+}
+
 /// A class of scores.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tier {
