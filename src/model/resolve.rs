@@ -31,6 +31,7 @@ mod tests;
 mod ties;
 mod uses;
 mod vocabulary;
+mod weights;
 
 pub use clauses::clauses_of;
 

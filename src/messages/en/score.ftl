@@ -11,32 +11,14 @@ standing-multiple = { $what }, among { $members }
 # What is wrong with a score.
 code-r041 = this score does not work: { $why }
     .page =
-        A score is made of elements. Each has a weight and a way to make bodies comparable; the score is
-        their weighted mean. What cannot come out for any figures is refused when the pack is read, so
-        that no score fails on the day it is needed.
-
-        A geometric mean takes roots, and has no meaning for numbers below zero. A z-score is below zero
-        for half of all bodies.
-
-        ```plumb
-        indicator users "Users" {"{"} unit 户 {"}"}
-        entity province "Provinces" {"{"} members open {"}"}
-        score reach "Reach" {"{"}
-          for each province
-          element users weight 1 z-score
-          aggregate geometric
-        {"}"}
-        ```
-
-        ```plumb
-        indicator users "Users" {"{"} unit 户 {"}"}
-        entity province "Provinces" {"{"} members open {"}"}
-        score reach "Reach" {"{"}
-          for each province
-          element users weight 1 min-max
-          aggregate geometric
-        {"}"}
-        ```
+        A geometric mean has no meaning for numbers below zero, and a z-score is below zero for many bodies.
+        What cannot come out for any figures is refused when the pack is read.
+        Wrong:
+            entity town "Towns" {"{"} members open {"}"}
+            score z "Z" {"{"} for each town element coverage weight 1 z-score aggregate geometric {"}"}
+        Right:
+            entity town "Towns" {"{"} members open {"}"}
+            score z "Z" {"{"} for each town element coverage weight 1 min-max aggregate geometric {"}"}
 score-no-element = it has no element, or more than 500
 score-out-of-zero = what it comes to at best must be more than 0
 score-geometric-z = a z-score may be below 0, and a geometric mean takes no such number; write `aggregate arithmetic`, or another way than `z-score`

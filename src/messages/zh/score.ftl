@@ -11,30 +11,13 @@ standing-multiple = { $what }（{ $members }）
 # 评分有什么不对。
 code-r041 = 这个评分行不通：{ $why }
     .page =
-        评分由要素合成。每个要素有权重，也有使主体可比的办法；评分是各要素的加权平均。无论什么数据都得不出
-        结果的写法，读规则包时就会拒绝，免得要用的那天才出错。
-
-        几何平均要开方，对小于零的数没有意义；而标准分对一半的主体都小于零。
-
-        ```plumb
-        指标 users "用户" {"{"} 单位 户 {"}"}
-        主体 province "省" {"{"} 成员 开放 {"}"}
-        评分 reach "普及" {"{"}
-          逐个 province
-          要素 users 权重 1 标准分
-          合成 几何
-        {"}"}
-        ```
-
-        ```plumb
-        指标 users "用户" {"{"} 单位 户 {"}"}
-        主体 province "省" {"{"} 成员 开放 {"}"}
-        评分 reach "普及" {"{"}
-          逐个 province
-          要素 users 权重 1 极差法
-          合成 几何
-        {"}"}
-        ```
+        几何平均对小于零的数没有意义，而许多主体的标准分小于零。无论什么数据都得不出结果的写法，读规则包时即拒绝。
+        错误：
+            entity town "城镇" {"{"} members open {"}"}
+            score z "评分" {"{"} for each town element coverage weight 1 z-score aggregate geometric {"}"}
+        正确：
+            entity town "城镇" {"{"} members open {"}"}
+            score z "评分" {"{"} for each town element coverage weight 1 min-max aggregate geometric {"}"}
 score-no-element = 没有要素，或超过 500 个
 score-out-of-zero = 满分须大于 0
 score-geometric-z = 标准分可能小于 0，几何平均不接受这样的数；请写 `合成 算术`，或不用 `标准分`
