@@ -22,6 +22,7 @@ mod check;
 mod expr;
 mod members;
 mod names;
+mod plausible;
 mod resolve;
 mod rule;
 mod score;
@@ -37,6 +38,7 @@ pub use check::check;
 pub use expr::{Expr, ExprKind, FigureRef};
 pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
 pub use names::{Name, Names};
+pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
@@ -75,6 +77,8 @@ pub struct Model {
     pub units: Units,
     /// Words that figures use.
     pub words: Words,
+    /// What is believable of figures.
+    pub plausible: Plausible,
     /// Entities that the pack lists.
     pub entities: Arena<EntityId, Entity>,
     /// Classes of entities.
@@ -381,6 +385,8 @@ pub struct Indicator {
     pub values: BTreeMap<String, Exact>,
     /// Widths of "about" and "nearly" of its own, in printed units.
     pub widths: Option<Widths>,
+    /// What is believable of its own figures.
+    pub plausible: Plausible,
     /// Notes.
     pub notes: Vec<Label>,
     /// Its type.

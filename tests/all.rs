@@ -43,6 +43,7 @@ mod properties_number;
 mod properties_outlook;
 mod properties_printed;
 mod properties_receipts;
+mod properties_scores;
 mod properties_set;
 mod properties_syntax;
 mod properties_tables;

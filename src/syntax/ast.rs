@@ -78,6 +78,8 @@ pub enum ItemKind {
         /// A metric prefix, not a word.
         metric: bool,
     },
+    /// What is believable of figures where no indicator says otherwise.
+    Plausible(PlausibleWord, Quantity),
     /// Words that figures use.
     Words {
         /// `qualifier`, `column`, `measure`, `status`, `period`, `sign`.
@@ -161,6 +163,21 @@ pub struct Block {
     pub clauses: Vec<Clause>,
 }
 
+/// Of what something is believable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlausibleWord {
+    /// A number that is only about so much.
+    About,
+    /// A number that is nearly so much.
+    Nearly,
+    /// More than a number.
+    Over,
+    /// Less than a number.
+    Below,
+    /// A figure beside that of the year before.
+    Yearly,
+}
+
 /// A clause of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
@@ -238,6 +255,7 @@ pub enum ClauseKind {
         word: Word,
         quantity: Quantity,
     },
+    Plausible(PlausibleWord, Quantity),
     Width {
         nearly: bool,
         relative: bool,

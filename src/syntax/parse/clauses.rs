@@ -6,12 +6,12 @@ use super::expr::{compare_op, parts};
 use super::{Cx, Rule};
 use crate::syntax::ast::{
     Clause, ClauseKind, Expr, Goal, GoalWord, KindWord, Limit, Number, PathMethod, PeriodAt,
-    Quantity, Timing, Word,
+    PlausibleWord, Quantity, Timing, Word,
 };
 
 /// The parts of a clause, sorted by what they are.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     words: Vec<Word>,
     texts: Vec<Word>,
     exprs: Vec<Expr>,
@@ -83,7 +83,7 @@ impl Cx<'_> {
     }
 
     /// Sorts the parts of a clause whose order says nothing more than their kinds do.
-    fn found(&mut self, pair: Pair<'_, Rule>) -> Option<Found> {
+    pub(super) fn found(&mut self, pair: Pair<'_, Rule>) -> Option<Found> {
         let mut found = Found::default();
         for part in parts(pair) {
             match part.as_rule() {
@@ -313,6 +313,10 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             word: found.text()?,
             quantity: found.quantity()?,
         },
+        Rule::plausible_clause => {
+            let (word, quantity) = plausible(&mut found)?;
+            ClauseKind::Plausible(word, quantity)
+        }
         Rule::width_clause => ClauseKind::Width {
             nearly: found.has(Rule::kw_nearly),
             relative: found.has(Rule::kw_relative),
@@ -381,4 +385,16 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::comparable_clause => ClauseKind::ComparableGrowth(found.texts),
         _ => return None,
     })
+}
+
+/// Of what something is believable, and how far.
+pub(super) fn plausible(found: &mut Found) -> Option<(PlausibleWord, Quantity)> {
+    let word = match () {
+        () if found.has(Rule::kw_about) => PlausibleWord::About,
+        () if found.has(Rule::kw_nearly) => PlausibleWord::Nearly,
+        () if found.has(Rule::kw_more_than) => PlausibleWord::Over,
+        () if found.has(Rule::kw_less_than) => PlausibleWord::Below,
+        () => PlausibleWord::Yearly,
+    };
+    Some((word, found.quantity()?))
 }
