@@ -48,6 +48,7 @@ mod properties_set;
 mod properties_syntax;
 mod properties_tables;
 mod receipts;
+mod scores;
 mod sheets;
 mod syntax;
 mod tables;

@@ -31,6 +31,7 @@ fn config() -> ProptestConfig {
 const WORDS: &str = r#"
 dimension CNY
 unit 元 = CNY
+unit % = 0.01 percentage
 words qualifier over { before "超" }
 words qualifier atleast { before "不低于" }
 words qualifier below { before "不足" }

@@ -15,10 +15,10 @@ code-r041 = this score does not work: { $why }
         What cannot come out for any figures is refused when the pack is read.
         Wrong:
             entity town "Towns" {"{"} members open {"}"}
-            score z "Z" {"{"} for each town element coverage weight 1 z-score aggregate geometric {"}"}
+            score reach "Reach" {"{"} for each town element coverage weight 1 z-score aggregate geometric {"}"}
         Right:
             entity town "Towns" {"{"} members open {"}"}
-            score z "Z" {"{"} for each town element coverage weight 1 min-max aggregate geometric {"}"}
+            score reach "Reach" {"{"} for each town element coverage weight 1 min-max aggregate geometric {"}"}
 score-no-element = it has no element, or more than 500
 score-out-of-zero = what it comes to at best must be more than 0
 score-geometric-z = a z-score may be below 0, and a geometric mean takes no such number; write `aggregate arithmetic`, or another way than `z-score`

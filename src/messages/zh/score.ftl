@@ -14,10 +14,10 @@ code-r041 = 这个评分行不通：{ $why }
         几何平均对小于零的数没有意义，而许多主体的标准分小于零。无论什么数据都得不出结果的写法，读规则包时即拒绝。
         错误：
             entity town "城镇" {"{"} members open {"}"}
-            score z "评分" {"{"} for each town element coverage weight 1 z-score aggregate geometric {"}"}
+            score reach "普及" {"{"} for each town element coverage weight 1 z-score aggregate geometric {"}"}
         正确：
             entity town "城镇" {"{"} members open {"}"}
-            score z "评分" {"{"} for each town element coverage weight 1 min-max aggregate geometric {"}"}
+            score reach "普及" {"{"} for each town element coverage weight 1 min-max aggregate geometric {"}"}
 score-no-element = 没有要素，或超过 500 个
 score-out-of-zero = 满分须大于 0
 score-geometric-z = 标准分可能小于 0，几何平均不接受这样的数；请写 `合成 算术`，或不用 `标准分`

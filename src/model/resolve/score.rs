@@ -29,7 +29,7 @@ impl Cx {
     pub(super) fn declare_score(&mut self, score: &ast::Score) {
         let own = label(score.label.as_ref(), &score.clauses);
         self.declare_define(&score.name, own.clone());
-        for element in elements(score) {
+        for (element, _) in elements(score) {
             let text = self.element_label(element);
             self.declare_define(&part(score, &element.name), joined(&own, &text));
         }
@@ -96,21 +96,21 @@ impl Cx {
                 ScorePartKind::Element(_) | ScorePartKind::Tier(_) => {}
             }
         }
-        let all: Vec<&Element> = elements(score).collect();
+        let all: Vec<(&Element, Span)> = elements(score).collect();
         if all.is_empty() || all.len() > MOST_ELEMENTS {
             self.bad_score(score.name.span, "score-no-element");
             return;
         }
-        let words: Vec<&WeightWord> = all.iter().map(|element| &element.weight).collect();
+        let words: Vec<&WeightWord> = all.iter().map(|(element, _)| &element.weight).collect();
         let Some(weights) = self.weighed(&words, score.name.span) else {
             return;
         };
         let mut done = Vec::new();
-        for (element, weight) in all.iter().zip(weights) {
+        for ((element, span), weight) in all.iter().zip(weights) {
             if is_geometric && element.norm == NormWord::ZScore {
                 self.bad_score(element.name.span, "score-geometric-z");
             }
-            done.extend(self.element(score, element, weight, &members, gap));
+            done.extend(self.element(score, (element, *span), weight, &members, gap));
         }
         if is_geometric {
             let fixed: Vec<&Weight> = done.iter().map(|element| &element.weight).collect();
@@ -191,7 +191,7 @@ impl Cx {
     fn element(
         &mut self,
         score: &ast::Score,
-        element: &Element,
+        (element, whole): (&Element, Span),
         weight: Weight,
         members: &Members,
         gap: Gap,
@@ -262,7 +262,7 @@ impl Cx {
             operand,
             members: members.clone(),
         }));
-        self.model.defines[id].value = Expr::new(value, span);
+        self.model.defines[id].value = Expr::new(value, whole);
         Some(ScoreElement {
             id: element.name.text.clone(),
             label: self.element_label(element),
@@ -328,9 +328,10 @@ impl Cx {
     }
 }
 
-fn elements(score: &ast::Score) -> impl Iterator<Item = &Element> {
+/// The elements of a score, each with its whole clause.
+fn elements(score: &ast::Score) -> impl Iterator<Item = (&Element, Span)> {
     score.parts.iter().filter_map(|part| match &part.kind {
-        ScorePartKind::Element(element) => Some(element.as_ref()),
+        ScorePartKind::Element(element) => Some((element.as_ref(), part.span)),
         _ => None,
     })
 }
