@@ -21,11 +21,14 @@ use crate::set::Set;
 
 mod acknowledged;
 mod believed;
+mod beside;
 mod candidates;
 mod hypothesis;
 mod identity;
 
-pub use acknowledged::{ACKNOWLEDGED, Acknowledgement, Lapse, acknowledgements};
+pub use acknowledged::{
+    ACKNOWLEDGED, Acknowledgement, Lapse, MOST_ACKNOWLEDGED_BYTES, acknowledgements,
+};
 pub use hypothesis::{Hypothesis, HypothesisKind};
 
 /// Findings for which hypotheses are tested; where there are more, it is not a slip that is wrong.
@@ -143,6 +146,10 @@ pub struct AuditFigure {
     pub unit: Unit,
     /// Of the other relations that it takes part in, how many hold, and how many there are.
     pub others: (usize, usize),
+    /// Ids of other findings that name the same figure, the first of them.
+    pub also: Vec<String>,
+    /// How many other findings name it.
+    pub n_also: usize,
 }
 
 impl Audit {
@@ -228,6 +235,7 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
     }
     findings.sort_by_key(|finding| (finding.severity, finding.explained.is_some()));
     identity::tell_apart(&mut findings);
+    beside::note(&mut findings, submission);
     let relations = FindingKind::ALL.into_iter().filter_map(|kind| {
         let checked = haul.checked.get(&kind).copied().unwrap_or(0);
         let broken = broken.get(&kind).copied().unwrap_or(0);
@@ -312,6 +320,8 @@ fn finding(
             true => hypothesis::others(cx, web, &found, *claim),
             false => (0, 0),
         },
+        also: Vec::new(),
+        n_also: 0,
     });
     let compared = found.clash.as_ref().map(|(clash, unit)| Compared {
         computed: clash.computed.clone(),

@@ -46,7 +46,7 @@ pub use rule::{
 };
 pub use score::{Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight};
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
-pub use ties::{Partner, ShareOf, Ties};
+pub use ties::{PartOf, Partner, ShareOf, Ties};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {

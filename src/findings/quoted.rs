@@ -122,13 +122,10 @@ impl Cx<'_> {
             let Some(value) = number.map(|number| number.value.abs()) else {
                 continue;
             };
-            let is_same = |one: &Quoted| match one.name.as_str() {
+            let is_same = |one: &Quoted| {
                 // Without a unit it stands in a table, or its unit is not known.
-                "" if one.scale == Exact::from(1) => one.value == value,
-                of => {
-                    let is_like = of == name || one.scale == scale;
-                    is_like && &one.value * &one.scale == &value * &scale
-                }
+                let is_bare = one.name.is_empty() && one.scale == Exact::from(1);
+                (is_bare && one.value == value) || &one.value * &one.scale == &value * &scale
             };
             if quoted.iter().any(is_same) {
                 continue;

@@ -273,7 +273,10 @@ pub enum ClauseKind {
         open: bool,
     },
     Class(Vec<Word>),
-    PartOf(Vec<Word>),
+    PartOf {
+        wholes: Vec<Word>,
+        under: Option<Word>,
+    },
     Uses(Vec<Word>),
     Entity(Word),
     Alike(Word, Word),
@@ -326,6 +329,7 @@ pub enum ClauseKind {
     ShareOf {
         part: Word,
         whole: Option<Word>,
+        under: Option<Word>,
     },
     AddsUp(Vec<Word>),
     NeverFalls,

@@ -13,6 +13,7 @@ use crate::syntax::ast::{
 #[derive(Default)]
 pub(super) struct Found {
     words: Vec<Word>,
+    under: Option<Word>,
     texts: Vec<Word>,
     exprs: Vec<Expr>,
     quantities: Vec<Quantity>,
@@ -97,7 +98,7 @@ impl Cx<'_> {
                 Rule::number => found.numbers.push(self.number(&part)?),
                 Rule::under_name => {
                     let name = parts(part).find(|part| part.as_rule() == Rule::name)?;
-                    found.words.push(self.word(&name));
+                    found.under = Some(self.word(&name));
                 }
                 rule => found.keywords.push(rule),
             }
@@ -303,11 +304,11 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         },
         Rule::identity_clause => ClauseKind::Identity {
             value: found.expr()?,
-            under: found.word(),
+            under: found.under,
         },
         Rule::derive_clause => ClauseKind::Derive {
             value: found.expr()?,
-            under: found.word(),
+            under: found.under,
         },
         Rule::value_clause => ClauseKind::Value {
             word: found.text()?,
@@ -330,7 +331,6 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             open: found.has(Rule::kw_open),
         },
         Rule::class_clause => ClauseKind::Class(found.words),
-        Rule::part_clause => ClauseKind::PartOf(found.words),
         Rule::uses_clause => ClauseKind::Uses(found.words),
         Rule::entity_clause => ClauseKind::Entity(found.word()?),
         Rule::alike_clause => ClauseKind::Alike(found.word()?, found.word()?),
@@ -379,6 +379,11 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::shares_clause => ClauseKind::ShareOf {
             part: found.word()?,
             whole: found.word(),
+            under: found.under,
+        },
+        Rule::part_clause => ClauseKind::PartOf {
+            wholes: found.words,
+            under: found.under,
         },
         Rule::adds_up_clause => ClauseKind::AddsUp(found.words),
         Rule::never_falls_clause => ClauseKind::NeverFalls,
