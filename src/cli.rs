@@ -29,6 +29,7 @@ mod output;
 mod paths;
 mod receipt;
 mod replay;
+mod scores;
 mod screen;
 mod shell;
 mod sign;
@@ -71,6 +72,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Audit(args) => audit::run(args, lang),
         Command::Vintages(args) => vintages::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
+        Command::Scores(args) => scores::run(args, lang),
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),

@@ -316,6 +316,8 @@ impl<'a> Mixer<'a> {
                 chosen(&old.choice) != chosen(&new.choice)
             }
             Factor::Law => old.in_force != new.in_force,
+            // Which weights a score takes is what it is defined as.
+            Factor::Definition if old.choice.weights != new.choice.weights => true,
             Factor::Definition | Factor::Rule | Factor::Method => packs.differs(*factor),
         };
         Mixer {
@@ -393,6 +395,7 @@ impl<'a> Mixer<'a> {
                 sources: side(Factor::Source).options.choice.sources.clone(),
                 prefer: side(Factor::Source).options.choice.prefer.clone(),
                 vintage: side(Factor::Vintage).options.choice.vintage,
+                weights: side(Factor::Definition).options.choice.weights.clone(),
             },
         };
         let tables = side(Factor::Data).tables;

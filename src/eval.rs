@@ -31,8 +31,9 @@ mod rational;
 mod run;
 mod steps;
 mod tight;
+mod weigh;
 
-pub(crate) use ask::{Held, run_define, run_printed, run_subject, try_value};
+pub(crate) use ask::{Held, run_define, run_printed, run_subject, run_values, try_value};
 pub(crate) use choice::same_series;
 pub use choice::{Choice, Vintage};
 pub use columns::{Column, Marks, Numbers, Truths};

@@ -18,6 +18,7 @@ mod margin;
 mod nodes;
 mod outlook;
 mod parts;
+mod score;
 mod show;
 mod words;
 
@@ -26,6 +27,7 @@ pub(crate) use claims::{figure_parts, named, status_message, status_names};
 pub(crate) use flips::rel_key;
 pub(crate) use many::{many_message, members_message};
 pub use outlook::{no_pace_message, reach_message};
+pub(crate) use score::{gap_message, mean_message};
 pub use show::{Shown, Unit, as_number, number_text, set_text};
 
 /// What a node of an explanation is about.

@@ -83,6 +83,7 @@ pub mod program;
 pub mod progress;
 pub mod receipt;
 pub mod report;
+pub mod scores;
 pub mod set;
 pub mod source;
 pub mod syntax;

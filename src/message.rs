@@ -181,6 +181,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/page.ftl"),
             include_str!("messages/zh/workbook.ftl"),
             include_str!("messages/zh/template.ftl"),
+            include_str!("messages/zh/score.ftl"),
         ],
     ),
     (
@@ -211,6 +212,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/page.ftl"),
             include_str!("messages/en/workbook.ftl"),
             include_str!("messages/en/template.ftl"),
+            include_str!("messages/en/score.ftl"),
         ],
     ),
 ];

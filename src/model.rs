@@ -25,6 +25,7 @@ mod names;
 mod plausible;
 mod resolve;
 mod rule;
+mod score;
 mod table;
 mod ties;
 mod types;
@@ -35,7 +36,7 @@ pub use breakdown::{
 };
 pub use check::check;
 pub use expr::{Expr, ExprKind, FigureRef};
-pub use members::{Aggregate, Fold, Further, Members, Part};
+pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
 pub use names::{Name, Names};
 pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
@@ -43,6 +44,7 @@ pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
 };
+pub use score::{Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight};
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
 pub use ties::{PartOf, Partner, ShareOf, Ties};
 pub use types::{QuantityType, Role, Type};
@@ -89,6 +91,8 @@ pub struct Model {
     pub indicators: Arena<IndicatorId, Indicator>,
     /// Derived quantities.
     pub defines: Arena<DefineId, Define>,
+    /// Composite indices over bodies.
+    pub scores: Arena<ScoreId, Score>,
     /// Targets and checks.
     pub rules: Arena<RuleId, Rule>,
     /// How tables are laid out whose headers do not tell.

@@ -5,11 +5,13 @@
 
 mod decimal;
 mod exact;
+mod mean;
 mod root;
 
 pub(crate) use decimal::scaled_text;
 pub use decimal::{MAX_DIGITS, MAX_PLACES, ParseDecimalError, Rounding};
 pub use exact::{Exact, MAX_POWER_BITS};
+pub(crate) use mean::{degrees, geometric_mean};
 pub use root::{MAX_ROOT_DEGREE, ROOT_PRECISION_BITS};
 
 use std::cmp::Ordering;

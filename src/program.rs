@@ -6,7 +6,7 @@
 
 use crate::graph::EvalOrder;
 use crate::index::{Arena, define_id};
-use crate::model::{DefineId, FigureRef, Fold, IndicatorId, Members, Model, RuleId, Type};
+use crate::model::{DefineId, FigureRef, Fold, IndicatorId, Members, Model, RuleId, ScoreId, Type};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
@@ -145,6 +145,8 @@ pub enum TermKind {
     Either(TermId, TermId, TermId),
     /// What is said of many bodies at once; its operand is computed for them, not for this one.
     Aggregate(AggregateId),
+    /// The value of a score: the weighted mean of these, in the order of its elements.
+    Composite(ScoreId, Vec<TermId>),
 }
 
 impl TermKind {
@@ -171,7 +173,8 @@ impl TermKind {
             TermKind::Min(items)
             | TermKind::Max(items)
             | TermKind::All(items)
-            | TermKind::Any(items) => items.clone(),
+            | TermKind::Any(items)
+            | TermKind::Composite(_, items) => items.clone(),
             TermKind::Compare(_, left, right, _)
             | TermKind::Same(left, right)
             | TermKind::Implies(left, right) => vec![*left, *right],

@@ -116,6 +116,9 @@ pub struct Command {
     /// Which editions count.
     #[serde(default = "every_edition")]
     pub vintage: String,
+    /// The weights that scores take, by their name; absent: their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<String>,
     /// Only these rules; empty: all.
     pub rules: Vec<String>,
     /// Only these categories; empty: all.

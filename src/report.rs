@@ -30,6 +30,7 @@ mod matrix;
 mod outlook;
 mod problems;
 mod sarif;
+mod scores;
 mod text;
 mod values;
 mod vintages;
@@ -44,6 +45,7 @@ pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
+pub use scores::{ScoreForm, ScoreReport, write_scores};
 pub use text::{pad, shell_word, width, wrap};
 pub use vintages::{VintageReport, write_vintages};
 

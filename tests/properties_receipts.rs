@@ -37,6 +37,7 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     submission.read_table(&program.model, "figures.csv", table, &Limits::default());
     let options = Options::default();
     let command = Command {
+        weights: None,
         packs: vec!["pack.plumb".to_owned()],
         figures: vec!["figures.csv".to_owned()],
         encoding: None,

@@ -58,6 +58,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     Explain(ExplainArgs),
     Outlook(super::outlook::OutlookArgs),
+    Scores(super::scores::ScoreArgs),
     Audit(super::audit::AuditArgs),
     Vintages(super::vintages::VintageArgs),
     Diff(super::diff::DiffArgs),

@@ -191,6 +191,9 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
     if command.vintage != Vintage::All.word() {
         words.push(format!(" --vintage {}", shell_word(&command.vintage)));
     }
+    if let Some(weights) = &command.weights {
+        words.push(format!(" --weights {}", shell_word(weights)));
+    }
     if lang == Lang::Zh {
         words.push(" --lang zh".to_owned());
     }

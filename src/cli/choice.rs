@@ -1,4 +1,4 @@
-//! `--source`, `--prefer`, `--vintage`: which figures count.
+//! `--source`, `--prefer`, `--vintage`: which figures count; `--weights`: how scores weigh them.
 //!
 //! Names as typed go in, sources as the tables and the pack name them come out. Never guesses a
 //! name: an unknown one is refused, and the nearest told.
@@ -21,6 +21,8 @@ pub(crate) struct ChoiceArgs {
     pub prefer: Vec<String>,
     #[arg(long, value_name = "EDITION", value_parser = vintages(), default_value = "all")]
     pub vintage: Vintage,
+    #[arg(long, value_name = "NAME")]
+    pub weights: Option<String>,
 }
 
 /// Reads which editions count; the list is the library's.
@@ -44,8 +46,35 @@ impl ChoiceArgs {
             sources: all(&self.source)?,
             prefer: all(&self.prefer)?,
             vintage: self.vintage,
+            weights: self
+                .weights
+                .as_deref()
+                .map(|name| weights(name, program))
+                .transpose()?,
         })
     }
+}
+
+/// Weights by their name, which some score of the pack must have.
+fn weights(name: &str, program: &Program) -> Result<String, Failure> {
+    let scores = program.model.scores.values();
+    let known: Vec<&str> = scores
+        .flat_map(|score| &score.weighings)
+        .map(|weighing| weighing.id.as_str())
+        .collect();
+    if known.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let help = match plumbrule::fold::nearest(name, known.iter().copied()) {
+        Some((near, _)) => Message::new("help-nearest").with("name", near),
+        None if known.is_empty() => Message::new("help-no-weights"),
+        None => {
+            let names = known.iter().take(MOST_NAMES).map(|name| (*name).to_owned());
+            Message::new("help-known-names").with("names", names.collect::<Vec<_>>())
+        }
+    };
+    let message = Message::new("cli-no-weights").with("weights", name);
+    Err(Failure::Message(message, Some(help)))
 }
 
 /// Sources that are told where one is unknown and none is near.

@@ -34,8 +34,8 @@ pub(crate) struct DiffArgs {
         requires = "old_receipt",
         conflicts_with_all = [
             "pack", "old_rules", "figures", "old_figures", "period", "in_force", "old_in_force",
-            "known_on", "old_known_on", "source", "prefer", "old_source", "old_prefer",
-            "old_vintage", "rule", "category",
+            "known_on", "old_known_on", "source", "prefer", "weights", "old_source",
+            "old_prefer", "old_vintage", "old_weights", "rule", "category",
         ],
         value_hint = ValueHint::FilePath
     )]
@@ -66,6 +66,8 @@ pub(crate) struct DiffArgs {
     pub old_prefer: Vec<String>,
     #[arg(long, value_name = "EDITION", value_parser = vintages())]
     pub old_vintage: Option<Vintage>,
+    #[arg(long, value_name = "NAME")]
+    pub old_weights: Option<String>,
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub rule: Vec<String>,
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -262,6 +264,10 @@ fn sides(args: &DiffArgs, lang: Lang) -> Result<(Loaded, Loaded), Failure> {
             source: names(&args.old_source, &args.choice.source),
             prefer: names(&args.old_prefer, &args.choice.prefer),
             vintage: args.old_vintage.unwrap_or(args.choice.vintage),
+            weights: args
+                .old_weights
+                .clone()
+                .or_else(|| args.choice.weights.clone()),
         },
     };
     let is_said = !args.old_rules.is_empty()
@@ -270,7 +276,8 @@ fn sides(args: &DiffArgs, lang: Lang) -> Result<(Loaded, Loaded), Failure> {
         || args.old_known_on.is_some()
         || !args.old_source.is_empty()
         || !args.old_prefer.is_empty()
-        || args.old_vintage.is_some();
+        || args.old_vintage.is_some()
+        || args.old_weights.is_some();
     if !is_said {
         // To compare a run with itself would look like an answer.
         return Err(Failure::Message(

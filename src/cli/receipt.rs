@@ -101,6 +101,7 @@ pub(crate) fn command(args: &CheckArgs, lang: Lang, columns: usize, colour: bool
         sources: figures.choice.source.clone(),
         prefer: figures.choice.prefer.clone(),
         vintage: figures.choice.vintage.word().to_owned(),
+        weights: figures.choice.weights.clone(),
         rules: args.rule.clone(),
         categories: args.category.clone(),
         verdicts: args.verdict.clone(),

@@ -242,6 +242,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         source: asked.sources.clone(),
         prefer: asked.prefer.clone(),
         vintage: vintage(asked)?,
+        weights: asked.weights.clone(),
     };
     let options = load::clocks(
         period,

@@ -90,6 +90,7 @@ codes! {
     BadFold = "R034", "code-r034", Error;
     BadTable = "R035", "code-r035", Error;
     BodyNotClass = "R036", "code-r036", Error;
+    BadScore = "R041", "code-r041", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

@@ -233,6 +233,11 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
             (kind, name, block.clauses, factor)
         }
         ItemKind::Define { name, clauses, .. } => (5, name.text, clauses, Factor::Definition),
+        ItemKind::Score(score) => (5, score.name.text, score.clauses, Factor::Definition),
+        ItemKind::Weights(weights) => {
+            let name = format!("{} {}", weights.id.text, weights.score.text);
+            (8, name, weights.clauses, Factor::Definition)
+        }
         ItemKind::Dimension { .. }
         | ItemKind::Unit { .. }
         | ItemKind::Scale { .. }

@@ -1,5 +1,6 @@
 //! Single questions to the evaluator: the value of a quantity, whether a check holds, what if.
 
+use super::columns::Marks;
 use super::inputs::Gather;
 use super::judge::BATCH;
 use super::many::Memory;
@@ -13,6 +14,7 @@ use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{AggregateId, InputId, Program, Root, TermId, TermKind};
 use crate::set::{Set, Truth};
+use crate::verdict::Causes;
 
 /// The value of a derived quantity, figures read as exact.
 pub(crate) fn run_define(
@@ -38,6 +40,42 @@ pub(crate) fn run_define(
     };
     let run = run::<Exact>(&gather, root, &[entity]);
     enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
+}
+
+/// The value of a derived quantity for several bodies, each with why it is open and what it rests
+/// on; figures read as exact.
+pub(crate) fn run_values(
+    program: &Program,
+    submission: &Submission,
+    clocks: &Clocks,
+    root: &Root,
+    entities: &[EntityId],
+    memory: &Memory,
+) -> Vec<(Option<Set>, Causes, Marks)> {
+    let gather = Gather {
+        program,
+        submission,
+        clocks,
+        reading: Reading::Exact,
+        period: clocks.period,
+        is_closed: false,
+        tried: None,
+        tried_for: None,
+        is_bounded: false,
+        floor: None,
+        memory,
+    };
+    let mut values = Vec::with_capacity(entities.len());
+    for batch in entities.chunks(BATCH) {
+        let run = run::<Exact>(&gather, root, batch);
+        for entity in 0..batch.len() {
+            let row = run.frame.rows.partition_point(|row| row.entity < entity);
+            let set = enclose(program, &run.frame, root.term, row).map(|(set, _)| set);
+            let causes = run.frame.causes(root.term, row);
+            values.push((set, causes, run.frame.marks(root.term, row)));
+        }
+    }
+    values
 }
 
 /// Whether a condition holds, and what settles it.

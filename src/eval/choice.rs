@@ -93,6 +93,8 @@ pub struct Choice {
     pub prefer: Vec<String>,
     /// Which editions count.
     pub vintage: Vintage,
+    /// The name of the weights that scores take, where they have some of that name; none: their own.
+    pub weights: Option<String>,
 }
 
 impl Choice {
@@ -140,6 +142,9 @@ impl Choice {
         }
         if self.vintage != Vintage::All {
             parts.push(Message::new(self.vintage.key()));
+        }
+        if let Some(weights) = &self.weights {
+            parts.push(Message::new("clock-weights").with("weights", weights));
         }
         parts.into_iter().fold(day, |all, part| {
             Arg::Message(

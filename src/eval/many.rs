@@ -12,14 +12,17 @@ use super::run::{Frame, run};
 use super::tight::enclose;
 use crate::figures::printed::Reading;
 use crate::figures::{Submission, wholes_of};
-use crate::model::{EntityId, Fold, IndicatorId};
+use crate::model::{EntityId, Fold, IndicatorId, ScoreId, Standing};
 use crate::number::{Exact, Number};
 use crate::period::Period;
-use crate::program::{AggregateId, AggregateProgram, Program};
+use crate::program::{AggregateId, AggregateProgram, Program, TermId, TermKind};
 use crate::set::Set;
 use crate::verdict::{Cause, Causes};
 
+mod deviation;
 mod fold;
+mod pairs;
+mod standing;
 
 /// What was computed of many bodies in one run, so that it is computed once.
 #[derive(Debug, Default)]
@@ -39,6 +42,8 @@ pub struct Many {
     pub column: Column,
     /// The latest basis of each indicator that has several, among the members.
     pub bases: BTreeMap<IndicatorId, u16>,
+    /// What a difference of two of them is divided by, where they are made comparable.
+    pub(super) spread: Option<Set>,
     answers: Answers,
 }
 
@@ -59,6 +64,72 @@ pub(super) struct Answer {
     pub(super) set: Option<Set>,
     pub(super) causes: Causes,
     pub(super) marks: Marks,
+}
+
+impl Answers {
+    fn of_each(places: Vec<Answer>, members: &[EntityId]) -> Answers {
+        let index = members.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+        Answers::Places(places, index)
+    }
+}
+
+/// What the members of a ranked score have in each of its elements.
+struct Ranked<'p> {
+    score: ScoreId,
+    terms: &'p [TermId],
+    parts: Vec<Vec<Option<Set>>>,
+    many: Vec<Arc<Many>>,
+}
+
+impl<'p> Ranked<'p> {
+    /// Where a score is ranked by its own members.
+    fn of(program: &'p Program, aggregate: &AggregateProgram) -> Option<Ranked<'p>> {
+        let TermKind::Composite(score, terms) = &program.terms[aggregate.root.term].kind else {
+            return None;
+        };
+        let is_own = program.model.scores[*score].members == aggregate.members;
+        (is_own && aggregate.root.inputs.is_empty()).then_some(Ranked {
+            score: *score,
+            terms,
+            parts: Vec::new(),
+            many: Vec::new(),
+        })
+    }
+
+    /// Without figures of its own each member is one row.
+    fn add(&mut self, frame: &Frame, n: usize) {
+        let part = |row: usize, term: &TermId| frame.number(*term, row).cloned();
+        let of = |row| self.terms.iter().map(|term| part(row, term)).collect();
+        self.parts.extend((0..n).map(of));
+        let many = self.terms.iter().filter_map(|term| frame.many.get(term));
+        self.many = many.cloned().collect();
+    }
+
+    fn pairs<'a>(
+        &'a self,
+        program: &'a Program,
+        weights: Option<&str>,
+    ) -> Option<pairs::Pairs<'a>> {
+        let score = &program.model.scores[self.score];
+        let standing = |term: &TermId| match &program.terms[*term].kind {
+            TermKind::Aggregate(id) => match &program.aggregates[*id].fold {
+                Fold::Standing(standing) => Some(standing),
+                _ => None,
+            },
+            _ => None,
+        };
+        let standings: Option<Vec<&Standing>> = self.terms.iter().map(standing).collect();
+        let elements = standings?
+            .into_iter()
+            .zip(self.many.iter().map(AsRef::as_ref));
+        let elements: Vec<_> = elements.collect();
+        (elements.len() == self.terms.len()).then(|| pairs::Pairs {
+            score,
+            weights: score.weights(weights),
+            elements,
+            parts: self.parts.clone(),
+        })
+    }
 }
 
 impl Answer {
@@ -108,8 +179,12 @@ impl Many {
         };
         let mut numbers = Numbers::with_capacity(members.len());
         let mut truths = Truths::with_capacity(members.len());
+        let mut ranked = Ranked::of(gather.program, aggregate);
         for batch in members.chunks(BATCH) {
             let run = run::<Exact>(&inner, &aggregate.root, batch);
+            if let Some(ranked) = &mut ranked {
+                ranked.add(&run.frame, batch.len());
+            }
             for (n, settled) in run.settled.iter().enumerate() {
                 if is_condition {
                     truths.push(settled.truth, settled.causes, settled.marks);
@@ -123,11 +198,33 @@ impl Many {
             true => Column::Truths(truths),
             false => Column::Numbers(numbers),
         };
-        let answers = answers(submission, gather.program, aggregate, &members, &column);
+        let mut spread = None;
+        let answers = match (&aggregate.fold, &column, &ranked) {
+            (Fold::Standing(standing), Column::Numbers(numbers), _) => {
+                let found = standing::standings(numbers, members.len(), standing);
+                spread = found.spread;
+                let shared = |answer| loose(answer, aggregate.is_shared);
+                Answers::of_each(found.answers.into_iter().map(shared).collect(), &members)
+            }
+            (Fold::Rank(true), Column::Numbers(numbers), Some(ranked)) => {
+                let weights = gather.clocks.choice.weights.as_deref();
+                let pairs = ranked.pairs(gather.program, weights);
+                let places = match pairs {
+                    Some(pairs) => pairs::places(&pairs, numbers, members.len()),
+                    None => fold::places(numbers, members.len(), true),
+                };
+                Answers::of_each(
+                    places.into_iter().map(|one| loose(one, true)).collect(),
+                    &members,
+                )
+            }
+            _ => answers(submission, gather.program, aggregate, &members, &column),
+        };
         Many {
             members,
             column,
             bases,
+            spread,
             answers,
         }
     }
@@ -274,8 +371,8 @@ fn answers(
             Column::Numbers(numbers) => fold::places(numbers, members.len(), *is_highest_first),
             Column::Truths(_) => Vec::new(),
         };
-        let index = members.iter().enumerate().map(|(n, id)| (*id, n)).collect();
-        return Answers::Places(places, index);
+        let shared = |place| loose(place, aggregate.is_shared);
+        return Answers::of_each(places.into_iter().map(shared).collect(), members);
     }
     let of = |group: &[usize]| {
         let answer = match (group, column) {

@@ -32,6 +32,8 @@ pub struct Frame<N = Exact> {
     pub slots: Vec<Vec<Slot>>,
     /// What is said of many bodies, by the term that says it.
     pub many: BTreeMap<TermId, Arc<Many>>,
+    /// The name of the weights that scores take.
+    pub weights: Option<String>,
     /// The value of every term.
     pub columns: BTreeMap<TermId, Column<N>>,
 }
@@ -72,6 +74,7 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
         inputs: root.inputs.clone(),
         slots,
         many: BTreeMap::new(),
+        weights: gather.clocks.choice.weights.clone(),
         columns: BTreeMap::new(),
     };
     for term in &root.terms {

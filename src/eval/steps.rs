@@ -3,7 +3,8 @@
 use super::columns::{Column, Marks, Numbers, Truths};
 use super::logic::logic;
 use super::run::Frame;
-use super::tight;
+use super::{tight, weigh};
+use crate::model::{Gap, ScoreId};
 use crate::number::{Exact, Number};
 use crate::period::Period;
 use crate::program::{InputId, Program, TermId, TermKind, years_between};
@@ -54,6 +55,9 @@ pub(super) fn column<N: Number>(
         }
         TermKind::Compare(op, left, right, is_repeated) => {
             Column::Truths(compared(program, frame, (*op, *left, *right), *is_repeated))
+        }
+        TermKind::Composite(score, parts) => {
+            Column::Numbers(composite(program, frame, (*score, parts), n_rows))
         }
         TermKind::Truth(_)
         | TermKind::IsYes(_)
@@ -230,6 +234,66 @@ fn arithmetic<N: Number>(
         match kernel(kind, &sets, frame.period) {
             Some(set) => column.push(Some(set), causes, marks),
             None => column.push(None, causes.union(Cause::Undefined.into()), marks),
+        }
+    }
+    column
+}
+
+/// The values of a score, row by row. An element that is left out has none and names no other cause.
+fn composite<N: Number>(
+    program: &Program,
+    frame: &Frame<N>,
+    (id, parts): (ScoreId, &[TermId]),
+    n_rows: usize,
+) -> Numbers<N> {
+    let score = &program.model.scores[id];
+    let weights = score.weights(frame.weights.as_deref());
+    let columns: Vec<&Numbers<N>> = parts
+        .iter()
+        .filter_map(|term| numbers(frame, *term))
+        .collect();
+    let is_shared = tight::share_figures(program, parts);
+    let mut column = Numbers::with_capacity(n_rows);
+    for row in 0..n_rows {
+        let mut causes = Causes::NONE;
+        let mut marks = Marks::NONE;
+        let (mut sets, mut is_lost) = (Vec::with_capacity(parts.len()), columns.is_empty());
+        for part in &columns {
+            let own = part.causes(row);
+            let set = part.set(row).map(Set::widen_into::<Exact>);
+            let is_left_out = score.gap == Gap::LeftOut && own == Cause::Missing.into();
+            if set.is_some() || !is_left_out {
+                causes = causes.union(own);
+            }
+            is_lost |= set.is_none() && !is_left_out;
+            marks = marks.union(part.marks(row));
+            sets.push(set);
+        }
+        if sets.iter().all(Option::is_none) {
+            causes = causes.union(
+                columns
+                    .first()
+                    .map_or(Causes::NONE, |part| part.causes(row)),
+            );
+            is_lost = true;
+        }
+        let sets: Vec<Option<&Set>> = sets.iter().map(Option::as_ref).collect();
+        let found = if is_lost {
+            None
+        } else {
+            weigh::mean(score, &weights, &sets)
+        };
+        match found {
+            None if is_lost => column.push(None, causes, marks),
+            None => column.push(None, causes.union(Cause::Undefined.into()), marks),
+            Some(mean) => {
+                let is_wide = !mean.set.is_point();
+                if is_wide && (mean.is_loose || is_shared) {
+                    marks = marks.union(Marks::LOOSE);
+                }
+                let causes = if is_wide { causes } else { Causes::NONE };
+                column.push(Some(mean.set.widen_into::<N>()), causes, marks);
+            }
         }
     }
     column

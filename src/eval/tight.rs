@@ -122,7 +122,7 @@ impl<'a, N: Number> Cx<'a, N> {
             let is_figure = match program.terms[*term].kind {
                 TermKind::Input(_) => true,
                 TermKind::Derived(..) => parts(program, frame, *term, row).is_empty(),
-                TermKind::Aggregate(_) => true,
+                TermKind::Aggregate(_) | TermKind::Composite(..) => true,
                 _ => false,
             };
             let is_open = frame.number(*term, row).is_some_and(|set| !set.is_point());
@@ -388,7 +388,10 @@ fn is_shared<N: Number>(
     let mut seen: BTreeSet<InputId> = BTreeSet::new();
     let mut is_shared = false;
     let is_open = |term: &&TermId| frame.number(**term, row).is_some_and(|set| !set.is_point());
-    let many = |term: &TermId| matches!(program.terms[*term].kind, TermKind::Aggregate(_));
+    let many = |term: &TermId| {
+        let kind = &program.terms[*term].kind;
+        matches!(kind, TermKind::Aggregate(_) | TermKind::Composite(..))
+    };
     if !terms.iter().filter(is_open).any(many) {
         return false;
     }
@@ -396,6 +399,7 @@ fn is_shared<N: Number>(
         let reads = match &program.terms[*term].kind {
             TermKind::Input(input) | TermKind::Derived(input, _) => vec![*input],
             TermKind::Aggregate(id) => program.aggregates[*id].root.reads(),
+            TermKind::Composite(_, parts) => reads(program, parts),
             _ => Vec::new(),
         };
         for input in reads {
@@ -405,10 +409,28 @@ fn is_shared<N: Number>(
     is_shared
 }
 
+/// The figures that what is said of many bodies rests on, each once.
+fn reads(program: &Program, terms: &[TermId]) -> Vec<InputId> {
+    let mut all: BTreeSet<InputId> = BTreeSet::new();
+    for term in terms {
+        if let TermKind::Aggregate(id) = program.terms[*term].kind {
+            all.extend(program.aggregates[id].root.reads());
+        }
+    }
+    all.into_iter().collect()
+}
+
+/// Whether what is said of many bodies rests on one figure in several terms.
+pub(super) fn share_figures(program: &Program, terms: &[TermId]) -> bool {
+    let alone = terms.iter().map(|term| reads(program, &[*term]).len());
+    alone.sum::<usize>() > reads(program, terms).len()
+}
+
 /// The numbers that a number is computed from in a row.
 fn parts<N: Number>(program: &Program, frame: &Frame<N>, term: TermId, row: usize) -> Vec<TermId> {
     match &program.terms[term].kind {
-        TermKind::Input(_) | TermKind::Number(_) => Vec::new(),
+        // A score stands for itself: its elements are met nowhere else, or it is marked.
+        TermKind::Input(_) | TermKind::Number(_) | TermKind::Composite(..) => Vec::new(),
         // The published figure stands for itself; only where it is missing do its parts count.
         TermKind::Derived(_, inner) => match frame.marks(term, row).contains(Marks::DERIVED) {
             true => vec![*inner],

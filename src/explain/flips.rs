@@ -215,6 +215,7 @@ impl Cx<'_> {
             {
                 None
             }
+            TermKind::Composite(_, parts) if parts.iter().any(|part| of(part).is_none()) => None,
             // Smallest, largest and absolute value bend; a choice jumps.
             _ => point(),
         }

@@ -253,7 +253,7 @@ impl Cx<'_> {
             .members
             .iter()
             .position(|id| *id == self.trace.row.entity);
-        let own = own.filter(|_| matches!(aggregate.fold, Fold::Rank(_)));
+        let own = own.filter(|_| matches!(aggregate.fold, Fold::Rank(_) | Fold::Standing(_)));
         if let Some(set) = own.and_then(|n| numbers.set(n)) {
             let shown = Shown {
                 set: set.clone(),

@@ -302,6 +302,10 @@ impl Cx<'_> {
                         message,
                     ));
                 }
+                if let TermKind::Composite(score, _) = kind {
+                    node.children
+                        .extend(self.score_nodes(frame, *score, address));
+                }
                 for (n, part) in kind.operands().into_iter().enumerate() {
                     let path = format!("{address}/{n}");
                     node.children

@@ -39,6 +39,7 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
             cx.defines.insert(id, ty);
         }
     }
+    cx.scores(&mut model);
     for id in model.indicators.ids() {
         let own = model.indicators[id].ty.clone();
         for identity in &mut model.indicators[id].identities {
@@ -181,6 +182,7 @@ impl Cx {
                 Type::Truth
             }
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
+            ExprKind::Composite(composite) => self.composite(composite),
         };
         expr.ty = ty;
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Aggregate, DefineId, EntityId, IndicatorId, Measure, Role, Type};
+use crate::model::{Aggregate, Composite, DefineId, EntityId, IndicatorId, Measure, Role, Type};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
@@ -90,6 +90,8 @@ pub enum ExprKind {
     Implies(Box<Expr>, Box<Expr>),
     /// What is said of many bodies at once.
     Aggregate(Box<Aggregate>),
+    /// The value of a score.
+    Composite(Box<Composite>),
 }
 
 impl Expr {
@@ -135,6 +137,7 @@ impl Expr {
             }
             ExprKind::If(condition, yes, no) => vec![condition, yes, no],
             ExprKind::Aggregate(aggregate) => vec![&aggregate.operand],
+            ExprKind::Composite(composite) => composite.parts.iter().collect(),
         }
     }
 }

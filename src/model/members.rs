@@ -1,6 +1,6 @@
 //! Bodies in classes and in each other, and what is said of many of them at once.
 
-use crate::model::{ClassId, EntityId, Expr};
+use crate::model::{ClassId, EntityId, Expr, ScoreId, Standing};
 use crate::number::Exact;
 
 /// What few bodies have beside their first class and the body that they are a part of.
@@ -51,6 +51,8 @@ pub enum Fold {
     Quantile(Exact),
     /// The place of the evaluated body; the highest is the first where `true`.
     Rank(bool),
+    /// The value of the evaluated body, made comparable with all others.
+    Standing(Standing),
     /// How many meet the condition.
     Count,
     /// Which part of them meets the condition.
@@ -81,6 +83,7 @@ impl Fold {
             Fold::Quantile(_) => "aggregate-quantile",
             Fold::Rank(true) => "aggregate-rank-highest",
             Fold::Rank(false) => "aggregate-rank-lowest",
+            Fold::Standing(standing) => standing.key(),
             Fold::Count => "aggregate-count",
             Fold::Share => "aggregate-share",
         }
@@ -105,4 +108,13 @@ pub struct Aggregate {
     pub operand: Expr,
     /// Who is meant.
     pub members: Members,
+}
+
+/// The value of a score: the weighted mean of its elements.
+#[derive(Debug, Clone)]
+pub struct Composite {
+    /// The score.
+    pub score: ScoreId,
+    /// The comparable values of its elements, in order.
+    pub parts: Vec<Expr>,
 }

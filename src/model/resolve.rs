@@ -25,12 +25,14 @@ mod indicator;
 mod measures;
 mod pack;
 mod plausible;
+mod score;
 mod table;
 mod target;
 mod tests;
 mod ties;
 mod uses;
 mod vocabulary;
+mod weights;
 
 pub use clauses::clauses_of;
 
@@ -82,6 +84,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
             cx.define(name, value, clauses);
         }
     }
+    cx.scores(&items);
     for (_, block) in blocks(&items) {
         if matches!(block.kind, BlockKind::Target | BlockKind::Check) {
             cx.rule(block);

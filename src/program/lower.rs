@@ -295,6 +295,9 @@ impl Cx<'_> {
                 TermKind::Implies(left, self.expr(right, at))
             }
             ExprKind::Aggregate(aggregate) => return self.aggregate(aggregate, at, expr),
+            ExprKind::Composite(composite) => {
+                TermKind::Composite(composite.score, self.list(&composite.parts, at))
+            }
         };
         self.push(kind, expr)
     }

@@ -92,6 +92,7 @@ fn suite(report: &Report<'_>, outcome: &Outcome, category: &str) -> Suite {
             ("sources", clocks.choice.sources.join(",")),
             ("prefer", clocks.choice.prefer.join(",")),
             ("vintage", clocks.choice.vintage.word().to_owned()),
+            ("weights", clocks.choice.weights.clone().unwrap_or_default()),
             ("rules-digest", report.digests.rules.clone()),
             ("figures-digest", report.digests.figures.clone()),
         ],

@@ -57,6 +57,8 @@ pub(super) struct ChoiceParts {
     sources: Vec<String>,
     prefer: Vec<String>,
     vintage: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weights: Option<String>,
 }
 
 impl ChoiceParts {
@@ -65,6 +67,7 @@ impl ChoiceParts {
             sources: choice.sources.clone(),
             prefer: choice.prefer.clone(),
             vintage: choice.vintage.word(),
+            weights: choice.weights.clone(),
         }
     }
 }

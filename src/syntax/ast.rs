@@ -9,8 +9,13 @@ use crate::source::Span;
 
 mod aggregate;
 mod goal;
+mod score;
 pub use aggregate::{Aggregate, Fold, Members, Part};
 pub use goal::{Goal, GoalWord, Limit, PathMethod, Timing};
+pub use score::{
+    Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
+    Weights,
+};
 
 /// One rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +100,10 @@ pub enum ItemKind {
         /// `en`, `zh`, `note`, `cite`.
         clauses: Vec<Clause>,
     },
+    /// A composite index over bodies.
+    Score(Score),
+    /// Weights of a score under a name.
+    Weights(Weights),
     /// How a table is laid out.
     Table {
         /// Its name.

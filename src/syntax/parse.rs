@@ -20,6 +20,7 @@ mod clauses;
 mod expr;
 mod items;
 mod labels;
+mod score;
 mod split;
 mod tables;
 mod tokens;

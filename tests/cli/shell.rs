@@ -222,6 +222,7 @@ fn every_example_of_the_help_runs() {
         let place = folder.0.join(lang);
         copy_tree("rules", &place.join("rules"));
         copy_tree("fixtures", &place.join("fixtures"));
+        copy_tree("examples/scores", &place.join("examples/scores"));
         fs::write(place.join("pack.plumb"), pack("")).unwrap();
         for example in examples(lang) {
             // What goes into another program or never ends is read and not run.

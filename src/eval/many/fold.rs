@@ -35,7 +35,7 @@ pub(super) fn numbers(fold: &Fold, column: &Numbers, group: &[usize]) -> Answer 
             sum(&sets, *part).and_then(|sum| Some(sum.scale(&count(n).recip()?)))
         }
         Fold::Quantile(p) => quantile(&sets, p),
-        Fold::Rank(_) | Fold::Count | Fold::Share => None,
+        Fold::Rank(_) | Fold::Standing(_) | Fold::Count | Fold::Share => None,
     };
     rests.answer(set)
 }
@@ -103,13 +103,13 @@ pub(super) fn places(column: &Numbers, n: usize, is_highest_first: bool) -> Vec<
 
 /// What a value rests on: the causes of what is open among the members, and their marks.
 #[derive(Clone, Default)]
-struct Rests {
+pub(super) struct Rests {
     causes: Causes,
     marks: Marks,
 }
 
 impl Rests {
-    fn add(&mut self, column: &Numbers, member: usize) {
+    pub(super) fn add(&mut self, column: &Numbers, member: usize) {
         let causes = column.causes(member);
         self.marks = self.marks.union(column.marks(member));
         let is_open = column.set(member).is_none_or(|set| !set.is_point());
@@ -121,7 +121,7 @@ impl Rests {
     }
 
     /// What is known exactly has no causes left, whatever the members leave open.
-    fn answer(self, set: Option<Set>) -> Answer {
+    pub(super) fn answer(self, set: Option<Set>) -> Answer {
         let causes = match &set {
             Some(set) if set.is_point() => Causes::NONE,
             _ => self.causes,
@@ -134,7 +134,7 @@ impl Rests {
     }
 }
 
-fn count(n: usize) -> Exact {
+pub(super) fn count(n: usize) -> Exact {
     Exact::from(i64::try_from(n).unwrap_or(i64::MAX))
 }
 

@@ -121,7 +121,16 @@ pub fn clauses_of(kind: BlockKind) -> &'static [&'static str] {
 impl Cx {
     /// Reports clauses that do not belong in an item or stand there twice.
     pub(super) fn check_clauses(&mut self, kind: BlockKind, clauses: &[Clause]) {
-        let allowed = clauses_of(kind);
+        self.check_allowed(item_keyword(kind), clauses_of(kind), clauses);
+    }
+
+    /// The same of an item that is named by its keyword.
+    pub(super) fn check_allowed(
+        &mut self,
+        item: &'static str,
+        allowed: &[&'static str],
+        clauses: &[Clause],
+    ) {
         let mut seen: Vec<(&'static str, crate::source::Span)> = Vec::new();
         for clause in clauses {
             let name = keyword(&clause.kind);
@@ -135,7 +144,7 @@ impl Cx {
                     .collect();
                 let diagnostic = Diagnostic::new(Code::ClauseNotAllowed, clause.span)
                     .with("clause", both(name))
-                    .with("item", both(item_keyword(kind)))
+                    .with("item", both(item))
                     .help(Message::new("help-allowed-clauses").with("clauses", Arg::List(names)));
                 self.push(diagnostic);
                 continue;

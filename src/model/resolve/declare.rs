@@ -34,6 +34,11 @@ impl Cx {
                 self.declare_define(name, label);
             }
         }
+        for item in items {
+            if let ItemKind::Score(score) = &item.kind {
+                self.declare_score(score);
+            }
+        }
     }
 
     fn declare_entity(&mut self, block: &Block) {
@@ -134,7 +139,7 @@ impl Cx {
         });
     }
 
-    fn declare_define(&mut self, id: &Word, label: Label) {
+    pub(super) fn declare_define(&mut self, id: &Word, label: Label) {
         if self.declared_before("quantity", id) {
             return;
         }

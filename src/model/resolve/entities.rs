@@ -251,7 +251,7 @@ impl Cx {
     }
 
     /// Which way a rank counts: as the indicator says that it is better, the highest first elsewhere.
-    fn is_higher_first(&self, operand: &Expr) -> bool {
+    pub(super) fn is_higher_first(&self, operand: &Expr) -> bool {
         match &operand.kind {
             ExprKind::Figure(figure) => {
                 self.model.indicators[figure.indicator].higher_is_better != Some(false)

@@ -29,6 +29,7 @@ impl Cx {
                 TestClauseKind::KnownOn(at) => case.known_on = Some(at.period),
                 TestClauseKind::Sources(words) => case.choice.sources = texts(words),
                 TestClauseKind::Prefer(words) => case.choice.prefer = texts(words),
+                TestClauseKind::Weights(word) => case.choice.weights = self.weights_named(word),
                 TestClauseKind::Vintage(vintage) => case.choice.vintage = *vintage,
                 TestClauseKind::Given {
                     figure,

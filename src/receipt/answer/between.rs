@@ -161,6 +161,7 @@ fn asked(was: &Command, now: &Command) -> Vec<Asked> {
         both("--source", &|it| list(&it.sources)),
         both("--prefer", &|it| list(&it.prefer)),
         both("--vintage", &|it| vec![it.vintage.clone()]),
+        both("--weights", &|it| one(&it.weights)),
         both("--rule", &|it| list(&it.rules)),
         both("--category", &|it| list(&it.categories)),
         both("--verdict", &|it| list(&it.verdicts)),

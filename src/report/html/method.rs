@@ -99,6 +99,9 @@ impl Page<'_> {
         if choice.vintage != Vintage::All {
             clocks.push(format!("--vintage {}", choice.vintage.word()));
         }
+        if let Some(weights) = &choice.weights {
+            clocks.push(format!("--weights {}", shell_word(weights)));
+        }
         clocks.push(format!("--lang {}", self.lang.code()));
         let message = Message::new("page-again-how")
             .with("version", env!("CARGO_PKG_VERSION"))

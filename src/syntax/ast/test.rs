@@ -28,6 +28,7 @@ pub enum TestClauseKind {
     KnownOn(PeriodAt),
     Sources(Vec<Word>),
     Prefer(Vec<Word>),
+    Weights(Word),
     Vintage(crate::eval::Vintage),
     Expect {
         rule: Word,

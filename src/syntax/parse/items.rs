@@ -29,6 +29,8 @@ impl Cx<'_> {
             Rule::define_item => self.define_item(inner)?,
             Rule::test_item => self.test_item(inner)?,
             Rule::table_item => self.table_item(inner)?,
+            Rule::score_item => ItemKind::Score(self.score(inner)?),
+            Rule::weights_item => ItemKind::Weights(self.weights(inner)?),
             _ => ItemKind::Block(self.block(inner)?),
         };
         Some(Item { doc, span, kind })
@@ -194,6 +196,7 @@ impl Cx<'_> {
             Rule::given_clause => self.given(pair),
             Rule::expect_clause => self.expect(pair),
             Rule::sources_clause => Some(TestClauseKind::Sources(self.rule_ids(pair))),
+            Rule::weighing_clause => self.rule_ids(pair).pop().map(TestClauseKind::Weights),
             Rule::prefer_clause => Some(TestClauseKind::Prefer(self.rule_ids(pair))),
             Rule::vintage_clause => {
                 let word =

@@ -114,7 +114,12 @@ impl<'t> Walk<'t> {
                 let rule = pair.as_rule();
                 match rule {
                     Rule::item => self.start = Start::Item,
-                    Rule::clause | Rule::test_clause | Rule::words_clause | Rule::table_clause => {
+                    Rule::clause
+                    | Rule::test_clause
+                    | Rule::words_clause
+                    | Rule::table_clause
+                    | Rule::score_clause
+                    | Rule::weights_clause => {
                         self.start = Start::Clause;
                     }
                     _ => {}
