@@ -2,8 +2,8 @@
 //!
 //! A test is evaluated like any submission; nothing is special about it.
 
-use crate::eval::{Options, evaluate, run_define};
-use crate::explain::{Shown, Unit, explain};
+use crate::eval::{Options, Outcomes, evaluate, run_define};
+use crate::explain::{Shown, Unit, explain, outcomes_message};
 use crate::figures::Submission;
 use crate::findings::{concerning, findings};
 use crate::message::{Arg, Lang, Message};
@@ -12,6 +12,7 @@ use crate::period::Period;
 use crate::program::Program;
 use crate::set::Set;
 use crate::source::Span;
+use crate::verdict::Verdict;
 
 /// What came of one test.
 #[derive(Debug, Clone)]
@@ -188,6 +189,24 @@ fn check_rule(
             } else {
                 wrong("test-expected-mention", Arg::from(words), Arg::from(""))
             }
+        }
+        What::Outcome(places) => {
+            let declared = &program.model.rules[rule];
+            let wanted = places.iter().fold(Outcomes::NONE, |all, n| all.with(*n));
+            // One outcome is wanted decided, several are wanted open.
+            let is_decided = row.verdict == Verdict::Decided;
+            if row.possible == wanted && is_decided == (wanted.count() == 1) {
+                return None;
+            }
+            let found = match row.possible.count() {
+                0 => Message::new(row.verdict.key()),
+                _ => outcomes_message(declared, row.possible),
+            };
+            wrong(
+                "test-expected-outcome",
+                Arg::Message(outcomes_message(declared, wanted)),
+                Arg::Message(found),
+            )
         }
         What::Value(_) | What::Finding(_) => Some(Message::new("test-no-row")),
     }

@@ -61,6 +61,9 @@ impl Cx<'_> {
                 };
                 node(Message::new(key).with("figure", self.figure_name(&input.figure, period)))
             }
+            TermKind::Outcome(id, place, _) => {
+                self.outcome_node(frame, row, (*id, *place), truth, address)
+            }
             TermKind::Truth(_) => {
                 node(Message::new("explain-constant").with("truth", truth_word(truth)))
             }
@@ -126,7 +129,13 @@ impl Cx<'_> {
     }
 
     /// The parts that settle a condition; all of them where it takes all.
-    fn deciding(&self, frame: &Frame, row: usize, kind: &TermKind, truth: Truth) -> Vec<TermId> {
+    pub(super) fn deciding(
+        &self,
+        frame: &Frame,
+        row: usize,
+        kind: &TermKind,
+        truth: Truth,
+    ) -> Vec<TermId> {
         let operands = kind.operands();
         let with = |wanted: Truth| -> Vec<TermId> {
             operands

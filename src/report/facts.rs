@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MOST_EXPLAINED, Report};
 use crate::eval::{Outcome, Outlook, Row};
-use crate::explain::{Explanation, Node, NodeKind};
+use crate::explain::{Explanation, Node, NodeKind, outcomes_message};
 use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
-use crate::message::{Arg, Label};
+use crate::message::{Arg, Label, Message};
 use crate::model::{EntityId, Rule, RuleId};
 use crate::program::{InputId, TermKind};
 use crate::verdict::{Cause, Verdict};
@@ -154,6 +154,12 @@ impl<'a> Facts<'a> {
             Verdict::NotApplicable | Verdict::Waived | Verdict::Pending
         );
         self.nodes().first().filter(|_| has_reason)
+    }
+
+    /// The outcomes of a decision that are possible, in words; nothing where it is none.
+    pub(super) fn outcomes(&self) -> Option<Message> {
+        let is_any = self.row.possible.count() > 0;
+        is_any.then(|| outcomes_message(self.rule, self.row.possible))
     }
 
     /// How a pending target stands.

@@ -8,8 +8,10 @@ use crate::period::Period;
 use crate::source::Span;
 
 mod aggregate;
+mod decision;
 mod goal;
 pub use aggregate::{Aggregate, Fold, Members, Part};
+pub use decision::{Case, Presumption, Version};
 pub use goal::{Goal, GoalWord, Limit, PathMethod, Timing};
 
 /// One rule file.
@@ -42,7 +44,7 @@ pub struct Item {
 /// What an item declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
-    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`.
+    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`, `decision`.
     Block(Block),
     /// A base kind of quantity.
     Dimension {
@@ -137,6 +139,8 @@ pub enum BlockKind {
     Target,
     /// A relation between figures that cannot be false.
     Check,
+    /// Facts to one of several outcomes.
+    Decision,
 }
 
 /// An item with an id, a label and clauses.
@@ -303,6 +307,17 @@ pub enum ClauseKind {
     AddsUp(Vec<Word>),
     NeverFalls,
     ComparableGrowth(Vec<Word>),
+    PrevailsOver(Vec<Word>),
+    CitedAs(Vec<Word>),
+    Outcome {
+        name: Word,
+        labels: Vec<Word>,
+    },
+    Exclusive,
+    StrongestFirst,
+    Cases(Vec<Case>),
+    Presume(Box<Presumption>),
+    Version(Version),
 }
 
 /// What kind of quantity an indicator is.

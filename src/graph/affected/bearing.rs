@@ -124,8 +124,8 @@ impl Cx<'_> {
         let program = &self.program.rules[id];
         let mut roots = vec![&program.goal];
         roots.extend(&program.condition);
-        let exprs = std::iter::once(&rule.goal)
-            .chain(&rule.condition)
+        let exprs = rule
+            .exprs()
             .chain(rule.level.iter().map(|level| &level.subject));
         let reads = Reads::of(&self.program.model, &exprs.collect::<Vec<_>>());
         if rule.kind == RuleKind::Target {
@@ -133,7 +133,7 @@ impl Cx<'_> {
         }
         let turns = self.turns(Some(rule), &roots);
         match rule.kind {
-            RuleKind::Target => {
+            RuleKind::Target | RuleKind::Decision => {
                 let bearing = |period, input| self.target(id, period, input);
                 self.touched(Node::Rule(id), &roots, &reads, &turns, bearing)
             }

@@ -80,7 +80,7 @@ impl Cx {
                 indicator,
                 definition: 0,
             }),
-            Some(Name::Define(_)) => {
+            Some(Name::Define(_) | Name::Decision(_)) => {
                 self.push(Diagnostic::new(Code::NeedsIndicator, word.span));
                 None
             }

@@ -114,7 +114,12 @@ impl<'t> Walk<'t> {
                 let rule = pair.as_rule();
                 match rule {
                     Rule::item => self.start = Start::Item,
-                    Rule::clause | Rule::test_clause | Rule::words_clause | Rule::table_clause => {
+                    Rule::clause
+                    | Rule::test_clause
+                    | Rule::words_clause
+                    | Rule::table_clause
+                    | Rule::table_head
+                    | Rule::table_row => {
                         self.start = Start::Clause;
                     }
                     _ => {}
@@ -205,6 +210,8 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
         Rule::paren_close if is_tail => TokenKind::Close(Bracket::Tail),
         Rule::paren_open | Rule::list_open => TokenKind::Open(Bracket::Group),
         Rule::paren_close | Rule::list_close => TokenKind::Close(Bracket::Group),
+        Rule::any_value | Rule::bar => TokenKind::Word,
+        Rule::colon => TokenKind::Comma,
         Rule::equals
         | Rule::plus
         | Rule::minus
