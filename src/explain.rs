@@ -20,6 +20,7 @@ mod nodes;
 mod outlook;
 mod parts;
 mod show;
+mod turns;
 mod words;
 
 pub use claims::{figure_message, source_message};

@@ -6,6 +6,7 @@ use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
 use crate::message::{Arg, Message};
+use crate::model::Type;
 use crate::program::{TermId, TermKind};
 use crate::set::{Comparison, Truth};
 use crate::verdict::Causes;
@@ -178,7 +179,9 @@ impl Cx<'_> {
             Truth::False => "explain-compare-false",
             Truth::Unknown => "explain-compare-unknown",
         };
+        let is_text = |term: TermId| self.program.terms[term].ty == Type::Text;
         let side = |term: TermId| match frame.number(term, row) {
+            Some(set) if is_text(term) => self.text_arg(set),
             Some(set) => {
                 let unit = self.compared_unit(term, left, right);
                 Arg::from(&Shown {
@@ -193,6 +196,17 @@ impl Cx<'_> {
             .with("leftSet", side(left))
             .with("op", Message::new(op_key(op)))
             .with("rightSet", side(right))
+    }
+
+    /// The text that a number stands for.
+    fn text_arg(&self, set: &crate::set::Set) -> Arg {
+        let symbol = set
+            .as_point()
+            .and_then(|symbol| self.submission.text_of(symbol));
+        symbol.map_or_else(
+            || Arg::Message(Message::new("range-other")),
+            |text| Arg::from(format!("“{text}”")),
+        )
     }
 
     /// The unit of a side: a bare constant is shown in the unit of the other side.

@@ -71,7 +71,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
     let root = |term| root(&terms, &aggregates, term);
     let rules = map(rules, |rule: &Lowered| RuleProgram {
         goal: match rule.decision {
-            Some(id) => with_presumptions(root(rule.goal), &decisions[id], root),
+            Some(id) => decision::with_presumptions(root(rule.goal), &decisions[id], root),
             None => root(rule.goal),
         },
         condition: rule.condition.map(root),
@@ -115,29 +115,6 @@ fn map<I: Id, A, B>(from: Arena<I, A>, function: impl Fn(&A) -> B) -> Arena<I, B
         to.push(function(item));
     }
     to
-}
-
-/// A decision is explained by whether each presumption stands, whatever its cases ask.
-fn with_presumptions(
-    goal: Root,
-    decision: &DecisionProgram,
-    root: impl Fn(TermId) -> Root,
-) -> Root {
-    let versions = decision.versions.iter();
-    let roots = versions
-        .flat_map(|version| &version.aside)
-        .map(|term| root(*term));
-    roots.fold(goal, |all, one| Root {
-        term: all.term,
-        terms: merged(all.terms, one.terms),
-        inputs: merged(all.inputs, one.inputs),
-        over: merged(all.over, one.over),
-    })
-}
-
-fn merged<T: Ord>(one: Vec<T>, other: Vec<T>) -> Vec<T> {
-    let all: BTreeSet<T> = one.into_iter().chain(other).collect();
-    all.into_iter().collect()
 }
 
 /// A term with all that it is computed from.

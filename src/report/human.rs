@@ -142,6 +142,9 @@ fn details(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
 pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
     let verdict = facts.row.verdict;
     let mut found = Vec::new();
+    if facts.rule.decision.is_some() && verdict != Verdict::NotApplicable {
+        return told_of_decision(facts);
+    }
     gather(facts.nodes(), NodeKind::Figure, &mut found);
     gather(facts.nodes(), NodeKind::Missing, &mut found);
     if found.is_empty() {
@@ -199,6 +202,33 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         .iter()
         .filter(|node| node.kind == NodeKind::Mark);
     found.extend(marks);
+    found
+}
+
+/// What a worklist says of a decision: the case that decided with its article, what was presumed,
+/// or what is still possible and what would settle it.
+fn told_of_decision<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
+    let is_open = facts.row.verdict == Verdict::Undetermined;
+    let mut found = Vec::new();
+    for node in facts.nodes() {
+        match (node.kind, node.message.key) {
+            (NodeKind::Case, "explain-possible" | "explain-overlap" | "explain-gap") => {
+                found.push(node);
+            }
+            (NodeKind::Case, "explain-case" | "explain-case-otherwise") => {
+                found.push(node);
+                let is_remark =
+                    |node: &&Node| matches!(node.kind, NodeKind::Citation | NodeKind::Note);
+                found.extend(node.children.iter().filter(is_remark));
+            }
+            (NodeKind::Presumption, _) => found.push(node),
+            (NodeKind::Flip, "explain-settle" | "explain-settle-open") if is_open => {
+                found.push(node);
+            }
+            (NodeKind::Mark, _) => found.push(node),
+            _ => {}
+        }
+    }
     found
 }
 

@@ -1,9 +1,11 @@
 //! Decisions as terms: which cases hold, which of them stand once stronger cases and exceptions
 //! are asked, and whether each outcome follows. All of it is plain logic over conditions.
 
+use std::collections::BTreeSet;
+
 use super::Cx;
 use crate::model::{Case, Decision, Expr, ExprKind, Rule, RuleId, Type, Version};
-use crate::program::{CaseProgram, DecisionProgram, TermId, TermKind, VersionProgram};
+use crate::program::{CaseProgram, DecisionProgram, Root, TermId, TermKind, VersionProgram};
 use crate::source::Span;
 use crate::syntax::ast::PeriodRef;
 
@@ -160,4 +162,27 @@ impl Cx<'_> {
         expr.ty = Type::Truth;
         self.push(kind, &expr)
     }
+}
+
+/// A decision is explained by whether each presumption stands, whatever its cases ask.
+pub(super) fn with_presumptions(
+    goal: Root,
+    decision: &DecisionProgram,
+    root: impl Fn(TermId) -> Root,
+) -> Root {
+    let versions = decision.versions.iter();
+    let roots = versions
+        .flat_map(|version| &version.aside)
+        .map(|term| root(*term));
+    roots.fold(goal, |all, one| Root {
+        term: all.term,
+        terms: merged(all.terms, one.terms),
+        inputs: merged(all.inputs, one.inputs),
+        over: merged(all.over, one.over),
+    })
+}
+
+fn merged<T: Ord>(one: Vec<T>, other: Vec<T>) -> Vec<T> {
+    let all: BTreeSet<T> = one.into_iter().chain(other).collect();
+    all.into_iter().collect()
 }
