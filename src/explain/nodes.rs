@@ -52,16 +52,7 @@ impl Cx<'_> {
                 node(Message::new("explain-yes-no").with("truth", truth_word(truth)))
                     .with_children(figure)
             }
-            TermKind::Present(input) => {
-                let input = &self.program.inputs[*input];
-                let period = crate::program::at(input.at, frame.period);
-                let key = if truth == Truth::True {
-                    "explain-present"
-                } else {
-                    "explain-absent"
-                };
-                node(Message::new(key).with("figure", self.figure_name(&input.figure, period)))
-            }
+            TermKind::Present(input) => node(self.present_message(frame, *input, truth)),
             TermKind::Outcome(id, place, _) => {
                 self.outcome_node(frame, row, (*id, *place), truth, address)
             }
@@ -108,6 +99,21 @@ impl Cx<'_> {
                 node
             }
         }
+    }
+
+    fn present_message(
+        &self,
+        frame: &Frame,
+        input: crate::program::InputId,
+        truth: Truth,
+    ) -> Message {
+        let input = &self.program.inputs[input];
+        let period = crate::program::at(input.at, frame.period);
+        let key = match truth {
+            Truth::True => "explain-present",
+            _ => "explain-absent",
+        };
+        Message::new(key).with("figure", self.figure_name(&input.figure, period))
     }
 
     fn strict_gap(

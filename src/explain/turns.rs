@@ -124,13 +124,16 @@ impl Cx<'_> {
         let here = found.iter().position(|(sets, _)| is_here(sets));
         let mut nodes = Vec::new();
         for (n, (sets, answer)) in found.iter().enumerate() {
+            let is_possible = current.as_ref().is_none_or(|now| !now.is_point()) && is_here(sets);
+            let is_possible = is_possible || current.is_none();
             let is_near = here.is_none_or(|here| self.is_listed(input) || n.abs_diff(here) <= 1);
+            let is_near = is_near || is_possible;
             if *answer == now || !is_near || answer.1.count() == 0 {
                 continue;
             }
             let name = &self.program.inputs[input];
             let figure = self.figure_name(&name.figure, at(name.at, frame.period));
-            let key = match (current.is_some(), answer.0) {
+            let key = match (!is_possible, answer.0) {
                 (true, true) => "explain-turn",
                 (true, false) => "explain-turn-open",
                 (false, true) => "explain-settle",

@@ -221,6 +221,8 @@ fn told_of_decision<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
                     |node: &&Node| matches!(node.kind, NodeKind::Citation | NodeKind::Note);
                 found.extend(node.children.iter().filter(is_remark));
             }
+            // Cases that are open may all lead to the same.
+            (NodeKind::Case, "explain-case-open") if !is_open => found.push(node),
             (NodeKind::Presumption, _) => found.push(node),
             (NodeKind::Flip, "explain-settle" | "explain-settle-open") if is_open => {
                 found.push(node);

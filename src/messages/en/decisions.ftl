@@ -4,25 +4,17 @@ code-p011 = the row has { $found } cells, and its table { $expected } columns
     .page =
         Each row of a table of cases has one cell for each column: a condition or `-` where any value will do, and the outcome at the end.
         Wrong:
-            decision d "D" {"{"}
-              outcome low
-              outcome high
-              cases {"{"}
-                | coverage | outcome |
-                | below 5% | low |
-                | high |
-              {"}"}
-            {"}"}
+            decision d "D" {"{"} outcome low outcome high cases {"{"}
+              | coverage | outcome |
+              | less than 5% | low |
+              | high |
+            {"}"} {"}"}
         Right:
-            decision d "D" {"{"}
-              outcome low
-              outcome high
-              cases {"{"}
-                | coverage | outcome |
-                | below 5% | low |
-                | -        | high |
-              {"}"}
-            {"}"}
+            decision d "D" {"{"} outcome low outcome high cases {"{"}
+              | coverage | outcome |
+              | less than 5% | low |
+              | - | high |
+            {"}"} {"}"}
 code-r041 = the decision cannot be made as it stands
     .page =
         Cases are either `exclusive`, so that no two may hold at once, or `strongest first`, so that the first that holds decides; without a word they are exclusive. A decision tells apart at most 32 outcomes; what has more is several decisions, of which one asks the others.
@@ -58,42 +50,26 @@ code-r043 = no case above is called `{ $name }`
     .page =
         An exception names the cases that it beats, and stands below them: so no two can beat each other. What is left over cannot be beaten; write a case instead.
         Wrong:
-            decision d "D" {"{"}
-              outcome low
-              outcome high
+            decision d "D" {"{"} outcome low outcome high
               case few: low when coverage < 5%
               exception none to fwe: high when coverage < 1%
-              otherwise high
-            {"}"}
+              otherwise high {"}"}
         Right:
-            decision d "D" {"{"}
-              outcome low
-              outcome high
+            decision d "D" {"{"} outcome low outcome high
               case few: low when coverage < 5%
               exception none to few: high when coverage < 1%
-              otherwise high
-            {"}"}
+              otherwise high {"}"}
 code-r044 = it is not settled when this version applies
     .page =
         A version applies from the day on which the last of its documents comes into force until the next version begins. So each names its documents with `under`, each of these has a day in `in force since`, and no two versions begin on the same day.
         Wrong:
-            instrument act "Act" {"{}"}
-            decision d "D" {"{"}
-              outcome low
-              version first {"{"}
-                under act
-                otherwise low
-              {"}"}
-            {"}"}
+            instrument act "Act" {"{"}{"}"}
+            decision d "D" {"{"} outcome low
+              version first {"{"} under act otherwise low {"}"} {"}"}
         Right:
             instrument act "Act" {"{"} in force since 2024-03-22 {"}"}
-            decision d "D" {"{"}
-              outcome low
-              version first {"{"}
-                under act
-                otherwise low
-              {"}"}
-            {"}"}
+            decision d "D" {"{"} outcome low
+              version first {"{"} under act otherwise low {"}"} {"}"}
 code-r045 = this is no fact that can be presumed
     .page =
         A presumption is about one fact: that it is so, that it is not, or that it has a value.
