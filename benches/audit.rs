@@ -1,8 +1,9 @@
 //! Errors sown into the published figures, one at a time: what share of them an audit finds, for what
 //! share the first hypothesis is the error itself, and what findings it raises elsewhere.
 //!
-//! The errors are drawn anew from the same seed in each run. `cargo bench --bench audit -- 100` sows
-//! a hundred of each kind.
+//! The errors are drawn anew from the same seed in each run. `cargo bench --bench audit -- 300` sows
+//! three hundred of each kind that a relation binds; `-- 300 missed` prints
+//! those that are not found, `misread` those whose first hypothesis is another one.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plumbrule::audit::{Audit, AuditFinding, HypothesisKind, audit};
+use plumbrule::audit::{Audit, AuditFinding, HypothesisKind, Severity, audit};
 use plumbrule::eval::Options;
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::program::Program;
@@ -23,10 +24,8 @@ use plumbrule::{Sources, compile};
 
 /// Errors of each kind, where no number is given.
 const TRIALS: usize = 40;
-/// Figures drawn, of which those that are bound get errors.
-const POOL: usize = 300;
-/// Draws after which a kind is left with fewer.
-const MOST_DRAWS: usize = 2_000;
+/// Draws for each error that is wanted, after which a kind is left with fewer.
+const MOST_DRAWS: usize = 12;
 /// Columns of the tables.
 const MEASURE: usize = 2;
 const PERIOD: usize = 6;
@@ -277,6 +276,7 @@ struct Corpus {
     program: Program,
     tables: Vec<Table>,
     known: BTreeSet<(String, String)>,
+    problems: usize,
     /// Figures that no finding names.
     clean: Vec<At>,
 }
@@ -303,33 +303,113 @@ impl Corpus {
             program,
             tables,
             known,
+            problems: submission.problems.len(),
             clean,
         }
     }
 
-    /// The findings that a changed line raises: those that name its figure, and the others.
-    fn raised(&self, at: At, line: String) -> (Submission, [Vec<AuditFinding>; 2]) {
+    /// What comes of a changed line.
+    fn raised(&self, at: At, line: &str) -> Raised {
         let mut tables = self.tables.clone();
-        tables[at.0].lines[at.1] = line;
+        line.clone_into(&mut tables[at.0].lines[at.1]);
         let (submission, audit) = audited(&self.program, &tables);
         let new = audit.findings.into_iter();
         let new = new.filter(|it| !self.known.contains(&(it.id.clone(), it.digest.clone())));
         let place = place(&self.tables, at);
-        let (here, elsewhere) = new.partition(|it| names(it, &submission, &place));
-        (submission, [here, elsewhere])
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            new.partition(|it| names(it, &submission, &place));
+        Raised {
+            is_refused: submission.problems.len() > self.problems,
+            elsewhere: elsewhere.len(),
+            submission,
+            here,
+        }
     }
 
-    /// Whether anything binds a figure at all: what is off by a million million is noticed.
-    fn is_bound(&self, at: At) -> bool {
-        let line = &self.tables[at.0].lines[at.1];
+    /// Whether anything binds a figure as it stands now: what is off by a million million is noticed.
+    fn is_bound(&self, at: At, line: &str) -> bool {
         let value = line.split('\t').nth(VALUE).unwrap_or("");
         [true, false].into_iter().any(|is_up| {
             shifted(value, 12, is_up).is_some_and(|absurd| {
-                let changed = line.replacen(&format!("\t{value}\t"), &format!("\t{absurd}\t"), 1);
-                let (_, [here, _]) = self.raised(at, changed);
-                !here.is_empty()
+                let mut cells: Vec<&str> = line.split('\t').collect();
+                cells[VALUE] = &absurd;
+                !self.raised(at, &cells.join("\t")).here.is_empty()
             })
         })
+    }
+
+    /// Sows errors of one kind until so many are in figures that are bound.
+    fn sow(&self, error: Error, trials: usize) -> Tally {
+        let mut draw = Draw(0x2545_F491_4F6C_DD1D);
+        let mut tally = Tally::default();
+        for _ in 0..trials * MOST_DRAWS {
+            if tally.bound == trials {
+                break;
+            }
+            let at = self.clean[draw.below(self.clean.len())];
+            let Some(sown) = error.sown(&self.tables[at.0], at.1, &mut draw) else {
+                continue;
+            };
+            let raised = self.raised(at, &sown);
+            let is_found = !raised.here.is_empty();
+            tally.sown += 1;
+            tally.elsewhere += raised.elsewhere;
+            tally.refused += usize::from(raised.is_refused);
+            if raised.is_refused || !(is_found || self.is_bound(at, &sown)) {
+                continue;
+            }
+            let place = place(&self.tables, at);
+            tally.bound += 1;
+            tally.found += usize::from(is_found);
+            tally.first += usize::from(raised.is_first(error, &place));
+            let is_certain = |it: &AuditFinding| it.severity == Severity::Contradiction;
+            tally.contradicted += usize::from(raised.here.iter().any(is_certain));
+            if !is_found {
+                let was = &self.tables[at.0].lines[at.1];
+                tally.missed.push(format!("{place}\n  {was}\n  {sown}"));
+            } else if !raised.is_first(error, &place) {
+                let was = &self.tables[at.0].lines[at.1];
+                let told = raised.told();
+                tally
+                    .misread
+                    .push(format!("{place}\n  {was}\n  {sown}\n{told}"));
+            }
+        }
+        tally
+    }
+}
+
+/// What came of one error.
+struct Raised {
+    submission: Submission,
+    /// It never became a figure.
+    is_refused: bool,
+    /// The findings that name its figure.
+    here: Vec<AuditFinding>,
+    elsewhere: usize,
+}
+
+impl Raised {
+    /// Whether the first hypothesis of the first finding is the error itself.
+    fn is_first(&self, error: Error, sown: &str) -> bool {
+        let first = self.here.first().and_then(|it| it.hypotheses.first());
+        first.is_some_and(|it| {
+            let claim = &self.submission.claims[it.claim];
+            it.kind == error.kind() && self.submission.place(claim) == sown
+        })
+    }
+
+    fn told(&self) -> String {
+        let mut told = String::new();
+        for finding in &self.here {
+            told += &format!("    {}\n", finding.id);
+            for it in &finding.hypotheses {
+                let place = self.submission.place(&self.submission.claims[it.claim]);
+                let (kind, satisfied, total) = (it.kind.word(), it.satisfied, it.total);
+                told += &format!("      {kind} {place} {satisfied}/{total}\n");
+            }
+        }
+        told
     }
 }
 
@@ -346,53 +426,44 @@ fn names(finding: &AuditFinding, submission: &Submission, place: &str) -> bool {
 #[derive(Default)]
 struct Tally {
     sown: usize,
+    refused: usize,
+    bound: usize,
     found: usize,
+    contradicted: usize,
     first: usize,
     elsewhere: usize,
+    missed: Vec<String>,
+    misread: Vec<String>,
 }
 
 fn main() {
-    let trials = std::env::args()
-        .find_map(|word| word.parse().ok())
-        .unwrap_or(TRIALS);
+    let words: Vec<String> = std::env::args().collect();
+    let asked = |name: &str| words.iter().any(|word| word == name);
+    let trials = words.iter().find_map(|word| word.parse().ok());
+    let trials = trials.unwrap_or(TRIALS);
     let corpus = Corpus::new();
-    let mut draw = Draw(0x2545_F491_4F6C_DD1D);
-    let drawn: BTreeSet<At> = (0..POOL)
-        .map(|_| corpus.clean[draw.below(corpus.clean.len())])
-        .collect();
-    let n_drawn = drawn.len();
-    let bound: Vec<At> = drawn
-        .into_iter()
-        .filter(|at| corpus.is_bound(*at))
-        .collect();
-    println!(
-        "{} of {n_drawn} figures drawn are bound by a relation",
-        bound.len()
-    );
-    println!("error | sown | found | first hypothesis right | findings elsewhere");
-    for error in Error::ALL {
-        let mut tally = Tally::default();
-        for _ in 0..MOST_DRAWS {
-            if tally.sown == trials {
-                break;
+    println!("error | sown | refused | bound | found | contradicted | first right | elsewhere");
+    let tallies = std::thread::scope(|scope| {
+        let corpus = &corpus;
+        let runs = Error::ALL.map(|error| (error, scope.spawn(move || corpus.sow(error, trials))));
+        runs.map(|(error, run)| (error, run.join().unwrap()))
+    });
+    for (error, tally) in tallies {
+        let counts = [
+            tally.sown,
+            tally.refused,
+            tally.bound,
+            tally.found,
+            tally.contradicted,
+            tally.first,
+            tally.elsewhere,
+        ];
+        let counts = counts.map(|count| count.to_string()).join(" | ");
+        println!("{} | {counts}", error.name());
+        for (word, list) in [("missed", tally.missed), ("misread", tally.misread)] {
+            for one in list.into_iter().filter(|_| asked(word)) {
+                println!("{word} {one}");
             }
-            let at = bound[draw.below(bound.len())];
-            let sown = error.sown(&corpus.tables[at.0], at.1, &mut draw);
-            let Some(sown) = sown else { continue };
-            let (submission, [here, elsewhere]) = corpus.raised(at, sown);
-            let place = place(&corpus.tables, at);
-            let first = here.first().and_then(|finding| finding.hypotheses.first());
-            let is_first = first.is_some_and(|it| {
-                let claim = &submission.claims[it.claim];
-                it.kind == error.kind() && submission.place(claim) == place
-            });
-            tally.sown += 1;
-            tally.found += usize::from(!here.is_empty());
-            tally.first += usize::from(is_first);
-            tally.elsewhere += elsewhere.len();
         }
-        let (sown, found) = (tally.sown, tally.found);
-        let (name, first, elsewhere) = (error.name(), tally.first, tally.elsewhere);
-        println!("{name} | {sown} | {found} | {first} | {elsewhere}");
     }
 }

@@ -4,25 +4,31 @@
 //! hypotheses that are tested against everything else that is known. None is applied: an audit
 //! changes no figure and no verdict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::eval::Options;
 use crate::explain::Unit;
 use crate::figures::{ClaimId, Submission};
-use crate::findings::{Cx, Finding, FindingKind, Found, Web};
+use crate::findings::{Cx, Finding, FindingKind, Found, Tie, Web};
 use crate::message::Message;
+use crate::model::{EntityId, IndicatorId, RuleId};
 use crate::number::Exact;
+use crate::period::Period;
 use crate::program::Program;
 use crate::set::Set;
 
 mod acknowledged;
+mod believed;
+mod beside;
 mod candidates;
 mod hypothesis;
 mod identity;
 
-pub use acknowledged::{ACKNOWLEDGED, Acknowledgement, Lapse, acknowledgements};
+pub use acknowledged::{
+    ACKNOWLEDGED, Acknowledgement, Lapse, MOST_ACKNOWLEDGED_BYTES, acknowledgements,
+};
 pub use hypothesis::{Hypothesis, HypothesisKind};
 
 /// Findings for which hypotheses are tested; where there are more, it is not a slip that is wrong.
@@ -61,7 +67,7 @@ impl Severity {
 
     fn of(kind: FindingKind) -> Severity {
         match kind {
-            FindingKind::Slip => Severity::Implausible,
+            FindingKind::Slip | FindingKind::Quote | FindingKind::Early => Severity::Implausible,
             _ => Severity::Contradiction,
         }
     }
@@ -140,6 +146,10 @@ pub struct AuditFigure {
     pub unit: Unit,
     /// Of the other relations that it takes part in, how many hold, and how many there are.
     pub others: (usize, usize),
+    /// Ids of other findings that name the same figure, the first of them.
+    pub also: Vec<String>,
+    /// How many other findings name it.
+    pub n_also: usize,
 }
 
 impl Audit {
@@ -206,15 +216,26 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
     for found in &haul.found {
         *broken.entry(found.finding.kind).or_default() += 1;
     }
-    let web = Web::of(&cx);
     let mut n_weighed = 0;
-    let found = haul.found.into_iter().map(|found| {
-        n_weighed += usize::from(found.excuse.is_none());
-        finding(&cx, &web, found, n_weighed <= MOST_WEIGHED)
-    });
-    let mut findings: Vec<AuditFinding> = found.collect();
+    let mut findings: Vec<AuditFinding> = Vec::new();
+    let mut known: BTreeSet<About> = haul.found.iter().map(about).collect();
+    let mut weigh = |cx: &Cx<'_>, all: Vec<Found>, is_believed: bool| {
+        let web = Web::of(cx);
+        findings.extend(all.into_iter().map(|found| {
+            n_weighed += usize::from(found.excuse.is_none());
+            finding(cx, &web, found, n_weighed <= MOST_WEIGHED, is_believed)
+        }));
+    };
+    weigh(&cx, haul.found, false);
+    if let Some(believed) = believed::believed(&program.model, submission) {
+        let cx = Cx::new(program, &believed, &clocks);
+        let more = cx.all().found.into_iter();
+        let more = more.filter(|found| known.insert(about(found)) && found.excuse.is_none());
+        weigh(&cx, more.collect(), true);
+    }
     findings.sort_by_key(|finding| (finding.severity, finding.explained.is_some()));
     identity::tell_apart(&mut findings);
+    beside::note(&mut findings, submission);
     let relations = FindingKind::ALL.into_iter().filter_map(|kind| {
         let checked = haul.checked.get(&kind).copied().unwrap_or(0);
         let broken = broken.get(&kind).copied().unwrap_or(0);
@@ -249,7 +270,40 @@ pub fn audit_day(submission: &Submission, options: &Options) -> NaiveDate {
     options.known_on.or(latest).unwrap_or_else(year)
 }
 
-fn finding(cx: &Cx<'_>, web: &Web, found: Found, is_weighed: bool) -> AuditFinding {
+/// What a finding is about, whatever its claims.
+type About = (
+    FindingKind,
+    Option<RuleId>,
+    Option<IndicatorId>,
+    EntityId,
+    Period,
+    Tie,
+);
+
+fn about(found: &Found) -> About {
+    let it = &found.finding;
+    (
+        it.kind,
+        it.rule,
+        it.indicator,
+        it.entity,
+        it.period,
+        found.tie.clone(),
+    )
+}
+
+fn finding(
+    cx: &Cx<'_>,
+    web: &Web,
+    mut found: Found,
+    is_weighed: bool,
+    is_believed: bool,
+) -> AuditFinding {
+    if is_believed && found.finding.kind != FindingKind::Slip {
+        found.said = Message::new("finding-believed").with("said", found.said);
+        found.finding.message =
+            Message::new("finding-believed").with("said", found.finding.message);
+    }
     let hypotheses = match found.excuse {
         None if is_weighed => hypothesis::hypotheses(cx, web, &found),
         _ => Vec::new(),
@@ -266,6 +320,8 @@ fn finding(cx: &Cx<'_>, web: &Web, found: Found, is_weighed: bool) -> AuditFindi
             true => hypothesis::others(cx, web, &found, *claim),
             false => (0, 0),
         },
+        also: Vec::new(),
+        n_also: 0,
     });
     let compared = found.clash.as_ref().map(|(clash, unit)| Compared {
         computed: clash.computed.clone(),
@@ -275,7 +331,10 @@ fn finding(cx: &Cx<'_>, web: &Web, found: Found, is_weighed: bool) -> AuditFindi
     AuditFinding {
         id: identity::id(cx, &found.finding),
         digest: identity::digest(cx, &found.finding),
-        severity: Severity::of(found.finding.kind),
+        severity: match is_believed {
+            true => Severity::Implausible,
+            false => Severity::of(found.finding.kind),
+        },
         acknowledged: None,
         explained: found.excuse.as_ref().map(|excuse| excuse.message.clone()),
         compared,

@@ -24,6 +24,7 @@ mod excuse;
 mod hold;
 mod neighbours;
 mod plans;
+mod quoted;
 mod ranks;
 mod test;
 
@@ -62,11 +63,15 @@ pub enum FindingKind {
     Fall,
     /// Ranks that contradict the values that they rank.
     Rank,
+    /// A figure other than in the words quoted for it.
+    Quote,
+    /// A figure that was published before its period ended.
+    Early,
 }
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 13] = [
+    pub const ALL: [FindingKind; 15] = [
         FindingKind::Conflict,
         FindingKind::Check,
         FindingKind::Identity,
@@ -80,6 +85,8 @@ impl FindingKind {
         FindingKind::Within,
         FindingKind::Fall,
         FindingKind::Rank,
+        FindingKind::Quote,
+        FindingKind::Early,
     ];
 
     /// The word of the machine output.
@@ -99,6 +106,8 @@ impl FindingKind {
             FindingKind::Within => "within",
             FindingKind::Fall => "fall",
             FindingKind::Rank => "rank",
+            FindingKind::Quote => "quote",
+            FindingKind::Early => "early",
         }
     }
 }
@@ -218,6 +227,10 @@ pub(crate) enum Tie {
     Bond(usize),
     /// Ranks and the values that they rank.
     Rank(KeyId, KeyId),
+    /// A figure and the words quoted for it.
+    Quote(KeyId, ClaimId),
+    /// A figure and the day on which it was published.
+    Early(KeyId, ClaimId),
 }
 
 /// Why figures that cannot all be true are printed nevertheless.
@@ -330,6 +343,7 @@ impl<'a> Cx<'a> {
         self.identities(&mut found);
         self.bonds(&mut found);
         self.ranks(&mut found);
+        self.beside_text(&mut found);
         let submission = self.submission;
         let entity = |finding: &Finding| submission.entities[finding.entity].id.as_str();
         found.found.sort_by(|a, b| {

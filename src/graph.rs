@@ -19,11 +19,13 @@ use crate::source::Span;
 mod affected;
 mod diagram;
 mod reads;
+mod relations;
 mod years;
 
 pub use affected::{Affected, Chain, Change, Effect, Step, Touched, affected};
 pub use diagram::{Diagram, DiagramEdge, DiagramNode, NodeKind, Place, Selection, node_key};
-pub(crate) use diagram::{describe, natural};
+pub(crate) use diagram::{describe, holders, natural};
+pub use relations::{Bound, DiagramTie, Relation, relations, relations_of};
 pub use years::Stretch;
 
 /// Something that others may depend on.

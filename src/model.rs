@@ -23,6 +23,7 @@ mod decision;
 mod expr;
 mod members;
 mod names;
+mod plausible;
 mod resolve;
 mod rule;
 mod table;
@@ -39,13 +40,14 @@ pub use decision::{Case, Decision, MOST_OUTCOMES, Presumption, Version};
 pub use expr::{Expr, ExprKind, FigureRef};
 pub use members::{Aggregate, Fold, Further, Members, Part};
 pub use names::{Name, Names};
+pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
     Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
     What, When,
 };
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
-pub use ties::{Partner, ShareOf, Ties};
+pub use ties::{PartOf, Partner, ShareOf, Ties};
 pub use types::{QuantityType, Role, Type};
 
 define_id! {
@@ -76,6 +78,8 @@ pub struct Model {
     pub units: Units,
     /// Words that figures use.
     pub words: Words,
+    /// What is believable of figures.
+    pub plausible: Plausible,
     /// Entities that the pack lists.
     pub entities: Arena<EntityId, Entity>,
     /// Classes of entities.
@@ -399,6 +403,8 @@ pub struct Indicator {
     pub values: BTreeMap<String, Exact>,
     /// Widths of "about" and "nearly" of its own, in printed units.
     pub widths: Option<Widths>,
+    /// What is believable of its own figures.
+    pub plausible: Plausible,
     /// Notes.
     pub notes: Vec<Label>,
     /// Its type.

@@ -7,6 +7,10 @@ type File = (&'static str, &'static str);
 pub const STD: &[File] = &[
     ("std/units.plumb", include_str!("../rules/std/units.plumb")),
     ("std/words.plumb", include_str!("../rules/std/words.plumb")),
+    (
+        "std/plausible.plumb",
+        include_str!("../rules/std/plausible.plumb"),
+    ),
 ];
 
 /// A pack of `rules` with its files, in order of their names.

@@ -17,6 +17,7 @@ mod schema;
 mod source_scan;
 
 mod audit;
+mod audit_believed;
 mod books;
 mod cli;
 mod contract;
@@ -37,6 +38,7 @@ mod outlook_shown;
 mod packs;
 mod page;
 mod pages;
+mod properties_acknowledged;
 mod properties_books;
 mod properties_entities;
 mod properties_eval;

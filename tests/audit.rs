@@ -383,6 +383,50 @@ fn ids_and_hypotheses_do_not_hang_on_the_order_of_rows() {
     }
 }
 
+#[test]
+fn a_finding_names_the_others_in_which_its_figures_stand() {
+    let program = program();
+    let audit = of_rows(
+        &program,
+        &[
+            "sales level - - 2021 100亿元",
+            "sales level - - 2022 150亿元",
+            "sales level - - 2023 121亿元",
+            "sales growth - - 2022 10%",
+            "sales growth - - 2023 10%",
+            "filed level - - 2022 9个",
+            "filed level - - 2023 5个",
+        ],
+    );
+    let also = |id: &str| -> Vec<(String, Vec<String>, usize)> {
+        let finding = audit.findings.iter().find(|one| one.id == id).unwrap();
+        let figures = finding.figures.iter().filter(|one| one.n_also > 0);
+        let of = figures.map(|one| (one.name.render(Lang::En), one.also.clone(), one.n_also));
+        of.collect()
+    };
+    let (first, second) = ("growth/sales/city/2022", "growth/sales/city/2023");
+    let shared = |other: &str| vec![("Sales (2022)".to_owned(), vec![other.to_owned()], 1)];
+    assert_eq!(also(first), shared(second));
+    assert_eq!(also(second), shared(first));
+    assert_eq!(also("fall/filed/city/2023"), []);
+    // Each names the others and never itself.
+    let mut rows = Vec::new();
+    for n in 0..30 {
+        rows.push(format!("users level - - {} {}万户", 1990 + n, 100 + n));
+        rows.push(format!("users growth - - {} 77%", 1990 + n));
+    }
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let many = of_rows(&program, &rows);
+    for finding in &many.findings {
+        let mut figures = finding.figures.iter();
+        assert!(figures.any(|figure| !figure.also.is_empty()));
+        for figure in &finding.figures {
+            assert!(figure.also.len() <= figure.n_also && !figure.also.contains(&finding.id));
+        }
+    }
+    assert!(many.findings.len() > 20);
+}
+
 /// A true value as somebody may print it: its number times `scale`, in words of one kind.
 fn printed(value: i128, scale: i128, unit: &str, how: u8, decimals: u32) -> String {
     let step = 10i128.pow(decimals);

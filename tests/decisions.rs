@@ -55,7 +55,11 @@ fn numbers() -> Vec<Stated> {
 }
 
 fn truths() -> Vec<Stated> {
-    vec![(None, vec![0, 1]), (Some("yes"), vec![1]), (Some("no"), vec![0])]
+    vec![
+        (None, vec![0, 1]),
+        (Some("yes"), vec![1]),
+        (Some("no"), vec![0]),
+    ]
 }
 
 /// For each decision whether it is decided, and the outcomes that are possible.
@@ -73,7 +77,10 @@ fn answers(program: &Program, facts: &[(&str, Option<String>)]) -> Vec<(bool, BT
     };
     let outcome = evaluate(program, &submission, &options);
     let said = |row: &plumbrule::eval::Row| {
-        (row.verdict == Verdict::Decided, row.possible.iter().collect())
+        (
+            row.verdict == Verdict::Decided,
+            row.possible.iter().collect(),
+        )
     };
     outcome.rows.iter().map(said).collect()
 }
@@ -98,7 +105,10 @@ fn possible_outcomes_are_those_of_every_completion_and_no_other() {
         }
     }
     let ordered = |at: &(i32, i32, i32)| exact[at][0].clone();
-    assert!(exact.keys().all(|at| ordered(at).0), "ordered cases with `otherwise` decide");
+    assert!(
+        exact.keys().all(|at| ordered(at).0),
+        "ordered cases with `otherwise` decide"
+    );
     let mut n_open = 0;
     for (x, of_x) in numbers() {
         for (y, of_y) in numbers() {
@@ -119,7 +129,11 @@ fn possible_outcomes_are_those_of_every_completion_and_no_other() {
                         }
                     }
                     assert_eq!(*possible, all, "{n}: {x:?} {y:?} {f:?}");
-                    assert_eq!(*is_decided, is_clear && all.len() == 1, "{n}: {x:?} {y:?} {f:?}");
+                    assert_eq!(
+                        *is_decided,
+                        is_clear && all.len() == 1,
+                        "{n}: {x:?} {y:?} {f:?}"
+                    );
                     n_open += usize::from(all.len() > 1);
                 }
             }

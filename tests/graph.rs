@@ -308,6 +308,130 @@ fn the_order_of_items_changes_nothing() {
     }
 }
 
+#[test]
+fn relations_between_figures_are_shown() {
+    let program = made("ties");
+    let whole = select(&program, &[], None, None);
+    for (name, format, lang) in [
+        ("ties-human-en", GraphFormat::HUMAN, Lang::En),
+        ("ties-dot-en", GraphFormat::DOT, Lang::En),
+        ("ties-mermaid-zh", GraphFormat::MERMAID, Lang::Zh),
+        ("ties-svg-zh", GraphFormat::SVG, Lang::Zh),
+        ("ties-json", GraphFormat::JSON, Lang::En),
+    ] {
+        let text = written(&program, &whole, None, format, lang);
+        golden::snapshot("graph", name, &text);
+        if format == GraphFormat::SVG {
+            assert_eq!(faults_of_xml(&text), Vec::<String>::new());
+        }
+    }
+    // With what is asked for comes every figure that it is held with.
+    let one = select(&program, &["users"], None, None);
+    let ids: BTreeSet<&str> = one.nodes.iter().map(|node| node.id.as_str()).collect();
+    let with = ["coverage", "households", "idle", "mix", "ties.few", "users"];
+    assert_eq!(ids, BTreeSet::from(with));
+    let near = select(&program, &["users"], None, Some(1));
+    assert!(near.nodes.len() < one.nodes.len() && near.ties.len() == one.ties.len());
+    let alone = select(&program, &["users"], None, Some(0));
+    assert!(alone.ties.iter().all(|tie| tie.whole.is_none()));
+    for (name, lang) in [("ties-users-en", Lang::En), ("ties-users-zh", Lang::Zh)] {
+        let text = written(&program, &one, None, GraphFormat::HUMAN, lang);
+        golden::snapshot("graph", name, &text);
+    }
+    let change = change(&program, "users", Some("2024"));
+    let found = affected(&program, &change, &Options::default());
+    let diagram = found.diagram(&program);
+    for (name, lang) in [
+        ("ties-affected-en", Lang::En),
+        ("ties-affected-zh", Lang::Zh),
+    ] {
+        let text = written(&program, &diagram, Some(&found), GraphFormat::HUMAN, lang);
+        golden::snapshot("graph", name, &text);
+    }
+}
+
+/// Findings that an audit derives, each with its kind, indicator and year.
+fn derived(program: &Program, text: &str) -> BTreeSet<(FindingKind, IndicatorId, i32, String)> {
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(&program.model, "t", text.as_bytes(), &Limits::default());
+    assert!(submission.problems.is_empty(), "{:?}", submission.problems);
+    let known = [
+        FindingKind::Growth,
+        FindingKind::Change,
+        FindingKind::Share,
+        FindingKind::Parts,
+        FindingKind::Within,
+        FindingKind::Fall,
+        FindingKind::Rank,
+    ];
+    let found = findings(program, &submission, &Options::default());
+    let found = found.into_iter().filter(|one| known.contains(&one.kind));
+    let one = |one: plumbrule::findings::Finding| {
+        let message = one.message.render(Lang::En);
+        (one.kind, one.indicator.unwrap(), one.period.year(), message)
+    };
+    found.map(one).collect()
+}
+
+#[test]
+fn no_derived_finding_comes_or_goes_but_through_a_named_relation() {
+    let program = made("ties");
+    let series = [
+        ("households", "", "level", "户", "town"),
+        ("users", "", "level", "户", "town"),
+        ("users", "area=urban", "level", "户", "town"),
+        ("users", "area=rural", "level", "户", "town"),
+        ("users", "", "growth", "%", "town"),
+        ("users", "", "change", "户", "town"),
+        ("coverage", "", "level", "%", "town"),
+        ("coverage", "", "level", "%", "east"),
+        ("coverage", "", "level", "%", "west"),
+        ("coverage", "", "rank", "", "east"),
+        ("mix", "area=urban", "level", "%", "town"),
+        ("mix", "area=rural", "level", "%", "town"),
+        ("granted", "", "level", "张", "town"),
+    ];
+    let text = |rows: &BTreeMap<(usize, i32), u64>| {
+        let head = "indicator,breakdown,measure,unit,entity,period,value,source\n".to_owned();
+        rows.iter().fold(head, |text, ((n, year), value)| {
+            let (indicator, breakdown, measure, unit, entity) = series[*n];
+            let row = format!("{indicator},{breakdown},{measure},{unit},{entity},{year},{value}");
+            // A source of its own, so that nothing tells where in the table a row stood.
+            format!("{text}{row},{n} of {year}\n")
+        })
+    };
+    let mut dice = Dice(11);
+    let mut seen: BTreeSet<FindingKind> = BTreeSet::new();
+    for _ in 0..80 {
+        let mut rows: BTreeMap<(usize, i32), u64> = BTreeMap::new();
+        for n in 0..series.len() {
+            for year in 2021..=2025 {
+                if dice.roll(10) < 7 {
+                    rows.insert((n, year), 1 + dice.roll(60));
+                }
+            }
+        }
+        let before = derived(&program, &text(&rows));
+        let key = (dice.roll(13) as usize, 2021 + dice.roll(5) as i32);
+        if rows.remove(&key).is_none() || dice.roll(2) == 0 {
+            rows.insert(key, 1 + dice.roll(60));
+        }
+        let after = derived(&program, &text(&rows));
+        let period = key.1.to_string();
+        let change = change(&program, series[key.0].0, Some(&period));
+        let named = affected(&program, &change, &Options::default()).bound;
+        for (kind, indicator, year, message) in before.symmetric_difference(&after) {
+            seen.insert(*kind);
+            let is_it = named.iter().any(|one| {
+                let is_kind = one.relation.kind == *kind && one.relation.about == *indicator;
+                is_kind && hold(&one.when, Period::Year(*year))
+            });
+            assert!(is_it, "{key:?}: {kind:?} {year} {message}");
+        }
+    }
+    assert!(seen.len() >= 7, "{seen:?}");
+}
+
 /// What is said of each rule, entity and kind of finding: what counts, and the words.
 type Said = BTreeMap<(String, String), (String, String)>;
 
@@ -741,10 +865,12 @@ fn names_and_endings_are_understood() {
 fn machine_output_fits_its_schema() {
     let text = fs::read_to_string(root("docs/schema/graph.json")).unwrap();
     let known: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let runs: [&[&str]; 4] = [
+    let runs: [&[&str]; 6] = [
         &["rules/nip-2021"],
         &["tests/graph/odd.plumb", "--indicator", "c", "--depth", "1"],
         &["tests/graph/odd.plumb", "--affected", "a@2023"],
+        &["tests/graph/ties.plumb", "--indicator", "users"],
+        &["tests/graph/ties.plumb", "--affected", "users@2024"],
         &[
             "tests/graph/timing.plumb",
             "--affected",

@@ -13,8 +13,8 @@ use crate::period::{Period, PeriodWords};
 /// The schema of the file.
 pub const ACKNOWLEDGED: &str = "plumbrule-acknowledged-1";
 
-/// Bytes of the file.
-const MOST_BYTES: usize = 16 << 20;
+/// Most bytes of the file.
+pub const MOST_ACKNOWLEDGED_BYTES: usize = 16 << 20;
 
 /// Somebody has looked at a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,8 +101,8 @@ struct EntryJson {
 /// assert!(acknowledgements(b"[]").is_err());
 /// ```
 pub fn acknowledgements(bytes: &[u8]) -> Result<Vec<Acknowledgement>, Message> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Message::new("acknowledged-too-large").with("most", MOST_BYTES));
+    if bytes.len() > MOST_ACKNOWLEDGED_BYTES {
+        return Err(Message::new("acknowledged-too-large").with("most", MOST_ACKNOWLEDGED_BYTES));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let file: FileJson = serde_json::from_slice(bytes).map_err(|error| {

@@ -2,7 +2,7 @@
 
 use crate::figures::printed::{Printed, Reading, Widths};
 use crate::figures::{Claim, ClaimId};
-use crate::findings::{Cx, Found, KeyId, Tie};
+use crate::findings::{Cx, Found, KeyId, Tie, Web};
 use crate::fold::fold_width;
 use crate::index::Id;
 use crate::message::Arg;
@@ -43,6 +43,8 @@ pub(super) enum Where {
     Here(Set),
     /// It is about something else.
     There(KeyId),
+    /// It is about something else, of which nothing is known.
+    Away,
     /// It stays as it is, and what it is held against is another thing.
     Otherwise,
 }
@@ -51,6 +53,7 @@ impl Cx<'_> {
     /// All other readings of a claim that are worth a test.
     pub(super) fn candidates(
         &self,
+        web: &Web,
         found: &Found,
         key: KeyId,
         entity: EntityId,
@@ -76,6 +79,7 @@ impl Cx<'_> {
         }
         all.extend(self.rows(id));
         all.extend(self.moves(key, entity));
+        all.extend(self.years_without_figure(web, key, entity, id));
         all.extend(self.of_bond(found, key));
         all
     }
@@ -129,6 +133,45 @@ impl Cx<'_> {
         all
     }
 
+    /// The figure of a year beside its own of which none is known: where its own was not over when it
+    /// was published, or where its table is about the other year.
+    fn years_without_figure(
+        &self,
+        web: &Web,
+        id: KeyId,
+        entity: EntityId,
+        claim: ClaimId,
+    ) -> Vec<Candidate> {
+        let own = &self.submission.claims[claim];
+        let Some(key) = self.book.key(id) else {
+            return Vec::new();
+        };
+        let published = own.published.map(|published| published.last_day());
+        let mut all = Vec::new();
+        for (weight, years) in (0u32..).zip(YEARS) {
+            let period = shift_years(key.period, years);
+            let figure = key.figure;
+            let there = self
+                .book
+                .beside(figure, figure.measure, &figure.breakdown, period);
+            let there = there.and_then(|there| self.book.key(there));
+            let is_over = published.is_some_and(|day| period.last_day() <= day);
+            let is_early = published.is_some_and(|day| day < key.period.last_day());
+            let is_usual = web.usual_period(own.place.file) == Some(period);
+            let is_vacant = there.is_none_or(|there| there.of(entity).is_empty());
+            if is_vacant && ((is_early && is_over) || is_usual) {
+                all.push(Candidate {
+                    kind: HypothesisKind::Year,
+                    place: Where::Away,
+                    key: "hypothesis-year",
+                    more: vec![("period", Arg::from(period.to_string()))],
+                    weight,
+                });
+            }
+        }
+        all
+    }
+
     /// The figure of a row beside it in its table.
     fn rows(&self, id: ClaimId) -> Vec<Candidate> {
         let own = &self.submission.claims[id];
@@ -146,13 +189,18 @@ impl Cx<'_> {
                 && other.place.sheet == own.place.sheet
                 && other.figure.measure == own.figure.measure
                 && self.dimension(other) == own_unit
-                && other.as_printed != own.as_printed
                 && other.as_printed.width().is_some();
             if is_like && self.is_usable(ClaimId::new(at)) {
+                let is_same = other.as_printed == own.as_printed;
+                let (place, key) = match is_same {
+                    // It stands in both rows, and is perhaps that of the other alone.
+                    true => (Where::Away, "hypothesis-row-repeated"),
+                    false => (Where::Here((*other.as_printed).clone()), "hypothesis-row"),
+                };
                 all.push(Candidate {
                     kind: HypothesisKind::Row,
-                    place: Where::Here((*other.as_printed).clone()),
-                    key: "hypothesis-row",
+                    place,
+                    key,
                     more: vec![("place", Arg::from(self.submission.place(other)))],
                     weight,
                 });

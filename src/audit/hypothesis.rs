@@ -160,7 +160,7 @@ impl Tested {
 pub(super) fn hypotheses(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Hypothesis> {
     let mut tested: Vec<Tested> = Vec::new();
     for suspect in suspects(cx, web, found) {
-        for candidate in cx.candidates(found, suspect.key, suspect.entity, suspect.claim) {
+        for candidate in cx.candidates(web, found, suspect.key, suspect.entity, suspect.claim) {
             tested.extend(test(cx, web, found, &suspect, candidate));
         }
     }
@@ -172,7 +172,7 @@ pub(super) fn hypotheses(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Hypothesi
     let told = tested.into_iter().map(|one| {
         let value = match &one.candidate.place {
             Where::Here(set) => Some((set.clone(), one.unit.clone())),
-            Where::There(_) | Where::Otherwise => None,
+            Where::There(_) | Where::Away | Where::Otherwise => None,
         };
         let claim = &cx.submission.claims[one.claim];
         let name = cx.name(&claim.figure, claim.entity, claim.window);
@@ -240,6 +240,7 @@ fn suspect(cx: &Cx<'_>, web: &Web, found: &Found, claim: ClaimId) -> Option<Susp
         cx.counts(*id) && other.as_printed == own.as_printed && other.basis == own.basis
     });
     let mut ties = cx.ties(web, key, own.entity);
+    ties.push(Tie::Quote(key, claim));
     ties.retain(|tie| *tie != found.tie);
     Some(Suspect {
         key,
@@ -294,6 +295,20 @@ fn test(
                 return None;
             }
             (counted, None)
+        }
+        Where::Away => {
+            let away = of(suspect.key, &suspect.copies, None);
+            if cx.holds(&found.tie, own_entity, Some(&away)) == Some(false) {
+                return None;
+            }
+            // What speaks for it is what the figure cannot be true with where it stands.
+            let ties = suspect.ties.iter();
+            let held = ties.filter_map(|tie| cx.holds(tie, suspect.entity, None));
+            let (broken, total) = held.fold((0, 0), |(broken, total), holds| {
+                (broken + usize::from(!holds), total + 1)
+            });
+            let is_lone = candidate.kind == HypothesisKind::Row;
+            ((broken, total), is_lone.then_some(true))
         }
         Where::Otherwise => {
             let own = &cx.submission.claims[suspect.claim].as_printed;

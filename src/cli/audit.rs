@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use plumbrule::audit::{Audit, acknowledgements, audit, audit_day};
+use plumbrule::audit::{Audit, MOST_ACKNOWLEDGED_BYTES, acknowledgements, audit, audit_day};
 use plumbrule::diff::Run;
 use plumbrule::eval::Options;
 use plumbrule::figures::Submission;
@@ -95,7 +95,7 @@ fn acknowledge(
     let Some(file) = &args.acknowledged else {
         return Ok(());
     };
-    let bytes = load::read(file)?;
+    let bytes = load::read_up_to(file, MOST_ACKNOWLEDGED_BYTES)?;
     let known = acknowledgements(&bytes).map_err(|message| {
         let help = Some(Message::new("help-acknowledged"));
         Failure::of_file(file, Refusal { message, help })

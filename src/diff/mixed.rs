@@ -236,6 +236,7 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
         ItemKind::Dimension { .. }
         | ItemKind::Unit { .. }
         | ItemKind::Scale { .. }
+        | ItemKind::Plausible(..)
         | ItemKind::Words { .. }
         | ItemKind::Table { .. } => (6, text, Vec::new(), Factor::Definition),
         ItemKind::Test { .. } => return None,

@@ -1,89 +1,137 @@
-//! A figure beside the one before it in time.
+//! A figure beside the one before it in time: whether one grows as fast as is believed.
 
-use crate::figures::ClaimId;
 use crate::message::Message;
 use crate::model::{EntityId, Measure};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Set;
 
+use super::book::{Group, Supposed};
 use super::{Cx, Finding, FindingKind, Found, Haul, KeyId, Tie};
 
-/// Powers of ten that a wrong scale word makes of a figure, and how they are written.
-const SCALES: [(i16, &str); 4] = [(4, "10^4"), (8, "10^8"), (-4, "10^-4"), (-8, "10^-8")];
+/// Years between two figures that are held against each other.
+const MOST_YEARS: u32 = 5;
 
 impl Cx<'_> {
-    /// Figures that are 10^4 or 10^8 times their neighbour in time.
+    /// Figures that are more times their neighbour in time than is believed.
     pub(super) fn slips(&self, found: &mut Haul) {
-        let mut series: Vec<(KeyId, EntityId, ClaimId)> = Vec::new();
-        let mut first = 0;
-        for (id, key) in self.book.keys() {
-            let is_level =
-                key.figure.measure == Measure::Level && matches!(key.period, Period::Year(_));
-            if self
-                .book
-                .key(first)
-                .is_none_or(|of| of.figure != key.figure)
-            {
-                self.slips_of(&mut series, found);
-                first = id;
+        let mut before: Option<KeyId> = None;
+        for (now, key) in self.book.keys() {
+            let is_level = key.figure.measure == Measure::Level;
+            if !is_level || !matches!(key.period, Period::Year(_)) {
+                continue;
             }
-            if !is_level {
+            let last = before.replace(now);
+            let Some((last, known)) = last.and_then(|id| Some((id, self.book.key(id)?))) else {
+                continue;
+            };
+            if known.figure != key.figure {
                 continue;
             }
             for entity in key.entities() {
-                let usable = key.of(entity).iter().filter(|(_, id)| self.is_usable(*id));
-                series.extend(usable.map(|(_, claim)| (id, entity, *claim)));
+                let pairs = self.pairs((last, now), entity, None);
+                found.count(FindingKind::Slip, usize::from(!pairs.is_empty()));
+                let step = self.step((last, now), &pairs);
+                if let (Some(step), Some((first, second))) = (step, pairs.first()) {
+                    let slip = self.slip((last, now), entity, &step, [first, second]);
+                    slip.into_iter().for_each(|slip| found.push(slip));
+                }
             }
         }
-        self.slips_of(&mut series, found);
     }
 
-    /// The slips of one series of each entity.
-    fn slips_of(&self, series: &mut Vec<(KeyId, EntityId, ClaimId)>, found: &mut Haul) {
-        series.sort_by_key(|(key, entity, _)| (*entity, *key));
-        let pairs = series.iter().zip(series.iter().skip(1));
-        for ((before, of, first), (now, entity, second)) in pairs {
-            let exact = |id: &ClaimId| &self.submission.claims[*id].exact;
-            found.count(FindingKind::Slip, usize::from(of == entity));
-            let Some(factor) = scale_between(exact(first), exact(second)) else {
-                continue;
-            };
-            let Some(key) = self.book.key(*now).filter(|_| of == entity) else {
-                continue;
-            };
-            let name = self.name(key.figure, *entity, key.period);
-            let finding = Finding {
-                kind: FindingKind::Slip,
-                rule: None,
-                indicator: Some(key.figure.indicator),
-                entity: *entity,
-                period: key.period,
-                claims: vec![*first, *second],
-                message: Message::new("finding-slip")
-                    .with("figure", name)
-                    .with("first", self.shown(*first))
-                    .with("second", self.shown(*second))
-                    .with("factor", factor),
-                gap: None,
-            };
-            found.push(Found::of(finding, Tie::Neighbours(*before, *now)));
+    /// What is claimed of two figures on one basis, each with each.
+    fn pairs(
+        &self,
+        (before, now): (KeyId, KeyId),
+        entity: EntityId,
+        supposed: Option<&Supposed>,
+    ) -> Vec<(Group, Group)> {
+        let groups = |key| self.groups(key, entity, supposed);
+        let (first, second) = (groups(before), groups(now));
+        let each = first
+            .iter()
+            .flat_map(|a| second.iter().map(move |b| (a, b)));
+        let alike = each.filter(|(a, b)| a.basis == b.basis);
+        alike.map(|(a, b)| (a.clone(), b.clone())).collect()
+    }
+
+    /// How many times two figures are apart at least, where that is more than is believed of any of
+    /// their claims.
+    fn step(&self, (before, now): (KeyId, KeyId), pairs: &[(Group, Group)]) -> Option<Exact> {
+        let (before, now) = (self.book.key(before)?, self.book.key(now)?);
+        let years = now.period.year().abs_diff(before.period.year());
+        let model = &self.program.model;
+        let own = &model.indicators[now.figure.indicator].plausible.yearly;
+        let yearly = own.as_ref().or(model.plausible.yearly.as_ref())?;
+        if !(1..=MOST_YEARS).contains(&years) || pairs.is_empty() {
+            return None;
         }
-        series.clear();
+        let most = (1..years).fold(yearly.clone(), |most, _| &most * yearly);
+        let apart = pairs.iter().map(|(a, b)| apart(&a.set, &b.set));
+        let least = apart.collect::<Option<Vec<Exact>>>()?.into_iter().min()?;
+        (least > most).then_some(least)
+    }
+
+    /// Whether two neighbours in time are as far apart as is believed; nothing where one is not there.
+    pub(super) fn is_step_believed(
+        &self,
+        keys: (KeyId, KeyId),
+        entity: EntityId,
+        supposed: Option<&Supposed>,
+    ) -> Option<bool> {
+        let pairs = self.pairs(keys, entity, supposed);
+        (!pairs.is_empty()).then(|| self.step(keys, &pairs).is_none())
+    }
+
+    fn slip(
+        &self,
+        (before, now): (KeyId, KeyId),
+        entity: EntityId,
+        least: &Exact,
+        groups: [&Group; 2],
+    ) -> Option<Found> {
+        let [first, second] = groups.map(|group| group.claims.first().copied());
+        let (first, second) = (first?, second?);
+        let (earlier, key) = (self.book.key(before)?, self.book.key(now)?);
+        let name = self.name(key.figure, entity, key.period);
+        // In whole times, rounded down: what it is at least.
+        let factor = least.floor().to_string();
+        let message = Message::new("finding-slip")
+            .with("figure", name.clone())
+            .with("first", self.shown(first))
+            .with("second", self.shown(second))
+            .with("factor", &factor)
+            .with("before", earlier.period.to_string());
+        let said = Message::new("finding-slip-said")
+            .with("figure", name)
+            .with("factor", &factor)
+            .with("before", earlier.period.to_string());
+        let finding = Finding {
+            kind: FindingKind::Slip,
+            rule: None,
+            indicator: Some(key.figure.indicator),
+            entity,
+            period: key.period,
+            claims: vec![first, second],
+            message,
+            gap: None,
+        };
+        Some(Found {
+            said,
+            ..Found::of(finding, Tie::Neighbours(before, now))
+        })
     }
 }
 
-/// The scale between two figures, where it is that of a scale word and not of growth.
-pub(super) fn scale_between(first: &Set, second: &Set) -> Option<&'static str> {
-    let (a, b) = (first.as_point()?, second.as_point()?);
-    let ratio = b.checked_div(a).filter(|ratio| ratio.signum() > 0)?;
-    let near = |power: i16| {
-        let scale = Exact::pow10(power);
-        let three = Exact::from(3);
-        ratio >= scale.checked_div(&three).unwrap_or_default() && ratio <= &scale * &three
+/// How many times the one is the other at the least, whichever is larger; nothing where they may be
+/// of one size, or where one may be nothing.
+fn apart(a: &Set, b: &Set) -> Option<Exact> {
+    let over = |large: &Set, small: &Set| {
+        let (large, small) = (large.lo().value()?, small.hi().value()?);
+        let is_positive = large.signum() > 0 && small.signum() > 0;
+        let ratio = is_positive.then(|| large.checked_div(small)).flatten()?;
+        (ratio > Exact::from(1)).then_some(ratio)
     };
-    SCALES
-        .into_iter()
-        .find(|(power, _)| near(*power))
-        .map(|(_, name)| name)
+    over(a, b).or_else(|| over(b, a))
 }

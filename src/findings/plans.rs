@@ -204,20 +204,17 @@ fn level(model: &Model, book: &Book<'_>, id: KeyId, key: &Key<'_>, plans: &mut V
             push(kind, bond, cells);
         }
     }
-    // What is declared of other quantities is meant of the default definition.
-    if figure.definition != 0 {
-        return;
-    }
     let find = |partner: &Partner, breakdown: &str| {
         let (indicator, definition) = (partner.indicator, partner.definition);
         book.find(indicator, definition, Measure::Level, breakdown, key.period)
     };
-    for whole in &ties.within {
-        if let Some(whole) = find(whole, &figure.breakdown) {
+    let own = |definition: u16| definition == figure.definition;
+    for within in ties.within.iter().filter(|tie| own(tie.definition)) {
+        if let Some(whole) = find(&within.whole, &figure.breakdown) {
             push(FindingKind::Within, Bond::Within, vec![id, whole]);
         }
     }
-    for share in &ties.shares {
+    for share in ties.shares.iter().filter(|tie| own(tie.definition)) {
         let (part, whole) = match &share.part {
             Some(part) => (
                 find(part, &figure.breakdown),

@@ -35,9 +35,13 @@ impl Cx<'_> {
             let Some(levels) = levels else {
                 continue;
             };
-            for class in self.classes(id) {
-                let placed = self.placed((id, levels), class, higher_is_better, None);
-                self.ranks_of(id, levels, class, &placed, found);
+            let fields: Vec<Field> = self
+                .classes(id)
+                .into_iter()
+                .map(|class| self.field((id, levels), class, higher_is_better, None))
+                .collect();
+            for entity in key.entities() {
+                self.rank_of_one((id, levels), entity, &fields, found);
             }
         }
     }
@@ -49,7 +53,7 @@ impl Cx<'_> {
             .key(ranks)
             .into_iter()
             .flat_map(|key| key.entities());
-        let classes = entities.filter_map(|id| self.submission.entities[id].class);
+        let classes = entities.flat_map(|id| self.submission.entities[id].classes());
         let mut classes: Vec<ClassId> = classes.collect();
         classes.sort_unstable();
         classes.dedup();
@@ -69,7 +73,10 @@ impl Cx<'_> {
             .key(levels)
             .into_iter()
             .flat_map(|key| key.entities());
-        let own = entities.filter(|id| self.submission.entities[*id].class == Some(class));
+        let own = entities.filter(|id| {
+            let mut classes = self.submission.entities[*id].classes();
+            classes.any(|own| own == class)
+        });
         let one = |key, entity| {
             let mut groups = self.groups(key, entity, supposed).into_iter();
             // Who has claims that differ is left aside; that they differ is told elsewhere.
@@ -88,35 +95,51 @@ impl Cx<'_> {
         placed.collect()
     }
 
-    fn ranks_of(
+    /// Tells where somebody has a place that none of his classes leaves room for: any of them may be
+    /// the one that is meant.
+    fn rank_of_one(
         &self,
-        ranks: KeyId,
-        levels: KeyId,
-        class: ClassId,
-        placed: &[Placed],
+        (ranks, levels): (KeyId, KeyId),
+        entity: EntityId,
+        fields: &[Field],
         found: &mut Haul,
     ) {
-        if placed.len() < 2 {
+        let own = fields
+            .iter()
+            .filter_map(|field| Some((field, field.find(entity)?)));
+        let own: Vec<(&Field, &Placed)> = own.filter(|(_, one)| one.rank.is_some()).collect();
+        if own.iter().any(|(field, _)| field.placed.len() > 1) {
+            found.count(FindingKind::Rank, 1);
+        }
+        if own.iter().any(|(field, one)| field.admits(one)) {
             return;
         }
-        let order = self.order_of(placed, class);
-        for one in placed {
-            let Some((rank, claims)) = &one.rank else {
-                continue;
-            };
-            found.count(FindingKind::Rank, 1);
-            let Some(places) = order.places(one).filter(|it| !it.meets_closed(rank)) else {
-                continue;
-            };
-            let mut all = claims.clone();
-            all.extend(&one.value.1);
-            let beyond = placed.iter().filter(|other| other.is_beyond(one));
-            let witnesses = beyond.filter_map(|other| other.value.1.first().copied());
-            all.extend(witnesses.take(WITNESSES));
-            if let Some(one) = self.rank(ranks, levels, one.entity, all, (rank, &places)) {
-                found.push(one);
-            }
+        let Some((field, one)) = own.first() else {
+            return;
+        };
+        let (Some((rank, claims)), Some(places)) = (&one.rank, field.order.places(one)) else {
+            return;
+        };
+        let mut all = claims.clone();
+        all.extend(&one.value.1);
+        let beyond = field.placed.iter().filter(|other| other.is_beyond(one));
+        let witnesses = beyond.filter_map(|other| other.value.1.first().copied());
+        all.extend(witnesses.take(WITNESSES));
+        if let Some(one) = self.rank(ranks, levels, entity, all, (rank, &places)) {
+            found.push(one);
         }
+    }
+
+    fn field(
+        &self,
+        keys: (KeyId, KeyId),
+        class: ClassId,
+        higher_is_better: bool,
+        supposed: Option<&Supposed>,
+    ) -> Field {
+        let placed = self.placed(keys, class, higher_is_better, supposed);
+        let order = self.order_of(&placed, class);
+        Field { placed, order }
     }
 
     fn order_of(&self, placed: &[Placed], class: ClassId) -> Order {
@@ -136,18 +159,22 @@ impl Cx<'_> {
     /// Whether somebody can stand at his place; nothing where he has no rank or nobody is beside him.
     pub(super) fn holds_rank(
         &self,
-        (ranks, levels): (KeyId, KeyId),
+        keys: (KeyId, KeyId),
         entity: EntityId,
         supposed: Option<&Supposed>,
     ) -> Option<bool> {
-        let key = self.book.key(ranks)?;
+        let key = self.book.key(keys.0)?;
         let better = self.program.model.indicators[key.figure.indicator].higher_is_better?;
-        let class = self.submission.entities[entity].class?;
-        let placed = self.placed((ranks, levels), class, better, supposed);
-        let one = placed.iter().find(|one| one.entity == entity)?;
-        let (rank, _) = one.rank.as_ref()?;
-        let places = self.order_of(&placed, class).places(one)?;
-        (placed.len() > 1).then(|| places.meets_closed(rank))
+        let classes = self.submission.entities[entity].classes();
+        let fields: Vec<Field> = classes
+            .map(|class| self.field(keys, class, better, supposed))
+            .collect();
+        let own = fields
+            .iter()
+            .filter_map(|field| Some((field, field.find(entity)?)));
+        let own: Vec<(&Field, &Placed)> = own.filter(|(_, one)| one.rank.is_some()).collect();
+        let is_any = own.iter().any(|(field, _)| field.placed.len() > 1);
+        is_any.then(|| own.iter().any(|(field, one)| field.admits(one)))
     }
 
     fn rank(
@@ -189,6 +216,28 @@ impl Cx<'_> {
             said,
             ..Found::of(finding, Tie::Rank(ranks, levels))
         })
+    }
+}
+
+/// All of a class who have a value, in order of the entities.
+struct Field {
+    placed: Vec<Placed>,
+    order: Order,
+}
+
+impl Field {
+    fn find(&self, entity: EntityId) -> Option<&Placed> {
+        let at = self.placed.binary_search_by_key(&entity, |one| one.entity);
+        self.placed.get(at.ok()?)
+    }
+
+    /// Whether one may stand at his place, as far as the class says.
+    fn admits(&self, one: &Placed) -> bool {
+        let Some((rank, _)) = &one.rank else {
+            return true;
+        };
+        let places = self.order.places(one).filter(|_| self.placed.len() > 1);
+        places.is_none_or(|places| places.meets_closed(rank))
     }
 }
 

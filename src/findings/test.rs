@@ -1,7 +1,9 @@
 //! Everything that binds one figure, and whether it still holds if the figure were another.
 
+use std::collections::BTreeMap;
+
 use crate::eval::{run_printed, scope};
-use crate::figures::ClaimId;
+use crate::figures::{ClaimId, TextId};
 use crate::model::{EntityId, ExprKind, Measure, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
@@ -11,12 +13,13 @@ use crate::syntax::ast::PeriodRef;
 
 use super::book::{KeyId, Supposed};
 use super::claims::baseline_set;
-use super::neighbours::scale_between;
 use super::{Cx, Standing, Tie};
 
 /// Bonds by the figures in them, in order.
 pub(crate) struct Web {
     of: Vec<(KeyId, usize)>,
+    /// The period that most figures of a table are about, by its file.
+    usual: BTreeMap<TextId, Period>,
 }
 
 impl Web {
@@ -26,7 +29,15 @@ impl Web {
             of.extend(plan.cells().into_iter().map(|cell| (cell, n)));
         }
         of.sort_unstable();
-        Web { of }
+        Web {
+            of,
+            usual: usual(cx),
+        }
+    }
+
+    /// The period that more than half of the figures of a file are about.
+    pub(crate) fn usual_period(&self, file: TextId) -> Option<Period> {
+        self.usual.get(&file).copied()
     }
 
     fn bonds(&self, key: KeyId) -> impl Iterator<Item = usize> {
@@ -189,14 +200,7 @@ impl Cx<'_> {
                 is_measured.then(|| sets.all(|set| set.meets_closed(bounds)))
             }
             Tie::Neighbours(before, now) => {
-                let point = |key: KeyId| {
-                    let groups = self.groups(key, entity, supposed);
-                    let set = &groups.first()?.set;
-                    set.lo().value().or(set.hi().value()).cloned()
-                };
-                let (before, now) = (point(*before)?, point(*now)?);
-                let scale = scale_between(&Set::point(before), &Set::point(now));
-                Some(scale.is_none())
+                self.is_step_believed((*before, *now), entity, supposed)
             }
             Tie::Baseline(rule, key) => {
                 let rule = &self.program.model.rules[*rule];
@@ -212,6 +216,24 @@ impl Cx<'_> {
             Tie::Identity(n, period) => {
                 let root = &self.program.identities.get(*n)?.root;
                 self.holds_root(root, *period, entity, supposed)
+            }
+            Tie::Quote(key, claim) => {
+                let own = &self.submission.claims[*claim];
+                let supposed = supposed.filter(|it| it.key == *key && it.claims.contains(claim));
+                match supposed {
+                    None => self.is_quoted(own, None),
+                    Some(Supposed { set: None, .. }) => None,
+                    Some(Supposed { set, .. }) => {
+                        self.is_quoted(own, None)?;
+                        self.is_quoted(own, set.as_ref())
+                    }
+                }
+            }
+            Tie::Early(key, claim) => {
+                let is_away = supposed.is_some_and(|it| {
+                    it.key == *key && it.claims.contains(claim) && it.set.is_none()
+                });
+                (!is_away).then_some(false)
             }
             Tie::Rank(ranks, levels) => self.holds_rank((*ranks, *levels), entity, supposed),
             Tie::Bond(n) => match self.standing(self.plans.get(*n)?, entity, supposed) {
@@ -305,4 +327,19 @@ impl Cx<'_> {
         let is_near = |other: &Exact| own <= other * &three && *other <= &own * &three;
         (!near.is_empty()).then(|| near.iter().all(is_near))
     }
+}
+
+/// The period that more than half of the figures of each file are about.
+fn usual(cx: &Cx<'_>) -> BTreeMap<TextId, Period> {
+    let mut counts: BTreeMap<TextId, BTreeMap<Period, usize>> = BTreeMap::new();
+    for claim in cx.submission.claims.values() {
+        let of = counts.entry(claim.place.file).or_default();
+        *of.entry(claim.period).or_default() += 1;
+    }
+    let usual = counts.into_iter().filter_map(|(file, of)| {
+        let all: usize = of.values().sum();
+        let (period, most) = of.into_iter().max_by_key(|(_, count)| *count)?;
+        (most * 2 > all).then_some((file, period))
+    });
+    usual.collect()
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Diagram, Node, NodeKind, Stretch, Way};
+use super::{Bound, Diagram, Node, NodeKind, Stretch, Way};
 use crate::eval::Options;
 use crate::model::{FigureRef, IndicatorId};
 use crate::period::Period;
@@ -98,6 +98,8 @@ pub struct Affected {
     pub change: Change,
     /// Rules and identities: targets first, then checks, identities and baselines, in order of ids.
     pub touched: Vec<Touched>,
+    /// Relations that nobody wrote a rule for, through which findings may come or go.
+    pub bound: Vec<Bound>,
 }
 
 /// Says what may change with a figure, whatever figures there are.
@@ -169,11 +171,12 @@ pub fn affected(program: &Program, change: &Change, options: &Options) -> Affect
     Affected {
         change: *change,
         touched,
+        bound: super::relations::bound(program, change.indicator, change.period, options.period),
     }
 }
 
 impl Affected {
-    /// The uses through which the change spreads, as a diagram.
+    /// The uses and relations through which the change spreads, as a diagram.
     #[must_use]
     pub fn diagram(&self, program: &Program) -> Diagram {
         let root = Node::Indicator(self.change.indicator);
@@ -188,6 +191,8 @@ impl Affected {
                 uses.insert((step.used, step.user));
             }
         }
+        let partners = self.bound.iter().flat_map(|one| one.relation.indicators());
+        nodes.extend(partners.map(Node::Indicator));
         Diagram::of_nodes(program, &nodes, &[root], Some(&uses))
     }
 }

@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Node, Way, model_span};
+use super::relations::{relations_of, ties};
+use super::{DiagramTie, Node, Way, model_span};
 use crate::message::Label;
 use crate::model::{Model, RuleId, RuleKind};
 use crate::program::Program;
@@ -201,6 +202,8 @@ pub struct Diagram {
     pub nodes: Vec<DiagramNode>,
     /// All uses between them.
     pub edges: Vec<DiagramEdge>,
+    /// What holds their figures against each other without a rule, in order of what brings it about.
+    pub ties: Vec<DiagramTie>,
     /// Categories of rules, in the order of their first rule.
     pub categories: Vec<Label>,
     /// Whether it is the whole graph of the pack.
@@ -247,6 +250,8 @@ impl Diagram {
                 found.extend(reached.into_keys());
             }
         }
+        let held = held_with(program, selection);
+        found.extend(held);
         let mut hidden: BTreeMap<Node, BTreeSet<Node>> = BTreeMap::new();
         for (node, way) in rim {
             let beyond = order.neighbours(node, way);
@@ -319,15 +324,50 @@ impl Diagram {
             }
         }
         edges.sort_by_key(|edge| (edge.used, edge.user));
+        let ties = ties(program, &index, roots, uses.is_some());
         Diagram {
             title: model.pack.label.clone(),
             pack: model.pack.id.clone(),
             nodes,
             edges,
+            ties,
             categories,
             is_whole: false,
         }
     }
+}
+
+/// What holds figures of the indicators that are asked for, and the others that it holds with them.
+fn held_with(program: &Program, selection: &Selection) -> BTreeSet<Node> {
+    let order = &program.order;
+    let depth = selection.depth.unwrap_or(usize::MAX);
+    let mut found = BTreeSet::new();
+    for root in &selection.roots {
+        let Node::Indicator(id) = root else { continue };
+        if depth >= 1 {
+            let partners = relations_of(&program.model, *id).into_iter();
+            let partners = partners.flat_map(|relation| relation.indicators().collect::<Vec<_>>());
+            found.extend(partners.map(Node::Indicator));
+        }
+        // What somebody wrote has a node of its own, which is one use away.
+        if depth >= 2 {
+            for holder in holders(program, *root) {
+                found.extend(order.used_by(holder).into_iter().map(|(used, _)| used));
+                found.insert(holder);
+            }
+        }
+    }
+    found
+}
+
+/// The identities, derivations and checks that figures of a node are held by.
+pub(crate) fn holders(program: &Program, node: Node) -> Vec<Node> {
+    let near = program.order.neighbours(node, Way::Both).into_iter();
+    let is_holder = |near: &Node| {
+        let kind = NodeKind::of(&program.model, *near);
+        kind == NodeKind::Check || kind.is_formula()
+    };
+    near.filter(is_holder).collect()
 }
 
 /// A node with its names, its category left open.

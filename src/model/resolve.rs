@@ -25,6 +25,7 @@ mod goal;
 mod indicator;
 mod measures;
 mod pack;
+mod plausible;
 mod table;
 mod target;
 mod tests;
@@ -53,6 +54,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
     let all = modules.iter().flat_map(|module| &module.items);
     let items: Vec<&Item> = all.filter(|item| cx.packs.counts(item)).collect();
     cx.measures(&items);
+    cx.plausible_items(&items);
     cx.declare(&items);
     // Packs first: their head says which kinds count alike.
     cx.pack_heads(&items, &used);

@@ -230,6 +230,32 @@ fn figure(report: &AuditReport<'_>, figure: &AuditFigure) -> Message {
         .with("claim", report.side.claim(figure.claim))
 }
 
+/// In which other findings the figures of a finding stand, each figure once.
+pub(super) fn also(finding: &AuditFinding) -> Vec<Message> {
+    let mut told: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for figure in finding.figures.iter().filter(|figure| figure.n_also > 0) {
+        let name = figure.name.render(Lang::En);
+        if told.contains(&name) {
+            continue;
+        }
+        told.push(name);
+        let n_more = figure.n_also - figure.also.len().min(figure.n_also);
+        let key = match n_more {
+            0 => "audit-also",
+            _ => "audit-also-more",
+        };
+        let message = Message::new(key)
+            .with("figure", figure.name.clone())
+            .with("ids", figure.also.clone());
+        found.push(match n_more {
+            0 => message,
+            _ => message.with("more", n_more),
+        });
+    }
+    found
+}
+
 /// Who has acknowledged a finding, and whether that counts.
 pub(super) fn acknowledged(finding: &AuditFinding) -> Option<Message> {
     let (noted, lapse) = finding.acknowledged.as_ref()?;

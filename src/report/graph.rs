@@ -17,6 +17,7 @@ mod json;
 mod layout;
 mod mermaid;
 mod svg;
+mod ties;
 mod touched;
 
 pub use svg::{SvgOptions, svg};
@@ -153,9 +154,14 @@ fn about(diagram: &Diagram) -> Option<Message> {
 
 /// How much there is, and what an arrow means.
 fn counts(diagram: &Diagram) -> Message {
-    Message::new("graph-counts")
+    let key = match diagram.ties.is_empty() {
+        true => "graph-counts",
+        false => "graph-counts-ties",
+    };
+    Message::new(key)
         .with("nodes", diagram.nodes.len())
         .with("uses", diagram.edges.len())
+        .with("ties", diagram.ties.len())
 }
 
 /// A label, or the id where there is none.

@@ -46,6 +46,8 @@ pub(super) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::Within => "page-finding-within",
         FindingKind::Fall => "page-finding-fall",
         FindingKind::Rank => "page-finding-rank",
+        FindingKind::Quote => "page-finding-quote",
+        FindingKind::Early => "page-finding-early",
     }
 }
 

@@ -75,6 +75,8 @@ pub enum ItemKind {
         /// A metric prefix, not a word.
         metric: bool,
     },
+    /// What is believable of figures where no indicator says otherwise.
+    Plausible(PlausibleWord, Quantity),
     /// Words that figures use.
     Words {
         /// `qualifier`, `column`, `measure`, `status`, `period`, `sign`.
@@ -156,6 +158,21 @@ pub struct Block {
     pub clauses: Vec<Clause>,
 }
 
+/// Of what something is believable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlausibleWord {
+    /// A number that is only about so much.
+    About,
+    /// A number that is nearly so much.
+    Nearly,
+    /// More than a number.
+    Over,
+    /// Less than a number.
+    Below,
+    /// A figure beside that of the year before.
+    Yearly,
+}
+
 /// A clause of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
@@ -233,6 +250,7 @@ pub enum ClauseKind {
         word: Word,
         quantity: Quantity,
     },
+    Plausible(PlausibleWord, Quantity),
     Width {
         nearly: bool,
         relative: bool,
@@ -250,7 +268,10 @@ pub enum ClauseKind {
         open: bool,
     },
     Class(Vec<Word>),
-    PartOf(Vec<Word>),
+    PartOf {
+        wholes: Vec<Word>,
+        under: Option<Word>,
+    },
     Uses(Vec<Word>),
     Entity(Word),
     Alike(Word, Word),
@@ -303,6 +324,7 @@ pub enum ClauseKind {
     ShareOf {
         part: Word,
         whole: Option<Word>,
+        under: Option<Word>,
     },
     AddsUp(Vec<Word>),
     NeverFalls,

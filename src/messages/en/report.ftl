@@ -2,7 +2,9 @@ finding-claim = "{ $printed }" ({ $source })
 finding-figure = { $figure } { $claim }
 finding-bounds = { $figure }: { $claim } lies outside the declared bounds { $bounds } and decides nothing
 finding-conflict = { $figure }: { $first } and { $second } cannot both be true, at least { $gap } apart
-finding-slip = { $figure }: { $second } is about { $factor } times the one before, { $first }; likely a slip of scale words, ten thousand (wan) for a hundred million (yi) or the like
+finding-slip = { $figure }: { $second } and { $first } of { $before } are at least { $factor } times apart, which is hard to believe
+finding-slip-said = { $figure }: at least { $factor } times apart from { $before }, which is hard to believe
+finding-believed = hard to believe, where words such as about, nearly and over stay near their number: { $said }
 finding-baseline = { $figure }: the plan's baseline of { $rule }, { $baseline }, differs from the published { $claim }
 finding-check = { $rule } { $label } ({ $about }) does not hold; these figures cannot all be true: { $claims }
 finding-identity = { $indicator } = { $words } ({ $about }) does not hold; these figures cannot all be true: { $claims }
@@ -36,3 +38,6 @@ test-bad-figure = a figure of the test cannot be read: { $problem }
 test-none = no tests
 test-no-row = no row
 list = { $items }
+finding-quote = { $figure }: { $claim } does not stand in the words quoted for it, "{ $quote }"
+finding-early = { $figure }: { $claim } was published in { $published }, before its period ended
+finding-excuse-note = explained by the note of its table: { $note }

@@ -2,7 +2,9 @@ finding-claim = “{ $printed }”（{ $source }）
 finding-figure = { $figure }{ $claim }
 finding-bounds = { $figure }：{ $claim } 超出声明的取值范围 { $bounds }，不作依据
 finding-conflict = { $figure }：{ $first } 与 { $second } 不能同时为真，至少相差 { $gap }
-finding-slip = { $figure }：{ $second } 与上一期 { $first } 相差约 { $factor } 倍，疑为万/亿进位之误
+finding-slip = { $figure }：{ $second } 与 { $before } 的 { $first } 至少相差 { $factor } 倍，难以置信
+finding-slip-said = { $figure }：与 { $before } 至少相差 { $factor } 倍，难以置信
+finding-believed = 约、近、超等词若不远离其数，则难以置信：{ $said }
 finding-baseline = { $figure }：{ $rule } 的规划基期值 { $baseline } 与公布数据 { $claim } 不一致
 finding-check = { $rule } { $label }（{ $about }）不成立，下列数据不能同时为真：{ $claims }
 finding-identity = { $indicator } = { $words }（{ $about }）不成立，下列数据不能同时为真：{ $claims }
@@ -36,3 +38,6 @@ test-bad-figure = 用例中的数据无法读取：{ $problem }
 test-none = 没有用例
 test-no-row = 没有结论
 list = { $items }
+finding-quote = { $figure }：{ $claim } 与所引原文“{ $quote }”中的数不符
+finding-early = { $figure }：{ $claim } 于 { $published } 发布，早于其时期结束
+finding-excuse-note = 表中备注已说明：{ $note }

@@ -130,6 +130,7 @@ impl Cx {
             ties: crate::model::Ties::default(),
             values: std::collections::BTreeMap::new(),
             widths: None,
+            plausible: crate::model::Plausible::default(),
             notes: Vec::new(),
             ty: Type::Unknown,
             doc: item.doc.clone(),

@@ -109,7 +109,17 @@ impl Cx {
                         entity.further.get_or_insert_default().classes = found.collect();
                     }
                 }
-                ClauseKind::PartOf(words) => {
+                ClauseKind::PartOf {
+                    wholes: words,
+                    under,
+                } => {
+                    if let Some(word) = under {
+                        // Bodies have no definitions.
+                        let diagnostic = Diagnostic::new(Code::ClauseNotAllowed, word.span)
+                            .with("clause", both("under"))
+                            .with("item", both("entity"));
+                        self.push(diagnostic);
+                    }
                     let found: Vec<EntityId> = words
                         .iter()
                         .filter_map(|word| self.entity_named(word))

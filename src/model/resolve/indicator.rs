@@ -207,6 +207,7 @@ impl Cx {
                         .insert(word.text.clone(), value);
                 }
             }
+            ClauseKind::Plausible(..) => self.plausible_of(id, &clause.kind),
             ClauseKind::Width {
                 nearly,
                 relative,

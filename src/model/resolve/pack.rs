@@ -78,6 +78,7 @@ impl Cx {
                 let pack = pack.map(str::to_owned);
                 self.readings.insert(pack, reading(*printed));
             }
+            ClauseKind::Plausible(word, quantity) => self.plausible_of_all(*word, quantity),
             ClauseKind::Width {
                 nearly,
                 relative,

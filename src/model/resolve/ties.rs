@@ -2,7 +2,7 @@
 
 use super::{Cx, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{IndicatorId, Name, Partner, ShareOf};
+use crate::model::{IndicatorId, Name, PartOf, Partner, ShareOf};
 use crate::syntax::ast::{Block, ClauseKind, Word};
 use crate::unit::Dimension;
 
@@ -14,15 +14,22 @@ impl Cx {
         };
         for clause in &block.clauses {
             match &clause.kind {
-                ClauseKind::PartOf(words) => {
-                    for word in words {
-                        if let Some(whole) = self.whole(id, word) {
-                            self.model.indicators[id].ties.within.push(whole);
+                ClauseKind::PartOf { wholes, under } => {
+                    let Some(definition) = self.under(id, under.as_ref()) else {
+                        continue;
+                    };
+                    for word in wholes {
+                        if let Some(whole) = self.whole(id, definition, word) {
+                            let within = PartOf { definition, whole };
+                            self.model.indicators[id].ties.within.push(within);
                         }
                     }
                 }
-                ClauseKind::ShareOf { part, whole } => {
-                    if let Some(share) = self.share(id, part, whole.as_ref()) {
+                ClauseKind::ShareOf { part, whole, under } => {
+                    let Some(definition) = self.under(id, under.as_ref()) else {
+                        continue;
+                    };
+                    if let Some(share) = self.share(id, definition, part, whole.as_ref()) {
                         self.model.indicators[id].ties.shares.push(share);
                     }
                 }
@@ -40,9 +47,17 @@ impl Cx {
         }
     }
 
+    /// The definition of an indicator that a clause holds for.
+    fn under(&mut self, id: IndicatorId, word: Option<&Word>) -> Option<u16> {
+        match word {
+            Some(word) => self.definition_of(id, word),
+            None => Some(0),
+        }
+    }
+
     /// The quantity that an indicator is a part of.
-    fn whole(&mut self, id: IndicatorId, word: &Word) -> Option<Partner> {
-        let whole = self.partner(word)?;
+    fn whole(&mut self, id: IndicatorId, definition: u16, word: &Word) -> Option<Partner> {
+        let whole = self.partner((id, definition), word)?;
         if whole.indicator == id {
             let diagnostic =
                 Diagnostic::new(Code::PartOfItself, word.span).with("name", &word.text);
@@ -53,8 +68,14 @@ impl Cx {
     }
 
     /// What an indicator is the share of.
-    fn share(&mut self, id: IndicatorId, part: &Word, whole: Option<&Word>) -> Option<ShareOf> {
-        let first = self.partner(part)?;
+    fn share(
+        &mut self,
+        id: IndicatorId,
+        definition: u16,
+        part: &Word,
+        whole: Option<&Word>,
+    ) -> Option<ShareOf> {
+        let first = self.partner((id, definition), part)?;
         let is_pure = self.dimension(id).is_none_or(|own| own.is_one());
         if !is_pure {
             self.unlike(id, first.indicator, part);
@@ -62,24 +83,34 @@ impl Cx {
         }
         let Some(word) = whole else {
             return Some(ShareOf {
+                definition,
                 part: None,
                 whole: first,
             });
         };
-        let whole = self.partner(word)?;
+        let whole = self.partner((id, definition), word)?;
         self.compares(first.indicator, whole.indicator, word)
             .then_some(ShareOf {
+                definition,
                 part: Some(first),
                 whole,
             })
     }
 
-    fn partner(&mut self, word: &Word) -> Option<Partner> {
+    /// The quantity of a name: by the definition of the same id where it has one, else by its default.
+    fn partner(&mut self, (id, definition): (IndicatorId, u16), word: &Word) -> Option<Partner> {
         match self.model.names.lookup(&word.text) {
-            Some(Name::Indicator(indicator)) => Some(Partner {
-                indicator,
-                definition: 0,
-            }),
+            Some(Name::Indicator(indicator)) => {
+                let own = &self.model.indicators[id].definitions;
+                let own = own.get(usize::from(definition)).filter(|_| definition > 0);
+                let known = &self.model.indicators[indicator].definitions;
+                let same = own.and_then(|own| known.iter().position(|one| one.id == own.id));
+                Some(Partner {
+                    indicator,
+                    definition: same.and_then(|at| u16::try_from(at).ok()).unwrap_or(0),
+                    span: word.span,
+                })
+            }
             Some(Name::Define(_) | Name::Decision(_)) => {
                 self.push(Diagnostic::new(Code::NeedsIndicator, word.span));
                 None

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{AuditReport, Section, acknowledged, figure, tested};
-use crate::audit::AuditFinding;
+use super::{AuditReport, Section, acknowledged, also, tested};
+use crate::audit::{AuditFigure, AuditFinding};
+use crate::explain::Shown;
+use crate::findings::FindingKind;
 use crate::message::Message;
 use crate::report::text::{measure, wrap};
 
@@ -44,8 +46,14 @@ fn write_finding(
         .with("digest", &finding.digest);
     say(w, report, 0, &head)?;
     say(w, report, INDENT, &finding.said)?;
+    let mut last: Option<&Message> = None;
     for known in &finding.figures {
-        say(w, report, INDENT, &figure(report, known))?;
+        let line = figure(report, finding, known, last == Some(&known.name));
+        say(w, report, INDENT + 2, &line)?;
+        last = Some(&known.name);
+    }
+    for also in also(finding) {
+        say(w, report, INDENT, &also)?;
     }
     if let Some(explained) = &finding.explained {
         say(w, report, INDENT, explained)?;
@@ -53,10 +61,53 @@ fn write_finding(
     if let Some(noted) = acknowledged(finding) {
         say(w, report, INDENT, &noted)?;
     }
-    for hypothesis in &finding.hypotheses {
-        say(w, report, INDENT, &tested(hypothesis))?;
+    let Some(first) = finding.hypotheses.first() else {
+        return Ok(());
+    };
+    let first = tested(first);
+    let message = match finding.hypotheses.len() {
+        1 => first,
+        n => Message::new("audit-hypothesis-more")
+            .with("first", first)
+            .with("count", n - 1),
+    };
+    say(w, report, INDENT, &message)
+}
+
+/// A figure as printed and where; its name where that is not the one above, the values that it
+/// allows where the sentence above does not say them.
+fn figure(
+    report: &AuditReport<'_>,
+    finding: &AuditFinding,
+    figure: &AuditFigure,
+    is_same: bool,
+) -> Message {
+    let claim = report.side.claim(figure.claim);
+    // All claims that conflict are about the figure that the sentence names.
+    let is_conflict = finding.finding.kind == FindingKind::Conflict;
+    let mut line = match is_same || is_conflict {
+        true => claim,
+        false => Message::new("audit-line")
+            .with("claim", claim)
+            .with("figure", figure.name.clone()),
+    };
+    let has_sides = finding.compared.is_some() && !is_conflict;
+    if !has_sides {
+        let shown = Shown {
+            set: figure.set.clone(),
+            unit: figure.unit.clone(),
+        };
+        line = Message::new("audit-line-set")
+            .with("line", line)
+            .with("set", &shown);
     }
-    Ok(())
+    if figure.others.1 > 0 {
+        line = Message::new("audit-line-others")
+            .with("line", line)
+            .with("satisfied", figure.others.0)
+            .with("total", figure.others.1);
+    }
+    line
 }
 
 fn say(

@@ -73,6 +73,8 @@ struct FigureJson {
     as_printed: SetParts,
     others_satisfied: usize,
     others: usize,
+    findings: Vec<String>,
+    other_findings: usize,
 }
 
 #[derive(Serialize)]
@@ -147,6 +149,8 @@ fn finding(report: &AuditReport<'_>, one: &AuditFinding) -> FindingJson {
                 as_printed: set_parts(&figure.set, &figure.unit.factor),
                 others_satisfied: figure.others.0,
                 others: figure.others.1,
+                findings: figure.also.clone(),
+                other_findings: figure.n_also,
             })
             .collect(),
         explained: one.explained.as_ref().map(text),

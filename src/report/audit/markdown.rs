@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{AuditReport, Section, acknowledged, figure, tested};
+use super::{AuditReport, Section, acknowledged, also, figure, tested};
 use crate::audit::AuditFinding;
 use crate::message::Message;
 use crate::report::markdown::cell;
@@ -40,6 +40,9 @@ fn one(w: &mut dyn Write, report: &AuditReport<'_>, finding: &AuditFinding) -> i
     writeln!(w, "{}\n", say(&head))?;
     for known in &finding.figures {
         writeln!(w, "- {}", say(&figure(report, known)))?;
+    }
+    for also in also(finding) {
+        writeln!(w, "- {}", say(&also))?;
     }
     for note in finding.explained.iter().chain(&acknowledged(finding)) {
         writeln!(w, "- **{}**", say(note))?;

@@ -1,5 +1,6 @@
 //! An audit as a table: one line a finding. Heads and words of enumerations are never translated.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
@@ -11,7 +12,7 @@ use crate::number::Rounding;
 use crate::report::audit::{AuditReport, Section, tested};
 use crate::report::values::{FigureParts, decimal};
 
-const HEADS: [&str; 17] = [
+const HEADS: [&str; 18] = [
     "id",
     "digest",
     "kind",
@@ -26,6 +27,7 @@ const HEADS: [&str; 17] = [
     "printed",
     "sources",
     "sentence",
+    "also_in",
     "explained",
     "acknowledged",
     "hypotheses",
@@ -78,6 +80,10 @@ fn cells(report: &AuditReport<'_>, one: &AuditFinding) -> [String; HEADS.len()] 
         join(figures.iter().map(|figure| &figure.printed)),
         join(figures.iter().map(FigureParts::place)),
         one.said.render(report.lang),
+        {
+            let all: BTreeSet<&String> = one.figures.iter().flat_map(|one| &one.also).collect();
+            join(all.into_iter())
+        },
         one.explained
             .as_ref()
             .map_or_else(String::new, |why| why.render(report.lang)),

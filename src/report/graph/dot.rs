@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::clean::{clean, lines};
-use super::{GraphFormatDef, GraphReport, about, title};
-use crate::graph::{DiagramNode, NodeKind};
+use super::{GraphFormatDef, GraphReport, about, ties, title};
+use crate::graph::{Diagram, NodeKind};
 use crate::message::{Lang, Message};
 
 pub(super) const FORMAT: GraphFormatDef = GraphFormatDef {
@@ -40,14 +40,16 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
             "    graph [label={}, style=\"rounded,filled\", color=\"#b8b8b4\", fillcolor=\"#f4f4f2\"];",
             joined(&name)
         )?;
-        for node in diagram.nodes.iter().filter(|one| one.category == Some(n)) {
+        let all = diagram.nodes.iter().enumerate();
+        for (at, _) in all.filter(|(_, one)| one.category == Some(n)) {
             write!(w, "  ")?;
-            self::node(w, node, lang)?;
+            node(w, diagram, at, lang)?;
         }
         writeln!(w, "  }}")?;
     }
-    for node in diagram.nodes.iter().filter(|one| one.category.is_none()) {
-        self::node(w, node, lang)?;
+    let all = diagram.nodes.iter().enumerate();
+    for (at, _) in all.filter(|(_, one)| one.category.is_none()) {
+        node(w, diagram, at, lang)?;
     }
     for edge in &diagram.edges {
         let (Some(used), Some(user)) = (diagram.nodes.get(edge.used), diagram.nodes.get(edge.user))
@@ -66,14 +68,30 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
             quoted(&clean(&words.render(lang)))
         )?;
     }
+    for mark in ties::lines(diagram) {
+        let key = |n: usize| diagram.nodes.get(n).map_or("", |node| node.key.as_str());
+        writeln!(
+            w,
+            "  {} -> {} [dir=none, style=dashed, constraint=false, color=\"#8a5a00\", fontsize=11, label={}];",
+            quoted(key(mark.from)),
+            quoted(key(mark.to)),
+            quoted(&clean(&mark.words.render(lang)))
+        )?;
+    }
     writeln!(w, "}}")
 }
 
-fn node(w: &mut dyn Write, node: &DiagramNode, lang: Lang) -> io::Result<()> {
+fn node(w: &mut dyn Write, diagram: &Diagram, at: usize, lang: Lang) -> io::Result<()> {
+    let Some(node) = diagram.nodes.get(at) else {
+        return Ok(());
+    };
     let label = node.label.get(lang);
     let mut text = lines(if label.is_empty() { &node.id } else { label }, COLUMNS, 4);
     if !node.kind.is_formula() && label != node.id {
         text.extend(lines(&node.id, COLUMNS, 2));
+    }
+    for own in ties::own(diagram, at) {
+        text.extend(lines(&own.render(lang), COLUMNS, 1));
     }
     if node.n_hidden > 0 {
         text.push(format!("+{}", node.n_hidden));

@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::clean::clean;
-use super::{GraphFormatDef, GraphReport, about, counts, title, touched};
-use crate::graph::{Diagram, DiagramNode};
+use super::{GraphFormatDef, GraphReport, about, counts, ties, title, touched};
+use crate::graph::{Diagram, DiagramNode, DiagramTie, describe, holders, node_name};
 use crate::message::{Lang, Message};
 use crate::report::{width, wrap};
 
@@ -26,6 +26,7 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
 }
 
 struct Trees<'a> {
+    report: &'a GraphReport<'a>,
     diagram: &'a Diagram,
     lang: Lang,
     columns: usize,
@@ -47,7 +48,7 @@ struct Line {
 }
 
 impl<'a> Trees<'a> {
-    fn new(report: &GraphReport<'a>) -> Trees<'a> {
+    fn new(report: &'a GraphReport<'a>) -> Trees<'a> {
         let n = report.diagram.nodes.len();
         let (mut used, mut users) = (vec![Vec::new(); n], vec![Vec::new(); n]);
         for edge in &report.diagram.edges {
@@ -57,6 +58,7 @@ impl<'a> Trees<'a> {
             }
         }
         Trees {
+            report,
             diagram: report.diagram,
             lang: report.lang,
             columns: report.columns,
@@ -79,10 +81,43 @@ impl<'a> Trees<'a> {
             self.wrapped(w, "", "", &line)?;
         }
         if self.diagram.is_whole {
-            self.whole(w)
+            self.whole(w)?;
         } else {
-            self.roots(w)
+            self.roots(w)?;
         }
+        let ties: Vec<&DiagramTie> = self.diagram.ties.iter().collect();
+        if ties.is_empty() {
+            return Ok(());
+        }
+        writeln!(w, "\n== {}", self.say(&Message::new("graph-held")))?;
+        for tie in ties {
+            let words = ties::sentence(&self.report.program.model, &tie.relation);
+            self.wrapped(w, "", "   ", &self.say(&words))?;
+        }
+        self.held_by(w)
+    }
+
+    /// What somebody wrote that holds figures of what was asked for, with the others in it.
+    fn held_by(&self, w: &mut dyn Write) -> io::Result<()> {
+        let program = self.report.program;
+        for root in self.diagram.nodes.iter().filter(|node| node.is_root) {
+            for holder in holders(program, root.node) {
+                let holder_node = describe(program, holder, 0, false);
+                if !self.diagram.nodes.iter().any(|node| node.node == holder) {
+                    continue;
+                }
+                let used = program.order.used_by(holder).into_iter();
+                let others: Vec<String> = used
+                    .filter(|(used, _)| *used != root.node)
+                    .map(|(used, _)| node_name(&program.model, used))
+                    .collect();
+                let words = Message::new("graph-held-by")
+                    .with("holder", named(&holder_node))
+                    .with("others", others);
+                self.wrapped(w, "", "   ", &self.say(&words))?;
+            }
+        }
+        Ok(())
     }
 
     /// Every end with what it rests on, by category, and then what leads to none.

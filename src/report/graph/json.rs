@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{GraphFormatDef, GraphReport};
 use crate::graph::{
-    Affected, Chain, Diagram, DiagramNode, Node, NodeKind, Place, Step, Stretch, Touched,
+    Affected, Bound, Chain, Diagram, DiagramNode, DiagramTie, Node, NodeKind, Place, Step, Stretch,
+    Touched,
 };
 use crate::message::Label;
 use crate::program::Program;
@@ -43,6 +44,7 @@ struct GraphJson<'a> {
     categories: Vec<Text<'a>>,
     nodes: Vec<NodeJson<'a>>,
     edges: Vec<EdgeJson<'a>>,
+    relations: Vec<RelationJson<'a>>,
     affected: Option<AffectedJson<'a>>,
 }
 
@@ -66,11 +68,36 @@ struct EdgeJson<'a> {
     place: PlaceJson<'a>,
 }
 
+/// A relation between figures, by the keys of nodes; `kind` is that of its finding.
+#[derive(Serialize)]
+struct RelationJson<'a> {
+    kind: &'static str,
+    about: &'a str,
+    definition: Option<&'a str>,
+    part: Option<&'a str>,
+    whole: Option<&'a str>,
+    by: Option<&'a str>,
+    declared: bool,
+    place: PlaceJson<'a>,
+}
+
+#[derive(Serialize)]
+struct BoundJson {
+    kind: &'static str,
+    about: String,
+    definition: Option<String>,
+    part: Option<String>,
+    whole: Option<String>,
+    by: Option<String>,
+    periods: Vec<StretchJson>,
+}
+
 #[derive(Serialize)]
 struct AffectedJson<'a> {
     indicator: &'a str,
     period: Option<String>,
     touched: Vec<TouchedJson<'a>>,
+    relations: Vec<BoundJson>,
 }
 
 #[derive(Serialize)]
@@ -142,6 +169,11 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
                 place: place(&edge.place),
             })
             .collect(),
+        relations: diagram
+            .ties
+            .iter()
+            .map(|tie| relation(report.program, tie, key))
+            .collect(),
         affected: report
             .affected
             .map(|affected| self::affected(report.program, affected)),
@@ -180,6 +212,38 @@ fn node<'a>(diagram: &'a Diagram, node: &'a DiagramNode) -> NodeJson<'a> {
     }
 }
 
+fn relation<'a>(
+    program: &'a Program,
+    tie: &'a DiagramTie,
+    key: impl Fn(usize) -> &'a str,
+) -> RelationJson<'a> {
+    RelationJson {
+        kind: tie.relation.kind.word(),
+        about: key(tie.about),
+        definition: tie.relation.under(&program.model),
+        part: tie.part.map(&key),
+        whole: tie.whole.map(&key),
+        by: tie.by.as_ref().map(|(id, _)| id.as_str()),
+        declared: tie.relation.is_declared(),
+        place: place(&tie.place),
+    }
+}
+
+fn bound(program: &Program, bound: &Bound) -> BoundJson {
+    let of = |id| key(program, Node::Indicator(id));
+    let relation = &bound.relation;
+    let dimension = |by| program.model.breakdowns.list[by].id.clone();
+    BoundJson {
+        kind: relation.kind.word(),
+        about: of(relation.about),
+        definition: relation.under(&program.model).map(str::to_owned),
+        part: relation.part.map(of),
+        whole: relation.whole.map(of),
+        by: relation.by.map(dimension),
+        periods: stretches(&bound.when),
+    }
+}
+
 fn affected<'a>(program: &'a Program, affected: &'a Affected) -> AffectedJson<'a> {
     AffectedJson {
         indicator: &program.model.indicators[affected.change.indicator].id,
@@ -188,6 +252,11 @@ fn affected<'a>(program: &'a Program, affected: &'a Affected) -> AffectedJson<'a
             .touched
             .iter()
             .map(|touched| self::touched(program, touched))
+            .collect(),
+        relations: affected
+            .bound
+            .iter()
+            .map(|one| bound(program, one))
             .collect(),
     }
 }

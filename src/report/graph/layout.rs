@@ -371,6 +371,14 @@ pub(super) fn layers(diagram: &Diagram) -> (Vec<Option<usize>>, usize) {
             users.push(edge.user);
         }
     }
+    // What is held against each other stands together, not in rows below.
+    for tie in &diagram.ties {
+        for end in [Some(tie.about), tie.whole, tie.part].into_iter().flatten() {
+            if let (Some(joined), true) = (is_joined.get_mut(end), tie.whole.is_some()) {
+                *joined = true;
+            }
+        }
+    }
     let last = diagram
         .nodes
         .iter()

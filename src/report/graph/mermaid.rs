@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::clean::{clean, lines};
-use super::{GraphFormatDef, GraphReport, about, counts, title};
-use crate::graph::{DiagramNode, NodeKind};
+use super::{GraphFormatDef, GraphReport, about, counts, ties, title};
+use crate::graph::{Diagram, DiagramNode, NodeKind};
 use crate::message::Lang;
 
 pub(super) const FORMAT: GraphFormatDef = GraphFormatDef {
@@ -34,18 +34,22 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
         for (at, node) in diagram.nodes.iter().enumerate() {
             if node.category == Some(n) {
                 write!(w, "  ")?;
-                self::node(w, at, node, lang)?;
+                self::node(w, diagram, (at, node), lang)?;
             }
         }
         writeln!(w, "  end")?;
     }
     for (at, node) in diagram.nodes.iter().enumerate() {
         if node.category.is_none() {
-            self::node(w, at, node, lang)?;
+            self::node(w, diagram, (at, node), lang)?;
         }
     }
     for edge in &diagram.edges {
         writeln!(w, "  n{} --> n{}", edge.used, edge.user)?;
+    }
+    for mark in ties::lines(diagram) {
+        let words = escaped(&clean(&mark.words.render(lang)));
+        writeln!(w, "  n{} -. \"{words}\" .- n{}", mark.from, mark.to)?;
     }
     for kind in NodeKind::ALL {
         let mut all = diagram.nodes.iter();
@@ -72,11 +76,19 @@ fn class(kind: NodeKind) -> String {
     format!("kind_{}", kind.word())
 }
 
-fn node(w: &mut dyn Write, at: usize, node: &DiagramNode, lang: Lang) -> io::Result<()> {
+fn node(
+    w: &mut dyn Write,
+    diagram: &Diagram,
+    (at, node): (usize, &DiagramNode),
+    lang: Lang,
+) -> io::Result<()> {
     let label = node.label.get(lang);
     let mut text = lines(if label.is_empty() { &node.id } else { label }, COLUMNS, 4);
     if !node.kind.is_formula() && label != node.id {
         text.extend(lines(&node.id, COLUMNS, 2));
+    }
+    for own in ties::own(diagram, at) {
+        text.extend(lines(&own.render(lang), COLUMNS, 1));
     }
     if node.n_hidden > 0 {
         text.push(format!("+{}", node.n_hidden));

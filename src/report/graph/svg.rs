@@ -6,14 +6,14 @@ use std::io::{self, Write};
 
 use super::clean::{clean, lines};
 use super::layout::{Item, Placed, layers, place};
-use super::{GraphFormatDef, GraphReport, about, counts, title};
+use super::{GraphFormatDef, GraphReport, about, counts, ties, title};
 use crate::graph::{Diagram, DiagramNode, NodeKind};
 use crate::message::{Lang, Message};
 use crate::report::width;
 
 mod draw;
 
-use draw::{escape, fit, line, outline};
+use draw::{escape, fit, line, outline, tie};
 
 pub(super) const FORMAT: GraphFormatDef = GraphFormatDef {
     name: "svg",
@@ -37,6 +37,8 @@ const MOST_LINES: (usize, usize) = (4, 2);
 const GROUP_HEAD: i64 = 26;
 /// Room between a frame and what it holds.
 const FRAME: i64 = 8;
+/// Ways beside a column on which relations run.
+const LANES: i64 = 4;
 /// Fonts that have Chinese beside Latin, on most systems.
 const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', \
     'PingFang SC', 'Microsoft YaHei', sans-serif";
@@ -97,16 +99,19 @@ struct Shape<'d> {
 }
 
 impl<'d> Shape<'d> {
-    fn new(node: &'d DiagramNode, lang: Lang) -> Shape<'d> {
+    fn new(diagram: &'d Diagram, (n, node): (usize, &'d DiagramNode), lang: Lang) -> Shape<'d> {
         let text = match node.label.get(lang) {
             "" => &node.id,
             text => text,
         };
         let label = lines(text, COLUMNS.0, MOST_LINES.0);
-        let id = match node.kind.is_formula() || text == node.id {
+        let mut id = match node.kind.is_formula() || text == node.id {
             true => Vec::new(),
             false => lines(&node.id, COLUMNS.1, MOST_LINES.1),
         };
+        for own in ties::own(diagram, n) {
+            id.extend(lines(&own.render(lang), COLUMNS.1, 1));
+        }
         let n_lines = i64::try_from(label.len() + id.len()).unwrap_or(1);
         Shape {
             node,
@@ -143,6 +148,8 @@ struct Page<'d> {
     /// A heading within the picture: its height and words.
     alone: Option<(i64, String)>,
     legend: Vec<Sign>,
+    /// Where the first column begins.
+    left: i64,
     size: (i64, i64),
 }
 
@@ -160,7 +167,8 @@ impl<'d> Page<'d> {
         let shapes: Vec<Shape<'d>> = diagram
             .nodes
             .iter()
-            .map(|node| Shape::new(node, lang))
+            .enumerate()
+            .map(|node| Shape::new(diagram, node, lang))
             .collect();
         let mut page = Page {
             diagram,
@@ -171,6 +179,7 @@ impl<'d> Page<'d> {
             heading: Vec::new(),
             alone: None,
             legend: Vec::new(),
+            left: MARGIN,
             size: (0, 0),
         };
         let (layers, n_layers) = layers(diagram);
@@ -178,7 +187,11 @@ impl<'d> Page<'d> {
         // Boxes that nothing joins stand in rows below; as many to a row as there is room for.
         let per_row = n_layers.max(n_alone.min(3)).max(1);
         let n_across = i64::try_from(per_row).unwrap_or(1);
-        let across = n_across * BOX + (n_across - 1) * GUTTER + 2 * MARGIN;
+        // Relations between boxes of a column stand on its left.
+        if diagram.ties.iter().any(|tie| tie.whole.is_some()) {
+            page.left += GUTTER;
+        }
+        let across = n_across * BOX + (n_across - 1) * GUTTER + page.left + MARGIN;
         let mut y = MARGIN;
         if options.has_heading {
             page.heading = page.headings(across);
@@ -250,7 +263,7 @@ impl<'d> Page<'d> {
             let Some(shape) = self.shapes.get_mut(n) else {
                 continue;
             };
-            shape.x = MARGIN + i64::try_from(item.layer).unwrap_or(0) * (BOX + GUTTER);
+            shape.x = self.left + i64::try_from(item.layer).unwrap_or(0) * (BOX + GUTTER);
             shape.y = top + middle - shape.height / 2;
             bottom = bottom.max(shape.y + shape.height);
             if let Some(extent) = item.group.and_then(|group| extents.get_mut(group)) {
@@ -290,7 +303,7 @@ impl<'d> Page<'d> {
         }
         for row in alone.chunks(per_row) {
             let mut height = 0;
-            let mut x = MARGIN;
+            let mut x = self.left;
             for n in row {
                 if let Some(shape) = self.shapes.get_mut(*n) {
                     (shape.x, shape.y) = (x, y);
@@ -314,6 +327,9 @@ impl<'d> Page<'d> {
         }
         if !self.diagram.edges.is_empty() {
             found.push((None, "\u{2192}", word("graph-legend-use")));
+        }
+        if self.diagram.ties.iter().any(|tie| tie.whole.is_some()) {
+            found.push((None, "\u{254c}\u{254c}", word("graph-legend-tie")));
         }
         if self.diagram.nodes.iter().any(|node| node.is_root) {
             found.push((None, "\u{25cf}", word("graph-legend-root")));
@@ -383,6 +399,12 @@ impl<'d> Page<'d> {
                     .with("place", edge.place.to_string());
                 let words = escape(&self.say(&words));
                 line(w, used, user, bends, &words)?;
+            }
+        }
+        for (lane, mark) in (0..).zip(ties::lines(self.diagram)) {
+            let ends = (self.shapes.get(mark.from), self.shapes.get(mark.to));
+            if let (Some(from), Some(to)) = ends {
+                tie(w, (from, to), lane % LANES, &escape(&self.say(&mark.words)))?;
             }
         }
         if let Some((y, words)) = &self.alone {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::clean::clean;
-use super::{GraphReport, label_or};
+use super::{GraphReport, label_or, ties};
 use crate::explain::figure_parts;
 use crate::graph::{
     Affected, Chain, Effect, Node, NodeKind, Place, Step, Stretch, Touched, describe, node_name,
@@ -41,6 +41,18 @@ pub(super) fn write(
     for touched in &affected.touched {
         writeln!(w)?;
         list.touched(w, touched)?;
+    }
+    if affected.bound.is_empty() {
+        return Ok(());
+    }
+    writeln!(w)?;
+    let heading = Message::new("affected-bound").with("count", affected.bound.len());
+    list.say(w, 0, &heading)?;
+    for bound in &affected.bound {
+        let message = Message::new("affected-bound-one")
+            .with("relation", ties::sentence(model, &bound.relation))
+            .with("when", stretches(&bound.when));
+        list.say(w, 2, &message)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::shell::Part;
 use crate::audit::AuditFinding;
 use crate::explain::Shown;
 use crate::message::Message;
-use crate::report::audit::{AuditReport, Section, acknowledged, tested};
+use crate::report::audit::{AuditReport, Section, acknowledged, also, tested};
 use crate::report::legend;
 
 /// Findings that are shown; a run with more has said enough.
@@ -50,19 +50,19 @@ impl Page<'_> {
         let body = html! {
             p { (self.tell(&report.counts())) }
             @if let Some(unweighed) = report.unweighed() { p.notice { (self.tell(&unweighed)) } }
-            table.cards {
+            table.counts {
                 caption { (self.word("audit-relations")) }
                 thead { tr {
                     th scope="col" { (self.word("audit-column-relation")) }
-                    th scope="col" { (self.word("audit-column-checked")) }
-                    th scope="col" { (self.word("audit-column-broken")) }
+                    th.n scope="col" { (self.word("audit-column-checked")) }
+                    th.n scope="col" { (self.word("audit-column-broken")) }
                 } }
                 tbody {
                     @for one in &report.audit.relations {
                         tr {
                             td { (self.word(legend::finding(one.kind))) }
-                            td { (one.checked) }
-                            td { (one.broken) }
+                            td.n { (one.checked) }
+                            td.n { (one.broken) }
                         }
                     }
                 }
@@ -109,6 +109,7 @@ impl Page<'_> {
                 }
                 @if let Some(noted) = &noted { p { strong { bdi { (self.tell(noted)) } } } }
                 (self.audit_figures(report, finding))
+                @for also in also(finding) { p.aside { bdi { (self.tell(&also)) } } }
                 @if !finding.hypotheses.is_empty() {
                     ol.list {
                         @for one in &finding.hypotheses { li { bdi { (self.tell(&tested(one))) } } }
@@ -142,7 +143,9 @@ impl Page<'_> {
                             td { (shown.text(report.lang)) }
                             td { bdi { (parts.place()) } }
                             td { bdi { (parts.quote) } }
-                            td { (figure.others.0) "/" (figure.others.1) }
+                            td {
+                                @if figure.others.1 > 0 { (figure.others.0) "/" (figure.others.1) }
+                            }
                         }
                     }
                 }

@@ -12,30 +12,31 @@ use crate::report::audit::{AuditReport, Section, acknowledged};
 use crate::report::legend;
 
 const FINDINGS: [Column; 12] = [
-    Column::new("audit-column-standing", 16),
-    Column::new("sheet-kind", 22),
-    Column::new("audit-column-id", 40),
-    Column::new("sheet-entity", 18),
-    Column::new("sheet-figure-period", 14),
-    Column::new("sheet-sentence", 80),
-    Column::new("sheet-gap", 18),
-    Column::new("sheet-unit", 18),
-    Column::new("audit-column-why", 50),
-    Column::new("audit-column-hypothesis", 60),
-    Column::new("audit-column-noted", 40),
-    Column::new("audit-column-digest", 20),
+    Column::new("audit-column-standing", 12),
+    Column::new("sheet-kind", 16),
+    Column::new("audit-column-id", 30),
+    Column::new("sheet-entity", 12),
+    Column::new("sheet-figure-period", 10),
+    Column::new("sheet-sentence", 50),
+    Column::new("sheet-gap", 12),
+    Column::new("sheet-unit", 14),
+    Column::new("audit-column-why", 30),
+    Column::new("audit-column-hypothesis", 40),
+    Column::new("audit-column-noted", 24),
+    Column::new("audit-column-digest", 18),
 ];
 
-const FIGURES: [Column; 9] = [
-    Column::new("audit-column-id", 40),
-    Column::new("audit-column-figure", 40),
-    Column::new("sheet-printed", 20),
-    Column::new("audit-column-set", 40),
-    Column::new("sheet-source", 20),
-    Column::new("sheet-section", 24),
-    Column::new("sheet-quote", 60),
-    Column::new("audit-column-satisfied", 12),
-    Column::new("audit-column-others", 12),
+const FIGURES: [Column; 10] = [
+    Column::new("audit-column-id", 30),
+    Column::new("audit-column-figure", 28),
+    Column::new("sheet-printed", 14),
+    Column::new("audit-column-set", 30),
+    Column::new("sheet-source", 16),
+    Column::new("sheet-section", 16),
+    Column::new("sheet-quote", 40),
+    Column::new("audit-column-satisfied", 10),
+    Column::new("audit-column-others", 10),
+    Column::new("audit-column-also", 30),
 ];
 
 const HYPOTHESES: [Column; 5] = [
@@ -136,6 +137,7 @@ fn of_figures<'c>(report: &AuditReport<'_>, finding: &AuditFinding) -> Vec<Vec<C
             Cell::text(parts.quote),
             Cell::count(figure.others.0),
             Cell::count(figure.others.1),
+            Cell::text(figure.also.join("; ")),
         ]
     });
     rows.collect()

@@ -105,7 +105,7 @@ fn lay_out(item: &[Written<'_>]) -> Chunk {
     let is_short = matches!(
         first.map(|token| token.kind),
         Some(TokenKind::Keyword(
-            "kw_unit" | "kw_scale" | "kw_dimension" | "kw_words" | "kw_define"
+            "kw_unit" | "kw_scale" | "kw_dimension" | "kw_words" | "kw_define" | "kw_plausible"
         ))
     );
     Chunk {

@@ -6,13 +6,14 @@ use super::expr::{compare_op, parts};
 use super::{Cx, Rule};
 use crate::syntax::ast::{
     Clause, ClauseKind, Expr, Goal, GoalWord, KindWord, Limit, Number, PathMethod, PeriodAt,
-    Quantity, Timing, Word,
+    PlausibleWord, Quantity, Timing, Word,
 };
 
 /// The parts of a clause, sorted by what they are.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     words: Vec<Word>,
+    under: Option<Word>,
     texts: Vec<Word>,
     exprs: Vec<Expr>,
     quantities: Vec<Quantity>,
@@ -89,7 +90,7 @@ impl Cx<'_> {
     }
 
     /// Sorts the parts of a clause whose order says nothing more than their kinds do.
-    fn found(&mut self, pair: Pair<'_, Rule>) -> Option<Found> {
+    pub(super) fn found(&mut self, pair: Pair<'_, Rule>) -> Option<Found> {
         let mut found = Found::default();
         for part in parts(pair) {
             match part.as_rule() {
@@ -103,7 +104,7 @@ impl Cx<'_> {
                 Rule::number => found.numbers.push(self.number(&part)?),
                 Rule::under_name => {
                     let name = parts(part).find(|part| part.as_rule() == Rule::name)?;
-                    found.words.push(self.word(&name));
+                    found.under = Some(self.word(&name));
                 }
                 rule => found.keywords.push(rule),
             }
@@ -309,16 +310,20 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         },
         Rule::identity_clause => ClauseKind::Identity {
             value: found.expr()?,
-            under: found.word(),
+            under: found.under,
         },
         Rule::derive_clause => ClauseKind::Derive {
             value: found.expr()?,
-            under: found.word(),
+            under: found.under,
         },
         Rule::value_clause => ClauseKind::Value {
             word: found.text()?,
             quantity: found.quantity()?,
         },
+        Rule::plausible_clause => {
+            let (word, quantity) = plausible(&mut found)?;
+            ClauseKind::Plausible(word, quantity)
+        }
         Rule::width_clause => ClauseKind::Width {
             nearly: found.has(Rule::kw_nearly),
             relative: found.has(Rule::kw_relative),
@@ -332,7 +337,6 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             open: found.has(Rule::kw_open),
         },
         Rule::class_clause => ClauseKind::Class(found.words),
-        Rule::part_clause => ClauseKind::PartOf(found.words),
         Rule::uses_clause => ClauseKind::Uses(found.words),
         Rule::entity_clause => ClauseKind::Entity(found.word()?),
         Rule::alike_clause => ClauseKind::Alike(found.word()?, found.word()?),
@@ -381,6 +385,11 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::shares_clause => ClauseKind::ShareOf {
             part: found.word()?,
             whole: found.word(),
+            under: found.under,
+        },
+        Rule::part_clause => ClauseKind::PartOf {
+            wholes: found.words,
+            under: found.under,
         },
         Rule::adds_up_clause => ClauseKind::AddsUp(found.words),
         Rule::never_falls_clause => ClauseKind::NeverFalls,
@@ -395,4 +404,16 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         },
         _ => return None,
     })
+}
+
+/// Of what something is believable, and how far.
+pub(super) fn plausible(found: &mut Found) -> Option<(PlausibleWord, Quantity)> {
+    let word = match () {
+        () if found.has(Rule::kw_about) => PlausibleWord::About,
+        () if found.has(Rule::kw_nearly) => PlausibleWord::Nearly,
+        () if found.has(Rule::kw_more_than) => PlausibleWord::Over,
+        () if found.has(Rule::kw_less_than) => PlausibleWord::Below,
+        () => PlausibleWord::Yearly,
+    };
+    Some((word, found.quantity()?))
 }

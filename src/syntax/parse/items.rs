@@ -2,6 +2,7 @@
 
 use pest::iterators::Pair;
 
+use super::clauses::plausible;
 use super::expr::parts;
 use super::{Cx, Rule, is_blank, keyword_of};
 use crate::eval::Vintage;
@@ -20,6 +21,10 @@ impl Cx<'_> {
             Rule::dimension_item => self.dimension(inner)?,
             Rule::unit_item => self.unit_item(inner)?,
             Rule::scale_item => self.scale_item(inner)?,
+            Rule::plausible_item => {
+                let (word, quantity) = plausible(&mut self.found(inner)?)?;
+                ItemKind::Plausible(word, quantity)
+            }
             Rule::words_item => self.words_item(inner)?,
             Rule::define_item => self.define_item(inner)?,
             Rule::test_item => self.test_item(inner)?,

@@ -39,6 +39,37 @@ pub(super) fn line(
     )
 }
 
+/// A relation between figures: broken, without an arrow, its mark beside it.
+pub(super) fn tie(
+    w: &mut dyn Write,
+    (from, to): (&Shape<'_>, &Shape<'_>),
+    lane: i64,
+    words: &str,
+) -> io::Result<()> {
+    let (a, b) = (from.middle(), to.middle());
+    // In one column on its left, else from side to side.
+    let ((left, first), (right, last), bend, anchor) = match from.x.cmp(&to.x) {
+        std::cmp::Ordering::Equal => ((from.x, a), (to.x, b), from.x - 14 - lane * 11, "end"),
+        order => {
+            let (one, two) = if order.is_lt() {
+                (from, to)
+            } else {
+                (to, from)
+            };
+            let (start, end) = (one.x + BOX, two.x);
+            let ends = ((start, one.middle()), (end, two.middle()));
+            (ends.0, ends.1, (start + end) / 2, "middle")
+        }
+    };
+    // A curve comes three quarters of the way to where it bends.
+    let x = (left + right + 6 * bend) / 8 - if anchor == "end" { 3 } else { 0 };
+    writeln!(
+        w,
+        r##"<path d="M{left} {first} C{bend} {first} {bend} {last} {right} {last}" stroke="#8a5a00" stroke-width="1.4" stroke-dasharray="4 3"/><text x="{x}" y="{}" text-anchor="{anchor}" font-size="10" fill="#6e4300">{words}</text>"##,
+        (first + last) / 2 + 3
+    )
+}
+
 /// The outline of a kind: place, width and height.
 pub(super) fn outline(
     w: &mut dyn Write,

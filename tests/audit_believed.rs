@@ -1,0 +1,233 @@
+//! What an audit holds for hard to believe, and what not: words near their number, steps in time,
+//! quoted words, the day of publication. None of it is ever a contradiction.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use plumbrule::Sources;
+use plumbrule::audit::{Audit, Severity, audit};
+use plumbrule::eval::Options;
+use plumbrule::figures::{Limits, Submission};
+use proptest::prelude::*;
+
+const PACK: &str = r#"
+pack city "City" { entity city }
+entity city "The city" {}
+indicator sales "Sales" { kind flow unit 亿元 bounds at least 0元 }
+indicator calls "Calls" { kind flow unit 次 plausible yearly factor 40 plausible more than 5% }
+indicator share "Share" { kind share unit % bounds between 0% and 100% }
+"#;
+
+/// Tables of `indicator measure period value [published] [quote] [note]`, cells set apart by bars.
+fn of_rows(pack: &str, rows: &[&str]) -> Audit {
+    let mut sources = Sources::with_std();
+    sources.add("pack.plumb", pack);
+    let program = plumbrule::compile(&sources).unwrap();
+    let mut table = "indicator\tmeasure\tperiod\tvalue\tpublished\tquote\tnote\n".to_owned();
+    for row in rows {
+        let mut cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        cells.resize(7, "");
+        table += &format!("{}\n", cells.join("\t"));
+    }
+    let mut submission = Submission::new(&program.model);
+    let limits = Limits::default();
+    submission.read_table(&program.model, "figures.tsv", table.as_bytes(), &limits);
+    assert!(submission.problems.is_empty(), "{:?}", submission.problems);
+    audit(&program, &submission, &Options::default())
+}
+
+/// Rows, the ids of the findings, and the first hypothesis of the first of them.
+const CASES: &[(&[&str], &[&str], &str)] = &[
+    // 12 times in a year; 5 times is believed.
+    (
+        &["sales|level|2022|10.0亿元", "sales|level|2023|120.0亿元"],
+        &["slip/sales/city/2023"],
+        "unit",
+    ),
+    (
+        &["sales|level|2022|10.0亿元", "sales|level|2023|50.0亿元"],
+        &[],
+        "",
+    ),
+    // Downwards alike, and 36 times over two years.
+    (
+        &["sales|level|2022|120.0亿元", "sales|level|2023|10.0亿元"],
+        &["slip/sales/city/2023"],
+        "unit",
+    ),
+    (
+        &["sales|level|2021|10.0亿元", "sales|level|2023|300.0亿元"],
+        &[],
+        "",
+    ),
+    (
+        &["sales|level|2021|10.0亿元", "sales|level|2023|400.0亿元"],
+        &["slip/sales/city/2023"],
+        "unit",
+    ),
+    // An indicator may say otherwise.
+    (
+        &["calls|level|2022|1000次", "calls|level|2023|30000次"],
+        &[],
+        "",
+    ),
+    // Nothing grows by a factor from nothing.
+    (
+        &["sales|level|2022|0亿元", "sales|level|2023|120.0亿元"],
+        &[],
+        "",
+    ),
+    // About 100 is hardly 120, and 108 it may be.
+    (
+        &["sales|level|2023|约100亿元", "sales|level|2023|120亿元"],
+        &["conflict/sales/city/2023"],
+        "",
+    ),
+    (
+        &["sales|level|2023|约100亿元", "sales|level|2023|108亿元"],
+        &[],
+        "",
+    ),
+    // Over 100 is hardly 200, nearly 100 hardly 80; of calls over 100 hardly 110.
+    (
+        &["sales|level|2023|超100亿元", "sales|level|2023|200亿元"],
+        &["conflict/sales/city/2023"],
+        "",
+    ),
+    (
+        &["sales|level|2023|近100亿元", "sales|level|2023|80亿元"],
+        &["conflict/sales/city/2023"],
+        "",
+    ),
+    (
+        &["calls|level|2023|超1000次", "calls|level|2023|1100次"],
+        &["conflict/calls/city/2023"],
+        "",
+    ),
+    // A growth from about 50 to over 100 is hardly 10 %.
+    (
+        &[
+            "sales|level|2022|约50亿元",
+            "sales|level|2023|超100亿元",
+            "sales|growth|2023|10.0%",
+        ],
+        &["growth/sales/city/2023"],
+        "",
+    ),
+    // The words quoted say another number, with the unit or the scale.
+    (
+        &["sales|level|2023|12.5亿元||销售额达15.2亿元，增长3.1%"],
+        &["quote/sales/city/2023"],
+        "",
+    ),
+    (
+        &["sales|level|2023|15.2万元||销售额达15.2亿元"],
+        &["quote/sales/city/2023"],
+        "",
+    ),
+    (&["sales|level|2023|15.2亿元||销售额达15.2亿元"], &[], ""),
+    (&["sales|level|2023|1520亿元||销售额达1,520亿元"], &[], ""),
+    // Full-width letters, another unit of the same amount, a table's head, a number spelled out.
+    (
+        &["sales|level|2023|15.2亿元||销售额达１５．２　亿元"],
+        &[],
+        "",
+    ),
+    (&["sales|level|2023|0.152万亿元||销售额达1520亿元"], &[], ""),
+    (
+        &["sales|level|2023|15.2亿元||销售额（亿元） 15.2 17"],
+        &[],
+        "",
+    ),
+    (
+        &["sales|level|2023|2亿元||销售额近两亿元，增长3.1%"],
+        &[],
+        "",
+    ),
+    // The words decide which of two claims is the wrong one.
+    (
+        &[
+            "sales|level|2023|15.2亿元||销售额达15.2亿元",
+            "sales|level|2023|12.5亿元||销售额达15.2亿元",
+        ],
+        &["conflict/sales/city/2023", "quote/sales/city/2023"],
+        "row",
+    ),
+    // Published before the year was over, and after.
+    (
+        &["sales|level|2024|15.2亿元|2024-06"],
+        &["early/sales/city/2024"],
+        "year",
+    ),
+    (&["sales|level|2023|15.2亿元|2024-06"], &[], ""),
+];
+
+#[test]
+fn what_is_hard_to_believe_is_told_and_never_contradicts() {
+    for (rows, ids, hypothesis) in CASES {
+        let audit = of_rows(PACK, rows);
+        let found: Vec<&str> = audit.findings.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(found, *ids, "{rows:?}");
+        let first = audit.findings.first();
+        let first = first.and_then(|one| one.hypotheses.first());
+        let first = first.map_or("", |one| one.kind.word());
+        if !hypothesis.is_empty() {
+            assert_eq!(first, *hypothesis, "{rows:?}");
+        }
+        let is_exact = |rows: &[&str]| rows.iter().all(|row| !row.contains(['约', '超', '近']));
+        let is_soft = |id: &str| !id.starts_with("conflict") || !is_exact(rows);
+        for one in audit.findings.iter().filter(|one| is_soft(&one.id)) {
+            assert_eq!(one.severity, Severity::Implausible, "{}", one.id);
+        }
+    }
+}
+
+#[test]
+fn a_note_explains_what_is_not_quoted_and_a_forecast_is_never_early() {
+    let noted = of_rows(
+        PACK,
+        &["share|level|2023|75%||到达100%，超过3/4的学校||原文印作3/4"],
+    );
+    assert!(noted.findings.is_empty() || noted.findings.iter().all(|it| it.explained.is_none()));
+    let row = "share|level|2023|75%||到达100%，超过3/4的学校|原文印作3/4";
+    let noted = of_rows(PACK, &[row]);
+    let found: Vec<_> = noted
+        .findings
+        .iter()
+        .map(|it| it.explained.is_some())
+        .collect();
+    assert_eq!(found, [true]);
+}
+
+#[test]
+fn a_pack_says_what_is_plausible_and_bad_limits_are_refused() {
+    let rows = ["sales|level|2023|约100亿元", "sales|level|2023|120亿元"];
+    let wide = PACK.replace("entity city }", "entity city plausible about 25% }");
+    assert!(of_rows(&wide, &rows).findings.is_empty());
+    let item = format!("{PACK}\nplausible about 25%\n");
+    assert!(of_rows(&item, &rows).findings.is_empty());
+    for bad in [
+        "plausible yearly factor 1",
+        "plausible yearly factor 5%",
+        "plausible about 3",
+    ] {
+        let mut sources = Sources::with_std();
+        sources.add("pack.plumb", &format!("{PACK}\n{bad}\n"));
+        let is_refused = plumbrule::compile(&sources).is_err();
+        assert_eq!(is_refused, bad != "plausible about 3", "{bad}");
+    }
+}
+
+proptest! {
+    /// What is told of words is never told of the same figures without any.
+    #[test]
+    fn plain_figures_within_a_step_are_believed(start in 1_000_i64..9_999, steps in prop::collection::vec(20_i64..500, 1..5)) {
+        let mut rows = Vec::new();
+        let mut value = start * 100;
+        for (year, step) in (2015..).zip(&steps) {
+            rows.push(format!("sales|level|{year}|{value}元"));
+            value = (value * step / 100).max(1);
+        }
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        prop_assert!(of_rows(PACK, &rows).findings.is_empty());
+    }
+}
