@@ -32,10 +32,10 @@ decision open "Open" {
   case two: b when y >= 6人 and not f
 }
 decision asks "Asks" {
-  outcome yes outcome no
+  outcome it_is outcome it_is_not
   strongest first
-  case it: yes when ordered is a or ordered is d
-  otherwise no
+  case it: it_is when ordered is a or ordered is d
+  otherwise it_is_not
 }
 "#;
 

@@ -7,14 +7,12 @@ code-p011 = the row has { $found } cells, and its table { $expected } columns
             decision d "D" {"{"} outcome low outcome high cases {"{"}
               | coverage | outcome |
               | less than 5% | low |
-              | high |
-            {"}"} {"}"}
+              | high | {"}"} {"}"}
         Right:
             decision d "D" {"{"} outcome low outcome high cases {"{"}
               | coverage | outcome |
               | less than 5% | low |
-              | - | high |
-            {"}"} {"}"}
+              | - | high | {"}"} {"}"}
 code-r041 = the decision cannot be made as it stands
     .page =
         Cases are either `exclusive`, so that no two may hold at once, or `strongest first`, so that the first that holds decides; without a word they are exclusive. A decision tells apart at most 32 outcomes; what has more is several decisions, of which one asks the others.
@@ -23,14 +21,12 @@ code-r041 = the decision cannot be made as it stands
               outcome low
               exclusive
               strongest first
-              otherwise low
-            {"}"}
+              otherwise low {"}"}
         Right:
             decision d "D" {"{"}
               outcome low
               strongest first
-              otherwise low
-            {"}"}
+              otherwise low {"}"}
 code-r042 = the decision has no outcome `{ $name }`
     .page =
         Every case names one of the outcomes that the decision declares, and a condition such as `route is exempt` asks for one of them.
@@ -38,14 +34,12 @@ code-r042 = the decision has no outcome `{ $name }`
             decision d "D" {"{"}
               outcome low
               case few: lwo when coverage < 5%
-              otherwise low
-            {"}"}
+              otherwise low {"}"}
         Right:
             decision d "D" {"{"}
               outcome low
               case few: low when coverage < 5%
-              otherwise low
-            {"}"}
+              otherwise low {"}"}
 code-r043 = no case above is called `{ $name }`
     .page =
         An exception names the cases that it beats, and stands below them: so no two can beat each other. What is left over cannot be beaten; write a case instead.
@@ -77,28 +71,24 @@ code-r045 = this is no fact that can be presumed
             decision d "D" {"{"}
               outcome low
               presume coverage < 5%
-              otherwise low
-            {"}"}
+              otherwise low {"}"}
         Right:
             decision d "D" {"{"}
               outcome low
-              presume coverage = 5%
-              otherwise low
-            {"}"}
+              presume coverage is 5%
+              otherwise low {"}"}
 code-r046 = `{ $name }` is a decision: say which of its outcomes is asked for
     .page =
         A decision is neither a number nor yes or no. In a condition it stands with an outcome behind it: `route is exempt`, `route is not exempt`, `route in {"{"}exempt, filing{"}"}`.
         Wrong:
             decision d "D" {"{"}
               outcome low
-              otherwise low
-            {"}"}
+              otherwise low {"}"}
             target x "X" {"{"} require coverage >= 5% by 2025 when d {"}"}
         Right:
             decision d "D" {"{"}
               outcome low
-              otherwise low
-            {"}"}
+              otherwise low {"}"}
             target x "X" {"{"} require coverage >= 5% by 2025 when d is low {"}"}
 help-row-cells = write `-` in a cell where any value will do
 help-row-outcome = the last cell of a row is one of the outcomes
@@ -107,7 +97,7 @@ help-most-outcomes = at most { $limit } outcomes
 help-case-above = an exception stands below the cases that it beats, and these have a condition
 help-version-undated = name its documents with `under`, and give each of them `in force since`
 help-version-same-day = the earlier version would never apply
-help-presume = write a fact, `not` and a fact, or a fact `=` a value
+help-presume = write a fact, `not` and a fact, or a fact, `is` and a value
 help-needs-outcome = write `is`, `is not` or `in` and an outcome behind it
 help-expect-outcome = only a decision has outcomes
 explain-verdict-decided = { $rule } { $label }, { $entity }, { $period }: { $outcomes }

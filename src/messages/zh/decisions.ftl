@@ -7,14 +7,12 @@ code-p011 = 这一行有 { $found } 格，而表有 { $expected } 列
             判定 d "判定" {"{"} 结论 low 结论 high 情形表 {"{"}
               | coverage | 结论 |
               | 低于 5% | low |
-              | high |
-            {"}"} {"}"}
+              | high | {"}"} {"}"}
         正确：
             判定 d "判定" {"{"} 结论 low 结论 high 情形表 {"{"}
               | coverage | 结论 |
               | 低于 5% | low |
-              | - | high |
-            {"}"} {"}"}
+              | - | high | {"}"} {"}"}
 code-r041 = 这样写无法判定
     .page =
         各情形要么“互斥”，不得同时成立；要么“从强到弱”，以最先成立的为准；都不写就是互斥。一个判定最多区分 32 个结论，再多就分成几个判定，由其中一个引用其他判定。
@@ -23,14 +21,12 @@ code-r041 = 这样写无法判定
               结论 low
               互斥
               从强到弱
-              其余 low
-            {"}"}
+              其余 low {"}"}
         正确：
             判定 d "判定" {"{"}
               结论 low
               从强到弱
-              其余 low
-            {"}"}
+              其余 low {"}"}
 code-r042 = 判定没有结论 `{ $name }`
     .page =
         每个情形写判定声明过的一个结论；`route 为 exempt` 这样的条件问的也是其中之一。
@@ -38,14 +34,12 @@ code-r042 = 判定没有结论 `{ $name }`
             判定 d "判定" {"{"}
               结论 low
               情形 few：lwo 适用条件 coverage < 5%
-              其余 low
-            {"}"}
+              其余 low {"}"}
         正确：
             判定 d "判定" {"{"}
               结论 low
               情形 few：low 适用条件 coverage < 5%
-              其余 low
-            {"}"}
+              其余 low {"}"}
 code-r043 = 上面没有叫 `{ $name }` 的情形
     .page =
         例外写明它优先于哪些情形，并写在它们下面，这样两个例外不会互相优先。“其余”不能被例外，请改写成情形。
@@ -77,28 +71,24 @@ code-r045 = 这不是可以推定的事实
             判定 d "判定" {"{"}
               结论 low
               推定 coverage < 5%
-              其余 low
-            {"}"}
+              其余 low {"}"}
         正确：
             判定 d "判定" {"{"}
               结论 low
-              推定 coverage = 5%
-              其余 low
-            {"}"}
+              推定 coverage 为 5%
+              其余 low {"}"}
 code-r046 = `{ $name }` 是判定，请写明问的是哪个结论
     .page =
         判定既不是数，也不是“是”或“否”。在条件里，后面要写结论：`route 为 exempt`、`route 不为 exempt`、`route 在 {"{"}exempt, filing{"}"}`。
         错误：
             判定 d "判定" {"{"}
               结论 low
-              其余 low
-            {"}"}
+              其余 low {"}"}
             目标 x "目标" {"{"} 要求 coverage >= 5% 截至 2025 适用条件 d {"}"}
         正确：
             判定 d "判定" {"{"}
               结论 low
-              其余 low
-            {"}"}
+              其余 low {"}"}
             目标 x "目标" {"{"} 要求 coverage >= 5% 截至 2025 适用条件 d 为 low {"}"}
 help-row-cells = 取什么值都行的格写 `-`
 help-row-outcome = 每行最后一格写一个结论
@@ -107,7 +97,7 @@ help-most-outcomes = 最多 { $limit } 个结论
 help-case-above = 例外写在它所优先的情形下面，而且那些情形要有条件
 help-version-undated = 用“依据”写明文件，并给每份文件写明“施行 自”
 help-version-same-day = 否则前一个版本永远不会适用
-help-presume = 写一个事实、“非”加一个事实，或者事实 `=` 某个值
+help-presume = 写一个事实、“非”加一个事实，或者事实、“为”和某个值
 help-needs-outcome = 后面写“为”“不为”或“在”和结论
 help-expect-outcome = 只有判定才有结论
 explain-verdict-decided = { $rule } { $label }，{ $entity }，{ $period }：{ $outcomes }
