@@ -63,7 +63,9 @@ fn truths() -> Vec<Stated> {
 }
 
 /// For each decision whether it is decided, and the outcomes that are possible.
-fn answers(program: &Program, facts: &[(&str, Option<String>)]) -> Vec<(bool, BTreeSet<u16>)> {
+type Answers = Vec<(bool, BTreeSet<u16>)>;
+
+fn answers(program: &Program, facts: &[(&str, Option<String>)]) -> Answers {
     let mut submission = Submission::new(&program.model);
     for (name, value) in facts {
         if let Some(value) = value {
@@ -91,7 +93,7 @@ fn possible_outcomes_are_those_of_every_completion_and_no_other() {
     sources.add("pack.plumb", PACK);
     let program = compile(&sources).unwrap();
     let word = |yes: i32| if yes == 1 { "yes" } else { "no" };
-    let mut exact: BTreeMap<(i32, i32, i32), Vec<(bool, BTreeSet<u16>)>> = BTreeMap::new();
+    let mut exact: BTreeMap<(i32, i32, i32), Answers> = BTreeMap::new();
     for x in 0..=12 {
         for y in 0..=12 {
             for f in 0..=1 {

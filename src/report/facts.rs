@@ -131,6 +131,10 @@ impl<'a> Facts<'a> {
 
     /// How far the figure is from the limit.
     pub(super) fn margin(&self) -> Option<&Node> {
+        // A decision has limits of many cases, and is neither above nor below any of them.
+        if self.rule.decision.is_some() {
+            return None;
+        }
         self.explanation.as_ref()?.find(NodeKind::Margin)
     }
 

@@ -319,7 +319,9 @@ impl Cx<'_> {
         }
         period(rule.baseline.as_ref().map(|baseline| baseline.period));
         let instruments = &self.program.model.instruments;
-        for id in &rule.under {
+        let versions = rule.decision.iter().flat_map(|decision| &decision.versions);
+        let under = versions.flat_map(|version| &version.under);
+        for id in rule.under.iter().chain(under) {
             period(instruments[*id].since);
             period(instruments[*id].until);
             let successors = instruments
