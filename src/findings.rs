@@ -244,13 +244,17 @@ pub(crate) struct Excuse {
 
 /// Looks for findings over all figures of a submission.
 ///
-/// What a declared break explains is not among them.
+/// What a declared break explains is not among them, nor what a note says of a quotation.
 #[must_use]
 pub fn findings(program: &Program, submission: &Submission, options: &Options) -> Vec<Finding> {
     let clocks = options.clocks(submission);
     let cx = Cx::new(program, submission, &clocks);
     let mut found = cx.all().found;
-    found.retain(|found| found.excuse.as_ref().is_none_or(|why| !why.is_basis));
+    found.retain(|found| {
+        let is_noted = found.finding.kind == FindingKind::Quote;
+        let excuse = found.excuse.as_ref();
+        excuse.is_none_or(|why| !why.is_basis && !is_noted)
+    });
     found.into_iter().map(|found| found.finding).collect()
 }
 

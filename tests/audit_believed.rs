@@ -13,7 +13,12 @@ const PACK: &str = r#"
 pack city "City" { entity city }
 entity city "The city" {}
 indicator sales "Sales" { kind flow unit 亿元 bounds at least 0元 }
-indicator calls "Calls" { kind flow unit 次 plausible yearly factor 40 plausible more than 5% }
+indicator calls "Calls" {
+  kind flow
+  unit 次
+  plausible yearly factor 40
+  plausible more than 5%
+}
 indicator share "Share" { kind share unit % bounds between 0% and 100% }
 "#;
 

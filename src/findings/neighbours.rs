@@ -128,8 +128,9 @@ impl Cx<'_> {
 /// of one size, or where one may be nothing.
 fn apart(a: &Set, b: &Set) -> Option<Exact> {
     let over = |large: &Set, small: &Set| {
+        let least = small.lo().value()?;
         let (large, small) = (large.lo().value()?, small.hi().value()?);
-        let is_positive = large.signum() > 0 && small.signum() > 0;
+        let is_positive = large.signum() > 0 && least.signum() > 0;
         let ratio = is_positive.then(|| large.checked_div(small)).flatten()?;
         (ratio > Exact::from(1)).then_some(ratio)
     };

@@ -32,6 +32,8 @@ struct Quoted {
     scale: Exact,
     /// The unit behind it; empty where none is known.
     name: String,
+    /// Scale and unit as they stand there.
+    text: String,
 }
 
 impl Cx<'_> {
@@ -107,7 +109,8 @@ impl Cx<'_> {
         let model = &self.program.model;
         let text = fold_width(self.submission.text(claim.printed));
         let printed = Printed::parse(&text, &model.words.vocabulary, &model.units).ok()?;
-        let (scale, name) = model.units.split_scale(self.submission.text(claim.unit));
+        let unit = fold_width(self.submission.text(claim.unit));
+        let (scale, name) = model.units.split_scale(&unit);
         let quoted = self.quoted(quote);
         if let Some(set) = supposed {
             // Base units in one printed unit without its scale.
@@ -123,9 +126,9 @@ impl Cx<'_> {
                 continue;
             };
             let is_same = |one: &Quoted| {
-                // Without a unit it stands in a table, or its unit is not known.
-                let is_bare = one.name.is_empty() && one.scale == Exact::from(1);
-                (is_bare && one.value == value) || &one.value * &one.scale == &value * &scale
+                // Without a unit it stands in a table, or its unit is not known there.
+                let is_open = one.name.is_empty() && unit.starts_with(&one.text);
+                (is_open && one.value == value) || &one.value * &one.scale == &value * &scale
             };
             if quoted.iter().any(is_same) {
                 continue;
@@ -165,7 +168,12 @@ impl Cx<'_> {
                 let rest = letters.get(n..).unwrap_or(&[]);
                 let text = self.unit_at(rest).unwrap_or_default();
                 let (scale, name) = self.program.model.units.split_scale(&text);
-                all.push(Quoted { value, scale, name });
+                all.push(Quoted {
+                    value,
+                    scale,
+                    name,
+                    text,
+                });
             }
         }
         all
