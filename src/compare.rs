@@ -41,10 +41,10 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether the answer is the same: verdict, causes and outlook. What it rests on may differ.
+    /// Whether the answer is the same: verdict, causes, outlook and outcomes. What it rests on may differ.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        let answer = |row: &Row| (row.verdict, row.causes, row.outlook);
+        let answer = |row: &Row| (row.verdict, row.causes, row.outlook, row.possible);
         self.was.as_ref().map(answer) == self.now.as_ref().map(answer)
     }
 }

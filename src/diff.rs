@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::CompileLimits;
 use crate::compare::{Change, Side, compare};
-use crate::eval::{Choice, Options, Outcome, Row, evaluate};
+use crate::eval::{Choice, Options, Outcome, Outcomes, Row, evaluate};
 use crate::explain::{Explanation, explain};
 use crate::figures::{ReadOptions, Submission};
 use crate::findings::{Finding, findings};
@@ -116,6 +116,8 @@ pub struct Answer {
     pub causes: Causes,
     /// How a pending target stands.
     pub outlook: Option<OutlookClass>,
+    /// The outcomes of a decision that are possible.
+    pub possible: Outcomes,
 }
 
 impl Answer {
@@ -126,6 +128,7 @@ impl Answer {
             verdict: row.verdict,
             causes: row.causes,
             outlook: row.outlook,
+            possible: row.possible,
         }
     }
 }

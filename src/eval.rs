@@ -21,6 +21,7 @@ mod ask;
 mod bases;
 mod choice;
 mod columns;
+mod decide;
 mod due;
 mod inputs;
 mod judge;
@@ -33,10 +34,14 @@ mod steps;
 mod tight;
 mod weigh;
 
-pub(crate) use ask::{Held, run_define, run_printed, run_subject, run_values, try_value};
+pub(crate) use ask::{
+    Held, run_define, run_printed, run_subject, run_values, try_outcomes, try_value,
+};
 pub(crate) use choice::same_series;
 pub use choice::{Choice, Vintage};
 pub use columns::{Column, Marks, Numbers, Truths};
+pub use decide::Outcomes;
+pub(crate) use decide::{begins, limit_of, listed, regions, version_at};
 pub(crate) use due::{Due, due};
 pub(crate) use inputs::link_between;
 pub use inputs::{Pick, RowSpec, Slot};
@@ -132,6 +137,8 @@ pub struct Row {
     pub reason: Reason,
     /// How a pending target stands.
     pub outlook: Option<OutlookClass>,
+    /// The outcomes of a decision that are possible; one where it is decided.
+    pub possible: Outcomes,
 }
 
 /// The outlook of a pending target.

@@ -12,6 +12,7 @@ use crate::program::Program;
 use crate::set::Set;
 
 mod claims;
+mod decision;
 mod flips;
 mod many;
 mod margin;
@@ -20,10 +21,12 @@ mod outlook;
 mod parts;
 mod score;
 mod show;
+mod turns;
 mod words;
 
 pub use claims::{figure_message, source_message};
 pub(crate) use claims::{figure_parts, named, status_message, status_names};
+pub use decision::{outcome_ids, outcomes_message};
 pub(crate) use flips::rel_key;
 pub(crate) use many::{many_message, members_message};
 pub use outlook::{no_pace_message, reach_message};
@@ -61,6 +64,12 @@ pub enum NodeKind {
     Mark,
     /// A note of the pack or of a figure.
     Note,
+    /// Which version of a decision applies.
+    Version,
+    /// A case of a decision.
+    Case,
+    /// What counts because a fact is not stated.
+    Presumption,
 }
 
 impl NodeKind {
@@ -82,6 +91,9 @@ impl NodeKind {
             NodeKind::Outlook => "outlook",
             NodeKind::Mark => "mark",
             NodeKind::Note => "note",
+            NodeKind::Version => "version",
+            NodeKind::Case => "case",
+            NodeKind::Presumption => "presumption",
         }
     }
 }

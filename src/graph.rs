@@ -39,7 +39,7 @@ pub enum Node {
     Identity(IndicatorId, usize),
     /// A derived quantity.
     Define(DefineId),
-    /// A target or check.
+    /// A target, check or decision.
     Rule(RuleId),
 }
 
@@ -211,6 +211,7 @@ pub fn eval_order(model: &Model) -> (EvalOrder, Vec<Diagnostic>) {
                     ExprKind::Figure(figure) | ExprKind::Present(figure) => {
                         Node::Indicator(figure.indicator)
                     }
+                    ExprKind::Outcome(id, _) => Node::Rule(*id),
                     _ => return,
                 };
                 if let (true, Some(used)) = (seen.insert(used), index.get(&used)) {
@@ -275,7 +276,7 @@ fn bodies(model: &Model) -> Vec<Body<'_>> {
         });
     }
     for (id, rule) in model.rules.iter() {
-        let exprs = std::iter::once(&rule.goal).chain(&rule.condition).collect();
+        let exprs = rule.exprs().collect();
         bodies.push(Body {
             node: Node::Rule(id),
             exprs,

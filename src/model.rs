@@ -19,6 +19,7 @@ use crate::unit::{Unit, Units};
 mod absence;
 mod breakdown;
 mod check;
+mod decision;
 mod expr;
 mod members;
 mod names;
@@ -35,6 +36,8 @@ pub use breakdown::{
     Breakdown, BreakdownCode, BreakdownFault, BreakdownPart, Breakdowns, FurtherCodes,
 };
 pub use check::check;
+pub use decision::Outcome as DecisionOutcome;
+pub use decision::{Case, Decision, MOST_OUTCOMES, Presumption, Version};
 pub use expr::{Expr, ExprKind, FigureRef};
 pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
 pub use names::{Name, Names};
@@ -54,7 +57,7 @@ define_id! {
     IndicatorId;
     /// A quantity computed from others.
     DefineId;
-    /// A target or a check.
+    /// A target, a check or a decision.
     RuleId;
     /// A body that figures are about.
     EntityId;
@@ -93,7 +96,7 @@ pub struct Model {
     pub defines: Arena<DefineId, Define>,
     /// Composite indices over bodies.
     pub scores: Arena<ScoreId, Score>,
-    /// Targets and checks.
+    /// Targets, checks and decisions.
     pub rules: Arena<RuleId, Rule>,
     /// How tables are laid out whose headers do not tell.
     pub tables: Vec<TableMapping>,
@@ -323,8 +326,27 @@ pub struct Instrument {
     pub until: Option<Period>,
     /// What it replaces.
     pub replaces: Option<InstrumentId>,
+    /// What it beats where they differ.
+    pub prevails: Vec<InstrumentId>,
+    /// How it is named in a citation, where that is not its title.
+    pub cited: Label,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Instrument {
+    /// Its name in a citation: the short form where it has one in that language, else its title.
+    #[must_use]
+    pub fn name(&self) -> Label {
+        let pick = |short: &String, title: &String| match short.is_empty() {
+            true => title.clone(),
+            false => short.clone(),
+        };
+        Label {
+            zh: pick(&self.cited.zh, &self.label.zh),
+            en: pick(&self.cited.en, &self.label.en),
+        }
+    }
 }
 
 /// What kind of quantity an indicator is.

@@ -29,6 +29,8 @@ define_id! {
     InputId;
     /// What is said of many bodies at once.
     AggregateId;
+    /// A decision at a period.
+    DecisionId;
 }
 
 /// A compiled pack.
@@ -44,6 +46,8 @@ pub struct Program {
     pub inputs: Arena<InputId, Input>,
     /// All that is said of many bodies at once, inner before outer.
     pub aggregates: Arena<AggregateId, AggregateProgram>,
+    /// All decisions, once for each period at which they are asked for.
+    pub decisions: Arena<DecisionId, DecisionProgram>,
     /// One entry for each rule of the model, in its order.
     pub rules: Arena<RuleId, RuleProgram>,
     /// The term of each derived quantity, at the evaluated period.
@@ -147,6 +151,8 @@ pub enum TermKind {
     Aggregate(AggregateId),
     /// The value of a score: the weighted mean of these, in the order of its elements.
     Composite(ScoreId, Vec<TermId>),
+    /// Whether a decision comes to an outcome, and the formulas of all outcomes in all versions.
+    Outcome(DecisionId, u16, Vec<TermId>),
 }
 
 impl TermKind {
@@ -175,6 +181,7 @@ impl TermKind {
             | TermKind::All(items)
             | TermKind::Any(items)
             | TermKind::Composite(_, items) => items.clone(),
+            | TermKind::Outcome(_, _, items) => items.clone(),
             TermKind::Compare(_, left, right, _)
             | TermKind::Same(left, right)
             | TermKind::Implies(left, right) => vec![*left, *right],
@@ -200,6 +207,7 @@ impl TermKind {
                 | TermKind::Any(_)
                 | TermKind::Implies(..)
                 | TermKind::Either(..)
+                | TermKind::Outcome(..)
         )
     }
 }
@@ -243,6 +251,37 @@ pub struct AggregateProgram {
     pub is_shared: bool,
 }
 
+/// A decision as terms.
+#[derive(Debug, Clone)]
+pub struct DecisionProgram {
+    /// The decision.
+    pub rule: RuleId,
+    /// Its versions, in the order of the model.
+    pub versions: Vec<VersionProgram>,
+}
+
+/// The cases as one law has them, as terms.
+#[derive(Debug, Clone)]
+pub struct VersionProgram {
+    /// For each outcome, whether it follows.
+    pub outcomes: Vec<TermId>,
+    /// For each case what becomes of it.
+    pub cases: Vec<CaseProgram>,
+    /// For each presumption, whether it stands aside.
+    pub aside: Vec<TermId>,
+}
+
+/// What becomes of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseProgram {
+    /// Its own condition.
+    pub holds: TermId,
+    /// It holds, and no stronger case does.
+    pub applies: TermId,
+    /// It applies, and no exception beats it.
+    pub stands: TermId,
+}
+
 /// A rule as terms.
 #[derive(Debug, Clone)]
 pub struct RuleProgram {
@@ -252,6 +291,8 @@ pub struct RuleProgram {
     pub condition: Option<Root>,
     /// The quantity of a level target.
     pub subject: Option<Root>,
+    /// The decision that it is.
+    pub decision: Option<DecisionId>,
     /// The words of the goal in both languages, made at their first use.
     pub(crate) words: std::sync::OnceLock<crate::message::Label>,
 }

@@ -233,8 +233,17 @@ pub struct Counts {
     pub waived: usize,
     /// Proved.
     pub pass: usize,
+    /// Come to one outcome.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub decided: usize,
     /// Not applicable.
     pub not_applicable: usize,
+}
+
+/// Receipts of packs without decisions say nothing of them.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_none(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Counts {
@@ -252,6 +261,7 @@ impl Counts {
                 Verdict::Pending => &mut counts.pending,
                 Verdict::Waived => &mut counts.waived,
                 Verdict::Pass => &mut counts.pass,
+                Verdict::Decided => &mut counts.decided,
                 Verdict::NotApplicable => &mut counts.not_applicable,
             } += 1;
         }
@@ -274,6 +284,9 @@ pub struct RowNote {
     pub causes: Vec<String>,
     /// How a pending target stands.
     pub outlook: Option<String>,
+    /// The outcomes of a decision that are possible; one where it is decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<String>,
 }
 
 /// The output of a run.

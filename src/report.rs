@@ -135,6 +135,7 @@ fn coloured(text: &str, verdict: Verdict, colour: bool) -> String {
         Verdict::Pending => "36",
         Verdict::Waived => "35",
         Verdict::Pass => "32;1",
+        Verdict::Decided => "34;1",
         Verdict::NotApplicable => "2",
     };
     format!("\u{1b}[{code}m{text}\u{1b}[0m")

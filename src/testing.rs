@@ -2,8 +2,8 @@
 //!
 //! A test is evaluated like any submission; nothing is special about it.
 
-use crate::eval::{Options, evaluate, run_define};
-use crate::explain::{Shown, Unit, explain};
+use crate::eval::{Options, Outcomes, Row, evaluate, run_define};
+use crate::explain::{Shown, Unit, explain, outcomes_message};
 use crate::figures::Submission;
 use crate::findings::{concerning, findings};
 use crate::message::{Arg, Lang, Message};
@@ -12,6 +12,7 @@ use crate::period::Period;
 use crate::program::Program;
 use crate::set::Set;
 use crate::source::Span;
+use crate::verdict::{Cause, Verdict};
 
 /// What came of one test.
 #[derive(Debug, Clone)]
@@ -148,23 +149,11 @@ fn check_rule(
         What::Verdict(verdict, cause) => {
             let is_right =
                 row.verdict == *verdict && cause.is_none_or(|cause| row.causes.contains(cause));
-            let mut found = vec![Arg::Message(Message::new(row.verdict.key()))];
-            found.extend(
-                row.causes
-                    .iter()
-                    .map(|cause| Arg::Message(Message::new(cause.key()))),
-            );
-            let mut expected = vec![Arg::Message(Message::new(verdict.key()))];
-            expected.extend(cause.map(|cause| Arg::Message(Message::new(cause.key()))));
             if is_right {
-                None
-            } else {
-                wrong(
-                    "test-expected-verdict",
-                    Arg::List(expected),
-                    Arg::List(found),
-                )
+                return None;
             }
+            let (expected, found) = verdicts(row, *verdict, *cause);
+            wrong("test-expected-verdict", expected, found)
         }
         What::Outlook(class) if row.outlook == Some(*class) => None,
         What::Outlook(class) => {
@@ -189,10 +178,45 @@ fn check_rule(
                 wrong("test-expected-mention", Arg::from(words), Arg::from(""))
             }
         }
+        What::Outcome(places) => {
+            let (expected, found) = check_outcome(program, row, places)?;
+            wrong(
+                "test-expected-outcome",
+                Arg::Message(expected),
+                Arg::Message(found),
+            )
+        }
         What::Value(_) | What::Finding(_) => Some(Message::new("test-no-row")),
     }
 }
 
+/// The verdict and cause that are wanted, and those that are there.
+fn verdicts(row: &Row, verdict: Verdict, cause: Option<Cause>) -> (Arg, Arg) {
+    let word = |key| Arg::Message(Message::new(key));
+    let wanted = std::iter::once(word(verdict.key()));
+    let wanted = wanted.chain(cause.map(|cause| word(cause.key())));
+    let found = std::iter::once(word(row.verdict.key()));
+    let found = found.chain(row.causes.iter().map(|cause| word(cause.key())));
+    (Arg::List(wanted.collect()), Arg::List(found.collect()))
+}
+
+/// The outcomes that are wanted and those that are there, where they differ: one is wanted decided,
+/// several are wanted open.
+fn check_outcome(program: &Program, row: &Row, places: &[u16]) -> Option<(Message, Message)> {
+    let rule = &program.model.rules[row.rule];
+    let wanted = places.iter().fold(Outcomes::NONE, |all, n| all.with(*n));
+    let is_decided = row.verdict == Verdict::Decided;
+    if row.possible == wanted && is_decided == (wanted.count() == 1) {
+        return None;
+    }
+    let found = match row.possible.count() {
+        0 => Message::new(row.verdict.key()),
+        _ => outcomes_message(rule, row.possible),
+    };
+    Some((outcomes_message(rule, wanted), found))
+}
+
+/// What a test of the language expects in an explanation.
 fn mentions(nodes: &[crate::explain::Node], words: &str, lang: Lang) -> bool {
     nodes.iter().any(|node| {
         node.message.render(lang).contains(words) || mentions(&node.children, words, lang)

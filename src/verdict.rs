@@ -13,18 +13,21 @@ pub enum Verdict {
     Waived,
     /// Proved by the figures.
     Pass,
+    /// A decision came to one outcome.
+    Decided,
     /// Does not apply to this entity or period.
     NotApplicable,
 }
 
 impl Verdict {
     /// All verdicts, worst first.
-    pub const ALL: [Verdict; 6] = [
+    pub const ALL: [Verdict; 7] = [
         Verdict::Fail,
         Verdict::Undetermined,
         Verdict::Pending,
         Verdict::Waived,
         Verdict::Pass,
+        Verdict::Decided,
         Verdict::NotApplicable,
     ];
 
@@ -37,6 +40,7 @@ impl Verdict {
             Verdict::Pending => "pending",
             Verdict::Waived => "waived",
             Verdict::Pass => "pass",
+            Verdict::Decided => "decided",
             Verdict::NotApplicable => "not-applicable",
         }
     }
@@ -58,6 +62,7 @@ impl Verdict {
             Verdict::Pending => "verdict-pending",
             Verdict::Waived => "verdict-waived",
             Verdict::Pass => "verdict-pass",
+            Verdict::Decided => "verdict-decided",
             Verdict::NotApplicable => "verdict-not-applicable",
         }
     }

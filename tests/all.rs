@@ -22,6 +22,7 @@ mod books;
 mod cli;
 mod contract;
 mod corpus;
+mod decisions;
 mod docs;
 mod figures;
 mod formats;

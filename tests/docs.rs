@@ -158,6 +158,22 @@ fn machine_output_fits_the_schema() {
             "examples/audit/table.csv",
         ],
         vec![
+            "check",
+            "examples/decision/pack.plumb",
+            "--figures",
+            "examples/decision/events.csv",
+        ],
+        vec![
+            "explain",
+            "permit",
+            "--entity",
+            "wake",
+            "--rules",
+            "examples/decision/pack.plumb",
+            "--figures",
+            "examples/decision/events.csv",
+        ],
+        vec![
             "explain",
             "city.1",
             "--rules",

@@ -42,6 +42,7 @@ fn node(program: &Program, name: &str) -> Node {
     match program.model.names.lookup(name).unwrap() {
         Name::Indicator(id) => Node::Indicator(id),
         Name::Define(id) => Node::Define(id),
+        Name::Decision(id) => Node::Rule(id),
     }
 }
 

@@ -117,7 +117,7 @@ fn answers(report: &Report<'_>) -> BTreeMap<String, String> {
             }
             None => format!("{} {}", rule.id, row.period),
         };
-        (name, verdict_text(row, report.lang))
+        (name, verdict_text(report.program, row, report.lang))
     });
     answers.collect()
 }

@@ -129,6 +129,7 @@ fn selection(args: &GraphArgs, program: &Program) -> Result<Selection, Failure> 
         roots.push(match quantity(program, name)? {
             Name::Indicator(id) => Node::Indicator(id),
             Name::Define(id) => Node::Define(id),
+            Name::Decision(id) => Node::Rule(id),
         });
     }
     if roots.is_empty() && (args.depth.is_some() || args.direction.is_some()) {
@@ -230,6 +231,13 @@ fn change(program: &Program, text: &str) -> Result<Change, Failure> {
             Err(Failure::Message(
                 Message::new("cli-derived-changes").with("name", define),
                 Some(Message::new("help-derived-changes").with("name", define)),
+            ))
+        }
+        Name::Decision(id) => {
+            let decision = &program.model.rules[id].id;
+            Err(Failure::Message(
+                Message::new("cli-derived-changes").with("name", decision),
+                Some(Message::new("help-derived-changes").with("name", decision)),
             ))
         }
     }

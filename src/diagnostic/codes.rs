@@ -61,6 +61,7 @@ codes! {
     SelectorWithoutName = "P008", "code-p008", Error;
     Unreadable = "P009", "code-p009", Error;
     TooManyProblems = "P010", "code-p010", Error;
+    WrongRow = "P011", "code-p011", Error;
     UnknownName = "R001", "code-r001", Error;
     DuplicateName = "R002", "code-r002", Error;
     UnknownUnit = "R003", "code-r003", Error;
@@ -90,7 +91,13 @@ codes! {
     BadFold = "R034", "code-r034", Error;
     BadTable = "R035", "code-r035", Error;
     BodyNotClass = "R036", "code-r036", Error;
-    BadScore = "R041", "code-r041", Error;
+    BadDecision = "R041", "code-r041", Error;
+    UnknownOutcome = "R042", "code-r042", Error;
+    UnknownCase = "R043", "code-r043", Error;
+    BadVersion = "R044", "code-r044", Error;
+    BadPresumption = "R045", "code-r045", Error;
+    NeedsOutcome = "R046", "code-r046", Error;
+    BadScore = "R047", "code-r047", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

@@ -1,6 +1,7 @@
 //! Single questions to the evaluator: the value of a quantity, whether a check holds, what if.
 
 use super::columns::Marks;
+use super::decide::Outcomes;
 use super::inputs::Gather;
 use super::judge::BATCH;
 use super::many::Memory;
@@ -9,7 +10,7 @@ use super::tight::enclose;
 use super::{Clocks, Options};
 use crate::figures::printed::Reading;
 use crate::figures::{ClaimId, Submission};
-use crate::model::EntityId;
+use crate::model::{EntityId, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{AggregateId, InputId, Program, Root, TermId, TermKind};
@@ -195,6 +196,37 @@ pub(crate) fn try_value(
     run.settled
         .first()
         .map_or(Truth::Unknown, |settled| settled.truth)
+}
+
+/// The outcomes of a decision if one fact had another value, and whether only one is left.
+pub(crate) fn try_outcomes(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    tried: &(InputId, Set),
+    entity: EntityId,
+    memory: &Memory,
+) -> (bool, Outcomes) {
+    let clocks = options.clocks(submission);
+    let gather = Gather {
+        program,
+        submission,
+        clocks: &clocks,
+        reading: program.model.rules[rule].reading,
+        period: clocks.period,
+        is_closed: false,
+        tried: Some(tried),
+        tried_for: Some(entity),
+        is_bounded: false,
+        floor: None,
+        memory,
+    };
+    let run = run::<Exact>(&gather, &program.rules[rule].goal, &[entity]);
+    let answer = super::judge::answer(program, rule, &run, 0);
+    answer.map_or((false, Outcomes::NONE), |answer| {
+        (answer.is_decided, answer.possible)
+    })
 }
 
 /// A quantity in one period for one entity, each claim on its own.

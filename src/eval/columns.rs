@@ -119,6 +119,13 @@ impl<N: Number> Numbers<N> {
         self.marks.get(row).copied().unwrap_or_default()
     }
 
+    /// One row alone.
+    pub(super) fn only(&self, row: usize) -> Numbers<N> {
+        let mut one = Numbers::with_capacity(1);
+        one.push(self.set(row).cloned(), self.causes(row), self.marks(row));
+        one
+    }
+
     /// Multiplies a row, as figures of an older basis are linked to a later one.
     pub(super) fn rescale(&mut self, row: usize, factor: &Exact) {
         if let (Some(Some(set)), Some(marks)) = (self.sets.get_mut(row), self.marks.get_mut(row)) {
@@ -196,6 +203,18 @@ pub enum Column<N = Exact> {
 }
 
 impl<N: Number> Column<N> {
+    /// One row alone.
+    pub(super) fn only(&self, row: usize) -> Column<N> {
+        match self {
+            Column::Numbers(numbers) => Column::Numbers(numbers.only(row)),
+            Column::Truths(truths) => {
+                let mut one = Truths::with_capacity(1);
+                one.push(truths.value(row), truths.causes(row), truths.marks(row));
+                Column::Truths(one)
+            }
+        }
+    }
+
     /// As numbers, where it is one.
     #[must_use]
     pub fn numbers(&self) -> Option<&Numbers<N>> {

@@ -1,6 +1,9 @@
 //! When a rule is judged: the clocks and the timing of a rule go in, the periods whose figures
 //! decide come out. Never looks at a figure.
 
+use chrono::NaiveDate;
+
+use super::decide::version_at;
 use super::{Clocks, Reason};
 use crate::model::{InstrumentId, Model, Rule, When};
 use crate::period::Period;
@@ -58,32 +61,12 @@ pub(crate) fn due(model: &Model, rule: &Rule, clocks: &Clocks) -> Due {
 
 /// Whether the law under which the rule stands is in force; never falls through to an ended one.
 fn law(model: &Model, rule: &Rule, clocks: &Clocks) -> Option<Reason> {
-    let under = &rule.under;
-    if under.is_empty() {
-        return None;
-    }
-    let instruments = &model.instruments;
     let day = clocks.in_force;
-    // A law ends on the day on which one that replaces it comes into force.
-    let is_replaced = |id: InstrumentId| {
-        instruments.values().any(|other| {
-            let since = other.since.map(|since| since.first_day());
-            other.replaces == Some(id) && since.is_some_and(|since| day >= since)
-        })
-    };
-    let reason = |id: &InstrumentId| {
-        let known = &instruments[*id];
-        if known.since.is_some_and(|since| day < since.first_day()) {
-            Some(Reason::NotYetInForce)
-        } else if known.until.is_some_and(|until| day > until.last_day()) || is_replaced(*id) {
-            Some(Reason::Ended)
-        } else {
-            None
-        }
-    };
-    let reasons: Vec<Option<Reason>> = under.iter().map(reason).collect();
-    if reasons.iter().any(Option::is_none) {
-        return None;
+    let reasons: Vec<Option<Reason>> = rule.under.iter().map(|id| state(model, *id, day)).collect();
+    if reasons.is_empty() || reasons.iter().any(Option::is_none) {
+        // A decision has besides to have a version for the day.
+        let decision = rule.decision.as_ref()?;
+        return version_at(model, decision, day).err();
     }
     let is_waiting = reasons.contains(&Some(Reason::NotYetInForce));
     Some(if is_waiting {
@@ -91,4 +74,24 @@ fn law(model: &Model, rule: &Rule, clocks: &Clocks) -> Option<Reason> {
     } else {
         Reason::Ended
     })
+}
+
+/// Why a legal text is not in force on a day; `None` where it is.
+pub(super) fn state(model: &Model, id: InstrumentId, day: NaiveDate) -> Option<Reason> {
+    let instruments = &model.instruments;
+    // A law ends on the day on which one that replaces it comes into force.
+    let is_replaced = || {
+        instruments.values().any(|other| {
+            let since = other.since.map(|since| since.first_day());
+            other.replaces == Some(id) && since.is_some_and(|since| day >= since)
+        })
+    };
+    let known = &instruments[id];
+    if known.since.is_some_and(|since| day < since.first_day()) {
+        Some(Reason::NotYetInForce)
+    } else if known.until.is_some_and(|until| day > until.last_day()) || is_replaced() {
+        Some(Reason::Ended)
+    } else {
+        None
+    }
 }

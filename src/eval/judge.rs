@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::columns::Marks;
+use super::decide::Outcomes;
 use super::due::{Due, due};
 use super::inputs::Gather;
 use super::many::Memory;
@@ -18,17 +19,21 @@ use crate::program::{Program, Root};
 use crate::set::Truth;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
+mod decision;
+
+pub(super) use decision::answer;
+
 /// Entities of one batch: enough to fill a column, few enough to stay in the cache.
 pub(super) const BATCH: usize = 2048;
 
-/// Evaluates every target for every entity in its scope.
+/// Evaluates every target and decision for every entity in its scope.
 #[must_use]
 pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -> Outcome {
     let clocks = options.clocks(submission);
     let memory = Memory::default();
     let mut rows = Vec::new();
     for (id, rule) in program.model.rules.iter() {
-        if rule.kind != RuleKind::Target {
+        if rule.kind == RuleKind::Check {
             continue;
         }
         let entities = scope(&program.model, submission, rule);
@@ -213,10 +218,14 @@ impl Judge<'_> {
             marks: Marks::NONE,
             reason: Reason::None,
             outlook: None,
+            possible: Outcomes::NONE,
         }
     }
 
     fn judge(&self, entities: &[EntityId], mut kept: Option<&mut Kept>) -> Vec<Row> {
+        if self.rule.decision.is_some() {
+            return self.decisions(entities, kept);
+        }
         let due = due(&self.program.model, self.rule, self.clocks);
         let (periods, is_early) = match &due {
             Due::Not(reason) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::bases;
 use super::columns::{Column, Marks, Numbers};
+use super::decide::Joint;
 use super::inputs::{Gather, Pick, RowSpec, Slot};
 use super::many::{self, Many};
 use super::steps::{column, numbers, truths};
@@ -12,7 +13,7 @@ use crate::figures::ClaimId;
 use crate::model::EntityId;
 use crate::number::{Exact, Number};
 use crate::period::Period;
-use crate::program::{InputId, Program, Root, TermId, TermKind};
+use crate::program::{DecisionId, InputId, Program, Root, TermId, TermKind};
 use crate::set::{Set, Truth};
 use crate::verdict::{Cause, Causes};
 
@@ -83,7 +84,17 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
         }
     }
     let figures = bases::figures::<N>(gather, &frame, root, entities);
+    // All outcomes of a decision are looked at together, and once.
+    let mut joints: BTreeMap<DecisionId, Joint> = BTreeMap::new();
     for term in &root.terms {
+        if let TermKind::Outcome(id, place, _) = &gather.program.terms[*term].kind {
+            let joint = joints
+                .entry(*id)
+                .or_insert_with(|| Joint::of(gather, &frame, &figures, *id));
+            let column = Column::Truths(joint.column(&frame, *place));
+            frame.columns.insert(*term, column);
+            continue;
+        }
         if let Some(known) = frame.many.get(term) {
             let mut column = many::column(&frame, entities, known);
             if bases::is_mixed(&frame, known) {

@@ -66,6 +66,7 @@ pub(super) fn column<N: Number>(
         | TermKind::All(_)
         | TermKind::Any(_)
         | TermKind::Implies(..)
+        | TermKind::Outcome(..)
         | TermKind::Either(..) => Column::Truths(logic(frame, kind, n_rows)),
         _ => Column::Numbers(arithmetic(program, frame, term, n_rows)),
     }

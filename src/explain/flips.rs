@@ -64,7 +64,7 @@ impl Cx<'_> {
     }
 
     /// What the rows that decide take for a figure: all that any of its claims allows.
-    fn current(&self, frame: &Frame, rows: &[usize], input: InputId) -> Option<Set> {
+    pub(super) fn current(&self, frame: &Frame, rows: &[usize], input: InputId) -> Option<Set> {
         let term = self.term_of(frame, input)?;
         let mut sets = rows.iter().map(|row| frame.number(term, *row));
         let first = sets.next()??.clone();
@@ -253,7 +253,9 @@ impl Cx<'_> {
         match self.trace.row.verdict {
             Verdict::Pass => Truth::True,
             Verdict::Fail => Truth::False,
-            Verdict::Waived | Verdict::Undetermined | Verdict::NotApplicable => Truth::Unknown,
+            Verdict::Waived | Verdict::Undetermined | Verdict::Decided | Verdict::NotApplicable => {
+                Truth::Unknown
+            }
             Verdict::Pending => {
                 let settled = self.trace.goals.last().and_then(|run| run.settled.first());
                 settled.map_or(Truth::Unknown, |settled| settled.truth)

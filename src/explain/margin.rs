@@ -6,7 +6,7 @@ use super::{Cx, Node, NodeKind};
 use crate::eval::Frame;
 use crate::message::{Arg, Message};
 use crate::number::{Exact, Rounding};
-use crate::program::{Root, TermKind};
+use crate::program::{TermId, TermKind};
 use crate::set::{Comparison, End, Set, Truth};
 
 impl Cx<'_> {
@@ -16,11 +16,10 @@ impl Cx<'_> {
         &self,
         frame: &Frame,
         rows: &[usize],
-        root: &Root,
+        term: TermId,
         address: &str,
     ) -> Option<Node> {
-        let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[root.term].kind
-        else {
+        let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[term].kind else {
             return None;
         };
         let of_row = |row: usize| {
@@ -36,10 +35,10 @@ impl Cx<'_> {
             difference = difference.hull(&of_row(*row)?);
         }
         let unit = Unit::of_term(self.program, *left).of_difference(&self.program.terms[*left].ty);
-        let truth = frame.truth(root.term, *first)?;
+        let truth = frame.truth(term, *first)?;
         if others
             .iter()
-            .any(|row| frame.truth(root.term, *row) != Some(truth))
+            .any(|row| frame.truth(term, *row) != Some(truth))
         {
             return None;
         }

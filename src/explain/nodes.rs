@@ -6,6 +6,7 @@ use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
 use crate::message::{Arg, Message};
+use crate::model::Type;
 use crate::program::{TermId, TermKind};
 use crate::set::{Comparison, Truth};
 use crate::verdict::Causes;
@@ -51,15 +52,9 @@ impl Cx<'_> {
                 node(Message::new("explain-yes-no").with("truth", truth_word(truth)))
                     .with_children(figure)
             }
-            TermKind::Present(input) => {
-                let input = &self.program.inputs[*input];
-                let period = crate::program::at(input.at, frame.period);
-                let key = if truth == Truth::True {
-                    "explain-present"
-                } else {
-                    "explain-absent"
-                };
-                node(Message::new(key).with("figure", self.figure_name(&input.figure, period)))
+            TermKind::Present(input) => node(self.present_message(frame, *input, truth)),
+            TermKind::Outcome(id, place, _) => {
+                self.outcome_node(frame, row, (*id, *place), truth, address)
             }
             TermKind::Truth(_) => {
                 node(Message::new("explain-constant").with("truth", truth_word(truth)))
@@ -106,6 +101,21 @@ impl Cx<'_> {
         }
     }
 
+    fn present_message(
+        &self,
+        frame: &Frame,
+        input: crate::program::InputId,
+        truth: Truth,
+    ) -> Message {
+        let input = &self.program.inputs[input];
+        let period = crate::program::at(input.at, frame.period);
+        let key = match truth {
+            Truth::True => "explain-present",
+            _ => "explain-absent",
+        };
+        Message::new(key).with("figure", self.figure_name(&input.figure, period))
+    }
+
     fn strict_gap(
         &self,
         frame: &Frame,
@@ -126,7 +136,13 @@ impl Cx<'_> {
     }
 
     /// The parts that settle a condition; all of them where it takes all.
-    fn deciding(&self, frame: &Frame, row: usize, kind: &TermKind, truth: Truth) -> Vec<TermId> {
+    pub(super) fn deciding(
+        &self,
+        frame: &Frame,
+        row: usize,
+        kind: &TermKind,
+        truth: Truth,
+    ) -> Vec<TermId> {
         let operands = kind.operands();
         let with = |wanted: Truth| -> Vec<TermId> {
             operands
@@ -169,7 +185,9 @@ impl Cx<'_> {
             Truth::False => "explain-compare-false",
             Truth::Unknown => "explain-compare-unknown",
         };
+        let is_text = |term: TermId| self.program.terms[term].ty == Type::Text;
         let side = |term: TermId| match frame.number(term, row) {
+            Some(set) if is_text(term) => self.text_arg(set),
             Some(set) => {
                 let unit = self.compared_unit(term, left, right);
                 Arg::from(&Shown {
@@ -184,6 +202,17 @@ impl Cx<'_> {
             .with("leftSet", side(left))
             .with("op", Message::new(op_key(op)))
             .with("rightSet", side(right))
+    }
+
+    /// The text that a number stands for.
+    fn text_arg(&self, set: &crate::set::Set) -> Arg {
+        let symbol = set
+            .as_point()
+            .and_then(|symbol| self.submission.text_of(symbol));
+        symbol.map_or_else(
+            || Arg::Message(Message::new("range-other")),
+            |text| Arg::from(format!("“{text}”")),
+        )
     }
 
     /// The unit of a side: a bare constant is shown in the unit of the other side.

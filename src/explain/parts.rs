@@ -1,6 +1,7 @@
 //! The order of an explanation: verdict, rule, timing, why, margin, flips, outlook, marks.
 
 use super::claims::named;
+use super::decision::{outcome_words, outcomes_message};
 use super::nodes::cause_words;
 use super::words::rule_words;
 use super::{Cx, Node, NodeKind};
@@ -26,7 +27,10 @@ pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
         Reason::BeforeBaseline | Reason::OutsideWindow | Reason::NotYetInForce | Reason::Ended
     );
     if is_judged && row.reason != Reason::ConditionFalse {
-        nodes.extend(cx.why(rule, &program.goal));
+        match &rule.decision {
+            Some(decision) => nodes.extend(cx.decided(rule, decision)),
+            None => nodes.extend(cx.why(rule, &program.goal)),
+        }
     }
     if let Some(outlook) = &cx.trace.outlook {
         nodes.push(cx.outlook(rule, outlook, &format!("{}/outlook", rule.id)));
@@ -55,6 +59,8 @@ impl Cx<'_> {
     fn verdict(&self, rule: &Rule) -> Node {
         let row = &self.trace.row;
         let key = match row.verdict {
+            Verdict::Decided => "explain-verdict-decided",
+            Verdict::Undetermined if row.possible.count() > 0 => "explain-verdict-possible",
             Verdict::Undetermined => "explain-verdict-undetermined",
             Verdict::NotApplicable | Verdict::Pending | Verdict::Waived => {
                 "explain-verdict-because"
@@ -68,6 +74,7 @@ impl Cx<'_> {
             .with("period", row.period.to_string())
             .with("verdict", Message::new(row.verdict.key()))
             .with("causes", cause_words(row.causes))
+            .with("outcomes", outcomes_message(rule, row.possible))
             .with("reason", self.reason(rule));
         Node::new(format!("{}/verdict", rule.id), NodeKind::Verdict, message)
     }
@@ -131,7 +138,7 @@ impl Cx<'_> {
         node
     }
 
-    fn citation(&self, citation: &Citation) -> Message {
+    pub(super) fn citation(&self, citation: &Citation) -> Message {
         let document = &self.program.model.instruments[citation.instrument];
         let key = match (citation.quote.is_empty(), &citation.line) {
             (true, _) => "explain-citation",
@@ -139,7 +146,7 @@ impl Cx<'_> {
             (false, Some(_)) => "explain-citation-line",
         };
         Message::new(key)
-            .with("title", named(&document.label, &document.id))
+            .with("title", named(&document.name(), &document.id))
             .with("id", &document.id)
             .with("section", &citation.section)
             .with("quote", &citation.quote)
@@ -212,7 +219,7 @@ impl Cx<'_> {
             // Claims that contradict each other have no margin in common.
             if !row.causes.contains(Cause::Conflict) {
                 let address = format!("{}/margin", rule.id);
-                nodes.extend(self.margin(&run.frame, rows, root, &address));
+                nodes.extend(self.margin(&run.frame, rows, root.term, &address));
             }
             nodes.extend(self.flips(&run.frame, rows, root, &rule.id));
         }
@@ -249,6 +256,10 @@ impl Program {
     #[must_use]
     pub fn requirement(&self, rule: RuleId) -> &Label {
         let words = &self.rules[rule].words;
-        words.get_or_init(|| rule_words(self, &self.model.rules[rule].goal))
+        let rule = &self.model.rules[rule];
+        words.get_or_init(|| match &rule.decision {
+            Some(decision) => outcome_words(decision),
+            None => rule_words(self, &rule.goal),
+        })
     }
 }

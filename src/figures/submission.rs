@@ -163,6 +163,15 @@ impl Submission {
         parsed
     }
 
+    /// The text that a number stands for, as rules and figures write it.
+    pub(crate) fn text_of(&self, symbol: &Exact) -> Option<&str> {
+        let is_it = |(_, number): &(&String, &u32)| Exact::from(i64::from(**number)) == *symbol;
+        self.symbols
+            .iter()
+            .find(is_it)
+            .map(|(text, _)| text.as_str())
+    }
+
     /// The number that stands for a text in comparisons.
     pub(super) fn symbol(&mut self, text: &str) -> u32 {
         let next = u32::try_from(self.symbols.len()).unwrap_or(u32::MAX);

@@ -22,6 +22,8 @@ pub enum NodeKind {
     Derivation,
     /// A target.
     Target,
+    /// A decision.
+    Decision,
     /// A check.
     Check,
     /// An identity against which figures are held.
@@ -30,10 +32,11 @@ pub enum NodeKind {
 
 impl NodeKind {
     /// All kinds, in the order of a legend.
-    pub const ALL: [NodeKind; 6] = [
+    pub const ALL: [NodeKind; 7] = [
         NodeKind::Indicator,
         NodeKind::Derived,
         NodeKind::Derivation,
+        NodeKind::Decision,
         NodeKind::Target,
         NodeKind::Check,
         NodeKind::Identity,
@@ -47,6 +50,7 @@ impl NodeKind {
             NodeKind::Derived => "derived",
             NodeKind::Derivation => "derivation",
             NodeKind::Identity => "identity",
+            NodeKind::Decision => "decision",
             NodeKind::Target => "target",
             NodeKind::Check => "check",
         }
@@ -60,6 +64,7 @@ impl NodeKind {
             NodeKind::Derived => "graph-kind-derived",
             NodeKind::Derivation => "graph-kind-derivation",
             NodeKind::Identity => "graph-kind-identity",
+            NodeKind::Decision => "graph-kind-decision",
             NodeKind::Target => "graph-kind-target",
             NodeKind::Check => "graph-kind-check",
         }
@@ -90,6 +95,7 @@ impl NodeKind {
             Node::Identity(..) => NodeKind::Identity,
             Node::Rule(id) => match model.rules[id].kind {
                 RuleKind::Target => NodeKind::Target,
+                RuleKind::Decision => NodeKind::Decision,
                 RuleKind::Check => NodeKind::Check,
             },
         }

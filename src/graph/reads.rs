@@ -37,15 +37,20 @@ impl Reads {
             reads.visit(model, expr, now, None, &mut queue);
         }
         while let Some((node, at)) = queue.pop_front() {
-            let body = match node {
-                Node::Define(id) => Some(&model.defines[id].value),
+            let bodies: Vec<&Expr> = match node {
+                Node::Define(id) => vec![&model.defines[id].value],
                 Node::Derive(id, n) => {
                     let identity = model.indicators[id].identities.get(n);
-                    identity.map(|identity| &identity.value)
+                    identity
+                        .map(|identity| &identity.value)
+                        .into_iter()
+                        .collect()
                 }
-                Node::Indicator(_) | Node::Identity(..) | Node::Rule(_) => None,
+                // What a decision applies to is asked for its own row alone.
+                Node::Rule(id) => model.rules[id].cases().collect(),
+                Node::Indicator(_) | Node::Identity(..) => Vec::new(),
             };
-            if let Some(body) = body {
+            for body in bodies {
                 reads.visit(model, body, at, Some((node, at)), &mut queue);
             }
         }
@@ -90,6 +95,7 @@ impl Reads {
                     .entry((figure.clone(), at))
                     .or_insert((user, expr.span));
             }
+            ExprKind::Outcome(id, _) => reach(self, Node::Rule(*id), user, expr.span),
             _ => {}
         }
         for part in expr.operands() {
@@ -133,8 +139,8 @@ mod tests {
         sources.add("timing", include_str!("../../tests/graph/timing.plumb"));
         let program = crate::compile(&sources).unwrap_or_else(|_| unreachable!("the pack is good"));
         for (id, rule) in program.model.rules.iter() {
-            let exprs = std::iter::once(&rule.goal)
-                .chain(&rule.condition)
+            let exprs = rule
+                .exprs()
                 .chain(rule.level.iter().map(|level| &level.subject));
             let reads = Reads::of(&program.model, &exprs.collect::<Vec<_>>());
             let lowered = &program.rules[id];

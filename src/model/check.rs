@@ -50,6 +50,13 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
     for id in model.rules.ids() {
         let n_first = cx.diagnostics.len();
         let rule = &mut model.rules[id];
+        if let Some(decision) = &mut rule.decision {
+            cx.decision(decision);
+            if let Some(condition) = &mut rule.condition {
+                cx.condition(condition);
+            }
+            continue;
+        }
         cx.condition(&mut rule.goal);
         if let Some(condition) = &mut rule.condition {
             cx.condition(condition);
@@ -121,7 +128,7 @@ impl Cx {
             // Literals have their type from their unit.
             ExprKind::Number(_) => expr.ty.clone(),
             ExprKind::Text(_) => Type::Text,
-            ExprKind::Truth(_) | ExprKind::Present(_) => Type::Truth,
+            ExprKind::Truth(_) | ExprKind::Present(_) | ExprKind::Outcome(..) => Type::Truth,
             ExprKind::Figure(figure) => self.figure(figure),
             ExprKind::Baseline(figure, ..) => self.figure(figure),
             ExprKind::Define(id) => self.defines.get(id).cloned().unwrap_or_default(),
@@ -221,6 +228,20 @@ impl Cx {
                 self.diagnostics
                     .push(Diagnostic::new(Code::NeedsNumber, expr.span));
                 None
+            }
+        }
+    }
+
+    /// The conditions of all cases, and what is presumed.
+    fn decision(&mut self, decision: &mut super::Decision) {
+        for version in &mut decision.versions {
+            for presumption in &mut version.presumptions {
+                self.condition(&mut presumption.aside);
+            }
+            for case in &mut version.cases {
+                if let Some(condition) = &mut case.condition {
+                    self.condition(condition);
+                }
             }
         }
     }

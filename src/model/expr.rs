@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Aggregate, Composite, DefineId, EntityId, IndicatorId, Measure, Role, Type};
+use crate::model::{
+    Aggregate, Composite, DefineId, EntityId, IndicatorId, Measure, Role, RuleId, Type,
+};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
@@ -92,6 +94,8 @@ pub enum ExprKind {
     Aggregate(Box<Aggregate>),
     /// The value of a score.
     Composite(Box<Composite>),
+    /// Whether a decision comes to one of its outcomes.
+    Outcome(RuleId, u16),
 }
 
 impl Expr {
@@ -116,7 +120,8 @@ impl Expr {
             | ExprKind::Figure(_)
             | ExprKind::Baseline(..)
             | ExprKind::Define(_)
-            | ExprKind::Present(_) => Vec::new(),
+            | ExprKind::Present(_)
+            | ExprKind::Outcome(..) => Vec::new(),
             ExprKind::Shift(inner, _)
             | ExprKind::As(_, inner)
             | ExprKind::Negative(inner)
@@ -138,6 +143,42 @@ impl Expr {
             ExprKind::If(condition, yes, no) => vec![condition, yes, no],
             ExprKind::Aggregate(aggregate) => vec![&aggregate.operand],
             ExprKind::Composite(composite) => composite.parts.iter().collect(),
+        }
+    }
+
+    /// The direct parts, in order, to be changed.
+    pub(super) fn operands_mut(&mut self) -> Vec<&mut Expr> {
+        match &mut self.kind {
+            ExprKind::Error
+            | ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Truth(_)
+            | ExprKind::Figure(_)
+            | ExprKind::Baseline(..)
+            | ExprKind::Define(_)
+            | ExprKind::Present(_)
+            | ExprKind::Outcome(..) => Vec::new(),
+            ExprKind::Shift(inner, _)
+            | ExprKind::As(_, inner)
+            | ExprKind::Negative(inner)
+            | ExprKind::Power(inner, _)
+            | ExprKind::YearsRoot(inner, _)
+            | ExprKind::Abs(inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Strict(inner) => vec![inner],
+            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
+                terms.iter_mut().map(|(_, term)| term).collect()
+            }
+            ExprKind::Min(items)
+            | ExprKind::Max(items)
+            | ExprKind::All(items)
+            | ExprKind::Any(items) => items.iter_mut().collect(),
+            ExprKind::Compare(_, left, right) | ExprKind::Implies(left, right) => {
+                vec![left, right]
+            }
+            ExprKind::If(condition, yes, no) => vec![condition, yes, no],
+            ExprKind::Aggregate(aggregate) => vec![&mut aggregate.operand],
+            ExprKind::Composite(composite) => composite.parts.iter_mut().collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DefineId, IndicatorId};
+use super::{DefineId, IndicatorId, RuleId};
 use crate::fold;
 
 /// What a name stands for.
@@ -12,6 +12,8 @@ pub enum Name {
     Indicator(IndicatorId),
     /// A derived quantity.
     Define(DefineId),
+    /// A decision, which may be held against its outcomes.
+    Decision(RuleId),
 }
 
 /// All names, by their folded text.

@@ -17,6 +17,7 @@ use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Wor
 
 mod breakdown;
 mod clauses;
+mod decision;
 mod declare;
 mod entities;
 mod expr;
@@ -86,8 +87,10 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
     }
     cx.scores(&items);
     for (_, block) in blocks(&items) {
-        if matches!(block.kind, BlockKind::Target | BlockKind::Check) {
-            cx.rule(block);
+        match block.kind {
+            BlockKind::Target | BlockKind::Check => cx.rule(block),
+            BlockKind::Decision => cx.decision(block),
+            _ => {}
         }
     }
     for item in &items {

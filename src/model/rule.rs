@@ -11,13 +11,15 @@ use crate::set::Comparison;
 use crate::source::Span;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
-/// Target or check.
+/// Target, check or decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuleKind {
     /// A goal; gives rows.
     Target,
     /// A relation between figures; gives findings.
     Check,
+    /// Facts to an outcome; gives rows.
+    Decision,
 }
 
 /// When a rule is judged.
@@ -124,7 +126,7 @@ pub struct Rule {
     pub id: String,
     /// Its name.
     pub label: Label,
-    /// Target or check.
+    /// Target, check or decision.
     pub kind: RuleKind,
     /// What must hold.
     pub goal: Expr,
@@ -168,6 +170,30 @@ pub struct Rule {
     pub span: Span,
     /// The whole item as written, doc comment left out.
     pub item: Span,
+    /// What a decision comes to, and how.
+    pub decision: Option<Box<super::Decision>>,
+}
+
+impl Rule {
+    /// All expressions that it is judged by: goal and condition, or what its cases say.
+    pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
+        std::iter::once(&self.goal)
+            .chain(&self.condition)
+            .chain(self.cases())
+    }
+
+    /// What the cases of a decision say, in all its versions.
+    pub fn cases(&self) -> impl Iterator<Item = &Expr> {
+        let versions = self.decision.iter().flat_map(|decision| &decision.versions);
+        versions.flat_map(|version| {
+            let presumed = version.presumptions.iter().map(|known| &known.aside);
+            let cases = version
+                .cases
+                .iter()
+                .filter_map(|case| case.condition.as_ref());
+            presumed.chain(cases)
+        })
+    }
 }
 
 /// A test written in the language.
@@ -245,4 +271,6 @@ pub enum What {
     Mentions(String),
     /// A finding, or none.
     Finding(bool),
+    /// These outcomes and no others, by their places.
+    Outcome(Vec<u16>),
 }

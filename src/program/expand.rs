@@ -42,9 +42,12 @@ pub fn expand(
         n_terms: 0,
         limit,
     };
-    for rule in model.rules.values() {
-        let exprs = std::iter::once(&rule.goal)
-            .chain(&rule.condition)
+    for (id, rule) in model.rules.iter() {
+        if rule.decision.is_some() {
+            cx.needs.entry(Node::Rule(id)).or_default().insert(now);
+        }
+        let exprs = rule
+            .exprs()
             .chain(rule.level.iter().map(|level| &level.subject));
         for expr in exprs {
             cx.visit(expr, now);
@@ -66,7 +69,13 @@ pub fn expand(
                 Some(identity) => &identity.value,
                 None => continue,
             },
-            Node::Indicator(_) | Node::Identity(..) | Node::Rule(_) => continue,
+            Node::Rule(id) => {
+                for at in cx.needs.get(&node).cloned().unwrap_or_default() {
+                    model.rules[id].cases().for_each(|expr| cx.visit(expr, at));
+                }
+                continue;
+            }
+            Node::Indicator(_) | Node::Identity(..) => continue,
         };
         for at in cx.needs.get(&node).cloned().unwrap_or_default() {
             cx.visit(body, at);
@@ -110,6 +119,9 @@ impl Cx<'_> {
             ExprKind::Shift(inner, to) => self.visit(inner, within(at, *to)),
             ExprKind::Define(id) => {
                 self.needs.entry(Node::Define(*id)).or_default().insert(at);
+            }
+            ExprKind::Outcome(id, _) => {
+                self.needs.entry(Node::Rule(*id)).or_default().insert(at);
             }
             ExprKind::Figure(figure) => {
                 if let Some(n) = derive_of(self.model, figure) {

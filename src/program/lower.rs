@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expand::Expansion;
 use super::periods::within;
 use super::{
-    AggregateId, AggregateProgram, IdentityProgram, Input, InputId, Program, Root, RuleProgram,
-    Term, TermId, TermKind,
+    AggregateId, AggregateProgram, DecisionId, DecisionProgram, IdentityProgram, Input, InputId,
+    Program, Root, RuleProgram, Term, TermId, TermKind,
 };
 use crate::graph::{EvalOrder, Node, derive_of};
 use crate::index::{Arena, Id};
-use crate::model::{Aggregate, Expr, ExprKind, FigureRef, Fold, Members, Model, Type};
+use crate::model::{Aggregate, Expr, ExprKind, FigureRef, Fold, Members, Model, RuleId, Type};
 use crate::number::Exact;
 use crate::set::Comparison;
 use crate::source::Sources;
 use crate::syntax::ast::PeriodRef;
+
+mod decision;
 
 /// Lowers a checked model.
 #[must_use]
@@ -28,13 +30,16 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         derived_terms: BTreeMap::new(),
         aggregates: Arena::default(),
         aggregate_terms: BTreeMap::new(),
+        decisions: Arena::default(),
+        outcome_terms: BTreeMap::new(),
         done: BTreeMap::new(),
     };
     cx.bodies(&order, expansion);
     let now = PeriodRef::Relative(0);
     let mut rules = Arena::default();
-    for rule in model.rules.values() {
-        let goal = cx.expr(&rule.goal, now);
+    for (id, rule) in model.rules.iter() {
+        let decision = cx.outcome_terms.get(&(id, now)).map(|(known, _)| *known);
+        let goal = cx.goal(id, rule);
         let condition = rule
             .condition
             .as_ref()
@@ -43,7 +48,12 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             .level
             .as_ref()
             .map(|level| cx.expr(&level.subject, now));
-        rules.push((goal, condition, subject));
+        rules.push(Lowered {
+            goal,
+            condition,
+            subject,
+            decision,
+        });
     }
     let identities = cx.identities();
     let mut defines = Arena::default();
@@ -55,18 +65,20 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         terms,
         inputs,
         aggregates,
+        decisions,
         ..
     } = cx;
     let root = |term| root(&terms, &aggregates, term);
-    let rules = map(
-        rules,
-        |(goal, condition, subject): &(TermId, Option<TermId>, Option<TermId>)| RuleProgram {
-            goal: root(*goal),
-            condition: condition.map(root),
-            subject: subject.map(root),
-            words: std::sync::OnceLock::new(),
+    let rules = map(rules, |rule: &Lowered| RuleProgram {
+        goal: match rule.decision {
+            Some(id) => decision::with_presumptions(root(rule.goal), &decisions[id], root),
+            None => root(rule.goal),
         },
-    );
+        condition: rule.condition.map(root),
+        subject: rule.subject.map(root),
+        decision: rule.decision,
+        words: std::sync::OnceLock::new(),
+    });
     let identities = identities
         .into_iter()
         .map(|(indicator, index, term)| IdentityProgram {
@@ -83,9 +95,18 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         terms,
         inputs,
         aggregates,
+        decisions,
         model,
         sources: sources.clone(),
     }
+}
+
+/// The terms of a rule.
+struct Lowered {
+    goal: TermId,
+    condition: Option<TermId>,
+    subject: Option<TermId>,
+    decision: Option<DecisionId>,
 }
 
 fn map<I: Id, A, B>(from: Arena<I, A>, function: impl Fn(&A) -> B) -> Arena<I, B> {
@@ -167,6 +188,9 @@ struct Cx<'m> {
     aggregates: Arena<AggregateId, AggregateProgram>,
     /// One term for what is said of the same bodies in the same way, so that it is one unknown.
     aggregate_terms: BTreeMap<(Fold, Members, TermId), TermId>,
+    decisions: Arena<DecisionId, DecisionProgram>,
+    /// The terms that say whether each outcome of a decision follows.
+    outcome_terms: BTreeMap<(RuleId, PeriodRef), (DecisionId, Vec<TermId>)>,
     /// Derived quantities that are written out.
     done: BTreeMap<(Node, PeriodRef), TermId>,
 }
@@ -190,7 +214,15 @@ impl Cx<'_> {
                     Some(identity) => (&identity.value, None),
                     None => continue,
                 },
-                Node::Indicator(_) | Node::Identity(..) | Node::Rule(_) => continue,
+                Node::Rule(id) => {
+                    if let Some(decision) = &self.model.rules[id].decision {
+                        for at in expansion.of(node) {
+                            self.decision(id, decision, at);
+                        }
+                    }
+                    continue;
+                }
+                Node::Indicator(_) | Node::Identity(..) => continue,
             };
             for at in expansion.of(node) {
                 let term = self.expr(body, at);
@@ -298,6 +330,7 @@ impl Cx<'_> {
             ExprKind::Composite(composite) => {
                 TermKind::Composite(composite.score, self.list(&composite.parts, at))
             }
+            ExprKind::Outcome(id, place) => return self.outcome(*id, *place, at, expr),
         };
         self.push(kind, expr)
     }

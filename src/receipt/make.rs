@@ -3,6 +3,7 @@
 use super::{
     Clock, Command, Counts, InputFile, OutputNote, Receipt, RowNote, SCHEMA, Tool, sha256,
 };
+use crate::explain::outcome_ids;
 use crate::report::Report;
 use crate::source::Sources;
 use crate::verdict::Cause;
@@ -84,6 +85,7 @@ fn rows(report: &Report<'_>) -> Vec<RowNote> {
             .map(str::to_owned)
             .collect(),
         outlook: row.outlook.map(|class| class.word().to_owned()),
+        outcomes: outcome_ids(&report.program.model.rules[row.rule], row.possible),
     })
     .collect()
 }

@@ -13,7 +13,7 @@ use super::facts::Facts;
 use super::formats::FormatDef;
 use super::human::told;
 use super::values::{FigureParts, set_parts};
-use crate::explain::{Node, NodeKind};
+use crate::explain::{Node, NodeKind, outcome_ids};
 use crate::figures::printed::Reading;
 use crate::formula::neutral;
 use crate::message::Lang;
@@ -37,7 +37,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Between several values of one cell.
 const BETWEEN: &str = " | ";
 
-const HEADS: [&str; 28] = [
+const HEADS: [&str; 29] = [
     "rule",
     "label_zh",
     "label_en",
@@ -66,6 +66,7 @@ const HEADS: [&str; 28] = [
     "findings",
     "sentence",
     "details",
+    "outcomes",
 ];
 
 fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
@@ -143,6 +144,7 @@ fn cells<'f>(facts: &'f Facts<'_>) -> [Cow<'f, str>; HEADS.len()] {
         )),
         Cow::from(sentence.map_or_else(String::new, said)),
         Cow::from(join(told(facts).into_iter().map(said))),
+        Cow::from(join(outcome_ids(rule, row.possible).into_iter())),
     ]
 }
 

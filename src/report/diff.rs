@@ -10,6 +10,7 @@ use crate::diff::{Answer, Changed, Diff, Factor, FigureChangeKind, Run, Said};
 use crate::explain::{Node, NodeKind, source_message, status_message};
 use crate::figures::ClaimId;
 use crate::message::{Arg, Lang, Message};
+use crate::model::Rule;
 use crate::period::Period;
 
 mod human;
@@ -268,6 +269,18 @@ impl DiffReport<'_> {
     }
 }
 
+impl<'a> DiffReport<'a> {
+    /// The rule of a change, as it is now or as it was.
+    fn rule(&self, change: &Change) -> Option<&'a Rule> {
+        let sides = [(&self.now, change.now), (&self.was, change.was)];
+        let mut rules = sides.into_iter().filter_map(|(side, row)| {
+            let program = side.run.program;
+            row.map(|row| &program.model.rules[row.rule])
+        });
+        rules.next()
+    }
+}
+
 fn factor_words(factors: &[Factor]) -> Vec<Arg> {
     let words = factors.iter().map(|factor| Message::new(factor.key()));
     words.map(Arg::Message).collect()
@@ -282,9 +295,9 @@ fn figures_key(kind: FigureChangeKind) -> &'static str {
 }
 
 /// What one side says of a row, in words.
-fn said(said: &Said) -> Message {
+fn said(said: &Said, rule: Option<&Rule>) -> Message {
     match said {
-        Said::Answer(answer) => super::human::answer_message(answer),
+        Said::Answer(answer) => super::human::answer_message(answer, rule),
         Said::NoRow => Message::new("diff-no-row"),
         Said::Unfit => Message::new("diff-unfit"),
     }

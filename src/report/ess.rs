@@ -117,7 +117,11 @@ fn value(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "1",
         Verdict::Fail => "0",
-        Verdict::Undetermined | Verdict::Pending | Verdict::Waived | Verdict::NotApplicable => "NA",
+        Verdict::Undetermined
+        | Verdict::Pending
+        | Verdict::Waived
+        | Verdict::Decided
+        | Verdict::NotApplicable => "NA",
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MOST_EXPLAINED, Report};
 use crate::eval::{Outcome, Outlook, Row};
-use crate::explain::{Explanation, Node, NodeKind};
+use crate::explain::{Explanation, Node, NodeKind, outcomes_message};
 use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
-use crate::message::{Arg, Label};
+use crate::message::{Arg, Label, Message};
 use crate::model::{EntityId, Rule, RuleId};
 use crate::program::{InputId, TermKind};
 use crate::verdict::{Cause, Verdict};
@@ -131,6 +131,10 @@ impl<'a> Facts<'a> {
 
     /// How far the figure is from the limit.
     pub(super) fn margin(&self) -> Option<&Node> {
+        // A decision has limits of many cases, and is neither above nor below any of them.
+        if self.rule.decision.is_some() {
+            return None;
+        }
         self.explanation.as_ref()?.find(NodeKind::Margin)
     }
 
@@ -154,6 +158,12 @@ impl<'a> Facts<'a> {
             Verdict::NotApplicable | Verdict::Waived | Verdict::Pending
         );
         self.nodes().first().filter(|_| has_reason)
+    }
+
+    /// The outcomes of a decision that are possible, in words; nothing where it is none.
+    pub(super) fn outcomes(&self) -> Option<Message> {
+        let is_any = self.row.possible.count() > 0;
+        is_any.then(|| outcomes_message(self.rule, self.row.possible))
     }
 
     /// How a pending target stands.

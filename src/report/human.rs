@@ -7,8 +7,10 @@ use super::formats::FormatDef;
 use super::text::{measure, pad, shell_word, width, wrap};
 use super::{Report, coloured, explanation, matrix};
 use crate::diff::Answer;
-use crate::explain::{Node, NodeKind};
+use crate::explain::{Node, NodeKind, outcomes_message};
 use crate::message::{Arg, Lang, Message};
+use crate::model::Rule;
+use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::Verdict;
 
@@ -69,12 +71,13 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 
 /// A verdict with its causes or its outlook, in words.
 #[must_use]
-pub fn verdict_text(row: &crate::eval::Row, lang: Lang) -> String {
-    answer_message(&Answer::of(row)).render(lang)
+pub fn verdict_text(program: &Program, row: &crate::eval::Row, lang: Lang) -> String {
+    let rule = &program.model.rules[row.rule];
+    answer_message(&Answer::of(row), Some(rule)).render(lang)
 }
 
-/// An answer in words: the verdict with its causes or its outlook.
-pub(super) fn answer_message(answer: &Answer) -> Message {
+/// An answer in words: the verdict with its causes, its outlook or its outcomes.
+pub(super) fn answer_message(answer: &Answer, rule: Option<&Rule>) -> Message {
     let and = |first: Message, second: Message| {
         Message::new("answer-and")
             .with("first", first)
@@ -92,13 +95,16 @@ pub(super) fn answer_message(answer: &Answer) -> Message {
             .collect();
         said = and(said, Message::new("list").with("items", Arg::List(causes)));
     }
+    if let (Verdict::Decided, Some(rule)) = (answer.verdict, rule) {
+        return outcomes_message(rule, answer.possible);
+    }
     said
 }
 
 fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
     let (report, row, rule) = (facts.report, facts.row, facts.rule);
     let lang = report.lang;
-    let verdict = verdict_text(row, lang);
+    let verdict = verdict_text(report.program, row, lang);
     let label = rule.label.get(lang);
     let entity = match rule.scope {
         Some(_) => format!(" \u{b7} {}", facts.entity().get(lang)),
@@ -136,6 +142,9 @@ fn details(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
 pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
     let verdict = facts.row.verdict;
     let mut found = Vec::new();
+    if facts.rule.decision.is_some() && verdict != Verdict::NotApplicable {
+        return told_of_decision(facts);
+    }
     gather(facts.nodes(), NodeKind::Figure, &mut found);
     gather(facts.nodes(), NodeKind::Missing, &mut found);
     if found.is_empty() {
@@ -186,13 +195,42 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
             found.clear();
             found.extend(facts.nodes().first());
         }
-        Verdict::Undetermined => {}
+        Verdict::Undetermined | Verdict::Decided => {}
     }
     let marks = facts
         .nodes()
         .iter()
         .filter(|node| node.kind == NodeKind::Mark);
     found.extend(marks);
+    found
+}
+
+/// What a worklist says of a decision: the case that decided with its article, what was presumed,
+/// or what is still possible and what would settle it.
+fn told_of_decision<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
+    let is_open = facts.row.verdict == Verdict::Undetermined;
+    let mut found = Vec::new();
+    for node in facts.nodes() {
+        match (node.kind, node.message.key) {
+            (NodeKind::Case, "explain-possible" | "explain-overlap" | "explain-gap") => {
+                found.push(node);
+            }
+            (NodeKind::Case, "explain-case" | "explain-case-otherwise") => {
+                found.push(node);
+                let is_remark =
+                    |node: &&Node| matches!(node.kind, NodeKind::Citation | NodeKind::Note);
+                found.extend(node.children.iter().filter(is_remark));
+            }
+            // Cases that are open may all lead to the same.
+            (NodeKind::Case, "explain-case-open") if !is_open => found.push(node),
+            (NodeKind::Presumption, _) => found.push(node),
+            (NodeKind::Flip, "explain-settle" | "explain-settle-open") if is_open => {
+                found.push(node);
+            }
+            (NodeKind::Mark, _) => found.push(node),
+            _ => {}
+        }
+    }
     found
 }
 

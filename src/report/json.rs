@@ -75,6 +75,8 @@ struct RowJson {
     figures: Vec<FigureParts>,
     margin: Option<Amount>,
     outlook: Option<OutlookJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    outcomes: Vec<String>,
     findings: Vec<String>,
 }
 
@@ -250,6 +252,7 @@ impl Cx<'_> {
                 .margin()
                 .and_then(|node| Some(amount(node.set.as_ref()?, node.unit.as_ref()?))),
             outlook,
+            outcomes: crate::explain::outcome_ids(rule, row.possible),
             findings: facts
                 .findings()
                 .into_iter()

@@ -138,7 +138,7 @@ fn case(facts: &Facts<'_>) -> io::Result<Case> {
 fn kind(facts: &Facts<'_>) -> Kind {
     let burden = facts.rule.burden;
     match facts.row.verdict {
-        Verdict::Pass => Kind::Passed,
+        Verdict::Pass | Verdict::Decided => Kind::Passed,
         Verdict::Fail => Kind::Failure,
         Verdict::Undetermined => match burden.or(facts.report.program.model.pack.burden) {
             Some(Burden::Submitter) => Kind::Failure,
@@ -155,6 +155,7 @@ fn message(facts: &Facts<'_>) -> String {
     let word = Message::new(facts.row.verdict.key()).render(lang);
     let said = match facts.row.verdict {
         Verdict::Pass | Verdict::Fail => facts.margin().map(|node| node.message.render(lang)),
+        Verdict::Decided => facts.outcomes().map(|outcomes| outcomes.render(lang)),
         Verdict::Undetermined => {
             let missing: Vec<Arg> = facts
                 .missing()

@@ -12,6 +12,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Pending => "page-gloss-pending",
         Verdict::Waived => "page-gloss-waived",
         Verdict::Pass => "page-gloss-pass",
+        Verdict::Decided => "page-gloss-decided",
         Verdict::NotApplicable => "page-gloss-not-applicable",
     }
 }
@@ -67,5 +68,8 @@ pub(super) fn node(kind: NodeKind) -> &'static str {
         NodeKind::Outlook => "page-kind-outlook",
         NodeKind::Mark => "page-kind-mark",
         NodeKind::Note => "page-kind-note",
+        NodeKind::Version => "page-kind-version",
+        NodeKind::Case => "page-kind-case",
+        NodeKind::Presumption => "page-kind-presumption",
     }
 }

@@ -137,6 +137,9 @@ fn verdict(facts: &Facts<'_>) -> String {
         let list = Message::new("list").with("items", Arg::List(causes));
         text = format!("{text} \u{b7} {}", list.render(report.lang));
     }
+    if let Some(outcomes) = facts.outcomes() {
+        text = format!("{text} \u{b7} {}", outcomes.render(report.lang));
+    }
     text
 }
 

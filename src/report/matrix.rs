@@ -66,6 +66,7 @@ pub(super) fn short(row: &Row, report: &Report<'_>) -> String {
         Verdict::Pending => "short-pending",
         Verdict::Waived => "short-waived",
         Verdict::Pass => "short-pass",
+        Verdict::Decided => "short-decided",
         Verdict::NotApplicable => "short-not-applicable",
     });
     let sign = row.outlook.map_or("", outlook_sign);

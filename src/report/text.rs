@@ -98,6 +98,7 @@ pub(super) fn sign(verdict: Verdict) -> &'static str {
         Verdict::Pending => "\u{2026}",
         Verdict::Waived => "\u{25cb}",
         Verdict::Pass => "\u{2713}",
+        Verdict::Decided => "\u{2192}",
         Verdict::NotApplicable => "\u{2013}",
     }
 }

@@ -154,12 +154,13 @@ impl VintageReport<'_> {
 
     /// What each group of ways says of a row, then the ways that have no figures for it.
     fn groups(&self, one: &Dependence) -> Vec<(Message, Vec<Message>)> {
+        let rule = &self.side.run.program.model.rules[one.row.rule];
         let mut said: Vec<(Message, Vec<Message>)> = one
             .groups
             .iter()
             .map(|group| {
                 let message = Message::new("vintages-group")
-                    .with("answer", answer_message(&group.answer))
+                    .with("answer", answer_message(&group.answer, Some(rule)))
                     .with("ways", self.ways(&group.ways));
                 let claims = group.claims.iter().take(MOST_FIGURES);
                 let mut figures: Vec<Message> = claims.map(|id| self.figure(*id)).collect();
@@ -247,7 +248,8 @@ fn say(
 /// The rule, and at the end of the line its answer as asked.
 fn row_head(w: &mut dyn Write, report: &VintageReport<'_>, row: &Row) -> io::Result<()> {
     let name = report.name(row).render(report.lang);
-    let verdict = answer_message(&Answer::of(row)).render(report.lang);
+    let rule = &report.side.run.program.model.rules[row.rule];
+    let verdict = answer_message(&Answer::of(row), Some(rule)).render(report.lang);
     let shown = coloured(&verdict, row.verdict, report.colour);
     let room = measure(report.columns).saturating_sub(width(&verdict) + 1);
     if width(&name) < room {
@@ -284,7 +286,8 @@ fn markdown(w: &mut dyn Write, report: &VintageReport<'_>) -> io::Result<()> {
                 format!("{}{}", say(&message), figures.collect::<String>())
             });
             let groups: Vec<String> = groups.collect();
-            let asked = answer_message(&Answer::of(&one.row));
+            let rule = &report.side.run.program.model.rules[one.row.rule];
+            let asked = answer_message(&Answer::of(&one.row), Some(rule));
             let name = say(&report.name(&one.row));
             writeln!(w, "| {name} | {} | {} |", say(&asked), groups.join("<br>"))?;
         }

@@ -100,6 +100,7 @@ fn colours(verdict: Verdict) -> Format {
         Verdict::Pending => (0xDD_EB_F7, 0x1F_4E_79),
         Verdict::Waived => (0xE4_DF_EC, 0x5B_2C_83),
         Verdict::Pass => (0xC6_EF_CE, 0x00_61_00),
+        Verdict::Decided => (0xD9_F0_F3, 0x0B_4F_5C),
         Verdict::NotApplicable => (0xED_ED_ED, 0x50_50_50),
     };
     Format::new()

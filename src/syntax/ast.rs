@@ -8,9 +8,11 @@ use crate::period::Period;
 use crate::source::Span;
 
 mod aggregate;
+mod decision;
 mod goal;
 mod score;
 pub use aggregate::{Aggregate, Fold, Members, Part};
+pub use decision::{Case, Presumption, Version};
 pub use goal::{Goal, GoalWord, Limit, PathMethod, Timing};
 pub use score::{
     Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
@@ -47,7 +49,7 @@ pub struct Item {
 /// What an item declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
-    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`.
+    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`, `decision`.
     Block(Block),
     /// A base kind of quantity.
     Dimension {
@@ -148,6 +150,8 @@ pub enum BlockKind {
     Target,
     /// A relation between figures that cannot be false.
     Check,
+    /// Facts to one of several outcomes.
+    Decision,
 }
 
 /// An item with an id, a label and clauses.
@@ -334,6 +338,17 @@ pub enum ClauseKind {
     AddsUp(Vec<Word>),
     NeverFalls,
     ComparableGrowth(Vec<Word>),
+    PrevailsOver(Vec<Word>),
+    CitedAs(Vec<Word>),
+    Outcome {
+        name: Word,
+        labels: Vec<Word>,
+    },
+    Exclusive,
+    StrongestFirst,
+    Cases(Vec<Case>),
+    Presume(Box<Presumption>),
+    Version(Version),
 }
 
 /// What kind of quantity an indicator is.

@@ -17,6 +17,7 @@ use crate::source::{SourceId, Span};
 
 mod aggregate;
 mod clauses;
+mod decision;
 mod expr;
 mod items;
 mod labels;

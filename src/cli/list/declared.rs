@@ -17,6 +17,7 @@ pub(super) const PACK: &[(&str, &str)] = &[
     ("label", "list-label"),
     ("targets", "list-targets"),
     ("checks", "list-checks"),
+    ("decisions", "list-decisions"),
     ("indicators", "list-indicators"),
     ("tests", "list-tests"),
     ("path", "list-path"),
@@ -28,14 +29,15 @@ pub(super) fn pack(program: &Program, path: &Path) -> Vec<Cell> {
         .rules
         .values()
         .filter(|rule| program.is_own(rule.span));
-    let (targets, checks): (Vec<_>, Vec<_>) = own.partition(|rule| rule.kind == RuleKind::Target);
+    let of = |kind| own.clone().filter(|rule| rule.kind == kind).count();
     let indicators = model.indicators.values();
     let indicators = indicators.filter(|indicator| program.is_own(indicator.span));
     vec![
         Cell::Text(model.pack.id.clone()),
         Cell::Label(model.pack.label.clone()),
-        Cell::Count(targets.len()),
-        Cell::Count(checks.len()),
+        Cell::Count(of(RuleKind::Target)),
+        Cell::Count(of(RuleKind::Check)),
+        Cell::Count(of(RuleKind::Decision)),
         Cell::Count(indicators.count()),
         Cell::Count(model.tests.len()),
         Cell::Text(path.display().to_string()),
@@ -78,10 +80,11 @@ pub(super) fn rules(program: &Program) -> Table {
         let kind = match rule.kind {
             RuleKind::Target => "target",
             RuleKind::Check => "check",
+            RuleKind::Decision => "decision",
         };
         let due = match rule.when {
             When::By(due) | When::ReachedBy(due) => Cell::Text(due.to_string()),
-            When::Each { .. } if rule.kind == RuleKind::Check => nothing(),
+            When::Each { .. } if rule.kind != RuleKind::Target => nothing(),
             When::Each { .. } => Cell::Label(keyword("goal", "each year")),
         };
         let category = rule.category.clone();
@@ -318,6 +321,13 @@ pub(super) fn documents(program: &Program) -> Table {
             period(document.published),
             period(document.since),
             period(document.until),
+            Cell::texts(
+                document
+                    .prevails
+                    .iter()
+                    .map(|id| program.model.instruments[*id].id.clone()),
+            ),
+            Cell::Label(document.cited.clone()),
             of_pack(program, document.span),
         ]
     });
@@ -329,6 +339,8 @@ pub(super) fn documents(program: &Program) -> Table {
             ("published", "list-published"),
             ("in_force_since", "list-since"),
             ("in_force_until", "list-until"),
+            ("prevails_over", "list-prevails"),
+            ("cited_as", "list-cited"),
             ("pack", "list-pack"),
         ],
         rows: rows.collect(),

@@ -124,8 +124,8 @@ impl Cx<'_> {
         let program = &self.program.rules[id];
         let mut roots = vec![&program.goal];
         roots.extend(&program.condition);
-        let exprs = std::iter::once(&rule.goal)
-            .chain(&rule.condition)
+        let exprs = rule
+            .exprs()
             .chain(rule.level.iter().map(|level| &level.subject));
         let reads = Reads::of(&self.program.model, &exprs.collect::<Vec<_>>());
         if rule.kind == RuleKind::Target {
@@ -133,7 +133,7 @@ impl Cx<'_> {
         }
         let turns = self.turns(Some(rule), &roots);
         match rule.kind {
-            RuleKind::Target => {
+            RuleKind::Target | RuleKind::Decision => {
                 let bearing = |period, input| self.target(id, period, input);
                 self.touched(Node::Rule(id), &roots, &reads, &turns, bearing)
             }
@@ -319,7 +319,9 @@ impl Cx<'_> {
         }
         period(rule.baseline.as_ref().map(|baseline| baseline.period));
         let instruments = &self.program.model.instruments;
-        for id in &rule.under {
+        let versions = rule.decision.iter().flat_map(|decision| &decision.versions);
+        let under = versions.flat_map(|version| &version.under);
+        for id in rule.under.iter().chain(under) {
             period(instruments[*id].since);
             period(instruments[*id].until);
             let successors = instruments

@@ -5,6 +5,7 @@ graph-kind-derived = derived quantity
 graph-kind-derivation = derivation
 graph-kind-identity = identity
 graph-kind-target = target
+graph-kind-decision = decision
 graph-kind-check = check
 graph-title = { $pack }: what rests on what
 graph-about = about { $names }

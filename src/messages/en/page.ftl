@@ -132,6 +132,9 @@ page-kind-missing = missing
 page-kind-outlook = outlook
 page-kind-mark = mark
 page-kind-note = note
+page-kind-version = version
+page-kind-case = case
+page-kind-presumption = presumption
 
 ### Glossary
 
@@ -144,6 +147,7 @@ page-gloss-undetermined = the figures neither prove nor refute it; the cause say
 page-gloss-pending = not due yet; the outlook says how it stands
 page-gloss-waived = excused, with a reason and an end
 page-gloss-pass = every value that the figures allow meets the rule
+page-gloss-decided = a decision came to one outcome
 page-gloss-not-applicable = the rule does not apply to this entity or period
 page-gloss-missing = a figure that is needed was not published
 page-gloss-imprecise = the printed figure is too coarse to decide

@@ -22,6 +22,7 @@ short-undetermined = undet
 short-pending = pend
 short-waived = waiv
 short-pass = pass
+short-decided = decid.
 short-not-applicable = n/a
 report-hint = to see why: plumbrule explain { $rule } --period { $period }{ $more }
 test-passed = ok

@@ -9,7 +9,7 @@ standing-between = { $what }, as a place between two fixed ends, among { $member
 standing-multiple = { $what }, among { $members }
 
 # What is wrong with a score.
-code-r041 = this score does not work: { $why }
+code-r047 = this score does not work: { $why }
     .page =
         A geometric mean has no meaning for numbers below zero, and a z-score is below zero for many bodies.
         What cannot come out for any figures is refused when the pack is read.

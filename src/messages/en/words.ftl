@@ -7,6 +7,7 @@ verdict-undetermined = undetermined
 verdict-pending = pending
 verdict-waived = waived
 verdict-pass = pass
+verdict-decided = decided
 verdict-not-applicable = not-applicable
 
 ### Causes of an undetermined verdict

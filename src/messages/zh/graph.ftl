@@ -5,6 +5,7 @@ graph-kind-derived = 定义量
 graph-kind-derivation = 推算式
 graph-kind-identity = 恒等式
 graph-kind-target = 目标
+graph-kind-decision = 判定
 graph-kind-check = 核对
 graph-title = { $pack }：依赖关系
 graph-about = 关于{ $names }

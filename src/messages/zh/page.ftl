@@ -132,6 +132,9 @@ page-kind-missing = 缺失
 page-kind-outlook = 前景
 page-kind-mark = 标记
 page-kind-note = 备注
+page-kind-version = 版本
+page-kind-case = 情形
+page-kind-presumption = 推定
 
 ### 用语
 
@@ -144,6 +147,7 @@ page-gloss-undetermined = 数据既不能证明也不能否定，原因另列
 page-gloss-pending = 尚未到期，前景说明进展
 page-gloss-waived = 已豁免，写明理由和期限
 page-gloss-pass = 数据允许的所有取值都符合规则
+page-gloss-decided = 判定得出一个结论
 page-gloss-not-applicable = 规则不适用于该主体或时期
 page-gloss-missing = 所需数据没有公布
 page-gloss-imprecise = 公布的数据太粗，不足以判定

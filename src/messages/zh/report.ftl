@@ -22,6 +22,7 @@ short-undetermined = 待定
 short-pending = 未到
 short-waived = 豁免
 short-pass = 通过
+short-decided = 已判定
 short-not-applicable = 不适
 report-hint = 逐条说明：plumbrule explain { $rule } --period { $period }{ $more }
 test-passed = 通过

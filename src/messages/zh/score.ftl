@@ -9,7 +9,7 @@ standing-between = { $what }在两个固定端点之间的位置（{ $members }�
 standing-multiple = { $what }（{ $members }）
 
 # 评分有什么不对。
-code-r041 = 这个评分行不通：{ $why }
+code-r047 = 这个评分行不通：{ $why }
     .page =
         几何平均对小于零的数没有意义，而许多主体的标准分小于零。无论什么数据都得不出结果的写法，读规则包时即拒绝。
         错误：

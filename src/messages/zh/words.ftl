@@ -7,6 +7,7 @@ verdict-undetermined = 无法判定
 verdict-pending = 未到期
 verdict-waived = 豁免
 verdict-pass = 通过
+verdict-decided = 已判定
 verdict-not-applicable = 不适用
 
 ### 无法判定的原因

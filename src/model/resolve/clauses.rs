@@ -6,7 +6,7 @@ use crate::message::{Arg, Message};
 use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
 
 /// Clauses of each item; a `+` behind the name: may be repeated.
-const ALLOWED: [(BlockKind, &[&str]); 7] = [
+const ALLOWED: [(BlockKind, &[&str]); 8] = [
     (
         BlockKind::Pack,
         &[
@@ -37,6 +37,8 @@ const ALLOWED: [(BlockKind, &[&str]); 7] = [
             "published",
             "in force",
             "replaces",
+            "prevails over",
+            "cited as",
             "note+",
         ],
     ),
@@ -107,6 +109,46 @@ const ALLOWED: [(BlockKind, &[&str]); 7] = [
             "note+",
         ],
     ),
+    (
+        BlockKind::Decision,
+        &[
+            "en",
+            "zh",
+            "outcome+",
+            "when",
+            "under",
+            "exclusive",
+            "strongest first",
+            "presume+",
+            "case+",
+            "exception+",
+            "cases+",
+            "otherwise",
+            "version+",
+            "burden",
+            "owner",
+            "category",
+            "cite+",
+            "for each",
+            "reading",
+            "note+",
+        ],
+    ),
+];
+
+/// Clauses of a version of a decision.
+const OF_VERSION: &[&str] = &[
+    "en",
+    "zh",
+    "under",
+    "exclusive",
+    "strongest first",
+    "presume+",
+    "case+",
+    "exception+",
+    "cases+",
+    "otherwise",
+    "note+",
 ];
 
 /// Clauses that may stand in an item, in English; a `+` behind the name: may be repeated.
@@ -122,6 +164,11 @@ impl Cx {
     /// Reports clauses that do not belong in an item or stand there twice.
     pub(super) fn check_clauses(&mut self, kind: BlockKind, clauses: &[Clause]) {
         self.check_allowed(item_keyword(kind), clauses_of(kind), clauses);
+    }
+
+    /// The same for a version of a decision.
+    pub(super) fn check_version(&mut self, clauses: &[Clause]) {
+        self.check_allowed("version", OF_VERSION, clauses);
     }
 
     /// The same of an item that is named by its keyword.
@@ -194,6 +241,7 @@ fn item_keyword(kind: BlockKind) -> &'static str {
         BlockKind::Breakdown => "breakdown",
         BlockKind::Target => "target",
         BlockKind::Check => "check",
+        BlockKind::Decision => "decision",
     }
 }
 
@@ -248,5 +296,23 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::AddsUp(_) => "adds up by",
         ClauseKind::NeverFalls => "never falls",
         ClauseKind::ComparableGrowth(_) => "comparable growth",
+        ClauseKind::PrevailsOver(_) => "prevails over",
+        ClauseKind::CitedAs(_) => "cited as",
+        ClauseKind::Outcome { .. } => "outcome",
+        ClauseKind::Exclusive => "exclusive",
+        ClauseKind::StrongestFirst => "strongest first",
+        ClauseKind::Presume(_) => "presume",
+        ClauseKind::Version(_) => "version",
+        ClauseKind::Cases(cases) => cases_keyword(cases),
+    }
+}
+
+/// Rows of a table have no names, and what is left over has no condition either.
+fn cases_keyword(cases: &[crate::syntax::ast::Case]) -> &'static str {
+    match cases {
+        [only] if only.id.is_none() && only.condition.is_none() => "otherwise",
+        [only] if only.id.is_some() && only.beats.is_empty() => "case",
+        [only] if only.id.is_some() => "exception",
+        _ => "cases",
     }
 }

@@ -19,7 +19,9 @@ impl Cx {
                 BlockKind::Instrument => self.declare_instrument(block),
                 BlockKind::Indicator => self.declare_indicator(item, block),
                 BlockKind::Breakdown => self.declare_breakdown(item, block),
-                BlockKind::Target | BlockKind::Check => self.declare_rule(item, block),
+                BlockKind::Target | BlockKind::Check | BlockKind::Decision => {
+                    self.declare_rule(item, block);
+                }
             }
         }
         for item in items {
@@ -87,6 +89,8 @@ impl Cx {
             since: None,
             until: None,
             replaces: None,
+            prevails: Vec::new(),
+            cited: Label::default(),
             span: block.id.span,
         });
     }
@@ -175,13 +179,14 @@ impl Cx {
         }
         let kind = match block.kind {
             BlockKind::Check => RuleKind::Check,
+            BlockKind::Decision => RuleKind::Decision,
             _ => RuleKind::Target,
         };
         let reading = match kind {
-            RuleKind::Target => Reading::Exact,
+            RuleKind::Target | RuleKind::Decision => Reading::Exact,
             RuleKind::Check => Reading::Printed,
         };
-        let _: RuleId = self.model.rules.push(Rule {
+        let id: RuleId = self.model.rules.push(Rule {
             id: block.id.text.clone(),
             label: label(block.label.as_ref(), &block.clauses),
             kind,
@@ -209,7 +214,13 @@ impl Cx {
             doc: item.doc.clone(),
             span: block.id.span,
             item: item.span,
+            decision: None,
         });
+        if kind == RuleKind::Decision {
+            let label = self.model.rules[id].label.clone();
+            self.name(&block.id, &label, Name::Decision(id));
+            self.outcomes(id, block);
+        }
     }
 
     /// The entry that a block declared, found by where it stands: a duplicate has none.

@@ -34,13 +34,23 @@ impl Cx {
             ast::ExprKind::Power(inner, n) => ExprKind::Power(Box::new(self.expr(inner)), *n),
             ast::ExprKind::Sum(terms) => ExprKind::Sum(self.signed(terms)),
             ast::ExprKind::Product(terms) => ExprKind::Product(self.signed(terms)),
-            ast::ExprKind::Compare(first, rest) => self.chain(first, rest),
+            ast::ExprKind::Compare(first, rest) => match self.outcome_asked(first, rest) {
+                Some(kind) => kind,
+                None => self.chain(first, rest),
+            },
             ast::ExprKind::Between(value, low, high) => {
                 let value = self.expr(value);
                 let (mut low, mut high) = (self.expr(low), self.expr(high));
                 self.inherit_unit(&mut low, &value);
                 self.inherit_unit(&mut high, &value);
                 between(value, low, high, span)
+            }
+            ast::ExprKind::Member(value, members) if self.is_decision(value) => {
+                let ask = |cx: &mut Cx, member: &ast::Expr| {
+                    let kind = cx.decided(value, member).unwrap_or(ExprKind::Error);
+                    Expr::new(kind, member.span)
+                };
+                ExprKind::Any(members.iter().map(|member| ask(self, member)).collect())
             }
             ast::ExprKind::Member(value, members) => {
                 let value = self.expr(value);
@@ -169,6 +179,13 @@ impl Cx {
                     return ExprKind::Error;
                 }
                 ExprKind::Define(id)
+            }
+            Some(Name::Decision(_)) => {
+                let diagnostic = Diagnostic::new(Code::NeedsOutcome, name.span)
+                    .with("name", &name.text)
+                    .help(Message::new("help-needs-outcome"));
+                self.push(diagnostic);
+                ExprKind::Error
             }
             None => {
                 self.unknown_name(name);

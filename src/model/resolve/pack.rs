@@ -208,6 +208,15 @@ impl Cx {
                 ClauseKind::Replaces(word) => {
                     self.model.instruments[id].replaces = self.instrument_named(word);
                 }
+                ClauseKind::PrevailsOver(words) => {
+                    for word in words {
+                        let beaten = self.instrument_named(word);
+                        self.model.instruments[id].prevails.extend(beaten);
+                    }
+                }
+                ClauseKind::CitedAs(texts) => {
+                    self.model.instruments[id].cited = super::texts_label(texts);
+                }
                 _ => {}
             }
         }

@@ -47,7 +47,7 @@ impl Cx {
         self.path(id, block);
     }
 
-    fn rule_clause(&mut self, id: RuleId, clause: &Clause) {
+    pub(super) fn rule_clause(&mut self, id: RuleId, clause: &Clause) {
         match &clause.kind {
             ClauseKind::From { quantity, period } => {
                 self.baseline(id, quantity, period.period, clause.span)
@@ -68,24 +68,9 @@ impl Cx {
             ClauseKind::Category(texts) => {
                 self.model.rules[id].category = Some(texts_label(texts));
             }
-            ClauseKind::Cite {
-                document,
-                section,
-                quote,
-                line,
-            } => {
-                let Some(instrument) = self.instrument_named(document) else {
-                    return;
-                };
-                self.model.rules[id].citations.push(Citation {
-                    instrument,
-                    section: section.text.clone(),
-                    quote: quote
-                        .as_ref()
-                        .map(|quote| quote.text.clone())
-                        .unwrap_or_default(),
-                    line: line.as_ref().map(|line| line.text.clone()),
-                });
+            ClauseKind::Cite { .. } => {
+                let citation = self.citation(&clause.kind);
+                self.model.rules[id].citations.extend(citation);
             }
             ClauseKind::Under(words) => {
                 for word in words {
@@ -117,6 +102,27 @@ impl Cx {
             ClauseKind::AbsenceMayPass => self.model.rules[id].absence_may_pass = true,
             _ => {}
         }
+    }
+
+    /// Where a clause says that something is from.
+    pub(super) fn citation(&mut self, clause: &ClauseKind) -> Option<Citation> {
+        let ClauseKind::Cite {
+            document,
+            section,
+            quote,
+            line,
+        } = clause
+        else {
+            return None;
+        };
+        let instrument = self.instrument_named(document)?;
+        let quote = quote.as_ref().map(|quote| quote.text.clone());
+        Some(Citation {
+            instrument,
+            section: section.text.clone(),
+            quote: quote.unwrap_or_default(),
+            line: line.as_ref().map(|line| line.text.clone()),
+        })
     }
 
     fn baseline(&mut self, id: RuleId, quantity: &Quantity, period: Period, span: Span) {

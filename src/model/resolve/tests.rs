@@ -6,6 +6,7 @@ use crate::eval::Choice;
 use crate::message::Message;
 use crate::model::{Expect, Expected, ExprKind, FigureRef, Given, Name, TestCase, What};
 use crate::period::Period;
+use crate::source::Span;
 use crate::syntax::ast::{
     self, Expectation, GivenValue, Item, PeriodRef, Quantity, TestClause, TestClauseKind, Word,
 };
@@ -59,12 +60,15 @@ impl Cx {
                     let Some(of) = self.expected(rule) else {
                         continue;
                     };
+                    let Some(what) = self.expectation(of, what, clause.span) else {
+                        continue;
+                    };
                     case.expect.push(Expect {
                         of,
                         entity: entity
                             .as_ref()
                             .map_or_else(String::new, |word| word.text.clone()),
-                        what: expectation(what),
+                        what,
                         span: clause.span,
                     });
                 }
@@ -120,6 +124,31 @@ impl Cx {
         None
     }
 
+    fn expectation(&mut self, of: Expected, what: &Expectation, span: Span) -> Option<What> {
+        Some(match what {
+            Expectation::Outcome(words) => {
+                let rule = match of {
+                    Expected::Rule(rule) if self.model.rules[rule].decision.is_some() => rule,
+                    _ => {
+                        let help = Message::new("help-expect-outcome");
+                        self.push(Diagnostic::new(Code::BadGiven, span).help(help));
+                        return None;
+                    }
+                };
+                let mut places = Vec::new();
+                for word in words {
+                    places.push(self.outcome_named(rule, word)?);
+                }
+                What::Outcome(places)
+            }
+            Expectation::Verdict { verdict, cause } => What::Verdict(*verdict, *cause),
+            Expectation::Outlook(class) => What::Outlook(*class),
+            Expectation::Value(value) => What::Value(printed(value)),
+            Expectation::Mentions(text) => What::Mentions(text.text.clone()),
+            Expectation::Finding(is_expected) => What::Finding(*is_expected),
+        })
+    }
+
     fn expected(&mut self, word: &Word) -> Option<Expected> {
         if let Some(id) = self.rule_named(&word.text) {
             return Some(Expected::Rule(id));
@@ -154,14 +183,4 @@ fn printed(value: &GivenValue) -> String {
 fn written(quantity: &Quantity) -> String {
     let unit = quantity.unit.as_ref().map_or("", |unit| unit.text.as_str());
     format!("{}{unit}", quantity.number.text)
-}
-
-fn expectation(what: &Expectation) -> What {
-    match what {
-        Expectation::Verdict { verdict, cause } => What::Verdict(*verdict, *cause),
-        Expectation::Outlook(class) => What::Outlook(*class),
-        Expectation::Value(value) => What::Value(printed(value)),
-        Expectation::Mentions(text) => What::Mentions(text.text.clone()),
-        Expectation::Finding(is_expected) => What::Finding(*is_expected),
-    }
 }

@@ -111,7 +111,7 @@ impl Cx {
                     span: word.span,
                 })
             }
-            Some(Name::Define(_)) => {
+            Some(Name::Define(_) | Name::Decision(_)) => {
                 self.push(Diagnostic::new(Code::NeedsIndicator, word.span));
                 None
             }

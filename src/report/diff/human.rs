@@ -80,9 +80,10 @@ fn say(
 fn row(w: &mut dyn Write, report: &DiffReport<'_>, changed: &Changed) -> io::Result<()> {
     say(w, report, 0, &report.name(&changed.change))?;
     let [was, now] = answers(&changed.change);
+    let rule = report.rule(&changed.change);
     let turn = Message::new("diff-turn")
-        .with("was", said(&was))
-        .with("now", said(&now));
+        .with("was", said(&was, rule))
+        .with("now", said(&now, rule));
     say(w, report, INDENT, &turn)?;
     say(w, report, INDENT, &DiffReport::did(changed))?;
     // What changes nothing, alone or left out, is not told.
@@ -90,8 +91,8 @@ fn row(w: &mut dyn Write, report: &DiffReport<'_>, changed: &Changed) -> io::Res
     for trial in changed.trials.iter().filter(tells) {
         let message = Message::new("diff-trial")
             .with("factor", Message::new(trial.factor.key()))
-            .with("alone", said(&trial.alone))
-            .with("without", said(&trial.without));
+            .with("alone", said(&trial.alone, rule))
+            .with("without", said(&trial.without, rule));
         say(w, report, INDENT + 2, &message)?;
     }
     let [was, now] = report.reasons(changed);

@@ -7,9 +7,11 @@ use serde::Serialize;
 
 use super::{DiffReport, DiffSide, answers};
 use crate::diff::{Changed, ClauseChange, Factor, FigureChange, FigureChangeKind, Said};
+use crate::explain::outcome_ids;
 use crate::figures::ClaimId;
 use crate::findings::Finding;
 use crate::message::Lang;
+use crate::model::Rule;
 use crate::period::Period;
 use crate::report::json::{Text, both, text};
 use crate::report::values::{ChoiceParts, FigureParts};
@@ -65,10 +67,12 @@ pub(in crate::report) struct SaidJson {
     verdict: Option<&'static str>,
     causes: Vec<&'static str>,
     outlook: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    outcomes: Vec<String>,
 }
 
 impl SaidJson {
-    pub(in crate::report) fn of(said: &Said) -> SaidJson {
+    pub(in crate::report) fn of(said: &Said, rule: Option<&Rule>) -> SaidJson {
         let answer = match said {
             Said::Answer(answer) => Some(answer),
             Said::NoRow | Said::Unfit => None,
@@ -84,6 +88,10 @@ impl SaidJson {
             outlook: answer
                 .and_then(|answer| answer.outlook)
                 .map(OutlookClass::word),
+            outcomes: match (answer, rule) {
+                (Some(answer), Some(rule)) => outcome_ids(rule, answer.possible),
+                _ => Vec::new(),
+            },
         }
     }
 }
@@ -213,21 +221,22 @@ fn changed(report: &DiffReport<'_>, changed: &Changed) -> ChangedJson {
         was: one.was.clone(),
         now: one.now.clone(),
     };
+    let rule = report.rule(change);
     ChangedJson {
         rule: change.rule.clone(),
         label: both(label),
         entity: change.entity.clone(),
         period: change.period.to_string(),
-        was: SaidJson::of(&was),
-        now: SaidJson::of(&now),
+        was: SaidJson::of(&was, rule),
+        now: SaidJson::of(&now, rule),
         did: changed.did.iter().map(|set| words(set)).collect(),
         trials: changed
             .trials
             .iter()
             .map(|trial| TrialJson {
                 factor: trial.factor.word(),
-                alone: SaidJson::of(&trial.alone),
-                without: SaidJson::of(&trial.without),
+                alone: SaidJson::of(&trial.alone, rule),
+                without: SaidJson::of(&trial.without, rule),
             })
             .collect(),
         clauses: changed.clauses.iter().map(clause).collect(),

@@ -36,14 +36,15 @@ pub(super) fn write(w: &mut dyn Write, report: &DiffReport<'_>) -> io::Result<()
         writeln!(w, "\n| {} |\n|---|---|---|---|", heads.join(" | "))?;
         for changed in &diff.changed {
             let [was, now] = answers(&changed.change);
+            let rule = report.rule(&changed.change);
             let mut did = vec![say(&DiffReport::did(changed))];
             did.extend(changed.clauses.iter().map(|change| say(&clause(change))));
             writeln!(
                 w,
                 "| {} | {} | {} | {} |",
                 say(&report.name(&changed.change)),
-                say(&said(&was)),
-                say(&said(&now)),
+                say(&said(&was, rule)),
+                say(&said(&now, rule)),
                 did.join("<br>")
             )?;
         }

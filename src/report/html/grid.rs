@@ -200,7 +200,7 @@ impl Page<'_> {
         html! {
             tr class={ "line v-" (row.verdict.word()) } {
                 th scope="row" { (self.row_link(row)) }
-                td data-label=(self.word("page-verdict")) { (self.badge(row.verdict)) }
+                td data-label=(self.word("page-verdict")) { (self.badge(row.verdict)) (self.outcomes(row)) }
                 @if let Some(facts) = rest {
                     td data-label=(self.word("page-figure")) { (self.figure_cell(&facts)) }
                     td data-label=(self.word("page-margin")) { (self.margin_cell(&facts)) }

@@ -299,7 +299,7 @@ impl Page<'_> {
                 @if facts.rule.scope.is_some() {
                     td data-label=(self.word("page-entity")) { (self.short(facts.entity())) }
                 }
-                td data-label=(self.word("page-verdict")) { (self.badge(row.verdict)) }
+                td data-label=(self.word("page-verdict")) { (self.badge(row.verdict)) (self.outcomes(row)) }
                 td data-label=(self.word("page-figure")) { (self.figure_cell(facts)) }
                 td.n data-label=(self.word("page-values")) {
                     @for (_, set) in self.figures_of(facts) { div { (set.unwrap_or_default()) } }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::Page;
 use crate::eval::Row;
-use crate::explain::{Shown, Unit};
+use crate::explain::{Shown, Unit, outcomes_message};
 use crate::index::Id;
 use crate::message::{Arg, Label, Lang, Message};
 use crate::model::RuleId;
@@ -97,8 +97,19 @@ impl Page<'_> {
         html! {
             (self.badge(row.verdict))
             @if let Some(outlook) = row.outlook { " " (self.outlook_word(outlook)) }
+            (self.outcomes(row))
             @if !row.causes.is_empty() && row.verdict == Verdict::Undetermined {
                 " " span.aside { (self.causes(row.causes)) }
+            }
+        }
+    }
+
+    /// The outcomes of a decision that are possible.
+    pub(super) fn outcomes(&self, row: &Row) -> Markup {
+        let rule = &self.report.program.model.rules[row.rule];
+        html! {
+            @if row.possible.count() > 0 {
+                " " bdi { (self.tell(&outcomes_message(rule, row.possible))) }
             }
         }
     }

@@ -104,7 +104,7 @@ fn row(report: &VintageReport<'_>, one: &Dependence, depends: &'static str) -> R
     let run = &report.side.run;
     let rule = &run.program.model.rules[one.row.rule];
     let shown = report.side.report(Lang::En);
-    let said = |answer: Answer| SaidJson::of(&Said::Answer(answer));
+    let said = |answer: Answer| SaidJson::of(&Said::Answer(answer), Some(rule));
     RowJson {
         rule: rule.id.clone(),
         label: both(&rule.label),

@@ -12,6 +12,7 @@ use crate::explain::NodeKind;
 use crate::figures::printed::Reading;
 use crate::message::{Arg, Message};
 use crate::number::Rounding;
+use crate::verdict::Verdict;
 
 const COLUMNS: [Column; 19] = [
     Column::new("sheet-sign", 7),
@@ -96,7 +97,10 @@ impl Verdicts {
         };
         self.table.row(vec![
             Cell::text(sign(row.verdict)),
-            Cell::text(say(row.verdict.key())),
+            match (row.verdict, facts.outcomes()) {
+                (Verdict::Decided, Some(outcomes)) => Cell::text(outcomes.render(lang)),
+                _ => Cell::text(say(row.verdict.key())),
+            },
             id,
             Cell::text(rule.label.get(lang)),
             Cell::text(facts.entity().get(lang)),

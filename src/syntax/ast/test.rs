@@ -55,6 +55,7 @@ pub enum Expectation {
         cause: Option<crate::verdict::Cause>,
     },
     Outlook(crate::verdict::OutlookClass),
+    Outcome(Vec<Word>),
     Value(GivenValue),
     Mentions(Word),
     Finding(bool),

@@ -71,6 +71,12 @@ impl Cx<'_> {
                 let members = parts(inner).find(|part| part.as_rule() == Rule::members)?;
                 ClauseKind::Scope(self.members(members, false)?)
             }
+            Rule::presume_clause
+            | Rule::version_clause
+            | Rule::cases_clause
+            | Rule::case_clause
+            | Rule::exception_clause
+            | Rule::otherwise_clause => self.decision_clause(inner)?,
             Rule::in_force_clause => {
                 let (since, until) = self.window(inner)?;
                 ClauseKind::InForce { since, until }
@@ -365,15 +371,11 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             reason: found.text()?,
         },
         Rule::absence_clause => ClauseKind::AbsenceMayPass,
-        Rule::open_clause => ClauseKind::Open {
-            periods: found.has(Rule::kw_periods),
-        },
-        Rule::breakdown_clause => ClauseKind::Breakdown(found.words),
         _ => return tie(rule, found),
     })
 }
 
-/// A clause that says how figures hang together.
+/// A clause that says how figures hang together, or what a decision is made of.
 fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
     Some(match rule {
         Rule::shares_clause => ClauseKind::ShareOf {
@@ -388,6 +390,18 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::adds_up_clause => ClauseKind::AddsUp(found.words),
         Rule::never_falls_clause => ClauseKind::NeverFalls,
         Rule::comparable_clause => ClauseKind::ComparableGrowth(found.texts),
+        Rule::open_clause => ClauseKind::Open {
+            periods: found.has(Rule::kw_periods),
+        },
+        Rule::breakdown_clause => ClauseKind::Breakdown(found.words),
+        Rule::prevails_clause => ClauseKind::PrevailsOver(found.words),
+        Rule::cited_clause => ClauseKind::CitedAs(found.texts),
+        Rule::exclusive_clause => ClauseKind::Exclusive,
+        Rule::strongest_clause => ClauseKind::StrongestFirst,
+        Rule::outcome_clause => ClauseKind::Outcome {
+            name: found.word()?,
+            labels: found.texts,
+        },
         _ => return None,
     })
 }

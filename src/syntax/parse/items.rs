@@ -154,6 +154,7 @@ impl Cx<'_> {
                         Rule::kw_indicator => BlockKind::Indicator,
                         Rule::kw_breakdown => BlockKind::Breakdown,
                         Rule::kw_target => BlockKind::Target,
+                        Rule::kw_decision => BlockKind::Decision,
                         _ => BlockKind::Check,
                     });
                 }
@@ -278,6 +279,12 @@ impl Cx<'_> {
 
     fn expectation(&mut self, pair: Pair<'_, Rule>) -> Option<Expectation> {
         let rule = pair.as_rule();
+        if rule == Rule::expect_outcome {
+            let names = parts(pair).filter(|part| part.as_rule() == Rule::name);
+            return Some(Expectation::Outcome(
+                names.map(|name| self.word(&name)).collect(),
+            ));
+        }
         let mut inner = parts(pair).filter(|part| {
             !matches!(
                 part.as_rule(),

@@ -119,7 +119,9 @@ impl<'t> Walk<'t> {
                     | Rule::words_clause
                     | Rule::table_clause
                     | Rule::score_clause
-                    | Rule::weights_clause => {
+                    | Rule::weights_clause
+                    | Rule::table_head
+                    | Rule::table_row => {
                         self.start = Start::Clause;
                     }
                     _ => {}
@@ -210,6 +212,8 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
         Rule::paren_close if is_tail => TokenKind::Close(Bracket::Tail),
         Rule::paren_open | Rule::list_open => TokenKind::Open(Bracket::Group),
         Rule::paren_close | Rule::list_close => TokenKind::Close(Bracket::Group),
+        Rule::any_value | Rule::bar => TokenKind::Word,
+        Rule::colon => TokenKind::Comma,
         Rule::equals
         | Rule::plus
         | Rule::minus

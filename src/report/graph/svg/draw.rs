@@ -83,12 +83,13 @@ pub(super) fn outline(
         NodeKind::Indicator => ("#eaf2fb", "#1f5288"),
         NodeKind::Derived => ("#f2ecfa", "#553a86"),
         NodeKind::Derivation | NodeKind::Identity => ("#eaf6ec", "#27602f"),
+        NodeKind::Decision => ("#d9f0f3", "#0b4f5c"),
         NodeKind::Target => ("#fff3dc", "#6e4300"),
         NodeKind::Check => ("#ffffff", "#3a3a3a"),
     };
     let thick = match (is_root, kind) {
         (true, _) => "3",
-        (false, NodeKind::Target) => "2",
+        (false, NodeKind::Target | NodeKind::Decision) => "2",
         (false, _) => "1.3",
     };
     let paint = format!(r#"fill="{fill}" stroke="{stroke}" stroke-width="{thick}""#);
@@ -119,6 +120,14 @@ pub(super) fn outline(
             writeln!(
                 w,
                 r#"<path d="M{x} {y}H{right}V{bottom}H{x}zM{left} {y}V{bottom}M{near} {y}V{bottom}" {paint}/>"#
+            )
+        }
+        NodeKind::Decision => {
+            let (left_cut, right_cut) = (x + cut, right - cut);
+            let (top_cut, low_cut) = (y + cut, bottom - cut);
+            writeln!(
+                w,
+                r#"<path d="M{left_cut} {y}H{right_cut}L{right} {top_cut}V{low_cut}L{right_cut} {bottom}H{left_cut}L{x} {low_cut}V{top_cut}z" {paint}/>"#
             )
         }
         NodeKind::Target => writeln!(

@@ -1,0 +1,211 @@
+//! Decisions: which version is asked, and which outcomes are possible together.
+//!
+//! Each outcome is a formula of plain logic and has its truth like any other. Where that leaves
+//! several open, the figures that are not known are cut at the limits that they are held against,
+//! and the same terms are evaluated in each part: an outcome that follows in no part is not
+//! possible, and one that follows in every part is certain. What is cut covers all that a figure
+//! may be, so that no outcome is lost.
+
+use chrono::NaiveDate;
+
+use super::Reason;
+use super::columns::{Marks, Numbers, Truths};
+use super::due::state;
+use super::inputs::Gather;
+use super::run::Frame;
+use super::steps::truths;
+use crate::model::{Decision, Model, Version};
+use crate::number::Number;
+use crate::program::{DecisionId, TermId, VersionProgram};
+use crate::set::Truth;
+use crate::verdict::Cause;
+
+mod parts;
+
+use parts::{Cuts, Parts};
+pub(crate) use parts::{limit_of, listed, regions};
+
+/// Outcomes of a decision, by their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Outcomes(u32);
+
+impl Outcomes {
+    /// None of them.
+    pub const NONE: Outcomes = Outcomes(0);
+
+    /// With one more.
+    #[must_use]
+    pub fn with(self, place: u16) -> Outcomes {
+        Outcomes(self.0 | 1u32.checked_shl(u32::from(place)).unwrap_or(0))
+    }
+
+    /// Those of both.
+    #[must_use]
+    pub fn union(self, other: Outcomes) -> Outcomes {
+        Outcomes(self.0 | other.0)
+    }
+
+    /// Whether one is among them.
+    #[must_use]
+    pub fn contains(self, place: u16) -> bool {
+        self.0 & Outcomes::NONE.with(place).0 != 0
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Their places, in order.
+    pub fn iter(self) -> impl Iterator<Item = u16> {
+        (0..32).filter(move |place| self.contains(*place))
+    }
+
+    /// The only one, where there is one.
+    #[must_use]
+    pub fn only(self) -> Option<u16> {
+        match self.count() {
+            1 => self.iter().next(),
+            _ => None,
+        }
+    }
+}
+
+/// The day on which a version begins: the last of its texts comes into force then.
+#[must_use]
+pub(crate) fn begins(model: &Model, version: &Version) -> Option<NaiveDate> {
+    let days = version.under.iter().map(|id| {
+        let since = model.instruments[*id].since;
+        since.map(|since| since.first_day())
+    });
+    let days: Option<Vec<NaiveDate>> = days.collect();
+    days?.into_iter().max()
+}
+
+/// The version whose law applies on a day: the last one that had begun. Where that has ended, no
+/// earlier one takes its place.
+pub(crate) fn version_at(
+    model: &Model,
+    decision: &Decision,
+    day: NaiveDate,
+) -> Result<usize, Reason> {
+    if let [only] = decision.versions.as_slice()
+        && only.id.is_empty()
+    {
+        return Ok(0);
+    }
+    let begun = decision.versions.iter().enumerate();
+    let begun = begun.filter_map(|(n, version)| Some((begins(model, version)?, n)));
+    let last = begun.filter(|(begin, _)| *begin <= day).max();
+    let Some((_, n)) = last else {
+        return Err(Reason::NotYetInForce);
+    };
+    let under = decision
+        .versions
+        .get(n)
+        .map_or(&[][..], |version| &version.under);
+    match under.iter().find_map(|id| state(model, *id, day)) {
+        Some(reason) => Err(reason),
+        None => Ok(n),
+    }
+}
+
+/// Whether each outcome follows, row by row.
+pub(super) struct Joint {
+    rows: Vec<Vec<Truth>>,
+    formulas: Vec<TermId>,
+}
+
+impl Joint {
+    /// All outcomes of a decision together.
+    pub(super) fn of<N: Number>(
+        gather: &Gather<'_>,
+        frame: &Frame<N>,
+        figures: &[Numbers<N>],
+        id: DecisionId,
+    ) -> Joint {
+        let asked = asked(gather, id);
+        let formulas = asked.map_or_else(Vec::new, |(version, _)| version.outcomes.clone());
+        let rows = (0..frame.rows.len())
+            .map(|row| match asked {
+                Some((_, is_total)) => joint_row(gather, frame, figures, row, &formulas, is_total),
+                None => Vec::new(),
+            })
+            .collect();
+        Joint { rows, formulas }
+    }
+
+    /// The column of one outcome.
+    pub(super) fn column<N: Number>(&self, frame: &Frame<N>, place: u16) -> Truths {
+        let mut column = Truths::with_capacity(self.rows.len());
+        let place = usize::from(place);
+        let formula = self.formulas.get(place);
+        for (n, row) in self.rows.iter().enumerate() {
+            let known = formula.and_then(|formula| truths(frame, *formula));
+            match (row.get(place), known) {
+                (Some(truth), Some(known)) => {
+                    column.push(*truth, known.causes(n), known.marks(n));
+                }
+                // Where no version is in force nothing follows, and nothing is ruled out.
+                _ => column.push(Truth::Unknown, Cause::Undefined.into(), Marks::NONE),
+            }
+        }
+        column
+    }
+}
+
+/// The version that is asked, and whether some case of it always holds.
+fn asked<'a>(gather: &Gather<'a>, id: DecisionId) -> Option<(&'a VersionProgram, bool)> {
+    let program = &gather.program.decisions[id];
+    let decision = gather.program.model.rules[program.rule].decision.as_ref()?;
+    let n = version_at(&gather.program.model, decision, gather.clocks.in_force).ok()?;
+    Some((
+        program.versions.get(n)?,
+        decision.versions.get(n)?.is_total(),
+    ))
+}
+
+fn joint_row<N: Number>(
+    gather: &Gather<'_>,
+    frame: &Frame<N>,
+    figures: &[Numbers<N>],
+    row: usize,
+    formulas: &[TermId],
+    is_total: bool,
+) -> Vec<Truth> {
+    let plain = |formula: &TermId| {
+        truths(frame, *formula).map_or(Truth::Unknown, |column| column.value(row))
+    };
+    let known = only_one(formulas.iter().map(plain).collect(), is_total);
+    if !known.contains(&Truth::Unknown) {
+        return known;
+    }
+    let cuts = Cuts::of(gather, frame, figures, row, formulas);
+    let Some(mut parts) = Parts::new(gather, frame, figures, row, formulas, cuts) else {
+        return known;
+    };
+    let mut together: Option<Vec<Truth>> = None;
+    while let Some(found) = parts.next() {
+        let found = only_one(found, is_total);
+        together = Some(match together {
+            None => found,
+            Some(all) => all
+                .into_iter()
+                .zip(found)
+                .map(|(one, other)| if one == other { one } else { Truth::Unknown })
+                .collect(),
+        });
+    }
+    let found = together.unwrap_or(known);
+    only_one(found, is_total)
+}
+
+/// Where some case always holds, the only outcome that is left is the one that follows.
+fn only_one(mut truths: Vec<Truth>, is_total: bool) -> Vec<Truth> {
+    let mut left = truths.iter_mut().filter(|truth| **truth != Truth::False);
+    if let (true, Some(only), None) = (is_total, left.next(), left.next()) {
+        *only = Truth::True;
+    }
+    truths
+}

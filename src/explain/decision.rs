@@ -1,0 +1,366 @@
+//! Why a decision came to its outcome: the version in force, the case that decided, the cases
+//! before it that did not apply and by how much, what was presumed, and what each fact would turn.
+
+use super::claims::named;
+use super::{Cx, Node, NodeKind};
+use crate::eval::{Frame, Outcomes, begins, version_at};
+use crate::graph::walk;
+use crate::message::{Arg, Label, Lang, Message};
+use crate::model::{Case, Citation, Decision, ExprKind, Rule, Version};
+use crate::program::{DecisionId, TermId, TermKind, VersionProgram};
+use crate::set::Truth;
+use crate::verdict::Verdict;
+
+/// The ids of outcomes, in the order of the pack.
+#[must_use]
+pub fn outcome_ids(rule: &Rule, possible: Outcomes) -> Vec<String> {
+    outcomes(rule, possible)
+        .map(|(id, _)| id.to_owned())
+        .collect()
+}
+
+/// Outcomes in words.
+#[must_use]
+pub fn outcomes_message(rule: &Rule, possible: Outcomes) -> Message {
+    let all = outcomes(rule, possible);
+    let names = all.map(|(id, label)| named(label, id)).collect();
+    Message::new("list").with("items", Arg::List(names))
+}
+
+fn outcomes(rule: &Rule, possible: Outcomes) -> impl Iterator<Item = (&str, &Label)> {
+    let decision = rule.decision.iter().flat_map(|decision| &decision.outcomes);
+    let places = decision.zip(0u16..);
+    places
+        .filter(move |(_, place)| possible.contains(*place))
+        .map(|(outcome, _)| (outcome.id.as_str(), &outcome.label))
+}
+
+/// What a decision may come to, as the words of the rule.
+pub(super) fn outcome_words(decision: &Decision) -> Label {
+    let all = |lang| {
+        let names = decision.outcomes.iter().map(|outcome| {
+            let name = outcome.label.get(lang);
+            if name.is_empty() { &outcome.id } else { name }
+        });
+        names.collect::<Vec<_>>().join(" / ")
+    };
+    Label {
+        zh: all(Lang::Zh),
+        en: all(Lang::En),
+    }
+}
+
+impl Cx<'_> {
+    /// The nodes between the timing and the marks of a decision.
+    pub(super) fn decided(&self, rule: &Rule, decision: &Decision) -> Vec<Node> {
+        let day = self.trace.clocks.in_force;
+        let model = &self.program.model;
+        let Ok(n) = version_at(model, decision, day) else {
+            return Vec::new();
+        };
+        let program = self.program.rules[self.rule].decision;
+        let program = program.and_then(|id| self.program.decisions[id].versions.get(n));
+        let run = self.trace.goals.first();
+        let (Some(version), Some(program), Some(run)) = (decision.versions.get(n), program, run)
+        else {
+            return Vec::new();
+        };
+        let mut nodes = self.version(rule, decision, version);
+        let row = &self.trace.row;
+        if row.verdict == Verdict::Undetermined && row.possible.count() > 0 {
+            let message = Message::new("explain-possible")
+                .with("outcomes", outcomes_message(rule, row.possible));
+            nodes.push(Node::new(
+                format!("{}/possible", rule.id),
+                NodeKind::Case,
+                message,
+            ));
+        }
+        let rows = run.settled.first().map_or(&[][..], |settled| &settled.rows);
+        for row in rows {
+            let address = match rows.len() {
+                1 => rule.id.clone(),
+                _ => format!("{}@{row}", rule.id),
+            };
+            nodes.extend(self.cases(rule, version, program, &run.frame, *row, &address));
+        }
+        if let Some(row) = rows.first() {
+            nodes.extend(self.presumed(rule, version, program, &run.frame, *row));
+            nodes.extend(self.turns(rule, program, &run.frame, rows));
+        }
+        nodes
+    }
+
+    /// Which version applies and why, where there are several.
+    fn version(&self, rule: &Rule, decision: &Decision, version: &Version) -> Vec<Node> {
+        if version.id.is_empty() {
+            return Vec::new();
+        }
+        let model = &self.program.model;
+        let day = self.trace.clocks.in_force;
+        let since = begins(model, version).map_or_else(String::new, |day| day.to_string());
+        let titles = version.under.iter().map(|id| {
+            let known = &model.instruments[*id];
+            named(&known.name(), &known.id)
+        });
+        let message = Message::new("explain-version")
+            .with("version", named(&version.label, &version.id))
+            .with("texts", Arg::List(titles.collect()))
+            .with("since", since)
+            .with("inForce", day.to_string());
+        let address = format!("{}/version", rule.id);
+        let mut node = Node::new(address.clone(), NodeKind::Version, message);
+        for id in &version.under {
+            let known = &model.instruments[*id];
+            if known.prevails.is_empty() {
+                continue;
+            }
+            let beaten = known.prevails.iter().map(|id| {
+                let beaten = &model.instruments[*id];
+                named(&beaten.name(), &beaten.id)
+            });
+            let message = Message::new("explain-prevails")
+                .with("text", named(&known.name(), &known.id))
+                .with("others", Arg::List(beaten.collect()));
+            let address = format!("{address}/prevails/{}", known.id);
+            node.children
+                .push(Node::new(address, NodeKind::Version, message));
+        }
+        for other in decision.versions.iter().filter(|it| it.id != version.id) {
+            let begin = begins(model, other);
+            let key = match begin {
+                Some(begin) if begin > day => "explain-version-later",
+                _ => "explain-version-earlier",
+            };
+            let message = Message::new(key)
+                .with("version", named(&other.label, &other.id))
+                .with(
+                    "since",
+                    begin.map_or_else(String::new, |day| day.to_string()),
+                );
+            let address = format!("{address}/{}", other.id);
+            node.children
+                .push(Node::new(address, NodeKind::Version, message));
+        }
+        node.children
+            .extend(self.sayings(&format!("{address}/note"), &[], &version.notes));
+        vec![node]
+    }
+
+    /// The case that decided and those before it; or all that are open.
+    fn cases(
+        &self,
+        rule: &Rule,
+        version: &Version,
+        program: &VersionProgram,
+        frame: &Frame,
+        row: usize,
+        address: &str,
+    ) -> Vec<Node> {
+        let truth = |term| frame.truth(term, row).unwrap_or(Truth::Unknown);
+        let all = || version.cases.iter().zip(&program.cases).enumerate();
+        let (mut deciding, mut open, mut beaten, mut not) = (vec![], vec![], vec![], vec![]);
+        for (n, (case, terms)) in all() {
+            let path = format!("{address}/case/{}", case.id);
+            let (stands, applies, holds) = (
+                truth(terms.stands),
+                truth(terms.applies),
+                truth(terms.holds),
+            );
+            let (list, key) = match (stands, applies, holds) {
+                (Truth::True, ..) => (&mut deciding, "explain-case"),
+                (Truth::Unknown, ..) => (&mut open, "explain-case-open"),
+                (Truth::False, Truth::True, _) => (&mut beaten, "explain-case-beaten"),
+                (Truth::False, _, Truth::False) => (&mut not, "explain-case-not"),
+                (Truth::False, _, Truth::True) => (&mut beaten, "explain-case-after"),
+                // It stands behind a stronger one, whether it holds or not.
+                (Truth::False, _, Truth::Unknown) => continue,
+            };
+            let is_left_over = case.condition.is_none();
+            let key = match key {
+                "explain-case" if is_left_over => "explain-case-otherwise",
+                "explain-case-after" if is_left_over => continue,
+                key => key,
+            };
+            let mut node = self.case_node(rule, case, key, &path);
+            if !is_left_over && key != "explain-case-after" {
+                let path = format!("{path}/when");
+                node.children
+                    .push(self.condition(frame, row, terms.holds, &path));
+                if holds == Truth::False {
+                    node.children
+                        .extend(self.short_of(frame, row, terms.holds, &path));
+                }
+            }
+            list.push((n, node));
+        }
+        let last = deciding.iter().chain(&open).map(|(n, _)| *n).max();
+        // Of those that do not hold, only what stands before the answer bears on it.
+        let bears = |n: usize| !version.is_ordered || last.is_none_or(|last| n <= last);
+        not.retain(|(n, _)| bears(*n));
+        let (n_deciding, n_open) = (deciding.len(), open.len());
+        let mut nodes: Vec<Node> = deciding
+            .into_iter()
+            .chain(open)
+            .chain(beaten)
+            .chain(not)
+            .map(|(_, node)| node)
+            .collect();
+        if n_deciding > 1 && self.trace.row.possible.count() > 1 {
+            let message = Message::new("explain-overlap").with("count", n_deciding);
+            nodes.insert(
+                0,
+                Node::new(format!("{address}/overlap"), NodeKind::Case, message),
+            );
+        } else if n_deciding + n_open == 0 {
+            let message = Message::new("explain-gap");
+            nodes.insert(
+                0,
+                Node::new(format!("{address}/gap"), NodeKind::Case, message),
+            );
+        }
+        nodes
+    }
+
+    fn case_node(&self, rule: &Rule, case: &Case, key: &'static str, address: &str) -> Node {
+        let outcome = outcomes_message(rule, Outcomes::NONE.with(case.outcome));
+        let message = Message::new(key)
+            .with("case", &case.id)
+            .with("outcome", outcome);
+        let mut node = Node::new(address.to_owned(), NodeKind::Case, message);
+        node.children = self.sayings(address, &case.citations, &case.notes);
+        node
+    }
+
+    /// Citations and notes.
+    fn sayings(&self, address: &str, citations: &[Citation], notes: &[Label]) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (n, citation) in citations.iter().enumerate() {
+            let address = format!("{address}/cite{n}");
+            nodes.push(Node::new(
+                address,
+                NodeKind::Citation,
+                self.citation(citation),
+            ));
+        }
+        for (n, note) in notes.iter().enumerate() {
+            let message = Message::new("explain-note").with("note", note);
+            nodes.push(Node::new(
+                format!("{address}/note{n}"),
+                NodeKind::Note,
+                message,
+            ));
+        }
+        nodes
+    }
+
+    /// How far each comparison that keeps a case from holding is from its limit.
+    fn short_of(&self, frame: &Frame, row: usize, term: TermId, address: &str) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let mut open = vec![term];
+        while let Some(term) = open.pop() {
+            let kind = &self.program.terms[term].kind;
+            if frame.truth(term, row) != Some(Truth::False) {
+                continue;
+            }
+            if matches!(kind, TermKind::Compare(..)) {
+                let is_number = !self.is_text(term);
+                let address = format!("{address}/margin{}", nodes.len());
+                nodes.extend(
+                    is_number
+                        .then(|| self.margin(frame, &[row], term, &address))
+                        .flatten(),
+                );
+                continue;
+            }
+            open.extend(self.deciding(frame, row, kind, Truth::False));
+        }
+        nodes
+    }
+
+    /// Whether a comparison is one of texts, which have no distance.
+    fn is_text(&self, term: TermId) -> bool {
+        let operands = self.program.terms[term].kind.operands();
+        let mut types = operands.iter().map(|term| &self.program.terms[*term].ty);
+        types.any(|ty| *ty == crate::model::Type::Text)
+    }
+
+    /// What counts because a fact is not stated.
+    fn presumed(
+        &self,
+        rule: &Rule,
+        version: &Version,
+        program: &VersionProgram,
+        frame: &Frame,
+        row: usize,
+    ) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (n, presumption) in version.presumptions.iter().enumerate() {
+            let aside = program.aside.get(n);
+            let stands = aside.is_some_and(|term| frame.truth(*term, row) == Some(Truth::False));
+            let mut conditions = version
+                .cases
+                .iter()
+                .filter_map(|case| case.condition.as_ref());
+            let is_asked = conditions.any(|condition| {
+                let mut is_there = false;
+                walk(condition, &mut |expr| {
+                    is_there |=
+                        matches!(&expr.kind, ExprKind::Figure(fact) if *fact == presumption.fact);
+                });
+                is_there
+            });
+            if !stands || !is_asked {
+                continue;
+            }
+            let written = self.program.sources.slice(presumption.span);
+            let words = super::words::words_in_both(written);
+            let message = Message::new("explain-presumed")
+                .with("fact", self.figure_name(&presumption.fact, frame.period))
+                .with("words", &words);
+            let address = format!("{}/presumed{n}", rule.id);
+            let mut node = Node::new(address.clone(), NodeKind::Presumption, message);
+            node.children = self.sayings(&address, &presumption.citations, &presumption.notes);
+            nodes.push(node);
+        }
+        nodes
+    }
+
+    /// What a condition that asks for the outcome of a decision rests on: the case that decided,
+    /// or those that are open.
+    pub(super) fn outcome_node(
+        &self,
+        frame: &Frame,
+        row: usize,
+        (id, place): (DecisionId, u16),
+        truth: Truth,
+        address: &str,
+    ) -> Node {
+        let program = &self.program.decisions[id];
+        let rule = &self.program.model.rules[program.rule];
+        let key = match truth {
+            Truth::True => "explain-outcome",
+            Truth::False => "explain-outcome-not",
+            Truth::Unknown => "explain-outcome-open",
+        };
+        let message = Message::new(key)
+            .with("decision", named(&rule.label, &rule.id))
+            .with(
+                "outcome",
+                outcomes_message(rule, Outcomes::NONE.with(place)),
+            );
+        let mut node = Node::new(address.to_owned(), NodeKind::Condition, message);
+        let day = self.trace.clocks.in_force;
+        let decision = rule.decision.as_ref();
+        let found = decision.and_then(|decision| {
+            let n = version_at(&self.program.model, decision, day).ok()?;
+            Some((decision.versions.get(n)?, program.versions.get(n)?))
+        });
+        if let Some((version, program)) = found {
+            let mut cases = self.cases(rule, version, program, frame, row, address);
+            cases.truncate(1);
+            node.children = cases;
+        }
+        node
+    }
+}
