@@ -181,7 +181,7 @@ impl TermKind {
             | TermKind::All(items)
             | TermKind::Any(items)
             | TermKind::Composite(_, items) => items.clone(),
-            | TermKind::Outcome(_, _, items) => items.clone(),
+            TermKind::Outcome(_, _, items) => items.clone(),
             TermKind::Compare(_, left, right, _)
             | TermKind::Same(left, right)
             | TermKind::Implies(left, right) => vec![*left, *right],

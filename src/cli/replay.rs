@@ -238,12 +238,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         return Err(Failure::new(Message::new("replay-broken-figures")));
     }
     let period = asked.period.as_deref();
-    let choice = ChoiceArgs {
-        source: asked.sources.clone(),
-        prefer: asked.prefer.clone(),
-        vintage: vintage(asked)?,
-        weights: asked.weights.clone(),
-    };
+    let choice = choice(asked)?;
     let options = load::clocks(
         period,
         asked.in_force.as_deref(),
@@ -284,6 +279,16 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         out: was.output.name.as_deref(),
     });
     Ok((now, bytes))
+}
+
+/// How figures and weights were taken.
+fn choice(asked: &Command) -> Result<ChoiceArgs, Failure> {
+    Ok(ChoiceArgs {
+        source: asked.sources.clone(),
+        prefer: asked.prefer.clone(),
+        vintage: vintage(asked)?,
+        weights: asked.weights.clone(),
+    })
 }
 
 /// The encoding that a receipt names.

@@ -320,10 +320,7 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             word: found.text()?,
             quantity: found.quantity()?,
         },
-        Rule::plausible_clause => {
-            let (word, quantity) = plausible(&mut found)?;
-            ClauseKind::Plausible(word, quantity)
-        }
+        Rule::plausible_clause => return plausible_clause(&mut found),
         Rule::width_clause => ClauseKind::Width {
             nearly: found.has(Rule::kw_nearly),
             relative: found.has(Rule::kw_relative),
@@ -404,6 +401,11 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         },
         _ => return None,
     })
+}
+
+fn plausible_clause(found: &mut Found) -> Option<ClauseKind> {
+    let (word, quantity) = plausible(found)?;
+    Some(ClauseKind::Plausible(word, quantity))
 }
 
 /// Of what something is believable, and how far.
