@@ -59,7 +59,8 @@ impl Cx {
         match self.model.names.lookup(&element.name.text) {
             Some(Name::Indicator(id)) => self.model.indicators[id].label.clone(),
             Some(Name::Define(id)) => self.model.defines[id].label.clone(),
-            Some(Name::Decision(_)) | None => Label::same(&element.name.text),
+            Some(Name::Decision(id)) => self.model.rules[id].label.clone(),
+            None => Label::same(&element.name.text),
         }
     }
 
