@@ -314,7 +314,11 @@ impl Corpus {
         line.clone_into(&mut tables[at.0].lines[at.1]);
         let (submission, audit) = audited(&self.program, &tables);
         let new = audit.findings.into_iter();
-        let new = new.filter(|it| !self.known.contains(&(it.id.clone(), it.digest.clone())));
+        // What is explained asks for nothing, and so is not found.
+        let new = new.filter(|it| {
+            let known = (it.id.clone(), it.digest.clone());
+            it.explained.is_none() && !self.known.contains(&known)
+        });
         let place = place(&self.tables, at);
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             new.partition(|it| names(it, &submission, &place));

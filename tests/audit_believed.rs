@@ -187,20 +187,20 @@ fn what_is_hard_to_believe_is_told_and_never_contradicts() {
 }
 
 #[test]
-fn a_note_explains_what_is_not_quoted_and_a_forecast_is_never_early() {
-    let noted = of_rows(
-        PACK,
-        &["share|level|2023|75%||到达100%，超过3/4的学校||原文印作3/4"],
-    );
-    assert!(noted.findings.is_empty() || noted.findings.iter().all(|it| it.explained.is_none()));
-    let row = "share|level|2023|75%||到达100%，超过3/4的学校|原文印作3/4";
-    let noted = of_rows(PACK, &[row]);
-    let found: Vec<_> = noted
-        .findings
-        .iter()
-        .map(|it| it.explained.is_some())
-        .collect();
-    assert_eq!(found, [true]);
+fn only_a_note_that_repeats_the_words_explains_them() {
+    let explained = |note: &str| {
+        let row = format!("share|level|2023|75%||到达100%，超过3/4的学校|{note}");
+        let found = of_rows(PACK, &[&row]).findings;
+        found
+            .iter()
+            .map(|it| it.explained.is_some())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(explained("原文印作“超过3/4”"), [true]);
+    assert_eq!(explained("printed as “超过3/4”"), [true]);
+    assert_eq!(explained("未注时期"), [false]);
+    assert_eq!(explained("原文印作“一半”"), [false]);
+    assert_eq!(explained(""), [false]);
 }
 
 #[test]

@@ -88,9 +88,18 @@ impl Cx<'_> {
         }
     }
 
-    /// What its table notes of a figure explains why it is printed otherwise.
+    /// A note that repeats the very words of the quotation says that the figure was printed so.
     fn excuse_of_note(&self, claim: &Claim) -> Option<Excuse> {
         let note = self.submission.note(claim)?;
+        let quote = fold_width(self.submission.text(claim.quote));
+        let repeats = |note: &String| {
+            let marked = note.split('\u{201c}').skip(1);
+            let mut marked = marked.filter_map(|rest| rest.split('\u{201d}').next());
+            marked.any(|words| !words.is_empty() && quote.contains(&fold_width(words)))
+        };
+        if !(repeats(&note.zh) || repeats(&note.en)) {
+            return None;
+        }
         Some(Excuse {
             message: Message::new("finding-excuse-note").with("note", &note),
             is_basis: false,
