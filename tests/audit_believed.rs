@@ -217,8 +217,7 @@ fn a_pack_says_what_is_plausible_and_bad_limits_are_refused() {
     ] {
         let mut sources = Sources::with_std();
         sources.add("pack.plumb", &format!("{PACK}\n{bad}\n"));
-        let is_refused = plumbrule::compile(&sources).is_err();
-        assert_eq!(is_refused, bad != "plausible about 3", "{bad}");
+        assert!(plumbrule::compile(&sources).is_err(), "{bad}");
     }
 }
 

@@ -524,3 +524,4 @@ code-r023 = wrong breakdown: { $why }
             breakdown area "Area" {"{"} code rural "Rural" code urban "Urban" {"}"}
             target t "T" {"{"} require coverage[area=rural] at least 80% by 2025 {"}"}
 help-yearly-factor = a yearly factor is a plain number above 1: 6 says that six times the year before is still believed
+unit-of-factor = none, and a number above 1

@@ -523,3 +523,4 @@ code-r023 = 分组有误：{ $why }
             分组 area "地区类型" {"{"} 代码 rural "农村" 代码 urban "城镇" {"}"}
             目标 t "目标" {"{"} 要求 coverage[area=rural] 不低于 80% 截至 2025 {"}"}
 help-yearly-factor = 年倍数是大于1的数，不带单位：6 表示增至上年的6倍仍可信
+unit-of-factor = 无单位，且大于1

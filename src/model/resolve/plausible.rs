@@ -36,16 +36,24 @@ impl Cx {
     /// A part of a number in percent, or a plain factor above one.
     fn plausible(&mut self, word: PlausibleWord, quantity: &Quantity) -> Option<Exact> {
         if word != PlausibleWord::Yearly {
-            return match self.width(true, quantity, None)? {
-                Width::Relative(part) | Width::Absolute(part) => Some(part.abs()),
-            };
+            let (Width::Relative(part) | Width::Absolute(part)) =
+                self.width(true, quantity, None)?;
+            let part = part.abs();
+            // A number without its percent sign would be many times itself.
+            if part > Exact::from(1) {
+                let diagnostic =
+                    Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", "%");
+                self.push(diagnostic);
+                return None;
+            }
+            return Some(part);
         }
         let (value, ty) = self.literal(quantity)?;
         let is_factor =
             matches!(ty, Type::Quantity(found) if found.is_bare) && value > Exact::from(1);
         if !is_factor {
             let diagnostic = Diagnostic::new(Code::NeedsUnit, quantity.span)
-                .with("expected", "1")
+                .with("expected", Message::new("unit-of-factor"))
                 .help(Message::new("help-yearly-factor"));
             self.push(diagnostic);
         }
