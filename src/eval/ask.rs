@@ -26,21 +26,9 @@ pub(crate) fn run_define(
     entity: EntityId,
 ) -> Option<Set> {
     let clocks = options.clocks(submission);
-    let gather = Gather {
-        program,
-        submission,
-        clocks: &clocks,
-        reading: Reading::Exact,
-        period: clocks.period,
-        is_closed: false,
-        tried: None,
-        tried_for: None,
-        is_bounded: false,
-        floor: None,
-        memory: &Memory::default(),
-    };
-    let run = run::<Exact>(&gather, root, &[entity]);
-    enclose(program, &run.frame, root.term, 0).map(|(set, _)| set)
+    let memory = Memory::default();
+    let values = run_values(program, submission, &clocks, root, &[entity], &memory);
+    values.into_iter().next()?.0
 }
 
 /// The value of a derived quantity for several bodies, each with why it is open and what it rests
@@ -53,19 +41,14 @@ pub(crate) fn run_values(
     entities: &[EntityId],
     memory: &Memory,
 ) -> Vec<(Option<Set>, Causes, Marks)> {
-    let gather = Gather {
+    let gather = Gather::new(
         program,
         submission,
         clocks,
-        reading: Reading::Exact,
-        period: clocks.period,
-        is_closed: false,
-        tried: None,
-        tried_for: None,
-        is_bounded: false,
-        floor: None,
+        Reading::Exact,
+        clocks.period,
         memory,
-    };
+    );
     let mut values = Vec::with_capacity(entities.len());
     for batch in entities.chunks(BATCH) {
         let run = run::<Exact>(&gather, root, batch);
@@ -103,18 +86,19 @@ pub(crate) fn run_printed(
     entities: &[EntityId],
     tried: Option<(&(InputId, Set), EntityId)>,
 ) -> Vec<Held> {
+    let memory = Memory::default();
     let gather = Gather {
-        program,
-        submission,
-        clocks,
-        reading: Reading::Printed,
-        period,
         is_closed: true,
         tried: tried.map(|(tried, _)| tried),
         tried_for: tried.map(|(_, entity)| entity),
-        is_bounded: false,
-        floor: None,
-        memory: &Memory::default(),
+        ..Gather::new(
+            program,
+            submission,
+            clocks,
+            Reading::Printed,
+            period,
+            &memory,
+        )
     };
     let mut answers = Vec::with_capacity(entities.len());
     for batch in entities.chunks(BATCH) {
@@ -180,17 +164,9 @@ pub(crate) fn try_value(
 ) -> Truth {
     let clocks = options.clocks(submission);
     let gather = Gather {
-        program,
-        submission,
-        clocks: &clocks,
-        reading,
-        period,
-        is_closed: false,
         tried: Some(tried),
         tried_for: Some(entity),
-        is_bounded: false,
-        floor: None,
-        memory,
+        ..Gather::new(program, submission, &clocks, reading, period, memory)
     };
     let run = run::<Exact>(&gather, root, &[entity]);
     run.settled
@@ -210,17 +186,16 @@ pub(crate) fn try_outcomes(
 ) -> (bool, Outcomes) {
     let clocks = options.clocks(submission);
     let gather = Gather {
-        program,
-        submission,
-        clocks: &clocks,
-        reading: program.model.rules[rule].reading,
-        period: clocks.period,
-        is_closed: false,
         tried: Some(tried),
         tried_for: Some(entity),
-        is_bounded: false,
-        floor: None,
-        memory,
+        ..Gather::new(
+            program,
+            submission,
+            &clocks,
+            program.model.rules[rule].reading,
+            clocks.period,
+            memory,
+        )
     };
     let run = run::<Exact>(&gather, &program.rules[rule].goal, &[entity]);
     let answer = super::judge::answer(program, rule, &run, 0);
@@ -239,18 +214,7 @@ pub(crate) fn run_subject(
     period: Period,
     entity: EntityId,
 ) -> Run {
-    let gather = Gather {
-        program,
-        submission,
-        clocks,
-        reading,
-        period,
-        is_closed: false,
-        tried: None,
-        tried_for: None,
-        is_bounded: false,
-        floor: None,
-        memory: &Memory::default(),
-    };
+    let memory = Memory::default();
+    let gather = Gather::new(program, submission, clocks, reading, period, &memory);
     run::<Exact>(&gather, root, &[entity])
 }

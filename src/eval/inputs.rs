@@ -71,6 +71,32 @@ pub(super) struct Gather<'a> {
     pub memory: &'a Memory,
 }
 
+impl<'a> Gather<'a> {
+    /// Figures as they are, for a period: nothing closed, bounded or tried.
+    pub(super) fn new(
+        program: &'a Program,
+        submission: &'a Submission,
+        clocks: &'a Clocks,
+        reading: Reading,
+        period: Period,
+        memory: &'a Memory,
+    ) -> Gather<'a> {
+        Gather {
+            program,
+            submission,
+            clocks,
+            reading,
+            period,
+            is_closed: false,
+            tried: None,
+            tried_for: None,
+            is_bounded: false,
+            floor: None,
+            memory,
+        }
+    }
+}
+
 impl Gather<'_> {
     fn model(&self) -> &Model {
         &self.program.model

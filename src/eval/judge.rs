@@ -301,19 +301,14 @@ impl Judge<'_> {
     }
 
     fn run(&self, root: &Root, period: Period, reading: Reading, entities: &[EntityId]) -> Run {
-        let gather = Gather {
-            program: self.program,
-            submission: self.submission,
-            clocks: self.clocks,
+        let gather = Gather::new(
+            self.program,
+            self.submission,
+            self.clocks,
             reading,
             period,
-            is_closed: false,
-            tried: None,
-            tried_for: None,
-            is_bounded: false,
-            floor: None,
-            memory: self.memory,
-        };
+            self.memory,
+        );
         run::<Exact>(&gather, root, entities)
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{Node, Place, Stretch};
 use crate::findings::FindingKind;
 use crate::message::Label;
-use crate::model::{BreakdownId, FurtherCodes, IndicatorId, Model};
+use crate::model::{BreakdownId, FurtherCodes, Indicator, IndicatorId, Model};
 use crate::period::Period;
 use crate::program::Program;
 use crate::source::Span;
@@ -58,6 +58,19 @@ pub struct Bound {
 }
 
 impl Relation {
+    /// One of an indicator that names no other.
+    fn of(kind: FindingKind, about: IndicatorId, indicator: &Indicator) -> Relation {
+        Relation {
+            kind,
+            about,
+            definition: 0,
+            part: None,
+            whole: None,
+            by: None,
+            span: indicator.span,
+        }
+    }
+
     /// All indicators that it is between.
     pub fn indicators(&self) -> impl Iterator<Item = IndicatorId> {
         let first = std::iter::once(self.about);
@@ -137,15 +150,7 @@ fn year(day: chrono::NaiveDate) -> i32 {
 pub fn relations(model: &Model) -> Vec<Relation> {
     let mut found = Vec::new();
     for (id, indicator) in model.indicators.iter() {
-        let of = |kind| Relation {
-            kind,
-            about: id,
-            definition: 0,
-            part: None,
-            whole: None,
-            by: None,
-            span: indicator.span,
-        };
+        let of = |kind| Relation::of(kind, id, indicator);
         let ties = &indicator.ties;
         found.extend(ties.within.iter().map(|within| Relation {
             definition: within.definition,
@@ -175,15 +180,7 @@ pub fn relations_of(model: &Model, id: IndicatorId) -> Vec<Relation> {
     let mut found = relations(model);
     found.retain(|relation| relation.indicators().any(|one| one == id));
     let indicator = &model.indicators[id];
-    let of = |kind| Relation {
-        kind,
-        about: id,
-        definition: 0,
-        part: None,
-        whole: None,
-        by: None,
-        span: indicator.span,
-    };
+    let of = |kind| Relation::of(kind, id, indicator);
     found.extend([FindingKind::Growth, FindingKind::Change].map(of));
     found.extend(
         indicator

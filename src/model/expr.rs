@@ -98,6 +98,44 @@ pub enum ExprKind {
     Outcome(RuleId, u16),
 }
 
+/// The direct parts of an expression, in order, to be read or to be changed.
+macro_rules! operands {
+    ($kind:expr, $iter:ident $(, $mut:tt)?) => {
+        match $kind {
+            ExprKind::Error
+            | ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Truth(_)
+            | ExprKind::Figure(_)
+            | ExprKind::Baseline(..)
+            | ExprKind::Define(_)
+            | ExprKind::Present(_)
+            | ExprKind::Outcome(..) => Vec::new(),
+            ExprKind::Shift(inner, _)
+            | ExprKind::As(_, inner)
+            | ExprKind::Negative(inner)
+            | ExprKind::Power(inner, _)
+            | ExprKind::YearsRoot(inner, _)
+            | ExprKind::Abs(inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Strict(inner) => vec![inner],
+            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
+                terms.$iter().map(|(_, term)| term).collect()
+            }
+            ExprKind::Min(items)
+            | ExprKind::Max(items)
+            | ExprKind::All(items)
+            | ExprKind::Any(items) => items.$iter().collect(),
+            ExprKind::Compare(_, left, right) | ExprKind::Implies(left, right) => {
+                vec![left, right]
+            }
+            ExprKind::If(condition, yes, no) => vec![condition, yes, no],
+            ExprKind::Aggregate(aggregate) => vec![&$($mut)? aggregate.operand],
+            ExprKind::Composite(composite) => composite.parts.$iter().collect(),
+        }
+    };
+}
+
 impl Expr {
     /// An expression without type yet.
     #[must_use]
@@ -112,73 +150,11 @@ impl Expr {
     /// The direct parts, in order.
     #[must_use]
     pub fn operands(&self) -> Vec<&Expr> {
-        match &self.kind {
-            ExprKind::Error
-            | ExprKind::Number(_)
-            | ExprKind::Text(_)
-            | ExprKind::Truth(_)
-            | ExprKind::Figure(_)
-            | ExprKind::Baseline(..)
-            | ExprKind::Define(_)
-            | ExprKind::Present(_)
-            | ExprKind::Outcome(..) => Vec::new(),
-            ExprKind::Shift(inner, _)
-            | ExprKind::As(_, inner)
-            | ExprKind::Negative(inner)
-            | ExprKind::Power(inner, _)
-            | ExprKind::YearsRoot(inner, _)
-            | ExprKind::Abs(inner)
-            | ExprKind::Not(inner)
-            | ExprKind::Strict(inner) => vec![inner],
-            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
-                terms.iter().map(|(_, term)| term).collect()
-            }
-            ExprKind::Min(items)
-            | ExprKind::Max(items)
-            | ExprKind::All(items)
-            | ExprKind::Any(items) => items.iter().collect(),
-            ExprKind::Compare(_, left, right) | ExprKind::Implies(left, right) => {
-                vec![left, right]
-            }
-            ExprKind::If(condition, yes, no) => vec![condition, yes, no],
-            ExprKind::Aggregate(aggregate) => vec![&aggregate.operand],
-            ExprKind::Composite(composite) => composite.parts.iter().collect(),
-        }
+        operands!(&self.kind, iter)
     }
 
     /// The direct parts, in order, to be changed.
     pub(super) fn operands_mut(&mut self) -> Vec<&mut Expr> {
-        match &mut self.kind {
-            ExprKind::Error
-            | ExprKind::Number(_)
-            | ExprKind::Text(_)
-            | ExprKind::Truth(_)
-            | ExprKind::Figure(_)
-            | ExprKind::Baseline(..)
-            | ExprKind::Define(_)
-            | ExprKind::Present(_)
-            | ExprKind::Outcome(..) => Vec::new(),
-            ExprKind::Shift(inner, _)
-            | ExprKind::As(_, inner)
-            | ExprKind::Negative(inner)
-            | ExprKind::Power(inner, _)
-            | ExprKind::YearsRoot(inner, _)
-            | ExprKind::Abs(inner)
-            | ExprKind::Not(inner)
-            | ExprKind::Strict(inner) => vec![inner],
-            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
-                terms.iter_mut().map(|(_, term)| term).collect()
-            }
-            ExprKind::Min(items)
-            | ExprKind::Max(items)
-            | ExprKind::All(items)
-            | ExprKind::Any(items) => items.iter_mut().collect(),
-            ExprKind::Compare(_, left, right) | ExprKind::Implies(left, right) => {
-                vec![left, right]
-            }
-            ExprKind::If(condition, yes, no) => vec![condition, yes, no],
-            ExprKind::Aggregate(aggregate) => vec![&mut aggregate.operand],
-            ExprKind::Composite(composite) => composite.parts.iter_mut().collect(),
-        }
+        operands!(&mut self.kind, iter_mut, mut)
     }
 }

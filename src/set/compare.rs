@@ -96,6 +96,18 @@ impl Comparison {
         Comparison::Ne,
     ];
 
+    /// The same comparison with its sides exchanged.
+    #[must_use]
+    pub fn turned(self) -> Comparison {
+        match self {
+            Comparison::Lt => Comparison::Gt,
+            Comparison::Le => Comparison::Ge,
+            Comparison::Gt => Comparison::Lt,
+            Comparison::Ge => Comparison::Le,
+            same => same,
+        }
+    }
+
     /// Says whether the comparison holds between values of this order.
     pub fn holds(self, order: Ordering) -> bool {
         match self {

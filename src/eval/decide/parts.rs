@@ -107,7 +107,7 @@ pub(crate) fn limit_of(program: &Program, term: TermId) -> Option<(InputId, Vec<
         TermKind::Compare(op, left, right, _) => {
             let (input, limit, op) = match (figure(*left), number(*right)) {
                 (Some(input), Some(limit)) => (input, limit, *op),
-                _ => (figure(*right)?, number(*left)?, turned(*op)),
+                _ => (figure(*right)?, number(*left)?, op.turned()),
             };
             let at = match op {
                 Comparison::Ge | Comparison::Lt => vec![(limit, false)],
@@ -117,16 +117,6 @@ pub(crate) fn limit_of(program: &Program, term: TermId) -> Option<(InputId, Vec<
             Some((input, at))
         }
         _ => None,
-    }
-}
-
-fn turned(op: Comparison) -> Comparison {
-    match op {
-        Comparison::Lt => Comparison::Gt,
-        Comparison::Le => Comparison::Ge,
-        Comparison::Gt => Comparison::Lt,
-        Comparison::Ge => Comparison::Le,
-        same => same,
     }
 }
 

@@ -49,14 +49,7 @@ impl Cx {
             return;
         };
         self.check_clauses(BlockKind::Decision, &block.clauses);
-        let pack = self.packs.of(block.id.span).map(str::to_owned);
-        if let Some(reading) = self.readings.get(&pack) {
-            self.model.rules[id].reading = *reading;
-        }
-        self.model.rules[id].notes = notes(&block.clauses);
-        for clause in &block.clauses {
-            self.rule_clause(id, clause);
-        }
+        self.rule_clauses(id, block);
         let named: Vec<&ast::Version> = block
             .clauses
             .iter()

@@ -240,9 +240,9 @@ fn level_of(
     let (op, limit) = match word {
         GoalWord::MultipliesBy => (*op, base * &limit),
         GoalWord::RisesBy if is_absolute => (*op, base + &limit),
-        GoalWord::FallsBy if is_absolute => (turned(*op), base - &limit),
+        GoalWord::FallsBy if is_absolute => (op.turned(), base - &limit),
         GoalWord::RisesBy => (*op, base * &(&one + &limit)),
-        GoalWord::FallsBy => (turned(*op), base * &(&one - &limit)),
+        GoalWord::FallsBy => (op.turned(), base * &(&one - &limit)),
         GoalWord::AverageGrowth => {
             let years = years.filter(|years| (1..=200).contains(years))?;
             (*op, base * &(&one + &limit).pow(years)?)
@@ -258,16 +258,6 @@ fn level_of(
         op,
         limit,
     })
-}
-
-fn turned(op: Comparison) -> Comparison {
-    match op {
-        Comparison::Lt => Comparison::Gt,
-        Comparison::Le => Comparison::Ge,
-        Comparison::Gt => Comparison::Lt,
-        Comparison::Ge => Comparison::Le,
-        other => other,
-    }
 }
 
 /// The value of a number that is written, or its negative.

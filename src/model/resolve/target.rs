@@ -14,12 +14,8 @@ use crate::source::Span;
 use crate::syntax::ast::{Block, Clause, ClauseKind, Number, PathMethod, Quantity, Timing};
 
 impl Cx {
-    pub(super) fn rule(&mut self, block: &Block) {
-        self.check_clauses(block.kind, &block.clauses);
-        let spans = self.model.rules.iter().map(|(id, rule)| (id, rule.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
-            return;
-        };
+    /// What targets, checks and decisions may all say.
+    pub(super) fn rule_clauses(&mut self, id: RuleId, block: &Block) {
         // A check means what its own pack says.
         let pack = self.packs.of(block.id.span).map(str::to_owned);
         if let Some(reading) = self.readings.get(&pack) {
@@ -29,6 +25,15 @@ impl Cx {
         for clause in &block.clauses {
             self.rule_clause(id, clause);
         }
+    }
+
+    pub(super) fn rule(&mut self, block: &Block) {
+        self.check_clauses(block.kind, &block.clauses);
+        let spans = self.model.rules.iter().map(|(id, rule)| (id, rule.span));
+        let Some(id) = Cx::entry_of(spans, block) else {
+            return;
+        };
+        self.rule_clauses(id, block);
         let required = block.clauses.iter().find_map(|clause| match &clause.kind {
             ClauseKind::Require { goal, timing } => Some((goal, timing)),
             _ => None,
@@ -215,19 +220,11 @@ impl Cx {
                 op: *op,
                 limit,
             }),
-            (Some(limit), None) if is_order => {
-                let op = match op {
-                    Comparison::Lt => Comparison::Gt,
-                    Comparison::Le => Comparison::Ge,
-                    Comparison::Gt => Comparison::Lt,
-                    _ => Comparison::Le,
-                };
-                Some(Level {
-                    subject: (**right).clone(),
-                    op,
-                    limit,
-                })
-            }
+            (Some(limit), None) if is_order => Some(Level {
+                subject: (**right).clone(),
+                op: op.turned(),
+                limit,
+            }),
             _ => None,
         }
     }
