@@ -1,8 +1,12 @@
 //! Figures beside what their table says of them: the words that it quotes, and the day on which they
 //! were published. Words are only searched for numbers; never is anything read from them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::figures::printed::{Printed, Qualifier};
-use crate::figures::{Claim, ClaimId, Status};
+use crate::figures::{Claim, ClaimId, Status, TextId};
 use crate::fold::fold_width;
 use crate::message::Message;
 use crate::model::{EntityId, Measure};
@@ -17,6 +21,11 @@ const LONGEST_UNIT: usize = 12;
 /// Letters of a quotation that are searched.
 const LONGEST_QUOTE: usize = 4_000;
 
+/// Quotations whose numbers are remembered.
+const MOST_REMEMBERED: usize = 20_000;
+/// Letters that end every unit: full stop, enumeration comma, and the like.
+const STOPS: [char; 5] = [',', ';', ':', '\u{3001}', '\u{3002}'];
+
 /// What is said of a figure before its period is over.
 const EARLY: [Status; 4] = [
     Status::Provisional,
@@ -24,6 +33,10 @@ const EARLY: [Status; 4] = [
     Status::Forecast,
     Status::Imputed,
 ];
+
+/// The numbers of quotations that were searched.
+#[derive(Default)]
+pub(super) struct Quotes(RefCell<BTreeMap<TextId, Rc<Vec<Quoted>>>>);
 
 /// A number in a quotation.
 struct Quoted {
@@ -111,8 +124,7 @@ impl Cx<'_> {
     ///
     /// With a set it is asked of that: whether a number of the quotation lies in it.
     pub(crate) fn is_quoted(&self, claim: &Claim, supposed: Option<&Set>) -> Option<bool> {
-        let quote = self.submission.text(claim.quote);
-        if quote.is_empty() || claim.figure.measure == Measure::Rank {
+        if self.submission.text(claim.quote).is_empty() || claim.figure.measure == Measure::Rank {
             return None;
         }
         let model = &self.program.model;
@@ -120,7 +132,7 @@ impl Cx<'_> {
         let printed = Printed::parse(&text, &model.words.vocabulary, &model.units).ok()?;
         let unit = fold_width(self.submission.text(claim.unit));
         let (scale, name) = model.units.split_scale(&unit);
-        let quoted = self.quoted(quote);
+        let quoted = self.quoted(claim.quote);
         if let Some(set) = supposed {
             // Base units in one printed unit without its scale.
             let unit = claim.unit_factor.checked_div(&scale).unwrap_or_default();
@@ -151,8 +163,21 @@ impl Cx<'_> {
         Some(true)
     }
 
-    /// The numbers of a quotation, in order, each with the unit behind it.
-    fn quoted(&self, quote: &str) -> Vec<Quoted> {
+    /// The numbers of a quotation. Many figures are quoted from one sentence.
+    fn quoted(&self, quote: TextId) -> Rc<Vec<Quoted>> {
+        if let Some(known) = self.quotes.0.borrow().get(&quote) {
+            return Rc::clone(known);
+        }
+        let quoted = Rc::new(self.numbers(self.submission.text(quote)));
+        let mut known = self.quotes.0.borrow_mut();
+        if known.len() < MOST_REMEMBERED {
+            known.insert(quote, Rc::clone(&quoted));
+        }
+        quoted
+    }
+
+    /// The numbers of a text, in order, each with the unit behind it.
+    fn numbers(&self, quote: &str) -> Vec<Quoted> {
         let letters: Vec<char> = fold_width(quote).chars().take(LONGEST_QUOTE).collect();
         let at = |n: usize| letters.get(n).copied().unwrap_or(' ');
         let mut all = Vec::new();
@@ -197,7 +222,8 @@ impl Cx<'_> {
         if model.words.vocabulary.qualifier(&first) == Some(Qualifier::Plus) {
             letters = letters.get(1..)?;
         }
-        let longest = letters.len().min(LONGEST_UNIT);
+        let end = letters.iter().position(|letter| STOPS.contains(letter));
+        let longest = end.unwrap_or(letters.len()).min(LONGEST_UNIT);
         (1..=longest).rev().find_map(|n| {
             let text: String = letters.get(..n)?.iter().collect();
             let is_unit =
