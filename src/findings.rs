@@ -27,9 +27,10 @@ mod plans;
 mod quoted;
 mod ranks;
 mod test;
+mod wording;
 
 pub(crate) use bond::{Clash, is_moved};
-pub(crate) use book::{Book, KeyId, Supposed};
+pub(crate) use book::{Book, Key, KeyId, Supposed};
 pub(crate) use hold::{Broken, Standing};
 pub(crate) use plans::{Plan, plans};
 use quoted::Quotes;

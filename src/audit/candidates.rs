@@ -2,12 +2,13 @@
 
 use crate::figures::printed::{Printed, Reading, Widths};
 use crate::figures::{Claim, ClaimId};
-use crate::findings::{Cx, Found, KeyId, Tie, Web};
+use crate::findings::{Cx, Found, Key, KeyId, Tie, Web};
 use crate::fold::fold_width;
 use crate::index::Id;
 use crate::message::Arg;
 use crate::model::{EntityId, Measure};
 use crate::number::Exact;
+use crate::period::Period;
 use crate::program::shift_years;
 use crate::set::Set;
 use crate::unit::Dimension;
@@ -91,11 +92,7 @@ impl Cx<'_> {
         };
         let figure = key.figure;
         let mut all = Vec::new();
-        for (weight, years) in (0u32..).zip(YEARS) {
-            let period = shift_years(key.period, years);
-            let other = self
-                .book
-                .beside(figure, figure.measure, &figure.breakdown, period);
+        for (weight, period, other) in self.years_beside(key) {
             all.extend(other.map(|other| Candidate {
                 kind: HypothesisKind::Year,
                 place: Where::There(other),
@@ -133,8 +130,24 @@ impl Cx<'_> {
         all
     }
 
+    /// The years beside that of a figure, the likelier first, each with the figure of it where one is
+    /// known of anybody.
+    fn years_beside(&self, key: &Key<'_>) -> Vec<(u32, Period, Option<KeyId>)> {
+        let figure = key.figure;
+        let beside = YEARS.map(|years| {
+            let period = shift_years(key.period, years);
+            let book = &self.book;
+            let there = book.beside(figure, figure.measure, &figure.breakdown, period);
+            (period, there)
+        });
+        let beside = (0u32..).zip(beside);
+        beside
+            .map(|(weight, (period, there))| (weight, period, there))
+            .collect()
+    }
+
     /// The figure of a year beside its own of which none is known: where its own was not over when it
-    /// was published, or where its table is about the other year.
+    /// was published, where its table is about the other year, or where the words quoted for it are.
     fn years_without_figure(
         &self,
         web: &Web,
@@ -148,18 +161,14 @@ impl Cx<'_> {
         };
         let published = own.published.map(|published| published.last_day());
         let mut all = Vec::new();
-        for (weight, years) in (0u32..).zip(YEARS) {
-            let period = shift_years(key.period, years);
-            let figure = key.figure;
-            let there = self
-                .book
-                .beside(figure, figure.measure, &figure.breakdown, period);
+        for (weight, period, there) in self.years_beside(key) {
             let there = there.and_then(|there| self.book.key(there));
             let is_over = published.is_some_and(|day| period.last_day() <= day);
             let is_early = published.is_some_and(|day| day < key.period.last_day());
             let is_usual = web.usual_period(own.place.file) == Some(period);
+            let is_said = self.quoted_year(own) == Some(period.year());
             let is_vacant = there.is_none_or(|there| there.of(entity).is_empty());
-            if is_vacant && ((is_early && is_over) || is_usual) {
+            if is_vacant && ((is_early && is_over) || is_usual || is_said) {
                 all.push(Candidate {
                     kind: HypothesisKind::Year,
                     place: Where::Away,

@@ -289,7 +289,13 @@ fn test(
             let set = (*cx.submission.claims[suspect.claim].as_printed).clone();
             let there = of(*key, &[suspect.claim], Some(set));
             let ties = cx.ties(web, *key, suspect.entity);
-            let counted = count(cx, ties.iter(), suspect.entity, &there);
+            let mut counted = count(cx, ties.iter(), suspect.entity, &there);
+            // The words quoted for it say so too.
+            let year = cx.book.key(*key).map(|key| key.period.year());
+            let said = cx.quoted_year(&cx.submission.claims[suspect.claim]);
+            if candidate.kind == HypothesisKind::Year && said.is_some() && said == year {
+                counted = (counted.0 + 1, counted.1 + 1);
+            }
             // Elsewhere it needs somebody who says the same.
             if counted.0 == 0 || counted.0 < counted.1 {
                 return None;
