@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use plumbrule::audit::{AuditFinding, HypothesisKind, Severity, audit};
 use plumbrule::eval::Options;
 use plumbrule::figures::{Limits, Submission};
+use plumbrule::findings::FindingKind;
 use plumbrule::program::Program;
 use plumbrule::syntax::Limits as TextLimits;
 use plumbrule::uses::{Loader, PackFiles, add_used};
@@ -365,13 +366,17 @@ impl Corpus {
     }
 
     /// Whether anything binds a figure as it stands now: what is off by a million million is noticed.
-    fn is_bound(&self, at: At, line: &str) -> bool {
+    /// To its year its quotation binds it only where that names one.
+    fn is_bound(&self, error: Error, at: At, line: &str) -> bool {
         let value = line.split('\t').nth(VALUE).unwrap_or("");
         [true, false].into_iter().any(|is_up| {
             shifted(value, 12, is_up).is_some_and(|absurd| {
                 let mut cells: Vec<&str> = line.split('\t').collect();
                 cells[VALUE] = &absurd;
-                !self.raised(at, &cells.join("\t")).here.is_empty()
+                let here = self.raised(at, &cells.join("\t")).here;
+                let is_of_value = |it: &AuditFinding| it.finding.kind == FindingKind::Quote;
+                here.iter()
+                    .any(|it| !matches!(error, Error::Year) || !is_of_value(it))
             })
         })
     }
@@ -393,7 +398,7 @@ impl Corpus {
             tally.sown += 1;
             tally.elsewhere += raised.elsewhere;
             tally.refused += usize::from(raised.is_refused);
-            if raised.is_refused || !(is_found || self.is_bound(at, &sown)) {
+            if raised.is_refused || !(is_found || self.is_bound(error, at, &sown)) {
                 continue;
             }
             let place = place(&self.tables, at);

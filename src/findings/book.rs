@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use crate::figures::{Claim, ClaimId, ClaimState, Submission, of_entity};
 use crate::model::{EntityId, FigureRef, IndicatorId, Measure};
+use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Set;
 
@@ -49,6 +50,8 @@ pub(crate) struct Supposed {
     pub claims: Vec<ClaimId>,
     /// What they allow then; nothing where they are not about this figure.
     pub set: Option<Set>,
+    /// The number that would be printed, in base units, where it is one.
+    pub number: Option<Exact>,
 }
 
 impl<'a> Book<'a> {

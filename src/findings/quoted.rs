@@ -12,9 +12,8 @@ use crate::message::Message;
 use crate::model::{EntityId, Measure};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::set::Set;
 
-use super::book::{Key, KeyId};
+use super::book::{Key, KeyId, Supposed};
 use super::plans::has_span;
 use super::wording::{SaidYear, Way, said_year, way};
 use super::{Cx, Excuse, Finding, FindingKind, Found, Haul, Tie};
@@ -167,8 +166,9 @@ impl Cx<'_> {
     /// Whether a figure stands in the words quoted for it; nothing where they cannot say, as where
     /// its number is spelled out.
     ///
-    /// With a set it is asked of that: whether a number of the quotation lies in it.
-    pub(crate) fn is_quoted(&self, claim: &Claim, supposed: Option<&Set>) -> Option<bool> {
+    /// With another reading it is asked of that: whether its number stands there, or, where it is none,
+    /// whether a number of the quotation lies in what it allows.
+    pub(crate) fn is_quoted(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<bool> {
         let unlike = self.unlike_quote(claim, supposed)?;
         Some(unlike == Unlike::Nothing)
     }
@@ -187,13 +187,13 @@ impl Cx<'_> {
     }
 
     /// What of a figure is not as in the words quoted for it; nothing where they cannot say.
-    fn unlike_quote(&self, claim: &Claim, supposed: Option<&Set>) -> Option<Unlike> {
+    fn unlike_quote(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<Unlike> {
         if self.submission.text(claim.quote).is_empty() || claim.figure.measure == Measure::Rank {
             return None;
         }
         let words = self.quoted(claim.quote);
         let unlike = match supposed {
-            Some(set) => self.unlike_value(claim, set, &words.numbers),
+            Some(supposed) => self.unlike_value(claim, supposed, &words.numbers),
             None => self.unlike_number(claim, &words.numbers)?,
         };
         let window = claim.window;
@@ -214,8 +214,13 @@ impl Cx<'_> {
         })
     }
 
-    /// Whether a value in base units would stand in a quotation.
-    fn unlike_value(&self, claim: &Claim, set: &Set, quoted: &[Quoted]) -> Unlike {
+    /// Whether what a figure would be stands in a quotation.
+    fn unlike_value(&self, claim: &Claim, supposed: &Supposed, quoted: &[Quoted]) -> Unlike {
+        let holds = |value: &Exact| match (&supposed.number, &supposed.set) {
+            (Some(number), _) => number == value,
+            (None, Some(set)) => set.contains(value),
+            (None, None) => false,
+        };
         let unit = fold_width(self.submission.text(claim.unit));
         let (scale, name) = self.program.model.units.split_scale(&unit);
         // Base units in one printed unit without its scale.
@@ -231,10 +236,10 @@ impl Cx<'_> {
                 None => &[Way::Rises, Way::Falls],
             };
             let mut ways = ways.iter();
-            if ways.any(|way| set.contains(&signed(&value, *way))) {
+            if ways.any(|way| holds(&signed(&value, *way))) {
                 return Unlike::Nothing;
             }
-            is_there |= set.contains(&value) || set.contains(&signed(&value, Way::Falls));
+            is_there |= holds(&value) || holds(&signed(&value, Way::Falls));
         }
         if is_there {
             Unlike::Way

@@ -223,9 +223,9 @@ impl Cx<'_> {
                 match supposed {
                     None => self.is_quoted(own, None),
                     Some(Supposed { set: None, .. }) => None,
-                    Some(Supposed { set, .. }) => {
+                    Some(supposed) => {
                         self.is_quoted(own, None)?;
-                        self.is_quoted(own, set.as_ref())
+                        self.is_quoted(own, Some(supposed))
                     }
                 }
             }
