@@ -107,16 +107,8 @@ impl Cx<'_> {
             .with("figure", name)
             .with("factor", &factor)
             .with("before", earlier.period.to_string());
-        let finding = Finding {
-            kind: FindingKind::Slip,
-            rule: None,
-            indicator: Some(key.figure.indicator),
-            entity,
-            period: key.period,
-            claims: vec![first, second],
-            message,
-            gap: None,
-        };
+        let finding =
+            Finding::of_figure(FindingKind::Slip, key, entity, vec![first, second], message);
         Some(Found {
             said,
             ..Found::of(finding, Tie::Neighbours(before, now))

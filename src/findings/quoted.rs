@@ -123,7 +123,8 @@ impl Cx<'_> {
                 let figure = self.name(key.figure, entity, key.period);
                 let quote = self.submission.text(own.quote);
                 let message = unlike.message(figure, self.shown(claim), quote);
-                let finding = told(FindingKind::Quote, key, entity, claim, message);
+                let finding =
+                    Finding::of_figure(FindingKind::Quote, key, entity, vec![claim], message);
                 found.push(Found {
                     excuse: self.excuse_of_note(own),
                     ..Found::of(finding, Tie::Quote(id, claim))
@@ -140,7 +141,7 @@ impl Cx<'_> {
                 .with("figure", self.name(key.figure, entity, own.window))
                 .with("claim", self.shown(claim))
                 .with("published", published.to_string());
-            let finding = told(FindingKind::Early, key, entity, claim, message);
+            let finding = Finding::of_figure(FindingKind::Early, key, entity, vec![claim], message);
             found.push(Found::of(finding, Tie::Early(id, claim)));
         }
     }
@@ -381,24 +382,5 @@ fn signed(value: &Exact, way: Way) -> Exact {
     match way {
         Way::Rises => value.clone(),
         Way::Falls => -value.clone(),
-    }
-}
-
-fn told(
-    kind: FindingKind,
-    key: &Key<'_>,
-    entity: EntityId,
-    claim: ClaimId,
-    message: Message,
-) -> Finding {
-    Finding {
-        kind,
-        rule: None,
-        indicator: Some(key.figure.indicator),
-        entity,
-        period: key.period,
-        claims: vec![claim],
-        message,
-        gap: None,
     }
 }
