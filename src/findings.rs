@@ -32,6 +32,7 @@ mod wording;
 pub(crate) use bond::{Clash, is_moved};
 pub(crate) use book::{Book, Key, KeyId, Supposed};
 pub(crate) use hold::{Broken, Standing};
+pub(crate) use neighbours::MOST_YEARS;
 pub(crate) use plans::{Plan, plans};
 use quoted::Quotes;
 pub(crate) use test::Web;
