@@ -216,6 +216,12 @@ impl Cx<'_> {
                 None
             }
             TermKind::Composite(_, parts) if parts.iter().any(|part| of(part).is_none()) => None,
+            // A day moved by months or working days goes in steps.
+            TermKind::Moved(..) | TermKind::Worked(..) => {
+                let is_fixed = |part: &TermId| of(part)?.as_constant().map(|_| ());
+                kind.operands().iter().try_for_each(|part| is_fixed(part))?;
+                point()
+            }
             // Smallest, largest and absolute value bend; a choice jumps.
             _ => point(),
         }
@@ -334,7 +340,7 @@ impl Cx<'_> {
                 set: Set::point(&end - from),
                 unit: unit
                     .clone()
-                    .of_difference(&self.program.terms[self.term_of(frame, input)?].ty),
+                    .of_difference(self.program, &self.program.terms[self.term_of(frame, input)?].ty),
             };
             message = Message {
                 // Of a range only the nearest value turns with this change; the others need more.

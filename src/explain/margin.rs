@@ -34,7 +34,7 @@ impl Cx<'_> {
         for row in others {
             difference = difference.hull(&of_row(*row)?);
         }
-        let unit = Unit::of_term(self.program, *left).of_difference(&self.program.terms[*left].ty);
+        let unit = Unit::of_term(self.program, *left).of_difference(self.program, &self.program.terms[*left].ty);
         let truth = frame.truth(term, *first)?;
         if others
             .iter()

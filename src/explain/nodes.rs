@@ -6,7 +6,7 @@ use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
 use crate::message::{Arg, Message};
-use crate::model::Type;
+use crate::model::{OnDay, Type};
 use crate::program::{TermId, TermKind};
 use crate::set::{Comparison, Truth};
 use crate::verdict::Causes;
@@ -237,6 +237,11 @@ impl Cx<'_> {
                 let period = crate::program::at(input.at, frame.period);
                 Arg::Message(self.figure_name(&input.figure, period))
             }
+            TermKind::OnDay(on) => Arg::Message(Message::new(match on {
+                OnDay::This => "day-this",
+                OnDay::First(_) => "day-first",
+                OnDay::Last(_) => "day-last",
+            })),
             TermKind::Aggregate(id) => Arg::Message(many_message(
                 self.program,
                 self.submission,
@@ -271,7 +276,7 @@ impl Cx<'_> {
         let set = frame.number(term, row);
         let causes = frame.causes(term, row);
         match &found.kind {
-            TermKind::Number(_) => Vec::new(),
+            TermKind::Number(_) | TermKind::OnDay(_) => Vec::new(),
             TermKind::Input(input) => {
                 let claims = frame.claims(row, *input);
                 vec![self.figure_node(address, *input, frame.period, &claims, set, causes)]
@@ -331,6 +336,10 @@ impl Cx<'_> {
                         message,
                     ));
                 }
+                if set.is_none() && kind.operands().iter().all(|part| frame.number(*part, row).is_some())
+                {
+                    node.children.extend(self.calendar_end(kind, address));
+                }
                 if let TermKind::Composite(score, _) = kind {
                     node.children
                         .extend(self.score_nodes(frame, *score, address));
@@ -343,6 +352,18 @@ impl Cx<'_> {
                 vec![node]
             }
         }
+    }
+
+    /// What a day is computed from.
+    pub(super) fn day_nodes(
+        &self,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        address: &str,
+    ) -> Vec<Node> {
+        let mut budget = MOST_NODES;
+        self.number_node(frame, row, term, address, &mut budget)
     }
 
     fn computed(
