@@ -106,11 +106,7 @@ pub(crate) fn moved<N: Number>(
 
 /// The working days after one day up to another, as a set. It rises with the last day and falls
 /// with the first.
-pub(crate) fn worked<N: Number>(
-    calendar: &Calendar,
-    from: &Set<N>,
-    to: &Set<N>,
-) -> Option<Set<N>> {
+pub(crate) fn worked<N: Number>(calendar: &Calendar, from: &Set<N>, to: &Set<N>) -> Option<Set<N>> {
     let (from, to) = (
         from.widen_into::<Exact>().closure(),
         to.widen_into::<Exact>().closure(),

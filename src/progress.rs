@@ -218,7 +218,7 @@ pub fn progress(
             .scope
             .as_ref()
             .map(|_| submission.entities[entity].label.clone()),
-        step_unit: unit.clone().of_difference(program, &level.subject.ty),
+        step_unit: unit.clone().of_difference(&level.subject.ty),
         unit,
         baseline: declared
             .baseline

@@ -40,8 +40,14 @@ fn working_days_skip_what_is_off_and_take_what_is_worked() {
     assert_eq!(calendar.add(day("2024-12-31"), 1), Some(day("2025-01-02")));
     assert_eq!(calendar.add(day("2024-12-31"), 3), Some(day("2025-01-04")));
     assert_eq!(calendar.add(day("2025-01-02"), -1), Some(day("2024-12-31")));
-    assert_eq!(calendar.between(day("2024-12-31"), day("2025-01-05")), Some(3));
-    assert_eq!(calendar.between(day("2025-01-05"), day("2024-12-31")), Some(-3));
+    assert_eq!(
+        calendar.between(day("2024-12-31"), day("2025-01-05")),
+        Some(3)
+    );
+    assert_eq!(
+        calendar.between(day("2025-01-05"), day("2024-12-31")),
+        Some(-3)
+    );
     assert_eq!(calendar.add(day("2025-12-31"), 1), None);
     assert_eq!(calendar.add(day("2025-12-31"), 0), Some(day("2025-12-31")));
 }
@@ -70,7 +76,10 @@ fn a_range_of_days_moves_at_its_ends() {
     let moved = moved(&month, &ten, |day, n| calendar.add(day, n)).unwrap();
     assert_eq!(moved, set_between("2025-01-14", "2025-02-14"));
     let half = Set::point(Exact::ratio(1, 2).unwrap());
-    assert_eq!(super::moved(&set(Period::Day(day("2025-01-02"))), &half, add_months), None);
+    assert_eq!(
+        super::moved(&set(Period::Day(day("2025-01-02"))), &half, add_months),
+        None
+    );
 }
 
 fn set_between(first: &str, last: &str) -> Set {

@@ -255,7 +255,9 @@ fn lack(kind: &TermKind) -> Cause {
 fn on_day<N: Number>(frame: &Frame<N>, on: OnDay) -> Numbers<N> {
     let day = match on {
         OnDay::This => Some(frame.day),
-        OnDay::First(every) => every.judged(frame.period, frame.day).map(|(first, _)| first),
+        OnDay::First(every) => every
+            .judged(frame.period, frame.day)
+            .map(|(first, _)| first),
         OnDay::Last(every) => every.judged(frame.period, frame.day).map(|(_, last)| last),
     };
     let set = day.map(|day| enclosing::<N>(&day::number(day)));

@@ -79,7 +79,10 @@ impl Cx<'_> {
         };
         let (first, last) = calendar.ends()?;
         let message = Message::new("explain-calendar-ends")
-            .with("calendar", super::claims::named(&calendar.label, &calendar.id))
+            .with(
+                "calendar",
+                super::claims::named(&calendar.label, &calendar.id),
+            )
             .with("first", first.to_string())
             .with("last", last.to_string());
         Some(Node::new(

@@ -110,7 +110,7 @@ impl Cx<'_> {
 
     fn difference_unit(&self, rule: &Rule, unit: &Unit) -> Unit {
         match &rule.level {
-            Some(level) => unit.clone().of_difference(self.program, &level.subject.ty),
+            Some(level) => unit.clone().of_difference(&level.subject.ty),
             None => unit.clone(),
         }
     }

@@ -1,18 +1,18 @@
 //! The order of an explanation: verdict, rule, timing, why, margin, flips, outlook, marks.
 
 use super::claims::named;
+use super::deadline::granted;
 use super::decision::{outcome_words, outcomes_message};
 use super::nodes::cause_words;
 use super::words::rule_words;
 use super::{Cx, Node, NodeKind};
-use super::deadline::granted;
-use crate::syntax::ast::Modality;
 use crate::eval::{Marks, Reason, Run};
 use crate::figures::printed::Reading;
 use crate::message::{Arg, Label, Message};
 use crate::model::{Citation, Rule, RuleId, When};
 use crate::program::{Program, Root};
 use crate::set::Truth;
+use crate::syntax::ast::Modality;
 use crate::verdict::{Cause, Verdict};
 
 /// Builds the nodes of an explanation.
@@ -97,8 +97,9 @@ impl Cx<'_> {
                 Message::new("reason-not-due-on").with("due", self.due_day(rule))
             }
             Reason::NotDue => Message::new("reason-not-due").with("due", due),
-            Reason::Wished => Message::new("reason-wished")
-                .with("modality", Message::new(rule.modality.key())),
+            Reason::Wished => {
+                Message::new("reason-wished").with("modality", Message::new(rule.modality.key()))
+            }
             Reason::OpenInterval => Message::new("reason-open-interval"),
             Reason::Waiver(n) => match rule.waivers.get(usize::from(n)) {
                 Some(waiver) => Message::new("reason-waiver")

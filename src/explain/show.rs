@@ -115,13 +115,15 @@ impl Unit {
             });
         }
         let number = number_text(value, &self.english.1, rounding);
-        let is_one = matches!(number.as_str(), "1" | "-1") && *self == Unit::points();
-        let en = match is_one {
-            true => {
-                let name = Message::new("unit-point-name").render(Lang::En);
-                format!("{number} {name}")
-            }
-            false => format!("{number}{}", self.english.0),
+        let is_one = matches!(number.as_str(), "1" | "-1");
+        let of_one = match is_one {
+            true if *self == Unit::points() => Some("unit-point-name"),
+            true if *self == Unit::days() => Some("unit-day-name"),
+            _ => None,
+        };
+        let en = match of_one {
+            Some(key) => format!("{number} {}", Message::new(key).render(Lang::En)),
+            None => format!("{number}{}", self.english.0),
         };
         Arg::Label(Label {
             zh: format!(
@@ -198,9 +200,7 @@ impl Unit {
     pub fn of_difference_in(self, program: &Program, figure: &FigureRef) -> Unit {
         match figure.measure {
             Measure::Growth => Unit::points(),
-            Measure::Level => {
-                self.of_difference(program, &program.model.indicators[figure.indicator].ty)
-            }
+            Measure::Level => self.of_difference(&program.model.indicators[figure.indicator].ty),
             Measure::Change | Measure::Rank => self,
         }
     }
@@ -240,7 +240,7 @@ impl Unit {
             open.extend(program.terms[term].kind.operands().into_iter().rev());
         }
         if is_length_of_days(program, term) {
-            return Unit::length_of_days(program);
+            return Unit::days();
         }
         let names = program.model.units.neighbours(&ty.dimension);
         match names.first().map(|name| program.model.units.parse(name)) {
@@ -250,18 +250,23 @@ impl Unit {
     }
 
     /// The unit of the time between two days.
-    fn length_of_days(program: &Program) -> Unit {
-        match program.model.units.parse("days") {
-            Ok(crate::unit::ParsedUnit::Unit(unit)) => Unit::declared(program, &unit),
-            _ => Unit::new("", Exact::from(day::LENGTH)),
+    #[must_use]
+    pub fn days() -> Unit {
+        let name = |lang| Message::new("unit-days-name").render(lang);
+        let factor = Exact::from(day::LENGTH);
+        Unit {
+            name: name(Lang::Zh),
+            english: (format!(" {}", name(Lang::En)), factor.clone()),
+            factor,
+            is_day: false,
         }
     }
 
     /// The unit of a difference of two of these: points for shares and growth.
     #[must_use]
-    pub fn of_difference(self, program: &Program, ty: &Type) -> Unit {
+    pub fn of_difference(self, ty: &Type) -> Unit {
         match ty {
-            Type::Quantity(ty) if ty.role == Role::Date => Unit::length_of_days(program),
+            Type::Quantity(ty) if ty.role == Role::Date => Unit::days(),
             Type::Quantity(ty) if matches!(ty.role, Role::Share | Role::Growth | Role::Percent) => {
                 Unit::points()
             }

@@ -165,7 +165,10 @@ mod tests {
         let quarter = every(Stretch::Months(3), None);
         let of = |period, on: &str| quarter.periods(period, day(on));
         let q = |n| Period::Quarter(2025, n);
-        assert_eq!(of(Period::Year(2025), "2025-12-31"), [q(1), q(2), q(3), q(4)]);
+        assert_eq!(
+            of(Period::Year(2025), "2025-12-31"),
+            [q(1), q(2), q(3), q(4)]
+        );
         assert_eq!(of(Period::Year(2025), "2025-08-01"), [q(1), q(2)]);
         assert_eq!(of(Period::Year(2025), "2025-02-01"), [q(1)]);
         assert_eq!(of(q(3), "2025-09-30"), [q(3)]);

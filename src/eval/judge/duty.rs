@@ -61,7 +61,13 @@ impl Judge<'_> {
                 is_early,
                 reached: of(&reached),
             };
-            let mut row = self.duty(*entity, last, &self.taken(&exact, n), of(&condition), &stage);
+            let mut row = self.duty(
+                *entity,
+                last,
+                &self.taken(&exact, n),
+                of(&condition),
+                &stage,
+            );
             if let Some((goals, condition)) = &printed {
                 let goal = self.taken(goals, n);
                 let twin = self.duty(*entity, last, &goal, of(condition), &stage);

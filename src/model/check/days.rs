@@ -3,9 +3,7 @@
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
-use crate::model::{
-    Deadline, Expr, ExprKind, OnDay, QuantityType, Role, Rule, Type,
-};
+use crate::model::{Deadline, Expr, ExprKind, OnDay, QuantityType, Role, Rule, Type};
 use crate::set::Comparison;
 use crate::source::Span;
 use crate::syntax::ast::Modality;

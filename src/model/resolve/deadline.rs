@@ -5,9 +5,7 @@ use chrono::NaiveDate;
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
-use crate::model::{
-    Deadline, Expr, ExprKind, OnDay, Recurrence, RuleId, RuleKind, Stretch,
-};
+use crate::model::{Deadline, Expr, ExprKind, OnDay, Recurrence, RuleId, RuleKind, Stretch};
 use crate::number::Exact;
 use crate::set::Comparison;
 use crate::source::Span;

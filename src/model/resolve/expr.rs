@@ -6,7 +6,7 @@ use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Argument, FunctionDef, Parameter};
 use crate::message::Message;
-use crate::model::{OnDay, Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, Role, Type};
+use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, OnDay, Role, Type};
 use crate::number::Exact;
 use crate::source::Span;
 use crate::syntax::ast::{self, PeriodRef, Selector, SelectorKey, Word};

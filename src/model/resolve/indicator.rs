@@ -342,9 +342,7 @@ fn type_of(kind: Kind, unit: Option<&Unit>) -> Type {
         Kind::YesNo => Type::Truth,
         Kind::Text | Kind::OneOf => Type::Text,
         Kind::Date => match unit {
-            Some(unit) => {
-                Type::Quantity(QuantityType::new(unit.dimension.clone(), Role::Date))
-            }
+            Some(unit) => Type::Quantity(QuantityType::new(unit.dimension.clone(), Role::Date)),
             None => Type::Unknown,
         },
         Kind::Share => Type::Quantity(QuantityType::pure(Role::Share)),

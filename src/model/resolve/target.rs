@@ -103,7 +103,9 @@ impl Cx {
                 let waiver = Waiver {
                     entity,
                     until: until.period,
-                    granted: granted.as_ref().map_or_else(String::new, |it| it.text.clone()),
+                    granted: granted
+                        .as_ref()
+                        .map_or_else(String::new, |it| it.text.clone()),
                     reason: texts_label(reasons),
                 };
                 self.model.rules[id].waivers.push(waiver);
@@ -167,7 +169,14 @@ impl Cx {
         let (when, due, span) = match timing {
             Some(Timing::By(at)) => (When::By(at.period), Some(at.period), at.span),
             Some(Timing::ReachedBy(at)) => (When::ReachedBy(at.period), Some(at.period), at.span),
-            Some(Timing::ByDay(_)) => (When::Each { since: None, until: None }, None, block.id.span),
+            Some(Timing::ByDay(_)) => (
+                When::Each {
+                    since: None,
+                    until: None,
+                },
+                None,
+                block.id.span,
+            ),
             Some(
                 Timing::EachYear { since, until }
                 | Timing::Regularly { since, until }

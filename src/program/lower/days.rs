@@ -39,12 +39,7 @@ impl Cx<'_> {
         is_day && terms.iter().any(|(_, term)| self.step(&term.ty).is_some())
     }
 
-    pub(super) fn moved(
-        &mut self,
-        terms: &[(bool, Expr)],
-        at: PeriodRef,
-        sum: &Expr,
-    ) -> TermId {
+    pub(super) fn moved(&mut self, terms: &[(bool, Expr)], at: PeriodRef, sum: &Expr) -> TermId {
         let mut reached: Option<TermId> = None;
         for (is_minus, expr) in terms {
             let term = self.expr(expr, at);
