@@ -10,7 +10,7 @@ pub(super) const DAYS: FunctionDef = FunctionDef {
     examples: &[Example {
         given: &[],
         expression: "days_between(2025-06-27, 2025-07-11)",
-        value: "14天",
+        value: "14 days",
     }],
     build: |arguments, _| {
         let (from, to) = two(arguments)?;
@@ -25,7 +25,7 @@ pub(super) const WORKING_DAYS: FunctionDef = FunctionDef {
     examples: &[Example {
         given: &[],
         expression: "working_days_between(2025-06-27, 2025-07-11)",
-        value: "10工作日",
+        value: "10 workdays",
     }],
     build: |arguments, _| {
         let (from, to) = two(arguments)?;

@@ -1,6 +1,6 @@
 # Days, calendars and duties.
 
-day-text = { $iso }
+day-text = { $year }-{ $month }-{ $day }
 role-date = a date
 form-kind-date = day
 
@@ -30,7 +30,7 @@ calendar-year = a calendar covers whole years
 calendar-day = a day is written as `2025-10-01`
 calendar-long = a holiday lasts a year at the most
 calendar-both = { $day } is both off and worked
-help-calendar = write `calendar mainland-china`, or a calendar of your own, into the head of the pack
+help-calendar = write `calendar mainland-china`, or one that is declared here, into the head of the pack
 
 code-r049 = wrong duty: { $why }
     .page =
@@ -58,14 +58,14 @@ code-r050 = wrong date: { $why }
         Right:
             indicator signed "Signed" {"{"} kind date {"}"}
             target t "T" {"{"} require signed >= 2025-01-01 {"}"}
-date-and-other = { $left } and { $right } do not go together
-date-first = the date stands first, and what is added behind it
-date-and-date = two dates do not add up; one minus the other is the time between them
-date-step = only a length of time is added to a date: days, working days, months or years
-date-part = a date moves by whole days, working days and months
-date-counted = a date is no quantity; it cannot be multiplied, negated or averaged
-date-needed = a date is expected here
-date-has-no-unit = a date has no unit
+wrong-date-and-other = { $left } and { $right } do not go together
+wrong-date-first = the date stands first, and what is added behind it
+wrong-date-and-date = two dates do not add up; one minus the other is the time between them
+wrong-date-step = only a length of time is added to a date: days, working days, months or years
+wrong-date-part = a date moves by whole days, working days and months
+wrong-date-counted = a date is no quantity; it cannot be multiplied, negated or averaged
+wrong-date-needed = a date is expected here
+wrong-date-has-no-unit = a date has no unit
 deadline-no-day = what stands behind `by` is a period or a date
 help-date = write a date as `2025-06-27`, a length as `10 days`, `10 working days`, `6 months`, `2 years`
 

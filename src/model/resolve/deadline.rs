@@ -99,7 +99,6 @@ impl Cx {
     }
 
     pub(super) fn bad_duty(&mut self, span: Span, why: &'static str) {
-        let diagnostic = Diagnostic::new(Code::BadDuty, span);
-        self.push(diagnostic.with("why", Message::new(why)));
+        self.push(Diagnostic::new(Code::BadDuty, span).with("why", Message::new(why)));
     }
 }
