@@ -4,7 +4,7 @@
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::day;
-use crate::eval::Run;
+use crate::eval::{Reason, Run};
 use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{Deadline, Rule, Waiver};
 use crate::program::{DayStep, TermId, TermKind};
@@ -14,6 +14,7 @@ impl Cx<'_> {
         let clocks = &self.trace.clocks;
         let key = match deadline {
             Deadline::Day { .. } => "explain-timing-day",
+            Deadline::Every(_) if self.trace.goals.len() > 1 => "explain-timing-each-of",
             Deadline::Every(_) => "explain-timing-every",
             Deadline::Open => "explain-timing-open",
         };
@@ -21,13 +22,36 @@ impl Cx<'_> {
             Deadline::Every(every) => every.judged(clocks.period, clocks.in_force),
             _ => None,
         };
+        let periods: Vec<String> = self
+            .trace
+            .goals
+            .iter()
+            .map(|run| run.frame.period.to_string())
+            .collect();
         let text = |day: Option<chrono::NaiveDate>| day.map_or_else(|| Arg::from(""), day_arg);
         Message::new(key)
             .with("due", self.due_day(rule))
             .with("first", text(stretch.map(|(first, _)| first)))
             .with("last", text(stretch.map(|(_, last)| last)))
+            .with("periods", periods)
             .with("day", day_arg(clocks.in_force))
             .with("knownOn", clocks.choice.words(clocks.known_on))
+    }
+
+    /// Why a duty stands open or is excused, for lists that show no verdict in full.
+    pub(super) fn stands(&self, rule: &Rule) -> Option<Node> {
+        let is_told = match self.trace.row.reason {
+            Reason::NotDue => rule.deadline.is_some(),
+            Reason::Wished | Reason::OpenInterval => true,
+            Reason::Waiver(n) => {
+                let waiver = rule.waivers.get(usize::from(n));
+                waiver.is_some_and(|waiver| !waiver.granted.is_empty())
+            }
+            _ => false,
+        };
+        let message = Message::new("explain-stands").with("reason", self.reason(rule));
+        let address = format!("{}/mark/stands", rule.id);
+        is_told.then(|| Node::new(address, NodeKind::Mark, message))
     }
 
     /// The day by which a duty is to be met, as far as it is known.

@@ -8,8 +8,8 @@ pub(super) const DAYS: FunctionDef = FunctionDef {
     key: "function-days",
     parameters: &[Parameter::Value, Parameter::Value],
     examples: &[Example {
-        given: &[],
-        expression: "days_between(2025-06-27, 2025-07-11)",
+        given: &["x@2024 = 2025-06-27"],
+        expression: "days_between(x, 2025-07-11)",
         value: "14 days",
     }],
     build: |arguments, _| {
@@ -23,8 +23,8 @@ pub(super) const WORKING_DAYS: FunctionDef = FunctionDef {
     key: "function-working-days",
     parameters: &[Parameter::Value, Parameter::Value],
     examples: &[Example {
-        given: &[],
-        expression: "working_days_between(2025-06-27, 2025-07-11)",
+        given: &["x@2024 = 2025-06-27"],
+        expression: "working_days_between(x, 2025-07-11)",
         value: "10 workdays",
     }],
     build: |arguments, _| {

@@ -108,3 +108,5 @@ distance-before = { $amount } before the limit
 distance-at-or-after = on the day of the limit or any time after it
 distance-at-or-before = on the day of the limit or any time before it
 distance-before-or-after = { $below } before the limit, or { $above } after it
+explain-timing-each-of = to be met in each of { $periods }; looked at on { $day }, known on { $knownOn }
+explain-stands = { $reason }

@@ -108,3 +108,5 @@ distance-before = 早于限定日{ $amount }
 distance-at-or-after = 在限定日当日，或晚于该日而时间不限
 distance-at-or-before = 在限定日当日，或早于该日而时间不限
 distance-before-or-after = 早于限定日{ $below }，或晚于{ $above }
+explain-timing-each-of = 应在 { $periods } 各期内分别做到；以 { $day } 为准，知悉日 { $knownOn }
+explain-stands = { $reason }

@@ -176,6 +176,7 @@ impl Cx {
         if goal_is_day {
             if rule.modality == Modality::MustNot {
                 self.bad_duty(rule.goal.span, "duty-must-not-day");
+                rule.goal.kind = ExprKind::Error;
                 return;
             }
             let goal = &rule.goal;
@@ -199,6 +200,7 @@ impl Cx {
                 }
                 Some(Deadline::Open) | None => {
                     self.bad_duty(goal.span, "duty-day-without-deadline");
+                    rule.goal.kind = ExprKind::Error;
                     return;
                 }
             };
