@@ -98,6 +98,9 @@ codes! {
     BadPresumption = "R045", "code-r045", Error;
     NeedsOutcome = "R046", "code-r046", Error;
     BadScore = "R047", "code-r047", Error;
+    BadCalendar = "R048", "code-r048", Error;
+    BadDuty = "R049", "code-r049", Error;
+    BadDate = "R050", "code-r050", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

@@ -13,7 +13,7 @@ mod goal;
 mod score;
 pub use aggregate::{Aggregate, Fold, Members, Part};
 pub use decision::{Case, Presumption, Version};
-pub use goal::{Goal, GoalWord, Limit, PathMethod, Timing};
+pub use goal::{Goal, GoalWord, Limit, Modality, PathMethod, Step, Timing};
 pub use score::{
     Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
     Weights,
@@ -152,6 +152,8 @@ pub enum BlockKind {
     Check,
     /// Facts to one of several outcomes.
     Decision,
+    /// Days that are worked.
+    Calendar,
 }
 
 /// An item with an id, a label and clauses.
@@ -318,7 +320,8 @@ pub enum ClauseKind {
     Waiver {
         entity: Option<Word>,
         until: PeriodAt,
-        reason: Word,
+        granted: Option<Word>,
+        reasons: Vec<Word>,
     },
     AbsenceMayPass,
     Code {
@@ -347,6 +350,15 @@ pub enum ClauseKind {
     Exclusive,
     StrongestFirst,
     Cases(Vec<Case>),
+    Modality(Modality),
+    Calendar(Word),
+    WorksOn(Vec<Number>),
+    Covers {
+        year: PeriodAt,
+        sources: Vec<Word>,
+    },
+    Holiday(PeriodAt, Option<PeriodAt>),
+    MakeUp(Vec<PeriodAt>),
     Presume(Box<Presumption>),
     Version(Version),
 }
@@ -364,6 +376,7 @@ pub enum KindWord {
     Quantity,
     YesNo,
     Text,
+    Date,
     OneOf(Vec<Word>),
 }
 
@@ -419,6 +432,10 @@ pub enum SelectorKey {
 #[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum ExprKind {
     Quantity(Quantity),
+    /// A day as written.
+    Day(chrono::NaiveDate),
+    /// The day whose law applies.
+    ThisDay,
     Text(String),
     Truth(bool),
     Name {

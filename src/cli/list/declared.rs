@@ -122,6 +122,7 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::YesNo => "yes-no",
         Kind::Text => "text",
         Kind::OneOf => "one of",
+        Kind::Date => "date",
     }
 }
 

@@ -84,6 +84,7 @@ impl Cx {
             Some(KindWord::Rank) => Kind::Rank,
             Some(KindWord::YesNo) => Kind::YesNo,
             Some(KindWord::Text) => Kind::Text,
+            Some(KindWord::Date) => Kind::Date,
             Some(KindWord::OneOf(texts)) => {
                 for text in texts {
                     self.model.symbol(&text.text);
@@ -104,6 +105,11 @@ impl Cx {
             ClauseKind::Price(at) => Some(at.period.to_string()),
             _ => None,
         });
+        if let Some(word) = written.as_ref().filter(|_| kind == Kind::Date) {
+            let why = Message::new("wrong-date-has-no-unit");
+            self.push(Diagnostic::new(Code::BadDate, word.span).with("why", why));
+            return self.day_unit();
+        }
         if let Some(word) = written {
             let unit = self.unit(&word)?;
             let expects_percent = matches!(kind, Kind::Share | Kind::Growth);
@@ -126,6 +132,7 @@ impl Cx {
             Kind::Share | Kind::Growth => Some(pure(Nature::Percent)),
             Kind::Index => self.blank_unit("index"),
             Kind::Rank => self.blank_unit("rank"),
+            Kind::Date => self.day_unit(),
             Kind::YesNo | Kind::Text | Kind::OneOf => None,
             Kind::Stock | Kind::Flow | Kind::Quantity => {
                 self.clause_missing("unit", BlockKind::Indicator, block.id.span);
@@ -333,6 +340,10 @@ fn type_of(kind: Kind, unit: Option<&Unit>) -> Type {
     match kind {
         Kind::YesNo => Type::Truth,
         Kind::Text | Kind::OneOf => Type::Text,
+        Kind::Date => match unit {
+            Some(unit) => Type::Quantity(QuantityType::new(unit.dimension.clone(), Role::Date)),
+            None => Type::Unknown,
+        },
         Kind::Share => Type::Quantity(QuantityType::pure(Role::Share)),
         Kind::Growth => Type::Quantity(QuantityType::pure(Role::Growth)),
         _ => match unit {
