@@ -6,7 +6,7 @@ use crate::message::{Arg, Message};
 use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
 
 /// Clauses of each item; a `+` behind the name: may be repeated.
-const ALLOWED: [(BlockKind, &[&str]); 8] = [
+const ALLOWED: [(BlockKind, &[&str]); 9] = [
     (
         BlockKind::Pack,
         &[
@@ -134,6 +134,27 @@ const ALLOWED: [(BlockKind, &[&str]); 8] = [
             "note+",
         ],
     ),
+    (
+        BlockKind::Milestone,
+        &[
+            "en",
+            "zh",
+            "require",
+            "evidence+",
+            "when",
+            "force",
+            "burden",
+            "owner",
+            "category",
+            "cite+",
+            "under",
+            "for each",
+            "reading",
+            "waived+",
+            "absence may pass",
+            "note+",
+        ],
+    ),
 ];
 
 /// Clauses of a version of a decision.
@@ -242,6 +263,7 @@ fn item_keyword(kind: BlockKind) -> &'static str {
         BlockKind::Target => "target",
         BlockKind::Check => "check",
         BlockKind::Decision => "decision",
+        BlockKind::Milestone => "milestone",
     }
 }
 
@@ -303,6 +325,8 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::StrongestFirst => "strongest first",
         ClauseKind::Presume(_) => "presume",
         ClauseKind::Version(_) => "version",
+        ClauseKind::Evidence(_) => "evidence",
+        ClauseKind::Accepts(_) => "accepts",
         ClauseKind::Cases(cases) => cases_keyword(cases),
     }
 }

@@ -77,6 +77,7 @@ impl Cx<'_> {
             | Rule::case_clause
             | Rule::exception_clause
             | Rule::otherwise_clause => self.decision_clause(inner)?,
+            Rule::evidence_clause => self.evidence(inner)?,
             Rule::in_force_clause => {
                 let (since, until) = self.window(inner)?;
                 ClauseKind::InForce { since, until }
@@ -238,6 +239,7 @@ impl Cx<'_> {
             Rule::kw_yes_no => KindWord::YesNo,
             Rule::kw_text_kind => KindWord::Text,
             Rule::kw_one_of => KindWord::OneOf(texts),
+            Rule::kw_level_of => KindWord::LevelOf(found.word()?),
             _ => KindWord::Quantity,
         }))
     }
@@ -395,6 +397,7 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::cited_clause => ClauseKind::CitedAs(found.texts),
         Rule::exclusive_clause => ClauseKind::Exclusive,
         Rule::strongest_clause => ClauseKind::StrongestFirst,
+        Rule::accepts_clause => ClauseKind::Accepts(found.words),
         Rule::outcome_clause => ClauseKind::Outcome {
             name: found.word()?,
             labels: found.texts,
