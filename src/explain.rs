@@ -12,6 +12,7 @@ use crate::program::Program;
 use crate::set::Set;
 
 mod claims;
+mod deadline;
 mod decision;
 mod evidence;
 mod flips;

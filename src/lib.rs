@@ -61,6 +61,7 @@
 
 pub mod audit;
 pub mod compare;
+pub mod day;
 pub mod diagnostic;
 pub mod diff;
 pub mod eval;

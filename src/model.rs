@@ -5,7 +5,9 @@
 //! except figures, which arrive later.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use crate::day::Calendar;
 use crate::figures::{EvidenceKind, Grade};
 use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
@@ -20,6 +22,7 @@ use crate::unit::{Unit, Units};
 mod absence;
 mod breakdown;
 mod check;
+mod deadline;
 mod decision;
 mod expr;
 mod members;
@@ -38,9 +41,10 @@ pub use breakdown::{
     Breakdown, BreakdownCode, BreakdownFault, BreakdownPart, Breakdowns, FurtherCodes,
 };
 pub use check::check;
+pub use deadline::{Deadline, Recurrence, Stretch};
 pub use decision::Outcome as DecisionOutcome;
 pub use decision::{Case, Decision, MOST_OUTCOMES, Presumption, Version};
-pub use expr::{Expr, ExprKind, FigureRef};
+pub use expr::{Expr, ExprKind, FigureRef, OnDay};
 pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
 pub use milestone::{EvidenceItem, Ladder, LadderId, LadderLevel, Milestone};
 pub use names::{Name, Names};
@@ -91,6 +95,8 @@ pub struct Model {
     pub classes: Arena<ClassId, Class>,
     /// Dimensions by which figures are broken down.
     pub breakdowns: Breakdowns,
+    /// Calendars of working days.
+    pub calendars: Vec<Arc<Calendar>>,
     /// Documents.
     pub instruments: Arena<InstrumentId, Instrument>,
     /// Indicators.
@@ -160,6 +166,8 @@ pub struct Pack {
     pub widths: Widths,
     /// Sources, the preferred ones first.
     pub prefer: Vec<String>,
+    /// The calendar that working days are counted by.
+    pub calendar: Option<Arc<Calendar>>,
     /// Notes.
     pub notes: Vec<Label>,
 }
@@ -379,6 +387,8 @@ pub enum Kind {
     YesNo,
     /// A text.
     Text,
+    /// A day.
+    Date,
     /// One of listed texts.
     OneOf,
     /// A level of a scale.

@@ -263,6 +263,10 @@ fn check_value(
 fn wanted(program: &Program, written: &str, unit: &Unit) -> Option<Set> {
     use crate::figures::printed::{Printed, Reading, Widths};
     use crate::unit::ParsedUnit;
+    if unit.is_day {
+        let period = crate::period::Period::parse(written, &program.model.words.periods);
+        return period.ok().map(crate::day::set);
+    }
     let words = &program.model.words.vocabulary;
     let printed = Printed::parse(written, words, &program.model.units).ok()?;
     let factor = match program.model.units.parse(&printed.unit_text).ok()? {

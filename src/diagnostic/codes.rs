@@ -98,6 +98,9 @@ codes! {
     BadPresumption = "R045", "code-r045", Error;
     NeedsOutcome = "R046", "code-r046", Error;
     BadScore = "R047", "code-r047", Error;
+    BadCalendar = "R048", "code-r048", Error;
+    BadDuty = "R049", "code-r049", Error;
+    BadDate = "R050", "code-r050", Error;
     BadMilestone = "R053", "code-r053", Error;
     UnknownEvidenceKind = "R054", "code-r054", Error;
     BadLadder = "R055", "code-r055", Error;

@@ -220,6 +220,7 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
                 BlockKind::Entity => (1, Factor::Definition),
                 BlockKind::Indicator => (2, Factor::Definition),
                 BlockKind::Breakdown => (7, Factor::Definition),
+                BlockKind::Calendar => (9, Factor::Definition),
                 BlockKind::Instrument => (3, Factor::Rule),
                 // One name cannot be both, and to turn one into the other is to change it.
                 BlockKind::Target

@@ -6,7 +6,7 @@ use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
 use crate::message::{Arg, Message};
-use crate::model::Type;
+use crate::model::{OnDay, Role, Type};
 use crate::program::{TermId, TermKind};
 use crate::set::{Comparison, Truth};
 use crate::verdict::Causes;
@@ -207,7 +207,10 @@ impl Cx<'_> {
         Message::new(key)
             .with("left", self.term_name(frame, left))
             .with("leftSet", side(left))
-            .with("op", Message::new(op_key(op)))
+            .with(
+                "op",
+                Message::new(op_key(op, is_day(&self.program.terms[left].ty))),
+            )
             .with("rightSet", side(right))
     }
 
@@ -244,6 +247,11 @@ impl Cx<'_> {
                 let period = crate::program::at(input.at, frame.period);
                 Arg::Message(self.figure_name(&input.figure, period))
             }
+            TermKind::OnDay(on) => Arg::Message(Message::new(match on {
+                OnDay::This => "day-this",
+                OnDay::First(_) => "day-first",
+                OnDay::Last(_) => "day-last",
+            })),
             TermKind::Aggregate(id) => Arg::Message(many_message(
                 self.program,
                 self.submission,
@@ -278,7 +286,7 @@ impl Cx<'_> {
         let set = frame.number(term, row);
         let causes = frame.causes(term, row);
         match &found.kind {
-            TermKind::Number(_) => Vec::new(),
+            TermKind::Number(_) | TermKind::OnDay(_) => Vec::new(),
             TermKind::Input(input) => {
                 let claims = frame.claims(row, *input);
                 vec![self.figure_node(address, *input, frame.period, &claims, set, causes)]
@@ -338,6 +346,14 @@ impl Cx<'_> {
                         message,
                     ));
                 }
+                if set.is_none()
+                    && kind
+                        .operands()
+                        .iter()
+                        .all(|part| frame.number(*part, row).is_some())
+                {
+                    node.children.extend(self.calendar_end(kind, address));
+                }
                 if let TermKind::Composite(score, _) = kind {
                     node.children
                         .extend(self.score_nodes(frame, *score, address));
@@ -350,6 +366,18 @@ impl Cx<'_> {
                 vec![node]
             }
         }
+    }
+
+    /// What a day is computed from.
+    pub(super) fn day_nodes(
+        &self,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        address: &str,
+    ) -> Vec<Node> {
+        let mut budget = MOST_NODES;
+        self.number_node(frame, row, term, address, &mut budget)
     }
 
     fn computed(
@@ -400,14 +428,25 @@ fn truth_word(truth: Truth) -> Message {
     })
 }
 
-/// The key of a comparison in words.
-fn op_key(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Lt => "op-lt",
-        Comparison::Le => "op-le",
-        Comparison::Gt => "op-gt",
-        Comparison::Ge => "op-ge",
-        Comparison::Eq => "op-eq",
-        Comparison::Ne => "op-ne",
+/// Whether something is a day.
+pub(super) fn is_day(ty: &Type) -> bool {
+    matches!(ty, Type::Quantity(ty) if ty.role == Role::Date)
+}
+
+/// The key of a comparison in words; of days where `true`.
+fn op_key(op: Comparison, is_day: bool) -> &'static str {
+    match (op, is_day) {
+        (Comparison::Lt, false) => "op-lt",
+        (Comparison::Le, false) => "op-le",
+        (Comparison::Gt, false) => "op-gt",
+        (Comparison::Ge, false) => "op-ge",
+        (Comparison::Eq, false) => "op-eq",
+        (Comparison::Ne, false) => "op-ne",
+        (Comparison::Lt, true) => "op-lt-day",
+        (Comparison::Le, true) => "op-le-day",
+        (Comparison::Gt, true) => "op-gt-day",
+        (Comparison::Ge, true) => "op-ge-day",
+        (Comparison::Eq, true) => "op-eq-day",
+        (Comparison::Ne, true) => "op-ne-day",
     }
 }

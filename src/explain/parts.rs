@@ -1,6 +1,7 @@
 //! The order of an explanation: verdict, rule, timing, why, margin, flips, outlook, marks.
 
 use super::claims::named;
+use super::deadline::granted;
 use super::decision::{outcome_words, outcomes_message};
 use super::nodes::cause_words;
 use super::words::rule_words;
@@ -11,6 +12,7 @@ use crate::message::{Arg, Label, Message};
 use crate::model::{Citation, Rule, RuleId, When};
 use crate::program::{Program, Root};
 use crate::set::Truth;
+use crate::syntax::ast::Modality;
 use crate::verdict::{Cause, Verdict};
 
 /// Builds the nodes of an explanation.
@@ -95,10 +97,18 @@ impl Cx<'_> {
             Reason::NotYetInForce => Message::new("reason-not-yet-in-force"),
             Reason::Ended => Message::new("reason-ended"),
             Reason::ConditionFalse => Message::new("reason-condition"),
+            Reason::NotDue if rule.deadline.is_some() => {
+                Message::new("reason-not-due-on").with("due", self.due_day(rule))
+            }
             Reason::NotDue => Message::new("reason-not-due").with("due", due),
+            Reason::Wished => {
+                Message::new("reason-wished").with("modality", Message::new(rule.modality.key()))
+            }
+            Reason::OpenInterval => Message::new("reason-open-interval"),
             Reason::Waiver(n) => match rule.waivers.get(usize::from(n)) {
                 Some(waiver) => Message::new("reason-waiver")
                     .with("until", waiver.until.to_string())
+                    .with("by", granted(waiver))
                     .with("why", &waiver.reason),
                 None => Message::new("reason-none"),
             },
@@ -130,6 +140,15 @@ impl Cx<'_> {
                 Message::new(key),
             ));
         }
+        if rule.modality != Modality::Must {
+            let modality = Message::new(rule.modality.key());
+            let message = Message::new("explain-modality").with("modality", modality);
+            node.children.push(Node::new(
+                format!("{address}/modality"),
+                NodeKind::Rule,
+                message,
+            ));
+        }
         if !rule.owners.is_empty() {
             let owners: Vec<Arg> = rule.owners.iter().map(Arg::from).collect();
             let message = Message::new("explain-owners").with("owners", Arg::List(owners));
@@ -158,6 +177,12 @@ impl Cx<'_> {
     }
 
     fn timing(&self, rule: &Rule) -> Node {
+        let node = |message| Node::new(format!("{}/timing", rule.id), NodeKind::Timing, message);
+        if let Some(deadline) = &rule.deadline {
+            let mut node = node(self.deadline(rule, deadline));
+            node.children = self.deadline_nodes(rule);
+            return node;
+        }
         let (key, due) = match rule.when {
             When::By(due) => ("explain-timing-by", due.to_string()),
             When::ReachedBy(due) => ("explain-timing-reached", due.to_string()),
@@ -175,7 +200,7 @@ impl Cx<'_> {
             .with("reading", Message::new(reading))
             .with("inForce", self.trace.clocks.in_force.to_string())
             .with("knownOn", known);
-        Node::new(format!("{}/timing", rule.id), NodeKind::Timing, message)
+        node(message)
     }
 
     fn applies(&self, rule: &Rule, run: &Run, root: &Root) -> Node {

@@ -16,7 +16,9 @@ use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
 mod breakdown;
+mod calendar;
 mod clauses;
+mod deadline;
 mod decision;
 mod declare;
 mod entities;

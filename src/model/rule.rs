@@ -118,8 +118,10 @@ pub struct Waiver {
     pub entity: Option<EntityId>,
     /// The last period.
     pub until: Period,
+    /// Who granted it; empty where that is not said.
+    pub granted: String,
     /// Why.
-    pub reason: String,
+    pub reason: Label,
 }
 
 /// A target or a check.
@@ -137,6 +139,10 @@ pub struct Rule {
     pub level: Option<Level>,
     /// When it is judged.
     pub when: When,
+    /// By when, where that is no period.
+    pub deadline: Option<super::Deadline>,
+    /// Whether it has to be met, or is only wished.
+    pub modality: crate::syntax::ast::Modality,
     /// To whom and when it applies.
     pub condition: Option<Expr>,
     /// The plan's own baseline.
@@ -184,7 +190,17 @@ impl Rule {
     pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
         std::iter::once(&self.goal)
             .chain(&self.condition)
+            .chain(self.reached())
             .chain(self.cases())
+    }
+
+    /// Whether its day has come, where that is computed.
+    #[must_use]
+    pub fn reached(&self) -> Option<&Expr> {
+        match &self.deadline {
+            Some(super::Deadline::Day { reached, .. }) => Some(reached),
+            _ => None,
+        }
     }
 
     /// What the cases of a decision say, in all its versions.

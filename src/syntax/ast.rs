@@ -14,7 +14,7 @@ mod milestone;
 mod score;
 pub use aggregate::{Aggregate, Fold, Members, Part};
 pub use decision::{Case, Presumption, Version};
-pub use goal::{Goal, GoalWord, Limit, PathMethod, Timing};
+pub use goal::{Goal, GoalWord, Limit, Modality, PathMethod, Step, Timing};
 pub use milestone::{Evidence, GivenEvidence, Ladder};
 pub use score::{
     Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
@@ -158,6 +158,8 @@ pub enum BlockKind {
     Decision,
     /// Something to be achieved, proved by evidence.
     Milestone,
+    /// Days that are worked.
+    Calendar,
 }
 
 /// An item with an id, a label and clauses.
@@ -324,7 +326,8 @@ pub enum ClauseKind {
     Waiver {
         entity: Option<Word>,
         until: PeriodAt,
-        reason: Word,
+        granted: Option<Word>,
+        reasons: Vec<Word>,
     },
     AbsenceMayPass,
     Code {
@@ -353,6 +356,15 @@ pub enum ClauseKind {
     Exclusive,
     StrongestFirst,
     Cases(Vec<Case>),
+    Modality(Modality),
+    Calendar(Word),
+    WorksOn(Vec<Number>),
+    Covers {
+        year: PeriodAt,
+        sources: Vec<Word>,
+    },
+    Holiday(PeriodAt, Option<PeriodAt>),
+    MakeUp(Vec<PeriodAt>),
     Presume(Box<Presumption>),
     Version(Version),
     Evidence(Evidence),
@@ -372,6 +384,7 @@ pub enum KindWord {
     Quantity,
     YesNo,
     Text,
+    Date,
     OneOf(Vec<Word>),
     LevelOf(Word),
 }
@@ -428,6 +441,10 @@ pub enum SelectorKey {
 #[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum ExprKind {
     Quantity(Quantity),
+    /// A day as written.
+    Day(chrono::NaiveDate),
+    /// The day whose law applies.
+    ThisDay,
     Text(String),
     Truth(bool),
     Name {

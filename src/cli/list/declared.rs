@@ -126,6 +126,7 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Text => "text",
         Kind::OneOf => "one of",
         Kind::Level => "level of",
+        Kind::Date => "date",
     }
 }
 

@@ -204,6 +204,7 @@ impl<'a, 'g, N: Number> Parts<'a, 'g, N> {
         let (terms, all) = resting(gather.program, formulas, &inputs);
         let spec = frame.rows.get(row)?;
         let mut single = Frame {
+            day: frame.day,
             period: frame.period,
             weights: frame.weights.clone(),
             rows: vec![RowSpec {

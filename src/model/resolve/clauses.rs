@@ -6,7 +6,7 @@ use crate::message::{Arg, Message};
 use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
 
 /// Clauses of each item; a `+` behind the name: may be repeated.
-const ALLOWED: [(BlockKind, &[&str]); 9] = [
+const ALLOWED: [(BlockKind, &[&str]); 10] = [
     (
         BlockKind::Pack,
         &[
@@ -20,6 +20,7 @@ const ALLOWED: [(BlockKind, &[&str]); 9] = [
             "plausible+",
             "plausible+",
             "prefer",
+            "calendar",
             "alike+",
             "note+",
         ],
@@ -83,6 +84,7 @@ const ALLOWED: [(BlockKind, &[&str]); 9] = [
             "when",
             "path",
             "force",
+            "modality",
             "burden",
             "owner",
             "category",
@@ -144,6 +146,7 @@ const ALLOWED: [(BlockKind, &[&str]); 9] = [
             "when",
             "force",
             "burden",
+            "modality",
             "owner",
             "category",
             "cite+",
@@ -153,6 +156,12 @@ const ALLOWED: [(BlockKind, &[&str]); 9] = [
             "waived+",
             "absence may pass",
             "note+",
+        ],
+    ),
+    (
+        BlockKind::Calendar,
+        &[
+            "en", "zh", "works on", "covers+", "holiday+", "make-up+", "note+",
         ],
     ),
 ];
@@ -264,6 +273,7 @@ fn item_keyword(kind: BlockKind) -> &'static str {
         BlockKind::Check => "check",
         BlockKind::Decision => "decision",
         BlockKind::Milestone => "milestone",
+        BlockKind::Calendar => "calendar",
     }
 }
 
@@ -323,6 +333,12 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::Outcome { .. } => "outcome",
         ClauseKind::Exclusive => "exclusive",
         ClauseKind::StrongestFirst => "strongest first",
+        ClauseKind::Modality(_) => "modality",
+        ClauseKind::Calendar(_) => "calendar",
+        ClauseKind::WorksOn(_) => "works on",
+        ClauseKind::Covers { .. } => "covers",
+        ClauseKind::Holiday(..) => "holiday",
+        ClauseKind::MakeUp(_) => "make-up",
         ClauseKind::Presume(_) => "presume",
         ClauseKind::Version(_) => "version",
         ClauseKind::Evidence(_) => "evidence",

@@ -15,6 +15,7 @@ impl Cx {
         for (item, block) in blocks(items) {
             match block.kind {
                 BlockKind::Pack => {}
+                BlockKind::Calendar => self.declare_calendar(block),
                 BlockKind::Entity => self.declare_entity(block),
                 BlockKind::Instrument => self.declare_instrument(block),
                 BlockKind::Indicator => self.declare_indicator(item, block),
@@ -215,6 +216,8 @@ impl Cx {
                 since: None,
                 until: None,
             },
+            deadline: None,
+            modality: crate::syntax::ast::Modality::Must,
             condition: None,
             baseline: None,
             literals: Vec::new(),

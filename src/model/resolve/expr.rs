@@ -6,7 +6,7 @@ use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Argument, FunctionDef, Parameter};
 use crate::message::Message;
-use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, Role, Type};
+use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, OnDay, Role, Type};
 use crate::number::Exact;
 use crate::source::Span;
 use crate::syntax::ast::{self, PeriodRef, Selector, SelectorKey, Word};
@@ -22,6 +22,8 @@ impl Cx {
         let span = expr.span;
         let kind = match &expr.kind {
             ast::ExprKind::Quantity(quantity) => return self.quantity(quantity, span),
+            ast::ExprKind::Day(day) => return self.day(*day, span),
+            ast::ExprKind::ThisDay => return self.on_day(OnDay::This, span),
             ast::ExprKind::Text(text) => ExprKind::Text(self.model.symbol(text)),
             ast::ExprKind::Truth(truth) => ExprKind::Truth(*truth),
             ast::ExprKind::Name { name, selectors } => self.reference(name, selectors),

@@ -88,6 +88,7 @@ impl Cx {
             Some(KindWord::YesNo) => Kind::YesNo,
             Some(KindWord::Text) => Kind::Text,
             Some(KindWord::LevelOf(_)) => Kind::Level,
+            Some(KindWord::Date) => Kind::Date,
             Some(KindWord::OneOf(texts)) => {
                 for text in texts {
                     self.model.symbol(&text.text);
@@ -108,6 +109,12 @@ impl Cx {
             ClauseKind::Price(at) => Some(at.period.to_string()),
             _ => None,
         });
+        if let Some(word) = written.as_ref().filter(|_| kind == Kind::Date) {
+            let diagnostic = Diagnostic::new(Code::BadDate, word.span);
+            let why = Message::new("date-has-no-unit");
+            self.push(diagnostic.with("why", why));
+            return self.day_unit();
+        }
         if let Some(word) = written {
             let unit = self.unit(&word)?;
             let expects_percent = matches!(kind, Kind::Share | Kind::Growth);
@@ -131,6 +138,7 @@ impl Cx {
             Kind::Index => self.blank_unit("index"),
             Kind::Level => None,
             Kind::Rank => self.blank_unit("rank"),
+            Kind::Date => self.day_unit(),
             Kind::YesNo | Kind::Text | Kind::OneOf => None,
             Kind::Stock | Kind::Flow | Kind::Quantity => {
                 self.clause_missing("unit", BlockKind::Indicator, block.id.span);
@@ -339,6 +347,10 @@ fn type_of(kind: Kind, unit: Option<&Unit>) -> Type {
         Kind::YesNo => Type::Truth,
         Kind::Text | Kind::OneOf => Type::Text,
         Kind::Level => Type::Unknown,
+        Kind::Date => match unit {
+            Some(unit) => Type::Quantity(QuantityType::new(unit.dimension.clone(), Role::Date)),
+            None => Type::Unknown,
+        },
         Kind::Share => Type::Quantity(QuantityType::pure(Role::Share)),
         Kind::Growth => Type::Quantity(QuantityType::pure(Role::Growth)),
         _ => match unit {

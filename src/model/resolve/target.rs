@@ -51,6 +51,7 @@ impl Cx {
         };
         self.timing(id, timing.as_ref(), block);
         let goal = self.goal(id, goal);
+        self.deadline(id, timing.as_ref());
         self.model.rules[id].level = self.level(id, &goal);
         if let Some(level) = self.model.rules[id].level.clone() {
             self.settle_baseline(id, &level.subject);
@@ -67,6 +68,7 @@ impl Cx {
             ClauseKind::When(condition) => {
                 self.model.rules[id].condition = Some(self.expr(condition));
             }
+            ClauseKind::Modality(modality) => self.model.rules[id].modality = *modality,
             ClauseKind::Force { binding } => self.model.rules[id].binding = Some(*binding),
             ClauseKind::Burden { submitter } => {
                 self.model.rules[id].burden = Some(super::pack::burden(*submitter));
@@ -95,7 +97,8 @@ impl Cx {
             ClauseKind::Waiver {
                 entity,
                 until,
-                reason,
+                granted,
+                reasons,
             } => {
                 let entity = match entity {
                     Some(word) => match self.entity_named(word) {
@@ -107,7 +110,10 @@ impl Cx {
                 let waiver = Waiver {
                     entity,
                     until: until.period,
-                    reason: reason.text.clone(),
+                    granted: granted
+                        .as_ref()
+                        .map_or_else(String::new, |it| it.text.clone()),
+                    reason: texts_label(reasons),
                 };
                 self.model.rules[id].waivers.push(waiver);
             }
@@ -170,7 +176,19 @@ impl Cx {
         let (when, due, span) = match timing {
             Some(Timing::By(at)) => (When::By(at.period), Some(at.period), at.span),
             Some(Timing::ReachedBy(at)) => (When::ReachedBy(at.period), Some(at.period), at.span),
-            Some(Timing::EachYear { since, until }) => {
+            Some(Timing::ByDay(_)) => (
+                When::Each {
+                    since: None,
+                    until: None,
+                },
+                None,
+                block.id.span,
+            ),
+            Some(
+                Timing::EachYear { since, until }
+                | Timing::Regularly { since, until }
+                | Timing::Every { since, until, .. },
+            ) => {
                 let (first, last) = (since.map(|at| at.period), until.map(|at| at.period));
                 let span = until.or(*since).map_or(block.id.span, |at| at.span);
                 if let (Some(first), Some(last)) = (first, last)

@@ -81,6 +81,11 @@ impl Cx<'_> {
             Rule::primary => self.call(pair)?,
             Rule::quantity => ExprKind::Quantity(self.quantity(pair, false)?),
             Rule::text => ExprKind::Text(text_of(&pair)),
+            Rule::kw_this_day => ExprKind::ThisDay,
+            Rule::day => match self.period(&pair)?.period {
+                Period::Day(day) => ExprKind::Day(day),
+                _ => return None,
+            },
             _ => ExprKind::Name {
                 name: self.word(&pair),
                 selectors: Vec::new(),

@@ -157,6 +157,7 @@ impl Cx<'_> {
                         Rule::kw_target => BlockKind::Target,
                         Rule::kw_decision => BlockKind::Decision,
                         Rule::kw_milestone => BlockKind::Milestone,
+                        Rule::kw_calendar => BlockKind::Calendar,
                         _ => BlockKind::Check,
                     });
                 }
@@ -258,6 +259,7 @@ impl Cx<'_> {
         let inner = parts(pair).next()?;
         Some(match inner.as_rule() {
             Rule::text => GivenValue::Printed(self.text(&inner)),
+            Rule::day => GivenValue::Printed(self.word(&inner)),
             _ => GivenValue::Quantity(self.signed(inner)?),
         })
     }
@@ -314,6 +316,9 @@ impl Cx<'_> {
             Rule::expect_mention => Expectation::Mentions(self.text(&first)),
             Rule::expect_value if first.as_rule() == Rule::text => {
                 Expectation::Value(GivenValue::Printed(self.text(&first)))
+            }
+            Rule::expect_value if first.as_rule() == Rule::day => {
+                Expectation::Value(GivenValue::Printed(self.word(&first)))
             }
             Rule::expect_value => Expectation::Value(GivenValue::Quantity(self.signed(first)?)),
             _ => Expectation::Finding(first.as_rule() == Rule::kw_finding),
