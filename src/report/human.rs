@@ -154,6 +154,9 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
     if facts.rule.decision.is_some() && verdict != Verdict::NotApplicable {
         return told_of_decision(facts);
     }
+    if facts.rule.milestone.is_some() && verdict != Verdict::NotApplicable {
+        return told_of_milestone(facts);
+    }
     gather(facts.nodes(), NodeKind::Figure, &mut found);
     gather(facts.nodes(), NodeKind::Missing, &mut found);
     if found.is_empty() {
@@ -220,6 +223,34 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         gather(facts.nodes(), NodeKind::Citation, &mut found);
     }
     found
+}
+
+/// Rows of one kind that a table has room for, of a milestone.
+const MOST_OF_MILESTONE: usize = 6;
+
+/// What proves a milestone or is missing, and what was offered besides.
+fn told_of_milestone<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
+    let mut told = Vec::new();
+    for kinds in [
+        &[NodeKind::Figure, NodeKind::Missing][..],
+        &[NodeKind::Evidence][..],
+    ] {
+        let mut found = Vec::new();
+        for kind in kinds {
+            gather(facts.nodes(), *kind, &mut found);
+        }
+        let mut known: Vec<&Node> = Vec::new();
+        found.retain(|node| {
+            let is_new = known.iter().all(|other| other.message != node.message);
+            known.push(node);
+            is_new
+        });
+        found.truncate(MOST_OF_MILESTONE);
+        told.extend(found);
+    }
+    let marks = facts.nodes().iter();
+    told.extend(marks.filter(|node| node.kind == NodeKind::Mark));
+    told
 }
 
 /// What a worklist says of a decision: the case that decided with its article, what was presumed,
