@@ -183,6 +183,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/workbook.ftl"),
             include_str!("messages/zh/template.ftl"),
             include_str!("messages/zh/score.ftl"),
+            include_str!("messages/zh/tests.ftl"),
         ],
     ),
     (
@@ -215,6 +216,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/workbook.ftl"),
             include_str!("messages/en/template.ftl"),
             include_str!("messages/en/score.ftl"),
+            include_str!("messages/en/tests.ftl"),
         ],
     ),
 ];

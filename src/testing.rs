@@ -19,6 +19,8 @@ use crate::verdict::{Cause, Verdict};
 pub struct TestResult {
     /// What it shows.
     pub label: String,
+    /// What it is called: the test, and the row of its table.
+    pub title: Message,
     /// Where it is written.
     pub span: Span,
     /// Why it failed; empty where it passed.
@@ -87,6 +89,7 @@ fn run_test(program: &Program, case: &TestCase) -> TestResult {
     }
     TestResult {
         label: case.label.clone(),
+        title: case.title(),
         span: case.span,
         failures,
     }

@@ -28,7 +28,8 @@ fn once(args: &TestArgs, lang: Lang) -> Result<Ran, Failure> {
         } else {
             "test-failed"
         };
-        let _ = writeln!(out, "{}  {}", Message::new(word).render(lang), result.label);
+        let title = result.title.render(lang);
+        let _ = writeln!(out, "{}  {title}", Message::new(word).render(lang));
         for (span, message) in &result.failures {
             let (line, column) = program.sources.line_column(span.source, span.start);
             let file = program.sources.name(span.source);
@@ -58,7 +59,7 @@ fn once(args: &TestArgs, lang: Lang) -> Result<Ran, Failure> {
         } else {
             "test-failed"
         };
-        (result.label.clone(), Message::new(word).render(lang))
+        (result.title.render(lang), Message::new(word).render(lang))
     });
     Ok(Ran {
         status: u8::from(n_failed > 0),

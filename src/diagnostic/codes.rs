@@ -62,6 +62,7 @@ codes! {
     Unreadable = "P009", "code-p009", Error;
     TooManyProblems = "P010", "code-p010", Error;
     WrongRow = "P011", "code-p011", Error;
+    WrongCell = "P014", "code-p014", Error;
     UnknownName = "R001", "code-r001", Error;
     DuplicateName = "R002", "code-r002", Error;
     UnknownUnit = "R003", "code-r003", Error;

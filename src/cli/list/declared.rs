@@ -347,7 +347,7 @@ pub(super) fn documents(program: &Program) -> Table {
     }
 }
 
-pub(super) fn tests(program: &Program) -> Table {
+pub(super) fn tests(program: &Program, lang: Lang) -> Table {
     let rows = program.model.tests.iter().map(|test| {
         let (line, _) = program
             .sources
@@ -357,7 +357,7 @@ pub(super) fn tests(program: &Program) -> Table {
             .period
             .map_or_else(nothing, |at| Cell::Text(at.to_string()));
         vec![
-            Cell::Text(test.label.clone()),
+            Cell::Text(test.title().render(lang)),
             period,
             Cell::Count(test.given.len()),
             Cell::Count(test.expect.len()),
