@@ -81,6 +81,7 @@ pub mod packs;
 pub mod period;
 pub mod program;
 pub mod progress;
+pub mod reach;
 pub mod receipt;
 pub mod report;
 pub mod scores;
