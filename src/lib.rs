@@ -67,6 +67,7 @@ pub mod eval;
 pub mod explain;
 pub mod figures;
 pub mod findings;
+pub mod flaws;
 pub mod fold;
 pub mod form;
 pub mod formula;

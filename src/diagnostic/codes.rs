@@ -99,6 +99,9 @@ codes! {
     BadPresumption = "R045", "code-r045", Error;
     NeedsOutcome = "R046", "code-r046", Error;
     BadScore = "R047", "code-r047", Error;
+    CasesOverlap = "R059", "code-r059", Warning;
+    CasesGap = "R060", "code-r060", Warning;
+    CaseNever = "R061", "code-r061", Warning;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

@@ -180,7 +180,7 @@ impl Cx<'_> {
     }
 
     /// The text that a number stands for.
-    fn text_arg(&self, set: &crate::set::Set) -> Arg {
+    pub(super) fn text_arg(&self, set: &crate::set::Set) -> Arg {
         let symbol = set
             .as_point()
             .and_then(|symbol| self.submission.text_of(symbol));

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Item, ItemKind, Owner, Reach, Sight};
+use crate::eval::bounds_of;
 use crate::explain::words_in_both;
 use crate::message::Label;
-use crate::model::{DefineId, Measure, RuleId, RuleKind, ScoreId, Type, Version};
+use crate::model::{DefineId, RuleId, RuleKind, ScoreId, Type, Version};
 use crate::number::Exact;
 use crate::program::{Program, TermId, TermKind, VersionProgram};
 use crate::set::{Comparison, Set, Truth, compare};
@@ -255,25 +256,33 @@ impl Cx<'_> {
     fn condition(&mut self, term: TermId, owner: Owner, address: String) -> usize {
         let program = self.program;
         let found = &program.terms[term];
-        let own = one_line(program.sources.slice(found.span));
-        let (kind, words, wanted) = match &found.kind {
+        let mut words = one_line(program.sources.slice(found.span));
+        // A cell of a table does not name the quantity of its column.
+        let mut with = |of: TermId| {
+            let of = written(program, of);
+            if !words.contains(&of) {
+                words = format!("{of} {words}");
+            }
+        };
+        let (kind, wanted) = match &found.kind {
             TermKind::Compare(_, left, right, _) => {
-                let side =
-                    |term: &TermId| one_line(program.sources.slice(program.terms[*term].span));
-                let (of, limit) = (side(left), side(right));
-                let mut words = own;
-                if !words.contains(&of) {
-                    words = format!("{of} {words}");
-                }
+                with(*left);
+                let limit = written(program, *right);
+                // Of several limits in one phrase, which one.
                 if !words.ends_with(&limit) {
                     words = format!("{words}: {limit}");
                 }
                 match is_text(program, *left) || is_text(program, *right) {
-                    true => (ItemKind::Condition, words, vec![Sight::Holds, Sight::Fails]),
-                    false => (ItemKind::Limit, words, possible(program, *left, *right)),
+                    true => (ItemKind::Condition, vec![Sight::Holds, Sight::Fails]),
+                    false => (ItemKind::Limit, possible(program, *left, *right)),
                 }
             }
-            _ => (ItemKind::Condition, own, vec![Sight::Holds, Sight::Fails]),
+            kind => {
+                if let TermKind::IsYes(inner) = kind {
+                    with(*inner);
+                }
+                (ItemKind::Condition, vec![Sight::Holds, Sight::Fails])
+            }
         };
         let words = words_in_both(&words);
         self.add(kind, owner, address, words, found.span, &wanted)
@@ -328,11 +337,17 @@ fn bounds(program: &Program, term: TermId) -> Option<Set> {
     let (TermKind::Input(input) | TermKind::Derived(input, _)) = &program.terms[term].kind else {
         return None;
     };
-    let figure = &program.inputs[*input].figure;
-    match figure.measure {
-        Measure::Level => program.model.indicators[figure.indicator].bounds.clone(),
-        Measure::Rank => Some(Set::at_least(Exact::from(1))),
-        Measure::Growth | Measure::Change => None,
+    Some(bounds_of(&program.model, &program.inputs[*input].figure))
+}
+
+/// A term in words of the language: a figure by its id, anything else as it is written.
+fn written(program: &Program, term: TermId) -> String {
+    match &program.terms[term].kind {
+        TermKind::Input(input) | TermKind::Derived(input, _) => {
+            let figure = &program.inputs[*input].figure;
+            program.model.indicators[figure.indicator].id.clone()
+        }
+        _ => one_line(program.sources.slice(program.terms[term].span)),
     }
 }
 

@@ -126,15 +126,19 @@ impl TestReport<'_> {
     /// How much was reached, and whether it is enough.
     fn reached(&self, reach: &Reach) -> Message {
         let share = reach.share(None);
-        let message = match (self.at_least, self.is_short()) {
-            (None, _) => Message::new("reach-summary"),
-            (Some(wanted), true) => Message::new("reach-summary-short").with("wanted", wanted),
-            (Some(wanted), false) => Message::new("reach-summary-enough").with("wanted", wanted),
-        };
-        message
+        let shown = Message::new("reach-summary")
             .with("shown", share.shown)
             .with("count", share.wanted)
-            .with("percent", share.percent())
+            .with("percent", share.percent());
+        match (self.at_least, self.is_short()) {
+            (None, _) => shown,
+            (Some(wanted), true) => Message::new("reach-summary-short")
+                .with("shown", shown)
+                .with("wanted", wanted),
+            (Some(wanted), false) => Message::new("reach-summary-enough")
+                .with("shown", shown)
+                .with("wanted", wanted),
+        }
     }
 
     /// The place of something, as `file:line`.

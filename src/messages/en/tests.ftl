@@ -60,8 +60,8 @@ reach-line = { $place }: { $said }
 reach-times = { $sight } { $count }
 reach-lacking = Not shown yet: { $count }
 reach-summary = shown by the tests: { $shown } of { $count }, { $percent }%
-reach-summary-short = shown by the tests: { $shown } of { $count }, { $percent }%; less than the { $wanted }% that are asked for
-reach-summary-enough = shown by the tests: { $shown } of { $count }, { $percent }%; { $wanted }% are asked for
+reach-summary-short = { $shown }; less than the { $wanted }% that are asked for
+reach-summary-enough = { $shown }; { $wanted }% are asked for
 reach-heading = What the tests reach
 reach-caption = Rules, cases and comparisons
 reach-items = Everything there is to show
@@ -73,3 +73,50 @@ tests-head-answer = answer
 tests-head-test = test
 tests-head-place = place
 reach-head-line = line
+
+code-r059 = cases `{ $first }` ({ $firstOutcome }) and `{ $second }` ({ $secondOutcome }) both stand where { $facts }
+    .page =
+        Cases that are `exclusive`, which is meant where nothing is said, may not hold at once with different outcomes: such facts are undetermined (conflict). The message gives facts for which they do. It is found before any figure is there, where conditions hold single facts against constants.
+        Wrong:
+            decision d "D" {"{"} outcome low outcome high
+              case few: low when coverage <= 50%
+              case many: high when coverage >= 50% {"}"}
+        Right:
+            decision d "D" {"{"} outcome low outcome high
+              case few: low when coverage < 50%
+              case many: high when coverage >= 50% {"}"}
+code-r060 = no case stands where { $facts }
+    .page =
+        Facts that no case covers come to no outcome: undetermined (undefined). The message gives such facts. An `otherwise` says what follows where no case holds.
+        Wrong:
+            decision d "D" {"{"} outcome low outcome high
+              case few: low when coverage < 50%
+              case many: high when coverage > 50% {"}"}
+        Right:
+            decision d "D" {"{"} outcome low outcome high
+              case few: low when coverage < 50%
+              case many: high when coverage > 50%
+              otherwise high {"}"}
+code-r061 = case `{ $case }` never decides: { $why }
+    .page =
+        A case that cannot decide, whatever the facts are, is a slip: its condition contradicts itself or the declared bounds, a stronger case before it holds wherever it does, or exceptions beat it everywhere.
+        Wrong:
+            decision d "D" {"{"} outcome low outcome high
+              strongest first
+              case some: low when coverage > 10%
+              case many: high when coverage > 50%
+              otherwise low {"}"}
+        Right:
+            decision d "D" {"{"} outcome low outcome high
+              strongest first
+              case many: high when coverage > 50%
+              case some: low when coverage > 10%
+              otherwise low {"}"}
+help-overlap = let one of them exclude the other, say `strongest first`, or make one an `exception` to the other
+help-gap = add a case for such facts, or `otherwise`
+help-case-never = put it before the stronger case, mend its condition, or leave it out
+flaw-never-holds = its condition never holds
+flaw-shadowed = where it holds a stronger case does, or nothing that it beats applies
+flaw-always-beaten = wherever it applies an exception beats it
+flaw-fact = { $fact } is { $value }
+flaw-fact-of = { $fact } ({ $more })

@@ -60,8 +60,8 @@ reach-line = { $place }：{ $said }
 reach-times = { $sight } { $count }
 reach-lacking = 尚未出现：{ $count } 项
 reach-summary = 用例已触及 { $shown } 处，共 { $count } 处，占 { $percent }%
-reach-summary-short = 用例已触及 { $shown } 处，共 { $count } 处，占 { $percent }%，不足要求的 { $wanted }%
-reach-summary-enough = 用例已触及 { $shown } 处，共 { $count } 处，占 { $percent }%，要求为 { $wanted }%
+reach-summary-short = { $shown }，不足要求的 { $wanted }%
+reach-summary-enough = { $shown }，要求为 { $wanted }%
 reach-heading = 用例触及了什么
 reach-caption = 规则、情形与比较
 reach-items = 应触及的全部项目
@@ -73,3 +73,50 @@ tests-head-answer = 结果
 tests-head-test = 用例
 tests-head-place = 位置
 reach-head-line = 行
+
+code-r059 = 情形 `{ $first }`（{ $firstOutcome }）与 `{ $second }`（{ $secondOutcome }）会同时成立：{ $facts }
+    .page =
+        各情形“互斥”（没有写明也是互斥）时，结论不同的情形不得同时成立：遇到这样的事实就无法判定（矛盾）。消息举出一组这样的事实。条件都是单个事实与常数相比时，在有数据之前就能发现。
+        错误：
+            判定 d "判定" {"{"} 结论 low 结论 high
+              情形 few：low 适用条件 coverage <= 50%
+              情形 many：high 适用条件 coverage >= 50% {"}"}
+        正确：
+            判定 d "判定" {"{"} 结论 low 结论 high
+              情形 few：low 适用条件 coverage < 50%
+              情形 many：high 适用条件 coverage >= 50% {"}"}
+code-r060 = 没有情形成立：{ $facts }
+    .page =
+        没有情形涵盖的事实得不出结论：无法判定（无定义）。消息举出一组这样的事实。“其余”写明没有情形成立时的结论。
+        错误：
+            判定 d "判定" {"{"} 结论 low 结论 high
+              情形 few：low 适用条件 coverage < 50%
+              情形 many：high 适用条件 coverage > 50% {"}"}
+        正确：
+            判定 d "判定" {"{"} 结论 low 结论 high
+              情形 few：low 适用条件 coverage < 50%
+              情形 many：high 适用条件 coverage > 50%
+              其余 high {"}"}
+code-r061 = 情形 `{ $case }` 永远不起决定作用：{ $why }
+    .page =
+        无论事实如何都起不了作用的情形是笔误：条件自相矛盾，或与声明的取值范围不合；或者它成立时总有更强的情形成立；或者处处都有例外优先于它。
+        错误：
+            判定 d "判定" {"{"} 结论 low 结论 high
+              从强到弱
+              情形 some：low 适用条件 coverage > 10%
+              情形 many：high 适用条件 coverage > 50%
+              其余 low {"}"}
+        正确：
+            判定 d "判定" {"{"} 结论 low 结论 high
+              从强到弱
+              情形 many：high 适用条件 coverage > 50%
+              情形 some：low 适用条件 coverage > 10%
+              其余 low {"}"}
+help-overlap = 使其中之一排除另一个，或写“从强到弱”，或把其中之一写成另一个的“例外”
+help-gap = 为这样的事实加一个情形，或写“其余”
+help-case-never = 把它移到更强的情形之前，改正条件，或者删去
+flaw-never-holds = 条件永远不成立
+flaw-shadowed = 它成立时总有更强的情形成立，或者它所针对的情形都不适用
+flaw-always-beaten = 它适用时总有例外优先
+flaw-fact = { $fact }为{ $value }
+flaw-fact-of = { $fact }（{ $more }）
