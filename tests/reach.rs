@@ -185,7 +185,7 @@ test "all" for a {
   period 2024
   in force 2024-12-31
   given core = yes
-  given flats = 5户
+  given flats = 50户
   given users = 4户
   expect t pass
   expect c finding
