@@ -120,3 +120,5 @@ flaw-shadowed = where it holds a stronger case does, or nothing that it beats ap
 flaw-always-beaten = wherever it applies an exception beats it
 flaw-fact = { $fact } is { $value }
 flaw-fact-of = { $fact } ({ $more })
+
+explain-presumed-here = { $fact } is not stated; what is presumed { $truth }

@@ -120,3 +120,5 @@ flaw-shadowed = 它成立时总有更强的情形成立，或者它所针对的�
 flaw-always-beaten = 它适用时总有例外优先
 flaw-fact = { $fact }为{ $value }
 flaw-fact-of = { $fact }（{ $more }）
+
+explain-presumed-here = { $fact }未申明；按推定{ $truth }
