@@ -196,6 +196,21 @@ pub struct Words {
     pub truths: BTreeMap<String, bool>,
     /// Words of tables that are neither headers nor figures.
     pub tables: TableWords,
+    /// Words around the numbers of a quotation.
+    pub quotes: QuoteWords,
+}
+
+/// Words around the numbers of a quotation, in lower case.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteWords {
+    /// What follows is a rise.
+    pub rises: Vec<String>,
+    /// What follows is a fall.
+    pub falls: Vec<String>,
+    /// The year that follows is what is said is held against.
+    pub against: Vec<String>,
+    /// The year that follows is that at whose end it was so.
+    pub as_of: Vec<String>,
 }
 
 /// Words of tables that are neither headers nor figures, folded.

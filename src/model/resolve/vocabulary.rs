@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Status;
 use crate::figures::printed::{Qualifier, Role};
 use crate::figures::table::{Column, folded_key};
-use crate::fold::fold_tight;
+use crate::fold::{fold_tight, fold_width};
 use crate::message::Message;
 use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
@@ -40,7 +40,9 @@ const COLUMNS: [(&str, Column); 24] = [
 
 const TABLES: [&str; 3] = ["missing", "total", "index"];
 
-const GROUPS: [&str; 9] = [
+const QUOTES: [&str; 4] = ["rises", "falls", "against", "as_of"];
+
+const GROUPS: [&str; 10] = [
     "qualifier",
     "number",
     "column",
@@ -49,6 +51,7 @@ const GROUPS: [&str; 9] = [
     "period",
     "truth",
     "table",
+    "quote",
     "unit_code",
 ];
 
@@ -84,6 +87,7 @@ fn meanings(group: &str) -> Vec<&'static str> {
         "truth" => vec!["yes", "no"],
         "status" => Status::ALL.iter().map(|(_, word, _)| *word).collect(),
         "table" => TABLES.to_vec(),
+        "quote" => QUOTES.to_vec(),
         _ => Vec::new(),
     }
 }
@@ -116,6 +120,7 @@ impl Cx {
                     (is_yes || meaning.text == "no").then_some(true)
                 }
                 "table" => self.table_word(&meaning.text, &word.text),
+                "quote" => self.quote_word(&meaning.text, &word.text),
                 _ => {
                     self.unknown_group(group, &GROUPS);
                     return;
@@ -188,6 +193,19 @@ impl Cx {
             "index" => words.index.insert(folded_key(word)),
             _ => return None,
         };
+        Some(true)
+    }
+
+    fn quote_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let words = &mut self.model.words.quotes;
+        let of = match meaning {
+            "rises" => &mut words.rises,
+            "falls" => &mut words.falls,
+            "against" => &mut words.against,
+            "as_of" => &mut words.as_of,
+            _ => return None,
+        };
+        of.push(fold_width(word).to_lowercase());
         Some(true)
     }
 

@@ -32,7 +32,7 @@ impl Known<'_> {
         if self.model.words.tables.index.contains(&key(text)) {
             return Head::Index;
         }
-        if let Ok(id) = self.model.breakdowns.named(text) {
+        if let Some(id) = self.model.breakdowns.find(text) {
             if whole.is_empty() {
                 return Head::Parts(self.model.breakdowns.list[id].id.clone());
             }
