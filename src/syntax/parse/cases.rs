@@ -215,6 +215,8 @@ impl Cx<'_> {
             Rule::text => GivenValue::Printed(self.text(cell)),
             Rule::kw_true | Rule::kw_false if is_figure => GivenValue::Printed(self.word(cell)),
             Rule::signed => GivenValue::Quantity(self.signed(cell.clone())?),
+            // A day, or a month that stands for any of its days.
+            Rule::period => GivenValue::Printed(self.word(cell)),
             _ => return None,
         })
     }
