@@ -23,6 +23,7 @@ mod choice;
 mod columns;
 mod decide;
 mod due;
+mod evidence;
 mod inputs;
 mod judge;
 mod logic;

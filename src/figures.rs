@@ -16,6 +16,7 @@ pub mod printed;
 /// Long tables, read row by row.
 pub mod table;
 
+mod evidence;
 mod members;
 mod memo;
 mod problem;
@@ -28,6 +29,7 @@ mod submission;
 
 pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
+pub use evidence::{Evidence, EvidenceKind, Grade, Standing};
 pub use problem::{FigureProblem, ProblemCode};
 pub use status::{Status, Statuses};
 pub use submission::Submission;

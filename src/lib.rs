@@ -49,6 +49,7 @@
 //!     lang: Lang::En,
 //!     columns: 80,
 //!     colour: false,
+//!     by_entity: false,
 //!     hint_args: "",
 //! };
 //! let mut json = Vec::new();

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::day::Calendar;
+use crate::figures::{EvidenceKind, Grade};
 use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
 use crate::index::{Arena, define_id};
@@ -25,6 +26,7 @@ mod deadline;
 mod decision;
 mod expr;
 mod members;
+mod milestone;
 mod names;
 mod plausible;
 mod resolve;
@@ -44,6 +46,7 @@ pub use decision::Outcome as DecisionOutcome;
 pub use decision::{Case, Decision, MOST_OUTCOMES, Presumption, Version};
 pub use expr::{Expr, ExprKind, FigureRef, OnDay};
 pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
+pub use milestone::{EvidenceItem, Ladder, LadderId, LadderLevel, Milestone};
 pub use names::{Name, Names};
 pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
@@ -102,7 +105,9 @@ pub struct Model {
     pub defines: Arena<DefineId, Define>,
     /// Composite indices over bodies.
     pub scores: Arena<ScoreId, Score>,
-    /// Targets, checks and decisions.
+    /// Scales of ordered levels.
+    pub ladders: Arena<LadderId, Ladder>,
+    /// Targets, checks, decisions and milestones.
     pub rules: Arena<RuleId, Rule>,
     /// How tables are laid out whose headers do not tell.
     pub tables: Vec<TableMapping>,
@@ -196,6 +201,10 @@ pub struct Words {
     pub headers: Headers,
     /// Words for measures.
     pub measures: BTreeMap<String, Measure>,
+    /// Words for kinds of evidence.
+    pub evidence_kinds: BTreeMap<String, EvidenceKind>,
+    /// Words for how sure evidence is.
+    pub grades: BTreeMap<String, Grade>,
     /// Words for statuses: the machine word of each.
     pub statuses: BTreeMap<String, String>,
     /// Codes of units in SDMX, and the unit of each; empty for none.
@@ -204,6 +213,21 @@ pub struct Words {
     pub truths: BTreeMap<String, bool>,
     /// Words of tables that are neither headers nor figures.
     pub tables: TableWords,
+    /// Words around the numbers of a quotation.
+    pub quotes: QuoteWords,
+}
+
+/// Words around the numbers of a quotation, in lower case.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteWords {
+    /// What follows is a rise.
+    pub rises: Vec<String>,
+    /// What follows is a fall.
+    pub falls: Vec<String>,
+    /// The year that follows is what is said is held against.
+    pub against: Vec<String>,
+    /// The year that follows is that at whose end it was so.
+    pub as_of: Vec<String>,
 }
 
 /// Words of tables that are neither headers nor figures, folded.
@@ -382,6 +406,8 @@ pub enum Kind {
     Date,
     /// One of listed texts.
     OneOf,
+    /// A level of a scale.
+    Level,
 }
 
 /// A quantity that somebody measures.
@@ -421,6 +447,10 @@ pub struct Indicator {
     pub plausible: Plausible,
     /// Notes.
     pub notes: Vec<Label>,
+    /// The scale of its levels, where it is a level.
+    pub ladder: Option<LadderId>,
+    /// The milestone that it is an item of evidence of, and its place there.
+    pub evidence: Option<(RuleId, u16)>,
     /// Its type.
     pub ty: Type,
     /// The doc comment.

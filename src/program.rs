@@ -154,6 +154,8 @@ pub enum TermKind {
     All(Vec<TermId>),
     /// Any of them.
     Any(Vec<TermId>),
+    /// So many of them, or more.
+    AtLeast(u32, Vec<TermId>),
     /// The second wherever the first.
     Implies(TermId, TermId),
     /// One condition or another.
@@ -192,6 +194,7 @@ impl TermKind {
             | TermKind::Max(items)
             | TermKind::All(items)
             | TermKind::Any(items)
+            | TermKind::AtLeast(_, items)
             | TermKind::Composite(_, items) => items.clone(),
             TermKind::Outcome(_, _, items) => items.clone(),
             TermKind::Compare(_, left, right, _)
@@ -219,6 +222,7 @@ impl TermKind {
                 | TermKind::Strict(..)
                 | TermKind::All(_)
                 | TermKind::Any(_)
+                | TermKind::AtLeast(..)
                 | TermKind::Implies(..)
                 | TermKind::Either(..)
                 | TermKind::Outcome(..)

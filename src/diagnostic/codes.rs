@@ -101,6 +101,12 @@ codes! {
     BadCalendar = "R048", "code-r048", Error;
     BadDuty = "R049", "code-r049", Error;
     BadDate = "R050", "code-r050", Error;
+    BadMilestone = "R053", "code-r053", Error;
+    UnknownEvidenceKind = "R054", "code-r054", Error;
+    BadLadder = "R055", "code-r055", Error;
+    UnknownLadder = "R056", "code-r056", Error;
+    BadCount = "R057", "code-r057", Error;
+    UnknownLevel = "R058", "code-r058", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

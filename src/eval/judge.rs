@@ -15,7 +15,7 @@ use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{Program, Root};
+use crate::program::{InputId, Program, Root};
 use crate::set::Truth;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
@@ -293,7 +293,8 @@ impl Judge<'_> {
                     row.marks = row.marks.union(Marks::READING_SENSITIVE);
                 }
             }
-            if is_early && row.verdict == Verdict::Pending {
+            let has_outlook = self.rule.kind != RuleKind::Milestone;
+            if is_early && row.verdict == Verdict::Pending && has_outlook {
                 let outlook = self.outlook(*entity, &goal, last, kept.is_some());
                 row.outlook = Some(outlook.class);
                 row.marks = row.marks.union(outlook.marks);
@@ -353,7 +354,7 @@ impl Judge<'_> {
         let is_after = base.is_none_or(|base| row.judged.last_day() > base.last_day());
         let is_any = matches!(self.rule.when, When::ReachedBy(_)) && is_after;
         match goal.truth {
-            Truth::True if is_any || !is_early => row.verdict = Verdict::Pass,
+            Truth::True if is_any || !is_early || self.is_proved_early() => row.verdict = Verdict::Pass,
             _ if is_early => {
                 row.verdict = Verdict::Pending;
                 row.reason = Reason::NotDue;
@@ -365,6 +366,17 @@ impl Judge<'_> {
                 row.causes = goal.causes;
             }
         }
+    }
+
+    /// Whether what is proved today stays proved: a milestone that rests on evidence alone.
+    fn is_proved_early(&self) -> bool {
+        let reads = self.program.rules[self.id].goal.reads();
+        let is_evidence = |input: &InputId| {
+            let figure = &self.program.inputs[*input].figure;
+            let indicator = &self.program.model.indicators[figure.indicator];
+            indicator.evidence.is_some()
+        };
+        self.rule.kind == RuleKind::Milestone && reads.iter().all(is_evidence)
     }
 
     fn waive(&self, row: &mut Row) {

@@ -67,6 +67,7 @@ pub(super) fn column<N: Number>(
         | TermKind::Not(_)
         | TermKind::All(_)
         | TermKind::Any(_)
+        | TermKind::AtLeast(..)
         | TermKind::Implies(..)
         | TermKind::Outcome(..)
         | TermKind::Either(..) => Column::Truths(logic(frame, kind, n_rows)),

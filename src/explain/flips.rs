@@ -37,7 +37,10 @@ impl Cx<'_> {
         };
         nodes.extend(self.many_flip(frame, row, root, address));
         for (n, input) in frame.inputs.iter().enumerate() {
-            if self.program.inputs[*input].baseline.is_some() {
+            let known = &self.program.inputs[*input];
+            let indicator = &self.program.model.indicators[known.figure.indicator];
+            // Another row of evidence is no change of a figure.
+            if known.baseline.is_some() || indicator.evidence.is_some() {
                 continue;
             }
             let address = format!("{address}/flip{n}");

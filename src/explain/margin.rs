@@ -23,6 +23,10 @@ impl Cx<'_> {
         let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[term].kind else {
             return None;
         };
+        // Levels have an order, and no distance.
+        if Unit::of_term(self.program, *left).is_level() {
+            return None;
+        }
         let of_row = |row: usize| {
             if *is_repeated {
                 crate::eval::difference(self.program, frame, *left, *right, row)

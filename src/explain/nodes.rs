@@ -63,13 +63,19 @@ impl Cx<'_> {
                 let key = match kind {
                     TermKind::All(_) => "explain-all",
                     TermKind::Any(_) => "explain-any",
+                    TermKind::AtLeast(..) => "explain-at-least",
                     TermKind::Not(_) => "explain-not",
                     TermKind::Implies(..) => "explain-implies",
                     TermKind::Strict(..) => "explain-strict",
                     TermKind::Same(..) => "explain-same",
                     _ => "explain-either",
                 };
-                let mut node = node(Message::new(key).with("truth", truth_word(truth)));
+                let least = match kind {
+                    TermKind::AtLeast(n, _) => usize::try_from(*n).unwrap_or(usize::MAX),
+                    _ => 0,
+                };
+                let message = Message::new(key).with("truth", truth_word(truth));
+                let mut node = node(message.with("count", least));
                 for (n, part) in self
                     .deciding(frame, row, kind, truth)
                     .into_iter()
@@ -153,7 +159,8 @@ impl Cx<'_> {
         };
         match (kind, truth) {
             (TermKind::All(_), Truth::False) => with(Truth::False),
-            (TermKind::Any(_), Truth::True) => with(Truth::True),
+            (TermKind::Any(_) | TermKind::AtLeast(..), Truth::True) => with(Truth::True),
+            (TermKind::AtLeast(..), Truth::False) => with(Truth::False),
             (TermKind::All(_) | TermKind::Any(_), Truth::Unknown) => with(Truth::Unknown),
             (TermKind::Either(condition, yes, no), _) => match frame.truth(*condition, row) {
                 Some(Truth::True) => vec![*condition, *yes],

@@ -31,7 +31,11 @@ pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
     if is_judged && row.reason != Reason::ConditionFalse {
         match &rule.decision {
             Some(decision) => nodes.extend(cx.decided(rule, decision)),
-            None => nodes.extend(cx.why(rule, &program.goal)),
+            None => {
+                let why = cx.why(rule, &program.goal);
+                let offered = cx.offered(rule, &why);
+                nodes.extend(why.into_iter().chain(offered));
+            }
         }
     }
     if let Some(outlook) = &cx.trace.outlook {

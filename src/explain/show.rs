@@ -20,6 +20,8 @@ pub struct Unit {
     pub factor: Exact,
     /// What English calls it, and base units in one of that.
     pub english: (String, Exact),
+    /// The names of levels, the lowest first, where it is a scale of them.
+    pub levels: Vec<Label>,
     /// Numbers are days, and are written as such.
     pub is_day: bool,
 }
@@ -56,6 +58,7 @@ impl Unit {
             name: name.to_owned(),
             english: (name.to_owned(), factor.clone()),
             factor,
+            levels: Vec::new(),
             is_day: false,
         }
     }
@@ -73,6 +76,9 @@ impl Unit {
     fn set_text(&self, set: &Set, lang: Lang) -> String {
         if self.is_day {
             return ends_text(set, |value, rounding| day_text(value, lang, rounding));
+        }
+        if self.is_level() {
+            return level_text(set, &self.levels, lang);
         }
         let name = match lang {
             Lang::Zh => &self.name,
@@ -144,6 +150,12 @@ impl Unit {
         }
     }
 
+    /// Whether it is a scale of levels.
+    #[must_use]
+    pub fn is_level(&self) -> bool {
+        !self.levels.is_empty()
+    }
+
     /// A number without unit.
     #[must_use]
     pub fn plain() -> Unit {
@@ -165,6 +177,7 @@ impl Unit {
             name: name(Lang::Zh),
             english: (format!(" {}", name(Lang::En)), factor.clone()),
             factor,
+            levels: Vec::new(),
             is_day: false,
         }
     }
@@ -172,6 +185,12 @@ impl Unit {
     /// The unit that an indicator declares.
     #[must_use]
     pub fn of_indicator(program: &Program, indicator: &Indicator) -> Unit {
+        if let Some(ladder) = indicator.ladder {
+            return Unit {
+                levels: program.model.ladders[ladder].names(),
+                ..Unit::plain()
+            };
+        }
         match &indicator.unit {
             _ if indicator.kind == Kind::Date => Unit::day(),
             Some(unit) => Unit::declared(program, unit),
@@ -215,7 +234,14 @@ impl Unit {
             Role::Share | Role::Growth | Role::Percent => return Unit::percent(),
             Role::Points => return Unit::points(),
             Role::Date => return Unit::day(),
-            Role::Ratio | Role::Multiple | Role::Blank => return Unit::plain(),
+            Role::Ratio | Role::Multiple => return Unit::plain(),
+            Role::Blank => match &program.terms[term].kind {
+                TermKind::Input(input) | TermKind::Derived(input, _) => {
+                    let figure = &program.inputs[*input].figure;
+                    return Unit::of_figure(program, figure);
+                }
+                _ => return Unit::plain(),
+            },
             // A number of things that are counted has no unit.
             Role::Amount if ty.is_bare && ty.is_pure() => return Unit::plain(),
             Role::Amount | Role::Scaled => {}
@@ -259,6 +285,7 @@ impl Unit {
             english: (format!(" {}", name(Lang::En)), factor.clone()),
             factor,
             is_day: false,
+            levels: Vec::new(),
         }
     }
 
@@ -272,6 +299,30 @@ impl Unit {
             }
             _ => self,
         }
+    }
+}
+
+/// Levels by their names: one, or from one to another.
+fn level_text(set: &Set, levels: &[Label], lang: Lang) -> String {
+    let name = |value: &Exact| {
+        let at: Option<usize> = value.to_string().parse().ok();
+        let level = at.and_then(|at| levels.get(at.checked_sub(1)?));
+        level.map_or_else(|| value.to_string(), |level| level.get(lang).to_owned())
+    };
+    let top = Exact::from(i64::try_from(levels.len()).unwrap_or(i64::MAX));
+    match (set.lo().value(), set.hi().value()) {
+        (Some(lo), Some(hi)) if lo == hi => name(lo),
+        (Some(lo), hi) if hi.is_none_or(|hi| *hi >= top) => Message::new("level-or-above")
+            .with("level", name(lo))
+            .render(lang),
+        (lo, Some(hi)) if lo.is_none_or(|lo| *lo <= Exact::from(1)) => Message::new("level-or-below")
+            .with("level", name(hi))
+            .render(lang),
+        (Some(lo), Some(hi)) => Message::new("level-between")
+            .with("from", name(lo))
+            .with("to", name(hi))
+            .render(lang),
+        _ => Message::new("range-other").render(lang),
     }
 }
 

@@ -182,7 +182,7 @@ impl Cx {
                 self.condition(inner);
                 Type::Truth
             }
-            ExprKind::All(items) | ExprKind::Any(items) => {
+            ExprKind::All(items) | ExprKind::Any(items) | ExprKind::AtLeast(_, items) => {
                 for item in items {
                     self.condition(item);
                 }

@@ -103,6 +103,8 @@ pub enum ExprKind {
     All(Vec<Expr>),
     /// Any of them.
     Any(Vec<Expr>),
+    /// So many of them, or more.
+    AtLeast(u32, Vec<Expr>),
     /// The second wherever the first.
     Implies(Box<Expr>, Box<Expr>),
     /// What is said of many bodies at once.
@@ -141,7 +143,8 @@ macro_rules! operands {
             ExprKind::Min(items)
             | ExprKind::Max(items)
             | ExprKind::All(items)
-            | ExprKind::Any(items) => items.$iter().collect(),
+            | ExprKind::Any(items)
+            | ExprKind::AtLeast(_, items) => items.$iter().collect(),
             ExprKind::Compare(_, left, right)
             | ExprKind::Worked(left, right)
             | ExprKind::Implies(left, right) => {

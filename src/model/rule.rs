@@ -1,6 +1,7 @@
 //! Targets, checks and tests, as a pack declares them.
 
 use crate::figures::printed::Reading;
+use crate::figures::table::Column;
 use crate::message::Label;
 use crate::model::{
     Burden, DefineId, EntityId, Expr, FigureRef, InstrumentId, Members, RuleId, Type,
@@ -11,7 +12,7 @@ use crate::set::Comparison;
 use crate::source::Span;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
-/// Target, check or decision.
+/// Target, check, decision or milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuleKind {
     /// A goal; gives rows.
@@ -20,6 +21,8 @@ pub enum RuleKind {
     Check,
     /// Facts to an outcome; gives rows.
     Decision,
+    /// Something to be achieved, proved by evidence; gives rows.
+    Milestone,
 }
 
 /// When a rule is judged.
@@ -178,6 +181,8 @@ pub struct Rule {
     pub item: Span,
     /// What a decision comes to, and how.
     pub decision: Option<Box<super::Decision>>,
+    /// What a milestone is proved by.
+    pub milestone: Option<Box<super::Milestone>>,
 }
 
 impl Rule {
@@ -219,6 +224,8 @@ pub struct TestCase {
     pub label: String,
     /// The figures.
     pub given: Vec<Given>,
+    /// The evidence: cells by what they hold, and where it is written.
+    pub evidence: Vec<(Vec<(Column, String)>, Span)>,
     /// The evaluated period.
     pub period: Option<Period>,
     /// The day whose law applies.

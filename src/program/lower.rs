@@ -332,6 +332,7 @@ impl Cx<'_> {
             }
             ExprKind::All(items) => TermKind::All(self.list(items, at)),
             ExprKind::Any(items) => TermKind::Any(self.list(items, at)),
+            ExprKind::AtLeast(n, items) => TermKind::AtLeast(*n, self.list(items, at)),
             ExprKind::Implies(left, right) => {
                 let left = self.expr(left, at);
                 TermKind::Implies(left, self.expr(right, at))

@@ -10,10 +10,12 @@ use crate::source::Span;
 mod aggregate;
 mod decision;
 mod goal;
+mod milestone;
 mod score;
 pub use aggregate::{Aggregate, Fold, Members, Part};
 pub use decision::{Case, Presumption, Version};
 pub use goal::{Goal, GoalWord, Limit, Modality, PathMethod, Step, Timing};
+pub use milestone::{Evidence, GivenEvidence, Ladder};
 pub use score::{
     Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
     Weights,
@@ -49,7 +51,7 @@ pub struct Item {
 /// What an item declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
-    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`, `decision`.
+    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`, `decision`, `milestone`.
     Block(Block),
     /// A base kind of quantity.
     Dimension {
@@ -80,6 +82,8 @@ pub enum ItemKind {
         /// A metric prefix, not a word.
         metric: bool,
     },
+    /// Levels in their order, the lowest first.
+    Ladder(Ladder),
     /// What is believable of figures where no indicator says otherwise.
     Plausible(PlausibleWord, Quantity),
     /// Words that figures use.
@@ -152,6 +156,8 @@ pub enum BlockKind {
     Check,
     /// Facts to one of several outcomes.
     Decision,
+    /// Something to be achieved, proved by evidence.
+    Milestone,
     /// Days that are worked.
     Calendar,
 }
@@ -361,6 +367,8 @@ pub enum ClauseKind {
     MakeUp(Vec<PeriodAt>),
     Presume(Box<Presumption>),
     Version(Version),
+    Evidence(Evidence),
+    Accepts(Vec<Word>),
 }
 
 /// What kind of quantity an indicator is.
@@ -378,6 +386,7 @@ pub enum KindWord {
     Text,
     Date,
     OneOf(Vec<Word>),
+    LevelOf(Word),
 }
 
 mod table;
@@ -463,6 +472,8 @@ pub enum ExprKind {
     Strict(Box<Expr>),
     All(Vec<Expr>),
     Any(Vec<Expr>),
+    /// So many of them, or more.
+    AtLeast(Number, Vec<Expr>),
     Implies(Box<Expr>, Box<Expr>),
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     Aggregate(Box<Aggregate>),

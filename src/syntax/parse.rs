@@ -21,6 +21,7 @@ mod decision;
 mod expr;
 mod items;
 mod labels;
+mod milestone;
 mod score;
 mod split;
 mod tables;

@@ -124,7 +124,7 @@ impl RowCx<'_> {
         let is_named = measure == Measure::Level
             && (matches!(
                 indicator.kind,
-                Kind::YesNo | Kind::Text | Kind::OneOf | Kind::Date
+                Kind::YesNo | Kind::Text | Kind::OneOf | Kind::Date | Kind::Level
             ) || !indicator.values.is_empty());
         let way = (!is_named).then(|| Way {
             expected: Expected::of(self.model, indicator, measure),

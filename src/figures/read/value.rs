@@ -64,6 +64,7 @@ impl RowCx<'_> {
             Kind::Text | Kind::OneOf if level => {
                 return self.one_of(submission, indicator, parts.value);
             }
+            Kind::Level if level => return self.level(submission, indicator, parts),
             _ => {}
         }
         if let (true, Some(value)) = (level, indicator.values.get(parts.value)) {
@@ -329,7 +330,12 @@ impl RowCx<'_> {
 
 impl Value {
     fn of(submission: &mut Submission, value: Exact) -> Value {
-        let set = Arc::new(Set::point(value));
+        Value::of_set(submission, Set::point(value))
+    }
+
+    /// A value that is no number of units.
+    pub(super) fn of_set(submission: &mut Submission, set: Set) -> Value {
+        let set = Arc::new(set);
         Value {
             exact: Arc::clone(&set),
             as_printed: set,

@@ -136,7 +136,7 @@ impl Cx<'_> {
         }
         let turns = self.turns(Some(rule), &roots);
         match rule.kind {
-            RuleKind::Target | RuleKind::Decision => {
+            RuleKind::Target | RuleKind::Decision | RuleKind::Milestone => {
                 let bearing = |period, input| self.target(id, period, input);
                 self.touched(Node::Rule(id), &roots, &reads, &turns, bearing)
             }

@@ -6,7 +6,7 @@ use crate::message::{Arg, Message};
 use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
 
 /// Clauses of each item; a `+` behind the name: may be repeated.
-const ALLOWED: [(BlockKind, &[&str]); 9] = [
+const ALLOWED: [(BlockKind, &[&str]); 10] = [
     (
         BlockKind::Pack,
         &[
@@ -137,6 +137,28 @@ const ALLOWED: [(BlockKind, &[&str]); 9] = [
         ],
     ),
     (
+        BlockKind::Milestone,
+        &[
+            "en",
+            "zh",
+            "require",
+            "evidence+",
+            "when",
+            "force",
+            "burden",
+            "modality",
+            "owner",
+            "category",
+            "cite+",
+            "under",
+            "for each",
+            "reading",
+            "waived+",
+            "absence may pass",
+            "note+",
+        ],
+    ),
+    (
         BlockKind::Calendar,
         &[
             "en", "zh", "works on", "covers+", "holiday+", "make-up+", "note+",
@@ -250,6 +272,7 @@ fn item_keyword(kind: BlockKind) -> &'static str {
         BlockKind::Target => "target",
         BlockKind::Check => "check",
         BlockKind::Decision => "decision",
+        BlockKind::Milestone => "milestone",
         BlockKind::Calendar => "calendar",
     }
 }
@@ -318,6 +341,8 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::MakeUp(_) => "make-up",
         ClauseKind::Presume(_) => "presume",
         ClauseKind::Version(_) => "version",
+        ClauseKind::Evidence(_) => "evidence",
+        ClauseKind::Accepts(_) => "accepts",
         ClauseKind::Cases(cases) => cases_keyword(cases),
     }
 }

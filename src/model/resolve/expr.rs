@@ -36,10 +36,14 @@ impl Cx {
             ast::ExprKind::Power(inner, n) => ExprKind::Power(Box::new(self.expr(inner)), *n),
             ast::ExprKind::Sum(terms) => ExprKind::Sum(self.signed(terms)),
             ast::ExprKind::Product(terms) => ExprKind::Product(self.signed(terms)),
-            ast::ExprKind::Compare(first, rest) => match self.outcome_asked(first, rest) {
-                Some(kind) => kind,
-                None => self.chain(first, rest),
-            },
+            ast::ExprKind::Compare(first, rest) => {
+                let asked = self.outcome_asked(first, rest);
+                match asked.or_else(|| self.level_asked(first, rest)) {
+                    Some(kind) => kind,
+                    None => self.chain(first, rest),
+                }
+            }
+            ast::ExprKind::AtLeast(n, items) => self.at_least(n, items),
             ast::ExprKind::Between(value, low, high) => {
                 let value = self.expr(value);
                 let (mut low, mut high) = (self.expr(low), self.expr(high));
@@ -168,7 +172,8 @@ impl Cx {
     }
 
     fn reference(&mut self, name: &Word, selectors: &[Selector]) -> ExprKind {
-        match self.model.names.lookup(&name.text) {
+        let item = self.items.get(&name.text).copied().map(Name::Indicator);
+        match item.or_else(|| self.model.names.lookup(&name.text)) {
             Some(Name::Indicator(id)) => match self.figure_ref(id, selectors) {
                 Some(figure) => ExprKind::Figure(figure),
                 None => ExprKind::Error,

@@ -29,6 +29,9 @@ impl Cx {
         indicator.notes = notes(&block.clauses);
         for clause in &block.clauses {
             self.indicator_clause(id, clause);
+            if let ClauseKind::Kind(KindWord::LevelOf(word)) = &clause.kind {
+                self.level_of_ladder(id, word);
+            }
         }
         let has_default = |indicator: &Indicator| {
             indicator
@@ -84,6 +87,7 @@ impl Cx {
             Some(KindWord::Rank) => Kind::Rank,
             Some(KindWord::YesNo) => Kind::YesNo,
             Some(KindWord::Text) => Kind::Text,
+            Some(KindWord::LevelOf(_)) => Kind::Level,
             Some(KindWord::Date) => Kind::Date,
             Some(KindWord::OneOf(texts)) => {
                 for text in texts {
@@ -131,6 +135,7 @@ impl Cx {
         match kind {
             Kind::Share | Kind::Growth => Some(pure(Nature::Percent)),
             Kind::Index => self.blank_unit("index"),
+            Kind::Level => None,
             Kind::Rank => self.blank_unit("rank"),
             Kind::Date => self.day_unit(),
             Kind::YesNo | Kind::Text | Kind::OneOf => None,
@@ -340,6 +345,7 @@ fn type_of(kind: Kind, unit: Option<&Unit>) -> Type {
     match kind {
         Kind::YesNo => Type::Truth,
         Kind::Text | Kind::OneOf => Type::Text,
+        Kind::Level => Type::Unknown,
         Kind::Date => match unit {
             Some(unit) => Type::Quantity(QuantityType::new(unit.dimension.clone(), Role::Date)),
             None => Type::Unknown,

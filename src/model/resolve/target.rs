@@ -34,13 +34,20 @@ impl Cx {
             return;
         };
         self.rule_clauses(id, block);
+        if self.required(id, block) {
+            self.path(id, block);
+        }
+    }
+
+    /// What a rule requires, and when; says whether it does.
+    pub(super) fn required(&mut self, id: RuleId, block: &Block) -> bool {
         let required = block.clauses.iter().find_map(|clause| match &clause.kind {
             ClauseKind::Require { goal, timing } => Some((goal, timing)),
             _ => None,
         });
         let Some((goal, timing)) = required else {
             self.clause_missing("require", block.kind, block.id.span);
-            return;
+            return false;
         };
         self.timing(id, timing.as_ref(), block);
         let mut goal = self.goal(id, goal);
@@ -53,7 +60,7 @@ impl Cx {
             self.settle_baseline(id, &level.subject);
         }
         self.model.rules[id].goal = goal.expr;
-        self.path(id, block);
+        true
     }
 
     pub(super) fn rule_clause(&mut self, id: RuleId, clause: &Clause) {

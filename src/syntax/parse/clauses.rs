@@ -77,6 +77,7 @@ impl Cx<'_> {
             | Rule::case_clause
             | Rule::exception_clause
             | Rule::otherwise_clause => self.decision_clause(inner)?,
+            Rule::evidence_clause => self.evidence(inner)?,
             Rule::in_force_clause => {
                 let (since, until) = self.window(inner)?;
                 ClauseKind::InForce { since, until }
@@ -273,6 +274,7 @@ impl Cx<'_> {
             Rule::kw_text_kind => KindWord::Text,
             Rule::kw_date_kind => KindWord::Date,
             Rule::kw_one_of => KindWord::OneOf(texts),
+            Rule::kw_level_of => KindWord::LevelOf(found.word()?),
             _ => KindWord::Quantity,
         }))
     }
@@ -443,6 +445,7 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::make_up_clause => ClauseKind::MakeUp(found.periods),
         Rule::exclusive_clause => ClauseKind::Exclusive,
         Rule::strongest_clause => ClauseKind::StrongestFirst,
+        Rule::accepts_clause => ClauseKind::Accepts(found.words),
         Rule::outcome_clause => ClauseKind::Outcome {
             name: found.word()?,
             labels: found.texts,

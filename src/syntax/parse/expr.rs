@@ -76,6 +76,8 @@ impl Cx<'_> {
             Rule::if_expr => self.condition(pair)?,
             Rule::truth => ExprKind::Truth(parts(pair).next()?.as_rule() == Rule::kw_true),
             Rule::aggregate => self.aggregate(pair)?,
+            Rule::of_list => self.of_list(pair)?,
+            Rule::of_members => self.of_members(pair)?,
             Rule::primary => self.call(pair)?,
             Rule::quantity => ExprKind::Quantity(self.quantity(pair, false)?),
             Rule::text => ExprKind::Text(text_of(&pair)),
@@ -134,7 +136,7 @@ impl Cx<'_> {
         Some(members)
     }
 
-    fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
+    pub(super) fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
         if len <= self.limits.chain {
             return Some(());
         }

@@ -21,6 +21,7 @@ impl Cx<'_> {
             Rule::dimension_item => self.dimension(inner)?,
             Rule::unit_item => self.unit_item(inner)?,
             Rule::scale_item => self.scale_item(inner)?,
+            Rule::ladder_item => ItemKind::Ladder(self.ladder(inner)?),
             Rule::plausible_item => {
                 let (word, quantity) = plausible(&mut self.found(inner)?)?;
                 ItemKind::Plausible(word, quantity)
@@ -155,6 +156,7 @@ impl Cx<'_> {
                         Rule::kw_breakdown => BlockKind::Breakdown,
                         Rule::kw_target => BlockKind::Target,
                         Rule::kw_decision => BlockKind::Decision,
+                        Rule::kw_milestone => BlockKind::Milestone,
                         Rule::kw_calendar => BlockKind::Calendar,
                         _ => BlockKind::Check,
                     });
@@ -228,6 +230,7 @@ impl Cx<'_> {
             (None, None, None);
         for part in parts(pair) {
             match part.as_rule() {
+                Rule::given_evidence => return self.given_evidence(part),
                 Rule::postfix => figure = Some(self.expr(part)?),
                 Rule::given_value => value = Some(self.given_value(part)?),
                 Rule::given_extra => {
