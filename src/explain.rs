@@ -32,9 +32,11 @@ pub use deadline::deadline_message;
 pub use decision::{outcome_ids, outcomes_message};
 pub(crate) use flips::rel_key;
 pub(crate) use many::{many_message, members_message};
+pub(crate) use nodes::settling;
 pub use outlook::{no_pace_message, reach_message};
 pub(crate) use score::{gap_message, mean_message};
 pub use show::{Shown, Unit, as_number, number_text, set_text};
+pub(crate) use words::words_in_both;
 
 /// What a node of an explanation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::day::Calendar;
-use crate::figures::{EvidenceKind, Grade};
 use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
+use crate::figures::{EvidenceKind, Grade};
 use crate::index::{Arena, define_id};
 use crate::message::Label;
 use crate::number::Exact;
@@ -51,8 +51,8 @@ pub use names::{Name, Names};
 pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
-    Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
-    What, When,
+    Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, TestRow,
+    Waiver, What, When,
 };
 pub use score::{Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight};
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};

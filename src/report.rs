@@ -31,6 +31,7 @@ mod outlook;
 mod problems;
 mod sarif;
 mod scores;
+mod tested;
 mod text;
 mod values;
 mod vintages;
@@ -46,6 +47,7 @@ pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use scores::{ScoreForm, ScoreReport, write_scores};
+pub use tested::{TestForm, TestReport, write_tests};
 pub use text::{pad, shell_word, width, wrap};
 pub use vintages::{VintageReport, write_vintages};
 

@@ -16,6 +16,7 @@ use super::list::ListArgs;
 use super::replay::ReplayArgs;
 use super::shell::{CompletionArgs, ManArgs};
 use super::sign::{KeygenArgs, SignArgs};
+use super::test::TestArgs;
 use super::verify::VerifyArgs;
 
 #[derive(Parser)]
@@ -202,16 +203,6 @@ pub(crate) struct ExplainArgs {
     pub entity: Option<String>,
     #[command(flatten)]
     pub figures: FigureArgs,
-}
-
-#[derive(Args)]
-pub(crate) struct TestArgs {
-    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
-    pub pack: Vec<PathBuf>,
-    #[arg(long)]
-    pub watch: bool,
-    #[command(flatten)]
-    pub limits: LimitArgs,
 }
 
 #[derive(Args)]

@@ -17,18 +17,21 @@ use crate::program::{AggregateId, InputId, Program, Root, TermId, TermKind};
 use crate::set::{Set, Truth};
 use crate::verdict::Causes;
 
-/// The value of a derived quantity, figures read as exact.
+/// The value of a derived quantity, figures read as exact, and what it was read off.
 pub(crate) fn run_define(
     program: &Program,
     submission: &Submission,
     options: &Options,
     root: &Root,
     entity: EntityId,
-) -> Option<Set> {
+    memory: &Memory,
+) -> (Option<Set>, Run) {
     let clocks = options.clocks(submission);
-    let memory = Memory::default();
-    let values = run_values(program, submission, &clocks, root, &[entity], &memory);
-    values.into_iter().next()?.0
+    let exact = Reading::Exact;
+    let gather = Gather::new(program, submission, &clocks, exact, clocks.period, memory);
+    let run = run::<Exact>(&gather, root, &[entity]);
+    let set = enclose(program, &run.frame, root.term, 0).map(|(set, _)| set);
+    (set, run)
 }
 
 /// The value of a derived quantity for several bodies, each with why it is open and what it rests

@@ -138,7 +138,9 @@ impl Cx<'_> {
     /// Whether later evidence that counts for the same item and body stands in its place.
     fn is_overtaken(&self, row: &Evidence) -> bool {
         let judged = self.trace.row.judged.last_day();
-        let all = self.submission.evidence_for(row.indicator(), row.claim.entity);
+        let all = self
+            .submission
+            .evidence_for(row.indicator(), row.claim.entity);
         all.into_iter().any(|other| {
             let day = other.dated().last_day();
             other.standing == Standing::Counts && day > row.dated().last_day() && day <= judged

@@ -70,7 +70,9 @@ impl EvidenceKind {
     /// The one of a word.
     #[must_use]
     pub fn from_word(word: &str) -> Option<EvidenceKind> {
-        EvidenceKind::ALL.into_iter().find(|kind| kind.word() == word)
+        EvidenceKind::ALL
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 
@@ -217,9 +219,8 @@ impl Submission {
         let mut own = rule.owners.iter().chain(names).chain(entity.aliases());
         let is_own = own.any(|name| is_same(name, said_by));
         let issuer = self.text(evidence.issuer);
-        let takes_kind = |item: &EvidenceItem| {
-            item.accepts.is_empty() || item.accepts.contains(&evidence.kind)
-        };
+        let takes_kind =
+            |item: &EvidenceItem| item.accepts.is_empty() || item.accepts.contains(&evidence.kind);
         let takes_issuer = |item: &EvidenceItem| {
             item.issuers.is_empty() || item.issuers.iter().any(|known| is_same(known, issuer))
         };
@@ -245,9 +246,7 @@ impl Submission {
                 let place = &evidence.claim.place;
                 (self.text(place.file).to_owned(), place.line, place.column)
             };
-            day(a)
-                .cmp(&day(b))
-                .then_with(|| place(a).cmp(&place(b)))
+            day(a).cmp(&day(b)).then_with(|| place(a).cmp(&place(b)))
         });
         found
     }

@@ -187,12 +187,22 @@ pub(super) fn indicators(program: &Program) -> Table {
 }
 
 pub(super) fn quantities(program: &Program) -> Table {
-    let rows = program.model.defines.values().map(|define| {
+    let scores = program.model.scores.values().flat_map(|score| {
+        let own = [score.value, score.rank].into_iter().chain(score.tier);
+        own.chain(score.elements.iter().map(|element| element.value))
+    });
+    let scores: std::collections::BTreeSet<_> = scores.collect();
+    let rows = program.model.defines.iter().map(|(id, define)| {
         let formula = program.sources.slice(define.value.span);
         let formula: Vec<&str> = formula.split_whitespace().collect();
+        let kind = match scores.contains(&id) {
+            true => "score",
+            false => "define",
+        };
         vec![
             Cell::Text(define.id.clone()),
             Cell::Label(define.label.clone()),
+            word("item", kind),
             Cell::Text(formula.join(" ")),
             of_pack(program, define.span),
         ]
@@ -201,6 +211,7 @@ pub(super) fn quantities(program: &Program) -> Table {
         columns: &[
             ("id", "list-id"),
             ("label", "list-label"),
+            ("kind", "list-kind"),
             ("formula", "list-formula"),
             ("pack", "list-pack"),
         ],
@@ -360,7 +371,7 @@ pub(super) fn documents(program: &Program) -> Table {
     }
 }
 
-pub(super) fn tests(program: &Program) -> Table {
+pub(super) fn tests(program: &Program, lang: Lang) -> Table {
     let rows = program.model.tests.iter().map(|test| {
         let (line, _) = program
             .sources
@@ -370,7 +381,7 @@ pub(super) fn tests(program: &Program) -> Table {
             .period
             .map_or_else(nothing, |at| Cell::Text(at.to_string()));
         vec![
-            Cell::Text(test.label.clone()),
+            Cell::Text(test.title().render(lang)),
             period,
             Cell::Count(test.given.len()),
             Cell::Count(test.expect.len()),

@@ -68,7 +68,9 @@ impl Known<'_> {
         let mut classes = self.model.classes.values();
         classes.any(|class| {
             let own = [&class.id, &class.label.zh, &class.label.en];
-            own.into_iter().chain(&class.aliases).any(|name| is_it(name))
+            own.into_iter()
+                .chain(&class.aliases)
+                .any(|name| is_it(name))
         })
     }
 
