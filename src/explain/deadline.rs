@@ -2,12 +2,13 @@
 //! judged. Never computes a day again that the evaluation has.
 
 use super::show::{Shown, Unit};
+use super::words::words_in_both;
 use super::{Cx, Node, NodeKind};
 use crate::day;
 use crate::eval::{Reason, Run};
 use crate::message::{Arg, Label, Lang, Message};
-use crate::model::{Deadline, Rule, Waiver};
-use crate::program::{DayStep, TermId, TermKind};
+use crate::model::{Deadline, Rule, Stretch, Waiver};
+use crate::program::{DayStep, Program, TermId, TermKind};
 
 impl Cx<'_> {
     pub(super) fn deadline(&self, rule: &Rule, deadline: &Deadline) -> Message {
@@ -131,4 +132,30 @@ pub(super) fn granted(waiver: &Waiver) -> Message {
         true => Message::new("waiver-by-nobody"),
         false => Message::new("waiver-by").with("by", &waiver.granted),
     }
+}
+
+/// By when a duty is to be met, as its rule says it; nothing where that is a period.
+#[must_use]
+pub fn deadline_message(program: &Program, rule: &Rule) -> Option<Message> {
+    let message = match rule.deadline.as_ref()? {
+        Deadline::Day { day, .. } => {
+            let written = program.sources.slice(day.span);
+            Message::new("due-by").with("day", &words_in_both(written))
+        }
+        Deadline::Every(every) => {
+            let (key, one, n) = match every.stretch {
+                Stretch::Months(n) if n % 12 == 0 => {
+                    ("due-every-years", "due-every-years-one", n / 12)
+                }
+                Stretch::Months(n) => ("due-every-months", "due-every-months-one", n),
+                Stretch::Days(n) => ("due-every-days", "due-every-days-one", n),
+            };
+            match n {
+                1 => Message::new(one),
+                _ => Message::new(key).with("count", usize::from(n)),
+            }
+        }
+        Deadline::Open => Message::new("due-open"),
+    };
+    Some(message)
 }

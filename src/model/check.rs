@@ -402,7 +402,7 @@ impl Cx {
         } else {
             left.clone()
         };
-        let why = Message::new("wrong-date-and-other")
+        let why = Message::new("day-wrong-and-other")
             .with("left", left.clone())
             .with("right", right.clone());
         let first = Message::new("place-is").with("what", left.clone());

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use plumbrule::explain::Unit;
+use plumbrule::explain::{Unit, deadline_message};
 use plumbrule::message::{Label, Lang, Message};
 use plumbrule::model::{BreakdownCode, Kind, RuleKind, When};
 use plumbrule::program::Program;
@@ -86,6 +86,14 @@ pub(super) fn rules(program: &Program) -> Table {
             RuleKind::Milestone => "milestone",
         };
         let due = match rule.when {
+            _ if rule.deadline.is_some() => {
+                deadline_message(program, rule).map_or_else(nothing, |due| {
+                    Cell::Label(Label {
+                        zh: due.render(Lang::Zh),
+                        en: due.render(Lang::En),
+                    })
+                })
+            }
             When::By(due) | When::ReachedBy(due) => Cell::Text(due.to_string()),
             When::Each { .. } if rule.kind != RuleKind::Target => nothing(),
             When::Each { .. } => Cell::Label(keyword("goal", "each year")),

@@ -58,14 +58,14 @@ code-r050 = wrong date: { $why }
         Right:
             indicator signed "Signed" {"{"} kind date {"}"}
             target t "T" {"{"} require signed >= 2025-01-01 {"}"}
-wrong-date-and-other = { $left } and { $right } do not go together
-wrong-date-first = the date stands first, and what is added behind it
-wrong-date-and-date = two dates do not add up; one minus the other is the time between them
-wrong-date-step = only a length of time is added to a date: days, working days, months or years
-wrong-date-part = a date moves by whole days, working days and months
-wrong-date-counted = a date is no quantity; it cannot be multiplied, negated or averaged
-wrong-date-needed = a date is expected here
-wrong-date-has-no-unit = a date has no unit
+day-wrong-and-other = { $left } and { $right } do not go together
+day-wrong-first = the date stands first, and what is added behind it
+day-wrong-and-date = two dates do not add up; one minus the other is the time between them
+day-wrong-step = only a length of time is added to a date: days, working days, months or years
+day-wrong-part = a date moves by whole days, working days and months
+day-wrong-counted = a date is no quantity; it cannot be multiplied, negated or averaged
+day-wrong-needed = a date is expected here
+day-wrong-has-no-unit = a date has no unit
 deadline-no-day = what stands behind `by` is a period or a date
 help-date = write a date as `2025-06-27`, a length as `10 days`, `10 working days`, `6 months`, `2 years`
 
@@ -110,3 +110,12 @@ distance-at-or-before = on the day of the limit or any time before it
 distance-before-or-after = { $below } before the limit, or { $above } after it
 explain-timing-each-of = to be met in each of { $periods }; looked at on { $day }, known on { $knownOn }
 explain-stands = { $reason }
+due-by = by { $day }
+due-every-years = every { $count } years
+due-every-years-one = every year
+due-every-months = every { $count } months
+due-every-months-one = every month
+due-every-days = every { $count } days
+due-every-days-one = every day
+due-open = regularly
+form-requires-due = { $what } ({ $due })

@@ -26,7 +26,7 @@ impl Cx {
     pub(super) fn length(&mut self, expr: &mut Expr) -> Option<QuantityType> {
         let found = self.number(expr)?;
         if found.role == Role::Date {
-            self.bad_date(expr.span, "wrong-date-counted");
+            self.bad_date(expr.span, "day-wrong-counted");
             return None;
         }
         Some(found)
@@ -45,12 +45,12 @@ impl Cx {
         term: &Expr,
     ) -> Option<QuantityType> {
         if left.role != Role::Date {
-            self.bad_date(term.span, "wrong-date-first");
+            self.bad_date(term.span, "day-wrong-first");
             return None;
         }
         if found.role == Role::Date {
             if !is_minus {
-                self.bad_date(term.span, "wrong-date-and-date");
+                self.bad_date(term.span, "day-wrong-and-date");
                 return None;
             }
             return Some(QuantityType::new(left.dimension.clone(), Role::Amount));
@@ -59,7 +59,7 @@ impl Cx {
         let is_work = is("workday");
         let is_length = found.role == Role::Amount && !found.is_bare;
         if !is_length || !(is_work || is("calendar") || is("time")) {
-            self.bad_date(term.span, "wrong-date-step");
+            self.bad_date(term.span, "day-wrong-step");
             return None;
         }
         if is_work && !self.facts.has_calendar {
@@ -73,7 +73,7 @@ impl Cx {
             };
             let is_whole = value.checked_div(&unit).is_some_and(|n| n.is_integer());
             if !is_whole {
-                self.bad_date(term.span, "wrong-date-part");
+                self.bad_date(term.span, "day-wrong-part");
                 return None;
             }
         }
@@ -91,7 +91,7 @@ impl Cx {
             };
             total = Some(match total {
                 None if *is_minus && found.role == Role::Date => {
-                    self.bad_date(term.span, "wrong-date-first");
+                    self.bad_date(term.span, "day-wrong-first");
                     is_known = false;
                     (found, term.span)
                 }
@@ -133,7 +133,7 @@ impl Cx {
         for day in [&mut *from, &mut *to] {
             self.type_of(day);
             if day.ty != Type::Unknown && !is_day(&day.ty) {
-                self.bad_date(day.span, "wrong-date-needed");
+                self.bad_date(day.span, "day-wrong-needed");
                 return Type::Unknown;
             }
         }

@@ -110,7 +110,7 @@ impl Cx {
             _ => None,
         });
         if let Some(word) = written.as_ref().filter(|_| kind == Kind::Date) {
-            let why = Message::new("wrong-date-has-no-unit");
+            let why = Message::new("day-wrong-has-no-unit");
             self.push(Diagnostic::new(Code::BadDate, word.span).with("why", why));
             return self.day_unit();
         }
