@@ -23,6 +23,7 @@ mod choice;
 mod columns;
 mod decide;
 mod due;
+mod evidence;
 mod inputs;
 mod judge;
 mod logic;
@@ -115,6 +116,10 @@ pub enum Reason {
     NotDue,
     /// A waiver, by its place among those of the rule.
     Waiver(u16),
+    /// Wished and not required, so that it cannot fail.
+    Wished,
+    /// The text leaves the interval open, so that nothing says by when.
+    OpenInterval,
 }
 
 /// One rule, entity and period.

@@ -12,7 +12,9 @@ use crate::program::Program;
 use crate::set::Set;
 
 mod claims;
+mod deadline;
 mod decision;
+mod evidence;
 mod flips;
 mod many;
 mod margin;
@@ -54,6 +56,8 @@ pub enum NodeKind {
     Figure,
     /// Another claim to the same figure.
     Claim,
+    /// Evidence that was offered and did not decide.
+    Evidence,
     /// How far the figure is from the limit.
     Margin,
     /// What would turn the answer.
@@ -87,6 +91,7 @@ impl NodeKind {
             NodeKind::Quantity => "quantity",
             NodeKind::Figure => "figure",
             NodeKind::Claim => "claim",
+            NodeKind::Evidence => "evidence",
             NodeKind::Margin => "margin",
             NodeKind::Flip => "flip",
             NodeKind::Missing => "missing",

@@ -16,6 +16,7 @@ pub mod printed;
 /// Long tables, read row by row.
 pub mod table;
 
+mod evidence;
 mod members;
 mod memo;
 mod problem;
@@ -26,6 +27,7 @@ pub(crate) use read::{UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, norma
 pub(crate) use table::PAGE_OF_FORM;
 mod submission;
 
+pub use evidence::{Evidence, EvidenceKind, Grade, Standing};
 pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};

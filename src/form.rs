@@ -129,8 +129,8 @@ impl Gather<'_> {
         };
         let periods = match due(model, rule, &asked.clocks(self.known)) {
             Due::Not(_) => return,
-            Due::At(period) | Due::Early(period) => vec![period],
-            Due::Any(periods, _) => periods,
+            Due::At(period) | Due::Early(period) | Due::Running(period) => vec![period],
+            Due::Any(periods, _) | Due::All(periods) => periods,
         };
         let bodies = match &rule.scope {
             Some(members) => self.bodies(members, None),
@@ -140,6 +140,7 @@ impl Gather<'_> {
         let roots = [&lowered.goal].into_iter();
         let roots: Vec<&Root> = roots
             .chain(&lowered.condition)
+            .chain(&lowered.reached)
             .chain(&lowered.subject)
             .collect();
         for period in periods {

@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::ast::PeriodRef;
 
 mod aggregate;
+mod days;
 mod growth;
 
 /// What a parameter takes.
@@ -72,6 +73,8 @@ pub const FUNCTIONS: &[FunctionDef] = &[
     aggregate::MIN,
     aggregate::MAX,
     aggregate::ABS,
+    days::DAYS,
+    days::WORKING_DAYS,
 ];
 
 /// The function of a name in either language.

@@ -49,6 +49,7 @@
 //!     lang: Lang::En,
 //!     columns: 80,
 //!     colour: false,
+//!     by_entity: false,
 //!     hint_args: "",
 //! };
 //! let mut json = Vec::new();
@@ -61,6 +62,7 @@
 
 pub mod audit;
 pub mod compare;
+pub mod day;
 pub mod diagnostic;
 pub mod diff;
 pub mod eval;

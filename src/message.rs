@@ -62,6 +62,15 @@ impl Label {
         };
         if first.is_empty() { second } else { first }
     }
+
+    /// The same label, or an id where neither language has a text.
+    #[must_use]
+    pub fn or_id(&self, id: &str) -> Label {
+        if self.zh.is_empty() && self.en.is_empty() {
+            return Label::same(id);
+        }
+        self.clone()
+    }
 }
 
 /// What fills a place in a sentence.
@@ -173,6 +182,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/cli.ftl"),
             include_str!("messages/zh/audit.ftl"),
             include_str!("messages/zh/decisions.ftl"),
+            include_str!("messages/zh/milestones.ftl"),
             include_str!("messages/zh/diff.ftl"),
             include_str!("messages/zh/vintage.ftl"),
             include_str!("messages/zh/receipt.ftl"),
@@ -184,6 +194,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/template.ftl"),
             include_str!("messages/zh/score.ftl"),
             include_str!("messages/zh/tests.ftl"),
+            include_str!("messages/zh/duties.ftl"),
         ],
     ),
     (
@@ -206,6 +217,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/cli.ftl"),
             include_str!("messages/en/audit.ftl"),
             include_str!("messages/en/decisions.ftl"),
+            include_str!("messages/en/milestones.ftl"),
             include_str!("messages/en/diff.ftl"),
             include_str!("messages/en/vintage.ftl"),
             include_str!("messages/en/receipt.ftl"),
@@ -217,6 +229,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/template.ftl"),
             include_str!("messages/en/score.ftl"),
             include_str!("messages/en/tests.ftl"),
+            include_str!("messages/en/duties.ftl"),
         ],
     ),
 ];

@@ -5,9 +5,12 @@
 //! except figures, which arrive later.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use crate::day::Calendar;
 use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
+use crate::figures::{EvidenceKind, Grade};
 use crate::index::{Arena, define_id};
 use crate::message::Label;
 use crate::number::Exact;
@@ -19,9 +22,11 @@ use crate::unit::{Unit, Units};
 mod absence;
 mod breakdown;
 mod check;
+mod deadline;
 mod decision;
 mod expr;
 mod members;
+mod milestone;
 mod names;
 mod plausible;
 mod resolve;
@@ -36,10 +41,12 @@ pub use breakdown::{
     Breakdown, BreakdownCode, BreakdownFault, BreakdownPart, Breakdowns, FurtherCodes,
 };
 pub use check::check;
+pub use deadline::{Deadline, Recurrence, Stretch};
 pub use decision::Outcome as DecisionOutcome;
 pub use decision::{Case, Decision, MOST_OUTCOMES, Presumption, Version};
-pub use expr::{Expr, ExprKind, FigureRef};
+pub use expr::{Expr, ExprKind, FigureRef, OnDay};
 pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
+pub use milestone::{EvidenceItem, Ladder, LadderId, LadderLevel, Milestone};
 pub use names::{Name, Names};
 pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
@@ -88,6 +95,8 @@ pub struct Model {
     pub classes: Arena<ClassId, Class>,
     /// Dimensions by which figures are broken down.
     pub breakdowns: Breakdowns,
+    /// Calendars of working days.
+    pub calendars: Vec<Arc<Calendar>>,
     /// Documents.
     pub instruments: Arena<InstrumentId, Instrument>,
     /// Indicators.
@@ -96,7 +105,9 @@ pub struct Model {
     pub defines: Arena<DefineId, Define>,
     /// Composite indices over bodies.
     pub scores: Arena<ScoreId, Score>,
-    /// Targets, checks and decisions.
+    /// Scales of ordered levels.
+    pub ladders: Arena<LadderId, Ladder>,
+    /// Targets, checks, decisions and milestones.
     pub rules: Arena<RuleId, Rule>,
     /// How tables are laid out whose headers do not tell.
     pub tables: Vec<TableMapping>,
@@ -155,6 +166,8 @@ pub struct Pack {
     pub widths: Widths,
     /// Sources, the preferred ones first.
     pub prefer: Vec<String>,
+    /// The calendar that working days are counted by.
+    pub calendar: Option<Arc<Calendar>>,
     /// Notes.
     pub notes: Vec<Label>,
 }
@@ -188,6 +201,10 @@ pub struct Words {
     pub headers: Headers,
     /// Words for measures.
     pub measures: BTreeMap<String, Measure>,
+    /// Words for kinds of evidence.
+    pub evidence_kinds: BTreeMap<String, EvidenceKind>,
+    /// Words for how sure evidence is.
+    pub grades: BTreeMap<String, Grade>,
     /// Words for statuses: the machine word of each.
     pub statuses: BTreeMap<String, String>,
     /// Codes of units in SDMX, and the unit of each; empty for none.
@@ -385,8 +402,12 @@ pub enum Kind {
     YesNo,
     /// A text.
     Text,
+    /// A day.
+    Date,
     /// One of listed texts.
     OneOf,
+    /// A level of a scale.
+    Level,
 }
 
 /// A quantity that somebody measures.
@@ -426,6 +447,10 @@ pub struct Indicator {
     pub plausible: Plausible,
     /// Notes.
     pub notes: Vec<Label>,
+    /// The scale of its levels, where it is a level.
+    pub ladder: Option<LadderId>,
+    /// The milestone that it is an item of evidence of, and its place there.
+    pub evidence: Option<(RuleId, u16)>,
     /// Its type.
     pub ty: Type,
     /// The doc comment.

@@ -8,6 +8,10 @@ pub const STD: &[File] = &[
     ("std/units.plumb", include_str!("../rules/std/units.plumb")),
     ("std/words.plumb", include_str!("../rules/std/words.plumb")),
     (
+        "std/calendars.plumb",
+        include_str!("../rules/std/calendars.plumb"),
+    ),
+    (
         "std/plausible.plumb",
         include_str!("../rules/std/plausible.plumb"),
     ),

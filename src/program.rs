@@ -4,9 +4,14 @@
 //! quantities are written out once for each period at which they are used, so
 //! that evaluation looks nothing up. Lowering cannot fail on a checked model.
 
+use std::sync::Arc;
+
+use crate::day::Calendar;
 use crate::graph::EvalOrder;
 use crate::index::{Arena, define_id};
-use crate::model::{DefineId, FigureRef, Fold, IndicatorId, Members, Model, RuleId, ScoreId, Type};
+use crate::model::{
+    DefineId, FigureRef, Fold, IndicatorId, Members, Model, OnDay, RuleId, ScoreId, Type,
+};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
@@ -105,6 +110,12 @@ pub enum TermKind {
     Number(Exact),
     /// Yes or no.
     Truth(bool),
+    /// A day that follows from the clocks.
+    OnDay(OnDay),
+    /// A day moved by so many steps, backward where `true`.
+    Moved(DayStep, TermId, TermId, bool),
+    /// The working days after one day up to another.
+    Worked(Arc<Calendar>, TermId, TermId),
     /// A published figure.
     Input(InputId),
     /// A published figure, or where it is missing its derivation.
@@ -143,6 +154,8 @@ pub enum TermKind {
     All(Vec<TermId>),
     /// Any of them.
     Any(Vec<TermId>),
+    /// So many of them, or more.
+    AtLeast(u32, Vec<TermId>),
     /// The second wherever the first.
     Implies(TermId, TermId),
     /// One condition or another.
@@ -162,6 +175,7 @@ impl TermKind {
         match self {
             TermKind::Number(_)
             | TermKind::Truth(_)
+            | TermKind::OnDay(_)
             | TermKind::Input(_)
             | TermKind::Present(_)
             | TermKind::Aggregate(_) => Vec::new(),
@@ -180,9 +194,12 @@ impl TermKind {
             | TermKind::Max(items)
             | TermKind::All(items)
             | TermKind::Any(items)
+            | TermKind::AtLeast(_, items)
             | TermKind::Composite(_, items) => items.clone(),
             TermKind::Outcome(_, _, items) => items.clone(),
             TermKind::Compare(_, left, right, _)
+            | TermKind::Moved(_, left, right, _)
+            | TermKind::Worked(_, left, right)
             | TermKind::Same(left, right)
             | TermKind::Implies(left, right) => vec![*left, *right],
             TermKind::Choose(condition, yes, no) | TermKind::Either(condition, yes, no) => {
@@ -205,11 +222,21 @@ impl TermKind {
                 | TermKind::Strict(..)
                 | TermKind::All(_)
                 | TermKind::Any(_)
+                | TermKind::AtLeast(..)
                 | TermKind::Implies(..)
                 | TermKind::Either(..)
                 | TermKind::Outcome(..)
         )
     }
+}
+
+/// By what a day is moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DayStep {
+    /// Months; where one lacks the day, its last.
+    Months,
+    /// Days that a calendar counts as worked.
+    Worked(Arc<Calendar>),
 }
 
 /// A term with all that it needs.
@@ -289,6 +316,8 @@ pub struct RuleProgram {
     pub goal: Root,
     /// When the rule applies.
     pub condition: Option<Root>,
+    /// Whether its day has come, where that is computed.
+    pub reached: Option<Root>,
     /// The quantity of a level target.
     pub subject: Option<Root>,
     /// The decision that it is.

@@ -83,6 +83,8 @@ pub struct Report<'a> {
     pub columns: usize,
     /// Whether colours may be used.
     pub colour: bool,
+    /// Whether the rows are ordered by the bodies that they are about.
+    pub by_entity: bool,
     /// The options with which `plumbrule explain` sees the same pack, figures and clocks, as a
     /// shell reads them, each behind a blank; empty where no command line made the report.
     pub hint_args: &'a str,

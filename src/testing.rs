@@ -89,6 +89,17 @@ fn run_test(program: &Program, case: &TestCase, watch: Option<&mut Watch<'_>>) -
             }
         }
     }
+    for (cells, span) in &case.evidence {
+        for problem in submission
+            .add_evidence(&program.model, cells)
+            .err()
+            .into_iter()
+            .flatten()
+        {
+            let message = Message::new("test-bad-figure").with("problem", problem.message);
+            failures.push((*span, message));
+        }
+    }
     let day = |period: Option<Period>| period.map(|period| period.last_day());
     let options = Options {
         period: Some(period),
@@ -313,6 +324,10 @@ fn mentions(nodes: &[crate::explain::Node], words: &str, lang: Lang) -> bool {
 fn wanted(program: &Program, written: &str, unit: &Unit) -> Option<Set> {
     use crate::figures::printed::{Printed, Reading, Widths};
     use crate::unit::ParsedUnit;
+    if unit.is_day {
+        let period = crate::period::Period::parse(written, &program.model.words.periods);
+        return period.ok().map(crate::day::set);
+    }
     let words = &program.model.words.vocabulary;
     let printed = Printed::parse(written, words, &program.model.units).ok()?;
     let factor = match program.model.units.parse(&printed.unit_text).ok()? {

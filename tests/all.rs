@@ -41,6 +41,7 @@ mod page;
 mod pages;
 mod properties_acknowledged;
 mod properties_books;
+mod properties_days;
 mod properties_entities;
 mod properties_eval;
 mod properties_number;

@@ -174,10 +174,23 @@ pub(crate) struct CheckArgs {
     pub category: Vec<String>,
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub verdict: Vec<String>,
+    #[arg(long = "entity", value_name = "ENTITY", value_delimiter = ',')]
+    pub only_entity: Vec<String>,
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = RowOrder::Rule)]
+    pub by: RowOrder,
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
     #[arg(long)]
     pub watch: bool,
+}
+
+/// What the rows of a check are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowOrder {
+    /// The rules, in the order of the pack.
+    Rule,
+    /// The bodies, each with all rules.
+    Entity,
 }
 
 #[derive(Args)]

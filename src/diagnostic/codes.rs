@@ -99,6 +99,15 @@ codes! {
     BadPresumption = "R045", "code-r045", Error;
     NeedsOutcome = "R046", "code-r046", Error;
     BadScore = "R047", "code-r047", Error;
+    BadCalendar = "R048", "code-r048", Error;
+    BadDuty = "R049", "code-r049", Error;
+    BadDate = "R050", "code-r050", Error;
+    BadMilestone = "R053", "code-r053", Error;
+    UnknownEvidenceKind = "R054", "code-r054", Error;
+    BadLadder = "R055", "code-r055", Error;
+    UnknownLadder = "R056", "code-r056", Error;
+    BadCount = "R057", "code-r057", Error;
+    UnknownLevel = "R058", "code-r058", Error;
     CasesOverlap = "R059", "code-r059", Warning;
     CasesGap = "R060", "code-r060", Warning;
     CaseNever = "R061", "code-r061", Warning;

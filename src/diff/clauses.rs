@@ -51,6 +51,7 @@ impl Packs<'_> {
             let all = [
                 Some(&roots.goal),
                 roots.condition.as_ref(),
+                roots.reached.as_ref(),
                 roots.subject.as_ref(),
             ];
             for root in all.into_iter().flatten() {

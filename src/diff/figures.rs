@@ -111,6 +111,7 @@ fn read(run: &Run<'_>, outcomes: &[Outcome]) -> Read {
         let roots = [
             Some(&rule.goal),
             rule.condition.as_ref(),
+            rule.reached.as_ref(),
             rule.subject.as_ref(),
         ];
         for input in roots.into_iter().flatten().flat_map(|root| &root.inputs) {

@@ -220,9 +220,13 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
                 BlockKind::Entity => (1, Factor::Definition),
                 BlockKind::Indicator => (2, Factor::Definition),
                 BlockKind::Breakdown => (7, Factor::Definition),
+                BlockKind::Calendar => (9, Factor::Definition),
                 BlockKind::Instrument => (3, Factor::Rule),
                 // One name cannot be both, and to turn one into the other is to change it.
-                BlockKind::Target | BlockKind::Check | BlockKind::Decision => (4, Factor::Rule),
+                BlockKind::Target
+                | BlockKind::Check
+                | BlockKind::Decision
+                | BlockKind::Milestone => (4, Factor::Rule),
             };
             // A pack has one head, whatever it is called.
             let name = if kind == 0 {
@@ -241,6 +245,7 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
         ItemKind::Dimension { .. }
         | ItemKind::Unit { .. }
         | ItemKind::Scale { .. }
+        | ItemKind::Ladder(_)
         | ItemKind::Plausible(..)
         | ItemKind::Words { .. }
         | ItemKind::Table { .. } => (6, text, Vec::new(), Factor::Definition),

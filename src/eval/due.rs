@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::decide::version_at;
 use super::{Clocks, Reason};
-use crate::model::{InstrumentId, Model, Rule, When};
+use crate::model::{Deadline, InstrumentId, Model, Recurrence, Rule, When};
 use crate::period::Period;
 
 /// Which periods a rule is judged in.
@@ -18,6 +18,10 @@ pub(crate) enum Due {
     Early(Period),
     /// In any of several; before it is due where `true`.
     Any(Vec<Period>, bool),
+    /// In each of several.
+    All(Vec<Period>),
+    /// In one period, while its stretch of time runs.
+    Running(Period),
 }
 
 /// Which periods are judged, by the clocks and the timing of the rule.
@@ -31,6 +35,9 @@ pub(crate) fn due(model: &Model, rule: &Rule, clocks: &Clocks) -> Due {
         && period.last_day() < base.last_day()
     {
         return Due::Not(Reason::BeforeBaseline);
+    }
+    if let Some(Deadline::Every(every)) = &rule.deadline {
+        return recurring(every, clocks);
     }
     match rule.when {
         When::By(due) if period.last_day() >= due.last_day() => Due::At(due),
@@ -56,6 +63,19 @@ pub(crate) fn due(model: &Model, rule: &Rule, clocks: &Clocks) -> Due {
                 Due::At(period)
             }
         }
+    }
+}
+
+/// The stretches of time that are judged in the evaluated period.
+fn recurring(every: &Recurrence, clocks: &Clocks) -> Due {
+    let at = clocks.in_force.min(clocks.period.last_day());
+    let Some((_, last)) = every.judged(clocks.period, clocks.in_force) else {
+        return Due::Not(Reason::OutsideWindow);
+    };
+    let periods = every.periods(clocks.period, clocks.in_force);
+    match periods.first() {
+        Some(only) if last > at => Due::Running(*only),
+        _ => Due::All(periods),
     }
 }
 

@@ -110,6 +110,9 @@ impl Gather<'_> {
         }
         let indicator = &self.model().indicators[input.figure.indicator];
         let asked = at(input.at, self.period);
+        if indicator.evidence.is_some() {
+            return self.evidence_slots(&input.figure, asked, entities);
+        }
         let period = normal_period(indicator, input.figure.measure, asked);
         let entries = self.submission.claims_of(&input.figure, period);
         let slot = |entity| match of_entity(entries, entity) {
@@ -122,11 +125,11 @@ impl Gather<'_> {
         }
     }
 
-    fn is_known(&self, claim: &Claim) -> bool {
+    pub(super) fn is_known(&self, claim: &Claim) -> bool {
         self.clocks.counts(self.submission, claim)
     }
 
-    fn choose(
+    pub(super) fn choose(
         &self,
         figure: &FigureRef,
         period: Period,
@@ -221,7 +224,7 @@ impl Gather<'_> {
     }
 
     /// Why there is no claim: one of another definition, of another window, or none at all.
-    fn empty(&self, figure: &FigureRef, period: Period, entity: EntityId) -> Slot {
+    pub(super) fn empty(&self, figure: &FigureRef, period: Period, entity: EntityId) -> Slot {
         let has = |figure: &FigureRef, period| {
             let entries = self.submission.claims_at(figure, period, entity);
             entries

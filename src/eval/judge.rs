@@ -15,11 +15,12 @@ use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{Program, Root};
+use crate::program::{InputId, Program, Root};
 use crate::set::Truth;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
 mod decision;
+mod duty;
 
 pub(super) use decision::answer;
 
@@ -70,6 +71,8 @@ pub struct Trace {
     pub condition: Option<Run>,
     /// The goal, in each period that was judged.
     pub goals: Vec<Run>,
+    /// Whether its day has come, where that is computed.
+    pub reached: Option<Run>,
     /// The outlook, where the target is pending.
     pub outlook: Option<Outlook>,
 }
@@ -79,7 +82,8 @@ impl Trace {
     #[must_use]
     pub fn claims(&self) -> Vec<ClaimId> {
         let mut found = Vec::new();
-        for run in self.goals.iter().chain(&self.condition) {
+        let runs = self.goals.iter().chain(&self.condition);
+        for run in runs.chain(&self.reached) {
             let settled = run.settled.iter().flat_map(|settled| &settled.rows);
             for row in settled {
                 let inputs = run.frame.inputs.iter();
@@ -168,6 +172,7 @@ fn trace_by(
         clocks,
         reading: declared.reading,
         condition: kept.condition,
+        reached: kept.reached,
         goals: kept.goals,
         outlook: kept.outlook,
     }
@@ -186,6 +191,7 @@ pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<
 #[derive(Default)]
 struct Kept {
     condition: Option<Run>,
+    reached: Option<Run>,
     goals: Vec<Run>,
     outlook: Option<Outlook>,
 }
@@ -226,6 +232,9 @@ impl Judge<'_> {
         if self.rule.decision.is_some() {
             return self.decisions(entities, kept);
         }
+        if self.is_duty() {
+            return self.duties(entities, kept);
+        }
         let due = due(&self.program.model, self.rule, self.clocks);
         let (periods, is_early) = match &due {
             Due::Not(reason) => {
@@ -239,6 +248,9 @@ impl Judge<'_> {
             Due::At(period) => (vec![*period], false),
             Due::Early(period) => (vec![*period], true),
             Due::Any(periods, is_early) => (periods.clone(), *is_early),
+            // Only duties recur, and they are judged apart.
+            Due::All(periods) => (periods.clone(), false),
+            Due::Running(period) => (vec![*period], true),
         };
         let last = periods.last().copied().unwrap_or(self.clocks.period);
         let program = &self.program.rules[self.id];
@@ -281,7 +293,8 @@ impl Judge<'_> {
                     row.marks = row.marks.union(Marks::READING_SENSITIVE);
                 }
             }
-            if is_early && row.verdict == Verdict::Pending {
+            let has_outlook = self.rule.kind != RuleKind::Milestone;
+            if is_early && row.verdict == Verdict::Pending && has_outlook {
                 let outlook = self.outlook(*entity, &goal, last, kept.is_some());
                 row.outlook = Some(outlook.class);
                 row.marks = row.marks.union(outlook.marks);
@@ -341,7 +354,9 @@ impl Judge<'_> {
         let is_after = base.is_none_or(|base| row.judged.last_day() > base.last_day());
         let is_any = matches!(self.rule.when, When::ReachedBy(_)) && is_after;
         match goal.truth {
-            Truth::True if is_any || !is_early => row.verdict = Verdict::Pass,
+            Truth::True if is_any || !is_early || self.is_proved_early() => {
+                row.verdict = Verdict::Pass
+            }
             _ if is_early => {
                 row.verdict = Verdict::Pending;
                 row.reason = Reason::NotDue;
@@ -353,6 +368,17 @@ impl Judge<'_> {
                 row.causes = goal.causes;
             }
         }
+    }
+
+    /// Whether what is proved today stays proved: a milestone that rests on evidence alone.
+    fn is_proved_early(&self) -> bool {
+        let reads = self.program.rules[self.id].goal.reads();
+        let is_evidence = |input: &InputId| {
+            let figure = &self.program.inputs[*input].figure;
+            let indicator = &self.program.model.indicators[figure.indicator];
+            indicator.evidence.is_some()
+        };
+        self.rule.kind == RuleKind::Milestone && reads.iter().all(is_evidence)
     }
 
     fn waive(&self, row: &mut Row) {

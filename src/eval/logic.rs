@@ -67,6 +67,15 @@ pub(crate) fn truth(kind: &TermKind, values: &[Truth]) -> Truth {
         (TermKind::Not(_), [value]) => !*value,
         (TermKind::All(_), _) => all(),
         (TermKind::Any(_), _) => any(),
+        (TermKind::AtLeast(n, _), _) => {
+            let with = |wanted| values.iter().filter(|value| **value == wanted).count();
+            let n = usize::try_from(*n).unwrap_or(usize::MAX);
+            match () {
+                () if with(Truth::True) >= n => Truth::True,
+                () if with(Truth::True) + with(Truth::Unknown) < n => Truth::False,
+                () => Truth::Unknown,
+            }
+        }
         (TermKind::Implies(..), [left, right]) => left.implies(*right),
         (TermKind::Same(..), [left, right]) => !left.xor(*right),
         (TermKind::Either(..), [condition, yes, no]) => match condition {

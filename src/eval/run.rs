@@ -25,6 +25,8 @@ const MOST_COMBINATIONS: usize = 64;
 pub struct Frame<N = Exact> {
     /// The evaluated period.
     pub period: Period,
+    /// The day whose law applies.
+    pub day: chrono::NaiveDate,
     /// The rows.
     pub rows: Vec<RowSpec>,
     /// The figures, as in the root's list: in order.
@@ -71,6 +73,7 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
     let rows = rows(&slots, entities.len());
     let mut frame = Frame {
         period: gather.period,
+        day: gather.clocks.in_force,
         rows,
         inputs: root.inputs.clone(),
         slots,

@@ -4,10 +4,11 @@ use super::columns::{Column, Marks, Numbers, Truths};
 use super::logic::logic;
 use super::run::Frame;
 use super::{tight, weigh};
-use crate::model::{Gap, ScoreId};
+use crate::day;
+use crate::model::{Gap, OnDay, ScoreId};
 use crate::number::{Exact, Number};
 use crate::period::Period;
-use crate::program::{InputId, Program, TermId, TermKind, years_between};
+use crate::program::{DayStep, InputId, Program, TermId, TermKind, years_between};
 use crate::set::{Comparison, Set, Truth, compare};
 use crate::verdict::{Cause, Causes};
 
@@ -33,6 +34,7 @@ pub(super) fn column<N: Number>(
             }
             Column::Numbers(column)
         }
+        TermKind::OnDay(on) => Column::Numbers(on_day(frame, *on)),
         TermKind::Input(input) => {
             Column::Numbers(figure(input).cloned().unwrap_or_else(|| missing(n_rows)))
         }
@@ -65,6 +67,7 @@ pub(super) fn column<N: Number>(
         | TermKind::Not(_)
         | TermKind::All(_)
         | TermKind::Any(_)
+        | TermKind::AtLeast(..)
         | TermKind::Implies(..)
         | TermKind::Outcome(..)
         | TermKind::Either(..) => Column::Truths(logic(frame, kind, n_rows)),
@@ -234,8 +237,38 @@ fn arithmetic<N: Number>(
         }
         match kernel(kind, &sets, frame.period) {
             Some(set) => column.push(Some(set), causes, marks),
-            None => column.push(None, causes.union(Cause::Undefined.into()), marks),
+            None => column.push(None, causes.union(lack(kind).into()), marks),
         }
+    }
+    column
+}
+
+/// Why a step has no answer where what it is computed from has one.
+fn lack(kind: &TermKind) -> Cause {
+    match kind {
+        // The list of a year that is not published yet is what is missing.
+        TermKind::Moved(DayStep::Worked(_), ..) | TermKind::Worked(..) => Cause::Missing,
+        _ => Cause::Undefined,
+    }
+}
+
+/// A day that follows from the clocks.
+fn on_day<N: Number>(frame: &Frame<N>, on: OnDay) -> Numbers<N> {
+    let day = match on {
+        OnDay::This => Some(frame.day),
+        OnDay::First(every) => every
+            .judged(frame.period, frame.day)
+            .map(|(first, _)| first),
+        OnDay::Last(every) => every.judged(frame.period, frame.day).map(|(_, last)| last),
+    };
+    let set = day.map(|day| enclosing::<N>(&day::number(day)));
+    let mut column = Numbers::with_capacity(frame.rows.len());
+    for _ in 0..frame.rows.len() {
+        let causes = match set {
+            Some(_) => Causes::NONE,
+            None => Cause::Undefined.into(),
+        };
+        column.push(set.clone(), causes, Marks::NONE);
     }
     column
 }
@@ -356,6 +389,17 @@ pub(super) fn kernel<N: Number>(
         TermKind::Max(_) => Some(rest.iter().fold(first.clone(), |all, set| all.max(set))),
         TermKind::Abs(_) => Some(first.abs()),
         TermKind::Derived(..) => Some(first.clone()),
+        TermKind::Moved(step, _, _, is_minus) => {
+            let steps = *rest.first()?;
+            let steps = if *is_minus { &steps.neg() } else { steps };
+            match step {
+                DayStep::Months => day::moved(first, steps, day::add_months),
+                DayStep::Worked(calendar) => {
+                    day::moved(first, steps, |day, n| calendar.add(day, n))
+                }
+            }
+        }
+        TermKind::Worked(calendar, ..) => day::worked(calendar, first, rest.first()?),
         _ => None,
     }
 }

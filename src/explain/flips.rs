@@ -37,7 +37,10 @@ impl Cx<'_> {
         };
         nodes.extend(self.many_flip(frame, row, root, address));
         for (n, input) in frame.inputs.iter().enumerate() {
-            if self.program.inputs[*input].baseline.is_some() {
+            let known = &self.program.inputs[*input];
+            let indicator = &self.program.model.indicators[known.figure.indicator];
+            // Another row of evidence is no change of a figure.
+            if known.baseline.is_some() || indicator.evidence.is_some() {
                 continue;
             }
             let address = format!("{address}/flip{n}");
@@ -216,6 +219,12 @@ impl Cx<'_> {
                 None
             }
             TermKind::Composite(_, parts) if parts.iter().any(|part| of(part).is_none()) => None,
+            // A day moved by months or working days goes in steps.
+            TermKind::Moved(..) | TermKind::Worked(..) => {
+                let is_fixed = |part: &TermId| of(part)?.as_constant().map(|_| ());
+                kind.operands().iter().try_for_each(|part| is_fixed(part))?;
+                point()
+            }
             // Smallest, largest and absolute value bend; a choice jumps.
             _ => point(),
         }
@@ -324,7 +333,7 @@ impl Cx<'_> {
         });
         let mut message = Message::new("explain-flip")
             .with("figure", self.input_name(frame, input))
-            .with("op", Message::new(rel_key(op)))
+            .with("op", Message::new(rel_key(op, unit.is_day)))
             .with("limit", unit.amount(&end, inward))
             .with("outcome", outcome);
         // Where the printed set reaches into the region, nothing has to move.
@@ -359,15 +368,21 @@ impl Cx<'_> {
     }
 }
 
-/// The key of a relation in words.
-pub(crate) fn rel_key(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Lt => "rel-lt",
-        Comparison::Le => "rel-le",
-        Comparison::Gt => "rel-gt",
-        Comparison::Ge => "rel-ge",
-        Comparison::Eq => "rel-eq",
-        Comparison::Ne => "rel-ne",
+/// The key of a relation in words; of days where `true`.
+pub(crate) fn rel_key(op: Comparison, is_day: bool) -> &'static str {
+    match (op, is_day) {
+        (Comparison::Lt, false) => "rel-lt",
+        (Comparison::Le, false) => "rel-le",
+        (Comparison::Gt, false) => "rel-gt",
+        (Comparison::Ge, false) => "rel-ge",
+        (Comparison::Eq, false) => "rel-eq",
+        (Comparison::Ne, false) => "rel-ne",
+        (Comparison::Lt, true) => "rel-lt-day",
+        (Comparison::Le, true) => "rel-le-day",
+        (Comparison::Gt, true) => "rel-gt-day",
+        (Comparison::Ge, true) => "rel-ge-day",
+        (Comparison::Eq, true) => "rel-eq-day",
+        (Comparison::Ne, true) => "rel-ne-day",
     }
 }
 

@@ -363,7 +363,7 @@ impl Cx<'_> {
         };
         let message = Message::new("explain-many-flip")
             .with("count", missing.len())
-            .with("op", Message::new(rel_key(op)))
+            .with("op", Message::new(rel_key(op, unit.is_day)))
             .with("limit", unit.amount(&rest, rounding))
             .with("outcome", Message::new("flip-met"));
         Some(Node::new(

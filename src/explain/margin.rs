@@ -1,6 +1,7 @@
 //! How far a figure is from its limit, in words: a set of differences goes in, a sentence that
 //! is true of each of them comes out.
 
+use super::nodes::is_day;
 use super::show::Unit;
 use super::{Cx, Node, NodeKind};
 use crate::eval::Frame;
@@ -22,6 +23,10 @@ impl Cx<'_> {
         let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[term].kind else {
             return None;
         };
+        // Levels have an order, and no distance.
+        if Unit::of_term(self.program, *left).is_level() {
+            return None;
+        }
         let of_row = |row: usize| {
             if *is_repeated {
                 crate::eval::difference(self.program, frame, *left, *right, row)
@@ -49,14 +54,22 @@ impl Cx<'_> {
             (Truth::False, Comparison::Le | Comparison::Lt) => "explain-margin-excess",
             (Truth::False, Comparison::Eq | Comparison::Ne) => "explain-margin-missed",
         };
-        let message = Message::new(key).with("distance", distance(&difference, &unit, truth));
+        let message = Message::new(key).with(
+            "distance",
+            distance(
+                &difference,
+                &unit,
+                truth,
+                is_day(&self.program.terms[*left].ty),
+            ),
+        );
         let node = Node::new(address.to_owned(), NodeKind::Margin, message);
         Some(node.with_set(difference, unit))
     }
 }
 
 /// Where a difference lies from nothing: above, below, or either.
-fn distance(difference: &Set, unit: &Unit, truth: Truth) -> Message {
+fn distance(difference: &Set, unit: &Unit, truth: Truth, is_day: bool) -> Message {
     let zero = Exact::from(0);
     if difference.as_point() == Some(&zero) {
         return Message::new(match truth {
@@ -75,19 +88,36 @@ fn distance(difference: &Set, unit: &Unit, truth: Truth) -> Message {
             if difference.lo().value().is_none() && difference.hi().value().is_none() {
                 return Message::new("distance-any");
             }
-            Message::new("distance-both")
-                .with("below", up_to(&mirrored(difference.lo()), unit))
-                .with("above", up_to(difference.hi(), unit))
+            Message::new(if is_day {
+                "distance-before-or-after"
+            } else {
+                "distance-both"
+            })
+            .with("below", up_to(&mirrored(difference.lo()), unit))
+            .with("above", up_to(difference.hi(), unit))
         }
         (true, false) => {
             let (from, to) = (mirrored(difference.hi()), mirrored(difference.lo()));
-            one_side(&from, &to, unit, ["distance-below", "distance-at-or-below"])
+            one_side(
+                &from,
+                &to,
+                unit,
+                if is_day {
+                    ["distance-before", "distance-at-or-before"]
+                } else {
+                    ["distance-below", "distance-at-or-below"]
+                },
+            )
         }
         (false, _) => one_side(
             difference.lo(),
             difference.hi(),
             unit,
-            ["distance-above", "distance-at-or-above"],
+            if is_day {
+                ["distance-after", "distance-at-or-after"]
+            } else {
+                ["distance-above", "distance-at-or-above"]
+            },
         ),
     }
 }

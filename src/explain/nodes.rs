@@ -6,7 +6,7 @@ use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
 use crate::message::{Arg, Message};
-use crate::model::Type;
+use crate::model::{OnDay, Role, Type};
 use crate::program::{TermId, TermKind};
 use crate::set::{Comparison, Truth};
 use crate::verdict::Causes;
@@ -66,13 +66,19 @@ impl Cx<'_> {
                 let key = match kind {
                     TermKind::All(_) => "explain-all",
                     TermKind::Any(_) => "explain-any",
+                    TermKind::AtLeast(..) => "explain-at-least",
                     TermKind::Not(_) => "explain-not",
                     TermKind::Implies(..) => "explain-implies",
                     TermKind::Strict(..) => "explain-strict",
                     TermKind::Same(..) => "explain-same",
                     _ => "explain-either",
                 };
-                let mut node = node(Message::new(key).with("truth", truth_word(truth)));
+                let least = match kind {
+                    TermKind::AtLeast(n, _) => usize::try_from(*n).unwrap_or(usize::MAX),
+                    _ => 0,
+                };
+                let message = Message::new(key).with("truth", truth_word(truth));
+                let mut node = node(message.with("count", least));
                 for (n, part) in self
                     .deciding(frame, row, kind, truth)
                     .into_iter()
@@ -230,7 +236,10 @@ impl Cx<'_> {
         Message::new(key)
             .with("left", self.term_name(frame, left))
             .with("leftSet", side(left))
-            .with("op", Message::new(op_key(op)))
+            .with(
+                "op",
+                Message::new(op_key(op, is_day(&self.program.terms[left].ty))),
+            )
             .with("rightSet", side(right))
     }
 
@@ -267,6 +276,11 @@ impl Cx<'_> {
                 let period = crate::program::at(input.at, frame.period);
                 Arg::Message(self.figure_name(&input.figure, period))
             }
+            TermKind::OnDay(on) => Arg::Message(Message::new(match on {
+                OnDay::This => "day-this",
+                OnDay::First(_) => "day-first",
+                OnDay::Last(_) => "day-last",
+            })),
             TermKind::Aggregate(id) => Arg::Message(many_message(
                 self.program,
                 self.submission,
@@ -301,7 +315,7 @@ impl Cx<'_> {
         let set = frame.number(term, row);
         let causes = frame.causes(term, row);
         match &found.kind {
-            TermKind::Number(_) => Vec::new(),
+            TermKind::Number(_) | TermKind::OnDay(_) => Vec::new(),
             TermKind::Input(input) => {
                 let claims = frame.claims(row, *input);
                 vec![self.figure_node(address, *input, frame.period, &claims, set, causes)]
@@ -361,6 +375,14 @@ impl Cx<'_> {
                         message,
                     ));
                 }
+                if set.is_none()
+                    && kind
+                        .operands()
+                        .iter()
+                        .all(|part| frame.number(*part, row).is_some())
+                {
+                    node.children.extend(self.calendar_end(kind, address));
+                }
                 if let TermKind::Composite(score, _) = kind {
                     node.children
                         .extend(self.score_nodes(frame, *score, address));
@@ -373,6 +395,18 @@ impl Cx<'_> {
                 vec![node]
             }
         }
+    }
+
+    /// What a day is computed from.
+    pub(super) fn day_nodes(
+        &self,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        address: &str,
+    ) -> Vec<Node> {
+        let mut budget = MOST_NODES;
+        self.number_node(frame, row, term, address, &mut budget)
     }
 
     fn computed(
@@ -435,7 +469,8 @@ pub(crate) fn settling(frame: &Frame, row: usize, kind: &TermKind, truth: Truth)
     };
     match (kind, truth) {
         (TermKind::All(_), Truth::False) => with(Truth::False),
-        (TermKind::Any(_), Truth::True) => with(Truth::True),
+        (TermKind::Any(_) | TermKind::AtLeast(..), Truth::True) => with(Truth::True),
+        (TermKind::AtLeast(..), Truth::False) => with(Truth::False),
         (TermKind::All(_) | TermKind::Any(_), Truth::Unknown) => with(Truth::Unknown),
         (TermKind::Either(condition, yes, no), _) => match frame.truth(*condition, row) {
             Some(Truth::True) => vec![*condition, *yes],
@@ -453,14 +488,25 @@ pub(crate) fn settling(frame: &Frame, row: usize, kind: &TermKind, truth: Truth)
     }
 }
 
-/// The key of a comparison in words.
-fn op_key(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Lt => "op-lt",
-        Comparison::Le => "op-le",
-        Comparison::Gt => "op-gt",
-        Comparison::Ge => "op-ge",
-        Comparison::Eq => "op-eq",
-        Comparison::Ne => "op-ne",
+/// Whether something is a day.
+pub(super) fn is_day(ty: &Type) -> bool {
+    matches!(ty, Type::Quantity(ty) if ty.role == Role::Date)
+}
+
+/// The key of a comparison in words; of days where `true`.
+fn op_key(op: Comparison, is_day: bool) -> &'static str {
+    match (op, is_day) {
+        (Comparison::Lt, false) => "op-lt",
+        (Comparison::Le, false) => "op-le",
+        (Comparison::Gt, false) => "op-gt",
+        (Comparison::Ge, false) => "op-ge",
+        (Comparison::Eq, false) => "op-eq",
+        (Comparison::Ne, false) => "op-ne",
+        (Comparison::Lt, true) => "op-lt-day",
+        (Comparison::Le, true) => "op-le-day",
+        (Comparison::Gt, true) => "op-gt-day",
+        (Comparison::Ge, true) => "op-ge-day",
+        (Comparison::Eq, true) => "op-eq-day",
+        (Comparison::Ne, true) => "op-ne-day",
     }
 }

@@ -1,6 +1,7 @@
 //! The order of an explanation: verdict, rule, timing, why, margin, flips, outlook, marks.
 
 use super::claims::named;
+use super::deadline::granted;
 use super::decision::{outcome_words, outcomes_message};
 use super::nodes::cause_words;
 use super::words::rule_words;
@@ -11,6 +12,7 @@ use crate::message::{Arg, Label, Message};
 use crate::model::{Citation, Rule, RuleId, When};
 use crate::program::{Program, Root};
 use crate::set::Truth;
+use crate::syntax::ast::Modality;
 use crate::verdict::{Cause, Verdict};
 
 /// Builds the nodes of an explanation.
@@ -29,13 +31,18 @@ pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
     if is_judged && row.reason != Reason::ConditionFalse {
         match &rule.decision {
             Some(decision) => nodes.extend(cx.decided(rule, decision)),
-            None => nodes.extend(cx.why(rule, &program.goal)),
+            None => {
+                let why = cx.why(rule, &program.goal);
+                let offered = cx.offered(rule, &why);
+                nodes.extend(why.into_iter().chain(offered));
+            }
         }
     }
     if let Some(outlook) = &cx.trace.outlook {
         nodes.push(cx.outlook(rule, outlook, &format!("{}/outlook", rule.id)));
     }
     nodes.extend(cx.marks(rule));
+    nodes.extend(cx.stands(rule));
     if !rule.doc.is_empty() {
         let message = Message::new("explain-note").with("note", rule.doc.replace('\n', " "));
         nodes.push(Node::new(
@@ -79,7 +86,7 @@ impl Cx<'_> {
         Node::new(format!("{}/verdict", rule.id), NodeKind::Verdict, message)
     }
 
-    fn reason(&self, rule: &Rule) -> Message {
+    pub(super) fn reason(&self, rule: &Rule) -> Message {
         let due = match rule.when {
             When::By(due) | When::ReachedBy(due) => due.to_string(),
             When::Each { .. } => String::new(),
@@ -91,10 +98,18 @@ impl Cx<'_> {
             Reason::NotYetInForce => Message::new("reason-not-yet-in-force"),
             Reason::Ended => Message::new("reason-ended"),
             Reason::ConditionFalse => Message::new("reason-condition"),
+            Reason::NotDue if rule.deadline.is_some() => {
+                Message::new("reason-not-due-on").with("due", self.due_day(rule))
+            }
             Reason::NotDue => Message::new("reason-not-due").with("due", due),
+            Reason::Wished => {
+                Message::new("reason-wished").with("modality", Message::new(rule.modality.key()))
+            }
+            Reason::OpenInterval => Message::new("reason-open-interval"),
             Reason::Waiver(n) => match rule.waivers.get(usize::from(n)) {
                 Some(waiver) => Message::new("reason-waiver")
                     .with("until", waiver.until.to_string())
+                    .with("by", granted(waiver))
                     .with("why", &waiver.reason),
                 None => Message::new("reason-none"),
             },
@@ -126,6 +141,15 @@ impl Cx<'_> {
                 Message::new(key),
             ));
         }
+        if rule.modality != Modality::Must {
+            let modality = Message::new(rule.modality.key());
+            let message = Message::new("explain-modality").with("modality", modality);
+            node.children.push(Node::new(
+                format!("{address}/modality"),
+                NodeKind::Rule,
+                message,
+            ));
+        }
         if !rule.owners.is_empty() {
             let owners: Vec<Arg> = rule.owners.iter().map(Arg::from).collect();
             let message = Message::new("explain-owners").with("owners", Arg::List(owners));
@@ -154,6 +178,12 @@ impl Cx<'_> {
     }
 
     fn timing(&self, rule: &Rule) -> Node {
+        let node = |message| Node::new(format!("{}/timing", rule.id), NodeKind::Timing, message);
+        if let Some(deadline) = &rule.deadline {
+            let mut node = node(self.deadline(rule, deadline));
+            node.children = self.deadline_nodes(rule);
+            return node;
+        }
         let (key, due) = match rule.when {
             When::By(due) => ("explain-timing-by", due.to_string()),
             When::ReachedBy(due) => ("explain-timing-reached", due.to_string()),
@@ -171,7 +201,7 @@ impl Cx<'_> {
             .with("reading", Message::new(reading))
             .with("inForce", self.trace.clocks.in_force.to_string())
             .with("knownOn", known);
-        Node::new(format!("{}/timing", rule.id), NodeKind::Timing, message)
+        node(message)
     }
 
     fn applies(&self, rule: &Rule, run: &Run, root: &Root) -> Node {

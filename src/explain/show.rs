@@ -1,7 +1,8 @@
 //! Sets and numbers in units, as a person reads them.
 
+use crate::day;
 use crate::message::{Arg, Label, Lang, Message};
-use crate::model::{FigureRef, Indicator, Measure, Role, Type};
+use crate::model::{FigureRef, Indicator, Kind, Measure, Role, Type};
 use crate::number::{Exact, Rounding};
 use crate::program::{Program, TermId, TermKind};
 use crate::set::{End, Set};
@@ -19,6 +20,10 @@ pub struct Unit {
     pub factor: Exact,
     /// What English calls it, and base units in one of that.
     pub english: (String, Exact),
+    /// The names of levels, the lowest first, where it is a scale of them.
+    pub levels: Vec<Label>,
+    /// Numbers are days, and are written as such.
+    pub is_day: bool,
 }
 
 /// A set with its unit, ready to be put into a sentence.
@@ -43,11 +48,7 @@ impl Shown {
     /// The set with its unit, as a language writes it.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
-        let name = match lang {
-            Lang::Zh => &self.unit.name,
-            Lang::En => &self.unit.english.0,
-        };
-        set_text(&self.set, self.unit.factor_in(lang), name)
+        self.unit.set_text(&self.set, lang)
     }
 }
 
@@ -57,7 +58,33 @@ impl Unit {
             name: name.to_owned(),
             english: (name.to_owned(), factor.clone()),
             factor,
+            levels: Vec::new(),
+            is_day: false,
         }
+    }
+
+    /// Days: points in time, written as dates.
+    #[must_use]
+    pub fn day() -> Unit {
+        Unit {
+            is_day: true,
+            ..Unit::new("", Exact::from(day::LENGTH))
+        }
+    }
+
+    /// A set in this unit, as a language writes it.
+    fn set_text(&self, set: &Set, lang: Lang) -> String {
+        if self.is_day {
+            return ends_text(set, |value, rounding| day_text(value, lang, rounding));
+        }
+        if self.is_level() {
+            return level_text(set, &self.levels, lang);
+        }
+        let name = match lang {
+            Lang::Zh => &self.name,
+            Lang::En => &self.english.0,
+        };
+        set_text(set, self.factor_in(lang), name)
     }
 
     /// A declared unit with its English form.
@@ -87,14 +114,22 @@ impl Unit {
     /// A number in this unit, in both languages; one that does not end is rounded as asked.
     #[must_use]
     pub fn amount(&self, value: &Exact, rounding: Rounding) -> Arg {
+        if self.is_day {
+            return Arg::Label(Label {
+                zh: day_text(value, Lang::Zh, rounding),
+                en: day_text(value, Lang::En, rounding),
+            });
+        }
         let number = number_text(value, &self.english.1, rounding);
-        let is_one = matches!(number.as_str(), "1" | "-1") && *self == Unit::points();
-        let en = match is_one {
-            true => {
-                let name = Message::new("unit-point-name").render(Lang::En);
-                format!("{number} {name}")
-            }
-            false => format!("{number}{}", self.english.0),
+        let is_one = matches!(number.as_str(), "1" | "-1");
+        let of_one = match is_one {
+            true if *self == Unit::points() => Some("unit-point-name"),
+            true if *self == Unit::days() => Some("unit-day-name"),
+            _ => None,
+        };
+        let en = match of_one {
+            Some(key) => format!("{number} {}", Message::new(key).render(Lang::En)),
+            None => format!("{number}{}", self.english.0),
         };
         Arg::Label(Label {
             zh: format!(
@@ -113,6 +148,12 @@ impl Unit {
             Lang::Zh => &self.factor,
             Lang::En => &self.english.1,
         }
+    }
+
+    /// Whether it is a scale of levels.
+    #[must_use]
+    pub fn is_level(&self) -> bool {
+        !self.levels.is_empty()
     }
 
     /// A number without unit.
@@ -136,13 +177,22 @@ impl Unit {
             name: name(Lang::Zh),
             english: (format!(" {}", name(Lang::En)), factor.clone()),
             factor,
+            levels: Vec::new(),
+            is_day: false,
         }
     }
 
     /// The unit that an indicator declares.
     #[must_use]
     pub fn of_indicator(program: &Program, indicator: &Indicator) -> Unit {
+        if let Some(ladder) = indicator.ladder {
+            return Unit {
+                levels: program.model.ladders[ladder].names(),
+                ..Unit::plain()
+            };
+        }
         match &indicator.unit {
+            _ if indicator.kind == Kind::Date => Unit::day(),
             Some(unit) => Unit::declared(program, unit),
             None => Unit::plain(),
         }
@@ -183,7 +233,15 @@ impl Unit {
         match ty.role {
             Role::Share | Role::Growth | Role::Percent => return Unit::percent(),
             Role::Points => return Unit::points(),
-            Role::Ratio | Role::Multiple | Role::Blank => return Unit::plain(),
+            Role::Date => return Unit::day(),
+            Role::Ratio | Role::Multiple => return Unit::plain(),
+            Role::Blank => match &program.terms[term].kind {
+                TermKind::Input(input) | TermKind::Derived(input, _) => {
+                    let figure = &program.inputs[*input].figure;
+                    return Unit::of_figure(program, figure);
+                }
+                _ => return Unit::plain(),
+            },
             // A number of things that are counted has no unit.
             Role::Amount if ty.is_bare && ty.is_pure() => return Unit::plain(),
             Role::Amount | Role::Scaled => {}
@@ -193,10 +251,11 @@ impl Unit {
             if let TermKind::Input(input) | TermKind::Derived(input, _) = &program.terms[term].kind
             {
                 let indicator = &program.model.indicators[program.inputs[*input].figure.indicator];
-                let fits = indicator
-                    .unit
-                    .as_ref()
-                    .is_some_and(|unit| unit.dimension == ty.dimension);
+                let fits = indicator.kind != Kind::Date
+                    && indicator
+                        .unit
+                        .as_ref()
+                        .is_some_and(|unit| unit.dimension == ty.dimension);
                 if fits {
                     return Unit::of_indicator(program, indicator);
                 }
@@ -206,6 +265,9 @@ impl Unit {
             }
             open.extend(program.terms[term].kind.operands().into_iter().rev());
         }
+        if is_length_of_days(program, term) {
+            return Unit::days();
+        }
         let names = program.model.units.neighbours(&ty.dimension);
         match names.first().map(|name| program.model.units.parse(name)) {
             Some(Ok(crate::unit::ParsedUnit::Unit(unit))) => Unit::declared(program, &unit),
@@ -213,15 +275,70 @@ impl Unit {
         }
     }
 
+    /// The unit of the time between two days.
+    #[must_use]
+    pub fn days() -> Unit {
+        let name = |lang| Message::new("unit-days-name").render(lang);
+        let factor = Exact::from(day::LENGTH);
+        Unit {
+            name: name(Lang::Zh),
+            english: (format!(" {}", name(Lang::En)), factor.clone()),
+            factor,
+            is_day: false,
+            levels: Vec::new(),
+        }
+    }
+
     /// The unit of a difference of two of these: points for shares and growth.
     #[must_use]
     pub fn of_difference(self, ty: &Type) -> Unit {
         match ty {
+            Type::Quantity(ty) if ty.role == Role::Date => Unit::days(),
             Type::Quantity(ty) if matches!(ty.role, Role::Share | Role::Growth | Role::Percent) => {
                 Unit::points()
             }
             _ => self,
         }
+    }
+}
+
+/// Levels by their names: one, or from one to another.
+fn level_text(set: &Set, levels: &[Label], lang: Lang) -> String {
+    let name = |value: &Exact| {
+        let at: Option<usize> = value.to_string().parse().ok();
+        let level = at.and_then(|at| levels.get(at.checked_sub(1)?));
+        level.map_or_else(|| value.to_string(), |level| level.get(lang).to_owned())
+    };
+    let top = Exact::from(i64::try_from(levels.len()).unwrap_or(i64::MAX));
+    match (set.lo().value(), set.hi().value()) {
+        (Some(lo), Some(hi)) if lo == hi => name(lo),
+        (Some(lo), hi) if hi.is_none_or(|hi| *hi >= top) => Message::new("level-or-above")
+            .with("level", name(lo))
+            .render(lang),
+        (lo, Some(hi)) if lo.is_none_or(|lo| *lo <= Exact::from(1)) => {
+            Message::new("level-or-below")
+                .with("level", name(hi))
+                .render(lang)
+        }
+        (Some(lo), Some(hi)) => Message::new("level-between")
+            .with("from", name(lo))
+            .with("to", name(hi))
+            .render(lang),
+        _ => Message::new("range-other").render(lang),
+    }
+}
+
+/// Whether a term is the time from one day to another.
+fn is_length_of_days(program: &Program, term: TermId) -> bool {
+    let is_day = |term: &TermId| matches!(&program.terms[*term].ty, Type::Quantity(ty) if ty.role == Role::Date);
+    program.terms[term].kind.operands().iter().any(is_day)
+}
+
+/// A day as a language writes it; a number that is none stays a number.
+fn day_text(value: &Exact, lang: Lang, rounding: Rounding) -> String {
+    match day::of_number(value, rounding) {
+        Some(found) => day::text(found, lang),
+        None => number_text(value, &Exact::from(day::LENGTH), rounding),
     }
 }
 
@@ -269,18 +386,25 @@ const ROOT_BITS: i32 = 96;
 /// A set in a unit: `56%`, `(71%, +\u{221e})`.
 #[must_use]
 pub fn set_text(set: &Set, factor: &Exact, unit: &str) -> String {
+    ends_text(set, |value, rounding| {
+        format!("{}{unit}", number_text(value, factor, rounding))
+    })
+}
+
+/// A set by its ends, each written as told.
+fn ends_text(set: &Set, write: impl Fn(&Exact, Rounding) -> String) -> String {
     if let Some(number) = as_number(set) {
-        return format!("{}{unit}", number_text(&number, factor, Rounding::HalfEven));
+        return write(&number, Rounding::HalfEven);
     }
     let lo = match set.lo() {
         End::Unbounded => "(-\u{221e}".to_owned(),
-        End::Open(value) => format!("({}{unit}", number_text(value, factor, Rounding::Down)),
-        End::Closed(value) => format!("[{}{unit}", number_text(value, factor, Rounding::Down)),
+        End::Open(value) => format!("({}", write(value, Rounding::Down)),
+        End::Closed(value) => format!("[{}", write(value, Rounding::Down)),
     };
     let hi = match set.hi() {
         End::Unbounded => "+\u{221e})".to_owned(),
-        End::Open(value) => format!("{}{unit})", number_text(value, factor, Rounding::Up)),
-        End::Closed(value) => format!("{}{unit}]", number_text(value, factor, Rounding::Up)),
+        End::Open(value) => format!("{})", write(value, Rounding::Up)),
+        End::Closed(value) => format!("{}]", write(value, Rounding::Up)),
     };
     format!("{lo}, {hi}")
 }

@@ -40,13 +40,15 @@ pub enum ProblemCode {
     Status,
     /// No dimension or code of this name.
     Breakdown,
+    /// Evidence without a kind or a grade that is known.
+    Evidence,
     /// The layout of a table: what its headers and columns mean.
     Layout,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [ProblemCode; 18] = [
+    pub const ALL: [ProblemCode; 19] = [
         ProblemCode::Encoding,
         ProblemCode::Empty,
         ProblemCode::Table,
@@ -64,6 +66,7 @@ impl ProblemCode {
         ProblemCode::NoUnit,
         ProblemCode::Status,
         ProblemCode::Breakdown,
+        ProblemCode::Evidence,
         ProblemCode::Layout,
     ];
 
@@ -88,6 +91,7 @@ impl ProblemCode {
             ProblemCode::NoUnit => "F015",
             ProblemCode::Status => "F016",
             ProblemCode::Breakdown => "F017",
+            ProblemCode::Evidence => "F021",
             ProblemCode::Layout => "F020",
         }
     }
@@ -113,6 +117,7 @@ impl ProblemCode {
             ProblemCode::NoUnit => "code-f015.page",
             ProblemCode::Status => "code-f016.page",
             ProblemCode::Breakdown => "code-f017.page",
+            ProblemCode::Evidence => "code-f021.page",
             ProblemCode::Layout => "code-f020.page",
         }
     }

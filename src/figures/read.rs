@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 mod books;
 mod columns;
 mod entities;
+mod evidence;
 mod expected;
 mod forms;
 mod places;
@@ -29,6 +30,7 @@ mod status;
 mod suppose;
 mod value;
 
+use evidence::Offered;
 pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
@@ -185,6 +187,8 @@ impl Submission {
             cx.problems.extend(problem);
         }
         let claim = cx.claim(self);
+        let is_read = claim.is_some();
+        let offered = claim.and_then(|claim| cx.offered(self, claim));
         let is_absent = cx.is_absent;
         let mut problems = cx.problems;
         if !problems.is_empty() {
@@ -192,9 +196,13 @@ impl Submission {
         }
         let n_problems = problems.len();
         self.problems.append(&mut problems);
-        let n_figures = usize::from(claim.is_some());
-        if let Some(claim) = claim {
-            self.add(claim);
+        let n_figures = usize::from(is_read);
+        match offered {
+            Some(Offered::Figure(claim)) => {
+                self.add(claim);
+            }
+            Some(Offered::Evidence(evidence)) => self.offer(model, *evidence),
+            None => {}
         }
         Count {
             n_figures,

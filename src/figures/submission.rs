@@ -34,6 +34,8 @@ pub struct Submission {
     pub problems: Vec<FigureProblem>,
     /// Figures of which their publishers say that they are not there.
     pub absences: Vec<Absence>,
+    /// Rows of evidence, in the order in which they were read.
+    pub evidence: Vec<super::Evidence>,
     /// Places of absences by what they are about.
     ordered_absences: Vec<u32>,
     /// How each table was read.
@@ -78,6 +80,7 @@ impl Submission {
             entities: model.entities.clone(),
             problems: Vec::new(),
             absences: Vec::new(),
+            evidence: Vec::new(),
             ordered_absences: Vec::new(),
             readings: Vec::new(),
             texts: Arena::default(),
@@ -364,13 +367,25 @@ impl Submission {
                 if claim.state == ClaimState::Good
                     && claim.figure.measure == Measure::Level
                     && claim.is_known_on(options.known_on)
-                    && options.choice.has_source(self, claim) =>
+                    && options.choice.has_source(self, claim)
+                    && !self.is_evidence(claim) =>
             {
                 Some(year)
             }
             _ => None,
         });
-        years.max().map(Period::Year)
+        let latest = years.max().map(Period::Year);
+        // Evidence alone has a last year too; beside figures it never moves the period.
+        latest.or_else(|| {
+            let counts = |evidence: &&super::Evidence| {
+                evidence.claim.is_known_on(options.known_on)
+                    && options.choice.has_source(self, &evidence.claim)
+            };
+            let counted = self.evidence.iter().filter(counts);
+            counted
+                .map(|evidence| Period::Year(evidence.dated().year()))
+                .max()
+        })
     }
 
     /// All sources that claims name, in order; what is supposed has none.

@@ -85,6 +85,16 @@ pub enum Column {
     Note,
     /// The same remark in English.
     NoteEn,
+    /// What the evidence is.
+    EvidenceKind,
+    /// Who issued it.
+    Issuer,
+    /// Whose statement it is.
+    SaidBy,
+    /// Its title, number or place.
+    Reference,
+    /// Whether it is sure or likely.
+    Grade,
     /// Which form of which rules the row is from.
     Form,
     /// Something for the eyes of people; it is passed over.
@@ -121,6 +131,11 @@ impl Column {
             Column::Quote => "column-quote",
             Column::Note => "column-note",
             Column::NoteEn => "column-note-en",
+            Column::EvidenceKind => "column-evidence-kind",
+            Column::Issuer => "column-issuer",
+            Column::SaidBy => "column-said-by",
+            Column::Reference => "column-reference",
+            Column::Grade => "column-grade",
             Column::Form => "column-form",
             Column::Ignored => "column-ignored",
         })

@@ -24,6 +24,8 @@ pub enum NodeKind {
     Target,
     /// A decision.
     Decision,
+    /// A milestone.
+    Milestone,
     /// A check.
     Check,
     /// An identity against which figures are held.
@@ -32,11 +34,12 @@ pub enum NodeKind {
 
 impl NodeKind {
     /// All kinds, in the order of a legend.
-    pub const ALL: [NodeKind; 7] = [
+    pub const ALL: [NodeKind; 8] = [
         NodeKind::Indicator,
         NodeKind::Derived,
         NodeKind::Derivation,
         NodeKind::Decision,
+        NodeKind::Milestone,
         NodeKind::Target,
         NodeKind::Check,
         NodeKind::Identity,
@@ -51,6 +54,7 @@ impl NodeKind {
             NodeKind::Derivation => "derivation",
             NodeKind::Identity => "identity",
             NodeKind::Decision => "decision",
+            NodeKind::Milestone => "milestone",
             NodeKind::Target => "target",
             NodeKind::Check => "check",
         }
@@ -65,6 +69,7 @@ impl NodeKind {
             NodeKind::Derivation => "graph-kind-derivation",
             NodeKind::Identity => "graph-kind-identity",
             NodeKind::Decision => "graph-kind-decision",
+            NodeKind::Milestone => "graph-kind-milestone",
             NodeKind::Target => "graph-kind-target",
             NodeKind::Check => "graph-kind-check",
         }
@@ -75,7 +80,7 @@ impl NodeKind {
     pub fn is_end(self) -> bool {
         matches!(
             self,
-            NodeKind::Target | NodeKind::Check | NodeKind::Identity
+            NodeKind::Target | NodeKind::Milestone | NodeKind::Check | NodeKind::Identity
         )
     }
 
@@ -96,6 +101,7 @@ impl NodeKind {
             Node::Rule(id) => match model.rules[id].kind {
                 RuleKind::Target => NodeKind::Target,
                 RuleKind::Decision => NodeKind::Decision,
+                RuleKind::Milestone => NodeKind::Milestone,
                 RuleKind::Check => NodeKind::Check,
             },
         }

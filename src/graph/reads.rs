@@ -146,6 +146,7 @@ mod tests {
             let lowered = &program.rules[id];
             let roots = std::iter::once(&lowered.goal)
                 .chain(&lowered.condition)
+                .chain(&lowered.reached)
                 .chain(&lowered.subject);
             let evaluated: BTreeSet<_> = roots
                 .flat_map(crate::program::Root::reads)

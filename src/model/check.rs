@@ -18,10 +18,11 @@ use crate::source::Span;
 use crate::unit::{Dimension, Units};
 
 mod arithmetic;
+mod days;
 mod members;
 
 pub(crate) use arithmetic::unify;
-use arithmetic::{add, describe, divide, multiply};
+use arithmetic::{describe, divide, multiply};
 
 /// Gives every expression of a model its type.
 #[must_use]
@@ -57,6 +58,7 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
             }
             continue;
         }
+        cx.duty(rule);
         cx.condition(&mut rule.goal);
         if let Some(condition) = &mut rule.condition {
             cx.condition(condition);
@@ -92,6 +94,7 @@ struct Facts {
     indicators: BTreeMap<IndicatorId, (Type, Kind, Vec<String>)>,
     symbols: Vec<String>,
     rank: Dimension,
+    has_calendar: bool,
 }
 
 impl Facts {
@@ -109,6 +112,7 @@ impl Facts {
             indicators: indicators.collect(),
             symbols: model.symbols.clone(),
             rank,
+            has_calendar: model.pack.calendar.is_some(),
         }
     }
 }
@@ -126,24 +130,25 @@ impl Cx {
         let ty = match &mut expr.kind {
             ExprKind::Error => Type::Unknown,
             // Literals have their type from their unit.
-            ExprKind::Number(_) => expr.ty.clone(),
+            ExprKind::Number(_) | ExprKind::OnDay(_) => expr.ty.clone(),
+            ExprKind::Worked(from, to) => self.worked(from, to, span),
             ExprKind::Text(_) => Type::Text,
             ExprKind::Truth(_) | ExprKind::Present(_) | ExprKind::Outcome(..) => Type::Truth,
             ExprKind::Figure(figure) => self.figure(figure),
             ExprKind::Baseline(figure, ..) => self.figure(figure),
             ExprKind::Define(id) => self.defines.get(id).cloned().unwrap_or_default(),
             ExprKind::Shift(inner, _) => self.inner(inner),
-            ExprKind::As(role, inner) => match self.number(inner) {
+            ExprKind::As(role, inner) => match self.length(inner) {
                 Some(found) if found.is_pure() => Type::Quantity(QuantityType::pure(*role)),
                 Some(found) => self.unlike(&QuantityType::pure(*role), &found, span),
                 None => Type::Unknown,
             },
             ExprKind::Negative(inner) | ExprKind::Abs(inner) => {
-                self.number(inner).map_or(Type::Unknown, Type::Quantity)
+                self.length(inner).map_or(Type::Unknown, Type::Quantity)
             }
             ExprKind::Sum(terms) => self.sum(terms),
             ExprKind::Product(factors) => self.product(factors),
-            ExprKind::Power(inner, n) => match self.number(inner) {
+            ExprKind::Power(inner, n) => match self.length(inner) {
                 Some(base) => {
                     let exponent = i32::try_from(*n).unwrap_or(i32::MAX);
                     let role = if base.is_pure() && base.role != Role::Amount {
@@ -177,7 +182,7 @@ impl Cx {
                 self.condition(inner);
                 Type::Truth
             }
-            ExprKind::All(items) | ExprKind::Any(items) => {
+            ExprKind::All(items) | ExprKind::Any(items) | ExprKind::AtLeast(_, items) => {
                 for item in items {
                     self.condition(item);
                 }
@@ -257,37 +262,11 @@ impl Cx {
         }
     }
 
-    fn sum(&mut self, terms: &mut [(bool, Expr)]) -> Type {
-        let mut total: Option<(QuantityType, Span)> = None;
-        let mut is_known = true;
-        for (is_minus, term) in terms {
-            let Some(found) = self.number(term) else {
-                is_known = false;
-                continue;
-            };
-            total = Some(match total {
-                None => (found, term.span),
-                Some((left, span)) => match add(&left, &found, *is_minus) {
-                    Ok(ty) => (ty, span.to(term.span)),
-                    Err(code) => {
-                        self.clash(code, &left, span, &found, term.span);
-                        is_known = false;
-                        (left, span)
-                    }
-                },
-            });
-        }
-        match total {
-            Some((ty, _)) if is_known => Type::Quantity(ty),
-            _ => Type::Unknown,
-        }
-    }
-
     fn product(&mut self, factors: &mut [(bool, Expr)]) -> Type {
         let mut total: Option<QuantityType> = None;
         let mut is_known = true;
         for (is_divisor, factor) in factors {
-            let Some(found) = self.number(factor) else {
+            let Some(found) = self.length(factor) else {
                 is_known = false;
                 continue;
             };
@@ -415,6 +394,7 @@ impl Cx {
                 };
                 Some(Message::new("help-write-unit").with("units", unit_names(units, wanted)))
             }
+            Code::BadDate => Some(Message::new("help-date")),
             _ => None,
         };
         let expected = if a.is_bare {
@@ -422,12 +402,16 @@ impl Cx {
         } else {
             left.clone()
         };
+        let why = Message::new("wrong-date-and-other")
+            .with("left", left.clone())
+            .with("right", right.clone());
         let first = Message::new("place-is").with("what", left.clone());
         let second = Message::new("place-is").with("what", right.clone());
         let diagnostic = Diagnostic::new(code, with)
             .with("left", left)
             .with("right", right)
             .with("expected", expected)
+            .with("why", why)
             .here(second)
             .place(at, first)
             .maybe_help(help);
@@ -474,6 +458,7 @@ fn clash_code(a: &QuantityType, b: &QuantityType) -> Code {
     match (a.role, b.role) {
         (Role::Points, Role::Percent | Role::Share | Role::Growth)
         | (Role::Percent | Role::Share | Role::Growth, Role::Points) => Code::PointsAndPercent,
+        (Role::Date, _) | (_, Role::Date) => Code::BadDate,
         (Role::Scaled, _) | (_, Role::Scaled) => Code::NeedsUnit,
         _ if a.is_bare || b.is_bare => Code::NeedsUnit,
         _ => Code::UnlikeUnits,

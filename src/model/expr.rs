@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Aggregate, Composite, DefineId, EntityId, IndicatorId, Measure, Role, RuleId, Type,
+    Aggregate, Composite, DefineId, EntityId, IndicatorId, Measure, Recurrence, Role, RuleId, Type,
 };
 use crate::number::Exact;
 use crate::period::Period;
@@ -24,6 +24,17 @@ pub struct FigureRef {
     pub breakdown: Arc<str>,
     /// A fixed entity; the evaluated one where absent.
     pub entity: Option<EntityId>,
+}
+
+/// A day that follows from the clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDay {
+    /// The day whose law applies.
+    This,
+    /// The first day of the stretch of time that is judged.
+    First(Recurrence),
+    /// Its last day.
+    Last(Recurrence),
 }
 
 /// An expression with names resolved; typed after `check`.
@@ -48,6 +59,10 @@ pub enum ExprKind {
     Text(u32),
     /// Yes or no.
     Truth(bool),
+    /// A day that follows from the clocks.
+    OnDay(OnDay),
+    /// The working days after one day up to another.
+    Worked(Box<Expr>, Box<Expr>),
     /// A figure of the evaluated period.
     Figure(FigureRef),
     /// The plan's own baseline of a figure.
@@ -88,6 +103,8 @@ pub enum ExprKind {
     All(Vec<Expr>),
     /// Any of them.
     Any(Vec<Expr>),
+    /// So many of them, or more.
+    AtLeast(u32, Vec<Expr>),
     /// The second wherever the first.
     Implies(Box<Expr>, Box<Expr>),
     /// What is said of many bodies at once.
@@ -106,6 +123,7 @@ macro_rules! operands {
             | ExprKind::Number(_)
             | ExprKind::Text(_)
             | ExprKind::Truth(_)
+            | ExprKind::OnDay(_)
             | ExprKind::Figure(_)
             | ExprKind::Baseline(..)
             | ExprKind::Define(_)
@@ -125,8 +143,11 @@ macro_rules! operands {
             ExprKind::Min(items)
             | ExprKind::Max(items)
             | ExprKind::All(items)
-            | ExprKind::Any(items) => items.$iter().collect(),
-            ExprKind::Compare(_, left, right) | ExprKind::Implies(left, right) => {
+            | ExprKind::Any(items)
+            | ExprKind::AtLeast(_, items) => items.$iter().collect(),
+            ExprKind::Compare(_, left, right)
+            | ExprKind::Worked(left, right)
+            | ExprKind::Implies(left, right) => {
                 vec![left, right]
             }
             ExprKind::If(condition, yes, no) => vec![condition, yes, no],

@@ -16,7 +16,9 @@ use crate::source::{Sources, Span};
 use crate::syntax::ast::{self, Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
 mod breakdown;
+mod calendar;
 mod clauses;
+mod deadline;
 mod decision;
 mod declare;
 mod entities;
@@ -24,6 +26,7 @@ mod expr;
 mod goal;
 mod indicator;
 mod measures;
+mod milestone;
 mod pack;
 mod plausible;
 mod score;
@@ -49,6 +52,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
         declared: BTreeMap::new(),
         packs: Packs::new(modules, sources),
         readings: BTreeMap::new(),
+        items: BTreeMap::new(),
     };
     let Some(used) = cx.used_packs(modules, sources) else {
         return (cx.model, cx.diagnostics);
@@ -56,6 +60,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
     let all = modules.iter().flat_map(|module| &module.items);
     let items: Vec<&Item> = all.filter(|item| cx.packs.counts(item)).collect();
     cx.measures(&items);
+    cx.ladders(&items);
     cx.plausible_items(&items);
     cx.declare(&items);
     // Packs first: their head says which kinds count alike.
@@ -90,6 +95,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
         match block.kind {
             BlockKind::Target | BlockKind::Check => cx.rule(block),
             BlockKind::Decision => cx.decision(block),
+            BlockKind::Milestone => cx.milestone(block),
             _ => {}
         }
     }
@@ -128,6 +134,8 @@ struct Cx {
     packs: Packs,
     /// How the rules of a pack read figures, where its head says so; by used pack.
     readings: BTreeMap<Option<String>, Reading>,
+    /// Items of evidence of the milestone that is read, by their own names.
+    items: BTreeMap<String, super::IndicatorId>,
 }
 
 impl Cx {

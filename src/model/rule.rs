@@ -1,6 +1,7 @@
 //! Targets, checks and tests, as a pack declares them.
 
 use crate::figures::printed::Reading;
+use crate::figures::table::Column;
 use crate::message::{Label, Message};
 use crate::model::{
     Burden, DefineId, EntityId, Expr, FigureRef, InstrumentId, Members, RuleId, Type,
@@ -11,7 +12,7 @@ use crate::set::Comparison;
 use crate::source::Span;
 use crate::verdict::{Cause, OutlookClass, Verdict};
 
-/// Target, check or decision.
+/// Target, check, decision or milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuleKind {
     /// A goal; gives rows.
@@ -20,6 +21,8 @@ pub enum RuleKind {
     Check,
     /// Facts to an outcome; gives rows.
     Decision,
+    /// Something to be achieved, proved by evidence; gives rows.
+    Milestone,
 }
 
 /// When a rule is judged.
@@ -115,8 +118,10 @@ pub struct Waiver {
     pub entity: Option<EntityId>,
     /// The last period.
     pub until: Period,
+    /// Who granted it; empty where that is not said.
+    pub granted: String,
     /// Why.
-    pub reason: String,
+    pub reason: Label,
 }
 
 /// A target or a check.
@@ -134,6 +139,10 @@ pub struct Rule {
     pub level: Option<Level>,
     /// When it is judged.
     pub when: When,
+    /// By when, where that is no period.
+    pub deadline: Option<super::Deadline>,
+    /// Whether it has to be met, or is only wished.
+    pub modality: crate::syntax::ast::Modality,
     /// To whom and when it applies.
     pub condition: Option<Expr>,
     /// The plan's own baseline.
@@ -172,6 +181,8 @@ pub struct Rule {
     pub item: Span,
     /// What a decision comes to, and how.
     pub decision: Option<Box<super::Decision>>,
+    /// What a milestone is proved by.
+    pub milestone: Option<Box<super::Milestone>>,
 }
 
 impl Rule {
@@ -179,7 +190,17 @@ impl Rule {
     pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
         std::iter::once(&self.goal)
             .chain(&self.condition)
+            .chain(self.reached())
             .chain(self.cases())
+    }
+
+    /// Whether its day has come, where that is computed.
+    #[must_use]
+    pub fn reached(&self) -> Option<&Expr> {
+        match &self.deadline {
+            Some(super::Deadline::Day { reached, .. }) => Some(reached),
+            _ => None,
+        }
     }
 
     /// What the cases of a decision say, in all its versions.
@@ -205,6 +226,8 @@ pub struct TestCase {
     pub row: Option<TestRow>,
     /// The figures.
     pub given: Vec<Given>,
+    /// The evidence: cells by what they hold, and where it is written.
+    pub evidence: Vec<(Vec<(Column, String)>, Span)>,
     /// The evaluated period.
     pub period: Option<Period>,
     /// The day whose law applies.

@@ -26,6 +26,8 @@ pub enum Role {
     Scaled,
     /// An index or a rank: printed without unit.
     Blank,
+    /// A day: a point in time, not a length of it.
+    Date,
 }
 
 impl Role {
@@ -42,6 +44,7 @@ impl Role {
             Role::Multiple => "role-multiple",
             Role::Scaled => "role-scaled",
             Role::Blank => "role-blank",
+            Role::Date => "role-date",
         }
     }
 }

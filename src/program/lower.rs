@@ -16,6 +16,7 @@ use crate::set::Comparison;
 use crate::source::Sources;
 use crate::syntax::ast::PeriodRef;
 
+mod days;
 mod decision;
 
 /// Lowers a checked model.
@@ -44,6 +45,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             .condition
             .as_ref()
             .map(|condition| cx.expr(condition, now));
+        let reached = rule.reached().map(|reached| cx.expr(reached, now));
         let subject = rule
             .level
             .as_ref()
@@ -51,6 +53,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         rules.push(Lowered {
             goal,
             condition,
+            reached,
             subject,
             decision,
         });
@@ -75,6 +78,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             None => root(rule.goal),
         },
         condition: rule.condition.map(root),
+        reached: rule.reached.map(root),
         subject: rule.subject.map(root),
         decision: rule.decision,
         words: std::sync::OnceLock::new(),
@@ -105,6 +109,7 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
 struct Lowered {
     goal: TermId,
     condition: Option<TermId>,
+    reached: Option<TermId>,
     subject: Option<TermId>,
     decision: Option<DecisionId>,
 }
@@ -272,6 +277,8 @@ impl Cx<'_> {
             ExprKind::Number(value) => TermKind::Number(value.clone()),
             ExprKind::Text(symbol) => TermKind::Number(Exact::from(i64::from(*symbol))),
             ExprKind::Truth(truth) => TermKind::Truth(*truth),
+            ExprKind::OnDay(on) => TermKind::OnDay(*on),
+            ExprKind::Worked(from, to) => self.worked(from, to, at),
             ExprKind::Figure(figure) => return self.figure(figure, at, expr),
             ExprKind::Baseline(figure, value, period) => {
                 let baseline = Some((value.clone(), *period));
@@ -293,6 +300,9 @@ impl Cx<'_> {
                 }
             }
             ExprKind::Negative(inner) => TermKind::Negative(self.expr(inner, at)),
+            ExprKind::Sum(terms) if self.moves_days(expr, terms) => {
+                return self.moved(terms, at, expr);
+            }
             ExprKind::Sum(terms) => TermKind::Sum(self.signed(terms, at)),
             ExprKind::Product(factors) => TermKind::Product(self.signed(factors, at)),
             ExprKind::Power(inner, n) => TermKind::Power(self.expr(inner, at), *n),
@@ -322,6 +332,7 @@ impl Cx<'_> {
             }
             ExprKind::All(items) => TermKind::All(self.list(items, at)),
             ExprKind::Any(items) => TermKind::Any(self.list(items, at)),
+            ExprKind::AtLeast(n, items) => TermKind::AtLeast(*n, self.list(items, at)),
             ExprKind::Implies(left, right) => {
                 let left = self.expr(left, at);
                 TermKind::Implies(left, self.expr(right, at))

@@ -363,7 +363,7 @@ impl<'a> Drawing<'a> {
         let message = Message::new(key)
             .with(
                 "op",
-                Message::new(crate::explain::rel_key(self.progress.op)),
+                Message::new(crate::explain::rel_key(self.progress.op, false)),
             )
             .with("limit", &shown)
             .with("due", due);

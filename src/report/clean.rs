@@ -13,7 +13,7 @@ use crate::number::Exact;
 use crate::program::Program;
 use crate::unit::ParsedUnit;
 
-use super::values::set_parts;
+use super::values::parts_in;
 
 mod json;
 mod parquet;
@@ -222,7 +222,7 @@ impl Figures<'_> {
         let kind = entity.class.map_or("", |class| &model.classes[class].id);
         let (value, qualifier) = self.value_and_qualifier(claim);
         let unit = Unit::of_figure(self.program, &claim.figure);
-        let set = set_parts(&claim.exact, &unit.factor);
+        let set = parts_in(&claim.exact, &unit);
         let open = |end: &Option<String>, is_open: bool| match end {
             Some(_) => is_open.to_string(),
             None => String::new(),

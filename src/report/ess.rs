@@ -152,7 +152,11 @@ impl Cx<'_> {
         let program = self.report.program;
         let (mut source, mut target) = (Vec::new(), Vec::new());
         let own = &program.rules[row.rule];
-        let condition = own.condition.iter().flat_map(|root| &root.inputs);
+        let condition = own
+            .condition
+            .iter()
+            .chain(&own.reached)
+            .flat_map(|root| &root.inputs);
         for (id, is_goal) in
             (own.goal.inputs.iter().map(|id| (id, true))).chain(condition.map(|id| (id, false)))
         {

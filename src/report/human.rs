@@ -9,7 +9,7 @@ use super::{Report, coloured, explanation, matrix};
 use crate::diff::Answer;
 use crate::explain::{Node, NodeKind, outcomes_message};
 use crate::message::{Arg, Lang, Message};
-use crate::model::Rule;
+use crate::model::{EntityId, Rule};
 use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::Verdict;
@@ -43,7 +43,16 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         writeln!(w, "\n{}", Message::new("report-no-rows").render(lang))?;
     }
     let mut category: Option<String> = None;
+    let mut whose: Option<EntityId> = None;
     for facts in report.facts() {
+        if report.by_entity {
+            if whose.replace(facts.row.entity) != Some(facts.row.entity) {
+                writeln!(w, "\n{}", facts.entity().get(lang))?;
+            }
+            head(w, &facts)?;
+            details(w, &facts)?;
+            continue;
+        }
         let own = facts
             .rule
             .category
@@ -107,8 +116,8 @@ fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
     let verdict = verdict_text(report.program, row, lang);
     let label = rule.label.get(lang);
     let entity = match rule.scope {
-        Some(_) => format!(" \u{b7} {}", facts.entity().get(lang)),
-        None => String::new(),
+        Some(_) if !report.by_entity => format!(" \u{b7} {}", facts.entity().get(lang)),
+        _ => String::new(),
     };
     let name = format!("{} {label}{entity}", pad(&rule.id, 7));
     let room = measure(report.columns).saturating_sub(width(&verdict) + 1);
@@ -144,6 +153,9 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
     let mut found = Vec::new();
     if facts.rule.decision.is_some() && verdict != Verdict::NotApplicable {
         return told_of_decision(facts);
+    }
+    if facts.rule.milestone.is_some() && verdict != Verdict::NotApplicable {
+        return told_of_milestone(facts);
     }
     gather(facts.nodes(), NodeKind::Figure, &mut found);
     gather(facts.nodes(), NodeKind::Missing, &mut found);
@@ -202,7 +214,43 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         .iter()
         .filter(|node| node.kind == NodeKind::Mark);
     found.extend(marks);
+    // Who has to do something is told under which article.
+    let is_work = matches!(
+        verdict,
+        Verdict::Fail | Verdict::Undetermined | Verdict::Pending
+    );
+    if facts.report.by_entity && is_work {
+        gather(facts.nodes(), NodeKind::Citation, &mut found);
+    }
     found
+}
+
+/// Rows of one kind that a table has room for, of a milestone.
+const MOST_OF_MILESTONE: usize = 6;
+
+/// What proves a milestone or is missing, and what was offered besides.
+fn told_of_milestone<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
+    let mut told = Vec::new();
+    for kinds in [
+        &[NodeKind::Figure, NodeKind::Missing][..],
+        &[NodeKind::Evidence][..],
+    ] {
+        let mut found = Vec::new();
+        for kind in kinds {
+            gather(facts.nodes(), *kind, &mut found);
+        }
+        let mut known: Vec<&Node> = Vec::new();
+        found.retain(|node| {
+            let is_new = known.iter().all(|other| other.message != node.message);
+            known.push(node);
+            is_new
+        });
+        found.truncate(MOST_OF_MILESTONE);
+        told.extend(found);
+    }
+    let marks = facts.nodes().iter();
+    told.extend(marks.filter(|node| node.kind == NodeKind::Mark));
+    told
 }
 
 /// What a worklist says of a decision: the case that decided with its article, what was presumed,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Report;
 use super::facts::Facts;
 use super::formats::{FormatDef, ProblemsDef};
-use super::values::{ChoiceParts, FigureParts, SetParts, decimal, set_parts};
+use super::values::{ChoiceParts, FigureParts, SetParts, decimal, parts_in, set_parts};
 use crate::eval::Outlook;
 use crate::explain::{Explanation, Node, Unit};
 use crate::findings::Finding;
@@ -292,7 +292,7 @@ impl Cx<'_> {
             kind: node.kind.word(),
             text: text(&node.message),
             set: match (&node.set, &node.unit) {
-                (Some(set), Some(unit)) => Some(set_parts(set, &unit.factor)),
+                (Some(set), Some(unit)) => Some(parts_in(set, unit)),
                 _ => None,
             },
             unit: node.unit.as_ref().map(|unit| unit.name.clone()),
@@ -380,7 +380,7 @@ pub(super) fn text(message: &Message) -> Text {
 
 fn amount(set: &Set, unit: &Unit) -> Amount {
     Amount {
-        set: set_parts(set, &unit.factor),
+        set: parts_in(set, unit),
         unit: unit.name.clone(),
     }
 }

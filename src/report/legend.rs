@@ -62,6 +62,7 @@ pub(super) fn node(kind: NodeKind) -> &'static str {
         NodeKind::Quantity => "page-kind-quantity",
         NodeKind::Figure => "page-kind-figure",
         NodeKind::Claim => "page-kind-claim",
+        NodeKind::Evidence => "page-kind-evidence",
         NodeKind::Margin => "page-kind-margin",
         NodeKind::Flip => "page-kind-flip",
         NodeKind::Missing => "page-kind-missing",

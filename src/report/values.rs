@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::Report;
+use crate::day;
 use crate::eval::Choice;
 use crate::explain::Unit;
 use crate::figures::{Claim, ClaimId, Status};
@@ -99,7 +100,7 @@ impl Report<'_> {
             entity: report.submission.entities[claim.entity].id.clone(),
             period: claim.window.to_string(),
             printed: own(claim.printed),
-            set: set_parts(&claim.exact, &unit.factor),
+            set: parts_in(&claim.exact, &unit),
             unit: unit.name.clone(),
             basis: at(
                 claim.basis,
@@ -137,6 +138,20 @@ pub(super) fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> Stri
     value
         .decimal_string()
         .unwrap_or_else(|| value.round_string(PLACES, rounding))
+}
+
+/// The ends of a set in a unit; of days as dates, each end the outer day.
+pub(super) fn parts_in(set: &Set, unit: &Unit) -> SetParts {
+    let mut parts = set_parts(set, &unit.factor);
+    if unit.is_day {
+        let end = |end: &End, rounding| {
+            let found = day::of_number(end.value()?, rounding)?;
+            Some(found.format("%Y-%m-%d").to_string())
+        };
+        parts.lo = end(set.lo(), Rounding::Down);
+        parts.hi = end(set.hi(), Rounding::Up);
+    }
+    parts
 }
 
 /// The ends of a set in a unit of so many base units.

@@ -10,10 +10,12 @@ use crate::source::Span;
 mod aggregate;
 mod decision;
 mod goal;
+mod milestone;
 mod score;
 pub use aggregate::{Aggregate, Fold, Members, Part};
 pub use decision::{Case, Presumption, Version};
-pub use goal::{Goal, GoalWord, Limit, PathMethod, Timing};
+pub use goal::{Goal, GoalWord, Limit, Modality, PathMethod, Step, Timing};
+pub use milestone::{Evidence, GivenEvidence, Ladder};
 pub use score::{
     Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
     Weights,
@@ -49,7 +51,7 @@ pub struct Item {
 /// What an item declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
-    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`, `decision`.
+    /// `pack`, `entity`, `instrument`, `indicator`, `breakdown`, `target`, `check`, `decision`, `milestone`.
     Block(Block),
     /// A base kind of quantity.
     Dimension {
@@ -80,6 +82,8 @@ pub enum ItemKind {
         /// A metric prefix, not a word.
         metric: bool,
     },
+    /// Levels in their order, the lowest first.
+    Ladder(Ladder),
     /// What is believable of figures where no indicator says otherwise.
     Plausible(PlausibleWord, Quantity),
     /// Words that figures use.
@@ -154,6 +158,10 @@ pub enum BlockKind {
     Check,
     /// Facts to one of several outcomes.
     Decision,
+    /// Something to be achieved, proved by evidence.
+    Milestone,
+    /// Days that are worked.
+    Calendar,
 }
 
 /// An item with an id, a label and clauses.
@@ -320,7 +328,8 @@ pub enum ClauseKind {
     Waiver {
         entity: Option<Word>,
         until: PeriodAt,
-        reason: Word,
+        granted: Option<Word>,
+        reasons: Vec<Word>,
     },
     AbsenceMayPass,
     Code {
@@ -349,8 +358,19 @@ pub enum ClauseKind {
     Exclusive,
     StrongestFirst,
     Cases(Vec<Case>),
+    Modality(Modality),
+    Calendar(Word),
+    WorksOn(Vec<Number>),
+    Covers {
+        year: PeriodAt,
+        sources: Vec<Word>,
+    },
+    Holiday(PeriodAt, Option<PeriodAt>),
+    MakeUp(Vec<PeriodAt>),
     Presume(Box<Presumption>),
     Version(Version),
+    Evidence(Evidence),
+    Accepts(Vec<Word>),
 }
 
 /// What kind of quantity an indicator is.
@@ -366,7 +386,9 @@ pub enum KindWord {
     Quantity,
     YesNo,
     Text,
+    Date,
     OneOf(Vec<Word>),
+    LevelOf(Word),
 }
 
 mod table;
@@ -421,6 +443,10 @@ pub enum SelectorKey {
 #[expect(missing_docs, reason = "the variants are named as their keywords")]
 pub enum ExprKind {
     Quantity(Quantity),
+    /// A day as written.
+    Day(chrono::NaiveDate),
+    /// The day whose law applies.
+    ThisDay,
     Text(String),
     Truth(bool),
     Name {
@@ -448,6 +474,8 @@ pub enum ExprKind {
     Strict(Box<Expr>),
     All(Vec<Expr>),
     Any(Vec<Expr>),
+    /// So many of them, or more.
+    AtLeast(Number, Vec<Expr>),
     Implies(Box<Expr>, Box<Expr>),
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     Aggregate(Box<Aggregate>),

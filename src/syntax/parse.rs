@@ -22,6 +22,7 @@ mod decision;
 mod expr;
 mod items;
 mod labels;
+mod milestone;
 mod score;
 mod split;
 mod tables;

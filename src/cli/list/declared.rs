@@ -18,6 +18,7 @@ pub(super) const PACK: &[(&str, &str)] = &[
     ("targets", "list-targets"),
     ("checks", "list-checks"),
     ("decisions", "list-decisions"),
+    ("milestones", "list-milestones"),
     ("indicators", "list-indicators"),
     ("tests", "list-tests"),
     ("path", "list-path"),
@@ -38,6 +39,7 @@ pub(super) fn pack(program: &Program, path: &Path) -> Vec<Cell> {
         Cell::Count(of(RuleKind::Target)),
         Cell::Count(of(RuleKind::Check)),
         Cell::Count(of(RuleKind::Decision)),
+        Cell::Count(of(RuleKind::Milestone)),
         Cell::Count(indicators.count()),
         Cell::Count(model.tests.len()),
         Cell::Text(path.display().to_string()),
@@ -81,6 +83,7 @@ pub(super) fn rules(program: &Program) -> Table {
             RuleKind::Target => "target",
             RuleKind::Check => "check",
             RuleKind::Decision => "decision",
+            RuleKind::Milestone => "milestone",
         };
         let due = match rule.when {
             When::By(due) | When::ReachedBy(due) => Cell::Text(due.to_string()),
@@ -122,6 +125,8 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::YesNo => "yes-no",
         Kind::Text => "text",
         Kind::OneOf => "one of",
+        Kind::Level => "level of",
+        Kind::Date => "date",
     }
 }
 

@@ -149,6 +149,10 @@ pub(crate) fn listed(model: &Model, id: crate::model::IndicatorId) -> Option<Vec
     let indicator = &model.indicators[id];
     match indicator.kind {
         Kind::YesNo => Some(vec![Exact::from(0), Exact::from(1)]),
+        Kind::Level => {
+            let n = model.ladders[indicator.ladder?].levels.len();
+            Some((1..=i64::try_from(n).ok()?).map(Exact::from).collect())
+        }
         Kind::OneOf => {
             // Texts that no rule names are all alike to every rule.
             let place = |text: &String| model.symbols.iter().position(|known| known == text);
@@ -208,6 +212,7 @@ impl<'a, 'g, N: Number> Parts<'a, 'g, N> {
         let (terms, all) = resting(gather.program, formulas, &inputs);
         let spec = frame.rows.get(row)?;
         let mut single = Frame {
+            day: frame.day,
             period: frame.period,
             weights: frame.weights.clone(),
             rows: vec![RowSpec {

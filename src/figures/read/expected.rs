@@ -38,7 +38,8 @@ impl Expected {
                 Role::Growth => Expected::Growth,
                 Role::Points => Expected::Points,
                 Role::Ratio | Role::Percent | Role::Multiple => Expected::Ratio,
-                Role::Blank => Expected::Blank(unit.clone()),
+                // A day is read as a day and has no unit.
+                Role::Blank | Role::Date => Expected::Blank(unit.clone()),
                 Role::Amount | Role::Scaled => match unit {
                     Some(unit) => Expected::Amount(unit.clone()),
                     None => Expected::Blank(None),

@@ -122,8 +122,10 @@ impl RowCx<'_> {
         }
         let indicator = &self.model.indicators[id];
         let is_named = measure == Measure::Level
-            && (matches!(indicator.kind, Kind::YesNo | Kind::Text | Kind::OneOf)
-                || !indicator.values.is_empty());
+            && (matches!(
+                indicator.kind,
+                Kind::YesNo | Kind::Text | Kind::OneOf | Kind::Date | Kind::Level
+            ) || !indicator.values.is_empty());
         let way = (!is_named).then(|| Way {
             expected: Expected::of(self.model, indicator, measure),
             is_rank: measure == Measure::Rank || indicator.kind == Kind::Rank,

@@ -7,6 +7,7 @@ use super::expected::Expected;
 use crate::figures::{Submission, TextId};
 use std::sync::Arc;
 
+use crate::day;
 use crate::figures::grid::{Fault, Held};
 use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
 use crate::figures::problem::{FigureProblem, ProblemCode};
@@ -14,6 +15,7 @@ use crate::figures::table::Column;
 use crate::message::{Arg, Message};
 use crate::model::{Indicator, IndicatorId, Kind, Measure};
 use crate::number::Exact;
+use crate::period::Period;
 use crate::set::Set;
 use crate::unit::{ParsedUnit, UnitError};
 
@@ -57,10 +59,12 @@ impl RowCx<'_> {
         }
         let level = measure == Measure::Level;
         match indicator.kind {
+            Kind::Date if level => return self.day(submission, parts.value),
             Kind::YesNo if level => return self.truth(submission, parts.value),
             Kind::Text | Kind::OneOf if level => {
                 return self.one_of(submission, indicator, parts.value);
             }
+            Kind::Level if level => return self.level(submission, indicator, parts),
             _ => {}
         }
         if let (true, Some(value)) = (level, indicator.values.get(parts.value)) {
@@ -130,6 +134,31 @@ impl RowCx<'_> {
             .maybe_help(Some(Message::new("help-known-names").with("names", names)));
         self.problems.push(problem);
         None
+    }
+
+    /// A day, or all days of the month or the year that is printed.
+    fn day(&mut self, submission: &mut Submission, text: &str) -> Option<Value> {
+        match Period::parse(text, &self.model.words.periods) {
+            Ok(period) => {
+                let set = Arc::new(day::set(period));
+                Some(Value {
+                    exact: Arc::clone(&set),
+                    as_printed: set,
+                    is_plain: true,
+                    unit: submission.text_id(""),
+                    factor: submission.shared_factor(Exact::from(day::LENGTH)),
+                    is_inherited: false,
+                })
+            }
+            Err(_) => {
+                let problem = self
+                    .problem(ProblemCode::Value, "figure-day", Column::Value)
+                    .with("found", text)
+                    .maybe_help(Some(Message::new("help-day")));
+                self.problems.push(problem);
+                None
+            }
+        }
     }
 
     fn one_of(
@@ -301,7 +330,12 @@ impl RowCx<'_> {
 
 impl Value {
     fn of(submission: &mut Submission, value: Exact) -> Value {
-        let set = Arc::new(Set::point(value));
+        Value::of_set(submission, Set::point(value))
+    }
+
+    /// A value that is no number of units.
+    pub(super) fn of_set(submission: &mut Submission, set: Set) -> Value {
+        let set = Arc::new(set);
         Value {
             exact: Arc::clone(&set),
             as_printed: set,

@@ -290,6 +290,11 @@ fn word_of(column: Column) -> &'static str {
         Column::Quote => "quote",
         Column::Note => "note",
         Column::NoteEn => "note_en",
+        Column::EvidenceKind => "evidence_kind",
+        Column::Issuer => "issuer",
+        Column::SaidBy => "said_by",
+        Column::Reference => "reference",
+        Column::Grade => "grade",
         Column::Form => "form",
         Column::Ignored => "ignored",
     }

@@ -71,7 +71,8 @@ impl Cx<'_> {
         let (periods, is_early) = match due(&self.program.model, rule, &clocks) {
             Due::Not(_) => return None,
             Due::At(period) => (vec![period], false),
-            Due::Early(period) => (vec![period], true),
+            Due::Early(period) | Due::Running(period) => (vec![period], true),
+            Due::All(periods) => (periods, false),
             Due::Any(periods, is_early) => (periods, is_early),
         };
         let last = periods.last().copied().unwrap_or(evaluated);
@@ -87,7 +88,8 @@ impl Cx<'_> {
         }
         // The outlook of a pending target is read off the quantity itself.
         let subject = program.subject.as_ref().filter(|_| is_early);
-        if program.condition.as_ref().is_some_and(has) || subject.is_some_and(has) {
+        let whole = [&program.condition, &program.reached].into_iter().flatten();
+        if whole.chain(subject).any(has) {
             found.extend(self.bearing(input, last));
         }
         match found.contains(&Bearing::Read) {
@@ -124,6 +126,7 @@ impl Cx<'_> {
         let program = &self.program.rules[id];
         let mut roots = vec![&program.goal];
         roots.extend(&program.condition);
+        roots.extend(&program.reached);
         let exprs = rule
             .exprs()
             .chain(rule.level.iter().map(|level| &level.subject));
@@ -133,7 +136,7 @@ impl Cx<'_> {
         }
         let turns = self.turns(Some(rule), &roots);
         match rule.kind {
-            RuleKind::Target | RuleKind::Decision => {
+            RuleKind::Target | RuleKind::Decision | RuleKind::Milestone => {
                 let bearing = |period, input| self.target(id, period, input);
                 self.touched(Node::Rule(id), &roots, &reads, &turns, bearing)
             }

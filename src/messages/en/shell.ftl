@@ -29,6 +29,7 @@ cli-choices = {" "}[{ $choices }]
 cli-default = {" "}[default: { $value }]
 cli-value-command = COMMAND
 cli-value-options = OPTIONS
+cli-value-order = ORDER
 cli-value-pack = PACK
 cli-value-percent = PERCENT
 cli-value-path = PATH

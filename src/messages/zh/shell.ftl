@@ -29,6 +29,7 @@ cli-choices = {" "}[可取 { $choices }]
 cli-default = {" "}[缺省 { $value }]
 cli-value-command = 命令
 cli-value-options = 选项
+cli-value-order = 次序
 cli-value-pack = 规则包
 cli-value-percent = 百分数
 cli-value-path = 路径

@@ -43,6 +43,9 @@ pub(super) fn add(
     is_minus: bool,
 ) -> Result<QuantityType, Code> {
     use Role::{Amount, Growth, Percent, Points, Ratio, Share};
+    if a.role == Role::Date || b.role == Role::Date {
+        return Err(Code::BadDate);
+    }
     let pure = QuantityType::pure;
     let is_pure = a.is_pure() && b.is_pure();
     if is_pure {
@@ -121,7 +124,7 @@ pub(super) fn describe(units: &Units, ty: &QuantityType) -> Arg {
     if ty.is_bare {
         return Arg::Message(Message::new("role-bare"));
     }
-    if ty.is_pure() {
+    if ty.is_pure() || ty.role == Role::Date {
         return Arg::Message(Message::new(ty.role.key()));
     }
     let names = units.neighbour_labels(&ty.dimension);

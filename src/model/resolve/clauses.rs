@@ -6,7 +6,7 @@ use crate::message::{Arg, Message};
 use crate::syntax::ast::{BlockKind, Clause, ClauseKind};
 
 /// Clauses of each item; a `+` behind the name: may be repeated.
-const ALLOWED: [(BlockKind, &[&str]); 8] = [
+const ALLOWED: [(BlockKind, &[&str]); 10] = [
     (
         BlockKind::Pack,
         &[
@@ -20,6 +20,7 @@ const ALLOWED: [(BlockKind, &[&str]); 8] = [
             "plausible+",
             "plausible+",
             "prefer",
+            "calendar",
             "alike+",
             "note+",
         ],
@@ -83,6 +84,7 @@ const ALLOWED: [(BlockKind, &[&str]); 8] = [
             "when",
             "path",
             "force",
+            "modality",
             "burden",
             "owner",
             "category",
@@ -132,6 +134,34 @@ const ALLOWED: [(BlockKind, &[&str]); 8] = [
             "for each",
             "reading",
             "note+",
+        ],
+    ),
+    (
+        BlockKind::Milestone,
+        &[
+            "en",
+            "zh",
+            "require",
+            "evidence+",
+            "when",
+            "force",
+            "burden",
+            "modality",
+            "owner",
+            "category",
+            "cite+",
+            "under",
+            "for each",
+            "reading",
+            "waived+",
+            "absence may pass",
+            "note+",
+        ],
+    ),
+    (
+        BlockKind::Calendar,
+        &[
+            "en", "zh", "works on", "covers+", "holiday+", "make-up+", "note+",
         ],
     ),
 ];
@@ -242,6 +272,8 @@ fn item_keyword(kind: BlockKind) -> &'static str {
         BlockKind::Target => "target",
         BlockKind::Check => "check",
         BlockKind::Decision => "decision",
+        BlockKind::Milestone => "milestone",
+        BlockKind::Calendar => "calendar",
     }
 }
 
@@ -301,8 +333,16 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::Outcome { .. } => "outcome",
         ClauseKind::Exclusive => "exclusive",
         ClauseKind::StrongestFirst => "strongest first",
+        ClauseKind::Modality(_) => "modality",
+        ClauseKind::Calendar(_) => "calendar",
+        ClauseKind::WorksOn(_) => "works on",
+        ClauseKind::Covers { .. } => "covers",
+        ClauseKind::Holiday(..) => "holiday",
+        ClauseKind::MakeUp(_) => "make-up",
         ClauseKind::Presume(_) => "presume",
         ClauseKind::Version(_) => "version",
+        ClauseKind::Evidence(_) => "evidence",
+        ClauseKind::Accepts(_) => "accepts",
         ClauseKind::Cases(cases) => cases_keyword(cases),
     }
 }

@@ -15,11 +15,15 @@ impl Cx {
         for (item, block) in blocks(items) {
             match block.kind {
                 BlockKind::Pack => {}
+                BlockKind::Calendar => self.declare_calendar(block),
                 BlockKind::Entity => self.declare_entity(block),
                 BlockKind::Instrument => self.declare_instrument(block),
                 BlockKind::Indicator => self.declare_indicator(item, block),
                 BlockKind::Breakdown => self.declare_breakdown(item, block),
-                BlockKind::Target | BlockKind::Check | BlockKind::Decision => {
+                BlockKind::Target
+                | BlockKind::Check
+                | BlockKind::Decision
+                | BlockKind::Milestone => {
                     self.declare_rule(item, block);
                 }
             }
@@ -96,25 +100,38 @@ impl Cx {
     }
 
     fn declare_indicator(&mut self, item: &Item, block: &Block) {
-        if self.declared_before("quantity", &block.id) {
-            return;
-        }
-        let name = Name::Indicator(nth::<IndicatorId>(self.model.indicators.len()));
         let label = label(block.label.as_ref(), &block.clauses);
+        let Some(id) = self.declare_quantity(&block.id, label.clone(), item.doc.clone()) else {
+            return;
+        };
+        let name = Name::Indicator(id);
         self.name(&block.id, &label, name);
-        let mut aliases = Vec::new();
         for clause in &block.clauses {
             if let ClauseKind::Alias(texts) = &clause.kind {
                 for text in texts {
                     self.model.names.also(&text.text, name);
-                    aliases.push(text.text.clone());
+                    self.model.indicators[id].aliases.push(text.text.clone());
                 }
             }
         }
-        self.model.indicators.push(Indicator {
-            id: block.id.text.clone(),
+    }
+
+    /// A quantity by its id; its labels name it only where the caller says so.
+    pub(super) fn declare_quantity(
+        &mut self,
+        id: &Word,
+        label: Label,
+        doc: String,
+    ) -> Option<IndicatorId> {
+        if self.declared_before("quantity", id) {
+            return None;
+        }
+        let name = Name::Indicator(nth::<IndicatorId>(self.model.indicators.len()));
+        self.model.names.declare(&id.text, name);
+        Some(self.model.indicators.push(Indicator {
+            id: id.text.clone(),
             label,
-            aliases,
+            aliases: Vec::new(),
             unit: None,
             kind: Kind::Quantity,
             choices: Vec::new(),
@@ -137,10 +154,12 @@ impl Cx {
             widths: None,
             plausible: crate::model::Plausible::default(),
             notes: Vec::new(),
+            ladder: None,
+            evidence: None,
             ty: Type::Unknown,
-            doc: item.doc.clone(),
-            span: block.id.span,
-        });
+            doc,
+            span: id.span,
+        }))
     }
 
     pub(super) fn declare_define(&mut self, id: &Word, label: Label) {
@@ -180,10 +199,11 @@ impl Cx {
         let kind = match block.kind {
             BlockKind::Check => RuleKind::Check,
             BlockKind::Decision => RuleKind::Decision,
+            BlockKind::Milestone => RuleKind::Milestone,
             _ => RuleKind::Target,
         };
         let reading = match kind {
-            RuleKind::Target | RuleKind::Decision => Reading::Exact,
+            RuleKind::Target | RuleKind::Decision | RuleKind::Milestone => Reading::Exact,
             RuleKind::Check => Reading::Printed,
         };
         let id: RuleId = self.model.rules.push(Rule {
@@ -196,6 +216,8 @@ impl Cx {
                 since: None,
                 until: None,
             },
+            deadline: None,
+            modality: crate::syntax::ast::Modality::Must,
             condition: None,
             baseline: None,
             literals: Vec::new(),
@@ -215,11 +237,15 @@ impl Cx {
             span: block.id.span,
             item: item.span,
             decision: None,
+            milestone: None,
         });
         if kind == RuleKind::Decision {
             let label = self.model.rules[id].label.clone();
             self.name(&block.id, &label, Name::Decision(id));
             self.outcomes(id, block);
+        }
+        if kind == RuleKind::Milestone {
+            self.declare_evidence(id, block);
         }
     }
 

@@ -6,7 +6,7 @@ use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Argument, FunctionDef, Parameter};
 use crate::message::Message;
-use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, Role, Type};
+use crate::model::{Expr, ExprKind, FigureRef, IndicatorId, Measure, Name, OnDay, Role, Type};
 use crate::number::Exact;
 use crate::source::Span;
 use crate::syntax::ast::{self, PeriodRef, Selector, SelectorKey, Word};
@@ -22,6 +22,8 @@ impl Cx {
         let span = expr.span;
         let kind = match &expr.kind {
             ast::ExprKind::Quantity(quantity) => return self.quantity(quantity, span),
+            ast::ExprKind::Day(day) => return self.day(*day, span),
+            ast::ExprKind::ThisDay => return self.on_day(OnDay::This, span),
             ast::ExprKind::Text(text) => ExprKind::Text(self.model.symbol(text)),
             ast::ExprKind::Truth(truth) => ExprKind::Truth(*truth),
             ast::ExprKind::Name { name, selectors } => self.reference(name, selectors),
@@ -34,10 +36,14 @@ impl Cx {
             ast::ExprKind::Power(inner, n) => ExprKind::Power(Box::new(self.expr(inner)), *n),
             ast::ExprKind::Sum(terms) => ExprKind::Sum(self.signed(terms)),
             ast::ExprKind::Product(terms) => ExprKind::Product(self.signed(terms)),
-            ast::ExprKind::Compare(first, rest) => match self.outcome_asked(first, rest) {
-                Some(kind) => kind,
-                None => self.chain(first, rest),
-            },
+            ast::ExprKind::Compare(first, rest) => {
+                let asked = self.outcome_asked(first, rest);
+                match asked.or_else(|| self.level_asked(first, rest)) {
+                    Some(kind) => kind,
+                    None => self.chain(first, rest),
+                }
+            }
+            ast::ExprKind::AtLeast(n, items) => self.at_least(n, items),
             ast::ExprKind::Between(value, low, high) => {
                 let value = self.expr(value);
                 let (mut low, mut high) = (self.expr(low), self.expr(high));
@@ -166,7 +172,8 @@ impl Cx {
     }
 
     fn reference(&mut self, name: &Word, selectors: &[Selector]) -> ExprKind {
-        match self.model.names.lookup(&name.text) {
+        let item = self.items.get(&name.text).copied().map(Name::Indicator);
+        match item.or_else(|| self.model.names.lookup(&name.text)) {
             Some(Name::Indicator(id)) => match self.figure_ref(id, selectors) {
                 Some(figure) => ExprKind::Figure(figure),
                 None => ExprKind::Error,

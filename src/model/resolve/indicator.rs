@@ -29,6 +29,9 @@ impl Cx {
         indicator.notes = notes(&block.clauses);
         for clause in &block.clauses {
             self.indicator_clause(id, clause);
+            if let ClauseKind::Kind(KindWord::LevelOf(word)) = &clause.kind {
+                self.level_of_ladder(id, word);
+            }
         }
         let has_default = |indicator: &Indicator| {
             indicator
@@ -84,6 +87,8 @@ impl Cx {
             Some(KindWord::Rank) => Kind::Rank,
             Some(KindWord::YesNo) => Kind::YesNo,
             Some(KindWord::Text) => Kind::Text,
+            Some(KindWord::LevelOf(_)) => Kind::Level,
+            Some(KindWord::Date) => Kind::Date,
             Some(KindWord::OneOf(texts)) => {
                 for text in texts {
                     self.model.symbol(&text.text);
@@ -104,6 +109,11 @@ impl Cx {
             ClauseKind::Price(at) => Some(at.period.to_string()),
             _ => None,
         });
+        if let Some(word) = written.as_ref().filter(|_| kind == Kind::Date) {
+            let why = Message::new("wrong-date-has-no-unit");
+            self.push(Diagnostic::new(Code::BadDate, word.span).with("why", why));
+            return self.day_unit();
+        }
         if let Some(word) = written {
             let unit = self.unit(&word)?;
             let expects_percent = matches!(kind, Kind::Share | Kind::Growth);
@@ -125,7 +135,9 @@ impl Cx {
         match kind {
             Kind::Share | Kind::Growth => Some(pure(Nature::Percent)),
             Kind::Index => self.blank_unit("index"),
+            Kind::Level => None,
             Kind::Rank => self.blank_unit("rank"),
+            Kind::Date => self.day_unit(),
             Kind::YesNo | Kind::Text | Kind::OneOf => None,
             Kind::Stock | Kind::Flow | Kind::Quantity => {
                 self.clause_missing("unit", BlockKind::Indicator, block.id.span);
@@ -333,6 +345,11 @@ fn type_of(kind: Kind, unit: Option<&Unit>) -> Type {
     match kind {
         Kind::YesNo => Type::Truth,
         Kind::Text | Kind::OneOf => Type::Text,
+        Kind::Level => Type::Unknown,
+        Kind::Date => match unit {
+            Some(unit) => Type::Quantity(QuantityType::new(unit.dimension.clone(), Role::Date)),
+            None => Type::Unknown,
+        },
         Kind::Share => Type::Quantity(QuantityType::pure(Role::Share)),
         Kind::Growth => Type::Quantity(QuantityType::pure(Role::Growth)),
         _ => match unit {

@@ -98,6 +98,12 @@ impl Cx {
             ClauseKind::Prefer(words) if self.model.pack.prefer.is_empty() => {
                 self.model.pack.prefer = words.iter().map(|word| word.text.clone()).collect();
             }
+            ClauseKind::Calendar(word) => {
+                let calendar = self.calendar_named(word);
+                if self.model.pack.calendar.is_none() {
+                    self.model.pack.calendar = calendar;
+                }
+            }
             ClauseKind::Alike(left, right) => self.alike(left, right),
             _ => {}
         }

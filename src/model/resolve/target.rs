@@ -5,7 +5,7 @@ use super::{Cx, empty_window, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
-    Baseline, Citation, ExprKind, Level, Method, Rule, RuleId, RuleKind, Waiver, When,
+    Baseline, Citation, Expr, ExprKind, Level, Method, Rule, RuleId, RuleKind, Waiver, When,
 };
 use crate::number::Exact;
 use crate::period::Period;
@@ -34,22 +34,33 @@ impl Cx {
             return;
         };
         self.rule_clauses(id, block);
+        if self.required(id, block) {
+            self.path(id, block);
+        }
+    }
+
+    /// What a rule requires, and when; says whether it does.
+    pub(super) fn required(&mut self, id: RuleId, block: &Block) -> bool {
         let required = block.clauses.iter().find_map(|clause| match &clause.kind {
             ClauseKind::Require { goal, timing } => Some((goal, timing)),
             _ => None,
         });
         let Some((goal, timing)) = required else {
             self.clause_missing("require", block.kind, block.id.span);
-            return;
+            return false;
         };
         self.timing(id, timing.as_ref(), block);
-        let goal = self.goal(id, goal);
+        let mut goal = self.goal(id, goal);
+        if self.deadline(id, timing.as_ref()).is_none() {
+            // What is wrong with its deadline was said; no more is to be said of its goal.
+            goal.expr = Expr::new(ExprKind::Error, goal.expr.span);
+        }
         self.model.rules[id].level = self.level(id, &goal);
         if let Some(level) = self.model.rules[id].level.clone() {
             self.settle_baseline(id, &level.subject);
         }
         self.model.rules[id].goal = goal.expr;
-        self.path(id, block);
+        true
     }
 
     pub(super) fn rule_clause(&mut self, id: RuleId, clause: &Clause) {
@@ -60,6 +71,7 @@ impl Cx {
             ClauseKind::When(condition) => {
                 self.model.rules[id].condition = Some(self.expr(condition));
             }
+            ClauseKind::Modality(modality) => self.model.rules[id].modality = *modality,
             ClauseKind::Force { binding } => self.model.rules[id].binding = Some(*binding),
             ClauseKind::Burden { submitter } => {
                 self.model.rules[id].burden = Some(super::pack::burden(*submitter));
@@ -88,7 +100,8 @@ impl Cx {
             ClauseKind::Waiver {
                 entity,
                 until,
-                reason,
+                granted,
+                reasons,
             } => {
                 let entity = match entity {
                     Some(word) => match self.entity_named(word) {
@@ -100,7 +113,10 @@ impl Cx {
                 let waiver = Waiver {
                     entity,
                     until: until.period,
-                    reason: reason.text.clone(),
+                    granted: granted
+                        .as_ref()
+                        .map_or_else(String::new, |it| it.text.clone()),
+                    reason: texts_label(reasons),
                 };
                 self.model.rules[id].waivers.push(waiver);
             }
@@ -163,7 +179,19 @@ impl Cx {
         let (when, due, span) = match timing {
             Some(Timing::By(at)) => (When::By(at.period), Some(at.period), at.span),
             Some(Timing::ReachedBy(at)) => (When::ReachedBy(at.period), Some(at.period), at.span),
-            Some(Timing::EachYear { since, until }) => {
+            Some(Timing::ByDay(_)) => (
+                When::Each {
+                    since: None,
+                    until: None,
+                },
+                None,
+                block.id.span,
+            ),
+            Some(
+                Timing::EachYear { since, until }
+                | Timing::Regularly { since, until }
+                | Timing::Every { since, until, .. },
+            ) => {
                 let (first, last) = (since.map(|at| at.period), until.map(|at| at.period));
                 let span = until.or(*since).map_or(block.id.span, |at| at.span);
                 if let (Some(first), Some(last)) = (first, last)

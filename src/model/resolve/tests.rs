@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::Choice;
+use crate::figures::table::Column;
+use crate::figures::{EvidenceKind, Grade};
 use crate::message::Message;
 use crate::model::{Expect, Expected, ExprKind, FigureRef, Given, Name, TestCase, What};
 use crate::period::Period;
@@ -12,6 +14,9 @@ use crate::source::Span;
 use crate::syntax::ast::{
     self, Expectation, GivenValue, Item, PeriodRef, Quantity, TestClause, TestClauseKind, Word,
 };
+
+/// The cells of one row, and where they are written.
+type Cells = (Vec<(Column, String)>, Span);
 
 impl Cx {
     /// A test: one case, or one for each row of its tables, which say the rest.
@@ -33,6 +38,7 @@ impl Cx {
             label: label.text.clone(),
             row: None,
             given: Vec::new(),
+            evidence: Vec::new(),
             period: None,
             in_force: None,
             known_on: None,
@@ -123,6 +129,9 @@ impl Cx {
                         span: clause.span,
                     });
                 }
+                TestClauseKind::GivenEvidence(given) => {
+                    case.evidence.extend(self.given_evidence(given))
+                }
                 TestClauseKind::Expect { rule, entity, what } => {
                     let Some(of) = self.expected(rule) else {
                         continue;
@@ -146,6 +155,9 @@ impl Cx {
     fn known_sources(&mut self, case: &TestCase, clauses: &[TestClause]) {
         let documents = self.model.instruments.values().map(|known| &known.id);
         let given = case.given.iter().map(|given| &given.source);
+        let cells = case.evidence.iter().flat_map(|(cells, _)| cells);
+        let offered = cells.filter(|(column, _)| *column == Column::Source);
+        let given = given.chain(offered.map(|(_, source)| source));
         let known: Vec<String> = documents.chain(given).cloned().collect();
         for clause in clauses {
             let (TestClauseKind::Sources(words) | TestClauseKind::Prefer(words)) = &clause.kind
@@ -182,6 +194,63 @@ impl Cx {
         let help = Message::new("help-given");
         self.push(Diagnostic::new(Code::BadGiven, figure.span).help(help));
         None
+    }
+
+    /// The cells of evidence that a test offers, as a table would have them.
+    fn given_evidence(&mut self, given: &ast::GivenEvidence) -> Option<Cells> {
+        let item = &given.item;
+        let found = match self.model.names.lookup(&item.text) {
+            Some(Name::Indicator(id)) => Some(id),
+            _ => None,
+        };
+        let is_item = |id| self.model.indicators[id].evidence.is_some();
+        if !found.is_some_and(is_item) {
+            let items = self.model.indicators.values();
+            let items = items.filter(|known| known.evidence.is_some());
+            let near = crate::fold::nearest(&item.text, items.map(|known| known.id.as_str()));
+            let near = near.map(|(name, _)| name.to_owned());
+            let diagnostic = Diagnostic::new(Code::UnknownName, item.span).with("name", &item.text);
+            self.push(match near {
+                Some(_) => diagnostic.meant(near),
+                None => diagnostic.help(Message::new("help-given-evidence")),
+            });
+            return None;
+        }
+        let Some(dated) = given.dated else {
+            let help = Message::new("help-given-dated");
+            self.push(Diagnostic::new(Code::BadGiven, given.span).help(help));
+            return None;
+        };
+        let text = |word: &Option<Word>| word.as_ref().map(|word| word.text.clone());
+        let or =
+            |word: &Option<Word>, default: &str| text(word).unwrap_or_else(|| default.to_owned());
+        let mut cells = vec![
+            (Column::Indicator, item.text.clone()),
+            (Column::Period, dated.period.to_string()),
+            (Column::Value, given.value.text.clone()),
+            (
+                Column::EvidenceKind,
+                or(&given.kind, EvidenceKind::Document.word()),
+            ),
+            (Column::Grade, or(&given.grade, Grade::Sure.word())),
+        ];
+        let further = [
+            (Column::Issuer, text(&given.issuer)),
+            (Column::SaidBy, text(&given.said_by)),
+            (Column::Reference, text(&given.reference)),
+            (Column::Source, text(&given.source)),
+            (Column::Entity, text(&given.entity)),
+            (
+                Column::Published,
+                given.published.map(|at| at.period.to_string()),
+            ),
+        ];
+        cells.extend(
+            further
+                .into_iter()
+                .filter_map(|(column, text)| Some((column, text?))),
+        );
+        Some((cells, given.span))
     }
 
     fn expectation(&mut self, of: Expected, what: &Expectation, span: Span) -> Option<What> {

@@ -2,16 +2,16 @@
 
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::Status;
 use crate::figures::printed::{Qualifier, Role};
 use crate::figures::table::{Column, folded_key};
+use crate::figures::{EvidenceKind, Grade, Status};
 use crate::fold::{fold_tight, fold_width};
 use crate::message::Message;
 use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 24] = [
+const COLUMNS: [(&str, Column); 29] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
@@ -34,6 +34,11 @@ const COLUMNS: [(&str, Column); 24] = [
     ("quote", Column::Quote),
     ("note", Column::Note),
     ("note_en", Column::NoteEn),
+    ("evidence_kind", Column::EvidenceKind),
+    ("issuer", Column::Issuer),
+    ("said_by", Column::SaidBy),
+    ("reference", Column::Reference),
+    ("grade", Column::Grade),
     ("form", Column::Form),
     ("ignored", Column::Ignored),
 ];
@@ -42,12 +47,14 @@ const TABLES: [&str; 3] = ["missing", "total", "index"];
 
 const QUOTES: [&str; 4] = ["rises", "falls", "against", "as_of"];
 
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 12] = [
     "qualifier",
     "number",
     "column",
     "measure",
     "status",
+    "evidence_kind",
+    "grade",
     "period",
     "truth",
     "table",
@@ -85,6 +92,8 @@ fn meanings(group: &str) -> Vec<&'static str> {
         "measure" => Measure::ALL.iter().map(|measure| measure.word()).collect(),
         "period" => PERIODS.to_vec(),
         "truth" => vec!["yes", "no"],
+        "evidence_kind" => EvidenceKind::ALL.iter().map(|kind| kind.word()).collect(),
+        "grade" => Grade::ALL.iter().map(|grade| grade.word()).collect(),
         "status" => Status::ALL.iter().map(|(_, word, _)| *word).collect(),
         "table" => TABLES.to_vec(),
         "quote" => QUOTES.to_vec(),
@@ -101,6 +110,8 @@ impl Cx {
                 "column" => self.column_word(&meaning.text, &word.text),
                 "measure" => self.measure_word(&meaning.text, &word.text),
                 "status" => self.status_word(&meaning.text, &word.text),
+                "evidence_kind" => self.evidence_word(&meaning.text, &word.text),
+                "grade" => self.grade_word(&meaning.text, &word.text),
                 "unit_code" => {
                     let unit = match meaning.text.as_str() {
                         "none" => String::new(),
@@ -175,6 +186,20 @@ impl Cx {
         let statuses = &mut self.model.words.statuses;
         let before = statuses.insert(word.to_lowercase(), meaning.to_owned());
         Some(before.is_none_or(|before| before == meaning))
+    }
+
+    fn evidence_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let kind = EvidenceKind::from_word(meaning)?;
+        let words = &mut self.model.words.evidence_kinds;
+        let before = words.insert(word.to_lowercase(), kind);
+        Some(before.is_none_or(|before| before == kind))
+    }
+
+    fn grade_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let grade = Grade::from_word(meaning)?;
+        let words = &mut self.model.words.grades;
+        let before = words.insert(word.to_lowercase(), grade);
+        Some(before.is_none_or(|before| before == grade))
     }
 
     fn measure_word(&mut self, meaning: &str, word: &str) -> Option<bool> {

@@ -10,7 +10,7 @@ use crate::message::Lang;
 use crate::number::Rounding;
 use crate::report::diff::SideJson;
 use crate::report::json::{Text, text};
-use crate::report::values::{FigureParts, SetParts, decimal, set_parts};
+use crate::report::values::{FigureParts, SetParts, decimal, parts_in};
 
 /// The schema that this writes.
 const SCHEMA: &str = "plumbrule-audit-1";
@@ -138,15 +138,15 @@ fn finding(report: &AuditReport<'_>, one: &AuditFinding) -> FindingJson {
             .gap()
             .map(|(gap, unit)| decimal(gap, &unit.factor, Rounding::Down)),
         gap_unit: one.gap().map(|(_, unit)| unit.name.clone()),
-        computed: compared.map(|it| set_parts(&it.computed, &it.unit.factor)),
-        printed: compared.map(|it| set_parts(&it.printed, &it.unit.factor)),
+        computed: compared.map(|it| parts_in(&it.computed, &it.unit)),
+        printed: compared.map(|it| parts_in(&it.printed, &it.unit)),
         unit: compared.map(|it| it.unit.name.clone()),
         figures: one
             .figures
             .iter()
             .map(|figure| FigureJson {
                 parts: side.figure_parts(figure.claim),
-                as_printed: set_parts(&figure.set, &figure.unit.factor),
+                as_printed: parts_in(&figure.set, &figure.unit),
                 others_satisfied: figure.others.0,
                 others: figure.others.1,
                 findings: figure.also.clone(),
@@ -181,7 +181,7 @@ fn hypothesis(of: &AuditFinding, one: &Hypothesis) -> HypothesisJson {
             .position(|figure| figure.claim == one.claim)
             .unwrap_or_default(),
         text: text(&one.message),
-        value: value.map(|(set, unit)| set_parts(set, &unit.factor)),
+        value: value.map(|(set, unit)| parts_in(set, unit)),
         unit: value.map(|(_, unit)| unit.name.clone()),
         satisfied: one.satisfied,
         total: one.total,

@@ -108,7 +108,7 @@ fn line<'r>(
         Kind::OneOf if is_level => Choices::Listed,
         _ => Choices::None,
     };
-    let is_text = indicator.kind == Kind::Text && is_level;
+    let is_text = matches!(indicator.kind, Kind::Text | Kind::Date) && is_level;
     let is_number = choice == Choices::None && !is_text;
     let units = match is_number {
         true => known

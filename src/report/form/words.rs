@@ -90,6 +90,8 @@ pub(super) fn kind_key(kind: Kind, measure: Measure) -> &'static str {
         (_, Kind::YesNo) => "form-kind-yes-no",
         (_, Kind::Text) => "form-kind-text",
         (_, Kind::OneOf) => "form-kind-one-of",
+        (_, Kind::Level) => "form-kind-level",
+        (_, Kind::Date) => "form-kind-date",
     }
 }
 

@@ -102,6 +102,7 @@ fn node(w: &mut dyn Write, diagram: &Diagram, at: usize, lang: Lang) -> io::Resu
         NodeKind::Derivation => "shape=parallelogram, fillcolor=\"#eaf6ec\"",
         NodeKind::Identity => "shape=box, peripheries=2, fillcolor=\"#eaf6ec\"",
         NodeKind::Decision => "shape=octagon, penwidth=2, fillcolor=\"#d9f0f3\"",
+        NodeKind::Milestone => "shape=house, penwidth=2, fillcolor=\"#e9e4f5\"",
         NodeKind::Target => "shape=box, penwidth=2, fillcolor=\"#fff3dc\"",
         NodeKind::Check => "shape=box, style=\"dashed,filled\"",
     };

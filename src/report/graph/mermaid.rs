@@ -59,6 +59,7 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
                 NodeKind::Derived => "fill:#f2ecfa,stroke:#553a86",
                 NodeKind::Derivation | NodeKind::Identity => "fill:#eaf6ec,stroke:#27602f",
                 NodeKind::Decision => "fill:#d9f0f3,stroke:#0b4f5c,stroke-width:2px",
+                NodeKind::Milestone => "fill:#e9e4f5,stroke:#4b3a78,stroke-width:2px",
                 NodeKind::Target => "fill:#fff3dc,stroke:#6e4300,stroke-width:2px",
                 NodeKind::Check => "fill:#ffffff,stroke:#3a3a3a,stroke-dasharray:5 3",
             };
@@ -99,6 +100,7 @@ fn node(
         NodeKind::Derivation => ("[/", "/]"),
         NodeKind::Identity => ("[[", "]]"),
         NodeKind::Decision => ("{", "}"),
+        NodeKind::Milestone => ("[/", "\\]"),
         NodeKind::Target | NodeKind::Check => ("[", "]"),
     };
     writeln!(

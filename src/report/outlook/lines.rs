@@ -38,7 +38,7 @@ pub(super) fn way(progress: &Progress) -> Message {
     let due = progress.due.map(|due| due.to_string()).unwrap_or_default();
     Message::new(key)
         .with("values", Arg::List(parts))
-        .with("op", Message::new(rel_key(progress.op)))
+        .with("op", Message::new(rel_key(progress.op, false)))
         .with("limit", &shown(&Set::point(progress.limit.clone())))
         .with("due", due)
 }

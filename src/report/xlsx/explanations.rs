@@ -80,11 +80,10 @@ impl Explanations {
                     set: set.clone(),
                     unit: unit.clone(),
                 };
-                let factor = unit.factor_in(lang);
                 (
                     Cell::text(shown.text(lang)),
-                    Cell::value(set.lo().value(), factor, Rounding::Down),
-                    Cell::value(set.hi().value(), factor, Rounding::Up),
+                    Cell::in_unit(set.lo().value(), &unit, lang, Rounding::Down),
+                    Cell::in_unit(set.hi().value(), &unit, lang, Rounding::Up),
                     Cell::text(unit.label().get(lang).to_owned()),
                 )
             }

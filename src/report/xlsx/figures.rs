@@ -115,7 +115,6 @@ fn row(
     let parts = report.figure_parts(id);
     let indicator = &report.program.model.indicators[claim.figure.indicator];
     let unit = Unit::of_figure(report.program, &claim.figure);
-    let factor = unit.factor_in(lang);
     let shown = Shown {
         set: claim.exact.as_ref().clone(),
         unit: unit.clone(),
@@ -147,8 +146,8 @@ fn row(
         Cell::text(parts.definition.as_str()),
         Cell::text(Message::new(claim.figure.measure.key()).render(lang)),
         Cell::text(breakdown(report, &parts.breakdown, lang)),
-        Cell::value(claim.exact.lo().value(), factor, Rounding::Down),
-        Cell::value(claim.exact.hi().value(), factor, Rounding::Up),
+        Cell::in_unit(claim.exact.lo().value(), &unit, lang, Rounding::Down),
+        Cell::in_unit(claim.exact.hi().value(), &unit, lang, Rounding::Up),
         Cell::text(unit.label().get(lang).to_owned()),
         Cell::text(parts.basis.as_str()),
         Cell::text(parts.file.as_str()),

@@ -13,6 +13,8 @@ use rust_xlsxwriter::{
 use super::super::text::{width, wrap};
 use super::number;
 use super::paper::Paper;
+use crate::explain::Unit;
+use crate::message::Lang;
 use crate::message::Message;
 use crate::number::{Exact, Rounding};
 use crate::period::Period;
@@ -69,6 +71,20 @@ impl<'c> Cell<'c> {
             Cell::Name(text.to_owned())
         } else {
             Cell::text(text)
+        }
+    }
+
+    /// A value in a unit as a language has it: a day where the unit is that.
+    pub(super) fn in_unit(
+        value: Option<&Exact>,
+        unit: &Unit,
+        lang: Lang,
+        rounding: Rounding,
+    ) -> Cell<'c> {
+        let found = value.filter(|_| unit.is_day);
+        match found.and_then(|value| crate::day::of_number(value, rounding)) {
+            Some(day) => Cell::Day(day),
+            None => Cell::value(value, unit.factor_in(lang), rounding),
         }
     }
 

@@ -144,10 +144,9 @@ fn margin<'c>(facts: &Facts<'_>) -> (Cell<'c>, Cell<'c>, Cell<'c>) {
         return (Cell::Empty, Cell::Empty, Cell::Empty);
     };
     let lang = facts.report.lang;
-    let factor = unit.factor_in(lang);
     (
-        Cell::value(set.lo().value(), factor, Rounding::Down),
-        Cell::value(set.hi().value(), factor, Rounding::Up),
+        Cell::in_unit(set.lo().value(), &unit, lang, Rounding::Down),
+        Cell::in_unit(set.hi().value(), &unit, lang, Rounding::Up),
         Cell::text(unit.label().get(lang).to_owned()),
     )
 }

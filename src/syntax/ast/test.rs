@@ -23,6 +23,7 @@ pub enum TestClauseKind {
         published: Option<PeriodAt>,
         entity: Option<Word>,
     },
+    GivenEvidence(Box<super::GivenEvidence>),
     Period(PeriodAt),
     InForce(PeriodAt),
     KnownOn(PeriodAt),

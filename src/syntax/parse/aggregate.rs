@@ -62,7 +62,7 @@ impl Cx<'_> {
     }
 
     /// One comparison, without a chain, so that what follows it is about the count.
-    fn single(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
+    pub(super) fn single(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
         let mut inner: Vec<_> = parts(pair).collect();
         let at = inner.iter().position(|part| part.as_rule() == Rule::sum)?;
         let words: Vec<_> = inner.drain(..at).collect();

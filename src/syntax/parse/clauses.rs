@@ -5,8 +5,8 @@ use pest::iterators::Pair;
 use super::expr::{compare_op, parts};
 use super::{Cx, Rule};
 use crate::syntax::ast::{
-    Clause, ClauseKind, Expr, Goal, GoalWord, KindWord, Limit, Number, PathMethod, PeriodAt,
-    PlausibleWord, Quantity, Timing, Word,
+    Clause, ClauseKind, Expr, Goal, GoalWord, KindWord, Limit, Modality, Number, PathMethod,
+    PeriodAt, PlausibleWord, Quantity, Step, Timing, Word,
 };
 
 /// The parts of a clause, sorted by what they are.
@@ -77,6 +77,7 @@ impl Cx<'_> {
             | Rule::case_clause
             | Rule::exception_clause
             | Rule::otherwise_clause => self.decision_clause(inner)?,
+            Rule::evidence_clause => self.evidence(inner)?,
             Rule::in_force_clause => {
                 let (since, until) = self.window(inner)?;
                 ClauseKind::InForce { since, until }
@@ -156,9 +157,20 @@ impl Cx<'_> {
 
     fn timing(&mut self, pair: Pair<'_, Rule>) -> Option<Timing> {
         let rule = pair.as_rule();
-        if rule == Rule::each_timing {
-            let (since, until) = self.window(pair)?;
-            return Some(Timing::EachYear { since, until });
+        match rule {
+            Rule::each_timing => {
+                let (since, until) = self.window(pair)?;
+                return Some(Timing::EachYear { since, until });
+            }
+            Rule::open_timing => {
+                let (since, until) = self.window(pair)?;
+                return Some(Timing::Regularly { since, until });
+            }
+            Rule::every_timing => return self.every(pair),
+            _ => {}
+        }
+        if let Some(sum) = parts(pair.clone()).find(|part| part.as_rule() == Rule::sum) {
+            return self.expr(sum).map(Timing::ByDay);
         }
         let at = parts(pair).find(|part| part.as_rule() == Rule::period)?;
         let at = self.period(&at)?;
@@ -167,6 +179,29 @@ impl Cx<'_> {
         } else {
             Timing::ReachedBy(at)
         })
+    }
+
+    /// Once in every so many years, months or days.
+    fn every(&mut self, pair: Pair<'_, Rule>) -> Option<Timing> {
+        let (mut number, mut unit, mut at) = (None, None, None);
+        for part in parts(pair.clone()) {
+            match part.as_rule() {
+                Rule::quantity => {
+                    let quantity = self.quantity(part, false)?;
+                    (at, unit, number) =
+                        (Some(quantity.span), quantity.unit, Some(quantity.number));
+                }
+                Rule::unit_word => {
+                    at = Some(self.span(&part));
+                    unit = Some(self.word(&part));
+                }
+                _ => {}
+            }
+        }
+        let (since, until) = self.window(pair)?;
+        let span = at?;
+        let step = Step { number, unit, span };
+        Some(Timing::Every { step, since, until })
     }
 
     /// The periods behind `since` and `until`.
@@ -237,7 +272,9 @@ impl Cx<'_> {
             Rule::kw_rank => KindWord::Rank,
             Rule::kw_yes_no => KindWord::YesNo,
             Rule::kw_text_kind => KindWord::Text,
+            Rule::kw_date_kind => KindWord::Date,
             Rule::kw_one_of => KindWord::OneOf(texts),
+            Rule::kw_level_of => KindWord::LevelOf(found.word()?),
             _ => KindWord::Quantity,
         }))
     }
@@ -365,7 +402,11 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::waiver_clause => ClauseKind::Waiver {
             entity: found.word(),
             until: found.period()?,
-            reason: found.text()?,
+            granted: match found.has(Rule::kw_granted) {
+                true => found.text(),
+                false => None,
+            },
+            reasons: found.texts,
         },
         Rule::absence_clause => ClauseKind::AbsenceMayPass,
         _ => return tie(rule, found),
@@ -393,14 +434,36 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::breakdown_clause => ClauseKind::Breakdown(found.words),
         Rule::prevails_clause => ClauseKind::PrevailsOver(found.words),
         Rule::cited_clause => ClauseKind::CitedAs(found.texts),
+        Rule::modality_clause => ClauseKind::Modality(modality(&found)),
+        Rule::calendar_clause => ClauseKind::Calendar(found.word()?),
+        Rule::works_clause => ClauseKind::WorksOn(found.numbers),
+        Rule::covers_clause => ClauseKind::Covers {
+            year: found.period()?,
+            sources: found.texts,
+        },
+        Rule::holiday_clause => ClauseKind::Holiday(found.period()?, found.period()),
+        Rule::make_up_clause => ClauseKind::MakeUp(found.periods),
         Rule::exclusive_clause => ClauseKind::Exclusive,
         Rule::strongest_clause => ClauseKind::StrongestFirst,
+        Rule::accepts_clause => ClauseKind::Accepts(found.words),
         Rule::outcome_clause => ClauseKind::Outcome {
             name: found.word()?,
             labels: found.texts,
         },
         _ => return None,
     })
+}
+
+fn modality(found: &Found) -> Modality {
+    let words = [
+        (Rule::kw_must_not, Modality::MustNot),
+        (Rule::kw_should, Modality::Should),
+        (Rule::kw_encourage, Modality::Encourage),
+        (Rule::kw_explore, Modality::Explore),
+        (Rule::kw_pilot, Modality::Pilot),
+    ];
+    let word = words.iter().find(|(rule, _)| found.has(*rule));
+    word.map_or(Modality::Must, |(_, modality)| *modality)
 }
 
 fn plausible_clause(found: &mut Found) -> Option<ClauseKind> {

@@ -76,9 +76,16 @@ impl Cx<'_> {
             Rule::if_expr => self.condition(pair)?,
             Rule::truth => ExprKind::Truth(parts(pair).next()?.as_rule() == Rule::kw_true),
             Rule::aggregate => self.aggregate(pair)?,
+            Rule::of_list => self.of_list(pair)?,
+            Rule::of_members => self.of_members(pair)?,
             Rule::primary => self.call(pair)?,
             Rule::quantity => ExprKind::Quantity(self.quantity(pair, false)?),
             Rule::text => ExprKind::Text(text_of(&pair)),
+            Rule::kw_this_day => ExprKind::ThisDay,
+            Rule::day => match self.period(&pair)?.period {
+                Period::Day(day) => ExprKind::Day(day),
+                _ => return None,
+            },
             _ => ExprKind::Name {
                 name: self.word(&pair),
                 selectors: Vec::new(),
@@ -129,7 +136,7 @@ impl Cx<'_> {
         Some(members)
     }
 
-    fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
+    pub(super) fn chain_fits(&mut self, len: usize, span: Span) -> Option<()> {
         if len <= self.limits.chain {
             return Some(());
         }

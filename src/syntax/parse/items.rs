@@ -21,6 +21,7 @@ impl Cx<'_> {
             Rule::dimension_item => self.dimension(inner)?,
             Rule::unit_item => self.unit_item(inner)?,
             Rule::scale_item => self.scale_item(inner)?,
+            Rule::ladder_item => ItemKind::Ladder(self.ladder(inner)?),
             Rule::plausible_item => {
                 let (word, quantity) = plausible(&mut self.found(inner)?)?;
                 ItemKind::Plausible(word, quantity)
@@ -155,6 +156,8 @@ impl Cx<'_> {
                         Rule::kw_breakdown => BlockKind::Breakdown,
                         Rule::kw_target => BlockKind::Target,
                         Rule::kw_decision => BlockKind::Decision,
+                        Rule::kw_milestone => BlockKind::Milestone,
+                        Rule::kw_calendar => BlockKind::Calendar,
                         _ => BlockKind::Check,
                     });
                 }
@@ -230,6 +233,7 @@ impl Cx<'_> {
             (None, None, None);
         for part in parts(pair) {
             match part.as_rule() {
+                Rule::given_evidence => return self.given_evidence(part),
                 Rule::postfix => figure = Some(self.expr(part)?),
                 Rule::given_value => value = Some(self.given_value(part)?),
                 Rule::given_extra => {
@@ -258,7 +262,7 @@ impl Cx<'_> {
         let inner = parts(pair).next()?;
         Some(match inner.as_rule() {
             Rule::text => GivenValue::Printed(self.text(&inner)),
-            Rule::kw_true | Rule::kw_false => GivenValue::Printed(self.word(&inner)),
+            Rule::kw_true | Rule::kw_false | Rule::day => GivenValue::Printed(self.word(&inner)),
             _ => GivenValue::Quantity(self.signed(inner)?),
         })
     }
@@ -302,6 +306,9 @@ impl Cx<'_> {
             Rule::expect_mention => Expectation::Mentions(self.text(&first)),
             Rule::expect_value if first.as_rule() == Rule::text => {
                 Expectation::Value(GivenValue::Printed(self.text(&first)))
+            }
+            Rule::expect_value if first.as_rule() == Rule::day => {
+                Expectation::Value(GivenValue::Printed(self.word(&first)))
             }
             Rule::expect_value => Expectation::Value(GivenValue::Quantity(self.signed(first)?)),
             _ => Expectation::Finding(first.as_rule() == Rule::kw_finding),

@@ -124,6 +124,11 @@ fn role_of(rule: Rule) -> Column {
         Rule::kw_status => Column::Status,
         Rule::kw_quote => Column::Quote,
         Rule::kw_note => Column::Note,
+        Rule::kw_kind => Column::EvidenceKind,
+        Rule::kw_issuer => Column::Issuer,
+        Rule::kw_said_by => Column::SaidBy,
+        Rule::kw_reference => Column::Reference,
+        Rule::kw_grade => Column::Grade,
         _ => Column::Value,
     }
 }

@@ -198,6 +198,7 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
         Rule::number => TokenKind::Number,
         Rule::unit_word => TokenKind::Unit,
         Rule::period
+        | Rule::day
         | Rule::name
         | Rule::rule_id
         | Rule::unit_name

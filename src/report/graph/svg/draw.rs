@@ -84,12 +84,13 @@ pub(super) fn outline(
         NodeKind::Derived => ("#f2ecfa", "#553a86"),
         NodeKind::Derivation | NodeKind::Identity => ("#eaf6ec", "#27602f"),
         NodeKind::Decision => ("#d9f0f3", "#0b4f5c"),
+        NodeKind::Milestone => ("#e9e4f5", "#4b3a78"),
         NodeKind::Target => ("#fff3dc", "#6e4300"),
         NodeKind::Check => ("#ffffff", "#3a3a3a"),
     };
     let thick = match (is_root, kind) {
         (true, _) => "3",
-        (false, NodeKind::Target | NodeKind::Decision) => "2",
+        (false, NodeKind::Target | NodeKind::Decision | NodeKind::Milestone) => "2",
         (false, _) => "1.3",
     };
     let paint = format!(r#"fill="{fill}" stroke="{stroke}" stroke-width="{thick}""#);
@@ -130,6 +131,12 @@ pub(super) fn outline(
                 r#"<path d="M{left_cut} {y}H{right_cut}L{right} {top_cut}V{low_cut}L{right_cut} {bottom}H{left_cut}L{x} {low_cut}V{top_cut}z" {paint}/>"#
             )
         }
+        NodeKind::Milestone => writeln!(
+            w,
+            r#"<path d="M{x} {y}H{}L{right} {middle}L{} {bottom}H{x}z" {paint}/>"#,
+            right - cut,
+            right - cut
+        ),
         NodeKind::Target => writeln!(
             w,
             r#"<rect x="{x}" y="{y}" width="{across}" height="{down}" {paint}/>"#

@@ -1,0 +1,193 @@
+//! Duties: by a day that is computed, again and again, or only wished.
+//!
+//! The goal and whether its day has come go in, a verdict comes out. Before its day a duty that is
+//! not met is pending; what is done is done. What is only wished never fails.
+
+use super::{Goal, Judge, Kept, any};
+use crate::eval::columns::Marks;
+use crate::eval::due::{Due, due};
+use crate::eval::run::{Run, Settled};
+use crate::eval::{Reason, Row};
+use crate::figures::printed::Reading;
+use crate::model::{Deadline, EntityId};
+use crate::period::Period;
+use crate::set::Truth;
+use crate::verdict::{Causes, Verdict};
+
+impl Judge<'_> {
+    /// Whether the rule is judged as a duty, and not on the figures of its period alone.
+    pub(super) fn is_duty(&self) -> bool {
+        self.rule.deadline.is_some() || !self.rule.modality.is_binding()
+    }
+
+    pub(super) fn duties(&self, entities: &[EntityId], kept: Option<&mut Kept>) -> Vec<Row> {
+        let due = due(&self.program.model, self.rule, self.clocks);
+        let (periods, is_early) = match due {
+            Due::Not(reason) => {
+                let row = |entity: &EntityId| Row {
+                    verdict: Verdict::NotApplicable,
+                    reason,
+                    ..self.row(*entity, self.clocks.period)
+                };
+                return entities.iter().map(row).collect();
+            }
+            Due::At(period) => (vec![period], false),
+            Due::Early(period) | Due::Running(period) => (vec![period], true),
+            Due::Any(periods, is_early) => (periods, is_early),
+            Due::All(periods) => (periods, false),
+        };
+        let last = periods.last().copied().unwrap_or(self.clocks.period);
+        let program = &self.program.rules[self.id];
+        let goals = |reading| -> Vec<Run> {
+            let of = |period: &Period| self.run(&program.goal, *period, reading, entities);
+            periods.iter().map(of).collect()
+        };
+        let whole = |root: &Option<_>, reading| {
+            let root = root.as_ref();
+            root.map(|root| self.run(root, last, reading, entities))
+        };
+        let reading = self.rule.reading;
+        let exact = goals(reading);
+        let condition = whole(&program.condition, reading);
+        let reached = whole(&program.reached, reading);
+        let printed = (reading == Reading::Exact).then(|| {
+            let twin = Reading::Printed;
+            (goals(twin), whole(&program.condition, twin))
+        });
+        let mut rows = Vec::with_capacity(entities.len());
+        for (n, entity) in entities.iter().enumerate() {
+            let of = |run: &Option<Run>| run.as_ref().and_then(|run| run.settled.get(n)).cloned();
+            let stage = Stage {
+                is_early,
+                reached: of(&reached),
+            };
+            let mut row = self.duty(
+                *entity,
+                last,
+                &self.taken(&exact, n),
+                of(&condition),
+                &stage,
+            );
+            if let Some((goals, condition)) = &printed {
+                let goal = self.taken(goals, n);
+                let twin = self.duty(*entity, last, &goal, of(condition), &stage);
+                if twin.verdict != row.verdict {
+                    row.marks = row.marks.union(Marks::READING_SENSITIVE);
+                }
+            }
+            self.waive(&mut row);
+            rows.push(row);
+        }
+        if let Some(kept) = kept {
+            kept.goals = exact;
+            kept.condition = condition;
+            kept.reached = reached;
+        }
+        rows
+    }
+
+    /// The answer over all periods: each of them where it recurs, else any.
+    fn taken(&self, runs: &[Run], n: usize) -> Goal {
+        match self.rule.deadline {
+            Some(Deadline::Every(_)) => all(runs, n),
+            _ => any(runs, n),
+        }
+    }
+
+    fn duty(
+        &self,
+        entity: EntityId,
+        last: Period,
+        goal: &Goal,
+        applies: Option<Settled>,
+        stage: &Stage,
+    ) -> Row {
+        let mut row = self.row(entity, goal.judged.unwrap_or(last));
+        row.marks = goal.marks;
+        if let Some(condition) = applies.filter(|condition| condition.truth != Truth::True) {
+            row.marks = row.marks.union(condition.marks);
+            if condition.truth == Truth::False {
+                row.verdict = Verdict::NotApplicable;
+                row.reason = Reason::ConditionFalse;
+                row.marks = condition.marks;
+            } else {
+                row.causes = condition.causes;
+            }
+            return self.wished(row);
+        }
+        let come = match &stage.reached {
+            Some(reached) => reached.truth,
+            None => Truth::from(!stage.is_early),
+        };
+        match (goal.truth, come) {
+            (Truth::True, _) => row.verdict = Verdict::Pass,
+            (_, Truth::False) => {
+                row.verdict = Verdict::Pending;
+                row.reason = Reason::NotDue;
+                row.marks = Marks::NONE;
+            }
+            _ if matches!(self.rule.deadline, Some(Deadline::Open)) => {
+                row.verdict = Verdict::Pending;
+                row.reason = Reason::OpenInterval;
+                row.marks = Marks::NONE;
+            }
+            (Truth::False, Truth::True) => row.verdict = Verdict::Fail,
+            (_, come) => {
+                let open = |settled: &Settled| settled.causes;
+                row.causes = match goal.truth {
+                    Truth::False => Causes::NONE,
+                    _ => goal.causes,
+                };
+                if come == Truth::Unknown {
+                    let of_day = stage.reached.as_ref().map_or(Causes::NONE, open);
+                    row.causes = row.causes.union(of_day);
+                }
+            }
+        }
+        self.wished(row)
+    }
+
+    /// What is only wished never fails, and moves no status: where it is not met it stands open.
+    fn wished(&self, mut row: Row) -> Row {
+        let is_open = matches!(row.verdict, Verdict::Fail | Verdict::Undetermined);
+        if is_open && !self.rule.modality.is_binding() {
+            row.verdict = Verdict::Pending;
+            row.reason = Reason::Wished;
+            row.causes = Causes::NONE;
+        }
+        row
+    }
+}
+
+/// Whether the day of a duty has come.
+struct Stage {
+    /// The stretch of time still runs.
+    is_early: bool,
+    /// Where the day is computed.
+    reached: Option<Settled>,
+}
+
+/// The answer over all judged periods: no in any of them is no.
+fn all(runs: &[Run], n: usize) -> Goal {
+    let mut goal = Goal {
+        truth: Truth::True,
+        causes: Causes::NONE,
+        marks: Marks::NONE,
+        judged: None,
+    };
+    for run in runs {
+        let Some(settled) = run.settled.get(n) else {
+            continue;
+        };
+        if settled.truth == Truth::False && goal.truth != Truth::False {
+            goal.judged = Some(run.frame.period);
+        }
+        goal.truth = goal.truth.and(settled.truth);
+        goal.causes = goal.causes.union(settled.causes);
+        goal.marks = goal.marks.union(settled.marks);
+    }
+    if goal.truth == Truth::False {
+        goal.causes = Causes::NONE;
+    }
+    goal
+}

@@ -1,0 +1,201 @@
+//! Evidence in words: what an item is proved by, what was offered besides, and why that decides
+//! nothing. Rows of evidence go in as they were read; nothing is judged here.
+
+use std::collections::BTreeSet;
+
+use super::show::{Shown, Unit};
+use super::{Cx, Node, NodeKind};
+use crate::explain::claims::{named, source_message};
+use crate::figures::{ClaimId, Evidence, EvidenceKind, Standing};
+use crate::message::{Arg, Message};
+use crate::model::{EntityId, FigureRef, IndicatorId, Kind, Rule, When};
+use crate::number::Exact;
+use crate::period::Period;
+use crate::set::Set;
+use crate::verdict::Causes;
+
+/// Rows of evidence that one explanation tells beside those that decide.
+const MOST_TOLD: usize = 100;
+
+impl Cx<'_> {
+    /// An item of evidence: what proves it, or that nothing does.
+    pub(super) fn item_node(
+        &self,
+        address: &str,
+        figure: &FigureRef,
+        claims: &[ClaimId],
+        set: Option<&Set>,
+        causes: Causes,
+    ) -> Node {
+        let evidence: Vec<&Evidence> = claims
+            .iter()
+            .filter_map(|id| self.submission.evidence_of(*id))
+            .collect();
+        let entity = figure.entity.unwrap_or(self.trace.row.entity);
+        let name = self.item_name(figure, entity);
+        let (Some(set), false) = (set, evidence.is_empty()) else {
+            let message = Message::new("explain-no-evidence")
+                .with("item", name)
+                .with("causes", super::nodes::cause_words(causes));
+            let mut node = Node::new(address.to_owned(), NodeKind::Missing, message);
+            node.children = evidence
+                .iter()
+                .enumerate()
+                .map(|(n, row)| self.offered_node(format!("{address}/evidence{n}"), row))
+                .collect();
+            return node;
+        };
+        let unit = Unit::of_figure(self.program, figure);
+        let told = evidence.iter().map(|row| self.evidence_words(row));
+        let message = Message::new("explain-evidence")
+            .with("item", name)
+            .with("said", self.said(figure.indicator, set))
+            .with("evidence", Arg::List(told.collect()));
+        let node = Node::new(address.to_owned(), NodeKind::Figure, message);
+        let mut node = node.with_set(set.clone(), unit);
+        node.claims = claims.to_vec();
+        node
+    }
+
+    /// Evidence that was offered for the items of a milestone and did not decide.
+    pub(super) fn offered(&self, rule: &Rule, decided: &[Node]) -> Vec<Node> {
+        let Some(milestone) = &rule.milestone else {
+            return Vec::new();
+        };
+        let mut used: BTreeSet<ClaimId> = BTreeSet::new();
+        let mut open: Vec<&Node> = decided.iter().collect();
+        while let Some(node) = open.pop() {
+            used.extend(node.claims.iter().copied());
+            open.extend(&node.children);
+        }
+        let own = self.trace.row.entity;
+        let is_of_many = !self.program.rules[self.rule].goal.over.is_empty();
+        let mut nodes = Vec::new();
+        for item in &milestone.items {
+            for row in self.offers(item.indicator, own, is_of_many) {
+                if row.id.is_some_and(|id| used.contains(&id)) {
+                    continue;
+                }
+                if nodes.len() == MOST_TOLD {
+                    let address = format!("{}/offered/more", rule.id);
+                    let message = Message::new("explain-more");
+                    nodes.push(Node::new(address, NodeKind::Evidence, message));
+                    return nodes;
+                }
+                let address = format!("{}/offered/{}/{}", rule.id, item.id, nodes.len());
+                nodes.push(self.offered_node(address, row));
+            }
+        }
+        nodes
+    }
+
+    /// The rows of evidence for an item: of the body, or of all where many are asked.
+    fn offers(&self, item: IndicatorId, own: EntityId, is_of_many: bool) -> Vec<&Evidence> {
+        if !is_of_many {
+            return self.submission.evidence_for(item, own);
+        }
+        let ids = self.submission.evidence.iter();
+        let of_item = ids.filter(|row| row.indicator() == item);
+        let entities: BTreeSet<EntityId> = of_item.map(|row| row.claim.entity).collect();
+        let all = entities.into_iter();
+        all.flat_map(|entity| self.submission.evidence_for(item, entity))
+            .collect()
+    }
+
+    fn offered_node(&self, address: String, row: &Evidence) -> Node {
+        let message = Message::new("explain-offered")
+            .with("item", self.item_name(&row.claim.figure, row.claim.entity))
+            .with("said", self.said(row.indicator(), &row.claim.exact))
+            .with("evidence", self.evidence_words(row))
+            .with("standing", Message::new(self.standing_key(row)));
+        let mut node = Node::new(address, NodeKind::Evidence, message);
+        node.claims = row.id.into_iter().collect();
+        node
+    }
+
+    /// Why a row of evidence did not decide.
+    pub(super) fn standing_key(&self, row: &Evidence) -> &'static str {
+        let clocks = &self.trace.clocks;
+        let judged = self.trace.row.judged.last_day();
+        let due = match self.program.model.rules[self.rule].when {
+            When::By(due) => Some(due.last_day()),
+            _ => None,
+        };
+        match row.standing {
+            Standing::Counts if !row.claim.is_known_on(clocks.known_on) => "standing-later-known",
+            Standing::Counts if !clocks.choice.has_source(self.submission, &row.claim) => {
+                "standing-source"
+            }
+            Standing::Counts if due.is_some_and(|due| row.dated().last_day() > due) => {
+                "standing-late"
+            }
+            Standing::Counts if row.dated().last_day() > judged => "standing-after",
+            Standing::Counts if self.is_overtaken(row) => "standing-overtaken",
+            other => other.key(),
+        }
+    }
+
+    /// Whether later evidence that counts for the same item and body stands in its place.
+    fn is_overtaken(&self, row: &Evidence) -> bool {
+        let judged = self.trace.row.judged.last_day();
+        let all = self
+            .submission
+            .evidence_for(row.indicator(), row.claim.entity);
+        all.into_iter().any(|other| {
+            let day = other.dated().last_day();
+            other.standing == Standing::Counts && day > row.dated().last_day() && day <= judged
+        })
+    }
+
+    /// The name of an item, with whom it is of where that is not the body of the row.
+    fn item_name(&self, figure: &FigureRef, entity: EntityId) -> Message {
+        let indicator = &self.program.model.indicators[figure.indicator];
+        let message = Message::new(match entity == self.trace.row.entity {
+            true => "item-name",
+            false => "item-name-of",
+        });
+        message
+            .with("item", named(&indicator.label, &indicator.id))
+            .with("entity", &self.submission.entities[entity].label)
+    }
+
+    /// What a set says of an item: achieved, not achieved, or a level.
+    fn said(&self, indicator: IndicatorId, set: &Set) -> Arg {
+        let known = &self.program.model.indicators[indicator];
+        if known.kind == Kind::YesNo {
+            let key = match set.as_point() {
+                Some(value) if *value == Exact::from(1) => "said-achieved",
+                Some(_) => "said-not-achieved",
+                None => "said-open",
+            };
+            return Arg::Message(Message::new(key));
+        }
+        let unit = Unit::of_indicator(self.program, known);
+        let set = set.clone();
+        Arg::from(&Shown { set, unit })
+    }
+
+    /// One row of evidence in words: its kind, reference, issuer, date, grade and place.
+    fn evidence_words(&self, row: &Evidence) -> Arg {
+        let text = |id| self.submission.text(id);
+        let mut parts = vec![Arg::Message(Message::new(row.kind.key()))];
+        let mut part = |key, text: &str| {
+            if !text.is_empty() {
+                parts.push(Arg::Message(Message::new(key).with("text", text)));
+            }
+        };
+        part("evidence-reference", text(row.reference));
+        part("evidence-issuer", text(row.issuer));
+        if row.kind == EvidenceKind::Statement || row.standing == Standing::OwnStatement {
+            part("evidence-said-by", text(row.said_by));
+        }
+        part("evidence-dated", &dated(row.dated()));
+        parts.push(Arg::Message(Message::new(row.grade.key())));
+        parts.push(source_message(self.program, self.submission, &row.claim));
+        Arg::List(parts)
+    }
+}
+
+fn dated(period: Period) -> String {
+    period.to_string()
+}
