@@ -193,8 +193,8 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/workbook.ftl"),
             include_str!("messages/zh/template.ftl"),
             include_str!("messages/zh/score.ftl"),
-            include_str!("messages/zh/tests.ftl"),
             include_str!("messages/zh/duties.ftl"),
+            include_str!("messages/zh/tests.ftl"),
         ],
     ),
     (
@@ -228,8 +228,8 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/workbook.ftl"),
             include_str!("messages/en/template.ftl"),
             include_str!("messages/en/score.ftl"),
-            include_str!("messages/en/tests.ftl"),
             include_str!("messages/en/duties.ftl"),
+            include_str!("messages/en/tests.ftl"),
         ],
     ),
 ];

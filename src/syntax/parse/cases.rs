@@ -217,6 +217,8 @@ impl Cx<'_> {
                 GivenValue::Printed(self.word(cell))
             }
             Rule::signed => GivenValue::Quantity(self.signed(cell.clone())?),
+            // A day, or a month that stands for any of its days.
+            Rule::period => GivenValue::Printed(self.word(cell)),
             _ => return None,
         })
     }

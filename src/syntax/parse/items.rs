@@ -262,7 +262,7 @@ impl Cx<'_> {
         let inner = parts(pair).next()?;
         Some(match inner.as_rule() {
             Rule::text => GivenValue::Printed(self.text(&inner)),
-            Rule::kw_true | Rule::kw_false | Rule::day => GivenValue::Printed(self.word(&inner)),
+            Rule::day | Rule::kw_true | Rule::kw_false => GivenValue::Printed(self.word(&inner)),
             _ => GivenValue::Quantity(self.signed(inner)?),
         })
     }
