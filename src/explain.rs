@@ -22,6 +22,7 @@ mod nodes;
 mod outlook;
 mod parts;
 mod score;
+mod settling;
 mod show;
 mod turns;
 mod words;
@@ -32,9 +33,9 @@ pub use deadline::deadline_message;
 pub use decision::{outcome_ids, outcomes_message};
 pub(crate) use flips::rel_key;
 pub(crate) use many::{many_message, members_message};
-pub(crate) use nodes::settling;
 pub use outlook::{no_pace_message, reach_message};
 pub(crate) use score::{gap_message, mean_message};
+pub(crate) use settling::settling;
 pub use show::{Shown, Unit, as_number, number_text, set_text};
 pub(crate) use words::words_in_both;
 

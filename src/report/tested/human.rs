@@ -56,6 +56,33 @@ fn write_reach(w: &mut dyn Write, report: &TestReport<'_>, reach: &Reach) -> io:
     for line in columns(&lines) {
         writeln!(w, "{line}")?;
     }
+    write_limits(w, report, reach)?;
+    let lacking: Vec<(String, Message)> = reach
+        .items
+        .iter()
+        .filter_map(|item| Some((report.place(item.span), report.lacks(item)?)))
+        .collect();
+    if !lacking.is_empty() {
+        let head = Message::new("reach-lacking").with("count", lacking.len());
+        writeln!(w, "\n{}\n", head.render(report.lang))?;
+        for (place, message) in &lacking {
+            let line = Message::new("reach-line")
+                .with("place", place)
+                .with("said", message.clone());
+            hanging(w, &line.render(report.lang), report.columns, 2)?;
+        }
+    }
+    writeln!(w)?;
+    hanging(
+        w,
+        &report.reached(reach).render(report.lang),
+        report.columns,
+        0,
+    )
+}
+
+/// The sides on which each comparison was seen.
+fn write_limits(w: &mut dyn Write, report: &TestReport<'_>, reach: &Reach) -> io::Result<()> {
     let limits = || {
         reach
             .items
@@ -98,28 +125,7 @@ fn write_reach(w: &mut dyn Write, report: &TestReport<'_>, reach: &Reach) -> io:
             writeln!(w, "{line}")?;
         }
     }
-    let lacking: Vec<(String, Message)> = reach
-        .items
-        .iter()
-        .filter_map(|item| Some((report.place(item.span), report.lacks(item)?)))
-        .collect();
-    if !lacking.is_empty() {
-        let head = Message::new("reach-lacking").with("count", lacking.len());
-        writeln!(w, "\n{}\n", head.render(report.lang))?;
-        for (place, message) in &lacking {
-            let line = Message::new("reach-line")
-                .with("place", place)
-                .with("said", message.clone());
-            hanging(w, &line.render(report.lang), report.columns, 2)?;
-        }
-    }
-    writeln!(w)?;
-    hanging(
-        w,
-        &report.reached(reach).render(report.lang),
-        report.columns,
-        0,
-    )
+    Ok(())
 }
 
 /// The rule and version of an address.
