@@ -1,5 +1,8 @@
 //! Days, months and working days against answers worked out by hand.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::panic, reason = "a test stops at the first surprise")]
+
 use super::*;
 use crate::message::Label;
 use crate::source::{Sources, Span};

@@ -222,7 +222,7 @@ impl Cx<'_> {
             // A day moved by months or working days goes in steps.
             TermKind::Moved(..) | TermKind::Worked(..) => {
                 let is_fixed = |part: &TermId| of(part)?.as_constant().map(|_| ());
-                kind.operands().iter().try_for_each(|part| is_fixed(part))?;
+                kind.operands().iter().try_for_each(is_fixed)?;
                 point()
             }
             // Smallest, largest and absolute value bend; a choice jumps.

@@ -363,39 +363,50 @@ impl Cx<'_> {
                 }
                 vec![node]
             }
-            kind => {
-                let mut node = self.computed("explain-quantity", frame, row, term, address);
-                let marks = frame.columns.get(&term).and_then(|column| column.numbers());
-                let is_linked =
-                    marks.is_some_and(|column| column.marks(row).contains(Marks::LINKED));
-                if is_linked {
-                    let message = Message::new("explain-linked");
-                    node.children.push(Node::new(
-                        format!("{address}/linked"),
-                        NodeKind::Mark,
-                        message,
-                    ));
-                }
-                if set.is_none()
-                    && kind
-                        .operands()
-                        .iter()
-                        .all(|part| frame.number(*part, row).is_some())
-                {
-                    node.children.extend(self.calendar_end(kind, address));
-                }
-                if let TermKind::Composite(score, _) = kind {
-                    node.children
-                        .extend(self.score_nodes(frame, *score, address));
-                }
-                for (n, part) in kind.operands().into_iter().enumerate() {
-                    let path = format!("{address}/{n}");
-                    node.children
-                        .extend(self.number_node(frame, row, part, &path, budget));
-                }
-                vec![node]
-            }
+            _ => vec![self.quantity_node(frame, row, term, address, budget)],
         }
+    }
+
+    /// Explains a number that is computed, and its parts.
+    fn quantity_node(
+        &self,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        address: &str,
+        budget: &mut usize,
+    ) -> Node {
+        let kind = &self.program.terms[term].kind;
+        let set = frame.number(term, row);
+        let mut node = self.computed("explain-quantity", frame, row, term, address);
+        let marks = frame.columns.get(&term).and_then(|column| column.numbers());
+        let is_linked = marks.is_some_and(|column| column.marks(row).contains(Marks::LINKED));
+        if is_linked {
+            let message = Message::new("explain-linked");
+            node.children.push(Node::new(
+                format!("{address}/linked"),
+                NodeKind::Mark,
+                message,
+            ));
+        }
+        if set.is_none()
+            && kind
+                .operands()
+                .iter()
+                .all(|part| frame.number(*part, row).is_some())
+        {
+            node.children.extend(self.calendar_end(kind, address));
+        }
+        if let TermKind::Composite(score, _) = kind {
+            node.children
+                .extend(self.score_nodes(frame, *score, address));
+        }
+        for (n, part) in kind.operands().into_iter().enumerate() {
+            let path = format!("{address}/{n}");
+            node.children
+                .extend(self.number_node(frame, row, part, &path, budget));
+        }
+        node
     }
 
     /// What a day is computed from.

@@ -9,6 +9,7 @@ use crate::period::Period;
 
 /// By when a duty is to be met, where that is no period.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a rule has one at most")]
 pub enum Deadline {
     /// By a day that is computed; and whether that day has come.
     Day {
@@ -73,16 +74,14 @@ impl Recurrence {
             return vec![period];
         };
         found.push(own);
-        let mut first = first;
-        while last <= at {
-            let Some(before) = first.pred_opt().and_then(|day| self.at(day)) else {
-                break;
-            };
-            if before.1 < period.first_day() {
-                break;
-            }
-            found.extend(natural(before.0, before.1));
-            first = before.0;
+        let before = |first: NaiveDate| {
+            let before = first.pred_opt().and_then(|day| self.at(day))?;
+            (before.1 >= period.first_day()).then_some(before)
+        };
+        let mut next = before(first).filter(|_| last <= at);
+        while let Some((first, last)) = next {
+            found.extend(natural(first, last));
+            next = before(first);
         }
         found.reverse();
         found
@@ -132,6 +131,7 @@ fn natural(first: NaiveDate, last: NaiveDate) -> Option<Period> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
 

@@ -82,8 +82,8 @@ impl Explanations {
                 };
                 (
                     Cell::text(shown.text(lang)),
-                    Cell::in_unit(set.lo().value(), &unit, lang, Rounding::Down),
-                    Cell::in_unit(set.hi().value(), &unit, lang, Rounding::Up),
+                    Cell::in_unit(set.lo().value(), unit, lang, Rounding::Down),
+                    Cell::in_unit(set.hi().value(), unit, lang, Rounding::Up),
                     Cell::text(unit.label().get(lang).to_owned()),
                 )
             }

@@ -145,8 +145,8 @@ fn margin<'c>(facts: &Facts<'_>) -> (Cell<'c>, Cell<'c>, Cell<'c>) {
     };
     let lang = facts.report.lang;
     (
-        Cell::in_unit(set.lo().value(), &unit, lang, Rounding::Down),
-        Cell::in_unit(set.hi().value(), &unit, lang, Rounding::Up),
+        Cell::in_unit(set.lo().value(), unit, lang, Rounding::Down),
+        Cell::in_unit(set.hi().value(), unit, lang, Rounding::Up),
         Cell::text(unit.label().get(lang).to_owned()),
     )
 }
