@@ -27,9 +27,9 @@ pub(crate) use read::{UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, norma
 pub(crate) use table::PAGE_OF_FORM;
 mod submission;
 
+pub use evidence::{Evidence, EvidenceKind, Grade, Standing};
 pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
-pub use evidence::{Evidence, EvidenceKind, Grade, Standing};
 pub use problem::{FigureProblem, ProblemCode};
 pub use status::{Status, Statuses};
 pub use submission::Submission;

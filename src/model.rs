@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::day::Calendar;
-use crate::figures::{EvidenceKind, Grade};
 use crate::figures::printed::{Vocabulary, Widths};
 use crate::figures::table::Headers;
+use crate::figures::{EvidenceKind, Grade};
 use crate::index::{Arena, define_id};
 use crate::message::Label;
 use crate::number::Exact;

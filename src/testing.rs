@@ -59,7 +59,12 @@ fn run_test(program: &Program, case: &TestCase) -> TestResult {
         }
     }
     for (cells, span) in &case.evidence {
-        for problem in submission.add_evidence(&program.model, cells).err().into_iter().flatten() {
+        for problem in submission
+            .add_evidence(&program.model, cells)
+            .err()
+            .into_iter()
+            .flatten()
+        {
             let message = Message::new("test-bad-figure").with("problem", problem.message);
             failures.push((*span, message));
         }

@@ -354,7 +354,9 @@ impl Judge<'_> {
         let is_after = base.is_none_or(|base| row.judged.last_day() > base.last_day());
         let is_any = matches!(self.rule.when, When::ReachedBy(_)) && is_after;
         match goal.truth {
-            Truth::True if is_any || !is_early || self.is_proved_early() => row.verdict = Verdict::Pass,
+            Truth::True if is_any || !is_early || self.is_proved_early() => {
+                row.verdict = Verdict::Pass
+            }
             _ if is_early => {
                 row.verdict = Verdict::Pending;
                 row.reason = Reason::NotDue;

@@ -38,7 +38,10 @@ impl Cx<'_> {
         let period = at(input.at, period);
         let name = self.figure_name(&input.figure, period);
         let unit = self.figure_unit(&input.figure);
-        if self.program.model.indicators[input.figure.indicator].evidence.is_some() {
+        if self.program.model.indicators[input.figure.indicator]
+            .evidence
+            .is_some()
+        {
             return self.item_node(address, &input.figure, claims, set, causes);
         }
         if let Some((value, _)) = &input.baseline {

@@ -315,9 +315,11 @@ fn level_text(set: &Set, levels: &[Label], lang: Lang) -> String {
         (Some(lo), hi) if hi.is_none_or(|hi| *hi >= top) => Message::new("level-or-above")
             .with("level", name(lo))
             .render(lang),
-        (lo, Some(hi)) if lo.is_none_or(|lo| *lo <= Exact::from(1)) => Message::new("level-or-below")
-            .with("level", name(hi))
-            .render(lang),
+        (lo, Some(hi)) if lo.is_none_or(|lo| *lo <= Exact::from(1)) => {
+            Message::new("level-or-below")
+                .with("level", name(hi))
+                .render(lang)
+        }
         (Some(lo), Some(hi)) => Message::new("level-between")
             .with("from", name(lo))
             .with("to", name(hi))

@@ -4,7 +4,6 @@
 
 use super::{Claim, ClaimId, Submission, TextId};
 use crate::fold::fold_width;
-use crate::message::Message;
 use crate::model::{EntityId, EvidenceItem, IndicatorId, Model};
 use crate::period::Period;
 
@@ -70,7 +69,9 @@ impl EvidenceKind {
     /// The one of a word.
     #[must_use]
     pub fn from_word(word: &str) -> Option<EvidenceKind> {
-        EvidenceKind::ALL.into_iter().find(|kind| kind.word() == word)
+        EvidenceKind::ALL
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 
@@ -217,9 +218,8 @@ impl Submission {
         let mut own = rule.owners.iter().chain(names).chain(entity.aliases());
         let is_own = own.any(|name| is_same(name, said_by));
         let issuer = self.text(evidence.issuer);
-        let takes_kind = |item: &EvidenceItem| {
-            item.accepts.is_empty() || item.accepts.contains(&evidence.kind)
-        };
+        let takes_kind =
+            |item: &EvidenceItem| item.accepts.is_empty() || item.accepts.contains(&evidence.kind);
         let takes_issuer = |item: &EvidenceItem| {
             item.issuers.is_empty() || item.issuers.iter().any(|known| is_same(known, issuer))
         };
@@ -245,17 +245,9 @@ impl Submission {
                 let place = &evidence.claim.place;
                 (self.text(place.file).to_owned(), place.line, place.column)
             };
-            day(a)
-                .cmp(&day(b))
-                .then_with(|| place(a).cmp(&place(b)))
+            day(a).cmp(&day(b)).then_with(|| place(a).cmp(&place(b)))
         });
         found
-    }
-
-    /// Whether a claim is that of a row of evidence.
-    pub(super) fn is_evidence(&self, claim: &Claim) -> bool {
-        let is_it = |evidence: &Evidence| evidence.indicator() == claim.figure.indicator;
-        self.evidence.iter().any(is_it)
     }
 
     /// The evidence that a claim is.
@@ -280,13 +272,5 @@ impl crate::model::Words {
         let text = fold_width(text.trim()).to_lowercase();
         let known = self.grades.get(&text).copied();
         known.or_else(|| Grade::from_word(&text))
-    }
-}
-
-impl Evidence {
-    /// The name of its kind.
-    #[must_use]
-    pub fn kind_name(&self) -> Message {
-        Message::new(self.kind.key())
     }
 }

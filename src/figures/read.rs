@@ -30,6 +30,7 @@ mod status;
 mod suppose;
 mod value;
 
+use evidence::Offered;
 pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
@@ -39,7 +40,6 @@ pub(super) use remembered::Remembered;
 use remembered::published_of;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
-use evidence::Offered;
 use value::Value;
 
 /// In the column of decimals: nobody says how many digits were printed.

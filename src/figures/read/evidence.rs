@@ -81,7 +81,9 @@ impl RowCx<'_> {
         };
         let names = names.iter().map(|(word, key)| {
             let name = Arg::Message(Message::new(key));
-            let pair = Message::new("word-and-name").with("word", *word).with("name", name);
+            let pair = Message::new("word-and-name")
+                .with("word", *word)
+                .with("name", name);
             Arg::Message(pair)
         });
         let help = Message::new("help-known-names").with("names", Arg::List(names.collect()));

@@ -37,7 +37,10 @@ impl Cx {
             for (id, labels) in &ladder.steps {
                 let label = texts_label(labels);
                 let names = [&id.text, &label.zh, &label.en];
-                if names.into_iter().any(|name| !name.is_empty() && found.level(name).is_some()) {
+                if names
+                    .into_iter()
+                    .any(|name| !name.is_empty() && found.level(name).is_some())
+                {
                     let why = Message::new("ladder-twice").with("name", &id.text);
                     self.push(Diagnostic::new(Code::BadLadder, id.span).with("why", why));
                     continue;
@@ -117,10 +120,7 @@ impl Cx {
             };
             let mut label = super::label(None, &evidence.clauses);
             let written = texts_label(&evidence.labels);
-            for (own, text) in [
-                (&mut label.zh, &written.zh),
-                (&mut label.en, &written.en),
-            ] {
+            for (own, text) in [(&mut label.zh, &written.zh), (&mut label.en, &written.en)] {
                 if own.is_empty() {
                     own.clone_from(text);
                 }
@@ -238,7 +238,8 @@ impl Cx {
                         let name = Arg::Message(Message::new(kind.key()));
                         Arg::List(vec![Arg::from(kind.word()), name])
                     });
-                    let help = Message::new("help-known-names").with("names", Arg::List(names.collect()));
+                    let help =
+                        Message::new("help-known-names").with("names", Arg::List(names.collect()));
                     let diagnostic = Diagnostic::new(Code::UnknownEvidenceKind, word.span)
                         .with("name", &word.text)
                         .help(help);

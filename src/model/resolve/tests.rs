@@ -62,7 +62,9 @@ impl Cx {
                         span: clause.span,
                     });
                 }
-                TestClauseKind::GivenEvidence(given) => case.evidence.extend(self.given_evidence(given)),
+                TestClauseKind::GivenEvidence(given) => {
+                    case.evidence.extend(self.given_evidence(given))
+                }
                 TestClauseKind::Expect { rule, entity, what } => {
                     let Some(of) = self.expected(rule) else {
                         continue;
@@ -160,12 +162,16 @@ impl Cx {
             return None;
         };
         let text = |word: &Option<Word>| word.as_ref().map(|word| word.text.clone());
-        let or = |word: &Option<Word>, default: &str| text(word).unwrap_or_else(|| default.to_owned());
+        let or =
+            |word: &Option<Word>, default: &str| text(word).unwrap_or_else(|| default.to_owned());
         let mut cells = vec![
             (Column::Indicator, item.text.clone()),
             (Column::Period, dated.period.to_string()),
             (Column::Value, given.value.text.clone()),
-            (Column::EvidenceKind, or(&given.kind, EvidenceKind::Document.word())),
+            (
+                Column::EvidenceKind,
+                or(&given.kind, EvidenceKind::Document.word()),
+            ),
             (Column::Grade, or(&given.grade, Grade::Sure.word())),
         ];
         let further = [
@@ -174,9 +180,16 @@ impl Cx {
             (Column::Reference, text(&given.reference)),
             (Column::Source, text(&given.source)),
             (Column::Entity, text(&given.entity)),
-            (Column::Published, given.published.map(|at| at.period.to_string())),
+            (
+                Column::Published,
+                given.published.map(|at| at.period.to_string()),
+            ),
         ];
-        cells.extend(further.into_iter().filter_map(|(column, text)| Some((column, text?))));
+        cells.extend(
+            further
+                .into_iter()
+                .filter_map(|(column, text)| Some((column, text?))),
+        );
         Some((cells, given.span))
     }
 

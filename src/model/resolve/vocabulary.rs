@@ -2,9 +2,9 @@
 
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::figures::{EvidenceKind, Grade, Status};
 use crate::figures::printed::{Qualifier, Role};
 use crate::figures::table::{Column, folded_key};
+use crate::figures::{EvidenceKind, Grade, Status};
 use crate::fold::fold_tight;
 use crate::message::Message;
 use crate::model::Measure;

@@ -6,8 +6,8 @@ use super::expr::parts;
 use super::{Cx, Rule};
 use crate::number::Exact;
 use crate::syntax::ast::{
-    Aggregate, ClauseKind, CompareOp, Evidence, Expr, ExprKind, Fold, GivenEvidence, Ladder, Number,
-    Quantity, TestClauseKind, Word,
+    Aggregate, ClauseKind, CompareOp, Evidence, Expr, ExprKind, Fold, GivenEvidence, Ladder,
+    Number, Quantity, TestClauseKind, Word,
 };
 
 impl Cx<'_> {
