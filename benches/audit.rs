@@ -14,9 +14,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plumbrule::audit::{Audit, AuditFinding, HypothesisKind, Severity, audit};
+use plumbrule::audit::{AuditFinding, HypothesisKind, Severity, audit};
 use plumbrule::eval::Options;
 use plumbrule::figures::{Limits, Submission};
+use plumbrule::findings::FindingKind;
 use plumbrule::program::Program;
 use plumbrule::syntax::Limits as TextLimits;
 use plumbrule::uses::{Loader, PackFiles, add_used};
@@ -95,15 +96,17 @@ fn tables() -> Vec<Table> {
     names.map(table).collect()
 }
 
-fn audited(program: &Program, tables: &[Table]) -> (Submission, Audit) {
-    let mut submission = Submission::new(&program.model);
+fn read<'t>(
+    program: &Program,
+    mut submission: Submission,
+    tables: impl IntoIterator<Item = &'t Table>,
+) -> Submission {
     for table in tables {
         let text = table.lines.join("\n") + "\n";
         let limits = Limits::default();
         submission.read_table(&program.model, &table.name, text.as_bytes(), &limits);
     }
-    let audit = audit(program, &submission, &Options::default());
-    (submission, audit)
+    submission
 }
 
 /// A kind of error that people make.
@@ -111,6 +114,7 @@ fn audited(program: &Program, tables: &[Table]) -> (Submission, Audit) {
 enum Error {
     Swap,
     Power(usize),
+    Unit,
     Sign,
     Year,
     Row,
@@ -118,12 +122,13 @@ enum Error {
 }
 
 impl Error {
-    const ALL: [Error; 9] = [
+    const ALL: [Error; 10] = [
         Error::Swap,
         Error::Power(1),
         Error::Power(2),
         Error::Power(4),
         Error::Power(8),
+        Error::Unit,
         Error::Sign,
         Error::Year,
         Error::Row,
@@ -134,6 +139,7 @@ impl Error {
         match self {
             Error::Swap => "two digits swapped".to_owned(),
             Error::Power(power) => format!("times or by 10^{power}"),
+            Error::Unit => "another scale word: 万, 亿, 万亿, or none".to_owned(),
             Error::Sign => "sign of a growth or change".to_owned(),
             Error::Year => "a year early or late".to_owned(),
             Error::Row => "value of a row beside it".to_owned(),
@@ -144,7 +150,7 @@ impl Error {
     fn kind(self) -> HypothesisKind {
         match self {
             Error::Swap => HypothesisKind::DigitSwap,
-            Error::Power(_) => HypothesisKind::Unit,
+            Error::Power(_) | Error::Unit => HypothesisKind::Unit,
             Error::Sign => HypothesisKind::Sign,
             Error::Year => HypothesisKind::Year,
             Error::Row => HypothesisKind::Row,
@@ -162,6 +168,7 @@ impl Error {
         match self {
             Error::Swap => cells[VALUE] = swapped(&value, draw)?,
             Error::Power(power) => cells[VALUE] = shifted(&value, power, draw.below(2) == 0)?,
+            Error::Unit => cells[VALUE] = rescaled(&value, draw)?,
             Error::Sign if is_relative => cells[VALUE] = signed(&value)?,
             Error::Year => {
                 let year: u32 = cells[PERIOD].parse().ok()?;
@@ -246,6 +253,22 @@ fn shifted(value: &str, power: usize, is_up: bool) -> Option<String> {
     ))
 }
 
+/// The number with another scale word behind it.
+fn rescaled(value: &str, draw: &mut Draw) -> Option<String> {
+    const SCALES: [&str; 4] = ["万亿", "亿", "万", ""];
+    let (_, end) = number(value)?;
+    let (number, rest) = value.split_at(end);
+    let own = SCALES.iter().position(|scale| rest.starts_with(scale))?;
+    let unit = &rest[SCALES[own].len()..];
+    // Percentages have no scale words, and a bare number has nothing to put one to.
+    if unit.is_empty() || unit.contains(['%', '点', '倍', '位', '年']) {
+        return None;
+    }
+    let others: Vec<usize> = (0..SCALES.len()).filter(|other| *other != own).collect();
+    let other = others[draw.below(others.len())];
+    Some(format!("{number}{}{unit}", SCALES[other]))
+}
+
 fn signed(value: &str) -> Option<String> {
     let (start, _) = number(value)?;
     let (before, rest) = value.split_at(start);
@@ -275,6 +298,8 @@ type At = (usize, usize);
 struct Corpus {
     program: Program,
     tables: Vec<Table>,
+    /// For each table, the figures of all the others.
+    others: Vec<Submission>,
     known: BTreeSet<(String, String)>,
     problems: usize,
     /// Figures that no finding names.
@@ -284,7 +309,15 @@ struct Corpus {
 impl Corpus {
     fn new() -> Corpus {
         let (program, tables) = (program(), tables());
-        let (submission, audit) = audited(&program, &tables);
+        let empty = || Submission::new(&program.model);
+        let submission = read(&program, empty(), &tables);
+        let audit = audit(&program, &submission, &Options::default());
+        let without = (0..tables.len()).map(|own| {
+            let others = tables.iter().enumerate();
+            let others = others.filter(|(table, _)| *table != own);
+            read(&program, empty(), others.map(|(_, table)| table))
+        });
+        let others = without.collect();
         let all = (0..tables.len())
             .flat_map(|table| (1..tables[table].lines.len()).map(move |line| (table, line)));
         let is_clean = |at: &At| {
@@ -302,6 +335,7 @@ impl Corpus {
         Corpus {
             program,
             tables,
+            others,
             known,
             problems: submission.problems.len(),
             clean,
@@ -310,9 +344,10 @@ impl Corpus {
 
     /// What comes of a changed line.
     fn raised(&self, at: At, line: &str) -> Raised {
-        let mut tables = self.tables.clone();
-        line.clone_into(&mut tables[at.0].lines[at.1]);
-        let (submission, audit) = audited(&self.program, &tables);
+        let mut table = self.tables[at.0].clone();
+        line.clone_into(&mut table.lines[at.1]);
+        let submission = read(&self.program, self.others[at.0].clone(), [&table]);
+        let audit = audit(&self.program, &submission, &Options::default());
         let new = audit.findings.into_iter();
         // What is explained asks for nothing, and so is not found.
         let new = new.filter(|it| {
@@ -331,13 +366,17 @@ impl Corpus {
     }
 
     /// Whether anything binds a figure as it stands now: what is off by a million million is noticed.
-    fn is_bound(&self, at: At, line: &str) -> bool {
+    /// To its year its quotation binds it only where that names one.
+    fn is_bound(&self, error: Error, at: At, line: &str) -> bool {
         let value = line.split('\t').nth(VALUE).unwrap_or("");
         [true, false].into_iter().any(|is_up| {
             shifted(value, 12, is_up).is_some_and(|absurd| {
                 let mut cells: Vec<&str> = line.split('\t').collect();
                 cells[VALUE] = &absurd;
-                !self.raised(at, &cells.join("\t")).here.is_empty()
+                let here = self.raised(at, &cells.join("\t")).here;
+                let is_of_value = |it: &AuditFinding| it.finding.kind == FindingKind::Quote;
+                here.iter()
+                    .any(|it| !matches!(error, Error::Year) || !is_of_value(it))
             })
         })
     }
@@ -359,7 +398,7 @@ impl Corpus {
             tally.sown += 1;
             tally.elsewhere += raised.elsewhere;
             tally.refused += usize::from(raised.is_refused);
-            if raised.is_refused || !(is_found || self.is_bound(at, &sown)) {
+            if raised.is_refused || !(is_found || self.is_bound(error, at, &sown)) {
                 continue;
             }
             let place = place(&self.tables, at);

@@ -229,7 +229,10 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
     weigh(&cx, haul.found, false);
     if let Some(believed) = believed::believed(&program.model, submission) {
         let cx = Cx::new(program, &believed, &clocks);
-        let more = cx.all().found.into_iter();
+        // What stands beside the figures in a text is the same.
+        let mut more = cx.of_values();
+        cx.sort(&mut more);
+        let more = more.found.into_iter();
         let more = more.filter(|found| known.insert(about(found)) && found.excuse.is_none());
         weigh(&cx, more.collect(), true);
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::program::Program;
 use crate::source::Sources;
-use crate::{graph, model, program, syntax};
+use crate::{flaws, graph, model, program, syntax};
 
 /// Bounds on what a pack may hold.
 #[derive(Debug, Clone, Copy)]
@@ -76,10 +76,12 @@ pub fn compile_with(
         return Err(diagnostics);
     }
     match program::expand(&model, &order, limits.terms) {
-        Ok(expansion) => Ok((
-            program::lower(model, order, &expansion, sources),
-            diagnostics,
-        )),
+        Ok(expansion) => {
+            let program = program::lower(model, order, &expansion, sources);
+            diagnostics.extend(flaws::warnings(&program));
+            sort(&mut diagnostics);
+            Ok((program, diagnostics))
+        }
         Err(problem) => {
             diagnostics.push(*problem);
             Err(diagnostics)

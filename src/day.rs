@@ -52,10 +52,12 @@ pub fn of_number(number: &Exact, rounding: Rounding) -> Option<NaiveDate> {
 /// A day as a language writes it: `2025-06-27`, in Chinese with the words for year, month, day.
 #[must_use]
 pub fn text(day: NaiveDate, lang: Lang) -> String {
-    let number = |n: u32| n.to_string();
+    let number = |n: u32| match lang {
+        Lang::En => format!("{n:02}"),
+        Lang::Zh => n.to_string(),
+    };
     Message::new("day-text")
-        .with("iso", day.format("%Y-%m-%d").to_string())
-        .with("year", day.year().to_string())
+        .with("year", format!("{:04}", day.year()))
         .with("month", number(day.month()))
         .with("day", number(day.day()))
         .render(lang)

@@ -22,19 +22,23 @@ mod nodes;
 mod outlook;
 mod parts;
 mod score;
+mod settling;
 mod show;
 mod turns;
 mod words;
 
 pub use claims::{figure_message, source_message};
 pub(crate) use claims::{figure_parts, named, status_message, status_names};
+pub use deadline::deadline_message;
 pub use decision::{outcome_ids, outcomes_message};
 pub(crate) use evidence::{offers, standing_key};
 pub(crate) use flips::rel_key;
 pub(crate) use many::{many_message, members_message};
 pub use outlook::{no_pace_message, reach_message};
 pub(crate) use score::{gap_message, mean_message};
+pub(crate) use settling::settling;
 pub use show::{Shown, Unit, as_number, number_text, set_text};
+pub(crate) use words::words_in_both;
 
 /// What a node of an explanation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

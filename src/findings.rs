@@ -27,11 +27,14 @@ mod plans;
 mod quoted;
 mod ranks;
 mod test;
+mod wording;
 
 pub(crate) use bond::{Clash, is_moved};
-pub(crate) use book::{Book, KeyId, Supposed};
+pub(crate) use book::{Book, Key, KeyId, Supposed};
 pub(crate) use hold::{Broken, Standing};
+pub(crate) use neighbours::MOST_YEARS;
 pub(crate) use plans::{Plan, plans};
+use quoted::Quotes;
 pub(crate) use test::Web;
 
 /// What kind of finding it is.
@@ -318,6 +321,8 @@ pub(crate) struct Cx<'a> {
     pub book: Book<'a>,
     /// What binds them.
     pub plans: Vec<Plan>,
+    /// The numbers of quotations that were searched.
+    quotes: Quotes,
 }
 
 impl<'a> Cx<'a> {
@@ -334,11 +339,20 @@ impl<'a> Cx<'a> {
             replaced: replaced(program, submission, clocks),
             plans: plans(&program.model, &book),
             book,
+            quotes: Quotes::default(),
         }
     }
 
     /// All findings, in an order that hangs on what the figures say and on nothing else.
     pub(crate) fn all(&self) -> Haul {
+        let mut found = self.of_values();
+        self.beside_text(&mut found);
+        self.sort(&mut found);
+        found
+    }
+
+    /// Those that hang on the values of the figures, in no order.
+    pub(crate) fn of_values(&self) -> Haul {
         let mut found = Haul::default();
         self.claims(&mut found);
         self.slips(&mut found);
@@ -347,7 +361,11 @@ impl<'a> Cx<'a> {
         self.identities(&mut found);
         self.bonds(&mut found);
         self.ranks(&mut found);
-        self.beside_text(&mut found);
+        found
+    }
+
+    /// Puts findings in the order of what the figures say, and of nothing else.
+    pub(crate) fn sort(&self, found: &mut Haul) {
         let submission = self.submission;
         let entity = |finding: &Finding| submission.entities[finding.entity].id.as_str();
         found.found.sort_by(|a, b| {
@@ -364,7 +382,6 @@ impl<'a> Cx<'a> {
                     unlike.unwrap_or(a.claims.len().cmp(&b.claims.len()))
                 })
         });
-        found
     }
 
     /// Whether a claim counts, by its day, its source and its edition.

@@ -49,6 +49,7 @@
 //!     lang: Lang::En,
 //!     columns: 80,
 //!     colour: false,
+//!     by_entity: false,
 //!     hint_args: "",
 //! };
 //! let mut json = Vec::new();
@@ -68,6 +69,7 @@ pub mod eval;
 pub mod explain;
 pub mod figures;
 pub mod findings;
+pub mod flaws;
 pub mod fold;
 pub mod form;
 pub mod formula;
@@ -82,6 +84,7 @@ pub mod packs;
 pub mod period;
 pub mod program;
 pub mod progress;
+pub mod reach;
 pub mod receipt;
 pub mod report;
 pub mod scores;

@@ -194,6 +194,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/zh/template.ftl"),
             include_str!("messages/zh/score.ftl"),
             include_str!("messages/zh/duties.ftl"),
+            include_str!("messages/zh/tests.ftl"),
         ],
     ),
     (
@@ -228,6 +229,7 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
             include_str!("messages/en/template.ftl"),
             include_str!("messages/en/score.ftl"),
             include_str!("messages/en/duties.ftl"),
+            include_str!("messages/en/tests.ftl"),
         ],
     ),
 ];

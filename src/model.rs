@@ -51,8 +51,8 @@ pub use names::{Name, Names};
 pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
-    Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, Waiver,
-    What, When,
+    Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, TestRow,
+    Waiver, What, When,
 };
 pub use score::{Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight};
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};
@@ -213,6 +213,21 @@ pub struct Words {
     pub truths: BTreeMap<String, bool>,
     /// Words of tables that are neither headers nor figures.
     pub tables: TableWords,
+    /// Words around the numbers of a quotation.
+    pub quotes: QuoteWords,
+}
+
+/// Words around the numbers of a quotation, in lower case.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteWords {
+    /// What follows is a rise.
+    pub rises: Vec<String>,
+    /// What follows is a fall.
+    pub falls: Vec<String>,
+    /// The year that follows is what is said is held against.
+    pub against: Vec<String>,
+    /// The year that follows is that at whose end it was so.
+    pub as_of: Vec<String>,
 }
 
 /// Words of tables that are neither headers nor figures, folded.

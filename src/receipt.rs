@@ -125,6 +125,12 @@ pub struct Command {
     pub categories: Vec<String>,
     /// Only these verdicts; empty: all.
     pub verdicts: Vec<String>,
+    /// Only these bodies; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<String>,
+    /// Whether rows are ordered by the bodies that they are about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_entity: bool,
     /// The output format.
     pub format: String,
     /// The language of the output.

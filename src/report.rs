@@ -31,6 +31,7 @@ mod outlook;
 mod problems;
 mod sarif;
 mod scores;
+mod tested;
 mod text;
 mod values;
 mod vintages;
@@ -46,6 +47,7 @@ pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use scores::{ScoreForm, ScoreReport, write_scores};
+pub use tested::{TestForm, TestReport, write_tests};
 pub use text::{pad, shell_word, width, wrap};
 pub use vintages::{VintageReport, write_vintages};
 
@@ -81,6 +83,8 @@ pub struct Report<'a> {
     pub columns: usize,
     /// Whether colours may be used.
     pub colour: bool,
+    /// Whether the rows are ordered by the bodies that they are about.
+    pub by_entity: bool,
     /// The options with which `plumbrule explain` sees the same pack, figures and clocks, as a
     /// shell reads them, each behind a blank; empty where no command line made the report.
     pub hint_args: &'a str,

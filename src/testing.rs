@@ -2,14 +2,17 @@
 //!
 //! A test is evaluated like any submission; nothing is special about it.
 
-use crate::eval::{Options, Outcomes, Row, evaluate, run_define};
-use crate::explain::{Shown, Unit, explain, outcomes_message};
+use std::collections::BTreeMap;
+
+use crate::eval::{Memory, Options, Outcomes, Row, Trace, run_define, scope, trace_in};
+use crate::explain::{Shown, Unit, explain_in, outcomes_message};
 use crate::figures::Submission;
 use crate::findings::{concerning, findings};
 use crate::message::{Arg, Lang, Message};
-use crate::model::{EntityId, Expect, Expected, RuleId, RuleKind, TestCase, What};
+use crate::model::{DefineId, EntityId, Expect, Expected, RuleId, RuleKind, TestCase, What};
 use crate::period::Period;
 use crate::program::Program;
+use crate::reach::{Reach, Watch};
 use crate::set::Set;
 use crate::source::Span;
 use crate::verdict::{Cause, Verdict};
@@ -19,6 +22,8 @@ use crate::verdict::{Cause, Verdict};
 pub struct TestResult {
     /// What it shows.
     pub label: String,
+    /// What it is called: the test, and the row of its table.
+    pub title: Message,
     /// Where it is written.
     pub span: Span,
     /// Why it failed; empty where it passed.
@@ -28,15 +33,41 @@ pub struct TestResult {
 /// Runs all tests of a pack, in order.
 #[must_use]
 pub fn run_tests(program: &Program) -> Vec<TestResult> {
-    program
-        .model
-        .tests
-        .iter()
-        .map(|case| run_test(program, case))
-        .collect()
+    run_all(program, None)
 }
 
-fn run_test(program: &Program, case: &TestCase) -> TestResult {
+/// Runs all tests of a pack, in order, and says what they reach. What is seen is read off the same
+/// evaluations that the answers are.
+#[must_use]
+pub fn run_and_reach(program: &Program) -> (Vec<TestResult>, Reach) {
+    let mut watch = Watch::new(program);
+    let results = run_all(program, Some(&mut watch));
+    (results, watch.into_reach())
+}
+
+fn run_all(program: &Program, mut watch: Option<&mut Watch<'_>>) -> Vec<TestResult> {
+    let mut results = Vec::with_capacity(program.model.tests.len());
+    for (n, case) in program.model.tests.iter().enumerate() {
+        if let Some(watch) = watch.as_deref_mut() {
+            watch.begin(n);
+        }
+        results.push(run_test(program, case, watch.as_deref_mut()));
+    }
+    results
+}
+
+/// The figures and clocks of one test, and what was judged with them.
+struct Trial<'a, 'w> {
+    program: &'a Program,
+    submission: &'a Submission,
+    options: &'a Options,
+    memory: Memory,
+    /// Each row is judged once, whatever is expected of it.
+    traces: BTreeMap<(RuleId, EntityId), Trace>,
+    watch: Option<&'a mut Watch<'w>>,
+}
+
+fn run_test(program: &Program, case: &TestCase, watch: Option<&mut Watch<'_>>) -> TestResult {
     let mut failures = Vec::new();
     let mut submission = Submission::new(&program.model);
     let period = period_of(case);
@@ -76,6 +107,14 @@ fn run_test(program: &Program, case: &TestCase) -> TestResult {
         known_on: day(case.known_on),
         choice: case.choice.clone(),
     };
+    let mut trial = Trial {
+        program,
+        submission: &submission,
+        options: &options,
+        memory: Memory::default(),
+        traces: BTreeMap::new(),
+        watch,
+    };
     for expect in &case.expect {
         let entity = match expect.entity.as_str() {
             "" => program
@@ -87,17 +126,14 @@ fn run_test(program: &Program, case: &TestCase) -> TestResult {
         };
         let found = match (entity, expect.of) {
             (None, _) => Some(Message::new("test-no-row")),
-            (Some(entity), Expected::Rule(rule)) => {
-                check_rule(program, &submission, &options, rule, entity, expect)
-            }
-            (Some(entity), Expected::Define(define)) => {
-                check_value(program, &submission, &options, define, entity, expect)
-            }
+            (Some(entity), Expected::Rule(rule)) => trial.rule(rule, entity, expect),
+            (Some(entity), Expected::Define(define)) => trial.value(define, entity, expect),
         };
         failures.extend(found.map(|message| (expect.span, message)));
     }
     TestResult {
         label: case.label.clone(),
+        title: case.title(),
         span: case.span,
         failures,
     }
@@ -116,88 +152,138 @@ fn first_entity(submission: &Submission) -> Option<EntityId> {
     submission.entities.iter().next().map(|(id, _)| id)
 }
 
-fn check_rule(
-    program: &Program,
-    submission: &Submission,
-    options: &Options,
-    rule: RuleId,
-    entity: EntityId,
-    expect: &Expect,
-) -> Option<Message> {
-    let id = &program.model.rules[rule].id;
-    let wrong = |key, expected: Arg, found: Arg| {
-        Some(
-            Message::new(key)
-                .with("rule", id)
-                .with("expected", expected)
-                .with("found", found),
-        )
-    };
-    if let What::Finding(is_expected) = expect.what {
-        let all = findings(program, submission, options);
-        let judged = options.clocks(submission).period;
+impl Trial<'_, '_> {
+    /// The row of a rule for an entity, where the rule is judged for it.
+    fn row(&mut self, rule: RuleId, entity: EntityId) -> Option<Row> {
+        if let Some(trace) = self.traces.get(&(rule, entity)) {
+            return Some(trace.row);
+        }
+        let declared = &self.program.model.rules[rule];
+        if !scope(&self.program.model, self.submission, declared).contains(&entity) {
+            return None;
+        }
+        let (submission, options) = (self.submission, self.options);
+        let memory = &self.memory;
+        let trace = trace_in(self.program, submission, options, rule, entity, memory);
+        if let Some(watch) = self.watch.as_deref_mut() {
+            watch.row(rule, &trace);
+        }
+        let row = trace.row;
+        self.traces.insert((rule, entity), trace);
+        Some(row)
+    }
+
+    /// Whether something is found of a rule, where that is what is expected.
+    fn finding(&mut self, rule: RuleId, is_expected: bool) -> Option<Message> {
+        let (program, submission) = (self.program, self.submission);
+        let all = findings(program, submission, self.options);
+        let judged = self.options.clocks(submission).period;
         let has = !concerning(&all, program, submission, rule, judged).is_empty();
+        if let Some(watch) = self.watch.as_deref_mut() {
+            watch.finding(rule, has);
+        }
         let key = if is_expected {
             "test-expected-finding"
         } else {
             "test-expected-no-finding"
         };
-        return (has != is_expected).then(|| Message::new(key).with("rule", id));
+        let id = &program.model.rules[rule].id;
+        (has != is_expected).then(|| Message::new(key).with("rule", id))
     }
-    if program.model.rules[rule].kind == RuleKind::Check {
+
+    fn rule(&mut self, rule: RuleId, entity: EntityId, expect: &Expect) -> Option<Message> {
+        let program = self.program;
+        let id = &program.model.rules[rule].id;
+        let wrong = |key, expected: Arg, found: Arg| {
+            Some(
+                Message::new(key)
+                    .with("rule", id)
+                    .with("expected", expected)
+                    .with("found", found),
+            )
+        };
+        if let What::Finding(is_expected) = expect.what {
+            return self.finding(rule, is_expected);
+        }
         // A check has no row; what can be asked of it is whether it finds something.
-        return Some(Message::new("test-no-row"));
+        let is_check = program.model.rules[rule].kind == RuleKind::Check;
+        let row = (!is_check).then(|| self.row(rule, entity)).flatten();
+        let Some(row) = row.as_ref() else {
+            return Some(Message::new("test-no-row"));
+        };
+        match &expect.what {
+            What::Verdict(verdict, cause) => {
+                let is_right =
+                    row.verdict == *verdict && cause.is_none_or(|cause| row.causes.contains(cause));
+                if is_right {
+                    return None;
+                }
+                let (expected, found) = verdicts(row, *verdict, *cause);
+                wrong("test-expected-verdict", expected, found)
+            }
+            What::Outlook(class) if row.outlook == Some(*class) => None,
+            What::Outlook(class) => {
+                let found = match row.outlook {
+                    Some(found) => Message::new(found.key()),
+                    None => Message::new(row.verdict.key()),
+                };
+                wrong(
+                    "test-expected-outlook",
+                    Arg::Message(Message::new(class.key())),
+                    Arg::Message(found),
+                )
+            }
+            What::Mentions(words) => {
+                let (submission, options) = (self.submission, self.options);
+                let explanation =
+                    explain_in(program, submission, options, rule, entity, &self.memory);
+                let is_there = Lang::ALL
+                    .into_iter()
+                    .any(|lang| mentions(&explanation.nodes, words, lang));
+                if is_there {
+                    None
+                } else {
+                    wrong("test-expected-mention", Arg::from(words), Arg::from(""))
+                }
+            }
+            What::Outcome(places) => {
+                let (expected, found) = check_outcome(program, row, places)?;
+                wrong(
+                    "test-expected-outcome",
+                    Arg::Message(expected),
+                    Arg::Message(found),
+                )
+            }
+            What::Value(_) | What::Finding(_) => Some(Message::new("test-no-row")),
+        }
     }
-    let outcome = evaluate(program, submission, options);
-    let Some(row) = outcome
-        .rows
-        .iter()
-        .find(|row| row.rule == rule && row.entity == entity)
-    else {
-        return Some(Message::new("test-no-row"));
-    };
-    match &expect.what {
-        What::Verdict(verdict, cause) => {
-            let is_right =
-                row.verdict == *verdict && cause.is_none_or(|cause| row.causes.contains(cause));
-            if is_right {
-                return None;
-            }
-            let (expected, found) = verdicts(row, *verdict, *cause);
-            wrong("test-expected-verdict", expected, found)
+
+    fn value(&mut self, define: DefineId, entity: EntityId, expect: &Expect) -> Option<Message> {
+        let What::Value(written) = &expect.what else {
+            return Some(Message::new("test-no-row"));
+        };
+        let program = self.program;
+        let id = &program.model.defines[define].id;
+        let root = program.root_of(define);
+        let unit = Unit::of_term(program, root.term);
+        let (submission, options) = (self.submission, self.options);
+        let (found, run) = run_define(program, submission, options, &root, entity, &self.memory);
+        if let Some(watch) = self.watch.as_deref_mut() {
+            watch.value(options.clocks(submission).in_force, &run, root.term);
         }
-        What::Outlook(class) if row.outlook == Some(*class) => None,
-        What::Outlook(class) => {
-            let found = match row.outlook {
-                Some(found) => Message::new(found.key()),
-                None => Message::new(row.verdict.key()),
-            };
-            wrong(
-                "test-expected-outlook",
-                Arg::Message(Message::new(class.key())),
-                Arg::Message(found),
-            )
+        let wanted = wanted(program, written, &unit);
+        if found.is_some() && found == wanted {
+            return None;
         }
-        What::Mentions(words) => {
-            let explanation = explain(program, submission, options, rule, entity);
-            let is_there = Lang::ALL
-                .into_iter()
-                .any(|lang| mentions(&explanation.nodes, words, lang));
-            if is_there {
-                None
-            } else {
-                wrong("test-expected-mention", Arg::from(words), Arg::from(""))
-            }
-        }
-        What::Outcome(places) => {
-            let (expected, found) = check_outcome(program, row, places)?;
-            wrong(
-                "test-expected-outcome",
-                Arg::Message(expected),
-                Arg::Message(found),
-            )
-        }
-        What::Value(_) | What::Finding(_) => Some(Message::new("test-no-row")),
+        let shown = match found {
+            Some(set) => Arg::from(&Shown { set, unit }),
+            None => Arg::Message(Message::new("explain-no-value")),
+        };
+        let message = Message::new("test-expected-value")
+            .with("rule", id)
+            .with("expected", written)
+            .with("found", shown);
+        Some(message)
     }
 }
 
@@ -232,36 +318,6 @@ fn mentions(nodes: &[crate::explain::Node], words: &str, lang: Lang) -> bool {
     nodes.iter().any(|node| {
         node.message.render(lang).contains(words) || mentions(&node.children, words, lang)
     })
-}
-
-fn check_value(
-    program: &Program,
-    submission: &Submission,
-    options: &Options,
-    define: crate::model::DefineId,
-    entity: EntityId,
-    expect: &Expect,
-) -> Option<Message> {
-    let What::Value(written) = &expect.what else {
-        return Some(Message::new("test-no-row"));
-    };
-    let id = &program.model.defines[define].id;
-    let root = program.root_of(define);
-    let unit = Unit::of_term(program, root.term);
-    let found = run_define(program, submission, options, &root, entity);
-    let wanted = wanted(program, written, &unit);
-    if found.is_some() && found == wanted {
-        return None;
-    }
-    let shown = match found {
-        Some(set) => Arg::from(&Shown { set, unit }),
-        None => Arg::Message(Message::new("explain-no-value")),
-    };
-    let message = Message::new("test-expected-value")
-        .with("rule", id)
-        .with("expected", written)
-        .with("found", shown);
-    Some(message)
 }
 
 /// The value that a test wants, in base units; without a unit it is in that of the quantity.

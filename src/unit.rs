@@ -296,8 +296,17 @@ impl Units {
         parse::parse_unit(self, text)
     }
 
+    /// Returns what a text says as [`Units::parse`] does, without looking for what else could have
+    /// been meant.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<ParsedUnit> {
+        parse::read_unit(self, &fold_tight(text), text.trim())
+            .ok()
+            .flatten()
+    }
+
     /// Returns what a text says if it is blank, a scale or one unit, without looking for what
-    /// else could have been meant.
+    /// else could have been meant. No number stands before it.
     #[must_use]
     pub fn lookup(&self, text: &str) -> Option<ParsedUnit> {
         parse::recognise(self, &fold_tight(text), text.trim())

@@ -22,9 +22,9 @@ const PACK: &str = r#"
 pack city "City" { entity city }
 entity city "The city" {}
 entity body "Body" { members listed }
-entity a "A" { class body }
-entity b "B" { class body }
-entity c "C" { class body }
+entity a "A" { class body part of city }
+entity b "B" { class body part of city }
+entity c "C" { class body part of city }
 breakdown area "Area" { code urban "Urban" code rural "Rural" }
 breakdown span "Span" { open periods }
 
@@ -36,6 +36,7 @@ indicator households "Households" { kind stock unit 万户 bounds at least 0户 
 indicator mix "Users by area" { kind share unit % bounds between 0% and 100% share of users adds up by area }
 indicator coverage "Coverage" { kind share unit % bounds between 0% and 100% share of users in households }
 indicator filed "Filed" { kind stock unit 个 never falls }
+indicator staff "Staff" { kind stock unit 人 bounds >= 0人 identity = sum of staff over its body }
 indicator score "Score" { kind quantity unit 个 direction higher is better }
 "#;
 
@@ -381,6 +382,42 @@ fn ids_and_hypotheses_do_not_hang_on_the_order_of_rows() {
         turned.reverse();
         assert_eq!(told(rows), told(&turned));
     }
+}
+
+#[test]
+fn bodies_that_make_up_a_whole_add_up_and_all_of_them_are_named() {
+    let program = program();
+    let rows = |last: &'static str| {
+        vec![
+            "staff level - city 2023 100人",
+            "staff level - a 2023 70人",
+            "staff level - b 2023 20人",
+            last,
+        ]
+    };
+    let found = |rows: &[&str]| of_rows(&program, rows).findings;
+    assert!(found(&rows("staff level - c 2023 10人")).is_empty());
+    let findings = found(&rows("staff level - c 2023 10000人"));
+    assert_eq!(findings[0].id, "identity/staff/city/2023");
+    let named = findings[0].figures.iter();
+    let named: Vec<String> = named.map(|one| one.name.render(Lang::En)).collect();
+    let bodies = ["a", "b", "c"].map(|body| format!("Staff [{}] (2023)", body.to_uppercase()));
+    assert_eq!(named[0], "Staff (2023)");
+    assert_eq!(named[1..], bodies);
+    let told = findings[0].hypotheses.iter();
+    let told: Vec<String> = told.map(|one| one.message.render(Lang::En)).collect();
+    assert!(
+        told.iter()
+            .any(|one| one.contains("[C]") && one.contains("10^-3")),
+        "{told:?}"
+    );
+    // Who has no figure may have any that its bounds allow, and no less.
+    assert!(found(&["staff level - city 2023 100人", "staff level - a 2023 70人"]).is_empty());
+    let findings = found(&[
+        "staff level - city 2023 100人",
+        "staff level - a 2023 170人",
+    ]);
+    assert_eq!(findings[0].id, "identity/staff/city/2023");
 }
 
 #[test]

@@ -148,6 +148,60 @@ const CASES: &[(&[&str], &[&str], &str)] = &[
         &[],
         "",
     ),
+    // The words say which way it went.
+    (
+        &["sales|growth|2023|12.5%||销售额同比下降12.5%"],
+        &["quote/sales/city/2023"],
+        "sign",
+    ),
+    (
+        &["sales|growth|2023|-12.5%||增速提升，销售额同比下降12.5%"],
+        &[],
+        "",
+    ),
+    (
+        &["sales|growth|2023|-12.5%||Sales grew by 12.5%"],
+        &["quote/sales/city/2023"],
+        "sign",
+    ),
+    (
+        &["sales|growth|2023|12.5%||Lower group sales; a share of 12.5%"],
+        &[],
+        "",
+    ),
+    (
+        &["sales|growth|2023|12.5%||线上上升12.5%，线下下降12.5%"],
+        &[],
+        "",
+    ),
+    // They say against which year, and as of which.
+    (&["sales|growth|2023|3.1%||比2022年增长3.1%"], &[], ""),
+    (
+        &["sales|growth|2023|3.1%||比 2021 年增长3.1%"],
+        &["quote/sales/city/2023"],
+        "year",
+    ),
+    (
+        &["sales|growth|2023|3.1%||up 3.1% compared with 2021"],
+        &["quote/sales/city/2023"],
+        "year",
+    ),
+    (&["sales|growth|2023|3.1%||较2021年6月增长3.1%"], &[], ""),
+    (
+        &["sales|growth|2023|3.1%||比2021年和2022年都快，增长3.1%"],
+        &[],
+        "",
+    ),
+    (
+        &["sales|level|2023|15.2亿元||截至2024年底，销售额15.2亿元"],
+        &["quote/sales/city/2023"],
+        "year",
+    ),
+    (
+        &["sales|level|2023|15.2亿元||从2022年的10亿元增至15.2亿元"],
+        &[],
+        "",
+    ),
     // The words decide which of two claims is the wrong one.
     (
         &[

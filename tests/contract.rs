@@ -46,7 +46,10 @@ fn every_test_of_the_contract_holds() {
         for result in results {
             for (_, message) in result.failures {
                 let message = message.render(Lang::En);
-                failures.push(format!("{name}: {}: {message}", result.label));
+                failures.push(format!(
+                    "{name}: {}: {message}",
+                    result.title.render(Lang::En)
+                ));
             }
         }
     }

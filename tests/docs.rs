@@ -71,7 +71,7 @@ fn failures(name: &str, text: &str) -> Vec<String> {
     let results = run_tests(&program);
     assert!(!results.is_empty(), "{name}: no test");
     let failed = results.iter().flat_map(|result| {
-        let label = &result.label;
+        let label = result.title.render(Lang::En);
         let failures = result.failures.iter();
         failures.map(move |(_, message)| format!("{name}: {label}: {}", message.render(Lang::En)))
     });
@@ -172,6 +172,24 @@ fn machine_output_fits_the_schema() {
             "examples/decision/pack.plumb",
             "--figures",
             "examples/decision/events.csv",
+        ],
+        vec![
+            "check",
+            "examples/duties/pack.plumb",
+            "--figures",
+            "examples/duties/facts.csv",
+        ],
+        vec![
+            "explain",
+            "report",
+            "--entity",
+            "north",
+            "--rules",
+            "examples/duties/pack.plumb",
+            "--figures",
+            "examples/duties/facts.csv",
+            "--period",
+            "2025",
         ],
         vec![
             "explain",

@@ -73,6 +73,7 @@ fn explanations(
             lang,
             columns: 110,
             colour: false,
+            by_entity: false,
             hint_args: "",
         };
         write_explanation(&mut out, Format::HUMAN, &report, &explanation).unwrap();

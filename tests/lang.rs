@@ -188,11 +188,13 @@ mod functions {
     fn example_pack(given: &[&str], expression: &str, value: &str) -> String {
         let unit = if given.iter().any(|figure| figure.ends_with('%')) {
             "unit % kind share"
+        } else if given.iter().any(|figure| figure.matches('-').count() == 2) {
+            "kind date"
         } else {
             "kind index"
         };
         let mut pack = format!(
-            "pack p \"p\" {{ entity e }}\nentity e \"e\" {{ en \"e\" }}\n\
+            "pack p \"p\" {{ entity e calendar mainland-china }}\nentity e \"e\" {{ en \"e\" }}\n\
              indicator x \"x\" {{ {unit} }}\nindicator y \"y\" {{ {unit} }}\n\
              define z = {expression}\ntest \"z\" {{\n  period 2024\n"
         );

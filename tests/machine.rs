@@ -107,6 +107,12 @@ fn junit_fits_its_schema() {
             assert!(problems.is_empty(), "{what:?} {lang}: {problems:#?}");
         }
     }
+    for lang in ["en", "zh"] {
+        let tests = ["test", "examples/testing/pack.plumb", "--format", "junit"];
+        let ran = run(&[&tests[..], &["--lang", lang]].concat());
+        assert!(ran.out.contains("<testcase"));
+        assert_eq!(xsd::problems(&schema, &ran.out), [""; 0]);
+    }
     for wrong in [
         "<testsuites><testsuite name='a'/></testsuites>",
         "<testsuites><testcase name='a'/></testsuites>",

@@ -49,7 +49,7 @@ fn what_packs_expect_of_themselves_holds() {
                     let file = program.sources.name(span.source);
                     format!(
                         "{file}:{line} {}: {}",
-                        result.label,
+                        result.title.render(Lang::En),
                         message.render(Lang::En)
                     )
                 })

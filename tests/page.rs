@@ -84,6 +84,7 @@ impl Case {
             lang,
             columns: 80,
             colour: false,
+            by_entity: false,
             hint_args: "",
         };
         let mut bytes = Vec::new();

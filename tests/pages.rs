@@ -7,6 +7,7 @@ use plumbrule::graph::eval_order;
 use plumbrule::message::{Lang, catalogue};
 use plumbrule::model::{check, resolve};
 use plumbrule::syntax::{Limits, parse};
+use plumbrule::{CompileLimits, compile_with};
 
 /// Units that the examples use, so that no example depends on the standard library.
 const UNITS: &str = "
@@ -112,6 +113,10 @@ fn compiled(example: &str) -> Vec<Code> {
     codes.extend(problems.into_iter().map(|problem| problem.code));
     let (_, problems) = check(model, &order);
     codes.extend(problems.into_iter().map(|problem| problem.code));
+    // What is found in the terms of a program, where there is one.
+    if let Ok((_, problems)) = compile_with(&sources, &CompileLimits::default()) {
+        codes.extend(problems.into_iter().map(|problem| problem.code));
+    }
     codes.sort_unstable();
     codes.dedup();
     codes

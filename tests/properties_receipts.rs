@@ -51,6 +51,8 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
         rules: Vec::new(),
         categories: Vec::new(),
         verdicts: Vec::new(),
+        entities: Vec::new(),
+        by_entity: false,
         format: "human".to_owned(),
         lang: "en".to_owned(),
         columns: 80,
@@ -72,6 +74,7 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
         lang: Lang::En,
         columns: 80,
         colour: false,
+        by_entity: false,
         hint_args: "",
     };
     let receipt = Receipt::of(&Run {

@@ -143,3 +143,22 @@ fn an_explanation_names_mean_weights_and_policy() {
         assert!(text.contains(words), "{words}\n{text}");
     }
 }
+
+#[test]
+fn scores_are_sheets_pages_and_markdown_in_both_languages() {
+    for (lang, name) in [("en", "Hazel"), ("zh", "己省")] {
+        let asked = ["scores", PACK, "--figures", FIGURES, "--lang", lang];
+        let human = said(&asked);
+        assert!(human.contains(name), "{human}");
+        let markdown = said(&[&asked[..], &["--format", "md"]].concat());
+        let table = markdown.lines().filter(|line| line.starts_with("| "));
+        // The head and six provinces.
+        assert_eq!(table.count(), 7, "{markdown}");
+        assert!(markdown.contains(name), "{markdown}");
+        let page = said(&[&asked[..], &["--format", "html"]].concat());
+        assert_eq!(page.matches("<tr>").count(), 7, "{page}");
+        let out = format!("{}/scores-{lang}.xlsx", env!("CARGO_TARGET_TMPDIR"));
+        said(&[&asked[..], &["--out", &out]].concat());
+        assert!(std::fs::read(out).unwrap().starts_with(b"PK"));
+    }
+}

@@ -99,6 +99,7 @@ impl Case {
             lang,
             columns: 80,
             colour: false,
+            by_entity: false,
             hint_args: "",
         }
     }

@@ -2,12 +2,13 @@
 
 use crate::figures::printed::{Printed, Reading, Widths};
 use crate::figures::{Claim, ClaimId};
-use crate::findings::{Cx, Found, KeyId, Tie, Web};
+use crate::findings::{Cx, Found, Key, KeyId, Tie, Web};
 use crate::fold::fold_width;
 use crate::index::Id;
 use crate::message::Arg;
 use crate::model::{EntityId, Measure};
 use crate::number::Exact;
+use crate::period::Period;
 use crate::program::shift_years;
 use crate::set::Set;
 use crate::unit::Dimension;
@@ -15,9 +16,9 @@ use crate::unit::Dimension;
 use super::hypothesis::HypothesisKind;
 
 /// Powers of ten that a wrong unit or scale word makes of a figure.
-const POWERS: [i16; 5] = [4, 8, 1, 2, 3];
+const POWERS: [i16; 6] = [4, 8, 1, 2, 3, 12];
 /// The same of a percentage, which has no scale words.
-const POWERS_OF_PERCENT: [i16; 5] = [2, 1, 3, 4, 8];
+const POWERS_OF_PERCENT: [i16; 6] = [2, 1, 3, 4, 8, 12];
 /// Years before and after that a figure may be taken from.
 const YEARS: [i32; 4] = [-1, 1, -2, 2];
 /// Rows before and after that a figure may be taken from.
@@ -29,10 +30,14 @@ const MOST_DIGITS: usize = 18;
 pub(super) struct Candidate {
     pub kind: HypothesisKind,
     pub place: Where,
+    /// The number that would be printed, in base units, where it is one.
+    pub number: Option<Exact>,
     /// Its sentence in the catalogue.
     pub key: &'static str,
     /// What is filled in there beside the figure and its value.
     pub more: Vec<(&'static str, Arg)>,
+    /// The year that it would be of, where that is another one.
+    pub year: Option<i32>,
     /// Of two of a kind the lighter one comes first.
     pub weight: u32,
 }
@@ -66,14 +71,17 @@ impl Cx<'_> {
         }
         let is_pure = self.dimension(claim).is_none_or(Dimension::is_one);
         let is_percent = is_pure || claim.figure.measure == Measure::Growth;
-        all.extend(powers(claim, is_percent));
+        let number = self.number(claim);
+        all.extend(powers(claim, number.as_ref(), is_percent));
         all.extend(self.digits(claim));
         if matches!(claim.figure.measure, Measure::Growth | Measure::Change) {
             all.push(Candidate {
                 kind: HypothesisKind::Sign,
                 place: Where::Here(claim.as_printed.neg()),
+                number: number.map(|number| -number),
                 key: "hypothesis-sign",
                 more: Vec::new(),
+                year: None,
                 weight: 0,
             });
         }
@@ -91,16 +99,14 @@ impl Cx<'_> {
         };
         let figure = key.figure;
         let mut all = Vec::new();
-        for (weight, years) in (0u32..).zip(YEARS) {
-            let period = shift_years(key.period, years);
-            let other = self
-                .book
-                .beside(figure, figure.measure, &figure.breakdown, period);
+        for (weight, period, other) in self.years_beside(key) {
             all.extend(other.map(|other| Candidate {
                 kind: HypothesisKind::Year,
                 place: Where::There(other),
+                number: None,
                 key: "hypothesis-year",
                 more: vec![("period", Arg::from(period.to_string()))],
+                year: Some(period.year()),
                 weight,
             }));
         }
@@ -118,8 +124,10 @@ impl Cx<'_> {
             all.extend(other.map(|other| Candidate {
                 kind: HypothesisKind::Definition,
                 place: Where::There(other),
+                number: None,
                 key: "hypothesis-definition",
                 more: vec![("definition", name)],
+                year: None,
                 weight: u32::from(n),
             }));
         }
@@ -133,8 +141,24 @@ impl Cx<'_> {
         all
     }
 
+    /// The years beside that of a figure, the likelier first, each with the figure of it where one is
+    /// known of anybody.
+    fn years_beside(&self, key: &Key<'_>) -> Vec<(u32, Period, Option<KeyId>)> {
+        let figure = key.figure;
+        let beside = YEARS.map(|years| {
+            let period = shift_years(key.period, years);
+            let book = &self.book;
+            let there = book.beside(figure, figure.measure, &figure.breakdown, period);
+            (period, there)
+        });
+        let beside = (0u32..).zip(beside);
+        beside
+            .map(|(weight, (period, there))| (weight, period, there))
+            .collect()
+    }
+
     /// The figure of a year beside its own of which none is known: where its own was not over when it
-    /// was published, or where its table is about the other year.
+    /// was published, where its table is about the other year, or where the words quoted for it are.
     fn years_without_figure(
         &self,
         web: &Web,
@@ -148,23 +172,21 @@ impl Cx<'_> {
         };
         let published = own.published.map(|published| published.last_day());
         let mut all = Vec::new();
-        for (weight, years) in (0u32..).zip(YEARS) {
-            let period = shift_years(key.period, years);
-            let figure = key.figure;
-            let there = self
-                .book
-                .beside(figure, figure.measure, &figure.breakdown, period);
+        for (weight, period, there) in self.years_beside(key) {
             let there = there.and_then(|there| self.book.key(there));
             let is_over = published.is_some_and(|day| period.last_day() <= day);
             let is_early = published.is_some_and(|day| day < key.period.last_day());
             let is_usual = web.usual_period(own.place.file) == Some(period);
+            let is_said = self.quoted_year(own) == Some(period.year());
             let is_vacant = there.is_none_or(|there| there.of(entity).is_empty());
-            if is_vacant && ((is_early && is_over) || is_usual) {
+            if is_vacant && ((is_early && is_over) || is_usual || is_said) {
                 all.push(Candidate {
                     kind: HypothesisKind::Year,
                     place: Where::Away,
+                    number: None,
                     key: "hypothesis-year",
                     more: vec![("period", Arg::from(period.to_string()))],
+                    year: Some(period.year()),
                     weight,
                 });
             }
@@ -185,13 +207,17 @@ impl Cx<'_> {
                 continue;
             }
             let other = &self.submission.claims[ClaimId::new(at)];
-            let is_like = other.place.file == own.place.file
-                && other.place.sheet == own.place.sheet
-                && other.figure.measure == own.figure.measure
+            if other.place.file != own.place.file
+                || other.place.sheet != own.place.sheet
+                || !self.is_usable(ClaimId::new(at))
+            {
+                continue;
+            }
+            let is_same = other.as_printed == own.as_printed && other.unit == own.unit;
+            let is_like = other.figure.measure == own.figure.measure
                 && self.dimension(other) == own_unit
                 && other.as_printed.width().is_some();
-            if is_like && self.is_usable(ClaimId::new(at)) {
-                let is_same = other.as_printed == own.as_printed;
+            if is_same || is_like {
                 let (place, key) = match is_same {
                     // It stands in both rows, and is perhaps that of the other alone.
                     true => (Where::Away, "hypothesis-row-repeated"),
@@ -200,13 +226,23 @@ impl Cx<'_> {
                 all.push(Candidate {
                     kind: HypothesisKind::Row,
                     place,
+                    number: self.number(other),
                     key,
                     more: vec![("place", Arg::from(self.submission.place(other)))],
+                    year: None,
                     weight,
                 });
             }
         }
         all
+    }
+
+    /// The number of a claim as it is printed, in base units.
+    fn number(&self, claim: &Claim) -> Option<Exact> {
+        let text = fold_width(self.submission.text(claim.printed));
+        let model = &self.program.model;
+        let printed = Printed::parse(&text, &model.words.vocabulary, &model.units).ok()?;
+        Some(&printed.number.value * &*claim.unit_factor)
     }
 
     fn dimension(&self, claim: &Claim) -> Option<&Dimension> {
@@ -221,20 +257,23 @@ impl Cx<'_> {
         let read = |text: &str| {
             let printed = Printed::parse(text, &model.words.vocabulary, &model.units).ok()?;
             let set = printed.set(Reading::Printed, &Widths::default());
-            Some(set.scale(&claim.unit_factor))
+            let number = &printed.number.value * &*claim.unit_factor;
+            Some((set.scale(&claim.unit_factor), number))
         };
         // What is not read alike here, such as a number that its file holds, has no such slips.
-        if read(&text).as_ref() != Some(claim.as_printed.as_ref()) {
+        if read(&text).is_none_or(|(set, _)| set != *claim.as_printed) {
             return Vec::new();
         }
         let mut all = Vec::new();
         let mut push = |kind, text: String, key, weight| {
-            if let Some(set) = read(&text) {
+            if let Some((set, number)) = read(&text) {
                 all.push(Candidate {
                     kind,
                     place: Where::Here(set),
+                    number: Some(number),
                     key,
                     more: vec![("text", Arg::from(text))],
+                    year: None,
                     weight,
                 });
             }
@@ -297,8 +336,10 @@ impl Cx<'_> {
                     .map(|set| Candidate {
                         kind: HypothesisKind::RevisedBase,
                         place: Where::Here(set),
+                        number: None,
                         key: "hypothesis-revised-base",
                         more: Vec::new(),
+                        year: None,
                         weight: 0,
                     }),
             );
@@ -307,8 +348,10 @@ impl Cx<'_> {
             all.push(Candidate {
                 kind: HypothesisKind::Comparable,
                 place: Where::Otherwise,
+                number: None,
                 key: "hypothesis-comparable",
                 more: Vec::new(),
+                year: None,
                 weight: 0,
             });
         }
@@ -316,11 +359,13 @@ impl Cx<'_> {
             all.push(Candidate {
                 kind: HypothesisKind::Points,
                 place: Where::Otherwise,
+                number: None,
                 key: match is_growth {
                     true => "hypothesis-points",
                     false => "hypothesis-percent",
                 },
                 more: Vec::new(),
+                year: None,
                 weight: 0,
             });
         }
@@ -385,7 +430,7 @@ fn found_measure(cx: &Cx<'_>, key: KeyId) -> Option<Measure> {
 }
 
 /// The figure times powers of ten.
-fn powers(claim: &Claim, is_percent: bool) -> Vec<Candidate> {
+fn powers(claim: &Claim, number: Option<&Exact>, is_percent: bool) -> Vec<Candidate> {
     let mut all = Vec::new();
     let powers = if is_percent {
         POWERS_OF_PERCENT
@@ -397,8 +442,10 @@ fn powers(claim: &Claim, is_percent: bool) -> Vec<Candidate> {
             all.push(Candidate {
                 kind: HypothesisKind::Unit,
                 place: Where::Here(claim.as_printed.scale(&Exact::pow10(power))),
+                number: number.map(|number| number * &Exact::pow10(power)),
                 key: "hypothesis-unit",
                 more: vec![("power", Arg::from(power.to_string()))],
+                year: None,
                 weight,
             });
         }

@@ -214,6 +214,7 @@ pub(super) fn others(cx: &Cx<'_>, web: &Web, found: &Found, claim: ClaimId) -> (
         entity: suspect.entity,
         claims: all.collect(),
         set: Some((*cx.submission.claims[claim].as_printed).clone()),
+        number: None,
     };
     let ties = suspect.ties.iter();
     let ties = ties.filter(|tie| !matches!(tie, Tie::Same(_)));
@@ -264,6 +265,7 @@ fn test(
         entity: suspect.entity,
         claims: claims.to_vec(),
         set,
+        number: candidate.number.clone(),
     };
     let own_entity = found.finding.entity;
     let ((satisfied, total), fits) = match &candidate.place {
@@ -282,14 +284,16 @@ fn test(
             (counted, if is_edge { Some(false) } else { fits })
         }
         Where::There(key) => {
-            let away = of(suspect.key, &suspect.copies, None);
-            if cx.holds(&found.tie, own_entity, Some(&away)) == Some(false) {
+            if !explains_away(cx, found, suspect, &candidate) {
                 return None;
             }
             let set = (*cx.submission.claims[suspect.claim].as_printed).clone();
             let there = of(*key, &[suspect.claim], Some(set));
             let ties = cx.ties(web, *key, suspect.entity);
-            let counted = count(cx, ties.iter(), suspect.entity, &there);
+            let mut counted = count(cx, ties.iter(), suspect.entity, &there);
+            if is_said(cx, suspect, &candidate) {
+                counted = (counted.0 + 1, counted.1 + 1);
+            }
             // Elsewhere it needs somebody who says the same.
             if counted.0 == 0 || counted.0 < counted.1 {
                 return None;
@@ -297,18 +301,22 @@ fn test(
             (counted, None)
         }
         Where::Away => {
-            let away = of(suspect.key, &suspect.copies, None);
-            if cx.holds(&found.tie, own_entity, Some(&away)) == Some(false) {
+            if !explains_away(cx, found, suspect, &candidate) {
                 return None;
             }
-            // What speaks for it is what the figure cannot be true with where it stands.
+            // What speaks for it is what the figure cannot be true with where it stands; the words
+            // quoted for it go with it.
             let ties = suspect.ties.iter();
+            let ties = ties.filter(|tie| !matches!(tie, Tie::Quote(..)));
             let held = ties.filter_map(|tie| cx.holds(tie, suspect.entity, None));
-            let (broken, total) = held.fold((0, 0), |(broken, total), holds| {
+            let mut counted = held.fold((0, 0), |(broken, total), holds| {
                 (broken + usize::from(!holds), total + 1)
             });
+            if is_said(cx, suspect, &candidate) {
+                counted = (counted.0 + 1, counted.1 + 1);
+            }
             let is_lone = candidate.kind == HypothesisKind::Row;
-            ((broken, total), is_lone.then_some(true))
+            (counted, is_lone.then_some(true))
         }
         Where::Otherwise => {
             let own = &cx.submission.claims[suspect.claim].as_printed;
@@ -326,6 +334,28 @@ fn test(
         total,
         fits,
     })
+}
+
+/// Whether a finding is gone where a figure is about something else.
+fn explains_away(cx: &Cx<'_>, found: &Found, suspect: &Suspect, candidate: &Candidate) -> bool {
+    // Its number is no less than another one than the quoted one if it is that of another year.
+    if matches!(found.tie, Tie::Quote(..)) && candidate.kind != HypothesisKind::Row {
+        return is_said(cx, suspect, candidate);
+    }
+    let away = Supposed {
+        key: suspect.key,
+        entity: suspect.entity,
+        claims: suspect.copies.clone(),
+        set: None,
+        number: None,
+    };
+    cx.holds(&found.tie, found.finding.entity, Some(&away)) != Some(false)
+}
+
+/// Whether the words quoted for a figure say that it is of the year of a candidate.
+fn is_said(cx: &Cx<'_>, suspect: &Suspect, candidate: &Candidate) -> bool {
+    let said = cx.quoted_year(&cx.submission.claims[suspect.claim]);
+    said.is_some() && said == candidate.year
 }
 
 /// How many ties hold, and how many there are.

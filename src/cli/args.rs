@@ -16,6 +16,7 @@ use super::list::ListArgs;
 use super::replay::ReplayArgs;
 use super::shell::{CompletionArgs, ManArgs};
 use super::sign::{KeygenArgs, SignArgs};
+use super::test::TestArgs;
 use super::verify::VerifyArgs;
 
 #[derive(Parser)]
@@ -173,10 +174,23 @@ pub(crate) struct CheckArgs {
     pub category: Vec<String>,
     #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
     pub verdict: Vec<String>,
+    #[arg(long = "entity", value_name = "ENTITY", value_delimiter = ',')]
+    pub only_entity: Vec<String>,
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = RowOrder::Rule)]
+    pub by: RowOrder,
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
     #[arg(long)]
     pub watch: bool,
+}
+
+/// What the rows of a check are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowOrder {
+    /// The rules, in the order of the pack.
+    Rule,
+    /// The bodies, each with all rules.
+    Entity,
 }
 
 #[derive(Args)]
@@ -189,16 +203,6 @@ pub(crate) struct ExplainArgs {
     pub entity: Option<String>,
     #[command(flatten)]
     pub figures: FigureArgs,
-}
-
-#[derive(Args)]
-pub(crate) struct TestArgs {
-    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
-    pub pack: Vec<PathBuf>,
-    #[arg(long)]
-    pub watch: bool,
-    #[command(flatten)]
-    pub limits: LimitArgs,
 }
 
 #[derive(Args)]

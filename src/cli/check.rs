@@ -7,6 +7,7 @@ use plumbrule::eval::{Options, Outcome, Row, Vintage, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
+use plumbrule::model::EntityId;
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::receipt::Command;
@@ -14,6 +15,7 @@ use plumbrule::report::{Format, Problems, Report, shell_word, verdict_text, writ
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
+use super::explain::no_entity;
 use super::found;
 use super::load;
 use super::output::{self, Failure};
@@ -51,6 +53,8 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let (program, warnings) = load::program_and_warnings(&args.pack, args.figures.limits, lang)
         .map_err(|failure| output::hand_over(failure, &args.figures, lang))?;
     load::expect_rows(&program, &args.pack)?;
+    let is_coloured = args.figures.out.is_none() && output::colour();
+    let command = receipt::command(args, lang, output::columns(), is_coloured);
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
     let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
     let submission = &tables.submission;
@@ -66,10 +70,9 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
         output::write_instead(&problems, &args.figures)?;
         Err(failure)
     })?;
+    let filter = filter.of_bodies(&command, submission)?;
     let is_every_year = args.figures.period.as_deref() == Some("all");
     let checked = checked(&program, submission, &options, is_every_year, &filter);
-    let is_coloured = args.figures.out.is_none() && output::colour();
-    let command = receipt::command(args, lang, output::columns(), is_coloured);
     let report = Report {
         program: &program,
         submission,
@@ -81,6 +84,7 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
         lang,
         columns: command.columns,
         colour: command.colour,
+        by_entity: command.by_entity,
         hint_args: &hint_args(&command, lang),
     };
     let format = args.figures.format();
@@ -151,6 +155,9 @@ pub(crate) fn checked(
     };
     for outcome in &mut outcomes {
         outcome.rows.retain(|row| filter.keeps(row, program));
+        if filter.by_entity {
+            outcome.rows.sort_by_key(|row| row.entity);
+        }
     }
     Checked {
         status: exit_status(&outcomes, program),
@@ -221,9 +228,30 @@ pub(crate) struct Filter {
     rules: Vec<String>,
     categories: Vec<String>,
     verdicts: Vec<Verdict>,
+    entities: Vec<EntityId>,
+    by_entity: bool,
 }
 
 impl Filter {
+    /// With the bodies and the order that a check was asked for.
+    pub(crate) fn of_bodies(
+        self,
+        asked: &Command,
+        submission: &Submission,
+    ) -> Result<Filter, Failure> {
+        let named = |name: &String| {
+            let found = submission.entity_named(name);
+            found.ok_or_else(|| no_entity(submission, name))
+        };
+        let entities = asked.entities.iter().map(named);
+        Ok(Filter {
+            entities: entities.collect::<Result<_, _>>()?,
+            by_entity: asked.by_entity,
+            ..self
+        })
+    }
+
+    /// What is asked of rules and verdicts, which needs no figures.
     pub(crate) fn new(
         wanted_rules: &[String],
         wanted_categories: &[String],
@@ -286,6 +314,8 @@ impl Filter {
             rules: wanted_rules.to_vec(),
             categories: wanted_categories.to_vec(),
             verdicts,
+            entities: Vec::new(),
+            by_entity: false,
         })
     }
 
@@ -299,5 +329,6 @@ impl Filter {
         (self.rules.is_empty() || self.rules.contains(&rule.id))
             && (self.categories.is_empty() || self.categories.iter().any(in_category))
             && (self.verdicts.is_empty() || self.verdicts.contains(&row.verdict))
+            && (self.entities.is_empty() || self.entities.contains(&row.entity))
     }
 }

@@ -73,6 +73,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         lang,
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
+        by_entity: false,
         hint_args: "",
     };
     output::finish(&args.figures, &submission, 0, |w| {
@@ -93,7 +94,8 @@ fn no_explanations(format: Format) -> Failure {
 /// Entities that are told where one is unknown.
 const MOST_ENTITIES: usize = 8;
 
-fn no_entity(submission: &Submission, name: &str) -> Failure {
+/// No body has a name; the nearest one, or some that there are.
+pub(crate) fn no_entity(submission: &Submission, name: &str) -> Failure {
     let all = submission.entities.values();
     let names = all.clone().flat_map(|entity| {
         let label = &entity.label;

@@ -230,7 +230,7 @@ fn of_kind(kind: Kind, args: &ListArgs, lang: Lang) -> Result<Table, Failure> {
                 Kind::Classes => declared::classes(&program),
                 Kind::Entities => declared::entities(&program),
                 Kind::Documents => declared::documents(&program),
-                _ => declared::tests(&program),
+                _ => declared::tests(&program, lang),
             }
         }
     })

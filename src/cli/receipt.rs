@@ -7,7 +7,7 @@ use plumbrule::program::Program;
 use plumbrule::receipt::{Command, InputLimits, Receipt, Run};
 use plumbrule::report::Report;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, RowOrder};
 use super::load::{self, Tables};
 use super::output::{self, Failure};
 
@@ -105,6 +105,8 @@ pub(crate) fn command(args: &CheckArgs, lang: Lang, columns: usize, colour: bool
         rules: args.rule.clone(),
         categories: args.category.clone(),
         verdicts: args.verdict.clone(),
+        entities: args.only_entity.clone(),
+        by_entity: args.by == RowOrder::Entity,
         format: figures.format().name().to_owned(),
         lang: lang.code().to_owned(),
         columns,

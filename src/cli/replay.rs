@@ -246,6 +246,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
         choice.choice(&program, submission)?,
     )?;
     load::has_period(period, submission, &options)?;
+    let filter = filter.of_bodies(asked, submission)?;
     let checked = checked(
         &program,
         submission,
@@ -266,6 +267,7 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
             .columns
             .clamp(output::LEAST_COLUMNS, output::MOST_COLUMNS),
         colour: asked.colour,
+        by_entity: asked.by_entity,
         hint_args: &hint_args(asked, lang_then),
     };
     let mut bytes = Vec::new();

@@ -87,6 +87,10 @@ pub(crate) fn run(args: &ScoreArgs, lang: Lang) -> Result<u8, Failure> {
     output::complain_of_figures(&submission.problems, lang);
     let options = load::options(&figures, &program, &submission)?;
     load::needs_period(&figures, &submission, &options)?;
+    let form = args.form();
+    if form.is_binary() && args.out.is_none() {
+        output::expect_no_terminal(form.name())?;
+    }
     let report = ScoreReport {
         program: &program,
         submission: &submission,
@@ -96,7 +100,5 @@ pub(crate) fn run(args: &ScoreArgs, lang: Lang) -> Result<u8, Failure> {
         lang,
         columns: output::columns(),
     };
-    output::finish(&figures, &submission, 0, |w| {
-        write_scores(w, args.form(), &report)
-    })
+    output::finish(&figures, &submission, 0, |w| write_scores(w, form, &report))
 }

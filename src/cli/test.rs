@@ -1,14 +1,66 @@
-//! `plumbrule test`: the tests that packs carry.
+//! `plumbrule test`: the tests that packs carry, and what they reach.
 
-use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueHint};
 
 use plumbrule::message::{Lang, Message};
-use plumbrule::testing::run_tests;
+use plumbrule::report::{TestForm, TestReport, write_tests};
+use plumbrule::testing::{run_and_reach, run_tests};
 
-use super::args::TestArgs;
+use super::args::LimitArgs;
 use super::load;
 use super::output::{self, Failure};
 use super::watch::{Files, Ran, watch};
+
+#[derive(Args)]
+pub(crate) struct TestArgs {
+    #[arg(value_name = "PACK", required = true, value_hint = ValueHint::AnyPath)]
+    pub pack: Vec<PathBuf>,
+    #[arg(long)]
+    pub reach: bool,
+    #[arg(long, value_name = "PERCENT", requires = "reach", value_parser = percent)]
+    pub at_least: Option<usize>,
+    #[arg(long = "format", value_name = "FORMAT", value_parser = forms())]
+    pub test_format: Option<TestForm>,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["test_format", "out"])]
+    pub watch: bool,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// Reads the name of a form; the list is the library's.
+fn forms() -> impl TypedValueParser<Value = TestForm> {
+    let names = TestForm::ALL.iter().map(|form| form.name());
+    PossibleValuesParser::new(names).map(|name| {
+        let found = TestForm::ALL.into_iter().find(|form| form.name() == name);
+        found.unwrap_or(TestForm::Human)
+    })
+}
+
+/// Reads hundredths, with or without their sign.
+fn percent(text: &str) -> Result<usize, String> {
+    let number = text.trim_end_matches(['%', '\u{ff05}']).trim();
+    let number = number.parse().ok().filter(|number| *number <= 100);
+    number.ok_or_else(|| "0..100".to_owned())
+}
+
+impl TestArgs {
+    fn form(&self) -> TestForm {
+        let ending = self.out.as_deref().and_then(Path::extension);
+        let ending = ending.and_then(|ending| ending.to_str());
+        let of_ending = || {
+            let mut all = TestForm::ALL.into_iter();
+            all.find(|form| Some(form.ending()) == ending)
+        };
+        self.test_format
+            .or_else(of_ending)
+            .unwrap_or(TestForm::Human)
+    }
+}
 
 pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<u8, Failure> {
     if !args.watch {
@@ -20,48 +72,36 @@ pub(crate) fn run(args: &TestArgs, lang: Lang) -> Result<u8, Failure> {
 
 fn once(args: &TestArgs, lang: Lang) -> Result<Ran, Failure> {
     let program = load::program(&args.pack, args.limits, lang)?;
-    let results = run_tests(&program);
-    let mut out = String::new();
-    for result in &results {
-        let word = if result.failures.is_empty() {
-            "test-passed"
-        } else {
-            "test-failed"
-        };
-        let _ = writeln!(out, "{}  {}", Message::new(word).render(lang), result.label);
-        for (span, message) in &result.failures {
-            let (line, column) = program.sources.line_column(span.source, span.start);
-            let file = program.sources.name(span.source);
-            let _ = writeln!(
-                out,
-                "        {file}:{line}:{column}: {}",
-                message.render(lang)
-            );
+    let (results, reach) = match args.reach {
+        true => {
+            let (results, reach) = run_and_reach(&program);
+            (results, Some(reach))
         }
-    }
-    let n_failed = results
-        .iter()
-        .filter(|result| !result.failures.is_empty())
-        .count();
-    let summary = if results.is_empty() {
-        Message::new("test-none")
-    } else {
-        Message::new("test-summary")
-            .with("passed", results.len() - n_failed)
-            .with("failed", n_failed)
+        false => (run_tests(&program), None),
     };
-    let _ = writeln!(out, "\n{}", summary.render(lang));
-    output::say(&out)?;
+    let report = TestReport {
+        program: &program,
+        results: &results,
+        reach: reach.as_ref(),
+        at_least: args.at_least,
+        digests: &load::digests(&program, String::new()),
+        lang,
+        columns: output::columns(),
+    };
+    let mut bytes = Vec::new();
+    write_tests(&mut bytes, args.form(), &report)
+        .map_err(|error| output::unwritten("-", &error))?;
+    output::deliver(&bytes, args.out.as_deref())?;
     let answers = results.iter().map(|result| {
         let word = if result.failures.is_empty() {
             "test-passed"
         } else {
             "test-failed"
         };
-        (result.label.clone(), Message::new(word).render(lang))
+        (result.title.render(lang), Message::new(word).render(lang))
     });
     Ok(Ran {
-        status: u8::from(n_failed > 0),
+        status: u8::from(report.n_failed() > 0 || report.is_short()),
         answers: answers.collect(),
     })
 }

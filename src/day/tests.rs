@@ -21,7 +21,11 @@ fn calendar() -> Calendar {
         holidays: [day("2025-01-01")].into(),
         make_up: [day("2025-01-04")].into(),
         notes: Vec::new(),
-        span: Span::new(source, 0, 0),
+        span: Span {
+            source,
+            start: 0,
+            end: 0,
+        },
     }
 }
 
@@ -88,6 +92,12 @@ fn set_between(first: &str, last: &str) -> Set {
 
 #[test]
 fn the_length_of_a_day_is_that_of_the_standard_units() {
-    let (program, _) = crate::compile(&crate::Sources::with_std(), &crate::Limits::default());
-    let _ = program;
+    let mut sources = Sources::with_std();
+    sources.add("pack.plumb", "pack p \"P\" {}");
+    let program = crate::compile(&sources).unwrap();
+    let unit = program.model.units.lookup("\u{5929}").unwrap();
+    let crate::unit::ParsedUnit::Unit(unit) = unit else {
+        panic!("not a unit: {unit:?}");
+    };
+    assert_eq!(unit.factor, Exact::from(LENGTH));
 }

@@ -62,6 +62,7 @@ codes! {
     Unreadable = "P009", "code-p009", Error;
     TooManyProblems = "P010", "code-p010", Error;
     WrongRow = "P011", "code-p011", Error;
+    WrongCell = "P014", "code-p014", Error;
     UnknownName = "R001", "code-r001", Error;
     DuplicateName = "R002", "code-r002", Error;
     UnknownUnit = "R003", "code-r003", Error;
@@ -107,6 +108,9 @@ codes! {
     UnknownLadder = "R056", "code-r056", Error;
     BadCount = "R057", "code-r057", Error;
     UnknownLevel = "R058", "code-r058", Error;
+    CasesOverlap = "R059", "code-r059", Warning;
+    CasesGap = "R060", "code-r060", Warning;
+    CaseNever = "R061", "code-r061", Warning;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

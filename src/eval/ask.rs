@@ -17,18 +17,21 @@ use crate::program::{AggregateId, InputId, Program, Root, TermId, TermKind};
 use crate::set::{Set, Truth};
 use crate::verdict::Causes;
 
-/// The value of a derived quantity, figures read as exact.
+/// The value of a derived quantity, figures read as exact, and what it was read off.
 pub(crate) fn run_define(
     program: &Program,
     submission: &Submission,
     options: &Options,
     root: &Root,
     entity: EntityId,
-) -> Option<Set> {
+    memory: &Memory,
+) -> (Option<Set>, Run) {
     let clocks = options.clocks(submission);
-    let memory = Memory::default();
-    let values = run_values(program, submission, &clocks, root, &[entity], &memory);
-    values.into_iter().next()?.0
+    let exact = Reading::Exact;
+    let gather = Gather::new(program, submission, &clocks, exact, clocks.period, memory);
+    let run = run::<Exact>(&gather, root, &[entity]);
+    let set = enclose(program, &run.frame, root.term, 0).map(|(set, _)| set);
+    (set, run)
 }
 
 /// The value of a derived quantity for several bodies, each with why it is open and what it rests
@@ -70,8 +73,19 @@ pub(crate) struct Held {
     pub(crate) claims: Vec<ClaimId>,
     /// Both sides of a comparison where they are apart, each with the term that says it.
     pub(crate) sides: Option<[(TermId, Set); 2]>,
-    /// What is said of many bodies that settles it, by the term that says it.
-    pub(crate) many: Vec<(TermId, AggregateId, Set)>,
+    /// What is said of many bodies that settles it.
+    pub(crate) many: Vec<HeldMany>,
+}
+
+/// What is said of many bodies that settles a condition.
+pub(crate) struct HeldMany {
+    /// The term that says it.
+    pub(crate) term: TermId,
+    /// What is computed of each, and how it is taken together.
+    pub(crate) id: AggregateId,
+    pub(crate) set: Set,
+    /// Who is counted, where the condition does not hold.
+    pub(crate) members: Vec<EntityId>,
 }
 
 /// Whether a condition holds on printed, closed sets: one answer an entity, in order.
@@ -115,8 +129,23 @@ pub(crate) fn run_printed(
                 let TermKind::Aggregate(id) = program.terms[*term].kind else {
                     return None;
                 };
-                let set = run.frame.number(*term, *rows.first()?)?;
-                Some((*term, id, set.clone()))
+                let row = *rows.first()?;
+                let set = run.frame.number(*term, row)?.clone();
+                let entity = batch.get(run.frame.rows.get(row)?.entity)?;
+                let is_broken = settled.truth == Truth::False;
+                let many = run.frame.many.get(term).filter(|_| is_broken);
+                let members = many.map(|many| {
+                    let is_own = program.aggregates[id].members.is_own;
+                    let counted = many.counted(submission, is_own, *entity);
+                    let members = counted.into_iter().filter_map(|n| many.members.get(n));
+                    members.copied().collect()
+                });
+                Some(HeldMany {
+                    term: *term,
+                    id,
+                    set,
+                    members: members.unwrap_or_default(),
+                })
             });
             let sides = match program.terms[root.term].kind {
                 TermKind::Compare(_, left, right, _) => nearest(&run, rows, left, right),

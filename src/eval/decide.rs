@@ -23,7 +23,7 @@ use crate::verdict::Cause;
 mod parts;
 
 use parts::{Cuts, Parts};
-pub(crate) use parts::{limit_of, listed, regions};
+pub(crate) use parts::{limit_of, limit_with, listed, regions};
 
 /// Outcomes of a decision, by their places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -306,12 +306,7 @@ impl Gather<'_> {
 
     /// All that a figure which is not known may be.
     pub(super) fn bounds(&self, figure: &FigureRef) -> Set {
-        let bounds = &self.model().indicators[figure.indicator].bounds;
-        match figure.measure {
-            Measure::Level => bounds.clone().unwrap_or_else(Set::all),
-            Measure::Rank => Set::at_least(Exact::from(1)),
-            Measure::Growth | Measure::Change => Set::all(),
-        }
+        bounds_of(self.model(), figure)
     }
 
     fn cell(
@@ -405,4 +400,14 @@ pub(crate) fn link_between(model: &Model, figure: &FigureRef, from: u16, to: u16
 /// Whether a window lies within a period.
 fn is_part(window: Period, period: Period) -> bool {
     window.first_day() >= period.first_day() && window.last_day() <= period.last_day()
+}
+
+/// All that a figure which is not known may be: what its indicator declares.
+pub(crate) fn bounds_of(model: &Model, figure: &FigureRef) -> Set {
+    let bounds = &model.indicators[figure.indicator].bounds;
+    match figure.measure {
+        Measure::Level => bounds.clone().unwrap_or_else(Set::all),
+        Measure::Rank => Set::at_least(Exact::from(1)),
+        Measure::Growth | Measure::Change => Set::all(),
+    }
 }

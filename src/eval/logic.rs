@@ -58,7 +58,8 @@ pub(super) fn logic<N: Number>(frame: &Frame<N>, kind: &TermKind, n_rows: usize)
     column
 }
 
-fn truth(kind: &TermKind, values: &[Truth]) -> Truth {
+/// A condition made of conditions, from their truths in order.
+pub(crate) fn truth(kind: &TermKind, values: &[Truth]) -> Truth {
     let all = || values.iter().fold(Truth::True, |all, one| all.and(*one));
     let any = || values.iter().fold(Truth::False, |all, one| all.or(*one));
     match (kind, values) {

@@ -125,9 +125,9 @@ impl<'p> Ranked<'p> {
         let elements: Vec<_> = elements.collect();
         (elements.len() == self.terms.len()).then(|| pairs::Pairs {
             score,
-            weights: score.weights(weights),
+            weights: score.weights(weights).into_iter().cloned().collect(),
             elements,
-            parts: self.parts.clone(),
+            parts: &self.parts,
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::figures::printed::Reading;
 use crate::figures::{Absence, Claim, ClaimId, ClaimState, Statuses, Submission, cell_address};
 use crate::index::Arena;
 use crate::message::{Arg, Label, Message};
-use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
+use crate::model::{Entity, EntityId, FigureRef, Kind, Measure, Model};
 use crate::period::Period;
 use crate::program::{InputId, Program, at};
 use crate::set::Set;
@@ -63,11 +63,14 @@ impl Cx<'_> {
             unit: unit.clone(),
         };
         let message = match claims {
-            [only] => self.claim_message("explain-figure", name, *only, &shown),
+            [only] => {
+                let value = self.value_arg(&input.figure, &shown);
+                self.claim_message("explain-figure", name, *only, value)
+            }
             _ => Message::new("explain-figure-meet")
                 .with("figure", name)
                 .with("count", claims.len())
-                .with("set", &shown),
+                .with("set", self.value_arg(&input.figure, &shown)),
         };
         let mut node =
             Node::new(address.to_owned(), NodeKind::Figure, message).with_set(shown.set, unit);
@@ -100,23 +103,30 @@ impl Cx<'_> {
     }
 
     /// One claim in words.
-    fn claim_message(
-        &self,
-        key: &'static str,
-        name: Message,
-        id: ClaimId,
-        shown: &Shown,
-    ) -> Message {
+    fn claim_message(&self, key: &'static str, name: Message, id: ClaimId, value: Arg) -> Message {
         let claim = &self.submission.claims[id];
         Message::new(key)
             .with("figure", name)
             .with("printed", self.submission.text(claim.printed))
-            .with("set", shown)
+            .with("set", value)
             .with(
                 "reading",
                 Message::new(reading_key(self.trace.reading, claim)),
             )
             .with("source", self.source(claim))
+    }
+
+    /// What a figure says: an answer or a text by its word, anything else as a set in its unit.
+    fn value_arg(&self, figure: &FigureRef, shown: &Shown) -> Arg {
+        let kind = self.program.model.indicators[figure.indicator].kind;
+        match (kind, shown.set.as_point()) {
+            (Kind::YesNo, Some(answer)) => Arg::Message(Message::new(match answer.is_zero() {
+                true => "range-no",
+                false => "range-yes",
+            })),
+            (Kind::OneOf | Kind::Text, Some(_)) => self.text_arg(&shown.set),
+            _ => Arg::from(shown),
+        }
     }
 
     fn source(&self, claim: &Claim) -> Arg {
@@ -165,7 +175,7 @@ impl Cx<'_> {
                 unit: unit.clone(),
             };
             let name = self.figure_name(figure, claim.window);
-            let message = self.claim_message(key, name, *id, &shown);
+            let message = self.claim_message(key, name, *id, self.value_arg(figure, &shown));
             let mut node = Node::new(format!("{address}/claim{n}"), NodeKind::Claim, message);
             if claim.state != ClaimState::Unreadable {
                 node = node.with_set(set, unit);
@@ -281,7 +291,7 @@ impl Cx<'_> {
                 unit,
             };
             let name = self.figure_name(&claim.figure, claim.window);
-            let message = self.claim_message(key, name, id, &shown);
+            let message = self.claim_message(key, name, id, self.value_arg(&claim.figure, &shown));
             let mut node = Node::new(format!("{address}/near{n}"), NodeKind::Claim, message)
                 .with_set(shown.set, shown.unit);
             node.claims = vec![id];

@@ -2,18 +2,20 @@
 //! judged. Never computes a day again that the evaluation has.
 
 use super::show::{Shown, Unit};
+use super::words::words_in_both;
 use super::{Cx, Node, NodeKind};
 use crate::day;
-use crate::eval::Run;
+use crate::eval::{Reason, Run};
 use crate::message::{Arg, Label, Lang, Message};
-use crate::model::{Deadline, Rule, Waiver};
-use crate::program::{DayStep, TermId, TermKind};
+use crate::model::{Deadline, Rule, Stretch, Waiver};
+use crate::program::{DayStep, Program, TermId, TermKind};
 
 impl Cx<'_> {
     pub(super) fn deadline(&self, rule: &Rule, deadline: &Deadline) -> Message {
         let clocks = &self.trace.clocks;
         let key = match deadline {
             Deadline::Day { .. } => "explain-timing-day",
+            Deadline::Every(_) if self.trace.goals.len() > 1 => "explain-timing-each-of",
             Deadline::Every(_) => "explain-timing-every",
             Deadline::Open => "explain-timing-open",
         };
@@ -21,13 +23,36 @@ impl Cx<'_> {
             Deadline::Every(every) => every.judged(clocks.period, clocks.in_force),
             _ => None,
         };
+        let periods: Vec<String> = self
+            .trace
+            .goals
+            .iter()
+            .map(|run| run.frame.period.to_string())
+            .collect();
         let text = |day: Option<chrono::NaiveDate>| day.map_or_else(|| Arg::from(""), day_arg);
         Message::new(key)
             .with("due", self.due_day(rule))
             .with("first", text(stretch.map(|(first, _)| first)))
             .with("last", text(stretch.map(|(_, last)| last)))
+            .with("periods", periods)
             .with("day", day_arg(clocks.in_force))
             .with("knownOn", clocks.choice.words(clocks.known_on))
+    }
+
+    /// Why a duty stands open or is excused, for lists that show no verdict in full.
+    pub(super) fn stands(&self, rule: &Rule) -> Option<Node> {
+        let is_told = match self.trace.row.reason {
+            Reason::NotDue => rule.deadline.is_some(),
+            Reason::Wished | Reason::OpenInterval => true,
+            Reason::Waiver(n) => {
+                let waiver = rule.waivers.get(usize::from(n));
+                waiver.is_some_and(|waiver| !waiver.granted.is_empty())
+            }
+            _ => false,
+        };
+        let message = Message::new("explain-stands").with("reason", self.reason(rule));
+        let address = format!("{}/mark/stands", rule.id);
+        is_told.then(|| Node::new(address, NodeKind::Mark, message))
     }
 
     /// The day by which a duty is to be met, as far as it is known.
@@ -107,4 +132,30 @@ pub(super) fn granted(waiver: &Waiver) -> Message {
         true => Message::new("waiver-by-nobody"),
         false => Message::new("waiver-by").with("by", &waiver.granted),
     }
+}
+
+/// By when a duty is to be met, as its rule says it; nothing where that is a period.
+#[must_use]
+pub fn deadline_message(program: &Program, rule: &Rule) -> Option<Message> {
+    let message = match rule.deadline.as_ref()? {
+        Deadline::Day { day, .. } => {
+            let written = program.sources.slice(day.span);
+            Message::new("due-by").with("day", &words_in_both(written))
+        }
+        Deadline::Every(every) => {
+            let (key, one, n) = match every.stretch {
+                Stretch::Months(n) if n % 12 == 0 => {
+                    ("due-every-years", "due-every-years-one", n / 12)
+                }
+                Stretch::Months(n) => ("due-every-months", "due-every-months-one", n),
+                Stretch::Days(n) => ("due-every-days", "due-every-days-one", n),
+            };
+            match n {
+                1 => Message::new(one),
+                _ => Message::new(key).with("count", usize::from(n)),
+            }
+        }
+        Deadline::Open => Message::new("due-open"),
+    };
+    Some(message)
 }

@@ -2,6 +2,7 @@
 
 use super::claims::named;
 use super::many::many_message;
+use super::settling::settling;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
@@ -56,6 +57,9 @@ impl Cx<'_> {
             TermKind::Outcome(id, place, _) => {
                 self.outcome_node(frame, row, (*id, *place), truth, address)
             }
+            TermKind::Either(aside, fact, _) if self.is_presumed(frame, row, *aside).is_some() => {
+                self.presumed_node(frame, row, (*aside, *fact), truth, address, budget)
+            }
             TermKind::Truth(_) => {
                 node(Message::new("explain-constant").with("truth", truth_word(truth)))
             }
@@ -107,6 +111,58 @@ impl Cx<'_> {
         }
     }
 
+    /// Whether what is presumed stands in the place of a fact, where a term asks that: the fact is
+    /// stated, or it is not and nothing makes the presumption stand aside.
+    fn is_presumed(&self, frame: &Frame, row: usize, aside: TermId) -> Option<bool> {
+        let span = self.program.terms[aside].span;
+        let mut asides = self.program.decisions.values().flat_map(|decision| {
+            let versions = decision.versions.iter();
+            versions.flat_map(|version| &version.aside)
+        });
+        asides.find(|term| self.program.terms[**term].span == span)?;
+        let present = *self.program.terms[aside].kind.operands().first()?;
+        match (frame.truth(present, row), frame.truth(aside, row)) {
+            (Some(Truth::True), _) => Some(false),
+            (_, Some(Truth::False)) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// A fact where it is stated; else that it is not, and what is presumed.
+    fn presumed_node(
+        &self,
+        frame: &Frame,
+        row: usize,
+        (aside, fact): (TermId, TermId),
+        truth: Truth,
+        address: &str,
+        budget: &mut usize,
+    ) -> Node {
+        if self.is_presumed(frame, row, aside) == Some(false) {
+            return self.truth_node(frame, row, fact, address, budget);
+        }
+        let operands = self.program.terms[aside].kind.operands();
+        let present = operands.first().map(|term| &self.program.terms[*term].kind);
+        let name = match present {
+            Some(TermKind::Present(input)) => {
+                let input = &self.program.inputs[*input];
+                let period = crate::program::at(input.at, frame.period);
+                Arg::Message(self.figure_name(&input.figure, period))
+            }
+            _ => self.term_name(frame, fact),
+        };
+        let message = Message::new("explain-presumed-here")
+            .with("fact", name)
+            .with("truth", truth_word(truth));
+        let unless = operands.iter().skip(1).enumerate();
+        let unless = unless.map(|(n, term)| {
+            let address = format!("{address}/{n}");
+            self.truth_node(frame, row, *term, &address, budget)
+        });
+        let children: Vec<Node> = unless.collect();
+        Node::new(address.to_owned(), NodeKind::Condition, message).with_children(children)
+    }
+
     fn present_message(
         &self,
         frame: &Frame,
@@ -149,33 +205,7 @@ impl Cx<'_> {
         kind: &TermKind,
         truth: Truth,
     ) -> Vec<TermId> {
-        let operands = kind.operands();
-        let with = |wanted: Truth| -> Vec<TermId> {
-            operands
-                .iter()
-                .copied()
-                .filter(|part| frame.truth(*part, row) == Some(wanted))
-                .collect()
-        };
-        match (kind, truth) {
-            (TermKind::All(_), Truth::False) => with(Truth::False),
-            (TermKind::Any(_) | TermKind::AtLeast(..), Truth::True) => with(Truth::True),
-            (TermKind::AtLeast(..), Truth::False) => with(Truth::False),
-            (TermKind::All(_) | TermKind::Any(_), Truth::Unknown) => with(Truth::Unknown),
-            (TermKind::Either(condition, yes, no), _) => match frame.truth(*condition, row) {
-                Some(Truth::True) => vec![*condition, *yes],
-                Some(Truth::False) => vec![*condition, *no],
-                _ => operands,
-            },
-            (TermKind::Implies(left, right), Truth::True) => {
-                if frame.truth(*left, row) == Some(Truth::False) {
-                    vec![*left]
-                } else {
-                    vec![*right]
-                }
-            }
-            _ => operands,
-        }
+        settling(frame, row, kind, truth)
     }
 
     fn compare_message(
@@ -215,7 +245,7 @@ impl Cx<'_> {
     }
 
     /// The text that a number stands for.
-    fn text_arg(&self, set: &crate::set::Set) -> Arg {
+    pub(super) fn text_arg(&self, set: &crate::set::Set) -> Arg {
         let symbol = set
             .as_point()
             .and_then(|symbol| self.submission.text_of(symbol));

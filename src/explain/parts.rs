@@ -42,6 +42,7 @@ pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
         nodes.push(cx.outlook(rule, outlook, &format!("{}/outlook", rule.id)));
     }
     nodes.extend(cx.marks(rule));
+    nodes.extend(cx.stands(rule));
     if !rule.doc.is_empty() {
         let message = Message::new("explain-note").with("note", rule.doc.replace('\n', " "));
         nodes.push(Node::new(
@@ -85,7 +86,7 @@ impl Cx<'_> {
         Node::new(format!("{}/verdict", rule.id), NodeKind::Verdict, message)
     }
 
-    fn reason(&self, rule: &Rule) -> Message {
+    pub(super) fn reason(&self, rule: &Rule) -> Message {
         let due = match rule.when {
             When::By(due) | When::ReachedBy(due) => due.to_string(),
             When::Each { .. } => String::new(),

@@ -26,7 +26,7 @@ pub(super) fn rule_words(program: &Program, goal: &Expr) -> Label {
 }
 
 /// Words of a rule with their keywords in either language; as written where that fails.
-pub(super) fn words_in_both(written: &str) -> Label {
+pub(crate) fn words_in_both(written: &str) -> Label {
     let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
     let of = |lang| in_language(written, lang).unwrap_or_else(|| plain.clone());
     Label {

@@ -6,9 +6,13 @@
 use std::cmp::Ordering;
 
 use crate::figures::{Claim, ClaimId, ClaimState, Submission, of_entity};
+use crate::message::Message;
 use crate::model::{EntityId, FigureRef, IndicatorId, Measure};
+use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Set;
+
+use super::{Finding, FindingKind};
 
 use super::Cx;
 
@@ -49,6 +53,30 @@ pub(crate) struct Supposed {
     pub claims: Vec<ClaimId>,
     /// What they allow then; nothing where they are not about this figure.
     pub set: Option<Set>,
+    /// The number that would be printed, in base units, where it is one.
+    pub number: Option<Exact>,
+}
+
+impl Finding {
+    /// A finding about one figure, without how far apart anything is.
+    pub(super) fn of_figure(
+        kind: FindingKind,
+        key: &Key<'_>,
+        entity: EntityId,
+        claims: Vec<ClaimId>,
+        message: Message,
+    ) -> Finding {
+        Finding {
+            kind,
+            rule: None,
+            indicator: Some(key.figure.indicator),
+            entity,
+            period: key.period,
+            claims,
+            message,
+            gap: None,
+        }
+    }
 }
 
 impl<'a> Book<'a> {

@@ -108,14 +108,8 @@ impl Cx<'_> {
                 .or_else(|| self.excuse_of_marks(&claims)),
         };
         let finding = Finding {
-            kind: plan.kind,
-            rule: None,
-            indicator: Some(key.figure.indicator),
-            entity,
-            period: key.period,
-            claims,
-            message,
             gap: Some((broken.clash.gap.clone(), gap_unit)),
+            ..Finding::of_figure(plan.kind, key, entity, claims, message)
         };
         Some(Found {
             clash: Some((broken.clash.clone(), unit)),

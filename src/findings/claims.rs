@@ -52,19 +52,11 @@ impl Cx<'_> {
             unit: Unit::of_figure(self.program, key.figure),
         };
         let name = self.name(key.figure, entity, key.period);
-        let finding = Finding {
-            kind: FindingKind::Bounds,
-            rule: None,
-            indicator: Some(key.figure.indicator),
-            entity,
-            period: key.period,
-            claims: vec![claim],
-            message: Message::new("finding-bounds")
-                .with("figure", name)
-                .with("claim", self.shown(claim))
-                .with("bounds", &shown),
-            gap: None,
-        };
+        let message = Message::new("finding-bounds")
+            .with("figure", name)
+            .with("claim", self.shown(claim))
+            .with("bounds", &shown);
+        let finding = Finding::of_figure(FindingKind::Bounds, key, entity, vec![claim], message);
         Found::of(finding, Tie::Bounds(id))
     }
 
@@ -144,14 +136,8 @@ impl Cx<'_> {
             .with("figure", name)
             .with("gap", &shown);
         let finding = Finding {
-            kind: FindingKind::Conflict,
-            rule: None,
-            indicator: Some(key.figure.indicator),
-            entity,
-            period: key.period,
-            message,
             gap: Some((gap, shown.unit)),
-            claims,
+            ..Finding::of_figure(FindingKind::Conflict, key, entity, claims, message)
         };
         Found {
             excuse: self.excuse_of_claims(key.figure, &finding.claims),

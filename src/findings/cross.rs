@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Clash, Cx, Finding, FindingKind, Found, Haul, Tie};
 use crate::eval::{Held, run_printed, scope};
 use crate::explain::{Shown, Unit, many_message};
+use crate::figures::ClaimId;
 use crate::message::Message;
 use crate::model::{EntityId, RuleKind, When};
 use crate::number::Exact;
@@ -12,6 +13,9 @@ use crate::period::Period;
 use crate::program::{Root, at, shift_years};
 use crate::set::{Set, Truth};
 use crate::syntax::ast::PeriodRef;
+
+/// Bodies counted in a condition whose figures a finding names one by one.
+const MOST_MEMBERS: usize = 100;
 
 impl Cx<'_> {
     /// Whether conditions hold on printed sets, one answer an entity.
@@ -49,7 +53,7 @@ impl Cx<'_> {
                     }
                     let shown = self.told(&held, period);
                     let clash = self.clash(&held);
-                    let claims = held.claims;
+                    let claims = self.claims_in(&held, period);
                     let message = Message::new("finding-check")
                         .with("rule", &rule.id)
                         .with("label", &rule.label)
@@ -101,7 +105,7 @@ impl Cx<'_> {
                     }
                     let shown = self.told(&held, period);
                     let clash = self.clash(&held);
-                    let claims = held.claims;
+                    let claims = self.claims_in(&held, period);
                     let finding = Finding {
                         kind: FindingKind::Identity,
                         rule: None,
@@ -170,19 +174,42 @@ impl Cx<'_> {
     /// What settles a condition: claims, and what is said of many bodies.
     fn told(&self, held: &Held, period: Period) -> Vec<Message> {
         let claims = held.claims.iter().map(|id| self.named(*id));
-        let many = held.many.iter().map(|(term, id, set)| {
+        let many = held.many.iter().map(|many| {
             let shown = Shown {
-                set: set.clone(),
-                unit: Unit::of_term(self.program, *term),
+                set: many.set.clone(),
+                unit: Unit::of_term(self.program, many.term),
             };
             Message::new("explain-quantity")
                 .with(
                     "name",
-                    many_message(self.program, self.submission, *id, period),
+                    many_message(self.program, self.submission, many.id, period),
                 )
                 .with("set", &shown)
         });
         claims.chain(many).collect()
+    }
+
+    /// The claims that settle a condition, with those of the bodies that are counted in it.
+    fn claims_in(&self, held: &Held, period: Period) -> Vec<ClaimId> {
+        let mut claims = held.claims.clone();
+        for many in held
+            .many
+            .iter()
+            .filter(|many| many.members.len() <= MOST_MEMBERS)
+        {
+            let inputs = self.program.aggregates[many.id].root.inputs.iter();
+            for input in inputs.map(|id| &self.program.inputs[*id]) {
+                for member in &many.members {
+                    let whose = input.figure.entity.unwrap_or(*member);
+                    let at = at(input.at, period);
+                    let known = self.submission.claims_at(&input.figure, at, whose).iter();
+                    claims.extend(known.map(|(_, id)| *id).filter(|id| self.is_usable(*id)));
+                }
+            }
+        }
+        let mut told = BTreeSet::new();
+        claims.retain(|id| told.insert(*id));
+        claims
     }
 
     /// Whoever has a figure that a condition uses in a period.

@@ -10,7 +10,7 @@ use super::book::{Group, Supposed};
 use super::{Cx, Finding, FindingKind, Found, Haul, KeyId, Tie};
 
 /// Years between two figures that are held against each other.
-const MOST_YEARS: u32 = 5;
+pub(crate) const MOST_YEARS: i32 = 5;
 
 impl Cx<'_> {
     /// Figures that are more times their neighbour in time than is believed.
@@ -60,7 +60,7 @@ impl Cx<'_> {
     /// their claims.
     fn step(&self, (before, now): (KeyId, KeyId), pairs: &[(Group, Group)]) -> Option<Exact> {
         let (before, now) = (self.book.key(before)?, self.book.key(now)?);
-        let years = now.period.year().abs_diff(before.period.year());
+        let years = now.period.year() - before.period.year();
         let model = &self.program.model;
         let own = &model.indicators[now.figure.indicator].plausible.yearly;
         let yearly = own.as_ref().or(model.plausible.yearly.as_ref())?;
@@ -107,16 +107,8 @@ impl Cx<'_> {
             .with("figure", name)
             .with("factor", &factor)
             .with("before", earlier.period.to_string());
-        let finding = Finding {
-            kind: FindingKind::Slip,
-            rule: None,
-            indicator: Some(key.figure.indicator),
-            entity,
-            period: key.period,
-            claims: vec![first, second],
-            message,
-            gap: None,
-        };
+        let finding =
+            Finding::of_figure(FindingKind::Slip, key, entity, vec![first, second], message);
         Some(Found {
             said,
             ..Found::of(finding, Tie::Neighbours(before, now))

@@ -110,6 +110,11 @@ fn movement(model: &Model, book: &Book<'_>, id: KeyId, key: &Key<'_>) -> Option<
     })
 }
 
+/// Whether a breakdown tells apart figures over different windows.
+pub(super) fn has_span(model: &Model, breakdown: &str) -> bool {
+    !without_spans(model, breakdown).1.is_empty()
+}
+
 /// A breakdown without what says over which years a growth is, and that apart.
 fn without_spans(model: &Model, breakdown: &str) -> (String, Vec<String>) {
     let mut spans = Vec::new();

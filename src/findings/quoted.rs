@@ -1,21 +1,32 @@
 //! Figures beside what their table says of them: the words that it quotes, and the day on which they
 //! were published. Words are only searched for numbers; never is anything read from them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::figures::printed::{Printed, Qualifier};
-use crate::figures::{Claim, ClaimId, Status};
+use crate::figures::{Claim, ClaimId, Status, TextId};
 use crate::fold::fold_width;
 use crate::message::Message;
 use crate::model::{EntityId, Measure};
 use crate::number::Exact;
-use crate::set::Set;
+use crate::period::Period;
 
-use super::book::{Key, KeyId};
+use super::book::{Key, KeyId, Supposed};
+use super::plans::has_span;
+use super::wording::{SaidYear, Way, said_year, way};
 use super::{Cx, Excuse, Finding, FindingKind, Found, Haul, Tie};
 
 /// Letters behind a number in which its unit is looked for.
 const LONGEST_UNIT: usize = 12;
 /// Letters of a quotation that are searched.
 const LONGEST_QUOTE: usize = 4_000;
+
+/// Quotations whose numbers are remembered.
+const MOST_REMEMBERED: usize = 20_000;
+/// Letters that end every unit: full stop, enumeration comma, and the like.
+const STOPS: [char; 5] = [',', ';', ':', '\u{3001}', '\u{3002}'];
 
 /// What is said of a figure before its period is over.
 const EARLY: [Status; 4] = [
@@ -25,15 +36,62 @@ const EARLY: [Status; 4] = [
     Status::Imputed,
 ];
 
+/// The words of quotations that were searched.
+#[derive(Default)]
+pub(super) struct Quotes(RefCell<BTreeMap<TextId, Rc<Words>>>);
+
+/// What a quotation says.
+struct Words {
+    /// Its numbers, in order.
+    numbers: Vec<Quoted>,
+    /// Its years.
+    years: Vec<SaidYear>,
+}
+
 /// A number in a quotation.
-struct Quoted {
-    value: Exact,
+pub(super) struct Quoted {
+    pub value: Exact,
     /// The scale behind it; one where there is none.
-    scale: Exact,
+    pub scale: Exact,
     /// The unit behind it; empty where none is known.
-    name: String,
+    pub name: String,
     /// Scale and unit as they stand there.
-    text: String,
+    pub text: String,
+    /// Which way the words before it say that it goes.
+    pub way: Option<Way>,
+}
+
+/// What of a figure is not as in the words quoted for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unlike {
+    /// All is as quoted.
+    Nothing,
+    /// The number is another one.
+    Number,
+    /// It rises there and falls here, or the other way.
+    Way,
+    /// The words are about this year.
+    Year(i32),
+}
+
+impl Unlike {
+    fn message(self, figure: Message, claim: Message, quote: &str) -> Message {
+        match self {
+            Unlike::Nothing | Unlike::Number => Message::new("finding-quote")
+                .with("figure", figure)
+                .with("claim", claim)
+                .with("quote", quote),
+            Unlike::Way => Message::new("finding-quote-way")
+                .with("figure", figure)
+                .with("claim", claim)
+                .with("quote", quote),
+            Unlike::Year(year) => Message::new("finding-quote-year")
+                .with("figure", figure)
+                .with("claim", claim)
+                .with("quote", quote)
+                .with("year", year.to_string()),
+        }
+    }
 }
 
 impl Cx<'_> {
@@ -59,14 +117,14 @@ impl Cx<'_> {
         found: &mut Haul,
     ) {
         let own = &self.submission.claims[claim];
-        if let Some(is_quoted) = self.is_quoted(own, None) {
+        if let Some(unlike) = self.unlike_quote(own, None) {
             found.count(FindingKind::Quote, 1);
-            if !is_quoted {
-                let message = Message::new("finding-quote")
-                    .with("figure", self.name(key.figure, entity, key.period))
-                    .with("claim", self.shown(claim))
-                    .with("quote", self.submission.text(own.quote));
-                let finding = told(FindingKind::Quote, key, entity, claim, message);
+            if unlike != Unlike::Nothing {
+                let figure = self.name(key.figure, entity, key.period);
+                let quote = self.submission.text(own.quote);
+                let message = unlike.message(figure, self.shown(claim), quote);
+                let finding =
+                    Finding::of_figure(FindingKind::Quote, key, entity, vec![claim], message);
                 found.push(Found {
                     excuse: self.excuse_of_note(own),
                     ..Found::of(finding, Tie::Quote(id, claim))
@@ -83,7 +141,7 @@ impl Cx<'_> {
                 .with("figure", self.name(key.figure, entity, own.window))
                 .with("claim", self.shown(claim))
                 .with("published", published.to_string());
-            let finding = told(FindingKind::Early, key, entity, claim, message);
+            let finding = Finding::of_figure(FindingKind::Early, key, entity, vec![claim], message);
             found.push(Found::of(finding, Tie::Early(id, claim)));
         }
     }
@@ -109,56 +167,155 @@ impl Cx<'_> {
     /// Whether a figure stands in the words quoted for it; nothing where they cannot say, as where
     /// its number is spelled out.
     ///
-    /// With a set it is asked of that: whether a number of the quotation lies in it.
-    pub(crate) fn is_quoted(&self, claim: &Claim, supposed: Option<&Set>) -> Option<bool> {
-        let quote = self.submission.text(claim.quote);
-        if quote.is_empty() || claim.figure.measure == Measure::Rank {
+    /// With another reading it is asked of that: whether its number stands there, or, where it is none,
+    /// whether a number of the quotation lies in what it allows.
+    pub(crate) fn is_quoted(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<bool> {
+        let unlike = self.unlike_quote(claim, supposed)?;
+        Some(unlike == Unlike::Nothing)
+    }
+
+    /// The year that a figure is about by the words quoted for it, where they say so.
+    pub(crate) fn quoted_year(&self, claim: &Claim) -> Option<i32> {
+        let words = self.quoted(claim.quote);
+        let is_moved = is_moved(claim);
+        let mut years = words.years.iter().filter_map(|said| match said {
+            SaidYear::Against(year) => is_moved.then_some(year + 1),
+            SaidYear::AsOf(year) => Some(*year),
+            SaidYear::Named(_) => None,
+        });
+        let year = years.next()?;
+        years.all(|other| other == year).then_some(year)
+    }
+
+    /// What of a figure is not as in the words quoted for it; nothing where they cannot say.
+    fn unlike_quote(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<Unlike> {
+        if self.submission.text(claim.quote).is_empty() || claim.figure.measure == Measure::Rank {
             return None;
         }
+        let words = self.quoted(claim.quote);
+        let unlike = match supposed {
+            Some(supposed) => self.unlike_value(claim, supposed, &words.numbers),
+            None => self.unlike_number(claim, &words.numbers)?,
+        };
+        let window = claim.window;
+        let is_long = has_span(&self.program.model, &claim.figure.breakdown);
+        if unlike != Unlike::Nothing || is_long || matches!(window, Period::Span { .. }) {
+            return Some(unlike);
+        }
+        let own = window.year();
+        let is_moved = is_moved(claim);
+        let is_named = words.years.iter().any(|said| match said {
+            SaidYear::Against(year) => is_moved && year + 1 == own,
+            SaidYear::AsOf(year) => *year == own,
+            SaidYear::Named(year) => *year == own || is_moved && year + 1 == own,
+        });
+        Some(match self.quoted_year(claim).filter(|_| !is_named) {
+            Some(year) => Unlike::Year(year),
+            None => Unlike::Nothing,
+        })
+    }
+
+    /// Whether what a figure would be stands in a quotation.
+    fn unlike_value(&self, claim: &Claim, supposed: &Supposed, quoted: &[Quoted]) -> Unlike {
+        let holds = |value: &Exact| match (&supposed.number, &supposed.set) {
+            (Some(number), _) => number == value,
+            (None, Some(set)) => set.contains(value),
+            (None, None) => false,
+        };
+        let unit = fold_width(self.submission.text(claim.unit));
+        let (scale, name) = self.program.model.units.split_scale(&unit);
+        // Base units in one printed unit without its scale.
+        let unit = claim.unit_factor.checked_div(&scale).unwrap_or_default();
+        let is_moved = is_moved(claim);
+        let mut is_there = false;
+        for one in quoted {
+            let scale = if one.name == name { &one.scale } else { &scale };
+            let value = &(&one.value * scale) * &unit;
+            let ways: &[Way] = match one.way.filter(|_| is_moved) {
+                Some(Way::Rises) => &[Way::Rises],
+                Some(Way::Falls) => &[Way::Falls],
+                None => &[Way::Rises, Way::Falls],
+            };
+            let mut ways = ways.iter();
+            if ways.any(|way| holds(&signed(&value, *way))) {
+                return Unlike::Nothing;
+            }
+            is_there |= holds(&value) || holds(&signed(&value, Way::Falls));
+        }
+        if is_there {
+            Unlike::Way
+        } else {
+            Unlike::Number
+        }
+    }
+
+    /// Whether the printed number of a claim stands in a quotation; nothing where that cannot say.
+    fn unlike_number(&self, claim: &Claim, quoted: &[Quoted]) -> Option<Unlike> {
         let model = &self.program.model;
         let text = fold_width(self.submission.text(claim.printed));
         let printed = Printed::parse(&text, &model.words.vocabulary, &model.units).ok()?;
         let unit = fold_width(self.submission.text(claim.unit));
         let (scale, name) = model.units.split_scale(&unit);
-        let quoted = self.quoted(quote);
-        if let Some(set) = supposed {
-            // Base units in one printed unit without its scale.
-            let unit = claim.unit_factor.checked_div(&scale).unwrap_or_default();
-            let is_its = |one: &Quoted| {
-                let scale = if one.name == name { &one.scale } else { &scale };
-                set.contains(&(&(&one.value * scale) * &unit))
-            };
-            return Some(quoted.iter().any(is_its));
-        }
+        let mut is_turned = false;
         for number in [Some(&printed.number), printed.upper.as_ref()] {
-            let Some(value) = number.map(|number| number.value.abs()) else {
+            let Some(own) = number.map(|number| &number.value) else {
                 continue;
             };
-            let is_same = |one: &Quoted| {
+            let value = own.abs();
+            let is_same = |one: &&Quoted| {
                 // Without a unit it stands in a table, or its unit is not known there.
                 let is_open = one.name.is_empty() && unit.starts_with(&one.text);
                 (is_open && one.value == value) || &one.value * &one.scale == &value * &scale
             };
-            if quoted.iter().any(is_same) {
+            let mut same = quoted.iter().filter(is_same).peekable();
+            if same.peek().is_some() {
+                is_turned |= same.all(|one| match one.way {
+                    Some(Way::Rises) => own.signum() < 0,
+                    Some(Way::Falls) => own.signum() > 0,
+                    None => false,
+                });
                 continue;
             }
             let is_other = |one: &Quoted| {
                 let is_rescaled = one.value == value && one.scale != Exact::from(1);
                 (!name.is_empty() && one.name == name) || is_rescaled
             };
-            return quoted.iter().any(is_other).then_some(false);
+            return quoted.iter().any(is_other).then_some(Unlike::Number);
         }
-        Some(true)
+        let is_moved = is_moved(claim);
+        Some(match is_turned && is_moved {
+            true => Unlike::Way,
+            false => Unlike::Nothing,
+        })
     }
 
-    /// The numbers of a quotation, in order, each with the unit behind it.
-    fn quoted(&self, quote: &str) -> Vec<Quoted> {
+    /// The numbers of a quotation. Many figures are quoted from one sentence.
+    fn quoted(&self, quote: TextId) -> Rc<Words> {
+        if let Some(known) = self.quotes.0.borrow().get(&quote) {
+            return Rc::clone(known);
+        }
+        let quoted = Rc::new(self.words_of(self.submission.text(quote)));
+        let mut known = self.quotes.0.borrow_mut();
+        if known.len() < MOST_REMEMBERED {
+            known.insert(quote, Rc::clone(&quoted));
+        }
+        quoted
+    }
+
+    /// The numbers of a text, each with the unit behind it, and what is said of years.
+    fn words_of(&self, quote: &str) -> Words {
+        let words = &self.program.model.words;
         let letters: Vec<char> = fold_width(quote).chars().take(LONGEST_QUOTE).collect();
         let at = |n: usize| letters.get(n).copied().unwrap_or(' ');
-        let mut all = Vec::new();
+        let mut all = Words {
+            numbers: Vec::new(),
+            years: Vec::new(),
+        };
         let mut n = 0;
+        let mut before = String::new();
         while n < letters.len() {
             if !at(n).is_ascii_digit() {
+                before.extend(at(n).to_lowercase());
                 n += 1;
                 continue;
             }
@@ -177,13 +334,20 @@ impl Cx<'_> {
                 let rest = letters.get(n..).unwrap_or(&[]);
                 let text = self.unit_at(rest).unwrap_or_default();
                 let (scale, name) = self.program.model.units.split_scale(&text);
-                all.push(Quoted {
+                let one = Quoted {
                     value,
                     scale,
                     name,
                     text,
-                });
+                    way: way(&words.quotes, &before),
+                };
+                let behind = rest.iter().take(LONGEST_UNIT);
+                let behind: String = behind.flat_map(|c| c.to_lowercase()).collect();
+                let year = said_year(&words.quotes, &words.periods, &before, &one, &behind);
+                all.years.extend(year);
+                all.numbers.push(one);
             }
+            before.push_str(&number);
         }
         all
     }
@@ -197,7 +361,8 @@ impl Cx<'_> {
         if model.words.vocabulary.qualifier(&first) == Some(Qualifier::Plus) {
             letters = letters.get(1..)?;
         }
-        let longest = letters.len().min(LONGEST_UNIT);
+        let end = letters.iter().position(|letter| STOPS.contains(letter));
+        let longest = end.unwrap_or(letters.len()).min(LONGEST_UNIT);
         (1..=longest).rev().find_map(|n| {
             let text: String = letters.get(..n)?.iter().collect();
             let is_unit =
@@ -207,21 +372,15 @@ impl Cx<'_> {
     }
 }
 
-fn told(
-    kind: FindingKind,
-    key: &Key<'_>,
-    entity: EntityId,
-    claim: ClaimId,
-    message: Message,
-) -> Finding {
-    Finding {
-        kind,
-        rule: None,
-        indicator: Some(key.figure.indicator),
-        entity,
-        period: key.period,
-        claims: vec![claim],
-        message,
-        gap: None,
+/// Whether a claim is of how much something rose or fell.
+fn is_moved(claim: &Claim) -> bool {
+    matches!(claim.figure.measure, Measure::Growth | Measure::Change)
+}
+
+/// A number that goes one way.
+fn signed(value: &Exact, way: Way) -> Exact {
+    match way {
+        Way::Rises => value.clone(),
+        Way::Falls => -value.clone(),
     }
 }

@@ -104,10 +104,7 @@ impl Cx<'_> {
         fields: &[Field],
         found: &mut Haul,
     ) {
-        let own = fields
-            .iter()
-            .filter_map(|field| Some((field, field.find(entity)?)));
-        let own: Vec<(&Field, &Placed)> = own.filter(|(_, one)| one.rank.is_some()).collect();
+        let own = with_rank(fields, entity);
         if own.iter().any(|(field, _)| field.placed.len() > 1) {
             found.count(FindingKind::Rank, 1);
         }
@@ -169,10 +166,7 @@ impl Cx<'_> {
         let fields: Vec<Field> = classes
             .map(|class| self.field(keys, class, better, supposed))
             .collect();
-        let own = fields
-            .iter()
-            .filter_map(|field| Some((field, field.find(entity)?)));
-        let own: Vec<(&Field, &Placed)> = own.filter(|(_, one)| one.rank.is_some()).collect();
+        let own = with_rank(&fields, entity);
         let is_any = own.iter().any(|(field, _)| field.placed.len() > 1);
         is_any.then(|| own.iter().any(|(field, one)| field.admits(one)))
     }
@@ -203,14 +197,8 @@ impl Cx<'_> {
             .with("said", said.clone())
             .with("figures", named);
         let finding = Finding {
-            kind: FindingKind::Rank,
-            rule: None,
-            indicator: Some(key.figure.indicator),
-            entity,
-            period: key.period,
-            claims,
-            message,
             gap: Some((gap, plain)),
+            ..Finding::of_figure(FindingKind::Rank, key, entity, claims, message)
         };
         Some(Found {
             said,
@@ -291,4 +279,12 @@ const WITNESSES: usize = 5;
 /// The place behind so many others.
 fn place(beyond: usize) -> Exact {
     Exact::from(i64::try_from(beyond).unwrap_or(i64::MAX) + 1)
+}
+
+/// The classes in which somebody has a place, and what is known of him there.
+fn with_rank(fields: &[Field], entity: EntityId) -> Vec<(&Field, &Placed)> {
+    let own = fields
+        .iter()
+        .filter_map(|field| Some((field, field.find(entity)?)));
+    own.filter(|(_, one)| one.rank.is_some()).collect()
 }

@@ -223,9 +223,9 @@ impl Cx<'_> {
                 match supposed {
                     None => self.is_quoted(own, None),
                     Some(Supposed { set: None, .. }) => None,
-                    Some(Supposed { set, .. }) => {
+                    Some(supposed) => {
                         self.is_quoted(own, None)?;
-                        self.is_quoted(own, set.as_ref())
+                        self.is_quoted(own, Some(supposed))
                     }
                 }
             }
@@ -252,10 +252,12 @@ impl Cx<'_> {
         supposed: Option<&Supposed>,
     ) -> Option<bool> {
         let mut tried: Option<(InputId, Set)> = None;
+        let whose = supposed.map_or(entity, |supposed| supposed.entity);
         if let Some(supposed) = supposed {
             let figure = self.book.key(supposed.key)?;
             let set = supposed.set.as_ref()?;
-            let input = root.inputs.iter().find(|id| {
+            let reads = root.reads();
+            let input = reads.iter().find(|id| {
                 let input = &self.program.inputs[**id];
                 input.figure == *figure.figure && at(input.at, period) == figure.period
             });
@@ -268,7 +270,7 @@ impl Cx<'_> {
             root,
             period,
             &[entity],
-            tried.as_ref().map(|tried| (tried, entity)),
+            tried.as_ref().map(|tried| (tried, whose)),
         );
         match held.first()?.truth {
             Truth::True => Some(true),

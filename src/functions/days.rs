@@ -8,9 +8,9 @@ pub(super) const DAYS: FunctionDef = FunctionDef {
     key: "function-days",
     parameters: &[Parameter::Value, Parameter::Value],
     examples: &[Example {
-        given: &[],
-        expression: "days_between(2025-06-27, 2025-07-11)",
-        value: "14天",
+        given: &["x@2024 = 2025-06-27"],
+        expression: "days_between(x, 2025-07-11)",
+        value: "14 days",
     }],
     build: |arguments, _| {
         let (from, to) = two(arguments)?;
@@ -23,9 +23,9 @@ pub(super) const WORKING_DAYS: FunctionDef = FunctionDef {
     key: "function-working-days",
     parameters: &[Parameter::Value, Parameter::Value],
     examples: &[Example {
-        given: &[],
-        expression: "working_days_between(2025-06-27, 2025-07-11)",
-        value: "10工作日",
+        given: &["x@2024 = 2025-06-27"],
+        expression: "working_days_between(x, 2025-07-11)",
+        value: "10 workdays",
     }],
     build: |arguments, _| {
         let (from, to) = two(arguments)?;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Node, Place, Stretch};
-use crate::findings::FindingKind;
+use crate::findings::{FindingKind, MOST_YEARS};
 use crate::message::Label;
 use crate::model::{BreakdownId, FurtherCodes, Indicator, IndicatorId, Model};
 use crate::period::Period;
@@ -91,7 +91,7 @@ impl Relation {
     pub fn is_declared(&self) -> bool {
         !matches!(
             self.kind,
-            FindingKind::Growth | FindingKind::Change | FindingKind::Rank
+            FindingKind::Growth | FindingKind::Change | FindingKind::Rank | FindingKind::Slip
         )
     }
 
@@ -115,6 +115,7 @@ impl Relation {
         let last = match self.kind {
             _ if is_long => None,
             FindingKind::Growth | FindingKind::Change => Some(last.saturating_add(1)),
+            FindingKind::Slip => Some(last.saturating_add(MOST_YEARS)),
             _ => Some(last),
         };
         Stretch {
@@ -188,6 +189,9 @@ pub fn relations_of(model: &Model, id: IndicatorId) -> Vec<Relation> {
             .is_some()
             .then(|| of(FindingKind::Rank)),
     );
+    let yearly = &indicator.plausible.yearly;
+    let is_stepped = yearly.is_some() || model.plausible.yearly.is_some();
+    found.extend(is_stepped.then(|| of(FindingKind::Slip)));
     found
 }
 

@@ -212,7 +212,7 @@ impl Breakdowns {
     ///
     /// No dimension has this name, or several do.
     pub(crate) fn named(&self, text: &str) -> Result<BreakdownId, BreakdownFault> {
-        self.names.lookup(text).ok_or_else(|| {
+        self.find(text).ok_or_else(|| {
             let ids = self.list.values().map(|known| known.id.clone());
             BreakdownFault {
                 part: 0,
@@ -222,6 +222,11 @@ impl Breakdowns {
                 near: self.names.nearest(text),
             }
         })
+    }
+
+    /// The dimension of a name, if there is one; what else could have been meant is not asked.
+    pub(crate) fn find(&self, text: &str) -> Option<BreakdownId> {
+        self.names.lookup(text)
     }
 
     fn by_id(&self, id: &str) -> Option<&Breakdown> {

@@ -22,7 +22,7 @@ mod days;
 mod members;
 
 pub(crate) use arithmetic::unify;
-use arithmetic::{add, describe, divide, multiply};
+use arithmetic::{describe, divide, multiply};
 
 /// Gives every expression of a model its type.
 #[must_use]
@@ -262,46 +262,6 @@ impl Cx {
         }
     }
 
-    fn sum(&mut self, terms: &mut [(bool, Expr)]) -> Type {
-        let mut total: Option<(QuantityType, Span)> = None;
-        let mut is_known = true;
-        for (is_minus, term) in terms {
-            let Some(found) = self.number(term) else {
-                is_known = false;
-                continue;
-            };
-            total = Some(match total {
-                None if *is_minus && found.role == Role::Date => {
-                    self.bad_date(term.span, "date-first");
-                    is_known = false;
-                    (found, term.span)
-                }
-                None => (found, term.span),
-                Some((left, span)) if left.role == Role::Date || found.role == Role::Date => {
-                    match self.day_sum(&left, &found, *is_minus, term) {
-                        Some(ty) => (ty, span.to(term.span)),
-                        None => {
-                            is_known = false;
-                            (left, span)
-                        }
-                    }
-                }
-                Some((left, span)) => match add(&left, &found, *is_minus) {
-                    Ok(ty) => (ty, span.to(term.span)),
-                    Err(code) => {
-                        self.clash(code, &left, span, &found, term.span);
-                        is_known = false;
-                        (left, span)
-                    }
-                },
-            });
-        }
-        match total {
-            Some((ty, _)) if is_known => Type::Quantity(ty),
-            _ => Type::Unknown,
-        }
-    }
-
     fn product(&mut self, factors: &mut [(bool, Expr)]) -> Type {
         let mut total: Option<QuantityType> = None;
         let mut is_known = true;
@@ -442,7 +402,7 @@ impl Cx {
         } else {
             left.clone()
         };
-        let why = Message::new("date-and-other")
+        let why = Message::new("day-wrong-and-other")
             .with("left", left.clone())
             .with("right", right.clone());
         let first = Message::new("place-is").with("what", left.clone());

@@ -101,7 +101,11 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
     }
     for item in &items {
         match &item.kind {
-            ItemKind::Test { label, clauses } => cx.test(item, label, clauses),
+            ItemKind::Test {
+                label,
+                entity,
+                clauses,
+            } => cx.test(item, label, entity.as_ref(), clauses),
             ItemKind::Table { name, clauses } => cx.table(name, clauses),
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use crate::figures::printed::Reading;
 use crate::figures::table::Column;
-use crate::message::Label;
+use crate::message::{Label, Message};
 use crate::model::{
     Burden, DefineId, EntityId, Expr, FigureRef, InstrumentId, Members, RuleId, Type,
 };
@@ -222,6 +222,8 @@ impl Rule {
 pub struct TestCase {
     /// What it shows.
     pub label: String,
+    /// The row of its table, where its cases stand in one.
+    pub row: Option<TestRow>,
     /// The figures.
     pub given: Vec<Given>,
     /// The evidence: cells by what they hold, and where it is written.
@@ -238,6 +240,34 @@ pub struct TestCase {
     pub expect: Vec<Expect>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// The row of a table of cases.
+#[derive(Debug, Clone)]
+pub struct TestRow {
+    /// Its number within the test, from 1.
+    pub number: usize,
+    /// Its name, where it has one.
+    pub name: Option<String>,
+}
+
+impl TestCase {
+    /// What it is called: the test, and the row of its table.
+    #[must_use]
+    pub fn title(&self) -> Message {
+        let label = &self.label;
+        let Some(row) = &self.row else {
+            return Message::new("test-title").with("label", label);
+        };
+        match &row.name {
+            Some(name) => Message::new("test-title-named")
+                .with("label", label)
+                .with("name", name),
+            None => Message::new("test-title-row")
+                .with("label", label)
+                .with("row", row.number),
+        }
+    }
 }
 
 /// A figure of a test.

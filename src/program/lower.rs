@@ -278,13 +278,7 @@ impl Cx<'_> {
             ExprKind::Text(symbol) => TermKind::Number(Exact::from(i64::from(*symbol))),
             ExprKind::Truth(truth) => TermKind::Truth(*truth),
             ExprKind::OnDay(on) => TermKind::OnDay(*on),
-            ExprKind::Worked(from, to) => {
-                let (from, to) = (self.expr(from, at), self.expr(to, at));
-                match self.calendar() {
-                    Some(calendar) => TermKind::Worked(calendar, from, to),
-                    None => TermKind::Any(Vec::new()),
-                }
-            }
+            ExprKind::Worked(from, to) => self.worked(from, to, at),
             ExprKind::Figure(figure) => return self.figure(figure, at, expr),
             ExprKind::Baseline(figure, value, period) => {
                 let baseline = Some((value.clone(), *period));

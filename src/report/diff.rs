@@ -116,6 +116,7 @@ impl DiffSide<'_> {
             lang,
             columns: 80,
             colour: false,
+            by_entity: false,
             hint_args: "",
         }
     }

@@ -31,6 +31,7 @@ mod tree;
 mod words;
 
 pub(super) use audit::write_audit;
+pub(super) use shell::{Part, Sheet, write_sheet};
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "html",

@@ -9,7 +9,7 @@ use super::{Report, coloured, explanation, matrix};
 use crate::diff::Answer;
 use crate::explain::{Node, NodeKind, outcomes_message};
 use crate::message::{Arg, Lang, Message};
-use crate::model::Rule;
+use crate::model::{EntityId, Rule};
 use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::Verdict;
@@ -43,7 +43,16 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         writeln!(w, "\n{}", Message::new("report-no-rows").render(lang))?;
     }
     let mut category: Option<String> = None;
+    let mut whose: Option<EntityId> = None;
     for facts in report.facts() {
+        if report.by_entity {
+            if whose.replace(facts.row.entity) != Some(facts.row.entity) {
+                writeln!(w, "\n{}", facts.entity().get(lang))?;
+            }
+            head(w, &facts)?;
+            details(w, &facts)?;
+            continue;
+        }
         let own = facts
             .rule
             .category
@@ -107,8 +116,8 @@ fn head(w: &mut dyn Write, facts: &Facts<'_>) -> io::Result<()> {
     let verdict = verdict_text(report.program, row, lang);
     let label = rule.label.get(lang);
     let entity = match rule.scope {
-        Some(_) => format!(" \u{b7} {}", facts.entity().get(lang)),
-        None => String::new(),
+        Some(_) if !report.by_entity => format!(" \u{b7} {}", facts.entity().get(lang)),
+        _ => String::new(),
     };
     let name = format!("{} {label}{entity}", pad(&rule.id, 7));
     let room = measure(report.columns).saturating_sub(width(&verdict) + 1);
@@ -205,6 +214,14 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         .iter()
         .filter(|node| node.kind == NodeKind::Mark);
     found.extend(marks);
+    // Who has to do something is told under which article.
+    let is_work = matches!(
+        verdict,
+        Verdict::Fail | Verdict::Undetermined | Verdict::Pending
+    );
+    if facts.report.by_entity && is_work {
+        gather(facts.nodes(), NodeKind::Citation, &mut found);
+    }
     found
 }
 

@@ -15,7 +15,7 @@ use crate::model::Burden;
 use crate::verdict::Verdict;
 use xml::{Case, Kind, Suite};
 
-mod xml;
+pub(super) mod xml;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "junit",

@@ -21,6 +21,10 @@ use crate::program::Program;
 use crate::scores::{ScoreRow, ScoreTable};
 use crate::set::Set;
 
+mod sheet;
+
+pub(super) use sheet::{cells, clocks, sayings};
+
 /// The forms of scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScoreForm {
@@ -30,11 +34,24 @@ pub enum ScoreForm {
     Json,
     /// For a spreadsheet.
     Csv,
+    /// For pull requests and wikis.
+    Markdown,
+    /// For a person with a browser.
+    Html,
+    /// A workbook.
+    Xlsx,
 }
 
 impl ScoreForm {
     /// All forms.
-    pub const ALL: [ScoreForm; 3] = [ScoreForm::Human, ScoreForm::Json, ScoreForm::Csv];
+    pub const ALL: [ScoreForm; 6] = [
+        ScoreForm::Human,
+        ScoreForm::Json,
+        ScoreForm::Csv,
+        ScoreForm::Markdown,
+        ScoreForm::Html,
+        ScoreForm::Xlsx,
+    ];
 
     /// Its name on the command line.
     #[must_use]
@@ -43,7 +60,16 @@ impl ScoreForm {
             ScoreForm::Human => "human",
             ScoreForm::Json => "json",
             ScoreForm::Csv => "csv",
+            ScoreForm::Markdown => "md",
+            ScoreForm::Html => "html",
+            ScoreForm::Xlsx => "xlsx",
         }
+    }
+
+    /// Whether its bytes are no text, and so not for a terminal.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self == ScoreForm::Xlsx
     }
 
     /// The usual ending of its files.
@@ -51,8 +77,7 @@ impl ScoreForm {
     pub fn ending(self) -> &'static str {
         match self {
             ScoreForm::Human => "txt",
-            ScoreForm::Json => "json",
-            ScoreForm::Csv => "csv",
+            other => other.name(),
         }
     }
 }
@@ -90,6 +115,9 @@ pub fn write_scores(
         ScoreForm::Human => report.human(w),
         ScoreForm::Json => report.json(w),
         ScoreForm::Csv => report.csv(w),
+        ScoreForm::Markdown => sheet::markdown(w, report),
+        ScoreForm::Html => sheet::page(w, report),
+        ScoreForm::Xlsx => w.write_all(&super::xlsx::scores(report).map_err(io::Error::other)?),
     }
 }
 
@@ -106,16 +134,9 @@ const GAP: &str = "  ";
 impl ScoreReport<'_> {
     fn human(&self, w: &mut dyn Write) -> io::Result<()> {
         let lang = self.lang;
-        let (pack, clocks) = (
-            &self.program.model.pack,
-            self.options.clocks(self.submission),
-        );
+        let pack = &self.program.model.pack;
         writeln!(w, "{}  {}", pack.id, pack.label.get(lang))?;
-        let line = Message::new("report-clocks")
-            .with("period", clocks.period.to_string())
-            .with("inForce", clocks.in_force.to_string())
-            .with("knownOn", clocks.choice.words(clocks.known_on));
-        writeln!(w, "{}", line.render(lang))?;
+        writeln!(w, "{}", clocks(self))?;
         for table in self.tables {
             let score = &self.program.model.scores[table.score];
             writeln!(w, "\n{}", said(named(&score.label, &score.id), lang))?;
@@ -182,6 +203,19 @@ impl ScoreReport<'_> {
         let causes: Vec<Arg> = (row.causes.iter())
             .map(|cause| Arg::Message(Message::new(cause.key())))
             .collect();
+        let value = self.amount(row.score.as_ref());
+        let is_number = |set: &Set| crate::explain::as_number(set).is_some();
+        if causes.is_empty() || row.score.as_ref().is_some_and(is_number) {
+            return said(value, self.lang);
+        }
+        let open = Message::new("scores-open")
+            .with("value", value)
+            .with("causes", Arg::List(causes));
+        open.render(self.lang)
+    }
+
+    /// A number, or from which to which.
+    fn amount(&self, set: Option<&Set>) -> Arg {
         let unit = Unit::plain();
         let places = |value: &Exact, rounding| {
             let text = decimal(value, &unit.factor, rounding);
@@ -196,22 +230,17 @@ impl ScoreReport<'_> {
             Some(value) => places(value, rounding),
             None => none.to_owned(),
         };
-        let value = match &row.score {
-            None => Message::new("scores-no-value"),
-            Some(set) => match crate::explain::as_number(set) {
-                Some(value) => return places(&value, Rounding::HalfEven),
-                None => Message::new("scores-range")
+        let Some(set) = set else {
+            return Arg::Message(Message::new("scores-no-value"));
+        };
+        match crate::explain::as_number(set) {
+            Some(value) => Arg::Text(places(&value, Rounding::HalfEven)),
+            None => Arg::Message(
+                Message::new("scores-range")
                     .with("from", end(set.lo(), Rounding::Down, "-\u{221e}"))
                     .with("to", end(set.hi(), Rounding::Up, "+\u{221e}")),
-            },
-        };
-        let value = match causes.is_empty() {
-            true => value,
-            false => Message::new("scores-open")
-                .with("value", value)
-                .with("causes", Arg::List(causes)),
-        };
-        value.render(self.lang)
+            ),
+        }
     }
 
     /// The tiers that somebody may be in.

@@ -23,6 +23,7 @@ mod form;
 mod number;
 mod paper;
 mod periods;
+mod scores;
 mod summary;
 mod table;
 mod verdicts;
@@ -30,6 +31,7 @@ mod verdicts;
 pub(super) use audit::audit;
 pub(super) use form::form;
 use paper::Paper;
+pub(super) use scores::scores;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "xlsx",

@@ -121,6 +121,8 @@ pub enum ItemKind {
     Test {
         /// What it shows.
         label: Word,
+        /// Whom it is about where nothing else is said.
+        entity: Option<Word>,
         /// Given, when, expected.
         clauses: Vec<TestClause>,
     },
@@ -393,7 +395,7 @@ mod table;
 mod test;
 pub use crate::set::Comparison as CompareOp;
 pub use table::{ColumnAt, Fixed, TableClause, TableClauseKind};
-pub use test::{Expectation, GivenValue, TestClause, TestClauseKind};
+pub use test::{Expectation, GivenValue, TestClause, TestClauseKind, TestRow};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]

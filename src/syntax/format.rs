@@ -6,7 +6,8 @@
 //! One clause a line, two blanks for each open brace, items apart by one blank line; units,
 //! scales, dimensions, words and definitions of one line may stay close where they were. No line
 //! is ever wrapped: an author's line break stays inside brackets and behind a comma, a comment
-//! stays on the line where it was, and any other break inside a clause becomes a blank.
+//! stays on the line where it was, and any other break inside a clause becomes a blank. The bars of
+//! a table of cases stand below each other, a wide character counted as two.
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ use crate::fold::fold_char;
 use crate::message::Lang;
 use crate::source::Sources;
 
+mod columns;
 mod layout;
 
 /// The name of a function in a language, or `None` where it is called the same in both.

@@ -16,6 +16,7 @@ use crate::message::{Arg, Message};
 use crate::source::{SourceId, Span};
 
 mod aggregate;
+mod cases;
 mod clauses;
 mod decision;
 mod expr;

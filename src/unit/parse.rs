@@ -35,6 +35,15 @@ const KEPT: usize = 4;
 
 pub(super) fn parse_unit(units: &Units, text: &str) -> Result<ParsedUnit, UnitError> {
     let tight = fold_tight(text);
+    read_unit(units, &tight, text.trim())?.ok_or_else(|| explain(units, &tight))
+}
+
+/// What a text says, a power of ten in digits before it too; whether another is close is not asked.
+pub(super) fn read_unit(
+    units: &Units,
+    tight: &str,
+    name: &str,
+) -> Result<Option<ParsedUnit>, UnitError> {
     if tight.chars().count() > LONGEST_UNIT {
         let text = tight.chars().take(LONGEST_UNIT).collect();
         return Err(UnitError::Malformed {
@@ -42,19 +51,19 @@ pub(super) fn parse_unit(units: &Units, text: &str) -> Result<ParsedUnit, UnitEr
             at: LONGEST_UNIT,
         });
     }
-    if let Some((count, rest)) = counted(&tight)
-        && let Some(found) = recognise(units, rest, text.trim())?
+    if let Some((count, rest)) = counted(tight)
+        && let Some(found) = recognise(units, rest, name)?
     {
-        return Ok(match found {
+        return Ok(Some(match found {
             ParsedUnit::Blank => ParsedUnit::Scale(count),
             ParsedUnit::Scale(scale) => ParsedUnit::Scale(&count * &scale),
             ParsedUnit::Unit(unit) => ParsedUnit::Unit(Unit {
                 factor: &count * &unit.factor,
                 ..unit
             }),
-        });
+        }));
     }
-    recognise(units, &tight, text.trim())?.ok_or_else(|| explain(units, &tight))
+    recognise(units, tight, name)
 }
 
 /// A power of ten in digits before a unit, as in `10,000 households`, and what stands behind it.

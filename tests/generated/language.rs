@@ -84,8 +84,8 @@ const FORMS: &str = r#"
 ## Items with forms of their own
 
 Square brackets: may be left out. `…`: as often as needed. [Units](units.md) and [words](words.md) show
-those that are declared; [writing targets](../targets.md) shows tests,
-[tables as they come](../tables.md) tables.
+those that are declared; [tests](../testing.md), [tables as they come](../tables.md) and [scores](../scores.md)
+show the others.
 
 ```text
 dimension NAME ["text"] ["text"]
@@ -93,7 +93,21 @@ unit NAME, NAME … = [FACTOR] BASE [metric] [wordscale]
 scale NAME, NAME … = NUMBER [metric]
 words GROUP MEANING { before "word", "word" …  after "word" …  alias "word" … }
 define NAME ["label"] = FORMULA [{ clauses }]
-test "what it shows" {
+score NAME ["label"] {
+  for each CLASS
+  element NAME ["label"] [= FORMULA] weight WEIGHT [higher is better | lower is better] NORM …
+  aggregate arithmetic | geometric
+  missing unknown | left out | as worst | as mean
+  out of NUMBER
+  tier NAME ["label"] top NUMBER | COMPARISON NUMBER …
+  en "label"  zh "label"  note "text" …
+}
+weights NAME for SCORE ["label"] {
+  element NAME weight WEIGHT …
+}
+WEIGHT: NUMBER, open, between NUMBER up to NUMBER
+NORM: min-max, z-score, distance to NUMBER, against PERIOD, between NUMBER up to NUMBER
+test "what it shows" [for ENTITY] {
   given INDICATOR[SELECTOR]@PERIOD = VALUE [source ID] [published PERIOD] [for ENTITY] …
   period PERIOD
   in force DAY
@@ -102,8 +116,15 @@ test "what it shows" {
   expect RULE outlook OUTLOOK
   expect RULE mentions "words"
   expect RULE finding | no finding
+  expect RULE outcome OUTCOME, OUTCOME …
   expect QUANTITY = VALUE
+  sources ID, ID …  prefer ID, ID …  vintage latest | first  weights NAME
+  cases {
+    | HEAD | HEAD … |
+    | CELL | CELL … | …
+  }
 }
+HEAD: case, for, period, in force, known on, FIGURE [for ENTITY], expect NAME [for ENTITY] [outcome | outlook | mentions | =]
 table "name" {
   file "pattern", "pattern" …
   sheet "pattern", "pattern" …

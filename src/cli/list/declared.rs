@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use plumbrule::explain::Unit;
+use plumbrule::explain::{Unit, deadline_message};
 use plumbrule::message::{Label, Lang, Message};
 use plumbrule::model::{BreakdownCode, Kind, RuleKind, When};
 use plumbrule::program::Program;
@@ -86,6 +86,14 @@ pub(super) fn rules(program: &Program) -> Table {
             RuleKind::Milestone => "milestone",
         };
         let due = match rule.when {
+            _ if rule.deadline.is_some() => {
+                deadline_message(program, rule).map_or_else(nothing, |due| {
+                    Cell::Label(Label {
+                        zh: due.render(Lang::Zh),
+                        en: due.render(Lang::En),
+                    })
+                })
+            }
             When::By(due) | When::ReachedBy(due) => Cell::Text(due.to_string()),
             When::Each { .. } if rule.kind != RuleKind::Target => nothing(),
             When::Each { .. } => Cell::Label(keyword("goal", "each year")),
@@ -182,12 +190,22 @@ pub(super) fn indicators(program: &Program) -> Table {
 }
 
 pub(super) fn quantities(program: &Program) -> Table {
-    let rows = program.model.defines.values().map(|define| {
+    let scores = program.model.scores.values().flat_map(|score| {
+        let own = [score.value, score.rank].into_iter().chain(score.tier);
+        own.chain(score.elements.iter().map(|element| element.value))
+    });
+    let scores: std::collections::BTreeSet<_> = scores.collect();
+    let rows = program.model.defines.iter().map(|(id, define)| {
         let formula = program.sources.slice(define.value.span);
         let formula: Vec<&str> = formula.split_whitespace().collect();
+        let kind = match scores.contains(&id) {
+            true => "score",
+            false => "define",
+        };
         vec![
             Cell::Text(define.id.clone()),
             Cell::Label(define.label.clone()),
+            word("item", kind),
             Cell::Text(formula.join(" ")),
             of_pack(program, define.span),
         ]
@@ -196,6 +214,7 @@ pub(super) fn quantities(program: &Program) -> Table {
         columns: &[
             ("id", "list-id"),
             ("label", "list-label"),
+            ("kind", "list-kind"),
             ("formula", "list-formula"),
             ("pack", "list-pack"),
         ],
@@ -355,7 +374,7 @@ pub(super) fn documents(program: &Program) -> Table {
     }
 }
 
-pub(super) fn tests(program: &Program) -> Table {
+pub(super) fn tests(program: &Program, lang: Lang) -> Table {
     let rows = program.model.tests.iter().map(|test| {
         let (line, _) = program
             .sources
@@ -365,7 +384,7 @@ pub(super) fn tests(program: &Program) -> Table {
             .period
             .map_or_else(nothing, |at| Cell::Text(at.to_string()));
         vec![
-            Cell::Text(test.label.clone()),
+            Cell::Text(test.title().render(lang)),
             period,
             Cell::Count(test.given.len()),
             Cell::Count(test.expect.len()),

@@ -91,10 +91,18 @@ impl<N: Number> Cuts<N> {
 /// The figure that a condition holds against a limit, and where that cuts its values: at a number,
 /// behind it where `true`.
 pub(crate) fn limit_of(program: &Program, term: TermId) -> Option<(InputId, Vec<(Exact, bool)>)> {
-    let figure = |term: TermId| match &program.terms[term].kind {
+    limit_with(program, term, |term| match &program.terms[term].kind {
         TermKind::Input(input) | TermKind::Derived(input, _) => Some(*input),
         _ => None,
-    };
+    })
+}
+
+/// The same, where `figure` says which terms are figures.
+pub(crate) fn limit_with(
+    program: &Program,
+    term: TermId,
+    figure: impl Fn(TermId) -> Option<InputId>,
+) -> Option<(InputId, Vec<(Exact, bool)>)> {
     let number = |term: TermId| match &program.terms[term].kind {
         TermKind::Number(value) => Some(value.clone()),
         _ => None,

@@ -17,11 +17,11 @@ const MOST_PAIRED: usize = 400;
 /// What is known of the members of a score beside its values.
 pub(super) struct Pairs<'a> {
     pub(super) score: &'a Score,
-    pub(super) weights: Vec<&'a Weight>,
+    pub(super) weights: Vec<Weight>,
     /// What was computed of each element, and the member's place in it.
     pub(super) elements: Vec<(&'a Standing, &'a Many)>,
     /// The comparable values of each member in each element.
-    pub(super) parts: Vec<Vec<Option<Set>>>,
+    pub(super) parts: &'a [Vec<Option<Set>>],
 }
 
 /// The place of each of so many members in a score.
@@ -92,26 +92,16 @@ impl Pairs<'_> {
 
     /// How far one score is above the other, at the least and at the most.
     fn sums(&self, steps: &[Between]) -> Between {
-        let weights: Vec<Weight> = self
-            .weights
-            .iter()
-            .map(|weight| (*weight).clone())
-            .collect();
         let lows: Vec<Option<&Exact>> = steps.iter().map(|(lo, _)| lo.as_ref()).collect();
         let highs: Vec<Option<&Exact>> = steps.iter().map(|(_, hi)| hi.as_ref()).collect();
         (
-            weigh::total(&lows, &weigh::chosen(&weights, &lows, false)),
-            weigh::total(&highs, &weigh::chosen(&weights, &highs, true)),
+            weigh::total(&lows, &weigh::chosen(&self.weights, &lows, false)),
+            weigh::total(&highs, &weigh::chosen(&self.weights, &highs, true)),
         )
     }
 
     /// The same of products: by how much one is more than once the other.
     fn products(&self, steps: &[Between], a: &[&Set], b: &[&Set]) -> Option<Between> {
-        let weights: Vec<Weight> = self
-            .weights
-            .iter()
-            .map(|weight| (*weight).clone())
-            .collect();
         let (zero, one) = (Exact::from(0), Exact::from(1));
         // Where the difference has a sign, the quotient is on that side of 1.
         let quotient = |above: Option<&Exact>, below: Option<&Exact>| match (above, below) {
@@ -133,8 +123,8 @@ impl Pairs<'_> {
         }
         let lows: Vec<Option<&Exact>> = lows.iter().map(Some).collect();
         let highs: Vec<Option<&Exact>> = highs.iter().map(Option::as_ref).collect();
-        let low = weigh::product(&lows, &weigh::chosen(&weights, &lows, false))??.0;
-        let high = weigh::product(&highs, &weigh::chosen(&weights, &highs, true))?;
+        let low = weigh::product(&lows, &weigh::chosen(&self.weights, &lows, false))??.0;
+        let high = weigh::product(&highs, &weigh::chosen(&self.weights, &highs, true))?;
         // Both may be 0, and then no quotient says which is more.
         let is_zero = |sets: &[&Set]| sets.iter().any(|set| set.contains(&zero));
         let low = (!is_zero(a) && !is_zero(b)).then(|| &low - &one);

@@ -113,7 +113,7 @@ impl<'m> Known<'m> {
             || self.model.names.lookup(text).is_some()
             || self.entity(text).is_some()
             || self.period(text).is_some()
-            || self.model.breakdowns.named(text).is_ok()
+            || self.model.breakdowns.find(text).is_some()
     }
 
     /// The known name closest to a header.
@@ -204,7 +204,7 @@ impl<'m> Known<'m> {
         if is_part {
             return Some(Column::Period);
         }
-        let is_dimension = !text.is_empty() && self.model.breakdowns.named(&text).is_ok();
+        let is_dimension = !text.is_empty() && self.model.breakdowns.find(&text).is_some();
         is_dimension.then_some(Column::Breakdown)
     }
 
@@ -241,7 +241,7 @@ impl<'m> Known<'m> {
         let units = &self.model.units;
         // A number in front counts units: 10 000 households.
         let found = match text.starts_with(|c: char| c.is_ascii_digit()) {
-            true => units.parse(text).ok(),
+            true => units.find(text),
             false => units.lookup(text),
         };
         matches!(found?, ParsedUnit::Unit(_)).then(|| text.to_owned())

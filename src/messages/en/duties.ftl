@@ -1,6 +1,6 @@
 # Days, calendars and duties.
 
-day-text = { $iso }
+day-text = { $year }-{ $month }-{ $day }
 role-date = a date
 form-kind-date = day
 
@@ -30,7 +30,7 @@ calendar-year = a calendar covers whole years
 calendar-day = a day is written as `2025-10-01`
 calendar-long = a holiday lasts a year at the most
 calendar-both = { $day } is both off and worked
-help-calendar = write `calendar mainland-china`, or a calendar of your own, into the head of the pack
+help-calendar = write `calendar mainland-china`, or one that is declared here, into the head of the pack
 
 code-r049 = wrong duty: { $why }
     .page =
@@ -58,14 +58,14 @@ code-r050 = wrong date: { $why }
         Right:
             indicator signed "Signed" {"{"} kind date {"}"}
             target t "T" {"{"} require signed >= 2025-01-01 {"}"}
-date-and-other = { $left } and { $right } do not go together
-date-first = the date stands first, and what is added behind it
-date-and-date = two dates do not add up; one minus the other is the time between them
-date-step = only a length of time is added to a date: days, working days, months or years
-date-part = a date moves by whole days, working days and months
-date-counted = a date is no quantity; it cannot be multiplied, negated or averaged
-date-needed = a date is expected here
-date-has-no-unit = a date has no unit
+day-wrong-and-other = { $left } and { $right } do not go together
+day-wrong-first = the date stands first, and what is added behind it
+day-wrong-and-date = two dates do not add up; one minus the other is the time between them
+day-wrong-step = only a length of time is added to a date: days, working days, months or years
+day-wrong-part = a date moves by whole days, working days and months
+day-wrong-counted = a date is no quantity; it cannot be multiplied, negated or averaged
+day-wrong-needed = a date is expected here
+day-wrong-has-no-unit = a date has no unit
 deadline-no-day = what stands behind `by` is a period or a date
 help-date = write a date as `2025-06-27`, a length as `10 days`, `10 working days`, `6 months`, `2 years`
 
@@ -108,3 +108,14 @@ distance-before = { $amount } before the limit
 distance-at-or-after = on the day of the limit or any time after it
 distance-at-or-before = on the day of the limit or any time before it
 distance-before-or-after = { $below } before the limit, or { $above } after it
+explain-timing-each-of = to be met in each of { $periods }; looked at on { $day }, known on { $knownOn }
+explain-stands = { $reason }
+due-by = by { $day }
+due-every-years = every { $count } years
+due-every-years-one = every year
+due-every-months = every { $count } months
+due-every-months-one = every month
+due-every-days = every { $count } days
+due-every-days-one = every day
+due-open = regularly
+form-requires-due = { $what } ({ $due })

@@ -28,6 +28,7 @@ graph-tie-fall = { $about } never falls
 graph-tie-growth = { $about }: its growth against its levels
 graph-tie-growth-comparable = { $about }: its growth against its levels, excused: { $reason }
 graph-tie-change = { $about }: its net change against its levels
+graph-tie-slip = { $about }: each year beside the one before, for what is plausible
 graph-tie-rank = { $about }: its ranks against its values
 graph-mark-within = part of
 graph-mark-share = share of

@@ -39,5 +39,7 @@ test-none = no tests
 test-no-row = no row
 list = { $items }
 finding-quote = { $figure }: { $claim } does not stand in the words quoted for it, "{ $quote }"
+finding-quote-way = { $figure }: { $claim }, but the words quoted for it say that it goes the other way, "{ $quote }"
+finding-quote-year = { $figure }: { $claim }, but by the words quoted for it this is a figure of { $year }, "{ $quote }"
 finding-early = { $figure }: { $claim } was published in { $published }, before its period ended
 finding-excuse-note = explained by the note of its table: { $note }

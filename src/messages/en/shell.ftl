@@ -15,6 +15,9 @@ cli-arg-shell = the shell
 cli-arg-page = the command; by default the program
 cli-arg-man-out = write all pages into this folder
 cli-arg-watch = check again whenever a rule file or table is saved, until Ctrl-C
+cli-arg-reach = say which rules, versions, cases, presumptions and tiers the tests reach, and on which sides of its limit they show each comparison
+cli-arg-at-least = exit status 1 where less than this part of what there is to show is shown, in percent
+cli-arg-test-format = form of the output; otherwise by the ending of --out
 cli-arg-test-watch = test again whenever a rule file is saved, until Ctrl-C
 cli-heading-commands = Commands:
 cli-heading-arguments = Arguments:
@@ -26,7 +29,9 @@ cli-choices = {" "}[{ $choices }]
 cli-default = {" "}[default: { $value }]
 cli-value-command = COMMAND
 cli-value-options = OPTIONS
+cli-value-order = ORDER
 cli-value-pack = PACK
+cli-value-percent = PERCENT
 cli-value-path = PATH
 cli-value-file = FILE
 cli-value-folder = FOLDER
@@ -68,6 +73,8 @@ cli-examples-explain =
     plumbrule explain R001
 cli-examples-test =
     plumbrule test rules/nip-2021
+    plumbrule test rules/data-export --reach
+    plumbrule test rules/data-export --reach --at-least 90 --format html --out tests.html
     plumbrule test rules/nip-2021 --watch
 cli-examples-fmt =
     plumbrule fmt rules/nip-2021
@@ -127,7 +134,7 @@ cli-exit-verify =
     2  an error, such as a key that cannot be read
 cli-exit-test =
     0  all tests passed
-    1  a test failed
+    1  a test failed, or less is reached than --at-least says
     2  an error
 cli-exit-fmt =
     0  done; with --check: nothing would change

@@ -58,14 +58,14 @@ code-r050 = 日期有误：{ $why }
         正确：
             indicator signed "签订日" {"{"} kind date {"}"}
             target t "T" {"{"} require signed >= 2025-01-01 {"}"}
-date-and-other = { $left }与{ $right }不能放在一起
-date-first = 日期要写在前面，加减的时间写在后面
-date-and-date = 两个日期不能相加；相减得其间的时间
-date-step = 日期只能加减一段时间：天、工作日、月或年
-date-part = 日期只能按整天、整工作日、整月移动
-date-counted = 日期不是数量，不能相乘、取负或平均
-date-needed = 此处应为日期
-date-has-no-unit = 日期没有单位
+day-wrong-and-other = { $left }与{ $right }不能放在一起
+day-wrong-first = 日期要写在前面，加减的时间写在后面
+day-wrong-and-date = 两个日期不能相加；相减得其间的时间
+day-wrong-step = 日期只能加减一段时间：天、工作日、月或年
+day-wrong-part = 日期只能按整天、整工作日、整月移动
+day-wrong-counted = 日期不是数量，不能相乘、取负或平均
+day-wrong-needed = 此处应为日期
+day-wrong-has-no-unit = 日期没有单位
 deadline-no-day = `by`（`截至`）后应为时期或日期
 help-date = 日期写作 `2025-06-27` 或 `2025年6月27日`，时间写作 `10天`、`10工作日`、`6个月`、`2年`
 
@@ -108,3 +108,14 @@ distance-before = 早于限定日{ $amount }
 distance-at-or-after = 在限定日当日，或晚于该日而时间不限
 distance-at-or-before = 在限定日当日，或早于该日而时间不限
 distance-before-or-after = 早于限定日{ $below }，或晚于{ $above }
+explain-timing-each-of = 应在 { $periods } 各期内分别做到；以 { $day } 为准，知悉日 { $knownOn }
+explain-stands = { $reason }
+due-by = 截至 { $day }
+due-every-years = 每 { $count } 年
+due-every-years-one = 每年
+due-every-months = 每 { $count } 个月
+due-every-months-one = 每月
+due-every-days = 每 { $count } 天
+due-every-days-one = 每天
+due-open = 定期
+form-requires-due = { $what }（{ $due }）

@@ -28,6 +28,7 @@ graph-tie-fall = { $about }只增不减
 graph-tie-growth = { $about }：增速与水平核对
 graph-tie-growth-comparable = { $about }：增速与水平核对，不一致可予解释：{ $reason }
 graph-tie-change = { $about }：增量与水平核对
+graph-tie-slip = { $about }：逐年与上年比较是否可信
 graph-tie-rank = { $about }：位次与数值核对
 graph-mark-within = 隶属
 graph-mark-share = 占比的部分

@@ -39,5 +39,7 @@ test-none = 没有用例
 test-no-row = 没有结论
 list = { $items }
 finding-quote = { $figure }：{ $claim } 与所引原文“{ $quote }”中的数不符
+finding-quote-way = { $figure }：{ $claim }，而所引原文“{ $quote }”说的是相反方向
+finding-quote-year = { $figure }：{ $claim }，而按所引原文“{ $quote }”这是 { $year } 年的数据
 finding-early = { $figure }：{ $claim } 于 { $published } 发布，早于其时期结束
 finding-excuse-note = 表中备注已说明：{ $note }

@@ -15,6 +15,9 @@ cli-arg-shell = 命令行外壳
 cli-arg-page = 命令；缺省为整个程序
 cli-arg-man-out = 把全部手册页写入这个文件夹
 cli-arg-watch = 规则文件或数据表一保存就重新核对，按 Ctrl-C 结束
+cli-arg-reach = 列出用例触及了哪些规则、版本、情形、推定和等级，每个比较在界限的哪几侧出现过
+cli-arg-at-least = 应触及的只触及了不足这个百分数时，退出状态为 1
+cli-arg-test-format = 输出形式；不写则看 --out 的扩展名
 cli-arg-test-watch = 规则文件一保存就重新运行用例，按 Ctrl-C 结束
 cli-heading-commands = 命令：
 cli-heading-arguments = 参数：
@@ -26,7 +29,9 @@ cli-choices = {" "}[可取 { $choices }]
 cli-default = {" "}[缺省 { $value }]
 cli-value-command = 命令
 cli-value-options = 选项
+cli-value-order = 次序
 cli-value-pack = 规则包
+cli-value-percent = 百分数
 cli-value-path = 路径
 cli-value-file = 文件
 cli-value-folder = 文件夹
@@ -68,6 +73,8 @@ cli-examples-explain =
     plumbrule explain R001 # 错误代码
 cli-examples-test =
     plumbrule test rules/nip-2021
+    plumbrule test rules/data-export --reach # 用例触及了什么
+    plumbrule test rules/data-export --reach --at-least 90 --format html --out 用例.html
     plumbrule test rules/nip-2021 --watch # 保存即重跑
 cli-examples-fmt =
     plumbrule fmt rules/nip-2021
@@ -127,7 +134,7 @@ cli-exit-verify =
     2  出错，如公钥不可读
 cli-exit-test =
     0  用例全部通过
-    1  有用例未通过
+    1  有用例未通过，或者触及的不足 --at-least 所要求的
     2  出错
 cli-exit-fmt =
     0  完成；加 --check：没有需要改动的文件

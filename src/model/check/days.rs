@@ -1,6 +1,7 @@
 //! The types of days: what may be added to a day, what lies between two, and duties by a day.
 
 use super::Cx;
+use super::arithmetic::add;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{Deadline, Expr, ExprKind, OnDay, QuantityType, Role, Rule, Type};
@@ -25,7 +26,7 @@ impl Cx {
     pub(super) fn length(&mut self, expr: &mut Expr) -> Option<QuantityType> {
         let found = self.number(expr)?;
         if found.role == Role::Date {
-            self.bad_date(expr.span, "date-counted");
+            self.bad_date(expr.span, "day-wrong-counted");
             return None;
         }
         Some(found)
@@ -44,12 +45,12 @@ impl Cx {
         term: &Expr,
     ) -> Option<QuantityType> {
         if left.role != Role::Date {
-            self.bad_date(term.span, "date-first");
+            self.bad_date(term.span, "day-wrong-first");
             return None;
         }
         if found.role == Role::Date {
             if !is_minus {
-                self.bad_date(term.span, "date-and-date");
+                self.bad_date(term.span, "day-wrong-and-date");
                 return None;
             }
             return Some(QuantityType::new(left.dimension.clone(), Role::Amount));
@@ -58,7 +59,7 @@ impl Cx {
         let is_work = is("workday");
         let is_length = found.role == Role::Amount && !found.is_bare;
         if !is_length || !(is_work || is("calendar") || is("time")) {
-            self.bad_date(term.span, "date-step");
+            self.bad_date(term.span, "day-wrong-step");
             return None;
         }
         if is_work && !self.facts.has_calendar {
@@ -72,11 +73,52 @@ impl Cx {
             };
             let is_whole = value.checked_div(&unit).is_some_and(|n| n.is_integer());
             if !is_whole {
-                self.bad_date(term.span, "date-part");
+                self.bad_date(term.span, "day-wrong-part");
                 return None;
             }
         }
         Some(left.clone())
+    }
+
+    /// The type of a sum; of days, what moves them or lies between them.
+    pub(super) fn sum(&mut self, terms: &mut [(bool, Expr)]) -> Type {
+        let mut total: Option<(QuantityType, Span)> = None;
+        let mut is_known = true;
+        for (is_minus, term) in terms {
+            let Some(found) = self.number(term) else {
+                is_known = false;
+                continue;
+            };
+            total = Some(match total {
+                None if *is_minus && found.role == Role::Date => {
+                    self.bad_date(term.span, "day-wrong-first");
+                    is_known = false;
+                    (found, term.span)
+                }
+                None => (found, term.span),
+                Some((left, span)) if left.role == Role::Date || found.role == Role::Date => {
+                    match self.day_sum(&left, &found, *is_minus, term) {
+                        Some(ty) => (ty, span.to(term.span)),
+                        None => {
+                            is_known = false;
+                            (left, span)
+                        }
+                    }
+                }
+                Some((left, span)) => match add(&left, &found, *is_minus) {
+                    Ok(ty) => (ty, span.to(term.span)),
+                    Err(code) => {
+                        self.clash(code, &left, span, &found, term.span);
+                        is_known = false;
+                        (left, span)
+                    }
+                },
+            });
+        }
+        match total {
+            Some((ty, _)) if is_known => Type::Quantity(ty),
+            _ => Type::Unknown,
+        }
     }
 
     fn no_calendar(&mut self, span: Span) {
@@ -91,7 +133,7 @@ impl Cx {
         for day in [&mut *from, &mut *to] {
             self.type_of(day);
             if day.ty != Type::Unknown && !is_day(&day.ty) {
-                self.bad_date(day.span, "date-needed");
+                self.bad_date(day.span, "day-wrong-needed");
                 return Type::Unknown;
             }
         }
@@ -134,6 +176,7 @@ impl Cx {
         if goal_is_day {
             if rule.modality == Modality::MustNot {
                 self.bad_duty(rule.goal.span, "duty-must-not-day");
+                rule.goal.kind = ExprKind::Error;
                 return;
             }
             let goal = &rule.goal;
@@ -157,6 +200,7 @@ impl Cx {
                 }
                 Some(Deadline::Open) | None => {
                     self.bad_duty(goal.span, "duty-day-without-deadline");
+                    rule.goal.kind = ExprKind::Error;
                     return;
                 }
             };

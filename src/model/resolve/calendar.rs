@@ -75,15 +75,13 @@ impl Cx {
         }
         if let Some(both) = calendar.make_up.intersection(&calendar.holidays).next() {
             let why = Message::new("calendar-both").with("day", both.to_string());
-            let diagnostic = Diagnostic::new(Code::BadCalendar, block.id.span);
-            self.push(diagnostic.with("why", why));
+            self.push(Diagnostic::new(Code::BadCalendar, block.id.span).with("why", why));
         }
         self.model.calendars.push(Arc::new(calendar));
     }
 
     fn bad_calendar(&mut self, span: Span, why: &'static str) {
-        let diagnostic = Diagnostic::new(Code::BadCalendar, span);
-        self.push(diagnostic.with("why", Message::new(why)));
+        self.push(Diagnostic::new(Code::BadCalendar, span).with("why", Message::new(why)));
     }
 
     fn weekday(&mut self, number: &Number) -> Option<u32> {

@@ -16,7 +16,8 @@ use crate::unit::ParsedUnit;
 const WITHIN_A_YEAR: [u16; 6] = [1, 2, 3, 4, 6, 12];
 
 impl Cx {
-    pub(super) fn deadline(&mut self, id: RuleId, timing: Option<&Timing>) {
+    /// The deadline of a rule; `None` where something is wrong with it.
+    pub(super) fn deadline(&mut self, id: RuleId, timing: Option<&Timing>) -> Option<()> {
         let is_duty = matches!(
             timing,
             Some(Timing::ByDay(_) | Timing::Every { .. } | Timing::Regularly { .. })
@@ -24,7 +25,7 @@ impl Cx {
         if is_duty && self.model.rules[id].kind == RuleKind::Check {
             let span = self.model.rules[id].span;
             self.bad_duty(span, "duty-of-check");
-            return;
+            return None;
         }
         let deadline = match timing {
             Some(Timing::ByDay(day)) => {
@@ -38,12 +39,13 @@ impl Cx {
             Some(Timing::Every { step, since, until }) => {
                 let first = since.map(|at| at.period.first_day());
                 let last = until.map(|at| at.period.last_day());
-                self.recurrence(step, first, last).map(Deadline::Every)
+                Some(Deadline::Every(self.recurrence(step, first, last)?))
             }
             Some(Timing::Regularly { .. }) => Some(Deadline::Open),
             _ => None,
         };
         self.model.rules[id].deadline = deadline;
+        Some(())
     }
 
     fn recurrence(
@@ -99,7 +101,6 @@ impl Cx {
     }
 
     pub(super) fn bad_duty(&mut self, span: Span, why: &'static str) {
-        let diagnostic = Diagnostic::new(Code::BadDuty, span);
-        self.push(diagnostic.with("why", Message::new(why)));
+        self.push(Diagnostic::new(Code::BadDuty, span).with("why", Message::new(why)));
     }
 }

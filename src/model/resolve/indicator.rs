@@ -110,9 +110,8 @@ impl Cx {
             _ => None,
         });
         if let Some(word) = written.as_ref().filter(|_| kind == Kind::Date) {
-            let diagnostic = Diagnostic::new(Code::BadDate, word.span);
-            let why = Message::new("date-has-no-unit");
-            self.push(diagnostic.with("why", why));
+            let why = Message::new("day-wrong-has-no-unit");
+            self.push(Diagnostic::new(Code::BadDate, word.span).with("why", why));
             return self.day_unit();
         }
         if let Some(word) = written {

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Reading, Width};
 use crate::message::{Label, Message};
 use crate::model::{Burden, InstrumentId, Role, UsedPack};
+use crate::number::Exact;
 use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, Quantity, Word};
 use crate::unit::{Nature, ParsedUnit, Unit};
 
@@ -150,6 +151,11 @@ impl Cx {
                 diagnostic = diagnostic.help(Message::new("help-relative-width"));
             }
             self.push(diagnostic);
+            return None;
+        }
+        // A number without its percent sign would be many times itself.
+        if relative && value.abs() > Exact::from(1) {
+            self.push(Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", "%"));
             return None;
         }
         Some(if relative {

@@ -38,15 +38,7 @@ impl Cx {
         if word != PlausibleWord::Yearly {
             let (Width::Relative(part) | Width::Absolute(part)) =
                 self.width(true, quantity, None)?;
-            let part = part.abs();
-            // A number without its percent sign would be many times itself.
-            if part > Exact::from(1) {
-                let diagnostic =
-                    Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", "%");
-                self.push(diagnostic);
-                return None;
-            }
-            return Some(part);
+            return Some(part.abs());
         }
         let (value, ty) = self.literal(quantity)?;
         let is_factor =

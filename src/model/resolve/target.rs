@@ -5,7 +5,7 @@ use super::{Cx, empty_window, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
-    Baseline, Citation, ExprKind, Level, Method, Rule, RuleId, RuleKind, Waiver, When,
+    Baseline, Citation, Expr, ExprKind, Level, Method, Rule, RuleId, RuleKind, Waiver, When,
 };
 use crate::number::Exact;
 use crate::period::Period;
@@ -50,8 +50,11 @@ impl Cx {
             return false;
         };
         self.timing(id, timing.as_ref(), block);
-        let goal = self.goal(id, goal);
-        self.deadline(id, timing.as_ref());
+        let mut goal = self.goal(id, goal);
+        if self.deadline(id, timing.as_ref()).is_none() {
+            // What is wrong with its deadline was said; no more is to be said of its goal.
+            goal.expr = Expr::new(ExprKind::Error, goal.expr.span);
+        }
         self.model.rules[id].level = self.level(id, &goal);
         if let Some(level) = self.model.rules[id].level.clone() {
             self.settle_baseline(id, &level.subject);

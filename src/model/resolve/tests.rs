@@ -1,5 +1,7 @@
 //! Tests written in the language.
 
+use std::collections::BTreeSet;
+
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::Choice;
@@ -17,9 +19,24 @@ use crate::syntax::ast::{
 type Cells = (Vec<(Column, String)>, Span);
 
 impl Cx {
-    pub(super) fn test(&mut self, item: &Item, label: &Word, clauses: &[TestClause]) {
-        let mut case = TestCase {
+    /// A test: one case, or one for each row of its tables, which say the rest.
+    pub(super) fn test(
+        &mut self,
+        item: &Item,
+        label: &Word,
+        entity: Option<&Word>,
+        clauses: &[TestClause],
+    ) {
+        let rows = || {
+            let rows = clauses.iter().filter_map(|clause| match &clause.kind {
+                TestClauseKind::Cases(rows) => Some(rows),
+                _ => None,
+            });
+            rows.flatten()
+        };
+        let mut common = TestCase {
             label: label.text.clone(),
+            row: None,
             given: Vec::new(),
             evidence: Vec::new(),
             period: None,
@@ -28,6 +45,58 @@ impl Cx {
             choice: Choice::default(),
             expect: Vec::new(),
             span: item.span,
+        };
+        if rows().next().is_none() {
+            self.test_clauses(&mut common, clauses, entity);
+            self.known_sources(&common, clauses);
+            self.test_case(common, clauses.iter().any(expects));
+            return;
+        }
+        self.test_clauses(&mut common, clauses, None);
+        self.known_sources(&common, clauses);
+        for (n, row) in rows().enumerate() {
+            let mut case = TestCase {
+                row: Some(crate::model::TestRow {
+                    number: n + 1,
+                    name: row.name.as_ref().map(|name| name.text.clone()),
+                }),
+                span: row.span,
+                ..common.clone()
+            };
+            let above = case.given.len();
+            let entity = row.entity.as_ref().or(entity);
+            self.test_clauses(&mut case, &row.clauses, entity);
+            let given = case.given.split_off(above);
+            if let Some(entity) = entity {
+                let given = case.given.iter_mut().map(|given| &mut given.entity);
+                let expect = case.expect.iter_mut().map(|expect| &mut expect.entity);
+                for unsaid in given.chain(expect).filter(|entity| entity.is_empty()) {
+                    unsaid.clone_from(&entity.text);
+                }
+            }
+            let key = |given: &Given| (given.figure.clone(), given.period, given.entity.clone());
+            let own: BTreeSet<_> = given.iter().map(key).collect();
+            // What a row gives stands in the place of what all rows are given.
+            case.given.retain(|given| !own.contains(&key(given)));
+            case.given.extend(given);
+            let mut all = clauses.iter().chain(&row.clauses);
+            self.test_case(case, all.any(expects));
+        }
+    }
+
+    fn test_case(&mut self, case: TestCase, is_asked: bool) {
+        if !is_asked {
+            let help = Message::new("help-expect");
+            self.push(Diagnostic::new(Code::BadGiven, case.span).help(help));
+        }
+        self.model.tests.push(case);
+    }
+
+    /// Adds what clauses say to a case; what names nobody is about `entity`.
+    fn test_clauses(&mut self, case: &mut TestCase, clauses: &[TestClause], entity: Option<&Word>) {
+        let whom = |own: &Option<Word>| {
+            let word = own.as_ref().or(entity);
+            word.map_or_else(String::new, |word| word.text.clone())
         };
         for clause in clauses {
             match &clause.kind {
@@ -56,9 +125,7 @@ impl Cx {
                             .as_ref()
                             .map_or_else(String::new, |word| word.text.clone()),
                         published: published.map(|at| at.period),
-                        entity: entity
-                            .as_ref()
-                            .map_or_else(String::new, |word| word.text.clone()),
+                        entity: whom(entity),
                         span: clause.span,
                     });
                 }
@@ -74,21 +141,14 @@ impl Cx {
                     };
                     case.expect.push(Expect {
                         of,
-                        entity: entity
-                            .as_ref()
-                            .map_or_else(String::new, |word| word.text.clone()),
+                        entity: whom(entity),
                         what,
                         span: clause.span,
                     });
                 }
+                TestClauseKind::Cases(_) => {}
             }
         }
-        self.known_sources(&case, clauses);
-        let expects = |clause: &TestClause| matches!(clause.kind, TestClauseKind::Expect { .. });
-        if !clauses.iter().any(expects) {
-            self.push(Diagnostic::new(Code::BadGiven, item.span).help(Message::new("help-expect")));
-        }
-        self.model.tests.push(case);
     }
 
     /// Names of sources that neither a document nor a figure of the test has.
@@ -236,6 +296,10 @@ impl Cx {
         self.push(diagnostic.meant(near));
         None
     }
+}
+
+fn expects(clause: &TestClause) -> bool {
+    matches!(clause.kind, TestClauseKind::Expect { .. })
 }
 
 fn texts(words: &[Word]) -> Vec<String> {

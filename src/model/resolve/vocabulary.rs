@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Qualifier, Role};
 use crate::figures::table::{Column, folded_key};
 use crate::figures::{EvidenceKind, Grade, Status};
-use crate::fold::fold_tight;
+use crate::fold::{fold_tight, fold_width};
 use crate::message::Message;
 use crate::model::Measure;
 use crate::syntax::ast::{Word, WordPlace};
@@ -45,7 +45,9 @@ const COLUMNS: [(&str, Column); 29] = [
 
 const TABLES: [&str; 3] = ["missing", "total", "index"];
 
-const GROUPS: [&str; 11] = [
+const QUOTES: [&str; 4] = ["rises", "falls", "against", "as_of"];
+
+const GROUPS: [&str; 12] = [
     "qualifier",
     "number",
     "column",
@@ -56,6 +58,7 @@ const GROUPS: [&str; 11] = [
     "period",
     "truth",
     "table",
+    "quote",
     "unit_code",
 ];
 
@@ -93,6 +96,7 @@ fn meanings(group: &str) -> Vec<&'static str> {
         "grade" => Grade::ALL.iter().map(|grade| grade.word()).collect(),
         "status" => Status::ALL.iter().map(|(_, word, _)| *word).collect(),
         "table" => TABLES.to_vec(),
+        "quote" => QUOTES.to_vec(),
         _ => Vec::new(),
     }
 }
@@ -127,6 +131,7 @@ impl Cx {
                     (is_yes || meaning.text == "no").then_some(true)
                 }
                 "table" => self.table_word(&meaning.text, &word.text),
+                "quote" => self.quote_word(&meaning.text, &word.text),
                 _ => {
                     self.unknown_group(group, &GROUPS);
                     return;
@@ -213,6 +218,19 @@ impl Cx {
             "index" => words.index.insert(folded_key(word)),
             _ => return None,
         };
+        Some(true)
+    }
+
+    fn quote_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let words = &mut self.model.words.quotes;
+        let of = match meaning {
+            "rises" => &mut words.rises,
+            "falls" => &mut words.falls,
+            "against" => &mut words.against,
+            "as_of" => &mut words.as_of,
+            _ => return None,
+        };
+        of.push(fold_width(word).to_lowercase());
         Some(true)
     }
 

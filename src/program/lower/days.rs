@@ -11,8 +11,16 @@ use crate::syntax::ast::PeriodRef;
 
 impl Cx<'_> {
     /// The calendar of the pack; a checked model that counts working days has one.
-    pub(super) fn calendar(&self) -> Option<Arc<Calendar>> {
+    fn calendar(&self) -> Option<Arc<Calendar>> {
         self.model.pack.calendar.clone()
+    }
+
+    pub(super) fn worked(&mut self, from: &Expr, to: &Expr, at: PeriodRef) -> TermKind {
+        let (from, to) = (self.expr(from, at), self.expr(to, at));
+        match self.calendar() {
+            Some(calendar) => TermKind::Worked(calendar, from, to),
+            None => TermKind::Any(Vec::new()),
+        }
     }
 
     /// By what a term moves a day; nothing for days themselves.

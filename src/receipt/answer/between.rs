@@ -165,6 +165,7 @@ fn asked(was: &Command, now: &Command) -> Vec<Asked> {
         both("--rule", &|it| list(&it.rules)),
         both("--category", &|it| list(&it.categories)),
         both("--verdict", &|it| list(&it.verdicts)),
+        both("--entity", &|it| list(&it.entities)),
     ];
     asked.retain(|one| one.was != one.now);
     asked

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::words::{kind_key, units};
 use super::{Field, FormReport};
-use crate::explain::Unit;
+use crate::explain::{Unit, deadline_message};
 use crate::figures::form_mark;
 use crate::form::{FormRow, Whom};
 use crate::message::{Arg, Label, Lang, Message};
@@ -254,6 +254,14 @@ fn rule_words(report: &FormReport<'_>, id: RuleId) -> String {
     let mut lines = vec![format!("{} {}", rule.id, rule.label.get(lang))];
     let requirement = program.requirement(id).get(lang);
     lines.push(match rule.when {
+        _ if rule.deadline.is_some() => {
+            let due = deadline_message(program, rule);
+            let due = due.map_or_else(String::new, |due| due.render(lang));
+            Message::new("form-requires-due")
+                .with("what", requirement)
+                .with("due", due)
+                .render(lang)
+        }
         When::By(due) | When::ReachedBy(due) => Message::new("form-requires-by")
             .with("what", requirement)
             .with("due", due.to_string())

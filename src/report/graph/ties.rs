@@ -58,6 +58,7 @@ fn plain(model: &Model, relation: &Relation) -> Message {
             }
         }
         (FindingKind::Change, ..) => Message::new("graph-tie-change").with("about", about),
+        (FindingKind::Slip, ..) => Message::new("graph-tie-slip").with("about", about),
         (FindingKind::Rank, ..) => Message::new("graph-tie-rank").with("about", about),
         _ => Message::new("graph-tie-fall").with("about", about),
     }

@@ -8,7 +8,7 @@ use maud::{Markup, PreEscaped, html};
 use super::shell::Part;
 use super::{Key, Page, Section, key};
 use crate::eval::Options;
-use crate::explain::{Node, NodeKind, members_message};
+use crate::explain::{Node, NodeKind, deadline_message, members_message};
 use crate::figures::printed::Reading;
 use crate::graph::Diagram;
 use crate::index::Id;
@@ -201,6 +201,9 @@ impl Page<'_> {
     }
 
     fn judged(&self, rule: &Rule) -> String {
+        if let Some(due) = deadline_message(self.report.program, rule) {
+            return self.tell(&due);
+        }
         let message = match rule.when {
             When::By(due) => Message::new("page-judged-by").with("due", due.to_string()),
             When::ReachedBy(due) => {

@@ -9,6 +9,7 @@ use super::Page;
 use super::words::visible;
 use crate::eval::Row;
 use crate::message::{Arg, Lang, Message};
+use crate::report::Digests;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -20,10 +21,97 @@ const SCRIPT_DIGEST: &str = "sha256-abA6a8lsyGunwUwAtpxsoNMeQNutnVapg+QadsZ3hx8=
 const MOST_ENTITIES: usize = 5;
 
 /// A part of the page: its place, its heading, its contents. Empty parts are left out.
-pub(super) struct Part {
-    pub(super) anchor: &'static str,
-    pub(super) heading: String,
-    pub(super) body: Option<Markup>,
+pub(in crate::report) struct Part {
+    pub(in crate::report) anchor: &'static str,
+    pub(in crate::report) heading: String,
+    pub(in crate::report) body: Option<Markup>,
+}
+
+/// A whole page: what stands around its parts.
+pub(in crate::report) struct Sheet<'a> {
+    pub(in crate::report) lang: Lang,
+    pub(in crate::report) title: &'a str,
+    pub(in crate::report) masthead: &'a Markup,
+    pub(in crate::report) parts: &'a [Part],
+    pub(in crate::report) digests: &'a Digests,
+}
+
+/// Writes a whole page.
+pub(in crate::report) fn write_sheet(w: &mut dyn Write, sheet: &Sheet<'_>) -> io::Result<()> {
+    let lang = sheet.lang;
+    let word = |key| Message::new(key).render(lang);
+    let policy = format!(
+        "default-src 'none'; style-src '{STYLE_DIGEST}'; script-src '{SCRIPT_DIGEST}'; base-uri 'none'; form-action 'none'"
+    );
+    let head = html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="generator" content={ "plumbrule " (env!("CARGO_PKG_VERSION")) };
+            title { (sheet.title) }
+            style { (PreEscaped(STYLE)) }
+        }
+    };
+    let is_filled = |part: &&Part| part.body.is_some();
+    let filled: Vec<&Part> = sheet.parts.iter().filter(is_filled).collect();
+    let language = match lang {
+        Lang::Zh => "zh-Hans",
+        Lang::En => "en",
+    };
+    write!(w, "{}", DOCTYPE.into_string())?;
+    writeln!(w, "\n<html lang=\"{language}\">")?;
+    put(w, &head)?;
+    writeln!(w, "<body>")?;
+    put(
+        w,
+        &html! { a.skip href={ "#" (filled.first().map_or("", |part| part.anchor)) } { (word("page-skip")) } },
+    )?;
+    put(w, sheet.masthead)?;
+    put(w, &contents(&filled, lang))?;
+    writeln!(w, "<main>")?;
+    for part in filled {
+        let Some(body) = &part.body else { continue };
+        put(
+            w,
+            &html! {
+                section.part id=(part.anchor) aria-labelledby={ (part.anchor) "-h" } {
+                    h2 id={ (part.anchor) "-h" } { (part.heading) }
+                    (body)
+                }
+            },
+        )?;
+    }
+    writeln!(w, "</main>")?;
+    put(w, &foot(sheet.digests))?;
+    put(w, &html! { script { (PreEscaped(SCRIPT)) } })?;
+    writeln!(w, "</body>\n</html>")
+}
+
+fn contents(parts: &[&Part], lang: Lang) -> Markup {
+    let word = |key| Message::new(key).render(lang);
+    html! {
+        nav.contents aria-label=(word("page-contents")) {
+            ol {
+                @for part in parts { li { a href={ "#" (part.anchor) } { (part.heading) } } }
+            }
+            p.tools {
+                button type="button" hidden data-open { (word("page-open-all")) }
+                button type="button" hidden data-close { (word("page-close-all")) }
+            }
+        }
+    }
+}
+
+fn foot(digests: &Digests) -> Markup {
+    html! {
+        footer.foot {
+            p { "Plumbrule \u{b7} " (env!("CARGO_PKG_VERSION")) }
+            p { (digests.rules) }
+            @if !digests.figures.is_empty() { p { (digests.figures) } }
+        }
+    }
 }
 
 impl Page<'_> {
@@ -35,69 +123,14 @@ impl Page<'_> {
         masthead: &Markup,
         parts: &[Part],
     ) -> io::Result<()> {
-        let policy = format!(
-            "default-src 'none'; style-src '{STYLE_DIGEST}'; script-src '{SCRIPT_DIGEST}'; base-uri 'none'; form-action 'none'"
-        );
-        let head = html! {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "plumbrule " (env!("CARGO_PKG_VERSION")) };
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
+        let sheet = Sheet {
+            lang: self.lang,
+            title,
+            masthead,
+            parts,
+            digests: self.report.digests,
         };
-        let filled: Vec<&Part> = parts.iter().filter(|part| part.body.is_some()).collect();
-        write!(w, "{}", DOCTYPE.into_string())?;
-        writeln!(w, "\n<html lang=\"{}\">", self.language())?;
-        put(w, &head)?;
-        writeln!(w, "<body>")?;
-        put(
-            w,
-            &html! { a.skip href={ "#" (filled.first().map_or("", |part| part.anchor)) } { (self.word("page-skip")) } },
-        )?;
-        put(w, masthead)?;
-        put(w, &self.contents(&filled))?;
-        writeln!(w, "<main>")?;
-        for part in filled {
-            let Some(body) = &part.body else { continue };
-            put(
-                w,
-                &html! {
-                    section.part id=(part.anchor) aria-labelledby={ (part.anchor) "-h" } {
-                        h2 id={ (part.anchor) "-h" } { (part.heading) }
-                        (body)
-                    }
-                },
-            )?;
-        }
-        writeln!(w, "</main>")?;
-        put(w, &self.foot())?;
-        put(w, &html! { script { (PreEscaped(SCRIPT)) } })?;
-        writeln!(w, "</body>\n</html>")
-    }
-
-    fn language(&self) -> &'static str {
-        match self.lang {
-            Lang::Zh => "zh-Hans",
-            Lang::En => "en",
-        }
-    }
-
-    fn contents(&self, parts: &[&Part]) -> Markup {
-        html! {
-            nav.contents aria-label=(self.word("page-contents")) {
-                ol {
-                    @for part in parts { li { a href={ "#" (part.anchor) } { (part.heading) } } }
-                }
-                p.tools {
-                    button type="button" hidden data-open { (self.word("page-open-all")) }
-                    button type="button" hidden data-close { (self.word("page-close-all")) }
-                }
-            }
-        }
+        write_sheet(w, &sheet)
     }
 
     /// The title of the file.
@@ -198,16 +231,6 @@ impl Page<'_> {
                     span { bdi { (self.pack_name(&pack.id)) } " " code { (pack.id) } }
                 }
                 p.verdict { (self.answer(row)) }
-            }
-        }
-    }
-
-    fn foot(&self) -> Markup {
-        html! {
-            footer.foot {
-                p { "Plumbrule \u{b7} " (env!("CARGO_PKG_VERSION")) }
-                p { (self.report.digests.rules) }
-                p { (self.report.digests.figures) }
             }
         }
     }

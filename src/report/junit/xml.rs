@@ -7,30 +7,30 @@ use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 /// Cases that belong together.
-pub(super) struct Suite {
-    pub(super) name: String,
-    pub(super) properties: Vec<(&'static str, String)>,
-    pub(super) cases: Vec<Case>,
+pub(in crate::report) struct Suite {
+    pub(in crate::report) name: String,
+    pub(in crate::report) properties: Vec<(&'static str, String)>,
+    pub(in crate::report) cases: Vec<Case>,
 }
 
 /// One case.
-pub(super) struct Case {
-    pub(super) class: String,
-    pub(super) name: String,
-    pub(super) kind: Kind,
+pub(in crate::report) struct Case {
+    pub(in crate::report) class: String,
+    pub(in crate::report) name: String,
+    pub(in crate::report) kind: Kind,
     /// The type of what is wrong, in words of the machine output.
-    pub(super) word: String,
+    pub(in crate::report) word: String,
     /// What is wrong, in one sentence.
-    pub(super) message: String,
+    pub(in crate::report) message: String,
     /// What is wrong, in full.
-    pub(super) body: String,
+    pub(in crate::report) body: String,
     /// What else is to be said.
-    pub(super) out: String,
+    pub(in crate::report) out: String,
 }
 
 /// What a case counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::report) enum Kind {
     Passed,
     Failure,
     Error,
@@ -51,7 +51,7 @@ impl Kind {
 
 type Xml<'w> = Writer<&'w mut dyn Write>;
 
-pub(super) fn write(w: &mut dyn Write, name: &str, suites: &[Suite]) -> io::Result<()> {
+pub(in crate::report) fn write(w: &mut dyn Write, name: &str, suites: &[Suite]) -> io::Result<()> {
     let mut xml: Xml<'_> = Writer::new_with_indent(w, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let all = || suites.iter().flat_map(|suite| &suite.cases);

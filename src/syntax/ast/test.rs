@@ -36,6 +36,20 @@ pub enum TestClauseKind {
         entity: Option<Word>,
         what: Expectation,
     },
+    Cases(Vec<TestRow>),
+}
+
+/// A row of a table of cases: what it says beside the other clauses of its test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestRow {
+    /// Its name.
+    pub name: Option<Word>,
+    /// Whom it is about where nothing else is said.
+    pub entity: Option<Word>,
+    /// What its cells say, as the clauses that could stand for them.
+    pub clauses: Vec<TestClause>,
+    /// The whole row.
+    pub span: Span,
 }
 
 /// A figure of a test.

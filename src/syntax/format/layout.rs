@@ -1,5 +1,6 @@
 //! Tokens to lines: where a line breaks, how far it is set in, where a blank stands.
 
+use super::columns::Bars;
 use super::{Bracket, Start, Token, TokenKind};
 
 /// A token with the text in which it is to be written.
@@ -83,6 +84,7 @@ fn lay_out(item: &[Written<'_>]) -> Chunk {
         groups: 0,
         keeps_line: is_words_on_a_line(item),
     };
+    let mut bars = Bars::default();
     // The first token behind each comment that is none itself.
     let mut next = Vec::with_capacity(item.len());
     let mut code = None;
@@ -99,9 +101,11 @@ fn lay_out(item: &[Written<'_>]) -> Chunk {
         } else {
             layout.word(before, token);
         }
+        bars.token(token, layout.out.len());
         layout.out.push_str(text);
         before = Some(token);
     }
+    layout.out = bars.aligned(layout.out);
     let is_short = matches!(
         first.map(|token| token.kind),
         Some(TokenKind::Keyword(

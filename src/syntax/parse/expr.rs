@@ -461,7 +461,7 @@ pub(super) fn compare_op(pair: &Pair<'_, Rule>) -> Option<CompareOp> {
 }
 
 /// A period as the grammar reads it: digits with `-` or the words for year, month, day.
-fn written_period(text: &str) -> Option<Period> {
+pub(super) fn written_period(text: &str) -> Option<Period> {
     let mut numbers = Vec::new();
     let mut letter = None;
     for part in text.split(|c: char| !c.is_ascii_digit()) {

@@ -176,11 +176,12 @@ impl Cx<'_> {
     }
 
     fn test_item(&mut self, pair: Pair<'_, Rule>) -> Option<ItemKind> {
-        let mut label = None;
+        let (mut label, mut entity) = (None, None);
         let mut clauses = Vec::new();
         for part in parts(pair) {
             match part.as_rule() {
                 Rule::text => label = Some(self.text(&part)),
+                Rule::rule_id => entity = Some(self.word(&part)),
                 Rule::test_clause => {
                     let span = self.span(&part);
                     let kind = self.test_clause(parts(part).next()?)?;
@@ -191,6 +192,7 @@ impl Cx<'_> {
         }
         Some(ItemKind::Test {
             label: label?,
+            entity,
             clauses,
         })
     }
@@ -199,6 +201,7 @@ impl Cx<'_> {
         match pair.as_rule() {
             Rule::given_clause => self.given(pair),
             Rule::expect_clause => self.expect(pair),
+            Rule::test_cases => self.test_cases(pair).map(TestClauseKind::Cases),
             Rule::sources_clause => Some(TestClauseKind::Sources(self.rule_ids(pair))),
             Rule::weighing_clause => self.rule_ids(pair).pop().map(TestClauseKind::Weights),
             Rule::prefer_clause => Some(TestClauseKind::Prefer(self.rule_ids(pair))),
@@ -259,7 +262,7 @@ impl Cx<'_> {
         let inner = parts(pair).next()?;
         Some(match inner.as_rule() {
             Rule::text => GivenValue::Printed(self.text(&inner)),
-            Rule::day => GivenValue::Printed(self.word(&inner)),
+            Rule::day | Rule::kw_true | Rule::kw_false => GivenValue::Printed(self.word(&inner)),
             _ => GivenValue::Quantity(self.signed(inner)?),
         })
     }
@@ -298,21 +301,8 @@ impl Cx<'_> {
         });
         let first = inner.next()?;
         Some(match rule {
-            Rule::expect_verdict => Expectation::Verdict {
-                verdict: Verdict::from_word(keyword_en(&first)?)?,
-                cause: match inner.next() {
-                    Some(cause) => {
-                        let word = parts(cause).find(|part| part.as_rule() == Rule::cause_word)?;
-                        let en = keyword_en(&word)?;
-                        Some(Cause::ALL.into_iter().find(|cause| cause.word() == en)?)
-                    }
-                    None => None,
-                },
-            },
-            Rule::expect_outlook => {
-                let en = keyword_en(&first)?;
-                Expectation::Outlook(OutlookClass::ALL.into_iter().find(|c| c.word() == en)?)
-            }
+            Rule::expect_verdict => verdict(&first, inner.next())?,
+            Rule::expect_outlook => Expectation::Outlook(outlook(&first)?),
             Rule::expect_mention => Expectation::Mentions(self.text(&first)),
             Rule::expect_value if first.as_rule() == Rule::text => {
                 Expectation::Value(GivenValue::Printed(self.text(&first)))
@@ -324,6 +314,26 @@ impl Cx<'_> {
             _ => Expectation::Finding(first.as_rule() == Rule::kw_finding),
         })
     }
+}
+
+/// A verdict with the cause behind it.
+pub(super) fn verdict(word: &Pair<'_, Rule>, cause: Option<Pair<'_, Rule>>) -> Option<Expectation> {
+    let cause = match cause {
+        Some(cause) => {
+            let word = parts(cause).find(|part| part.as_rule() == Rule::cause_word)?;
+            let en = keyword_en(&word)?;
+            Some(Cause::ALL.into_iter().find(|cause| cause.word() == en)?)
+        }
+        None => None,
+    };
+    let verdict = Verdict::from_word(keyword_en(word)?)?;
+    Some(Expectation::Verdict { verdict, cause })
+}
+
+/// A word for how a pending target stands.
+pub(super) fn outlook(word: &Pair<'_, Rule>) -> Option<OutlookClass> {
+    let en = keyword_en(word)?;
+    OutlookClass::ALL.into_iter().find(|c| c.word() == en)
 }
 
 /// The English form of the keyword inside a word rule, which is also the word of the output.

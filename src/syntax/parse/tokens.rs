@@ -43,6 +43,8 @@ pub enum TokenKind {
     Sign,
     /// `,`
     Comma,
+    /// `|` between the cells of a table.
+    Bar,
     /// An opening bracket.
     Open(Bracket),
     /// A closing bracket.
@@ -121,7 +123,9 @@ impl<'t> Walk<'t> {
                     | Rule::score_clause
                     | Rule::weights_clause
                     | Rule::table_head
-                    | Rule::table_row => {
+                    | Rule::table_row
+                    | Rule::case_head
+                    | Rule::case_row => {
                         self.start = Start::Clause;
                     }
                     _ => {}
@@ -213,7 +217,8 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
         Rule::paren_close if is_tail => TokenKind::Close(Bracket::Tail),
         Rule::paren_open | Rule::list_open => TokenKind::Open(Bracket::Group),
         Rule::paren_close | Rule::list_close => TokenKind::Close(Bracket::Group),
-        Rule::any_value | Rule::bar => TokenKind::Word,
+        Rule::any_value => TokenKind::Word,
+        Rule::bar => TokenKind::Bar,
         Rule::colon => TokenKind::Comma,
         Rule::equals
         | Rule::plus

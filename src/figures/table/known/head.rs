@@ -32,7 +32,11 @@ impl Known<'_> {
         if self.model.words.tables.index.contains(&key(text)) {
             return Head::Index;
         }
-        if let Ok(id) = self.model.breakdowns.named(text) {
+        // The name of a class stands above its members.
+        if whole.is_empty() && self.is_class(text) {
+            return Head::Holds(Column::Entity);
+        }
+        if let Some(id) = self.model.breakdowns.find(text) {
             if whole.is_empty() {
                 return Head::Parts(self.model.breakdowns.list[id].id.clone());
             }
@@ -56,6 +60,18 @@ impl Known<'_> {
             Some(only) if readings.is_empty() => Head::Names(only),
             Some(last) => Head::Several(readings.into_iter().chain([last]).collect()),
         }
+    }
+
+    /// Whether a text names a class of bodies.
+    fn is_class(&self, text: &str) -> bool {
+        let is_it = |name: &str| !name.is_empty() && key(name) == key(text);
+        let mut classes = self.model.classes.values();
+        classes.any(|class| {
+            let own = [&class.id, &class.label.zh, &class.label.en];
+            own.into_iter()
+                .chain(&class.aliases)
+                .any(|name| is_it(name))
+        })
     }
 
     /// What a text names as a whole.

@@ -1,0 +1,112 @@
+//! What the words around the numbers of a quotation say: that something rises or falls, which year it
+//! is held against, and as of when. Texts go in; nothing is read from them but these words.
+
+use super::quoted::Quoted;
+use crate::model::QuoteWords;
+use crate::number::Exact;
+use crate::period::PeriodWords;
+
+/// What a number that is a year may be.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// Which way a quotation says that something went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Up.
+    Rises,
+    /// Down.
+    Falls,
+}
+
+/// A year in a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SaidYear {
+    /// What is said is held against that year.
+    Against(i32),
+    /// What is said is of its end.
+    AsOf(i32),
+    /// It is named.
+    Named(i32),
+}
+
+/// Which way the words before a number say that it goes: the last of them counts.
+pub(super) fn way(words: &QuoteWords, before: &str) -> Option<Way> {
+    let rises = last(&words.rises, before);
+    let falls = last(&words.falls, before);
+    // Of two that begin in one place the longer one stands there.
+    match rises.cmp(&falls) {
+        std::cmp::Ordering::Greater => Some(Way::Rises),
+        std::cmp::Ordering::Less => Some(Way::Falls),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// What a quotation says of a year in it.
+pub(super) fn said_year(
+    words: &QuoteWords,
+    periods: &PeriodWords,
+    before: &str,
+    number: &Quoted,
+    behind: &str,
+) -> Option<SaidYear> {
+    let year: i32 = number.value.to_string().parse().ok()?;
+    let behind = behind.trim_start();
+    let word = periods.year.iter().map(String::as_str);
+    let word = word
+        .filter(|word| behind.starts_with(word))
+        .max_by_key(|word| word.len());
+    let rest = behind
+        .get(word.map_or(0, str::len)..)
+        .unwrap_or_default()
+        .trim_start();
+    let parts = periods
+        .halves
+        .iter()
+        .chain(&periods.quarters)
+        .map(|(word, _)| word);
+    let is_part = rest.starts_with(|c: char| c.is_ascii_digit())
+        || parts.clone().any(|part| rest.starts_with(part.as_str()));
+    let is_bare =
+        number.text.is_empty() && (rest.is_empty() || rest.starts_with([',', ';', ')', '.']));
+    let is_year = (word.is_some() || is_bare) && !is_part;
+    if !is_year || !YEARS.contains(&year) || number.scale != Exact::from(1) {
+        return None;
+    }
+    let before = before.trim_end();
+    if ends_with(&words.against, before) {
+        return Some(SaidYear::Against(year));
+    }
+    Some(match ends_with(&words.as_of, before) {
+        true => SaidYear::AsOf(year),
+        false => SaidYear::Named(year),
+    })
+}
+
+/// Where the last of some words begins, and how long it is.
+fn last(words: &[String], text: &str) -> Option<(usize, usize)> {
+    let found = words.iter().filter_map(|word| {
+        let places = text.rmatch_indices(word.as_str());
+        let mut whole = places.filter(|(at, _)| is_whole(text, *at, word));
+        whole.next().map(|(at, _)| (at, word.len()))
+    });
+    found.max()
+}
+
+fn ends_with(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| {
+        let before = text.strip_suffix(word.as_str());
+        before.is_some_and(|before| is_whole(text, before.len(), word))
+    })
+}
+
+/// Whether a word is no part of another one: letters of words that are set apart do not go on.
+fn is_whole(text: &str, at: usize, word: &str) -> bool {
+    let goes_on = |side: Option<char>, end: Option<char>| {
+        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        is_letter(side) && is_letter(end)
+    };
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let behind = rest.get(word.len()..).unwrap_or_default();
+    !goes_on(before.chars().next_back(), word.chars().next())
+        && !goes_on(behind.chars().next(), word.chars().next_back())
+}
