@@ -55,7 +55,7 @@ pub(super) fn evidence(report: &Report<'_>, explanation: &Explanation) -> Vec<Ev
             line: text(claim.source_line),
             quote: text(claim.quote),
             place: submission.place(claim),
-            standing: key.trim_start_matches("standing-"),
+            standing: key.split_once('-').map_or(key, |(_, word)| word),
             standing_text: Text {
                 zh: words.render(Lang::Zh),
                 en: words.render(Lang::En),
