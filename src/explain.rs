@@ -31,6 +31,7 @@ pub use claims::{figure_message, source_message};
 pub(crate) use claims::{figure_parts, named, status_message, status_names};
 pub use deadline::deadline_message;
 pub use decision::{outcome_ids, outcomes_message};
+pub(crate) use evidence::{offers, standing_key};
 pub(crate) use flips::rel_key;
 pub(crate) use many::{many_message, members_message};
 pub use outlook::{no_pace_message, reach_message};

@@ -248,7 +248,11 @@ impl Gather<'_> {
     fn add(&mut self, figure: &FigureRef, period: Period, body: &Body, rule: Option<RuleId>) {
         let is_asked =
             self.options.entities.is_empty() || self.options.entities.contains(&body.whom);
-        if !is_asked || period.last_day() > self.options.period.last_day() {
+        // Evidence comes in a table of its own, with its kind and its grade.
+        let is_evidence = self.program.model.indicators[figure.indicator]
+            .evidence
+            .is_some();
+        if !is_asked || is_evidence || period.last_day() > self.options.period.last_day() {
             return;
         }
         let figure = FigureRef {

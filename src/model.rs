@@ -25,6 +25,7 @@ mod check;
 mod deadline;
 mod decision;
 mod expr;
+mod kind;
 mod members;
 mod milestone;
 mod names;
@@ -45,6 +46,7 @@ pub use deadline::{Deadline, Recurrence, Stretch};
 pub use decision::Outcome as DecisionOutcome;
 pub use decision::{Case, Decision, MOST_OUTCOMES, Presumption, Version};
 pub use expr::{Expr, ExprKind, FigureRef, OnDay};
+pub use kind::Kind;
 pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
 pub use milestone::{EvidenceItem, Ladder, LadderId, LadderLevel, Milestone};
 pub use names::{Name, Names};
@@ -379,35 +381,6 @@ impl Instrument {
             en: pick(&self.cited.en, &self.label.en),
         }
     }
-}
-
-/// What kind of quantity an indicator is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Measured at a moment; a year-end figure answers its year.
-    Stock,
-    /// Summed over a window; only the whole window answers.
-    Flow,
-    /// A part of a whole.
-    Share,
-    /// A change relative to a base.
-    Growth,
-    /// An index.
-    Index,
-    /// A place in an order.
-    Rank,
-    /// Any other quantity.
-    Quantity,
-    /// Yes or no.
-    YesNo,
-    /// A text.
-    Text,
-    /// A day.
-    Date,
-    /// One of listed texts.
-    OneOf,
-    /// A level of a scale.
-    Level,
 }
 
 /// A quantity that somebody measures.

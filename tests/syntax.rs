@@ -103,9 +103,11 @@ fn the_grammar_spells_every_keyword_as_the_table_does() {
 #[test]
 fn no_two_keywords_of_a_language_are_spelt_alike() {
     // English says `and` between the ends of a range too, where Chinese has a word of its own.
-    let own = keywords().iter().filter(|it| it.rule != "kw_up_to");
+    // So does it for how many conditions of several are asked for, as in comparisons and folds.
+    let shared = ["kw_up_to", "kw_least", "kw_items_of"];
+    let own = keywords().iter().filter(|it| !shared.contains(&it.rule));
     let forms: BTreeSet<&str> = own.flat_map(|it| [it.en, it.zh]).collect();
-    assert_eq!(forms.len(), (keywords().len() - 1) * 2);
+    assert_eq!(forms.len(), (keywords().len() - shared.len()) * 2);
     let chinese: BTreeSet<&str> = keywords().iter().map(|it| it.zh).collect();
     assert_eq!(chinese.len(), keywords().len());
 }

@@ -116,13 +116,18 @@ pub(crate) fn run(args: &FiguresArgs, lang: Lang) -> Result<u8, Failure> {
     let tables = load::tables(&program, &args.figure_args(), false)?;
     let submission = &tables.submission;
     let wanted = Wanted::new(args, &program, submission)?;
+    // A clean table has no columns for what evidence says besides.
+    let is_shown = matches!(args.form(), Form::Human);
+    let indicators = &program.model.indicators;
     let claims: Vec<ClaimId> = submission
         .claims
         .iter()
         .filter(|(_, claim)| {
             let about = (claim.figure.indicator, claim.entity);
             let source = submission.text(claim.source);
+            let is_evidence = indicators[claim.figure.indicator].evidence.is_some();
             claim.state != ClaimState::Unreadable
+                && (is_shown || !is_evidence)
                 && wanted.takes(about, [claim.period, claim.window], source)
         })
         .map(|(id, _)| id)

@@ -3,9 +3,10 @@
 
 use super::inputs::{Gather, Slot};
 use crate::figures::{Claim, ClaimId, of_entity};
-use crate::model::{EntityId, FigureRef, Kind};
+use crate::model::{EntityId, FigureRef, Kind, RuleId, RuleKind};
 use crate::number::Exact;
 use crate::period::Period;
+use crate::program::{InputId, Program};
 use crate::set::{End, Set};
 
 impl Gather<'_> {
@@ -75,4 +76,16 @@ fn is_beyond(later: &Set, earlier: &Set) -> bool {
         _ => false,
     };
     is_more && later != earlier
+}
+
+/// Whether what is proved today stays proved: a milestone that rests on evidence alone.
+pub(super) fn stays_proved(program: &Program, rule: RuleId) -> bool {
+    let is_evidence = |input: &InputId| {
+        let figure = &program.inputs[*input].figure;
+        program.model.indicators[figure.indicator]
+            .evidence
+            .is_some()
+    };
+    let is_milestone = program.model.rules[rule].kind == RuleKind::Milestone;
+    is_milestone && program.rules[rule].goal.reads().iter().all(is_evidence)
 }

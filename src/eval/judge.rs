@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::columns::Marks;
 use super::decide::Outcomes;
 use super::due::{Due, due};
+use super::evidence::stays_proved;
 use super::inputs::Gather;
 use super::many::Memory;
 use super::outlook;
@@ -15,7 +16,7 @@ use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{InputId, Program, Root};
+use crate::program::{Program, Root};
 use crate::set::Truth;
 use crate::verdict::{Causes, OutlookClass, Verdict};
 
@@ -354,7 +355,7 @@ impl Judge<'_> {
         let is_after = base.is_none_or(|base| row.judged.last_day() > base.last_day());
         let is_any = matches!(self.rule.when, When::ReachedBy(_)) && is_after;
         match goal.truth {
-            Truth::True if is_any || !is_early || self.is_proved_early() => {
+            Truth::True if is_any || !is_early || stays_proved(self.program, self.id) => {
                 row.verdict = Verdict::Pass
             }
             _ if is_early => {
@@ -368,17 +369,6 @@ impl Judge<'_> {
                 row.causes = goal.causes;
             }
         }
-    }
-
-    /// Whether what is proved today stays proved: a milestone that rests on evidence alone.
-    fn is_proved_early(&self) -> bool {
-        let reads = self.program.rules[self.id].goal.reads();
-        let is_evidence = |input: &InputId| {
-            let figure = &self.program.inputs[*input].figure;
-            let indicator = &self.program.model.indicators[figure.indicator];
-            indicator.evidence.is_some()
-        };
-        self.rule.kind == RuleKind::Milestone && reads.iter().all(is_evidence)
     }
 
     fn waive(&self, row: &mut Row) {

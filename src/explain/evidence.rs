@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
+use crate::eval::Trace;
 use crate::explain::claims::{named, source_message};
-use crate::figures::{ClaimId, Evidence, EvidenceKind, Standing};
+use crate::figures::{ClaimId, Evidence, EvidenceKind, Standing, Submission};
 use crate::message::{Arg, Message};
-use crate::model::{EntityId, FigureRef, IndicatorId, Kind, Rule, When};
+use crate::model::{EntityId, EvidenceItem, FigureRef, IndicatorId, Kind, Rule, RuleId, When};
 use crate::number::Exact;
-use crate::period::Period;
+use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::Causes;
 
@@ -59,47 +60,32 @@ impl Cx<'_> {
 
     /// Evidence that was offered for the items of a milestone and did not decide.
     pub(super) fn offered(&self, rule: &Rule, decided: &[Node]) -> Vec<Node> {
-        let Some(milestone) = &rule.milestone else {
-            return Vec::new();
-        };
         let mut used: BTreeSet<ClaimId> = BTreeSet::new();
         let mut open: Vec<&Node> = decided.iter().collect();
         while let Some(node) = open.pop() {
             used.extend(node.claims.iter().copied());
             open.extend(&node.children);
         }
-        let own = self.trace.row.entity;
-        let is_of_many = !self.program.rules[self.rule].goal.over.is_empty();
         let mut nodes = Vec::new();
-        for item in &milestone.items {
-            for row in self.offers(item.indicator, own, is_of_many) {
-                if row.id.is_some_and(|id| used.contains(&id)) {
-                    continue;
-                }
-                if nodes.len() == MOST_TOLD {
-                    let address = format!("{}/offered/more", rule.id);
-                    let message = Message::new("explain-more");
-                    nodes.push(Node::new(address, NodeKind::Evidence, message));
-                    return nodes;
-                }
-                let address = format!("{}/offered/{}/{}", rule.id, item.id, nodes.len());
-                nodes.push(self.offered_node(address, row));
+        for (item, row) in offers(
+            self.program,
+            self.submission,
+            self.rule,
+            self.trace.row.entity,
+        ) {
+            if row.id.is_some_and(|id| used.contains(&id)) {
+                continue;
             }
+            if nodes.len() == MOST_TOLD {
+                let address = format!("{}/offered/more", rule.id);
+                let message = Message::new("explain-more");
+                nodes.push(Node::new(address, NodeKind::Evidence, message));
+                break;
+            }
+            let address = format!("{}/offered/{}/{}", rule.id, item.id, nodes.len());
+            nodes.push(self.offered_node(address, row));
         }
         nodes
-    }
-
-    /// The rows of evidence for an item: of the body, or of all where many are asked.
-    fn offers(&self, item: IndicatorId, own: EntityId, is_of_many: bool) -> Vec<&Evidence> {
-        if !is_of_many {
-            return self.submission.evidence_for(item, own);
-        }
-        let ids = self.submission.evidence.iter();
-        let of_item = ids.filter(|row| row.indicator() == item);
-        let entities: BTreeSet<EntityId> = of_item.map(|row| row.claim.entity).collect();
-        let all = entities.into_iter();
-        all.flat_map(|entity| self.submission.evidence_for(item, entity))
-            .collect()
     }
 
     fn offered_node(&self, address: String, row: &Evidence) -> Node {
@@ -107,44 +93,13 @@ impl Cx<'_> {
             .with("item", self.item_name(&row.claim.figure, row.claim.entity))
             .with("said", self.said(row.indicator(), &row.claim.exact))
             .with("evidence", self.evidence_words(row))
-            .with("standing", Message::new(self.standing_key(row)));
+            .with(
+                "standing",
+                Message::new(standing_key(self.program, self.submission, self.trace, row)),
+            );
         let mut node = Node::new(address, NodeKind::Evidence, message);
         node.claims = row.id.into_iter().collect();
         node
-    }
-
-    /// Why a row of evidence did not decide.
-    pub(super) fn standing_key(&self, row: &Evidence) -> &'static str {
-        let clocks = &self.trace.clocks;
-        let judged = self.trace.row.judged.last_day();
-        let due = match self.program.model.rules[self.rule].when {
-            When::By(due) => Some(due.last_day()),
-            _ => None,
-        };
-        match row.standing {
-            Standing::Counts if !row.claim.is_known_on(clocks.known_on) => "standing-later-known",
-            Standing::Counts if !clocks.choice.has_source(self.submission, &row.claim) => {
-                "standing-source"
-            }
-            Standing::Counts if due.is_some_and(|due| row.dated().last_day() > due) => {
-                "standing-late"
-            }
-            Standing::Counts if row.dated().last_day() > judged => "standing-after",
-            Standing::Counts if self.is_overtaken(row) => "standing-overtaken",
-            other => other.key(),
-        }
-    }
-
-    /// Whether later evidence that counts for the same item and body stands in its place.
-    fn is_overtaken(&self, row: &Evidence) -> bool {
-        let judged = self.trace.row.judged.last_day();
-        let all = self
-            .submission
-            .evidence_for(row.indicator(), row.claim.entity);
-        all.into_iter().any(|other| {
-            let day = other.dated().last_day();
-            other.standing == Standing::Counts && day > row.dated().last_day() && day <= judged
-        })
     }
 
     /// The name of an item, with whom it is of where that is not the body of the row.
@@ -189,13 +144,66 @@ impl Cx<'_> {
         if row.kind == EvidenceKind::Statement || row.standing == Standing::OwnStatement {
             part("evidence-said-by", text(row.said_by));
         }
-        part("evidence-dated", &dated(row.dated()));
+        part("evidence-dated", &row.dated().to_string());
         parts.push(Arg::Message(Message::new(row.grade.key())));
         parts.push(source_message(self.program, self.submission, &row.claim));
         Arg::List(parts)
     }
 }
 
-fn dated(period: Period) -> String {
-    period.to_string()
+/// The rows of evidence for the items of a milestone, each with its item: of the body, or of all
+/// bodies where the milestone asks many.
+pub(crate) fn offers<'a>(
+    program: &'a Program,
+    submission: &'a Submission,
+    rule: RuleId,
+    own: EntityId,
+) -> Vec<(&'a EvidenceItem, &'a Evidence)> {
+    let is_of_many = !program.rules[rule].goal.over.is_empty();
+    let milestone = program.model.rules[rule].milestone.iter();
+    let mut found = Vec::new();
+    for item in milestone.flat_map(|milestone| &milestone.items) {
+        let rows = submission.evidence.iter();
+        let of_item = rows.filter(|row| row.indicator() == item.indicator);
+        let entities: BTreeSet<EntityId> = of_item
+            .map(|row| row.claim.entity)
+            .filter(|entity| is_of_many || *entity == own)
+            .collect();
+        for entity in entities {
+            let rows = submission.evidence_for(item.indicator, entity);
+            found.extend(rows.into_iter().map(|row| (item, row)));
+        }
+    }
+    found
+}
+
+/// The key of what a row of evidence is to a verdict: it counts, or why it decides nothing.
+pub(crate) fn standing_key(
+    program: &Program,
+    submission: &Submission,
+    trace: &Trace,
+    row: &Evidence,
+) -> &'static str {
+    let clocks = &trace.clocks;
+    let judged = trace.row.judged.last_day();
+    let due = match program.model.rules[trace.row.rule].when {
+        When::By(due) => Some(due.last_day()),
+        _ => None,
+    };
+    let day = row.dated().last_day();
+    let is_overtaken = || {
+        let all = submission.evidence_for(row.indicator(), row.claim.entity);
+        all.into_iter().any(|other| {
+            let later = other.dated().last_day();
+            other.standing == Standing::Counts && later > day && later <= judged
+        })
+    };
+    match row.standing {
+        Standing::Counts if !row.claim.is_known_on(clocks.known_on) => "standing-later-known",
+        Standing::Counts if !clocks.choice.has_source(submission, &row.claim) => "standing-source",
+        Standing::Counts if due.is_some_and(|due| day > due) => "standing-late",
+        Standing::Counts if day > judged => "standing-after",
+        Standing::Counts if is_overtaken() => "standing-overtaken",
+        other => other.key(),
+    }
 }

@@ -4,7 +4,6 @@
 
 use super::{Claim, ClaimId, Submission, TextId};
 use crate::fold::fold_width;
-use crate::message::Message;
 use crate::model::{EntityId, EvidenceItem, IndicatorId, Model};
 use crate::period::Period;
 
@@ -251,12 +250,6 @@ impl Submission {
         found
     }
 
-    /// Whether a claim is that of a row of evidence.
-    pub(super) fn is_evidence(&self, claim: &Claim) -> bool {
-        let is_it = |evidence: &Evidence| evidence.indicator() == claim.figure.indicator;
-        self.evidence.iter().any(is_it)
-    }
-
     /// The evidence that a claim is.
     #[must_use]
     pub fn evidence_of(&self, claim: ClaimId) -> Option<&Evidence> {
@@ -279,13 +272,5 @@ impl crate::model::Words {
         let text = fold_width(text.trim()).to_lowercase();
         let known = self.grades.get(&text).copied();
         known.or_else(|| Grade::from_word(&text))
-    }
-}
-
-impl Evidence {
-    /// The name of its kind.
-    #[must_use]
-    pub fn kind_name(&self) -> Message {
-        Message::new(self.kind.key())
     }
 }

@@ -30,7 +30,6 @@ mod status;
 mod suppose;
 mod value;
 
-use evidence::Offered;
 pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
@@ -197,13 +196,7 @@ impl Submission {
         let n_problems = problems.len();
         self.problems.append(&mut problems);
         let n_figures = usize::from(is_read);
-        match offered {
-            Some(Offered::Figure(claim)) => {
-                self.add(claim);
-            }
-            Some(Offered::Evidence(evidence)) => self.offer(model, *evidence),
-            None => {}
-        }
+        self.take(model, offered);
         Count {
             n_figures,
             n_absent: usize::from(is_absent),

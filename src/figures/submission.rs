@@ -12,7 +12,7 @@ use crate::eval::Options;
 use crate::fold::fold_width;
 use crate::index::{Arena, Id};
 use crate::message::Label;
-use crate::model::{Entity, EntityId, FigureRef, Measure, Model};
+use crate::model::{Entity, EntityId, FigureRef, IndicatorId, Measure, Model};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
@@ -362,13 +362,15 @@ impl Submission {
     /// The latest year that has a level figure which can be read and counts.
     #[must_use]
     pub fn latest_year(&self, options: &Options) -> Option<Period> {
+        let offered = self.evidence.iter().map(super::Evidence::indicator);
+        let evidence: BTreeSet<IndicatorId> = offered.collect();
         let years = self.claims.values().filter_map(|claim| match claim.period {
             Period::Year(year)
                 if claim.state == ClaimState::Good
                     && claim.figure.measure == Measure::Level
                     && claim.is_known_on(options.known_on)
                     && options.choice.has_source(self, claim)
-                    && !self.is_evidence(claim) =>
+                    && !evidence.contains(&claim.figure.indicator) =>
             {
                 Some(year)
             }

@@ -59,6 +59,10 @@ struct Window {
 pub(crate) fn plans(model: &Model, book: &Book<'_>) -> Vec<Plan> {
     let mut plans = Vec::new();
     for (id, key) in book.keys() {
+        // Evidence is held against nothing: what contradicts it is told where it is judged.
+        if model.indicators[key.figure.indicator].evidence.is_some() {
+            continue;
+        }
         match key.figure.measure {
             Measure::Growth | Measure::Change => {
                 plans.extend(movement(model, book, id, key));

@@ -17,6 +17,7 @@ use crate::message::{Label, Lang, Message};
 use crate::number::{Exact, Rounding};
 use crate::set::Set;
 
+mod evidence;
 mod problems;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
@@ -77,6 +78,8 @@ struct RowJson {
     outlook: Option<OutlookJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     outcomes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<evidence::EvidenceJson>,
     findings: Vec<String>,
 }
 
@@ -253,6 +256,10 @@ impl Cx<'_> {
                 .and_then(|node| Some(amount(node.set.as_ref()?, node.unit.as_ref()?))),
             outlook,
             outcomes: crate::explain::outcome_ids(rule, row.possible),
+            evidence: facts
+                .explanation
+                .as_ref()
+                .map_or_else(Vec::new, |known| evidence::evidence(report, known)),
             findings: facts
                 .findings()
                 .into_iter()

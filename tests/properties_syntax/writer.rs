@@ -71,7 +71,9 @@ impl Writer<'_> {
     }
 
     fn key(&mut self, en: &str) {
-        let keyword = keywords().iter().find(|it| it.en == en).unwrap();
+        let is_own = |rule: &str| !["kw_least", "kw_items_of"].contains(&rule);
+        let mut all = keywords().iter().filter(|it| is_own(it.rule));
+        let keyword = all.find(|it| it.en == en).unwrap();
         let form = if self.maybe() { keyword.zh } else { keyword.en };
         self.word(form);
     }

@@ -164,7 +164,10 @@ pub(super) fn indicators(program: &Program) -> Table {
             Cell::Text(indicator.id.clone()),
             Cell::Label(indicator.label.clone()),
             unit,
-            word("kind", kind_word(indicator.kind)),
+            match indicator.evidence {
+                Some(_) => word("clause", "evidence"),
+                None => word("kind", kind_word(indicator.kind)),
+            },
             Cell::List(definitions.map(|of| named(&of.id, &of.label)).collect()),
             Cell::List(bases.map(|of| named(&of.id, &of.label)).collect()),
             Cell::texts(indicator.aliases.iter().cloned()),

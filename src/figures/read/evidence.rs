@@ -54,7 +54,13 @@ impl RowCx<'_> {
         let found = self.model.words.evidence_kind(text);
         if found.is_none() {
             let names = EvidenceKind::ALL.map(|kind| (kind.word(), kind.key()));
-            self.unknown_word("figure-evidence-kind", Column::EvidenceKind, &names);
+            let problem = self.problem(
+                ProblemCode::Evidence,
+                "figure-evidence-kind",
+                Column::EvidenceKind,
+            );
+            let problem = problem.with("found", found_in(text));
+            self.unknown_word(problem, &names);
         }
         found
     }
@@ -64,21 +70,14 @@ impl RowCx<'_> {
         let found = self.model.words.grade(text);
         if found.is_none() {
             let names = Grade::ALL.map(|grade| (grade.word(), grade.key()));
-            self.unknown_word("figure-grade", Column::Grade, &names);
+            let problem = self.problem(ProblemCode::Evidence, "figure-grade", Column::Grade);
+            let problem = problem.with("found", found_in(text));
+            self.unknown_word(problem, &names);
         }
         found
     }
 
-    fn unknown_word(
-        &mut self,
-        key: &'static str,
-        column: Column,
-        names: &[(&'static str, &'static str)],
-    ) {
-        let found = match self.row.text(column) {
-            "" => Arg::Message(Message::new("figure-nothing")),
-            text => Arg::from(text),
-        };
+    fn unknown_word(&mut self, problem: FigureProblem, names: &[(&'static str, &'static str)]) {
         let names = names.iter().map(|(word, key)| {
             let name = Arg::Message(Message::new(key));
             let pair = Message::new("word-and-name")
@@ -87,9 +86,7 @@ impl RowCx<'_> {
             Arg::Message(pair)
         });
         let help = Message::new("help-known-names").with("names", Arg::List(names.collect()));
-        let problem = self.problem(ProblemCode::Evidence, key, column);
-        let problem = problem.with("found", found).maybe_help(Some(help));
-        self.problems.push(problem);
+        self.problems.push(problem.maybe_help(Some(help)));
     }
 
     /// A level of a scale, perhaps with a word such as "at least" beside it.
@@ -113,6 +110,14 @@ impl RowCx<'_> {
             ));
         self.problems.push(problem);
         None
+    }
+}
+
+/// What a cell holds, in words where it holds nothing.
+fn found_in(text: &str) -> Arg {
+    match text {
+        "" => Arg::Message(Message::new("figure-nothing")),
+        text => Arg::from(text),
     }
 }
 
@@ -155,6 +160,17 @@ fn among(ladder: &Ladder, level: Exact, qualifier: Qualifier) -> Option<Set> {
 }
 
 impl Submission {
+    /// Takes what a row came to.
+    pub(super) fn take(&mut self, model: &Model, offered: Option<Offered>) {
+        match offered {
+            Some(Offered::Figure(claim)) => {
+                self.add(claim);
+            }
+            Some(Offered::Evidence(evidence)) => self.offer(model, *evidence),
+            None => {}
+        }
+    }
+
     /// Adds evidence that stands elsewhere than in a table, such as in a test: its cells by what
     /// they hold, read as those of a table are.
     ///

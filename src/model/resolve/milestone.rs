@@ -4,7 +4,7 @@
 use super::{Cx, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::EvidenceKind;
-use crate::message::{Arg, Message};
+use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{
     EvidenceItem, Expr, ExprKind, IndicatorId, Kind, Ladder, LadderId, LadderLevel, Milestone,
     QuantityType, Role, RuleId, Type, When,
@@ -50,7 +50,7 @@ impl Cx {
                     label,
                 });
             }
-            if found.levels.len() < 2 {
+            if found.levels.len() < 2 && ladder.steps.len() < 2 {
                 let why = Message::new("ladder-short");
                 self.push(Diagnostic::new(Code::BadLadder, found.span).with("why", why));
             }
@@ -235,8 +235,10 @@ impl Cx {
                 Some(kind) => found.push(kind),
                 None => {
                     let names = EvidenceKind::ALL.iter().map(|kind| {
-                        let name = Arg::Message(Message::new(kind.key()));
-                        Arg::List(vec![Arg::from(kind.word()), name])
+                        Arg::Label(Label {
+                            zh: Message::new(kind.key()).render(Lang::Zh),
+                            en: kind.word().to_owned(),
+                        })
                     });
                     let help =
                         Message::new("help-known-names").with("names", Arg::List(names.collect()));
