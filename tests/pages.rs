@@ -30,6 +30,18 @@ unit 元 = CNY wordscale
 unit B = data metric
 unit m = length metric
 unit Wh = energy metric
+dimension time
+dimension calendar
+dimension workday
+unit s = time
+unit day, days = 86400s wordscale
+unit month, months = calendar wordscale
+unit year, years = 12month wordscale
+unit workday, workingday, workingdays = workday wordscale
+calendar mainland-china \"Working days\" {
+  works on 1, 2, 3, 4, 5
+  covers 2025 \"A notice\"
+}
 ";
 
 /// Names that examples use without declaring them, and what each is.

@@ -41,10 +41,8 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
     for (id, rule) in model.rules.iter() {
         let decision = cx.outcome_terms.get(&(id, now)).map(|(known, _)| *known);
         let goal = cx.goal(id, rule);
-        let condition = rule
-            .condition
-            .as_ref()
-            .map(|condition| cx.expr(condition, now));
+        let condition = rule.condition.as_ref();
+        let condition = condition.map(|condition| cx.expr(condition, now));
         let reached = rule.reached().map(|reached| cx.expr(reached, now));
         let subject = rule
             .level

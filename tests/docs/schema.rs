@@ -152,8 +152,13 @@ fn is_written(how: &Value, text: &str) -> bool {
     let all = |text: &str, is: fn(&char) -> bool| text.chars().all(|c| is(&c));
     match how.as_str().unwrap() {
         "^-?[0-9]+(\\.[0-9]+)?$" => is_decimal(text),
-        "^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z$" => {
-            let day = text.strip_suffix("T00:00:00Z").unwrap_or_default();
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" | "^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z$" => {
+            let time = if how == "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" {
+                ""
+            } else {
+                "T00:00:00Z"
+            };
+            let day = text.strip_suffix(time).unwrap_or_default();
             let parts: Vec<&str> = day.split('-').collect();
             let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
             lengths == [4, 2, 2] && all(day, |c| *c == '-' || c.is_ascii_digit())

@@ -42,7 +42,7 @@ code-r056 = no scale is called `{ $name }`
             indicator stage "Stage" {"{"} kind level of maturity {"}"}
 code-r057 = of { $count } conditions { $found } cannot be asked for
     .page =
-        `at least N of (…)` asks for one of the conditions in its brackets or more, and for no more than there are.
+        `at least N of (...)` asks for one of the conditions in its brackets or more, and for no more than there are.
         Wrong:
             target t "T" {"{"} require at least 3 of (coverage > 5%, coverage < 90%) {"}"}
         Right:
