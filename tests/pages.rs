@@ -37,7 +37,7 @@ unit s = time
 unit day, days = 86400s wordscale
 unit month, months = calendar wordscale
 unit year, years = 12month wordscale
-unit workday, workingday, workingdays = workday wordscale
+unit 工作日, workday, workingday, workingdays = workday wordscale
 calendar mainland-china \"Working days\" {
   works on 1, 2, 3, 4, 5
   covers 2025 \"A notice\"

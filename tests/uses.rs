@@ -42,7 +42,7 @@ fn lists_and_graphs_tell_own_from_used() {
     let rules = run("tests/uses", &["list", "rules", "rules/plan"]);
     assert!(rules.out.contains("2 in all"), "{}", rules.out);
     let packs = run("tests/uses", &["list", "packs", "--format", "csv"]);
-    let counts = "plan,Plan,2,0,0,0,3,rules/plan";
+    let counts = "plan,Plan,2,0,0,0,0,3,rules/plan";
     assert!(
         packs.out.lines().any(|line| line == counts),
         "{}",

@@ -213,9 +213,7 @@ impl Cx<'_> {
     fn cell_value(&mut self, cell: &Pair<'_, Rule>, is_figure: bool) -> Option<GivenValue> {
         Some(match cell.as_rule() {
             Rule::text => GivenValue::Printed(self.text(cell)),
-            Rule::kw_true | Rule::kw_false | Rule::period if is_figure => {
-                GivenValue::Printed(self.word(cell))
-            }
+            Rule::kw_true | Rule::kw_false if is_figure => GivenValue::Printed(self.truth(cell)),
             Rule::signed => GivenValue::Quantity(self.signed(cell.clone())?),
             // A day, or a month that stands for any of its days.
             Rule::period => GivenValue::Printed(self.word(cell)),

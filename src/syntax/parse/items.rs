@@ -262,9 +262,22 @@ impl Cx<'_> {
         let inner = parts(pair).next()?;
         Some(match inner.as_rule() {
             Rule::text => GivenValue::Printed(self.text(&inner)),
-            Rule::day | Rule::kw_true | Rule::kw_false => GivenValue::Printed(self.word(&inner)),
+            Rule::day => GivenValue::Printed(self.word(&inner)),
+            Rule::kw_true | Rule::kw_false => GivenValue::Printed(self.truth(&inner)),
             _ => GivenValue::Quantity(self.signed(inner)?),
         })
+    }
+
+    /// Yes or no, the same in every language.
+    pub(super) fn truth(&self, pair: &Pair<'_, Rule>) -> Word {
+        let text = match pair.as_rule() {
+            Rule::kw_true => "yes",
+            _ => "no",
+        };
+        Word {
+            text: text.to_owned(),
+            ..self.word(pair)
+        }
     }
 
     fn expect(&mut self, pair: Pair<'_, Rule>) -> Option<TestClauseKind> {
