@@ -173,12 +173,9 @@ fn machine_output_fits_the_schema() {
             "--figures",
             "examples/decision/events.csv",
         ],
-        vec![
-            "check",
-            "examples/duties/pack.plumb",
-            "--figures",
-            "examples/duties/facts.csv",
-        ],
+        "check examples/duties/pack.plumb --figures examples/duties/facts.csv"
+            .split(' ')
+            .collect(),
         vec![
             "explain",
             "report",
