@@ -85,7 +85,7 @@ struct Table {
 }
 
 fn tables() -> Vec<Table> {
-    let folders = below("fixtures", "").into_iter();
+    let folders = below("fixtures/published", "").into_iter();
     let folders = folders.filter(|folder| root(folder).is_dir());
     let names = folders.flat_map(|folder| below(&folder, ".tsv"));
     let table = |name: String| {

@@ -133,12 +133,12 @@ fn printed_commands_and_files_are_true() {
 #[test]
 fn machine_output_fits_the_schema() {
     let runs = [
-        vec!["check", "rules/nip-2021", "--figures", "fixtures"],
+        vec!["check", "rules/nip-2021", "--figures", "fixtures/published"],
         vec![
             "check",
             "rules/nip-2021",
             "--figures",
-            "fixtures",
+            "fixtures/published",
             "--period",
             "all",
         ],
@@ -146,11 +146,11 @@ fn machine_output_fits_the_schema() {
             "explain",
             "nip.2",
             "--figures",
-            "fixtures",
+            "fixtures/published",
             "--period",
             "2024",
         ],
-        vec!["explain", "nip.0", "--figures", "fixtures"],
+        vec!["explain", "nip.0", "--figures", "fixtures/published"],
         vec![
             "check",
             "examples/audit/pack.plumb",

@@ -567,8 +567,8 @@ fn read_tables(
 fn no_published_figure_changes_what_its_list_does_not_name() {
     let program = repository::program("nip-2021");
     let mut tables: Vec<(String, String)> = Vec::new();
-    for document in repository::folders("fixtures") {
-        for path in common::files(&format!("fixtures/{document}"), &[".tsv", ".csv"]) {
+    for document in repository::folders("fixtures/published") {
+        for path in common::files(&format!("fixtures/published/{document}"), &[".tsv", ".csv"]) {
             let text = fs::read_to_string(root(&path)).unwrap();
             tables.push((path, text));
         }

@@ -20,7 +20,7 @@ const SIX: [&str; 3] = [
     "--figures",
     "tests/machine/verdicts.csv",
 ];
-const REAL: [&str; 3] = ["rules/nip-2021", "--figures", "fixtures"];
+const REAL: [&str; 3] = ["rules/nip-2021", "--figures", "fixtures/published"];
 const BROKEN_RULES: [&str; 3] = [
     "tests/machine/broken",
     "--figures",

@@ -405,8 +405,8 @@ fn an_english_page_speaks_chinese_only_where_it_quotes() {
     for id in case.program.sources.ids() {
         quoted.push_str(case.program.sources.text(id));
     }
-    for document in repository::folders("fixtures") {
-        for path in common::files(&format!("fixtures/{document}"), &[".tsv"]) {
+    for document in repository::folders("fixtures/published") {
+        for path in common::files(&format!("fixtures/published/{document}"), &[".tsv"]) {
             quoted.push_str(&std::fs::read_to_string(common::root(&path)).unwrap());
         }
     }

@@ -137,7 +137,7 @@ fn the_receipt_of_the_main_job() {
         "check",
         "rules/nip-2021",
         "--figures",
-        "fixtures",
+        "fixtures/published",
         "--receipt",
         file,
     ];

@@ -28,7 +28,7 @@ use super::uses::Folders;
 /// Ending of rule files.
 pub(crate) const RULES: &str = "plumb";
 /// Where tables are looked for if none are named.
-pub(crate) const TABLES_AT: &str = "fixtures";
+pub(crate) const TABLES_AT: &str = "fixtures/published";
 /// Endings of tables.
 pub(crate) const TABLES: &[&str] = &[
     "csv", "tsv", "parquet", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson",
@@ -216,7 +216,7 @@ pub(crate) fn table_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-/// The tables asked for; else those of `fixtures` below the current folder.
+/// The tables asked for; else those of `fixtures/published` below the current folder.
 pub(crate) fn figure_paths(args: &FigureArgs) -> Vec<PathBuf> {
     tables_or_default(&args.figures)
 }

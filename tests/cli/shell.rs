@@ -221,7 +221,7 @@ fn every_example_of_the_help_runs() {
     for lang in ["en", "zh"] {
         let place = folder.0.join(lang);
         copy_tree("rules", &place.join("rules"));
-        copy_tree("fixtures", &place.join("fixtures"));
+        copy_tree("fixtures/published", &place.join("fixtures/published"));
         copy_tree("examples/scores", &place.join("examples/scores"));
         fs::write(place.join("pack.plumb"), pack("")).unwrap();
         for example in examples(lang) {

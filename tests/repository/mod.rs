@@ -37,8 +37,8 @@ pub(crate) fn program(pack: &str) -> Program {
 /// All published figures.
 pub(crate) fn fixtures(program: &Program) -> Submission {
     let mut submission = Submission::new(&program.model);
-    for document in folders("fixtures") {
-        for path in files(&format!("fixtures/{document}"), &[".tsv", ".csv"]) {
+    for document in folders("fixtures/published") {
+        for path in files(&format!("fixtures/published/{document}"), &[".tsv", ".csv"]) {
             let bytes = fs::read(root(&path)).unwrap();
             submission.read_table(&program.model, &path, &bytes, &Limits::default());
         }

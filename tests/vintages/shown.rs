@@ -13,7 +13,7 @@ fn plumbrule(arguments: &str, lang: &str) -> common::Ran {
     )
 }
 
-const REAL: &str = "rules/nip-2021 --figures fixtures --period 2023";
+const REAL: &str = "rules/nip-2021 --figures fixtures/published --period 2023";
 
 #[test]
 fn real_figures_are_told_in_both_languages() {

@@ -50,8 +50,8 @@ cli-exit-audit =
     1  a contradiction is open
     2  an error
 cli-examples-audit =
-    plumbrule audit rules/nip-2021 --figures fixtures
-    plumbrule audit rules/nip-2021 --figures fixtures --format json
+    plumbrule audit rules/nip-2021 --figures fixtures/published
+    plumbrule audit rules/nip-2021 --figures fixtures/published --format json
 finding-of-figures = { $said }: { $figures }
 finding-conflict-said = { $figure }: claims that cannot all be true, at least { $gap } apart
 finding-check-said = { $rule } { $label }: does not hold

@@ -48,7 +48,7 @@ diff-head-now = now
 diff-head-did = what did it
 cli-diff = What changed between two submissions, vintages, sources or versions of a pack, and what did it
 cli-arg-diff-pack = rule files, or folders of them; with --old-rules, the new ones
-cli-arg-diff-figures = tables, or folders of them; with --old-figures, the new ones; by default ./fixtures
+cli-arg-diff-figures = tables, or folders of them; with --old-figures, the new ones; by default ./fixtures/published
 cli-arg-diff-period = evaluated period; `all` for every year; by default the latest year with a figure on either side
 cli-arg-old-rules = the rule files of the old side; by default the same
 cli-arg-old-figures = the tables of the old side; by default the same
@@ -62,9 +62,9 @@ cli-arg-old-receipt = the receipt of the old side: what two receipts note is com
 cli-diff-nothing = nothing to compare: both sides are the same
 help-diff-nothing = say what was other on the old side: --old-figures, --old-known-on, --old-source, --old-prefer, --old-vintage, --old-in-force or --old-rules
 cli-examples-diff =
-    plumbrule diff rules/nip-2021 --figures fixtures --old-known-on 2024-07 --period 2023
-    plumbrule diff rules/nip-2021 --figures fixtures --source nir-2023 --old-source dcr-2023 --period 2023
-    plumbrule diff rules/nip-2021 --figures fixtures --old-figures fixtures/nip-2021 fixtures/nir-2023 --format markdown
+    plumbrule diff rules/nip-2021 --figures fixtures/published --old-known-on 2024-07 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures/published --source nir-2023 --old-source dcr-2023 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures/published --old-figures fixtures/published/nip-2021 fixtures/published/nir-2023 --format markdown
 cli-exit-diff =
     0  no verdict changed
     1  a verdict changed, came or went

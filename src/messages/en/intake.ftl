@@ -32,7 +32,7 @@ replay-stdin = figures were read from the input stream, which no file keeps; han
 ## figures
 
 cli-figures = Show what is understood of tables, and write them as one clean table
-cli-arg-figures-tables = tables, folders and patterns; `-` is the input stream; by default ./fixtures
+cli-arg-figures-tables = tables, folders and patterns; `-` is the input stream; by default ./fixtures/published
 cli-arg-figures-figures = the same, as the other commands take them
 cli-arg-figures-rules = the pack whose names count; by default that in this folder, or the only one below ./rules
 cli-arg-figures-indicator = only figures of these indicators, by id or name
@@ -43,9 +43,9 @@ cli-arg-figures-problems = files and problems alone, without the figures
 cli-arg-figures-table-format = for people, or a clean table; by default that of the ending of --out, else human
 cli-value-table = TABLE
 cli-examples-figures =
-    plumbrule figures fixtures --rules rules/nip-2021 --problems
-    plumbrule figures fixtures --rules rules/nip-2021 --indicator penetration_5g
-    plumbrule figures 'fixtures/dcr-*/*.tsv' --rules rules/nip-2021 --out clean.csv
+    plumbrule figures fixtures/published --rules rules/nip-2021 --problems
+    plumbrule figures fixtures/published --rules rules/nip-2021 --indicator penetration_5g
+    plumbrule figures 'fixtures/published/dcr-*/*.tsv' --rules rules/nip-2021 --out clean.csv
 cli-exit-figures =
     0  everything was understood
     2  something was not, or an error

@@ -61,15 +61,15 @@ cli-value-text = TEXT
 cli-value-shell = SHELL
 cli-examples-plumbrule =
     plumbrule init my-plan
-    plumbrule check rules/nip-2021 --figures fixtures
+    plumbrule check rules/nip-2021 --figures fixtures/published
     plumbrule explain nip.2 --period 2024
 cli-examples-check =
-    plumbrule check rules/nip-2021 --figures fixtures
-    plumbrule check rules/nip-2021 --figures fixtures --period all --verdict fail,undetermined
-    plumbrule check rules/nip-2021 --figures fixtures --format json --out report.json
-    plumbrule check rules/nip-2021 --figures fixtures --receipt receipt.json
+    plumbrule check rules/nip-2021 --figures fixtures/published
+    plumbrule check rules/nip-2021 --figures fixtures/published --period all --verdict fail,undetermined
+    plumbrule check rules/nip-2021 --figures fixtures/published --format json --out report.json
+    plumbrule check rules/nip-2021 --figures fixtures/published --receipt receipt.json
 cli-examples-explain =
-    plumbrule explain nip.2 --rules rules/nip-2021 --figures fixtures --period 2024
+    plumbrule explain nip.2 --rules rules/nip-2021 --figures fixtures/published --period 2024
     plumbrule explain R001
 cli-examples-test =
     plumbrule test rules/nip-2021
@@ -87,9 +87,9 @@ cli-examples-graph =
     plumbrule graph rules/nip-2021 --affected penetration_5g@2024
     plumbrule graph rules/nip-2021 --format svg --out graph.svg
 cli-examples-outlook =
-    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024
-    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --method all --rule nip.1
-    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --what-if penetration_5g@2024=50%
+    plumbrule outlook rules/nip-2021 --figures fixtures/published --period 2024
+    plumbrule outlook rules/nip-2021 --figures fixtures/published --period 2024 --method all --rule nip.1
+    plumbrule outlook rules/nip-2021 --figures fixtures/published --period 2024 --what-if penetration_5g@2024=50%
 cli-examples-replay =
     plumbrule replay receipt.json
 cli-examples-keygen =

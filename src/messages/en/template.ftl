@@ -114,5 +114,5 @@ cli-arg-template-figures = figures that are known: the last ones are shown, and 
 cli-arg-template-all = every indicator that the pack declares, not only those that its rules need
 cli-arg-template-out = a workbook (.xlsx) or a text table (.csv); by default a text table to the output stream
 cli-examples-template =
-    plumbrule template rules/nip-2021 --figures fixtures --period 2025 --out form.xlsx
+    plumbrule template rules/nip-2021 --figures fixtures/published --period 2025 --out form.xlsx
     plumbrule template rules/nip-2021 --lang zh --period 2025 --out form.csv

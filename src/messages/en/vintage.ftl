@@ -34,5 +34,5 @@ vintages-head-asked = as asked
 vintages-head-ways = by which figures
 cli-vintages = Which verdicts depend on the source, the day of knowledge or the edition
 cli-examples-vintages =
-    plumbrule vintages rules/nip-2021 --figures fixtures --period 2023
-    plumbrule vintages rules/nip-2021 --figures fixtures --period 2024 --format json
+    plumbrule vintages rules/nip-2021 --figures fixtures/published --period 2023
+    plumbrule vintages rules/nip-2021 --figures fixtures/published --period 2024 --format json

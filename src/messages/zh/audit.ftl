@@ -50,8 +50,8 @@ cli-exit-audit =
     1  有未解释、未确认的矛盾
     2  出错
 cli-examples-audit =
-    plumbrule audit rules/nip-2021 --figures fixtures
-    plumbrule audit rules/nip-2021 --figures fixtures --format json
+    plumbrule audit rules/nip-2021 --figures fixtures/published
+    plumbrule audit rules/nip-2021 --figures fixtures/published --format json
 finding-of-figures = { $said }：{ $figures }
 finding-conflict-said = { $figure }：所称不能同时为真，至少相差 { $gap }
 finding-check-said = { $rule } { $label }：不成立

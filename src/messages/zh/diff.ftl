@@ -48,7 +48,7 @@ diff-head-now = 现结论
 diff-head-did = 原因
 cli-diff = 两次报送、两个知悉日、两个来源或两版规则包之间结论有何变化，原因何在
 cli-arg-diff-pack = 规则文件或其文件夹；有 --old-rules 时为新的一边
-cli-arg-diff-figures = 数据表或其文件夹；有 --old-figures 时为新的一边；缺省为 ./fixtures
+cli-arg-diff-figures = 数据表或其文件夹；有 --old-figures 时为新的一边；缺省为 ./fixtures/published
 cli-arg-diff-period = 评价期；`all` 为每一年；缺省为任一边有数据的最近一年
 cli-arg-old-rules = 旧的一边的规则文件；缺省与新的一边相同
 cli-arg-old-figures = 旧的一边的数据表；缺省相同
@@ -62,9 +62,9 @@ cli-arg-old-receipt = 旧的一边的回执：只比较两张回执所记，不�
 cli-diff-nothing = 无可比较：两边相同
 help-diff-nothing = 说明旧的一边有何不同：--old-figures、--old-known-on、--old-source、--old-prefer、--old-vintage、--old-in-force 或 --old-rules
 cli-examples-diff =
-    plumbrule diff rules/nip-2021 --figures fixtures --old-known-on 2024-07 --period 2023
-    plumbrule diff rules/nip-2021 --figures fixtures --source nir-2023 --old-source dcr-2023 --period 2023
-    plumbrule diff rules/nip-2021 --figures fixtures --old-figures fixtures/nip-2021 fixtures/nir-2023 --format markdown
+    plumbrule diff rules/nip-2021 --figures fixtures/published --old-known-on 2024-07 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures/published --source nir-2023 --old-source dcr-2023 --period 2023
+    plumbrule diff rules/nip-2021 --figures fixtures/published --old-figures fixtures/published/nip-2021 fixtures/published/nir-2023 --format markdown
 cli-exit-diff =
     0  结论没有变化
     1  有结论改变、新增或消失

@@ -32,7 +32,7 @@ replay-stdin = 数据来自标准输入，没有文件保存；请再次送入�
 ## figures
 
 cli-figures = 显示对数据表的理解，并写成一张规整的表
-cli-arg-figures-tables = 数据表、文件夹和通配模式；`-` 是标准输入；默认 ./fixtures
+cli-arg-figures-tables = 数据表、文件夹和通配模式；`-` 是标准输入；默认 ./fixtures/published
 cli-arg-figures-figures = 同上，写法与其他命令一致
 cli-arg-figures-rules = 以其名称为准的规则包；默认为当前文件夹的，或 ./rules 下唯一的一个
 cli-arg-figures-indicator = 只看这些指标的数据，写标识或名称
@@ -43,9 +43,9 @@ cli-arg-figures-problems = 只列文件和问题，不列数据
 cli-arg-figures-table-format = 供人阅读，或写成规整的表；默认按 --out 的扩展名，否则为 human
 cli-value-table = 数据表
 cli-examples-figures =
-    plumbrule figures fixtures --rules rules/nip-2021 --problems
-    plumbrule figures fixtures --rules rules/nip-2021 --indicator penetration_5g
-    plumbrule figures 'fixtures/dcr-*/*.tsv' --rules rules/nip-2021 --out clean.csv
+    plumbrule figures fixtures/published --rules rules/nip-2021 --problems
+    plumbrule figures fixtures/published --rules rules/nip-2021 --indicator penetration_5g
+    plumbrule figures 'fixtures/published/dcr-*/*.tsv' --rules rules/nip-2021 --out clean.csv
 cli-exit-figures =
     0  全部读懂
     2  有未读懂之处，或出错

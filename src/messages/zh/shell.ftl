@@ -61,15 +61,15 @@ cli-value-text = 文字
 cli-value-shell = 外壳
 cli-examples-plumbrule =
     plumbrule init 我的规划
-    plumbrule check rules/nip-2021 --figures fixtures
+    plumbrule check rules/nip-2021 --figures fixtures/published
     plumbrule explain nip.2 --period 2024
 cli-examples-check =
-    plumbrule check rules/nip-2021 --figures fixtures
-    plumbrule check rules/nip-2021 --figures fixtures --period all --verdict 未通过,无法判定
-    plumbrule check rules/nip-2021 --figures fixtures --format json --out 报告.json
-    plumbrule check rules/nip-2021 --figures fixtures --receipt receipt.json
+    plumbrule check rules/nip-2021 --figures fixtures/published
+    plumbrule check rules/nip-2021 --figures fixtures/published --period all --verdict 未通过,无法判定
+    plumbrule check rules/nip-2021 --figures fixtures/published --format json --out 报告.json
+    plumbrule check rules/nip-2021 --figures fixtures/published --receipt receipt.json
 cli-examples-explain =
-    plumbrule explain nip.2 --rules rules/nip-2021 --figures fixtures --period 2024
+    plumbrule explain nip.2 --rules rules/nip-2021 --figures fixtures/published --period 2024
     plumbrule explain R001 # 错误代码
 cli-examples-test =
     plumbrule test rules/nip-2021
@@ -87,9 +87,9 @@ cli-examples-graph =
     plumbrule graph rules/nip-2021 --affected penetration_5g@2024 # 这个数据变动会影响什么
     plumbrule graph rules/nip-2021 --format svg --out 图.svg
 cli-examples-outlook =
-    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024
-    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --method all --rule nip.1
-    plumbrule outlook rules/nip-2021 --figures fixtures --period 2024 --what-if penetration_5g@2024=50% # 假设一个数据
+    plumbrule outlook rules/nip-2021 --figures fixtures/published --period 2024
+    plumbrule outlook rules/nip-2021 --figures fixtures/published --period 2024 --method all --rule nip.1
+    plumbrule outlook rules/nip-2021 --figures fixtures/published --period 2024 --what-if penetration_5g@2024=50% # 假设一个数据
 cli-examples-replay =
     plumbrule replay receipt.json # 上一步 check 写下的回执
 cli-examples-keygen =

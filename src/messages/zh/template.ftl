@@ -114,5 +114,5 @@ cli-arg-template-figures = 已知的数据：显示最近一次数值，规则�
 cli-arg-template-all = 列出规则包声明的全部指标，而不只是规则用到的
 cli-arg-template-out = 工作簿（.xlsx）或文本表（.csv）；缺省为写到标准输出的文本表
 cli-examples-template =
-    plumbrule template rules/nip-2021 --figures fixtures --period 2025 --out form.xlsx
+    plumbrule template rules/nip-2021 --figures fixtures/published --period 2025 --out form.xlsx
     plumbrule template rules/nip-2021 --lang zh --period 2025 --out form.csv

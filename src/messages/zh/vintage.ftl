@@ -34,5 +34,5 @@ vintages-head-asked = 按所求
 vintages-head-ways = 采用的数据
 cli-vintages = 哪些结论取决于来源、知悉日或版次
 cli-examples-vintages =
-    plumbrule vintages rules/nip-2021 --figures fixtures --period 2023
-    plumbrule vintages rules/nip-2021 --figures fixtures --period 2024 --format json
+    plumbrule vintages rules/nip-2021 --figures fixtures/published --period 2023
+    plumbrule vintages rules/nip-2021 --figures fixtures/published --period 2024 --format json
