@@ -116,7 +116,14 @@ fn a_burden_of_the_pack_holds_for_rules_without_their_own() {
 
 #[test]
 fn every_period_with_a_figure_has_a_column() {
-    let ran = run(&["check", PACK, "--figures", "fixtures/published", "--period", "all"]);
+    let ran = run(&[
+        "check",
+        PACK,
+        "--figures",
+        "fixtures/published",
+        "--period",
+        "all",
+    ]);
     let header = ran.out.lines().nth(2).unwrap();
     let years: Vec<&str> = header.split_whitespace().collect();
     for year in ["2020", "2023", "2024", "2025"] {
@@ -177,7 +184,14 @@ fn assert_values(value: &Value) {
 
 #[test]
 fn machine_output_has_its_declared_shape() {
-    let arguments = ["check", PACK, "--figures", "fixtures/published", "--format", "json"];
+    let arguments = [
+        "check",
+        PACK,
+        "--figures",
+        "fixtures/published",
+        "--format",
+        "json",
+    ];
     let ran = run(&arguments);
     assert_eq!(ran.status, 1, "{}", ran.err);
     let json: Value = serde_json::from_str(&ran.out).unwrap();
@@ -285,7 +299,14 @@ fn ids(ran: &Ran) -> Vec<String> {
 #[test]
 fn filters_keep_what_they_name() {
     let filtered = |filter: &[&str]| {
-        let base = ["check", PACK, "--figures", "fixtures/published", "--format", "json"];
+        let base = [
+            "check",
+            PACK,
+            "--figures",
+            "fixtures/published",
+            "--format",
+            "json",
+        ];
         run(&[&base[..], filter].concat())
     };
     assert_eq!(
@@ -389,11 +410,25 @@ fn rules_go_into_the_other_language_and_back() {
     assert_eq!(run(&["fmt", all, "--lang", "en"]).status, 0);
     let english = texts();
     assert_eq!(run(&["fmt", all, "--check"]).status, 0);
-    let checked = run(&["check", all, "--figures", "fixtures/published", "--format", "json"]);
+    let checked = run(&[
+        "check",
+        all,
+        "--figures",
+        "fixtures/published",
+        "--format",
+        "json",
+    ]);
     assert_eq!(run(&["fmt", all, "--lang", "zh"]).status, 0);
     assert_ne!(texts(), english, "nothing was translated");
     assert_eq!(run(&["fmt", all, "--check"]).status, 0);
-    let in_chinese = run(&["check", all, "--figures", "fixtures/published", "--format", "json"]);
+    let in_chinese = run(&[
+        "check",
+        all,
+        "--figures",
+        "fixtures/published",
+        "--format",
+        "json",
+    ]);
     let rows = |ran: &Ran| serde_json::from_str::<Value>(&ran.out).unwrap()["rows"].clone();
     assert_eq!(rows(&checked), rows(&in_chinese));
     assert_eq!(run(&["fmt", all, "--lang", "en"]).status, 0);
@@ -454,7 +489,16 @@ fn every_code_has_a_page_in_both_languages() {
 
 #[test]
 fn a_rule_is_explained_by_its_id_and_by_its_names() {
-    let by = |name: &str| run(&["explain", name, "--figures", "fixtures/published", "--period", "2024"]);
+    let by = |name: &str| {
+        run(&[
+            "explain",
+            name,
+            "--figures",
+            "fixtures/published",
+            "--period",
+            "2024",
+        ])
+    };
     let by_id = by("nip.2");
     assert_eq!(by_id.status, 0, "{}", by_id.err);
     assert!(by_id.out.contains("超71%"), "{}", by_id.out);
@@ -621,7 +665,14 @@ fn input_that_cannot_be_used_is_told_with_its_place_and_a_way_out() {
 fn a_report_is_written_whole_to_its_file() {
     let folder = Folder::new("out");
     let out = folder.file("report.json", "what was there before");
-    let arguments = ["check", PACK, "--figures", "fixtures/published", "--format", "json"];
+    let arguments = [
+        "check",
+        PACK,
+        "--figures",
+        "fixtures/published",
+        "--format",
+        "json",
+    ];
     let ran = run(&[&arguments[..], &["--out", &out]].concat());
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
     assert_eq!(fs::read_to_string(&out).unwrap(), run(&arguments).out);

@@ -106,7 +106,12 @@ fn run(args: &[&str]) -> (String, String, i32) {
         command.env_remove(name);
     }
     let command = command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    let pack = ["outlook", "rules/nip-2021", "--figures", "fixtures/published"];
+    let pack = [
+        "outlook",
+        "rules/nip-2021",
+        "--figures",
+        "fixtures/published",
+    ];
     let output = command.args(pack).args(args).output().unwrap();
     (
         String::from_utf8(output.stdout).unwrap(),

@@ -175,7 +175,11 @@ fn every_published_figure_can_be_found_in_its_document() {
         let file = submission.text(claim.place.file);
         let place = format!("{file}:{}", claim.place.line);
         let source = submission.text(claim.source);
-        assert_eq!(file, format!("fixtures/published/{source}/figures.tsv"), "{place}");
+        assert_eq!(
+            file,
+            format!("fixtures/published/{source}/figures.tsv"),
+            "{place}"
+        );
         assert!(width(submission.text(claim.quote)) > 0, "{place}");
         assert!(
             submission.text(claim.source_line).parse::<u32>().is_ok(),
