@@ -15,12 +15,14 @@ mod claims;
 mod deadline;
 mod decision;
 mod evidence;
+mod every;
 mod flips;
 mod many;
 mod margin;
 mod nodes;
 mod outlook;
 mod parts;
+mod presumed;
 mod score;
 mod settling;
 mod show;
@@ -29,7 +31,7 @@ mod words;
 
 pub use claims::{figure_message, source_message};
 pub(crate) use claims::{figure_parts, named, status_message, status_names};
-pub use deadline::deadline_message;
+pub use deadline::{Due, DueKind, deadline_message, waived_message};
 pub use decision::{outcome_ids, outcomes_message};
 pub(crate) use evidence::{offers, standing_key};
 pub(crate) use flips::rel_key;
@@ -159,6 +161,8 @@ pub struct Explanation {
     pub trace: Trace,
     /// The sentences, in the order of reading.
     pub nodes: Vec<Node>,
+    /// By when it was to be met.
+    pub due: Option<Due>,
 }
 
 impl Explanation {
@@ -211,7 +215,8 @@ pub fn explain_in(
         memory,
     };
     let nodes = parts::nodes(&cx);
-    Explanation { trace, nodes }
+    let due = cx.due(&program.model.rules[rule]);
+    Explanation { trace, nodes, due }
 }
 
 /// What the parts of an explanation are made from.

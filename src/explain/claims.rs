@@ -60,7 +60,7 @@ impl Cx<'_> {
         };
         let shown = Shown {
             set: set.clone(),
-            unit: unit.clone(),
+            unit: unit.naming(self.submission, set),
         };
         let message = match claims {
             [only] => {
@@ -73,7 +73,7 @@ impl Cx<'_> {
                 .with("set", self.value_arg(&input.figure, &shown)),
         };
         let mut node =
-            Node::new(address.to_owned(), NodeKind::Figure, message).with_set(shown.set, unit);
+            Node::new(address.to_owned(), NodeKind::Figure, message).with_set(shown.set, shown.unit);
         node.claims = claims.to_vec();
         node.children = self.claim_children(address, &input.figure, period, claims);
         node

@@ -1,6 +1,8 @@
 //! Why a decision came to its outcome: the version in force, the case that decided, the cases
 //! before it that did not apply and by how much, what was presumed, and what each fact would turn.
 
+use chrono::NaiveDate;
+
 use super::claims::named;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Outcomes, begins, version_at};
@@ -91,6 +93,38 @@ impl Cx<'_> {
         nodes
     }
 
+    /// When each version of a decision was in force, where none is.
+    pub(super) fn versions_there(&self, rule: &Rule, decision: &Decision) -> Vec<Node> {
+        let day = self.trace.clocks.in_force;
+        let versions = decision.versions.iter().filter(|it| !it.id.is_empty());
+        let nodes = versions.map(|version| self.other_version(rule, version, day, None));
+        nodes.collect()
+    }
+
+    /// Why a version is not the one that applies.
+    fn other_version(
+        &self,
+        rule: &Rule,
+        version: &Version,
+        day: NaiveDate,
+        taken: Option<&Version>,
+    ) -> Node {
+        let begin = begins(&self.program.model, version);
+        let key = match begin {
+            Some(begin) if begin > day => "explain-version-later",
+            _ if taken.is_none() => "explain-version-ended",
+            _ => "explain-version-earlier",
+        };
+        let message = Message::new(key)
+            .with("version", named(&version.label, &version.id))
+            .with(
+                "since",
+                begin.map_or_else(String::new, |day| day.to_string()),
+            );
+        let address = format!("{}/version/{}", rule.id, version.id);
+        Node::new(address, NodeKind::Version, message)
+    }
+
     /// Which version applies and why, where there are several.
     fn version(&self, rule: &Rule, decision: &Decision, version: &Version) -> Vec<Node> {
         if version.id.is_empty() {
@@ -127,20 +161,8 @@ impl Cx<'_> {
                 .push(Node::new(address, NodeKind::Version, message));
         }
         for other in decision.versions.iter().filter(|it| it.id != version.id) {
-            let begin = begins(model, other);
-            let key = match begin {
-                Some(begin) if begin > day => "explain-version-later",
-                _ => "explain-version-earlier",
-            };
-            let message = Message::new(key)
-                .with("version", named(&other.label, &other.id))
-                .with(
-                    "since",
-                    begin.map_or_else(String::new, |day| day.to_string()),
-                );
-            let address = format!("{address}/{}", other.id);
             node.children
-                .push(Node::new(address, NodeKind::Version, message));
+                .push(self.other_version(rule, other, day, Some(version)));
         }
         node.children
             .extend(self.sayings(&format!("{address}/note"), &[], &version.notes));
@@ -264,13 +286,8 @@ impl Cx<'_> {
                 continue;
             }
             if matches!(kind, TermKind::Compare(..)) {
-                let is_number = !self.is_text(term);
                 let address = format!("{address}/margin{}", nodes.len());
-                nodes.extend(
-                    is_number
-                        .then(|| self.margin(frame, &[row], term, &address))
-                        .flatten(),
-                );
+                nodes.extend(self.margin(frame, &[row], term, &address));
                 continue;
             }
             open.extend(self.deciding(frame, row, kind, Truth::False));
@@ -279,7 +296,7 @@ impl Cx<'_> {
     }
 
     /// Whether a comparison is one of texts, which have no distance.
-    fn is_text(&self, term: TermId) -> bool {
+    pub(super) fn is_text(&self, term: TermId) -> bool {
         let operands = self.program.terms[term].kind.operands();
         let mut types = operands.iter().map(|term| &self.program.terms[*term].ty);
         types.any(|ty| *ty == crate::model::Type::Text)

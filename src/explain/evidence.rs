@@ -11,7 +11,7 @@ use crate::figures::{ClaimId, Evidence, EvidenceKind, Standing, Submission};
 use crate::message::{Arg, Message};
 use crate::model::{EntityId, EvidenceItem, FigureRef, IndicatorId, Kind, Rule, RuleId, When};
 use crate::number::Exact;
-use crate::program::Program;
+use crate::program::{InputId, Program};
 use crate::set::Set;
 use crate::verdict::Causes;
 
@@ -56,6 +56,13 @@ impl Cx<'_> {
         let mut node = node.with_set(set.clone(), unit);
         node.claims = claims.to_vec();
         node
+    }
+
+    /// Whether a figure is an item of evidence.
+    pub(super) fn is_evidence(&self, input: InputId) -> bool {
+        let figure = &self.program.inputs[input].figure;
+        let indicator = &self.program.model.indicators[figure.indicator];
+        indicator.evidence.is_some()
     }
 
     /// Evidence that was offered for the items of a milestone and did not decide.
@@ -103,7 +110,7 @@ impl Cx<'_> {
     }
 
     /// The name of an item, with whom it is of where that is not the body of the row.
-    fn item_name(&self, figure: &FigureRef, entity: EntityId) -> Message {
+    pub(super) fn item_name(&self, figure: &FigureRef, entity: EntityId) -> Message {
         let indicator = &self.program.model.indicators[figure.indicator];
         let message = Message::new(match entity == self.trace.row.entity {
             true => "item-name",

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use super::show::Shown;
 use super::{Cx, Node, NodeKind};
-use crate::eval::{Frame, try_value};
+use crate::eval::{Frame, listed, try_value};
 use crate::message::Message;
+use crate::model::Kind;
 use crate::number::{Exact, Rounding};
 use crate::program::{InputId, Root, TermId, TermKind, at, years_between};
 use crate::set::{Comparison, End, Set, Truth};
@@ -47,6 +48,10 @@ impl Cx<'_> {
             let Some(current) = self.current(frame, rows, *input) else {
                 continue;
             };
+            if matches!(indicator.kind, Kind::YesNo | Kind::OneOf | Kind::Text) {
+                nodes.extend(self.other_words(frame, root, *input, &address));
+                continue;
+            }
             match self.regions(frame, row, root, *input) {
                 Some(regions) => {
                     nodes.extend(self.flip_nodes(frame, *input, &current, &regions, &address))
@@ -59,6 +64,54 @@ impl Cx<'_> {
             }
         }
         nodes
+    }
+
+    /// The other words of a fact that is one of a few, where they turn the answer.
+    fn other_words(
+        &self,
+        frame: &Frame,
+        root: &Root,
+        input: InputId,
+        address: &str,
+    ) -> Option<Node> {
+        let indicator = self.program.inputs[input].figure.indicator;
+        let wanted = match self.answer() {
+            Truth::True => Truth::False,
+            Truth::False => Truth::True,
+            Truth::Unknown => return None,
+        };
+        let tried = listed(&self.program.model, indicator)?.into_iter();
+        let sets: Vec<Set> = tried
+            .map(Set::point)
+            .filter(|set| self.tried(frame, root, &(input, set.clone())) == wanted)
+            .collect();
+        if sets.is_empty() || sets.len() > MOST_PLACES {
+            return None;
+        }
+        let outcome = Message::new(match wanted {
+            Truth::True => "flip-met",
+            _ => "flip-not-met",
+        });
+        let message = Message::new("explain-flip-word")
+            .with("figure", self.input_name(frame, input))
+            .with("range", self.range(input, &sets))
+            .with("outcome", outcome);
+        Some(Node::new(address.to_owned(), NodeKind::Flip, message))
+    }
+
+    /// The answer with another value of one figure.
+    fn tried(&self, frame: &Frame, root: &Root, tried: &(InputId, Set)) -> Truth {
+        try_value(
+            self.program,
+            self.submission,
+            self.options,
+            root,
+            frame.period,
+            self.trace.reading,
+            tried,
+            self.trace.row.entity,
+            self.memory,
+        )
     }
 
     fn input_name(&self, frame: &Frame, input: InputId) -> Message {
@@ -102,21 +155,8 @@ impl Cx<'_> {
         if places.is_empty() || places.len() > MOST_PLACES {
             return None;
         }
-        let answer = |value: &Exact| {
-            let tried = (input, Set::point(value.clone()));
-            let reading = self.trace.reading;
-            try_value(
-                self.program,
-                self.submission,
-                self.options,
-                root,
-                frame.period,
-                reading,
-                &tried,
-                self.trace.row.entity,
-                self.memory,
-            )
-        };
+        let answer =
+            |value: &Exact| self.tried(frame, root, &(input, Set::point(value.clone())));
         let one = Exact::from(1);
         let half = Exact::ratio(1, 2)?;
         let mut parts: Vec<(Set, Truth)> = Vec::new();

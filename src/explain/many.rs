@@ -2,10 +2,10 @@
 //! come out, however many bodies there are. Those without a value are always named first.
 
 use super::claims::{figure_message, named};
+use super::every::{condition_words, turned};
 use super::flips::rel_key;
 use super::nodes::cause_words;
 use super::show::{Shown, Unit};
-use super::words::words_in_both;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Column, Frame, Many};
 use crate::figures::{ClaimId, Submission};
@@ -40,9 +40,14 @@ pub(crate) fn many_message(
             let define = &program.model.defines[define];
             named(&define.label, &define.id)
         }
-        _ => Arg::Label(words_in_both(program.sources.slice(term.span))),
+        _ => condition_words(program, aggregate.root.term),
     };
-    let message = Message::new(aggregate.fold.key()).with("what", what).with(
+    let is_turned = turned(program, aggregate.root.term).is_some();
+    let key = match aggregate.fold {
+        Fold::Count if is_turned => "aggregate-count-not",
+        ref fold => fold.key(),
+    };
+    let message = Message::new(key).with("what", what).with(
         "members",
         members_message(&program.model, &aggregate.members),
     );
@@ -98,7 +103,8 @@ impl Cx<'_> {
         };
         let asked = self.trace.row.entity;
         let group = many.counted(self.submission, aggregate.members.is_own, asked);
-        let mut nodes = vec![self.counts(many, &group, address)];
+        let is_turned = turned(self.program, aggregate.root.term).is_some();
+        let mut nodes = vec![self.counts(many, &group, is_turned, address)];
         if self.program.model.classes[aggregate.members.class].is_open {
             let message = Message::new("explain-many-open");
             nodes.push(Node::new(
@@ -112,16 +118,21 @@ impl Cx<'_> {
             Column::Numbers(_) => {
                 nodes.extend(self.extremes(frame, aggregate, many, &group, address));
             }
-            Column::Truths(_) => nodes.extend(self.sides(many, &group, address)),
+            Column::Truths(_) => nodes.extend(self.sides(many, &group, is_turned, address)),
         }
         nodes
     }
 
-    fn counts(&self, many: &Many, group: &[usize], address: &str) -> Node {
+    fn counts(&self, many: &Many, group: &[usize], is_turned: bool, address: &str) -> Node {
         let n_missing = group.iter().filter(|n| self.is_missing(many, **n)).count();
         let message = match &many.column {
             Column::Truths(truths) => {
-                let with = |wanted| group.iter().filter(|n| truths.value(**n) == wanted).count();
+                // Where those are counted that do not meet a condition, who meets it is told.
+                let told = |wanted: Truth| if is_turned { !wanted } else { wanted };
+                let with = |wanted| {
+                    let alike = group.iter().filter(|n| truths.value(**n) == told(wanted));
+                    alike.count()
+                };
                 Message::new("explain-many-conditions")
                     .with("count", group.len())
                     .with("met", with(Truth::True))
@@ -186,7 +197,7 @@ impl Cx<'_> {
     }
 
     /// Who meets a condition and who does not.
-    fn sides(&self, many: &Many, group: &[usize], address: &str) -> Vec<Node> {
+    fn sides(&self, many: &Many, group: &[usize], is_turned: bool, address: &str) -> Vec<Node> {
         let Column::Truths(truths) = &many.column else {
             return Vec::new();
         };
@@ -204,6 +215,7 @@ impl Cx<'_> {
         ];
         let mut nodes = Vec::new();
         for (wanted, word, keys) in sides {
+            let wanted = if is_turned { !wanted } else { wanted };
             let alike = group.iter().filter(|n| truths.value(**n) == wanted);
             let alike: Vec<usize> = alike.copied().collect();
             if !alike.is_empty() {

@@ -1,6 +1,7 @@
 //! How far a figure is from its limit, in words: a set of differences goes in, a sentence that
 //! is true of each of them comes out.
 
+use super::every::every;
 use super::nodes::is_day;
 use super::show::Unit;
 use super::{Cx, Node, NodeKind};
@@ -23,8 +24,11 @@ impl Cx<'_> {
         let TermKind::Compare(op, left, right, is_repeated) = &self.program.terms[term].kind else {
             return None;
         };
-        // Levels have an order, and no distance.
-        if Unit::of_term(self.program, *left).is_level() {
+        // Levels have an order, and no distance; texts and members of a class have neither.
+        let is_near = !Unit::of_term(self.program, *left).is_level()
+            && !self.is_text(term)
+            && every(self.program, term).is_none();
+        if !is_near {
             return None;
         }
         let of_row = |row: usize| {

@@ -1,6 +1,7 @@
 //! Conditions and numbers of a row, cut to what decided.
 
 use super::claims::named;
+use super::every::every;
 use super::many::many_message;
 use super::settling::settling;
 use super::show::{Shown, Unit};
@@ -22,7 +23,7 @@ impl Cx<'_> {
         self.truth_node(frame, row, term, address, &mut budget)
     }
 
-    fn truth_node(
+    pub(super) fn truth_node(
         &self,
         frame: &Frame,
         row: usize,
@@ -34,6 +35,9 @@ impl Cx<'_> {
         let truth = frame.truth(term, row).unwrap_or(Truth::Unknown);
         let kind = &self.program.terms[term].kind;
         let node = |message| Node::new(address.to_owned(), NodeKind::Condition, message);
+        if let Some(every) = every(self.program, term) {
+            return self.every_node(frame, every, term, truth_word(truth), address);
+        }
         match kind {
             TermKind::Compare(op, left, right, _) => {
                 let mut node = node(self.compare_message(frame, row, *op, *left, *right, truth));
@@ -50,8 +54,18 @@ impl Cx<'_> {
             }
             TermKind::IsYes(inner) => {
                 let figure = self.number_node(frame, row, *inner, address, budget);
-                node(Message::new("explain-yes-no").with("truth", truth_word(truth)))
-                    .with_children(figure)
+                let message = Message::new("explain-yes-no")
+                    .with("figure", self.answer_name(frame, *inner))
+                    .with("truth", truth_word(truth));
+                node(message).with_children(figure)
+            }
+            TermKind::Not(inner) if self.is_yes(*inner).is_some() => {
+                let answer = self.is_yes(*inner).unwrap_or(*inner);
+                let figure = self.number_node(frame, row, answer, address, budget);
+                let message = Message::new("explain-no")
+                    .with("figure", self.answer_name(frame, answer))
+                    .with("truth", truth_word(truth));
+                node(message).with_children(figure)
             }
             TermKind::Present(input) => node(self.present_message(frame, *input, truth)),
             TermKind::Outcome(id, place, _) => {
@@ -111,56 +125,24 @@ impl Cx<'_> {
         }
     }
 
-    /// Whether what is presumed stands in the place of a fact, where a term asks that: the fact is
-    /// stated, or it is not and nothing makes the presumption stand aside.
-    fn is_presumed(&self, frame: &Frame, row: usize, aside: TermId) -> Option<bool> {
-        let span = self.program.terms[aside].span;
-        let mut asides = self.program.decisions.values().flat_map(|decision| {
-            let versions = decision.versions.iter();
-            versions.flat_map(|version| &version.aside)
-        });
-        asides.find(|term| self.program.terms[**term].span == span)?;
-        let present = *self.program.terms[aside].kind.operands().first()?;
-        match (frame.truth(present, row), frame.truth(aside, row)) {
-            (Some(Truth::True), _) => Some(false),
-            (_, Some(Truth::False)) => Some(true),
+    /// The fact that has to be yes, where a condition is that.
+    fn is_yes(&self, term: TermId) -> Option<TermId> {
+        match self.program.terms[term].kind {
+            TermKind::IsYes(answer) => Some(answer),
             _ => None,
         }
     }
 
-    /// A fact where it is stated; else that it is not, and what is presumed.
-    fn presumed_node(
-        &self,
-        frame: &Frame,
-        row: usize,
-        (aside, fact): (TermId, TermId),
-        truth: Truth,
-        address: &str,
-        budget: &mut usize,
-    ) -> Node {
-        if self.is_presumed(frame, row, aside) == Some(false) {
-            return self.truth_node(frame, row, fact, address, budget);
-        }
-        let operands = self.program.terms[aside].kind.operands();
-        let present = operands.first().map(|term| &self.program.terms[*term].kind);
-        let name = match present {
-            Some(TermKind::Present(input)) => {
-                let input = &self.program.inputs[*input];
-                let period = crate::program::at(input.at, frame.period);
-                Arg::Message(self.figure_name(&input.figure, period))
+    /// The name of a fact that is yes or no.
+    fn answer_name(&self, frame: &Frame, term: TermId) -> Arg {
+        match self.program.terms[term].kind {
+            TermKind::Input(input) if self.is_evidence(input) => {
+                let figure = &self.program.inputs[input].figure;
+                let entity = figure.entity.unwrap_or(self.trace.row.entity);
+                Arg::Message(self.item_name(figure, entity))
             }
-            _ => self.term_name(frame, fact),
-        };
-        let message = Message::new("explain-presumed-here")
-            .with("fact", name)
-            .with("truth", truth_word(truth));
-        let unless = operands.iter().skip(1).enumerate();
-        let unless = unless.map(|(n, term)| {
-            let address = format!("{address}/{n}");
-            self.truth_node(frame, row, *term, &address, budget)
-        });
-        let children: Vec<Node> = unless.collect();
-        Node::new(address.to_owned(), NodeKind::Condition, message).with_children(children)
+            _ => self.term_name(frame, term),
+        }
     }
 
     fn present_message(
@@ -461,7 +443,7 @@ pub(super) fn cause_words(causes: Causes) -> Arg {
     )
 }
 
-fn truth_word(truth: Truth) -> Message {
+pub(super) fn truth_word(truth: Truth) -> Message {
     Message::new(match truth {
         Truth::True => "truth-true",
         Truth::False => "truth-false",

@@ -1,7 +1,7 @@
 //! The order of an explanation: verdict, rule, timing, why, margin, flips, outlook, marks.
 
 use super::claims::named;
-use super::deadline::granted;
+use super::deadline::waived_message;
 use super::decision::{outcome_words, outcomes_message};
 use super::nodes::cause_words;
 use super::words::rule_words;
@@ -28,6 +28,9 @@ pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
         row.reason,
         Reason::BeforeBaseline | Reason::OutsideWindow | Reason::NotYetInForce | Reason::Ended
     );
+    if let Some(decision) = rule.decision.as_ref().filter(|_| !is_judged) {
+        nodes.extend(cx.versions_there(rule, decision));
+    }
     if is_judged && row.reason != Reason::ConditionFalse {
         match &rule.decision {
             Some(decision) => nodes.extend(cx.decided(rule, decision)),
@@ -107,10 +110,7 @@ impl Cx<'_> {
             }
             Reason::OpenInterval => Message::new("reason-open-interval"),
             Reason::Waiver(n) => match rule.waivers.get(usize::from(n)) {
-                Some(waiver) => Message::new("reason-waiver")
-                    .with("until", waiver.until.to_string())
-                    .with("by", granted(waiver))
-                    .with("why", &waiver.reason),
+                Some(waiver) => waived_message(waiver),
                 None => Message::new("reason-none"),
             },
         }
@@ -119,7 +119,12 @@ impl Cx<'_> {
     fn rule_node(&self, rule: &Rule) -> Node {
         let address = format!("{}/rule", rule.id);
         let words = self.program.requirement(self.rule);
-        let message = Message::new("explain-rule").with("words", words);
+        let key = match rule.modality {
+            _ if rule.decision.is_some() => "explain-rule-decides",
+            Modality::MustNot => "explain-rule-not",
+            _ => "explain-rule",
+        };
+        let message = Message::new(key).with("words", words);
         let mut node = Node::new(address.clone(), NodeKind::Rule, message);
         node.children
             .extend(self.baseline(rule, &format!("{address}/baseline")));
@@ -141,7 +146,7 @@ impl Cx<'_> {
                 Message::new(key),
             ));
         }
-        if rule.modality != Modality::Must {
+        if !matches!(rule.modality, Modality::Must | Modality::MustNot) {
             let modality = Message::new(rule.modality.key());
             let message = Message::new("explain-modality").with("modality", modality);
             node.children.push(Node::new(

@@ -1,6 +1,7 @@
 //! Sets and numbers in units, as a person reads them.
 
 use crate::day;
+use crate::figures::Submission;
 use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{FigureRef, Indicator, Kind, Measure, Role, Type};
 use crate::number::{Exact, Rounding};
@@ -24,6 +25,10 @@ pub struct Unit {
     pub levels: Vec<Label>,
     /// Numbers are days, and are written as such.
     pub is_day: bool,
+    /// Values are no quantities but words: yes and no, one of a list.
+    pub is_word: bool,
+    /// What single values are called, where they are words.
+    pub words: Vec<(Exact, Label)>,
 }
 
 /// A set with its unit, ready to be put into a sentence.
@@ -60,6 +65,8 @@ impl Unit {
             factor,
             levels: Vec::new(),
             is_day: false,
+            is_word: false,
+            words: Vec::new(),
         }
     }
 
@@ -79,6 +86,9 @@ impl Unit {
         }
         if self.is_level() {
             return level_text(set, &self.levels, lang);
+        }
+        if self.is_word {
+            return self.words_text(set, lang);
         }
         let name = match lang {
             Lang::Zh => &self.name,
@@ -156,6 +166,33 @@ impl Unit {
         !self.levels.is_empty()
     }
 
+    /// The same with the word of a table that stands for a single value.
+    #[must_use]
+    pub fn naming(mut self, submission: &Submission, set: &Set) -> Unit {
+        if let (true, Some(value)) = (self.is_word, set.as_point())
+            && self.words.iter().all(|(known, _)| known != value)
+            && let Some(text) = submission.text_of(value)
+        {
+            self.words.push((value.clone(), Label::same(text)));
+        }
+        self
+    }
+
+    /// What of its words a set holds.
+    fn words_text(&self, set: &Set, lang: Lang) -> String {
+        let within = self
+            .words
+            .iter()
+            .filter(|(value, _)| set.intersect(&Set::point(value.clone())).is_some());
+        let found: Vec<Arg> = within.map(|(_, word)| Arg::Label(word.clone())).collect();
+        let message = match found.len() {
+            0 => Message::new("range-other"),
+            n if n == self.words.len() && !set.is_point() => Message::new("range-any"),
+            _ => Message::new("list").with("items", Arg::List(found)),
+        };
+        message.render(lang)
+    }
+
     /// A number without unit.
     #[must_use]
     pub fn plain() -> Unit {
@@ -179,6 +216,8 @@ impl Unit {
             factor,
             levels: Vec::new(),
             is_day: false,
+            is_word: false,
+            words: Vec::new(),
         }
     }
 
@@ -193,6 +232,11 @@ impl Unit {
         }
         match &indicator.unit {
             _ if indicator.kind == Kind::Date => Unit::day(),
+            _ if matches!(indicator.kind, Kind::YesNo | Kind::OneOf | Kind::Text) => Unit {
+                is_word: true,
+                words: words_of(program, indicator),
+                ..Unit::plain()
+            },
             Some(unit) => Unit::declared(program, unit),
             None => Unit::plain(),
         }
@@ -286,6 +330,8 @@ impl Unit {
             factor,
             is_day: false,
             levels: Vec::new(),
+            is_word: false,
+            words: Vec::new(),
         }
     }
 
@@ -300,6 +346,28 @@ impl Unit {
             _ => self,
         }
     }
+}
+
+/// The words that a fact may be, each with the number that stands for it.
+fn words_of(program: &Program, indicator: &Indicator) -> Vec<(Exact, Label)> {
+    let said = |key| Label {
+        zh: Message::new(key).render(Lang::Zh),
+        en: Message::new(key).render(Lang::En),
+    };
+    if indicator.kind == Kind::YesNo {
+        let keys = match indicator.evidence {
+            Some(_) => ["said-not-achieved", "said-achieved"],
+            None => ["range-no", "range-yes"],
+        };
+        return [0, 1].map(Exact::from).into_iter().zip(keys.map(said)).collect();
+    }
+    let known = program.model.symbols.iter().zip(0i64..);
+    let is_meant =
+        |text: &str| indicator.kind == Kind::Text || indicator.choices.iter().any(|it| it == text);
+    known
+        .filter(|(text, _)| is_meant(text))
+        .map(|(text, place)| (Exact::from(place), Label::same(text)))
+        .collect()
 }
 
 /// Levels by their names: one, or from one to another.

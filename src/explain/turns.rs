@@ -8,7 +8,7 @@ use super::show::Unit;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Outcomes, limit_of, listed, regions, try_outcomes};
 use crate::message::{Arg, Message};
-use crate::model::{Kind, Rule};
+use crate::model::{IndicatorId, Kind, Rule};
 use crate::number::{Exact, Rounding};
 use crate::program::{InputId, TermId, VersionProgram, at};
 use crate::set::{End, Set};
@@ -158,8 +158,26 @@ impl Cx<'_> {
         }
     }
 
+    /// The same without the ends that are those of the declared bounds: they go without saying.
+    fn beyond_bounds(&self, id: IndicatorId, set: Set) -> Set {
+        let Some(bounds) = &self.program.model.indicators[id].bounds else {
+            return set;
+        };
+        let freed = |end: &End, bound: &End| match end == bound {
+            true => End::Unbounded,
+            false => end.clone(),
+        };
+        let lo = freed(set.lo(), bounds.lo());
+        let hi = freed(set.hi(), bounds.hi());
+        // A fact that is at its bound itself is told as what it is.
+        match set.is_point() {
+            true => set,
+            false => Set::new(lo, hi).unwrap_or(set),
+        }
+    }
+
     /// Values of a fact in words.
-    fn range(&self, input: InputId, sets: &[Set]) -> Message {
+    pub(super) fn range(&self, input: InputId, sets: &[Set]) -> Message {
         let figure = &self.program.inputs[input].figure;
         let model = &self.program.model;
         if self.is_listed(input) {
@@ -179,11 +197,12 @@ impl Cx<'_> {
                     }
                 }
             });
-            return Message::new("list").with("items", Arg::List(words.collect()));
+            return Message::new("range-words").with("words", Arg::List(words.collect()));
         }
         let mut all = sets.iter().cloned();
         let first = all.next().unwrap_or_else(Set::all);
         let whole = all.fold(first, |all, set| all.hull(&set));
+        let whole = self.beyond_bounds(figure.indicator, whole);
         range_message(&whole, &Unit::of_figure(self.program, figure))
     }
 }

@@ -221,7 +221,7 @@ impl Figures<'_> {
         let entity = &submission.entities[claim.entity];
         let kind = entity.class.map_or("", |class| &model.classes[class].id);
         let (value, qualifier) = self.value_and_qualifier(claim);
-        let unit = Unit::of_figure(self.program, &claim.figure);
+        let unit = Unit::of_figure(self.program, &claim.figure).naming(submission, &claim.exact);
         let set = parts_in(&claim.exact, &unit);
         let open = |end: &Option<String>, is_open: bool| match end {
             Some(_) => is_open.to_string(),

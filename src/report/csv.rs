@@ -12,11 +12,12 @@ use super::Report;
 use super::facts::Facts;
 use super::formats::FormatDef;
 use super::human::told;
-use super::values::{FigureParts, set_parts};
-use crate::explain::{Node, NodeKind, outcome_ids};
+use super::values::{FigureParts, parts_in, set_parts};
+use crate::explain::{Node, NodeKind, Unit, outcome_ids};
 use crate::figures::printed::Reading;
 use crate::formula::neutral;
 use crate::message::Lang;
+use crate::set::Set;
 use crate::verdict::Cause;
 
 mod audit;
@@ -37,7 +38,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Between several values of one cell.
 const BETWEEN: &str = " | ";
 
-const HEADS: [&str; 29] = [
+const HEADS: [&str; 35] = [
     "rule",
     "label_zh",
     "label_en",
@@ -67,6 +68,12 @@ const HEADS: [&str; 29] = [
     "sentence",
     "details",
     "outcomes",
+    "modality",
+    "deadline",
+    "due_from",
+    "due",
+    "waived_until",
+    "waived_by",
 ];
 
 fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
@@ -103,6 +110,7 @@ fn cells<'f>(facts: &'f Facts<'_>) -> [Cow<'f, str>; HEADS.len()] {
         .nodes()
         .iter()
         .find(|node| node.kind == NodeKind::Verdict);
+    let waiver = facts.waiver();
     let said = |node: &Node| node.message.render(report.lang);
     let findings = match &facts.explanation {
         Some(_) => facts.findings(),
@@ -145,7 +153,25 @@ fn cells<'f>(facts: &'f Facts<'_>) -> [Cow<'f, str>; HEADS.len()] {
         Cow::from(sentence.map_or_else(String::new, said)),
         Cow::from(join(told(facts).into_iter().map(said))),
         Cow::from(join(outcome_ids(rule, row.possible).into_iter())),
+        Cow::from(rule.modality.word()),
+        Cow::from(facts.due().map_or("", |due| due.kind.word())),
+        Cow::from(days(facts.due().and_then(|due| due.from.as_ref()))),
+        Cow::from(days(facts.due().and_then(|due| due.by.as_ref()))),
+        Cow::from(waiver.map_or_else(String::new, |waiver| waiver.until.last_day().to_string())),
+        Cow::from(waiver.map_or("", |waiver| waiver.granted.as_str())),
     ]
+}
+
+/// A day; the first and the last where it is not known which.
+fn days(set: Option<&Set>) -> String {
+    let Some(set) = set else {
+        return String::new();
+    };
+    let parts = parts_in(set, &Unit::day());
+    match (parts.lo, parts.hi) {
+        (Some(lo), Some(hi)) if lo == hi => lo,
+        (lo, hi) => format!("{}/{}", lo.unwrap_or_default(), hi.unwrap_or_default()),
+    }
 }
 
 fn join<T: AsRef<str>>(items: impl Iterator<Item = T>) -> String {

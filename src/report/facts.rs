@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MOST_EXPLAINED, Report};
-use crate::eval::{Outcome, Outlook, Row};
-use crate::explain::{Explanation, Node, NodeKind, outcomes_message};
+use crate::eval::{Outcome, Outlook, Reason, Row};
+use crate::explain::{Due, Explanation, Node, NodeKind, outcomes_message};
 use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
 use crate::message::{Arg, Label, Message};
-use crate::model::{EntityId, Rule, RuleId};
+use crate::model::{EntityId, Rule, RuleId, Waiver};
 use crate::program::{InputId, TermKind};
 use crate::verdict::{Cause, Verdict};
 
@@ -158,6 +158,27 @@ impl<'a> Facts<'a> {
             Verdict::NotApplicable | Verdict::Waived | Verdict::Pending
         );
         self.nodes().first().filter(|_| has_reason)
+    }
+
+    /// By when it was to be met.
+    pub(super) fn due(&self) -> Option<&Due> {
+        self.explanation.as_ref()?.due.as_ref()
+    }
+
+    /// The waiver that excuses it.
+    pub(super) fn waiver(&self) -> Option<&'a Waiver> {
+        match self.row.reason {
+            Reason::Waiver(n) => self.rule.waivers.get(usize::from(n)),
+            _ => None,
+        }
+    }
+
+    /// The sentence of what decided: the case of a decision.
+    pub(super) fn case(&self) -> Option<&Node> {
+        let mut nodes = self.nodes().iter();
+        nodes.find(|node| {
+            matches!(node.message.key, "explain-case" | "explain-case-otherwise")
+        })
     }
 
     /// The outcomes of a decision that are possible, in words; nothing where it is none.

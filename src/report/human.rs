@@ -180,14 +180,11 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         found.extend(claims);
     }
     // The same figure, used or printed in several places, is told once.
-    let mut told: Vec<(&'static str, Option<&Arg>, Option<&Set>)> = Vec::new();
+    let mut told: Vec<(&'static str, Result<&Arg, &Message>, Option<&Set>)> = Vec::new();
     found.retain(|node| {
-        let what = (
-            node.message.key,
-            node.message.args.get("figure"),
-            node.set.as_ref(),
-        );
-        let is_new = node.set.is_none() || !told.contains(&what);
+        let figure = node.message.args.get("figure").ok_or(&node.message);
+        let what = (node.message.key, figure, node.set.as_ref());
+        let is_new = !told.contains(&what);
         told.push(what);
         is_new
     });

@@ -17,6 +17,7 @@ use crate::message::{Label, Lang, Message};
 use crate::number::{Exact, Rounding};
 use crate::set::Set;
 
+mod duty;
 mod evidence;
 mod problems;
 
@@ -73,6 +74,9 @@ struct RowJson {
     marks: Vec<&'static str>,
     reason: Option<Text>,
     reading: &'static str,
+    modality: &'static str,
+    deadline: Option<duty::DeadlineJson>,
+    waiver: Option<duty::WaiverJson>,
     figures: Vec<FigureParts>,
     margin: Option<Amount>,
     outlook: Option<OutlookJson>,
@@ -246,6 +250,9 @@ impl Cx<'_> {
                 crate::figures::printed::Reading::Exact => "exact",
                 crate::figures::printed::Reading::Printed => "printed",
             },
+            modality: rule.modality.word(),
+            deadline: facts.due().map(duty::deadline),
+            waiver: facts.waiver().map(duty::waiver),
             figures: facts
                 .claims()
                 .iter()

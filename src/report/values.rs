@@ -10,6 +10,7 @@ use crate::day;
 use crate::eval::Choice;
 use crate::explain::Unit;
 use crate::figures::{Claim, ClaimId, Status};
+use crate::message::Lang;
 use crate::number::{Exact, Rounding};
 use crate::set::{End, Set};
 
@@ -79,7 +80,8 @@ impl Report<'_> {
         let report = self;
         let claim: &Claim = &report.submission.claims[id];
         let indicator = &report.program.model.indicators[claim.figure.indicator];
-        let unit = Unit::of_figure(report.program, &claim.figure);
+        let unit = Unit::of_figure(report.program, &claim.figure)
+            .naming(report.submission, &claim.exact);
         let at = |n: u16, ids: Vec<&String>| {
             ids.get(usize::from(n))
                 .map_or_else(String::new, |id| (*id).clone())
@@ -140,9 +142,17 @@ pub(super) fn decimal(value: &Exact, factor: &Exact, rounding: Rounding) -> Stri
         .unwrap_or_else(|| value.round_string(PLACES, rounding))
 }
 
-/// The ends of a set in a unit; of days as dates, each end the outer day.
+/// The ends of a set in a unit; of days as dates, each end the outer day; of words the words.
 pub(super) fn parts_in(set: &Set, unit: &Unit) -> SetParts {
     let mut parts = set_parts(set, &unit.factor);
+    if unit.is_word {
+        let word = |end: &End| {
+            let value = end.value()?;
+            let found = unit.words.iter().find(|(known, _)| known == value);
+            found.map(|(_, word)| word.get(Lang::En).to_owned())
+        };
+        (parts.lo, parts.hi) = (word(set.lo()), word(set.hi()));
+    }
     if unit.is_day {
         let end = |end: &End, rounding| {
             let found = day::of_number(end.value()?, rounding)?;

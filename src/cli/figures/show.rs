@@ -130,7 +130,7 @@ fn shown(figures: &Figures<'_>, lang: Lang) -> Table {
     let (program, submission) = (figures.program, figures.submission);
     let rows = figures.claims.iter().map(|id| {
         let claim = &submission.claims[*id];
-        let unit = Unit::of_figure(program, &claim.figure);
+        let unit = Unit::of_figure(program, &claim.figure).naming(submission, &claim.exact);
         let set = |set| {
             let shown = Shown {
                 set,

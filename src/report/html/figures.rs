@@ -140,7 +140,7 @@ impl Page<'_> {
             Reading::Printed => &claim.as_printed,
         };
         let report = self.report;
-        let unit = Unit::of_figure(report.program, &claim.figure);
+        let unit = Unit::of_figure(report.program, &claim.figure).naming(report.submission, set);
         let name = figure_message(
             report.program,
             report.submission,

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::shell::Part;
 use super::{MOST_LINES, Page};
 use crate::eval::{Outcome, Row};
-use crate::explain::NodeKind;
+use crate::explain::{Node, NodeKind};
 use crate::message::{Label, Message};
 use crate::model::{EntityId, RuleId};
 use crate::report::facts::Facts;
@@ -229,16 +229,30 @@ impl Page<'_> {
             Verdict::Pending => facts.outlook_part("score"),
             _ => None,
         };
-        let reason = self.reason(facts).filter(|_| is_due);
+        let is_told = |node: &Node| node.message.key == "explain-stands";
+        let is_said = facts.nodes().iter().any(is_told);
+        let reason = self.reason(facts).filter(|_| is_due && !is_said);
+        let case = facts.case();
         html! {
             @if row.verdict == Verdict::Undetermined { div { (self.causes(row.causes)) } }
             @if let Some(outlook) = row.outlook { div { (self.outlook_word(outlook)) } }
             @if let Some(score) = score { div.aside { (self.tell(&score.message)) } }
+            @if let Some(case) = case { (self.case(case)) }
             @if let Some(margin) = margin { div.n { (self.tell(&margin.message)) } }
             @for mark in facts.nodes().iter().filter(|node| node.kind == NodeKind::Mark) {
                 div.aside { (self.tell(&mark.message)) }
             }
             @if let Some(reason) = reason { div.aside { (reason) } }
+        }
+    }
+
+    /// The case that decided, with its article.
+    fn case(&self, case: &Node) -> Markup {
+        let cited = case.children.iter();
+        let cited = cited.filter(|node| node.kind == NodeKind::Citation);
+        html! {
+            div { (self.tell(&case.message)) }
+            @for node in cited { div.aside { (self.tell(&node.message)) } }
         }
     }
 

@@ -19,7 +19,17 @@ use crate::progress::progress;
 use crate::report::facts::Facts;
 use crate::report::graph::{SvgOptions, svg};
 use crate::report::{ChartForm, chart};
+use crate::syntax::ast::Modality;
 use crate::verdict::Verdict;
+
+/// What the words of a rule are called.
+fn requires(rule: &Rule) -> &'static str {
+    match rule.modality {
+        _ if rule.decision.is_some() => "page-decides",
+        Modality::MustNot => "page-requires-not",
+        _ => "page-requires",
+    }
+}
 
 impl Page<'_> {
     /// All rules, by category.
@@ -160,7 +170,7 @@ impl Page<'_> {
           div.words {
             dl.facts {
                 @if let Some(words) = words {
-                    div.requires { dt { (self.word("page-requires")) } dd { bdi { (self.arg(words)) } } }
+                    div.requires { dt { (self.word(requires(rule))) } dd { bdi { (self.arg(words)) } } }
                 }
                 @for node in stated.into_iter().flat_map(|node| &node.children) {
                     @if let Some((heading, value)) = self.stated(node) {
@@ -196,6 +206,7 @@ impl Page<'_> {
             "explain-force-binding" | "explain-force-anticipatory" => {
                 Some((self.word("page-force"), self.tell(&node.message)))
             }
+            "explain-modality" => Some((self.word("sheet-modality"), value("modality")?)),
             _ => None,
         }
     }

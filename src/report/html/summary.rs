@@ -210,6 +210,7 @@ impl Page<'_> {
             Some(OutlookClass::MetEarly),
             None,
         ];
+        let n_pending = rows.len();
         let of = |class: Option<OutlookClass>| -> Vec<&Row> {
             rows.iter()
                 .filter(|row| row.outlook == class)
@@ -222,9 +223,12 @@ impl Page<'_> {
             dl.causes {
                 @for (class, rows) in order.map(|class| (class, of(class))) {
                     @if !rows.is_empty() {
-                        dt {
-                            @if let Some(class) = class { (self.outlook_word(class)) }
-                            " " span.n { (rows.len()) }
+                        @if class.is_some() || rows.len() < n_pending {
+                            dt {
+                                @if let Some(class) = class { (self.outlook_word(class)) }
+                                @else { (self.word("page-pending-plain")) }
+                                " " span.n { (rows.len()) }
+                            }
                         }
                         dd { ul.list.tight {
                             @for row in rows.iter().take(MOST_LISTED) { li { (self.row_link(row)) } }

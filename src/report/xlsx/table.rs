@@ -14,8 +14,7 @@ use super::super::text::{width, wrap};
 use super::number;
 use super::paper::Paper;
 use crate::explain::Unit;
-use crate::message::Lang;
-use crate::message::Message;
+use crate::message::{Label, Lang, Message};
 use crate::number::{Exact, Rounding};
 use crate::period::Period;
 
@@ -81,6 +80,11 @@ impl<'c> Cell<'c> {
         lang: Lang,
         rounding: Rounding,
     ) -> Cell<'c> {
+        if unit.is_word {
+            let named = |(known, _): &&(Exact, Label)| Some(known) == value;
+            let found = unit.words.iter().find(named);
+            return found.map_or(Cell::Empty, |(_, word)| Cell::text(word.get(lang).to_owned()));
+        }
         let found = value.filter(|_| unit.is_day);
         match found.and_then(|value| crate::day::of_number(value, rounding)) {
             Some(day) => Cell::Day(day),

@@ -8,13 +8,14 @@ use super::super::text::sign;
 use super::colour_by_sign;
 use super::paper::Paper;
 use super::table::{Cell, Column, Table};
-use crate::explain::NodeKind;
+use crate::explain::{NodeKind, Shown, Unit, waived_message};
 use crate::figures::printed::Reading;
-use crate::message::{Arg, Message};
+use crate::message::{Arg, Lang, Message};
 use crate::number::Rounding;
+use crate::set::Set;
 use crate::verdict::Verdict;
 
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [Column; 23] = [
     Column::new("sheet-sign", 7),
     Column::new("sheet-verdict", 18),
     Column::new("sheet-rule", 18),
@@ -26,6 +27,10 @@ const COLUMNS: [Column; 19] = [
     Column::new("sheet-why", 70),
     Column::new("sheet-category", 20),
     Column::new("sheet-judged", 14),
+    Column::new("sheet-modality", 14),
+    Column::new("sheet-due", 14),
+    Column::new("sheet-due-from", 14),
+    Column::new("sheet-waived", 30),
     Column::new("sheet-printed", 20),
     Column::new("sheet-source", 20),
     Column::new("sheet-margin-from", 18),
@@ -113,6 +118,18 @@ impl Verdicts {
                 .as_ref()
                 .map_or(Cell::Empty, |label| Cell::text(label.get(lang))),
             Cell::period(row.judged),
+            Cell::text(say(rule.modality.key())),
+            facts.due().map_or(Cell::Empty, |due| match &due.by {
+                Some(by) => day(by, lang),
+                None => Cell::text(due.words.render(lang)),
+            }),
+            facts
+                .due()
+                .and_then(|due| due.from.as_ref())
+                .map_or(Cell::Empty, |from| day(from, lang)),
+            facts.waiver().map_or(Cell::Empty, |waiver| {
+                Cell::text(waived_message(waiver).render(lang))
+            }),
             printed,
             places,
             from,
@@ -133,6 +150,18 @@ impl Verdicts {
         colour_by_sign(&mut self.table.sheet, (first, last), (0, 1))?;
         self.table.sheet.set_print_area(0, 0, last, N_PRINTED - 1)?;
         Ok(self.table)
+    }
+}
+
+/// A day as a date; as a text where it is one of several.
+fn day<'c>(set: &Set, lang: Lang) -> Cell<'c> {
+    let shown = Shown {
+        set: set.clone(),
+        unit: Unit::day(),
+    };
+    match set.as_point() {
+        Some(day) => Cell::in_unit(Some(day), &shown.unit, lang, Rounding::HalfEven),
+        None => Cell::text(shown.text(lang)),
     }
 }
 
