@@ -74,7 +74,9 @@ pub enum ItemKind {
     Presumption,
     /// A tier of a score.
     Tier,
-    /// A comparison of numbers.
+    /// An item of evidence of a milestone.
+    Evidence,
+    /// A comparison of numbers; of so many conditions, how many hold.
     Limit,
     /// Another condition: yes or no, one of a list, published or not.
     Condition,
@@ -82,13 +84,14 @@ pub enum ItemKind {
 
 impl ItemKind {
     /// All kinds, in the order of reports.
-    pub const ALL: [ItemKind; 8] = [
+    pub const ALL: [ItemKind; 9] = [
         ItemKind::Rule,
         ItemKind::Version,
         ItemKind::Case,
         ItemKind::Exception,
         ItemKind::Presumption,
         ItemKind::Tier,
+        ItemKind::Evidence,
         ItemKind::Limit,
         ItemKind::Condition,
     ];
@@ -103,6 +106,7 @@ impl ItemKind {
             ItemKind::Exception => "exception",
             ItemKind::Presumption => "presumption",
             ItemKind::Tier => "tier",
+            ItemKind::Evidence => "evidence",
             ItemKind::Limit => "limit",
             ItemKind::Condition => "condition",
         }
@@ -118,6 +122,7 @@ impl ItemKind {
             ItemKind::Exception => "reach-exception",
             ItemKind::Presumption => "reach-presumption",
             ItemKind::Tier => "reach-tier",
+            ItemKind::Evidence => "reach-evidence",
             ItemKind::Limit => "reach-limit",
             ItemKind::Condition => "reach-condition",
         }

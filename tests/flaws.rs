@@ -47,6 +47,8 @@ fn condition() -> impl Strategy<Value = String> {
         2 => atom(),
         1 => (atom(), atom()).prop_map(|(a, b)| format!("{a} and {b}")),
         1 => (atom(), atom()).prop_map(|(a, b)| format!("{a} or {b}")),
+        1 => (1..4u8, atom(), atom(), atom())
+            .prop_map(|(n, a, b, c)| format!("at least {n} of ({a}, {b}, {c})")),
         1 => (atom(), atom(), atom()).prop_map(|(a, b, c)| format!("not ({a} or {b}) and {c}")),
     ]
 }

@@ -72,8 +72,8 @@ impl Cx<'_> {
                 .with("count", claims.len())
                 .with("set", self.value_arg(&input.figure, &shown)),
         };
-        let mut node =
-            Node::new(address.to_owned(), NodeKind::Figure, message).with_set(shown.set, shown.unit);
+        let mut node = Node::new(address.to_owned(), NodeKind::Figure, message)
+            .with_set(shown.set, shown.unit);
         node.claims = claims.to_vec();
         node.children = self.claim_children(address, &input.figure, period, claims);
         node

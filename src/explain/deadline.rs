@@ -1,8 +1,8 @@
 //! By when a duty was to be met, in words: the day that was computed, or the stretch of time that is
 //! judged. Never computes a day again that the evaluation has.
 
-use super::show::{Shown, Unit};
 use super::nodes::is_day;
+use super::show::{Shown, Unit};
 use super::words::words_in_both;
 use super::{Cx, Node, NodeKind};
 use crate::day;
@@ -81,12 +81,7 @@ impl Cx<'_> {
             Deadline::Every(every) => {
                 let stretch = every.judged(clocks.period, clocks.in_force);
                 let (first, last) = stretch.map_or((None, None), |(a, b)| (Some(a), Some(b)));
-                of(
-                    DueKind::Recurrent,
-                    words,
-                    first.map(point),
-                    last.map(point),
-                )
+                of(DueKind::Recurrent, words, first.map(point), last.map(point))
             }
             Deadline::Day { .. } => {
                 let found = self.computed_day().filter(|_| self.is_applied());
@@ -109,7 +104,9 @@ impl Cx<'_> {
         let mut at = term;
         while is_moved(at) && (at == term || self.program.terms[at].define.is_none()) {
             let parts = self.program.terms[at].kind.operands();
-            let days = parts.into_iter().find(|part| is_day(&self.program.terms[*part].ty));
+            let days = parts
+                .into_iter()
+                .find(|part| is_day(&self.program.terms[*part].ty));
             at = days?;
         }
         (at != term).then_some(at)
@@ -158,7 +155,12 @@ impl Cx<'_> {
         let is_told = match self.trace.row.reason {
             Reason::NotDue => rule.deadline.is_some(),
             Reason::Wished | Reason::OpenInterval => true,
-            Reason::None if matches!(self.trace.row.verdict, Verdict::Fail | Verdict::Undetermined) => {
+            Reason::None
+                if matches!(
+                    self.trace.row.verdict,
+                    Verdict::Fail | Verdict::Undetermined
+                ) =>
+            {
                 return self.overdue(rule);
             }
             Reason::Waiver(n) => {
@@ -188,8 +190,7 @@ impl Cx<'_> {
                     settled.is_some_and(|settled| settled.truth == Truth::False)
                 };
                 let missed = self.trace.goals.iter().filter(is_missed);
-                let periods: Vec<String> =
-                    missed.map(|run| run.frame.period.to_string()).collect();
+                let periods: Vec<String> = missed.map(|run| run.frame.period.to_string()).collect();
                 let is_told = self.trace.goals.len() > 1 && !periods.is_empty();
                 match is_told {
                     true => node(Message::new("explain-missed").with("periods", periods)),

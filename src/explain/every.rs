@@ -12,14 +12,14 @@ use crate::program::{AggregateId, Program, TermId, TermKind};
 
 /// A condition of members, as a rule has it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Every {
+pub(crate) struct Every {
     pub(super) aggregate: AggregateId,
     /// All of them have to meet it; any of them, where `false`.
     pub(super) is_all: bool,
 }
 
 /// The condition of members that a comparison stands for: nobody wrote the number in it.
-pub(super) fn every(program: &Program, term: TermId) -> Option<Every> {
+pub(crate) fn every(program: &Program, term: TermId) -> Option<Every> {
     let found = &program.terms[term];
     let TermKind::Compare(_, left, right, _) = found.kind else {
         return None;
@@ -86,6 +86,14 @@ impl Cx<'_> {
         // In a list of what a row rests on the count stands for all the figures below it.
         if let Some(count) = node.children.first_mut() {
             count.kind = NodeKind::Figure;
+            let members = members_message(&self.program.model, &aggregate.members);
+            let said = Message {
+                key: "explain-every-counts",
+                ..count.message.clone()
+            };
+            count.message = said
+                .with("members", members)
+                .with("what", condition_words(self.program, aggregate.root.term));
         }
         node
     }

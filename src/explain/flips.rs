@@ -155,8 +155,7 @@ impl Cx<'_> {
         if places.is_empty() || places.len() > MOST_PLACES {
             return None;
         }
-        let answer =
-            |value: &Exact| self.tried(frame, root, &(input, Set::point(value.clone())));
+        let answer = |value: &Exact| self.tried(frame, root, &(input, Set::point(value.clone())));
         let one = Exact::from(1);
         let half = Exact::ratio(1, 2)?;
         let mut parts: Vec<(Set, Truth)> = Vec::new();

@@ -359,7 +359,11 @@ fn words_of(program: &Program, indicator: &Indicator) -> Vec<(Exact, Label)> {
             Some(_) => ["said-not-achieved", "said-achieved"],
             None => ["range-no", "range-yes"],
         };
-        return [0, 1].map(Exact::from).into_iter().zip(keys.map(said)).collect();
+        return [0, 1]
+            .map(Exact::from)
+            .into_iter()
+            .zip(keys.map(said))
+            .collect();
     }
     let known = program.model.symbols.iter().zip(0i64..);
     let is_meant =

@@ -321,6 +321,7 @@ fn is_logic(kind: &TermKind) -> bool {
             | TermKind::Not(_)
             | TermKind::All(_)
             | TermKind::Any(_)
+            | TermKind::AtLeast(..)
             | TermKind::Implies(..)
             | TermKind::Same(..)
             | TermKind::Either(..)

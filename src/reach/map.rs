@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Item, ItemKind, Owner, Reach, Sight};
 use crate::eval::bounds_of;
-use crate::explain::words_in_both;
+use crate::explain::{every, words_in_both};
 use crate::message::Label;
 use crate::model::{DefineId, RuleId, RuleKind, ScoreId, Type, Version};
 use crate::number::Exact;
@@ -41,6 +41,7 @@ pub(super) fn key(program: &Program, term: TermId) -> Option<Key> {
         }
         TermKind::IsYes(inner) => (10, at(*inner), at(*inner)),
         TermKind::Present(_) => (11, found.span, found.span),
+        TermKind::AtLeast(..) => (12, found.span, found.span),
         _ => return None,
     };
     Some((found.span, u8::try_from(n).unwrap_or(0), left, right))
@@ -265,8 +266,17 @@ impl Cx<'_> {
             }
         };
         let (kind, wanted) = match &found.kind {
+            TermKind::Compare(..) if every(program, term).is_some() => {
+                (ItemKind::Condition, vec![Sight::Holds, Sight::Fails])
+            }
+            TermKind::AtLeast(n, parts) => (ItemKind::Limit, counts(*n, parts.len())),
+            TermKind::IsYes(inner) if is_evidence(program, *inner) => {
+                (ItemKind::Evidence, vec![Sight::Holds, Sight::Fails])
+            }
             TermKind::Compare(_, left, right, _) => {
-                with(*left);
+                if !is_evidence(program, *left) {
+                    with(*left);
+                }
                 let limit = written(program, *right);
                 // Of several limits in one phrase, which one.
                 if !words.ends_with(&limit) {
@@ -287,6 +297,29 @@ impl Cx<'_> {
         let words = words_in_both(&words);
         self.add(kind, owner, address, words, found.span, &wanted)
     }
+}
+
+/// Whether a term is an item of evidence, which its milestone calls by a name of its own.
+fn is_evidence(program: &Program, term: TermId) -> bool {
+    let (TermKind::Input(input) | TermKind::Derived(input, _)) = &program.terms[term].kind else {
+        return false;
+    };
+    let figure = &program.inputs[*input].figure;
+    program.model.indicators[figure.indicator]
+        .evidence
+        .is_some()
+}
+
+/// How many of so many conditions may hold, against how many have to.
+fn counts(wanted: u32, there_are: usize) -> Vec<Sight> {
+    let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+    let all = [
+        (Sight::Below, wanted > 0),
+        (Sight::At, wanted <= there_are),
+        (Sight::Above, wanted < there_are),
+    ];
+    let possible = all.into_iter().filter(|(_, may_be)| *may_be);
+    possible.map(|(sight, _)| sight).collect()
 }
 
 /// What makes a presumption stand aside besides that its fact is stated.
@@ -337,7 +370,14 @@ fn bounds(program: &Program, term: TermId) -> Option<Set> {
     let (TermKind::Input(input) | TermKind::Derived(input, _)) = &program.terms[term].kind else {
         return None;
     };
-    Some(bounds_of(&program.model, &program.inputs[*input].figure))
+    let figure = &program.inputs[*input].figure;
+    let indicator = &program.model.indicators[figure.indicator];
+    if let Some(ladder) = indicator.ladder {
+        // Nothing is above the highest level.
+        let n = program.model.ladders[ladder].levels.len();
+        return Set::closed(Exact::from(1), Exact::from(i64::try_from(n).ok()?));
+    }
+    Some(bounds_of(&program.model, figure))
 }
 
 /// A term in words of the language: a figure by its id, anything else as it is written.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::map::{Places, is_text, is_turned, key, map, unless};
 use super::{Reach, Seen, Sight};
 use crate::eval::{Frame, Run, Trace, version_at};
-use crate::explain::settling;
+use crate::explain::{every, settling};
 use crate::model::{RuleId, Version};
 use crate::number::Exact;
 use crate::program::{DecisionId, Program, TermId, TermKind, VersionProgram};
@@ -139,6 +139,15 @@ impl<'a> Watch<'a> {
                 TermKind::Outcome(id, ..) => {
                     self.decision(*id, frame, row);
                     continue;
+                }
+                TermKind::Compare(..) if every(self.program, term).is_some() => {
+                    self.see(place, told(truth));
+                }
+                TermKind::AtLeast(n, parts) => {
+                    let sight = count(frame, row, *n, parts, truth);
+                    if let Some(sight) = sight {
+                        self.see(place, sight);
+                    }
                 }
                 TermKind::Compare(_, left, right, _) => {
                     let sight = self.side(frame, row, *left, *right, truth);
@@ -288,6 +297,31 @@ fn told(truth: Option<Truth>) -> Sight {
         Some(Truth::True) => Sight::Holds,
         Some(Truth::False) => Sight::Fails,
         _ => Sight::Open,
+    }
+}
+
+/// How many of so many conditions hold, against how many have to; nothing where what is open leaves
+/// more than one answer.
+fn count(
+    frame: &Frame,
+    row: usize,
+    wanted: u32,
+    parts: &[TermId],
+    truth: Option<Truth>,
+) -> Option<Sight> {
+    let wanted = usize::try_from(wanted).ok()?;
+    let with = |wanted| {
+        let alike = parts
+            .iter()
+            .filter(|part| frame.truth(**part, row) == Some(wanted));
+        alike.count()
+    };
+    let (met, open) = (with(Truth::True), with(Truth::Unknown));
+    match truth {
+        Some(Truth::True) if met > wanted => Some(Sight::Above),
+        Some(Truth::True) => (open == 0).then_some(Sight::At),
+        Some(Truth::False) => Some(Sight::Below),
+        _ => Some(Sight::Open),
     }
 }
 

@@ -176,9 +176,7 @@ impl<'a> Facts<'a> {
     /// The sentence of what decided: the case of a decision.
     pub(super) fn case(&self) -> Option<&Node> {
         let mut nodes = self.nodes().iter();
-        nodes.find(|node| {
-            matches!(node.message.key, "explain-case" | "explain-case-otherwise")
-        })
+        nodes.find(|node| matches!(node.message.key, "explain-case" | "explain-case-otherwise"))
     }
 
     /// The outcomes of a decision that are possible, in words; nothing where it is none.

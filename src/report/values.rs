@@ -80,8 +80,8 @@ impl Report<'_> {
         let report = self;
         let claim: &Claim = &report.submission.claims[id];
         let indicator = &report.program.model.indicators[claim.figure.indicator];
-        let unit = Unit::of_figure(report.program, &claim.figure)
-            .naming(report.submission, &claim.exact);
+        let unit =
+            Unit::of_figure(report.program, &claim.figure).naming(report.submission, &claim.exact);
         let at = |n: u16, ids: Vec<&String>| {
             ids.get(usize::from(n))
                 .map_or_else(String::new, |id| (*id).clone())

@@ -12,6 +12,7 @@ use crate::figures::grid::{Fault, Held};
 use crate::figures::printed::{Parts, Printed, Reading, Width, Widths};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::Column;
+use crate::fold::fold_tight;
 use crate::message::{Arg, Message};
 use crate::model::{Indicator, IndicatorId, Kind, Measure};
 use crate::number::Exact;
@@ -167,6 +168,15 @@ impl RowCx<'_> {
         indicator: &Indicator,
         text: &str,
     ) -> Option<Value> {
+        let text = chosen(&indicator.choices, text);
+        if indicator.kind == Kind::Text && text.trim().is_empty() {
+            let help = Message::new("help-text");
+            let problem = self
+                .problem(ProblemCode::Value, "figure-text", Column::Value)
+                .maybe_help(Some(help));
+            self.problems.push(problem);
+            return None;
+        }
         if indicator.kind == Kind::OneOf && !indicator.choices.iter().any(|known| known == text) {
             let names = indicator.choices.clone();
             let problem = self
@@ -372,5 +382,18 @@ fn in_printed_unit(widths: &Widths, factor: &Exact) -> Widths {
     Widths {
         nearly: convert(&widths.nearly),
         about: convert(&widths.about),
+    }
+}
+
+/// The listed text that a cell means, in any width and case; the cell itself where it means none,
+/// or could mean two.
+fn chosen<'t>(choices: &'t [String], text: &'t str) -> &'t str {
+    let plain = |text: &str| fold_tight(text).to_lowercase();
+    let is_exact = choices.iter().any(|known| known == text);
+    let wanted = plain(text);
+    let mut alike = choices.iter().filter(|known| plain(known) == wanted);
+    match (is_exact, alike.next(), alike.next()) {
+        (false, Some(only), None) => only,
+        _ => text,
     }
 }

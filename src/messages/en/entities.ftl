@@ -90,6 +90,7 @@ explain-many-all = { $count } members, all with a figure
 explain-many-some = { $count } members, { $known } with a figure, { $missing } without
 explain-many-conditions = { $count } members: { $met } meet it, { $unmet } do not, { $open } open
 explain-every = for every one of { $members }: { $what } { $truth }
+explain-every-counts = { $members }, { $what }: of { $count } members { $met } meet it, { $unmet } do not, { $open } open
 explain-some = for any of { $members }: { $what } { $truth }
 explain-many-open = the list of members is open: whoever is in no table is not counted
 explain-many-missing = without a value ({ $causes }): { $names }

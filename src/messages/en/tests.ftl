@@ -33,6 +33,7 @@ reach-case = case
 reach-exception = exception
 reach-presumption = presumption
 reach-tier = tier
+reach-evidence = evidence
 reach-limit = comparison
 reach-condition = condition
 sight-judged = judged

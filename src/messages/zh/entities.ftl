@@ -90,6 +90,7 @@ explain-many-all = 共 { $count } 个成员，都有数据
 explain-many-some = 共 { $count } 个成员，{ $known } 个有数据，{ $missing } 个没有
 explain-many-conditions = 共 { $count } 个成员：{ $met } 个满足，{ $unmet } 个不满足，{ $open } 个尚不能定
 explain-every = 每一个{ $members }均须满足“{ $what }”：{ $truth }
+explain-every-counts = { $members }，{ $what }：共 { $count } 个成员，{ $met } 个满足，{ $unmet } 个不满足，{ $open } 个尚不能定
 explain-some = 至少一个{ $members }满足“{ $what }”：{ $truth }
 explain-many-open = 成员名单是开放的：没有在任何表里出现的主体不计入
 explain-many-missing = 没有取值（{ $causes }）：{ $names }

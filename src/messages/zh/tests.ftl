@@ -33,6 +33,7 @@ reach-case = 情形
 reach-exception = 例外
 reach-presumption = 推定
 reach-tier = 等级
+reach-evidence = 证据项
 reach-limit = 比较
 reach-condition = 条件
 sight-judged = 得到评判

@@ -114,8 +114,8 @@ fn row(
     let claim = &report.submission.claims[id];
     let parts = report.figure_parts(id);
     let indicator = &report.program.model.indicators[claim.figure.indicator];
-    let unit = Unit::of_figure(report.program, &claim.figure)
-        .naming(report.submission, &claim.exact);
+    let unit =
+        Unit::of_figure(report.program, &claim.figure).naming(report.submission, &claim.exact);
     let shown = Shown {
         set: claim.exact.as_ref().clone(),
         unit: unit.clone(),

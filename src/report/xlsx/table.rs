@@ -83,7 +83,9 @@ impl<'c> Cell<'c> {
         if unit.is_word {
             let named = |(known, _): &&(Exact, Label)| Some(known) == value;
             let found = unit.words.iter().find(named);
-            return found.map_or(Cell::Empty, |(_, word)| Cell::text(word.get(lang).to_owned()));
+            return found.map_or(Cell::Empty, |(_, word)| {
+                Cell::text(word.get(lang).to_owned())
+            });
         }
         let found = value.filter(|_| unit.is_day);
         match found.and_then(|value| crate::day::of_number(value, rounding)) {
