@@ -55,6 +55,7 @@ code-r036 = `{ $name }` is one body, and here stands a class of bodies
             entity town "Towns" {"{"} members listed {"}"}
             entity vale "Vale" {"{"} class town {"}"}
             check z "Z" {"{"} require mean of coverage over town >= 5% {"}"}
+help-declare-entity = declare it with `entity { $name } "Name" {"{}"}`; a body that only tables name has to be declared where a rule speaks of it
 help-classes = classes: { $classes }
 help-no-classes = this pack has no class; declare one with `entity ID "Name" {"{"} members listed {"}"}`, or say `uses places`
 help-ambiguous-entity = several entities have this name; write the id of the one that is meant: { $names }

@@ -55,6 +55,7 @@ code-r036 = `{ $name }` 是单个主体，这里应写主体的类
             entity town "城镇" {"{"} members listed {"}"}
             entity vale "谷区" {"{"} class town {"}"}
             check z "核对" {"{"} require mean of coverage over town >= 5% {"}"}
+help-declare-entity = 用 `entity { $name } "名称" {"{}"}` 声明；只在数据表里出现的主体，规则要提到它，也须先声明
 help-classes = 已有的类：{ $classes }
 help-no-classes = 本规则包没有类；用 `entity 标识 "名称" {"{"} members listed {"}"}` 声明，或写 `uses places`
 help-ambiguous-entity = 有几个主体都叫这个名称，请写所指那个的标识：{ $names }

@@ -35,7 +35,11 @@ impl Cx {
             true => {
                 let ids = entities.values().flat_map(names);
                 let near = crate::fold::nearest(&text, ids).map(|(name, _)| name.to_owned());
-                diagnostic.meant(near)
+                match near {
+                    Some(near) => diagnostic.meant(Some(near)),
+                    None => diagnostic
+                        .help(Message::new("help-declare-entity").with("name", &word.text)),
+                }
             }
             false => {
                 let ids = named.iter().map(|id| entities[*id].id.as_str());
