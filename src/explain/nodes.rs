@@ -52,20 +52,17 @@ impl Cx<'_> {
                 }
                 node
             }
-            TermKind::IsYes(inner) => {
-                let figure = self.number_node(frame, row, *inner, address, budget);
-                let message = Message::new("explain-yes-no")
-                    .with("figure", self.answer_name(frame, *inner))
-                    .with("truth", truth_word(truth));
-                node(message).with_children(figure)
-            }
+            TermKind::IsYes(answer) => self.answer_node(
+                frame,
+                row,
+                ("explain-yes-no", *answer),
+                truth,
+                address,
+                budget,
+            ),
             TermKind::Not(inner) if self.is_yes(*inner).is_some() => {
                 let answer = self.is_yes(*inner).unwrap_or(*inner);
-                let figure = self.number_node(frame, row, answer, address, budget);
-                let message = Message::new("explain-no")
-                    .with("figure", self.answer_name(frame, answer))
-                    .with("truth", truth_word(truth));
-                node(message).with_children(figure)
+                self.answer_node(frame, row, ("explain-no", answer), truth, address, budget)
             }
             TermKind::Present(input) => node(self.present_message(frame, *input, truth)),
             TermKind::Outcome(id, place, _) => {
@@ -77,52 +74,80 @@ impl Cx<'_> {
             TermKind::Truth(_) => {
                 node(Message::new("explain-constant").with("truth", truth_word(truth)))
             }
-            _ => {
-                let key = match kind {
-                    TermKind::All(_) => "explain-all",
-                    TermKind::Any(_) => "explain-any",
-                    TermKind::AtLeast(..) => "explain-at-least",
-                    TermKind::Not(_) => "explain-not",
-                    TermKind::Implies(..) => "explain-implies",
-                    TermKind::Strict(..) => "explain-strict",
-                    TermKind::Same(..) => "explain-same",
-                    _ => "explain-either",
-                };
-                let least = match kind {
-                    TermKind::AtLeast(n, _) => usize::try_from(*n).unwrap_or(usize::MAX),
-                    _ => 0,
-                };
-                let message = Message::new(key).with("truth", truth_word(truth));
-                let mut node = node(message.with("count", least));
-                for (n, part) in self
-                    .deciding(frame, row, kind, truth)
-                    .into_iter()
-                    .enumerate()
-                {
-                    if *budget == 0 {
-                        let message = Message::new("explain-more");
-                        let address = format!("{address}/{n}");
-                        node.children
-                            .push(Node::new(address, NodeKind::Condition, message));
-                        break;
-                    }
-                    let address = format!("{address}/{n}");
-                    node.children
-                        .push(self.truth_node(frame, row, part, &address, budget));
-                }
-                if let TermKind::Strict(_, named, _) = kind {
-                    for (n, input) in named.iter().enumerate() {
-                        node.children.extend(self.strict_gap(
-                            frame,
-                            row,
-                            *input,
-                            &format!("{address}/named{n}"),
-                        ));
-                    }
-                }
-                node
+            _ => self.joined_node(frame, row, (kind, truth), address, budget),
+        }
+    }
+
+    /// Conditions joined to one, with those that settle it.
+    fn joined_node(
+        &self,
+        frame: &Frame,
+        row: usize,
+        (kind, truth): (&TermKind, Truth),
+        address: &str,
+        budget: &mut usize,
+    ) -> Node {
+        let node = |message| Node::new(address.to_owned(), NodeKind::Condition, message);
+        let key = match kind {
+            TermKind::All(_) => "explain-all",
+            TermKind::Any(_) => "explain-any",
+            TermKind::AtLeast(..) => "explain-at-least",
+            TermKind::Not(_) => "explain-not",
+            TermKind::Implies(..) => "explain-implies",
+            TermKind::Strict(..) => "explain-strict",
+            TermKind::Same(..) => "explain-same",
+            _ => "explain-either",
+        };
+        let least = match kind {
+            TermKind::AtLeast(n, _) => usize::try_from(*n).unwrap_or(usize::MAX),
+            _ => 0,
+        };
+        let message = Message::new(key).with("truth", truth_word(truth));
+        let mut node = node(message.with("count", least));
+        for (n, part) in self
+            .deciding(frame, row, kind, truth)
+            .into_iter()
+            .enumerate()
+        {
+            if *budget == 0 {
+                let message = Message::new("explain-more");
+                let address = format!("{address}/{n}");
+                node.children
+                    .push(Node::new(address, NodeKind::Condition, message));
+                break;
+            }
+            let address = format!("{address}/{n}");
+            node.children
+                .push(self.truth_node(frame, row, part, &address, budget));
+        }
+        if let TermKind::Strict(_, named, _) = kind {
+            for (n, input) in named.iter().enumerate() {
+                node.children.extend(self.strict_gap(
+                    frame,
+                    row,
+                    *input,
+                    &format!("{address}/named{n}"),
+                ));
             }
         }
+        node
+    }
+
+    /// A fact that has to be yes, or no.
+    fn answer_node(
+        &self,
+        frame: &Frame,
+        row: usize,
+        (key, answer): (&'static str, TermId),
+        truth: Truth,
+        address: &str,
+        budget: &mut usize,
+    ) -> Node {
+        let figure = self.number_node(frame, row, answer, address, budget);
+        let message = Message::new(key)
+            .with("figure", self.answer_name(frame, answer))
+            .with("truth", truth_word(truth));
+        Node::new(address.to_owned(), NodeKind::Condition, message).with_children(figure)
     }
 
     /// The fact that has to be yes, where a condition is that.

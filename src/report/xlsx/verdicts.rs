@@ -87,6 +87,7 @@ impl Verdicts {
         });
         let places = lines(&|n| figures.get(n).map_or_else(String::new, |one| one.place()));
         let (from, to, unit) = margin(facts);
+        let [modality, due, from_day, waived] = duty(facts);
         let marks = facts
             .nodes()
             .iter()
@@ -118,18 +119,10 @@ impl Verdicts {
                 .as_ref()
                 .map_or(Cell::Empty, |label| Cell::text(label.get(lang))),
             Cell::period(row.judged),
-            Cell::text(say(rule.modality.key())),
-            facts.due().map_or(Cell::Empty, |due| match &due.by {
-                Some(by) => day(by, lang),
-                None => Cell::text(due.words.render(lang)),
-            }),
-            facts
-                .due()
-                .and_then(|due| due.from.as_ref())
-                .map_or(Cell::Empty, |from| day(from, lang)),
-            facts.waiver().map_or(Cell::Empty, |waiver| {
-                Cell::text(waived_message(waiver).render(lang))
-            }),
+            modality,
+            due,
+            from_day,
+            waived,
             printed,
             places,
             from,
@@ -151,6 +144,26 @@ impl Verdicts {
         self.table.sheet.set_print_area(0, 0, last, N_PRINTED - 1)?;
         Ok(self.table)
     }
+}
+
+/// What is demanded besides the goal: how far, by when, counted from when, and what excuses it.
+fn duty<'c>(facts: &Facts<'_>) -> [Cell<'c>; 4] {
+    let lang = facts.report.lang;
+    let modality = Message::new(facts.rule.modality.key()).render(lang);
+    let due = facts.due().map_or(Cell::Empty, |due| match &due.by {
+        Some(by) => day(by, lang),
+        None => Cell::text(due.words.render(lang)),
+    });
+    let from = facts.due().and_then(|due| due.from.as_ref());
+    let waived = facts.waiver();
+    [
+        Cell::text(modality),
+        due,
+        from.map_or(Cell::Empty, |from| day(from, lang)),
+        waived.map_or(Cell::Empty, |waiver| {
+            Cell::text(waived_message(waiver).render(lang))
+        }),
+    ]
 }
 
 /// A day as a date; as a text where it is one of several.
