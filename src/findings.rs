@@ -24,8 +24,10 @@ mod excuse;
 mod hold;
 mod neighbours;
 mod plans;
+mod quotation;
 mod quoted;
 mod ranks;
+mod spelled;
 mod test;
 mod wording;
 
@@ -34,7 +36,7 @@ pub(crate) use book::{Book, Key, KeyId, Supposed};
 pub(crate) use hold::{Broken, Standing};
 pub(crate) use neighbours::MOST_YEARS;
 pub(crate) use plans::{Plan, plans};
-use quoted::Quotes;
+use quotation::Quotes;
 pub(crate) use test::Web;
 
 /// What kind of finding it is.

@@ -19,6 +19,7 @@ indicator calls "Calls" {
   plausible yearly factor 40
   plausible more than 5%
 }
+indicator speed "Speed" { unit Tbps }
 indicator share "Share" { kind share unit % bounds between 0% and 100% }
 "#;
 
@@ -148,6 +149,48 @@ const CASES: &[(&[&str], &[&str], &str)] = &[
         &[],
         "",
     ),
+    // A number that is spelled out is read, and another one is none of it.
+    (
+        &["calls|level|2023|1000余次||去年3647次，年均超千次"],
+        &[],
+        "",
+    ),
+    (
+        &["calls|level|2023|1万余次||去年3647次，年均超千次"],
+        &["quote/calls/city/2023"],
+        "unit",
+    ),
+    (&["calls|level|2023|20多次||共二十多次，5次较大"], &[], ""),
+    (&["calls|level|2023|25次||共二十五次，5次较大"], &[], ""),
+    (&["calls|level|2023|2.5亿次||共两亿五千万次"], &[], ""),
+    (
+        &["calls|level|2023|52次||共二十五次，5次较大"],
+        &["quote/calls/city/2023"],
+        "digit-swap",
+    ),
+    (&["share|level|2023|75%||四分之三，25%未达"], &[], ""),
+    (&["share|level|2023|近90%||近九成，一成未达，5%"], &[], ""),
+    (&["share|level|2023|50%以上||占比过半，比5%多"], &[], ""),
+    (&["share|level|2023|50%||half of them, not 5%"], &[], ""),
+    // An article is no number, and a word within another is none.
+    (
+        &["calls|level|2023|3次||listed one by one, 一次、两次"],
+        &[],
+        "",
+    ),
+    // A scale without a unit is one of a figure without a unit; a unit may be cut short.
+    (
+        &["calls|level|2023|830万||共有380万次"],
+        &["quote/calls/city/2023"],
+        "digit-swap",
+    ),
+    (&["calls|level|2023|380万||共有380万次"], &[], ""),
+    (
+        &["speed|level|2023|78Tbps||带宽扩容至87T"],
+        &["quote/speed/city/2023"],
+        "digit-swap",
+    ),
+    (&["speed|level|2023|87Tbps||带宽扩容至87T，用5G"], &[], ""),
     // The words say which way it went.
     (
         &["sales|growth|2023|12.5%||销售额同比下降12.5%"],
@@ -242,19 +285,24 @@ fn what_is_hard_to_believe_is_told_and_never_contradicts() {
 
 #[test]
 fn only_a_note_that_repeats_the_words_explains_them() {
-    let explained = |note: &str| {
-        let row = format!("share|level|2023|75%||到达100%，超过3/4的学校|{note}");
+    let explained = |value: &str, note: &str| {
+        let quote = "到达100%，超过3/4的学校，几乎所有的教师";
+        let row = format!("share|level|2023|{value}||{quote}|{note}");
         let found = of_rows(PACK, &[&row]).findings;
         found
             .iter()
             .map(|it| it.explained.is_some())
             .collect::<Vec<_>>()
     };
-    assert_eq!(explained("原文印作“超过3/4”"), [true]);
-    assert_eq!(explained("printed as “超过3/4”"), [true]);
-    assert_eq!(explained("未注时期"), [false]);
-    assert_eq!(explained("原文印作“一半”"), [false]);
-    assert_eq!(explained(""), [false]);
+    assert_eq!(explained("98%", "原文印作“几乎所有”"), [true]);
+    assert_eq!(explained("98%", "printed as “几乎所有”"), [true]);
+    assert_eq!(explained("98%", "未注时期"), [false]);
+    assert_eq!(explained("98%", "原文印作“一半”"), [false]);
+    assert_eq!(explained("98%", ""), [false]);
+    // A number in the words explains that number and no other.
+    assert!(explained("75%", "原文印作“超过3/4”").is_empty());
+    assert_eq!(explained("57%", "原文印作“超过3/4”"), [false]);
+    assert_eq!(explained("10%", "原文印作“到达100%”"), [false]);
 }
 
 #[test]
