@@ -19,6 +19,7 @@ mod bond;
 mod book;
 mod bound;
 mod claims;
+mod companions;
 mod cross;
 mod excuse;
 mod hold;
@@ -325,6 +326,8 @@ pub(crate) struct Cx<'a> {
     pub plans: Vec<Plan>,
     /// The numbers of quotations that were searched.
     quotes: Quotes,
+    /// Claims by the places of their quotations.
+    lines: companions::Lines,
 }
 
 impl<'a> Cx<'a> {
@@ -342,6 +345,7 @@ impl<'a> Cx<'a> {
             plans: plans(&program.model, &book),
             book,
             quotes: Quotes::default(),
+            lines: companions::Lines::default(),
         }
     }
 

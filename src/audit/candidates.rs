@@ -177,7 +177,7 @@ impl Cx<'_> {
             let is_over = published.is_some_and(|day| period.last_day() <= day);
             let is_early = published.is_some_and(|day| day < key.period.last_day());
             let is_usual = web.usual_period(own.place.file) == Some(period);
-            let is_said = self.quoted_year(own) == Some(period.year());
+            let is_said = self.quoted_year(claim) == Some(period.year());
             let is_vacant = there.is_none_or(|there| there.of(entity).is_empty());
             if is_vacant && ((is_early && is_over) || is_usual || is_said) {
                 all.push(Candidate {

@@ -34,26 +34,10 @@ enum Unlike {
     Way,
     /// The words are about this year.
     Year(i32),
-}
-
-impl Unlike {
-    fn message(self, figure: Message, claim: Message, quote: &str) -> Message {
-        match self {
-            Unlike::Nothing | Unlike::Number => Message::new("finding-quote")
-                .with("figure", figure)
-                .with("claim", claim)
-                .with("quote", quote),
-            Unlike::Way => Message::new("finding-quote-way")
-                .with("figure", figure)
-                .with("claim", claim)
-                .with("quote", quote),
-            Unlike::Year(year) => Message::new("finding-quote-year")
-                .with("figure", figure)
-                .with("claim", claim)
-                .with("quote", quote)
-                .with("year", year.to_string()),
-        }
-    }
+    /// Others that are quoted from the same words are about this year, among them this one.
+    Beside(i32, ClaimId),
+    /// Its number stands there once and is this one's as well, and another one is nobody's.
+    Twice(ClaimId),
 }
 
 impl Cx<'_> {
@@ -79,14 +63,16 @@ impl Cx<'_> {
         found: &mut Haul,
     ) {
         let own = &self.submission.claims[claim];
-        if let Some(unlike) = self.unlike_quote(own, None) {
+        if let Some(unlike) = self.unlike_quote(claim, None) {
             found.count(FindingKind::Quote, 1);
             if unlike != Unlike::Nothing {
                 let figure = self.name(key.figure, entity, key.period);
-                let quote = self.submission.text(own.quote);
-                let message = unlike.message(figure, self.shown(claim), quote);
-                let finding =
-                    Finding::of_figure(FindingKind::Quote, key, entity, vec![claim], message);
+                let message = self.said_of(unlike, figure, claim);
+                let claims = match unlike {
+                    Unlike::Beside(_, other) | Unlike::Twice(other) => vec![claim, other],
+                    _ => vec![claim],
+                };
+                let finding = Finding::of_figure(FindingKind::Quote, key, entity, claims, message);
                 found.push(Found {
                     excuse: self.excuse_of_note(own),
                     ..Found::of(finding, Tie::Quote(id, claim))
@@ -106,6 +92,26 @@ impl Cx<'_> {
             let finding = Finding::of_figure(FindingKind::Early, key, entity, vec![claim], message);
             found.push(Found::of(finding, Tie::Early(id, claim)));
         }
+    }
+
+    /// What is not as quoted, in one sentence.
+    fn said_of(&self, unlike: Unlike, figure: Message, claim: ClaimId) -> Message {
+        let message = match unlike {
+            Unlike::Nothing | Unlike::Number => Message::new("finding-quote"),
+            Unlike::Way => Message::new("finding-quote-way"),
+            Unlike::Year(year) => Message::new("finding-quote-year").with("year", year.to_string()),
+            Unlike::Beside(year, other) => Message::new("finding-quote-beside")
+                .with("year", year.to_string())
+                .with("other", self.named(other)),
+            Unlike::Twice(other) => {
+                Message::new("finding-quote-twice").with("other", self.named(other))
+            }
+        };
+        let quote = self.submission.claims[claim].quote;
+        message
+            .with("figure", figure)
+            .with("claim", self.shown(claim))
+            .with("quote", self.submission.text(quote))
     }
 
     /// A note that repeats the very words of the quotation says that the figure was printed so. Words
@@ -136,13 +142,21 @@ impl Cx<'_> {
     ///
     /// With another reading it is asked of that: whether its number stands there, or, where it is none,
     /// whether a number of the quotation lies in what it allows.
-    pub(crate) fn is_quoted(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<bool> {
+    pub(crate) fn is_quoted(&self, claim: ClaimId, supposed: Option<&Supposed>) -> Option<bool> {
         let unlike = self.unlike_quote(claim, supposed)?;
         Some(unlike == Unlike::Nothing)
     }
 
+    /// The year that a figure is about by the words quoted for it, or by the figures that are quoted
+    /// from the same words.
+    pub(crate) fn quoted_year(&self, claim: ClaimId) -> Option<i32> {
+        let beside = || self.companions_year(claim).map(|(year, _)| year);
+        self.said_year(&self.submission.claims[claim])
+            .or_else(beside)
+    }
+
     /// The year that a figure is about by the words quoted for it, where they say so.
-    pub(crate) fn quoted_year(&self, claim: &Claim) -> Option<i32> {
+    fn said_year(&self, claim: &Claim) -> Option<i32> {
         let words = self.quoted(claim.quote);
         let is_moved = is_moved(claim);
         let mut years = words.years.iter().filter_map(|said| match said {
@@ -155,31 +169,53 @@ impl Cx<'_> {
     }
 
     /// What of a figure is not as in the words quoted for it; nothing where they cannot say.
-    fn unlike_quote(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<Unlike> {
+    fn unlike_quote(&self, id: ClaimId, supposed: Option<&Supposed>) -> Option<Unlike> {
+        let claim = &self.submission.claims[id];
         if self.submission.text(claim.quote).is_empty() || claim.figure.measure == Measure::Rank {
             return None;
         }
         let words = self.quoted(claim.quote);
         let unlike = match supposed {
-            Some(supposed) => self.unlike_value(claim, supposed, &words.numbers),
-            None => self.unlike_number(claim, &words.numbers)?,
+            Some(supposed) => Some(self.unlike_value(claim, supposed, &words.numbers)),
+            None => self.unlike_number(claim, &words.numbers),
         };
+        if unlike.is_some_and(|unlike| unlike != Unlike::Nothing) {
+            return unlike;
+        }
+        let unlike = unlike.map(|unlike| match supposed {
+            None => self.companion_of_number(id).map_or(unlike, Unlike::Twice),
+            Some(_) => unlike,
+        });
+        let year = self.unlike_year(id);
+        year.or(unlike)
+    }
+
+    /// Whether a figure is about another year than the words quoted for it, or than all others that
+    /// are quoted from them.
+    fn unlike_year(&self, id: ClaimId) -> Option<Unlike> {
+        let claim = &self.submission.claims[id];
         let window = claim.window;
         let is_long = has_span(&self.program.model, &claim.figure.breakdown);
-        if unlike != Unlike::Nothing || is_long || matches!(window, Period::Span { .. }) {
-            return Some(unlike);
+        if is_long || matches!(window, Period::Span { .. }) {
+            return None;
         }
         let own = window.year();
         let is_moved = is_moved(claim);
+        let words = self.quoted(claim.quote);
         let is_named = words.years.iter().any(|said| match said {
             SaidYear::Against(year) => is_moved && year + 1 == own,
             SaidYear::AsOf(year) => *year == own,
             SaidYear::Named(year) => *year == own || is_moved && year + 1 == own,
         });
-        Some(match self.quoted_year(claim).filter(|_| !is_named) {
-            Some(year) => Unlike::Year(year),
-            None => Unlike::Nothing,
-        })
+        if let Some(year) = self.said_year(claim).filter(|_| !is_named) {
+            return Some(Unlike::Year(year));
+        }
+        let (year, other) = self.companions_year(id).filter(|(year, _)| *year != own)?;
+        // Of two that differ the later one is told.
+        let is_told = self
+            .companions_year(other)
+            .is_none_or(|(_, beside)| beside != id || self.submission.order(id, other).is_gt());
+        is_told.then_some(Unlike::Beside(year, other))
     }
 
     /// Whether what a figure would be stands in a quotation.
