@@ -175,6 +175,8 @@ impl Cx<'_> {
             return None;
         }
         let words = self.quoted(claim.quote);
+        // Supposed to be what it is, it is asked as it is printed.
+        let supposed = supposed.filter(|it| it.set.as_ref() != Some(&*claim.as_printed));
         let unlike = match supposed {
             Some(supposed) => Some(self.unlike_value(claim, supposed, &words.numbers)),
             None => self.unlike_number(claim, &words.numbers),
