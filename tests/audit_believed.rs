@@ -253,7 +253,7 @@ const CASES: &[(&[&str], &[&str], &str)] = &[
             "sales|level|2024|15.2亿元||销售额15.2亿元，增长3.1%||7",
             "sales|growth|2023|3.1%||增长3.1%||7",
         ],
-        &["quote/sales/city/2024"],
+        &["quote/sales/city/2023"],
         "year",
     ),
     (

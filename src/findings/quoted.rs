@@ -96,22 +96,34 @@ impl Cx<'_> {
 
     /// What is not as quoted, in one sentence.
     fn said_of(&self, unlike: Unlike, figure: Message, claim: ClaimId) -> Message {
-        let message = match unlike {
-            Unlike::Nothing | Unlike::Number => Message::new("finding-quote"),
-            Unlike::Way => Message::new("finding-quote-way"),
-            Unlike::Year(year) => Message::new("finding-quote-year").with("year", year.to_string()),
+        let quote = self.submission.text(self.submission.claims[claim].quote);
+        let shown = self.shown(claim);
+        match unlike {
+            Unlike::Nothing | Unlike::Number => Message::new("finding-quote")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote),
+            Unlike::Way => Message::new("finding-quote-way")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote),
+            Unlike::Year(year) => Message::new("finding-quote-year")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote)
+                .with("year", year.to_string()),
             Unlike::Beside(year, other) => Message::new("finding-quote-beside")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote)
                 .with("year", year.to_string())
                 .with("other", self.named(other)),
-            Unlike::Twice(other) => {
-                Message::new("finding-quote-twice").with("other", self.named(other))
-            }
-        };
-        let quote = self.submission.claims[claim].quote;
-        message
-            .with("figure", figure)
-            .with("claim", self.shown(claim))
-            .with("quote", self.submission.text(quote))
+            Unlike::Twice(other) => Message::new("finding-quote-twice")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote)
+                .with("other", self.named(other)),
+        }
     }
 
     /// A note that repeats the very words of the quotation says that the figure was printed so. Words
