@@ -16,6 +16,7 @@ mod deadline;
 mod decision;
 mod evidence;
 mod flips;
+mod lists;
 mod many;
 mod margin;
 mod nodes;

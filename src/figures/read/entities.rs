@@ -13,7 +13,13 @@ use crate::model::{Class, ClassId, Entity, EntityId};
 const MOST_ENTITIES: usize = 8;
 
 impl RowCx<'_> {
-    pub(super) fn entity(&mut self, submission: &mut Submission, text: &str) -> Option<EntityId> {
+    /// Whom the row is about; a new one is of the class, where that is known.
+    pub(super) fn entity(
+        &mut self,
+        submission: &mut Submission,
+        text: &str,
+        class: Option<ClassId>,
+    ) -> Option<EntityId> {
         if text.is_empty() {
             let default = self.model.pack.entity;
             if default.is_none() {
@@ -34,7 +40,10 @@ impl RowCx<'_> {
             self.part_of(submission, id);
             return Some(id);
         }
-        let class = self.open_class();
+        let class = match class {
+            Some(class) => Some(class).filter(|id| self.model.classes[*id].is_open),
+            None => self.open_class(),
+        };
         let is_shared = !submission.entities_called(text).is_empty();
         if let (Some(class), false) = (class, is_shared) {
             let name = fold_width(text);
@@ -62,7 +71,11 @@ impl RowCx<'_> {
     /// The open class that a new entity belongs to: as its row says, else the only one.
     fn open_class(&self) -> Option<ClassId> {
         let kind = fold_width(self.row.text(Column::EntityKind));
-        let mut open = self.model.classes.iter().filter(|(_, class)| class.is_open);
+        // Records are named in the list of a body, and never alone.
+        let mut open = self.model.classes.iter();
+        let mut open = open
+            .by_ref()
+            .filter(|(_, class)| class.is_open && class.owner.is_none());
         let found = match kind.is_empty() {
             true => open.next().filter(|_| open.next().is_none()),
             false => open.find(|(_, class)| is_called(class, &kind)),
@@ -84,7 +97,8 @@ impl RowCx<'_> {
         if let Some((name, _)) = crate::fold::nearest(text, known) {
             return Some(Message::new("help-nearest").with("name", name));
         }
-        let open = self.model.classes.values().filter(|class| class.is_open);
+        let open = self.model.classes.values();
+        let open = open.filter(|class| class.is_open && class.owner.is_none());
         let open: Vec<Arg> = open.map(|class| Arg::from(&class.id)).collect();
         if !open.is_empty() {
             return Some(Message::new("help-entity-kind").with("names", Arg::List(open)));

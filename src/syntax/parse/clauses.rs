@@ -368,8 +368,10 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::published_clause => ClauseKind::Published(found.period()?),
         Rule::replaces_clause => ClauseKind::Replaces(found.word()?),
         Rule::members_clause => ClauseKind::Members {
-            open: found.has(Rule::kw_open),
+            open: !found.has(Rule::kw_listed),
+            full: found.has(Rule::kw_in_full),
         },
+        Rule::complete_clause => ClauseKind::CompleteBy(found.word()?),
         Rule::class_clause => ClauseKind::Class(found.words),
         Rule::uses_clause => ClauseKind::Uses(found.words),
         Rule::entity_clause => ClauseKind::Entity(found.word()?),
