@@ -6,7 +6,7 @@ use super::nodes::cause_words;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Many, Rest};
-use crate::figures::{ClaimPlace, normal_period};
+use crate::figures::{ClaimPlace, normal_period, of_entity};
 use crate::message::{Arg, Label, Message};
 use crate::model::{EntityId, Fold};
 use crate::number::{Exact, Rounding};
@@ -195,8 +195,16 @@ impl Cx<'_> {
                 .map(|(_, id)| self.submission.claims[*id].place)
         });
         let text = |place: &ClaimPlace| self.submission.text(place.file);
-        let known = places.filter(|place| !text(place).is_empty());
-        let first = known.min_by_key(|place| (text(place).to_owned(), place.line))?;
+        let first = |places: &mut dyn Iterator<Item = ClaimPlace>| {
+            let known = places.filter(|place| !text(place).is_empty());
+            known.min_by_key(|place| (text(place).to_owned(), place.line))
+        };
+        // One that lacks what was asked for has other figures.
+        let asked = at(aggregate.at, self.trace.clocks.period);
+        let others = self.submission.keys().filter(|(_, at, _)| *at == asked);
+        let others = others.flat_map(|(_, _, entries)| of_entity(entries, id));
+        let mut others = others.map(|(_, id)| self.submission.claims[*id].place);
+        let first = first(&mut { places }).or_else(|| first(&mut others))?;
         let (file, line) = (text(&first).to_owned(), first.line as usize);
         Some(match self.submission.text(first.sheet) {
             "" => Message::new("source-row")

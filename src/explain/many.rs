@@ -42,7 +42,11 @@ pub(crate) fn many_message(
         }
         _ => Arg::Label(words_in_both(program.sources.slice(term.span))),
     };
-    let message = Message::new(aggregate.fold.key()).with("what", what).with(
+    let key = match is_of_all(program, aggregate) {
+        true => "aggregate-count-not",
+        false => aggregate.fold.key(),
+    };
+    let message = Message::new(key).with("what", what).with(
         "members",
         members_message(&program.model, &aggregate.members),
     );
@@ -60,6 +64,15 @@ pub(crate) fn many_message(
             super::number_text(p, &Exact::from(1), Rounding::HalfEven),
         ),
         _ => message,
+    }
+}
+
+/// Whether those are counted that do not meet what is written, as where all are to meet it.
+fn is_of_all(program: &Program, aggregate: &AggregateProgram) -> bool {
+    let term = &program.terms[aggregate.root.term];
+    match term.kind {
+        TermKind::Not(inner) => program.terms[inner].span == term.span,
+        _ => false,
     }
 }
 
@@ -88,6 +101,15 @@ pub(crate) fn members_message(model: &Model, members: &Members) -> Message {
     Message::new("members-except")
         .with("members", message)
         .with("except", Arg::List(except))
+}
+
+/// Whether what is written is met, where those that do not meet it may be counted.
+fn meets(counted: Truth, is_of_all: bool) -> Truth {
+    match (is_of_all, counted) {
+        (true, Truth::True) => Truth::False,
+        (true, Truth::False) => Truth::True,
+        _ => counted,
+    }
 }
 
 /// Those that count for certain, where a condition says who does.
@@ -145,7 +167,11 @@ impl Cx<'_> {
                     .with("count", group.len())
             }
             Column::Truths(truths) => {
-                let with = |wanted| group.iter().filter(|n| truths.value(**n) == wanted).count();
+                let is_of_all = is_of_all(self.program, aggregate);
+                let with = |wanted| {
+                    let is_it = |n: &&usize| meets(truths.value(**n), is_of_all) == wanted;
+                    group.iter().filter(is_it).count()
+                };
                 Message::new(key("explain-many-conditions", "explain-list-conditions"))
                     .with("count", group.len())
                     .with("met", with(Truth::True))
@@ -248,9 +274,11 @@ impl Cx<'_> {
                 ["explain-many-unmet", "explain-many-unmet-more"],
             ),
         ];
+        let is_of_all = is_of_all(self.program, aggregate);
         let mut nodes = Vec::new();
         for (wanted, word, keys) in sides {
-            let alike = group.iter().filter(|n| truths.value(**n) == wanted);
+            let alike = group.iter();
+            let alike = alike.filter(|n| meets(truths.value(**n), is_of_all) == wanted);
             let alike: Vec<usize> = alike.copied().collect();
             if !alike.is_empty() {
                 let message = self.names((aggregate, many), &alike, keys);

@@ -75,7 +75,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
         }
     }
     cx.no_circle_of_parts();
-    cx.complete_figures();
+    cx.lists();
     // Expressions last: they need the units of all indicators.
     for (_, block) in blocks(&items).filter(|(_, block)| block.kind == BlockKind::Indicator) {
         cx.identities(block);

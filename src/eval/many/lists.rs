@@ -252,9 +252,10 @@ fn of_count(said: Option<Set>, causes: Causes, came: &Exact) -> Rest {
         false => &(&least.floor() + &one) - came,
     });
     let least = least.filter(|least| !least.is_negative());
+    let missing = causes.union(Cause::Missing.into());
     let causes = match set.is_point() {
-        true => Cause::Missing.into(),
-        false => causes.union(Cause::Imprecise.into()),
+        true => missing,
+        false => missing.union(Cause::Imprecise.into()),
     };
     Rest {
         least: least.unwrap_or_else(|| Exact::from(0)),

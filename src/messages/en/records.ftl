@@ -1,7 +1,7 @@
-explain-list-count = { $count } records
-explain-list-all = { $count } records, all with a figure
-explain-list-some = { $count } records, { $known } with a figure, { $missing } without
-explain-list-conditions = { $count } records: { $met } meet it, { $unmet } do not, { $open } open
+explain-list-count = in the list: { $count }
+explain-list-all = in the list: { $count }, all with a figure
+explain-list-some = in the list: { $count }, { $known } with a figure, { $missing } without
+explain-list-conditions = in the list: { $count }; { $met } meet it, { $unmet } do not, { $open } open
 explain-many-count = { $count } members
 explain-list-open = the list is open: nothing says that these are all
 explain-list-full = the list is complete: the form demands all
@@ -19,6 +19,7 @@ explain-list-maybe = not known whether they count ({ $causes }): { $names }
 explain-list-maybe-more = not known whether they count ({ $causes }): { $names } and { $more } more
 explain-record = { $name } ({ $place })
 explain-record-sheet = { $file }, sheet { $sheet }, row { $line }
+aggregate-count-not = count of { $members } that do not meet { $what }
 aggregate-where = { $what }, of those where { $condition }
 
 help-where-sum = `where` narrows a plain sum; for a count write `count of … where …`
@@ -32,6 +33,7 @@ figure-record-twice = the record `{ $found }` is in the list of { $known }, not 
 
 records-wrong-owners = records are a part of one class of bodies
 records-wrong-itself = the class would be a list of itself
+records-wrong-nested = a list belongs to a body, and not to a record of another list
 records-wrong-listed = records come with the figures, so that the class says `members open` or `members in full`
 records-wrong-class = a class of records belongs to no other class
 records-wrong-no-owner = `complete by` stands where `part of` says whose list it is
@@ -54,13 +56,13 @@ code-r063 = `{ $name }` is a figure of `{ $class }`, and the rule asks it of { $
         Wrong:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 个 {"}"}
-            target t "T" {"{"} for each shop require goods >= 5个 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
+            target t "T" {"{"} for each shop require goods >= 5户 by 2025 {"}"}
         Right:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 个 {"}"}
-            target t "T" {"{"} for each shop require sum of goods over its sale >= 5个 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
+            target t "T" {"{"} for each shop require sum of goods over its sale >= 5户 by 2025 {"}"}
 asked-body = the body of the pack
 asked-class = each `{ $class }`
 code-r064 = no condition can stand here
@@ -78,13 +80,13 @@ code-r065 = nobody here has a list of `{ $class }`
         Wrong:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 个 {"}"}
-            target t "T" {"{"} require sum of goods over its sale >= 5个 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
+            target t "T" {"{"} require sum of goods over its sale >= 5户 by 2025 {"}"}
         Right:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 个 {"}"}
-            target t "T" {"{"} for each shop require sum of goods over its sale >= 5个 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
+            target t "T" {"{"} for each shop require sum of goods over its sale >= 5户 by 2025 {"}"}
 code-f022 = a record without a name
     .page =
         Figures of one record belong together by its name in the list. In a table with a row for each figure a column names the record; in one with a row for each record the row itself will do.

@@ -1,7 +1,7 @@
-explain-list-count = 共 { $count } 条记录
-explain-list-all = 共 { $count } 条记录，都有数据
-explain-list-some = 共 { $count } 条记录，{ $known } 条有数据，{ $missing } 条没有
-explain-list-conditions = 共 { $count } 条记录：{ $met } 条满足，{ $unmet } 条不满足，{ $open } 条尚不能定
+explain-list-count = 清单中有 { $count } 条
+explain-list-all = 清单中有 { $count } 条，都有数据
+explain-list-some = 清单中有 { $count } 条，{ $known } 条有数据，{ $missing } 条没有
+explain-list-conditions = 清单中有 { $count } 条：{ $met } 条满足，{ $unmet } 条不满足，{ $open } 条尚不能定
 explain-many-count = 共 { $count } 个成员
 explain-list-open = 清单是开放的：没有什么说明这就是全部
 explain-list-full = 清单是齐全的：填报要求列出全部
@@ -19,6 +19,7 @@ explain-list-maybe = 不知是否计入（{ $causes }）：{ $names }
 explain-list-maybe-more = 不知是否计入（{ $causes }）：{ $names }，另有 { $more } 条
 explain-record = { $name }（{ $place }）
 explain-record-sheet = { $file }，工作表 { $sheet }，第 { $line } 行
+aggregate-count-not = { $members }中不满足“{ $what }”的个数
 aggregate-where = { $what }，只计满足{ $condition }的
 
 help-where-sum = “其中”只能限定不带前几、后几的总和；要计数，请写“个数 … 其中 …”
@@ -32,6 +33,7 @@ figure-record-twice = 记录 `{ $found }` 在{ $known }的清单里，不在{ $e
 
 records-wrong-owners = 记录只隶属于一类主体
 records-wrong-itself = 这个类会成为自己的清单
+records-wrong-nested = 清单属于主体，不属于另一份清单里的记录
 records-wrong-listed = 记录随数据而来，因此要写“成员 开放”或“成员 齐全”
 records-wrong-class = 记录类不属于别的类
 records-wrong-no-owner = 写“齐全依据”之前，要用“隶属”写明是谁的清单
@@ -54,13 +56,13 @@ code-r063 = `{ $name }` 是 `{ $class }` 的数据，规则却向{ $asked }要�
         错误：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 个 {"}"}
-            目标 t "目标" {"{"} 逐个 shop 要求 goods >= 5个 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 goods >= 5户 截至 2025 {"}"}
         正确：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 个 {"}"}
-            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5个 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5户 截至 2025 {"}"}
 asked-body = 规则包的主体
 asked-class = 各 `{ $class }`
 code-r064 = 这里不能写条件
@@ -78,13 +80,13 @@ code-r065 = 这里没有谁有 `{ $class }` 清单
         错误：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 个 {"}"}
-            目标 t "目标" {"{"} 要求 总和 goods 于各 所辖 sale >= 5个 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
+            目标 t "目标" {"{"} 要求 总和 goods 于各 所辖 sale >= 5户 截至 2025 {"}"}
         正确：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 个 {"}"}
-            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5个 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5户 截至 2025 {"}"}
 code-f022 = 记录没有名称
     .page =
         一条记录的各项数据凭它在清单里的名称归在一起。一行一个数据的表，要有一列写记录的名称；一行一条记录的表，行本身就够了。

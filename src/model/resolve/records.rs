@@ -55,14 +55,8 @@ impl Cx {
     /// Puts a class below another; says what is wrong where that cannot be.
     fn owner(&mut self, id: ClassId, word: &Word) -> Option<&'static str> {
         let owner = self.class_named(word)?;
-        let mut next = Some(owner);
-        // A chain of owners is as long as there are classes at the most.
-        for _ in 0..=self.model.classes.len() {
-            match next {
-                Some(known) if known == id => return Some("records-wrong-itself"),
-                Some(known) => next = self.model.classes[known].owner,
-                None => break,
-            }
+        if owner == id {
+            return Some("records-wrong-itself");
         }
         if !self.model.classes[id].is_open {
             return Some("records-wrong-listed");
@@ -104,8 +98,20 @@ impl Cx {
             .then(|| Expr::new(ExprKind::Figure(figure), span))
     }
 
-    /// Figures that say whether lists are complete must be counts, or yes and no.
-    pub(super) fn complete_figures(&mut self) {
+    /// Lists are of bodies and not of records; figures that say whether they are complete must be
+    /// counts, or yes and no.
+    pub(super) fn lists(&mut self) {
+        let has_owner = |id: ClassId| self.model.classes[id].owner.is_some();
+        let owned = self.model.classes.ids();
+        let nested: Vec<ClassId> = owned
+            .filter(|id| self.model.classes[*id].owner.is_some_and(has_owner))
+            .collect();
+        for id in nested {
+            let class = &mut self.model.classes[id];
+            class.owner = None;
+            let span = class.span;
+            self.wrong_records(Some("records-wrong-nested"), span);
+        }
         let classes = self.model.classes.values();
         let said: Vec<(IndicatorId, Span, Option<ClassId>)> = classes
             .filter_map(|class| Some((class.complete?, class.span, class.owner)))
