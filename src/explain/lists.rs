@@ -170,8 +170,14 @@ impl Cx<'_> {
             }
             None => named(&entity.label, &entity.id),
         };
-        match self.record_place(aggregate, id) {
-            Some(place) => Arg::Message(
+        let place = self.record_place(aggregate, id);
+        // One without a name of its own is named by its place.
+        let is_placed = |(file, _): &(String, Message)| {
+            entity.id.contains(&format!("{file}:")) || entity.id.contains(&format!("{file}!"))
+        };
+        match place {
+            Some(place) if is_placed(&place) => Arg::Message(place.1),
+            Some((_, place)) => Arg::Message(
                 Message::new("explain-record")
                     .with("name", name)
                     .with("place", place),
@@ -181,7 +187,11 @@ impl Cx<'_> {
     }
 
     /// Where a record stands: the first place of the figures that were asked for.
-    fn record_place(&self, aggregate: &AggregateProgram, id: EntityId) -> Option<Message> {
+    fn record_place(
+        &self,
+        aggregate: &AggregateProgram,
+        id: EntityId,
+    ) -> Option<(String, Message)> {
         let roots = std::iter::once(&aggregate.root).chain(&aggregate.filter);
         let inputs = roots.flat_map(Root::reads);
         let places = inputs.flat_map(|input| {
@@ -206,14 +216,15 @@ impl Cx<'_> {
         let mut others = others.map(|(_, id)| self.submission.claims[*id].place);
         let first = first(&mut { places }).or_else(|| first(&mut others))?;
         let (file, line) = (text(&first).to_owned(), first.line as usize);
-        Some(match self.submission.text(first.sheet) {
+        let message = match self.submission.text(first.sheet) {
             "" => Message::new("source-row")
-                .with("file", file)
+                .with("file", &file)
                 .with("line", line),
             sheet => Message::new("explain-record-sheet")
-                .with("file", file)
+                .with("file", &file)
                 .with("sheet", sheet)
                 .with("line", line),
-        })
+        };
+        Some((file, message))
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::graph::{EvalOrder, Node, derive_of};
 use crate::index::{Arena, Id};
-use crate::model::{Aggregate, Expr, ExprKind, FigureRef, Fold, Members, Model, RuleId, Type};
+use crate::model::{Expr, ExprKind, FigureRef, Model, RuleId, Type};
 use crate::number::Exact;
 use crate::set::Comparison;
 use crate::source::Sources;
@@ -18,6 +18,7 @@ use crate::syntax::ast::PeriodRef;
 
 mod days;
 mod decision;
+mod many;
 
 /// Lowers a checked model.
 #[must_use]
@@ -179,9 +180,6 @@ fn named(terms: &Arena<TermId, Term>, term: TermId) -> (Vec<InputId>, Vec<TermId
     (inputs.into_iter().collect(), many)
 }
 
-/// What makes two expressions over many bodies the same.
-type AggregateKey = (Fold, Members, TermId, Option<TermId>, PeriodRef);
-
 struct Cx<'m> {
     model: &'m Model,
     terms: Arena<TermId, Term>,
@@ -193,7 +191,7 @@ struct Cx<'m> {
     derived_terms: BTreeMap<InputId, TermId>,
     aggregates: Arena<AggregateId, AggregateProgram>,
     /// One term for what is said of the same bodies in the same way, so that it is one unknown.
-    aggregate_terms: BTreeMap<AggregateKey, TermId>,
+    aggregate_terms: BTreeMap<many::AggregateKey, TermId>,
     decisions: Arena<DecisionId, DecisionProgram>,
     /// The terms that say whether each outcome of a decision follows.
     outcome_terms: BTreeMap<(RuleId, PeriodRef), (DecisionId, Vec<TermId>)>,
@@ -345,49 +343,6 @@ impl Cx<'_> {
             ExprKind::Outcome(id, place) => return self.outcome(*id, *place, at, expr),
         };
         self.push(kind, expr)
-    }
-
-    /// What is said of many bodies: the operand is written out once, for whoever it is asked of.
-    fn aggregate(&mut self, aggregate: &Aggregate, at: PeriodRef, expr: &Expr) -> TermId {
-        let term = self.expr(&aggregate.operand, at);
-        let mut part = |part: &Option<Expr>| part.as_ref().map(|part| self.expr(part, at));
-        let (filter, complete) = (part(&aggregate.filter), part(&aggregate.complete));
-        // Lists of records are those of a period; who is in a class is not.
-        let has_lists = self.model.classes[aggregate.members.class].owner.is_some();
-        let at = match has_lists {
-            true => at,
-            false => PeriodRef::Relative(0),
-        };
-        let (fold, members) = (aggregate.fold.clone(), aggregate.members.clone());
-        let key = (fold, members, term, filter, at);
-        if let Some(known) = self.aggregate_terms.get(&key) {
-            return *known;
-        }
-        let root_of = |term: TermId| root(&self.terms, &self.aggregates, term);
-        let (root, filter) = (root_of(term), filter.map(root_of));
-        let is_fixed = |input: &InputId| self.inputs[*input].figure.entity.is_some();
-        let is_outer = |term: &TermId| match self.terms[*term].kind {
-            TermKind::Aggregate(id) => !self.aggregates[id].members.is_own,
-            _ => false,
-        };
-        let is_shared = std::iter::once(&root)
-            .chain(&filter)
-            .any(|root| root.inputs.iter().any(is_fixed) || root.terms.iter().any(is_outer));
-        let complete = complete.map(root_of);
-        let is_repeated = self.repeats(term, &mut BTreeMap::new());
-        let id = self.aggregates.push(AggregateProgram {
-            fold: aggregate.fold.clone(),
-            members: aggregate.members.clone(),
-            root,
-            filter,
-            complete,
-            at,
-            is_repeated,
-            is_shared,
-        });
-        let term = self.push(TermKind::Aggregate(id), expr);
-        self.aggregate_terms.insert(key, term);
-        term
     }
 
     fn list(&mut self, items: &[Expr], at: PeriodRef) -> Vec<TermId> {

@@ -72,10 +72,8 @@ impl RowCx<'_> {
     fn open_class(&self) -> Option<ClassId> {
         let kind = fold_width(self.row.text(Column::EntityKind));
         // Records are named in the list of a body, and never alone.
-        let mut open = self.model.classes.iter();
-        let mut open = open
-            .by_ref()
-            .filter(|(_, class)| class.is_open && class.owner.is_none());
+        let open = self.model.classes.iter();
+        let mut open = open.filter(|(_, class)| class.is_open && class.owner.is_none());
         let found = match kind.is_empty() {
             true => open.next().filter(|_| open.next().is_none()),
             false => open.find(|(_, class)| is_called(class, &kind)),

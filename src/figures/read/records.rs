@@ -101,7 +101,8 @@ impl RowCx<'_> {
                 )
                 .with("found", name)
                 .with("entity", label(owner))
-                .with("known", label(whose));
+                .with("known", label(whose))
+                .maybe_help(Some(Message::new("help-record-twice")));
             self.problems.push(problem);
             return None;
         }

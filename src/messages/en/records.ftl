@@ -27,6 +27,7 @@ help-record-name = head a column with `record` or `{ $class }`, or write the bod
 help-list-scope = judge the rule for each of those who have lists: `for each { $owners }`; or leave out { $its } to take the records of all
 help-record-figure = take the records together, as in `sum of { $name } over its { $class }`, or judge the rule `for each { $class }`
 help-owner-figure = a record knows only its own figures; hold what is said of its list against those of the body
+help-record-twice = within its list a record needs its own name only
 figure-record-name = which `{ $class }` it is about is not said
 figure-record-owner = `{ $entity }` has no list of `{ $class }`: it is not of the class `{ $owners }`
 figure-record-twice = the record `{ $found }` is in the list of { $known }, not in that of { $entity }
@@ -56,13 +57,13 @@ code-r063 = `{ $name }` is a figure of `{ $class }`, and the rule asks it of { $
         Wrong:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
-            target t "T" {"{"} for each shop require goods >= 5户 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit m {"}"}
+            target t "T" {"{"} for each shop require goods >= 5m by 2025 {"}"}
         Right:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
-            target t "T" {"{"} for each shop require sum of goods over its sale >= 5户 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit m {"}"}
+            target t "T" {"{"} for each shop require sum of goods over its sale >= 5m by 2025 {"}"}
 asked-body = the body of the pack
 asked-class = each `{ $class }`
 code-r064 = no condition can stand here
@@ -80,13 +81,13 @@ code-r065 = nobody here has a list of `{ $class }`
         Wrong:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
-            target t "T" {"{"} require sum of goods over its sale >= 5户 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit m {"}"}
+            target t "T" {"{"} require sum of goods over its sale >= 5m by 2025 {"}"}
         Right:
             entity shop "Shops" {"{"} members open {"}"}
             entity sale "Sales" {"{"} members open part of shop {"}"}
-            indicator goods "Goods" {"{"} entity sale unit 户 {"}"}
-            target t "T" {"{"} for each shop require sum of goods over its sale >= 5户 by 2025 {"}"}
+            indicator goods "Goods" {"{"} entity sale unit m {"}"}
+            target t "T" {"{"} for each shop require sum of goods over its sale >= 5m by 2025 {"}"}
 code-f022 = a record without a name
     .page =
         Figures of one record belong together by its name in the list. In a table with a row for each figure a column names the record; in one with a row for each record the row itself will do.
@@ -116,3 +117,7 @@ code-f024 = a record of two lists
             shop,sale,goods
             corner,s1,5
             market,s1,7
+list-members-full = those of tables too, and no others
+list-records-open = records of { $owner }; the list is open
+list-records-full = records of { $owner }; all are listed
+list-records-complete = records of { $owner }; complete by { $figure }

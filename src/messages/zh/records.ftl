@@ -27,6 +27,7 @@ help-record-name = 请用 `record` 或 `{ $class }` 作一列的表头，或者�
 help-list-scope = 请对有清单的主体逐个判定：“逐个 { $owners }”；或者去掉{ $its }，取所有主体的记录
 help-record-figure = 请把各条记录合起来，例如“总和 { $name } 于各 所辖 { $class }”，或者“逐个 { $class }”判定
 help-owner-figure = 一条记录只知道自己的数据；请把清单合起来的结果与主体的数据相比
+help-record-twice = 在自己的清单里，只写记录自己的名称即可
 figure-record-name = 没有写明是哪一条 `{ $class }`
 figure-record-owner = `{ $entity }` 没有 `{ $class }` 清单：它不属于类 `{ $owners }`
 figure-record-twice = 记录 `{ $found }` 在{ $known }的清单里，不在{ $entity }的清单里
@@ -56,13 +57,13 @@ code-r063 = `{ $name }` 是 `{ $class }` 的数据，规则却向{ $asked }要�
         错误：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
-            目标 t "目标" {"{"} 逐个 shop 要求 goods >= 5户 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 m {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 goods >= 5m 截至 2025 {"}"}
         正确：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
-            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5户 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 m {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5m 截至 2025 {"}"}
 asked-body = 规则包的主体
 asked-class = 各 `{ $class }`
 code-r064 = 这里不能写条件
@@ -80,13 +81,13 @@ code-r065 = 这里没有谁有 `{ $class }` 清单
         错误：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
-            目标 t "目标" {"{"} 要求 总和 goods 于各 所辖 sale >= 5户 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 m {"}"}
+            目标 t "目标" {"{"} 要求 总和 goods 于各 所辖 sale >= 5m 截至 2025 {"}"}
         正确：
             主体 shop "商店" {"{"} 成员 开放 {"}"}
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
-            指标 goods "件数" {"{"} 主体 sale 单位 户 {"}"}
-            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5户 截至 2025 {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 m {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5m 截至 2025 {"}"}
 code-f022 = 记录没有名称
     .page =
         一条记录的各项数据凭它在清单里的名称归在一起。一行一个数据的表，要有一列写记录的名称；一行一条记录的表，行本身就够了。
@@ -116,3 +117,7 @@ code-f024 = 一条记录在两份清单里
             商店,销售,件数
             街角店,s1,5
             市场,s1,7
+list-members-full = 数据表里的也算，此外没有
+list-records-open = { $owner }的记录；清单开放
+list-records-full = { $owner }的记录；全部列出
+list-records-complete = { $owner }的记录；是否齐全依据{ $figure }
