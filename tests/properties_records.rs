@@ -133,10 +133,10 @@ const RULES: &[Rule] = &[
     ("not any of its rec where (x < 3元)", |all, _| {
         Some(!all.iter().any(|(x, _)| *x < 3))
     }),
-    ("count of its rec where flag >= {n}", |all, n| {
+    ("count of its rec where (flag) >= {n}", |all, n| {
         Some(count(all) >= n)
     }),
-    ("count of its rec where flag <= {n}", |all, n| {
+    ("count of its rec where (flag) <= {n}", |all, n| {
         Some(count(all) <= n)
     }),
     ("count of its rec where (x >= 0元) <= {n}", |all, n| {
@@ -299,7 +299,7 @@ proptest! {
         }
         for row in &outcome.rows {
             let at = plumbrule::index::Id::index(row.rule);
-            let is_plain = !(2..4).contains(&at) && at < 11;
+            let is_plain = at < 11;
             if program.model.entities[row.entity].id != "own" || !is_plain {
                 continue;
             }

@@ -20,6 +20,21 @@ impl RowCx<'_> {
         text: &str,
         class: Option<ClassId>,
     ) -> Option<EntityId> {
+        let is_said = !text.is_empty();
+        let id = self.named(submission, text, class)?;
+        if is_said {
+            self.part_of(submission, id);
+        }
+        Some(id)
+    }
+
+    /// The entity of a name, whatever the row says that it is a part of.
+    pub(super) fn named(
+        &mut self,
+        submission: &mut Submission,
+        text: &str,
+        class: Option<ClassId>,
+    ) -> Option<EntityId> {
         if text.is_empty() {
             let default = self.model.pack.entity;
             if default.is_none() {
@@ -37,7 +52,6 @@ impl RowCx<'_> {
                 .filter(|_| !text.is_ascii())
         };
         if let Some(id) = named.or_else(spaced) {
-            self.part_of(submission, id);
             return Some(id);
         }
         let class = match class {
@@ -56,7 +70,6 @@ impl RowCx<'_> {
                 span: self.model.classes[class].span,
             });
             submission.entity_ids.insert(name, id);
-            self.part_of(submission, id);
             return Some(id);
         }
         let help = self.entity_help(submission, text);
@@ -101,7 +114,12 @@ impl RowCx<'_> {
         if !open.is_empty() {
             return Some(Message::new("help-entity-kind").with("names", Arg::List(open)));
         }
-        let known = submission.entities.values().take(MOST_ENTITIES + 1);
+        let is_record = |one: &&Entity| {
+            let mut classes = one.classes();
+            classes.any(|class| self.model.classes[class].owner.is_some())
+        };
+        let known = submission.entities.values().filter(|one| !is_record(one));
+        let known = known.take(MOST_ENTITIES + 1);
         let names: Vec<Arg> = known.map(|one| Arg::Label(one.label.clone())).collect();
         let is_told = (1..=MOST_ENTITIES).contains(&names.len());
         is_told.then(|| Message::new("help-known-names").with("names", Arg::List(names)))

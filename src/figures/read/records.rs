@@ -42,17 +42,24 @@ impl RowCx<'_> {
         text: &str,
     ) -> Option<EntityId> {
         let row = self.row;
+        let (mut owner_column, mut is_part) = (Column::Entity, false);
         let (owner, name) = match (row.text(Column::Record), row.text(Column::PartOf)) {
             ("", "") => match self.apart(submission, text) {
                 Some((owner, name)) => (owner, name),
                 None if self.is_of_row() => (text.to_owned(), self.place_name(submission)),
                 None => return self.no_name(class, text),
             },
-            ("", owner) if !text.is_empty() => (owner.to_owned(), text.to_owned()),
+            ("", owner) if !text.is_empty() => {
+                (owner_column, is_part) = (Column::PartOf, true);
+                (owner.to_owned(), text.to_owned())
+            }
             ("", _) => return self.no_name(class, text),
             (name, _) => (text.to_owned(), name.to_owned()),
         };
-        let id = self.entity(submission, &owner, Some(owner_class))?;
+        let id = match is_part {
+            true => self.named(submission, &owner, Some(owner_class))?,
+            false => self.entity(submission, &owner, Some(owner_class))?,
+        };
         let entity = &submission.entities[id];
         if !entity.classes().any(|own| own == owner_class) {
             let class = &self.model.classes[class];
@@ -61,7 +68,7 @@ impl RowCx<'_> {
                 .problem(
                     ProblemCode::RecordOwner,
                     "figure-record-owner",
-                    Column::Entity,
+                    owner_column,
                 )
                 .with("entity", Arg::Label(entity.label.clone()))
                 .with("class", &class.id)
@@ -159,9 +166,13 @@ impl RowCx<'_> {
 
     fn no_name(&mut self, class: ClassId, text: &str) -> Option<EntityId> {
         let class = &self.model.classes[class];
+        let owners = class
+            .owner
+            .map_or("", |owner| &self.model.classes[owner].id);
+        let owner = if text.is_empty() { owners } else { text };
         let whole = Message::new("help-record-name")
             .with("class", &class.id)
-            .with("example", format!("{text}{OF}1"));
+            .with("example", format!("{owner}{OF}1"));
         let problem = self
             .problem(
                 ProblemCode::RecordName,
