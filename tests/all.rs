@@ -24,6 +24,7 @@ mod contract;
 mod corpus;
 mod decisions;
 mod docs;
+mod enterprises;
 mod figures;
 mod flaws;
 mod formats;

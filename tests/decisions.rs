@@ -51,6 +51,7 @@ fn numbers() -> Vec<Stated> {
         (Some("2-9人"), (2..=9).collect()),
         (Some("4-5人"), vec![4, 5]),
         (Some("8人以上"), (8..=12).collect()),
+        (Some("<5人"), (0..=4).collect()),
     ]
 }
 

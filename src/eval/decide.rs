@@ -188,14 +188,23 @@ fn joint_row<N: Number>(
     let mut together: Option<Vec<Truth>> = None;
     while let Some(found) = parts.next() {
         let found = only_one(found, is_total);
-        together = Some(match together {
+        let all = match together {
             None => found,
             Some(all) => all
                 .into_iter()
                 .zip(found)
                 .map(|(one, other)| if one == other { one } else { Truth::Unknown })
                 .collect(),
-        });
+        };
+        // Parts only narrow what is known of the whole, so nothing more can open.
+        let is_open = all
+            .iter()
+            .zip(&known)
+            .all(|(found, known)| *known != Truth::Unknown || *found == Truth::Unknown);
+        together = Some(all);
+        if is_open {
+            break;
+        }
     }
     let found = together.unwrap_or(known);
     only_one(found, is_total)

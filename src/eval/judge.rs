@@ -214,6 +214,15 @@ impl Judge<'_> {
         self.judge(entities, None)
     }
 
+    fn not_applicable(&self, entities: &[EntityId], reason: Reason) -> Vec<Row> {
+        let row = |entity: &EntityId| Row {
+            verdict: Verdict::NotApplicable,
+            reason,
+            ..self.row(*entity, self.clocks.period)
+        };
+        entities.iter().map(row).collect()
+    }
+
     fn row(&self, entity: EntityId, judged: Period) -> Row {
         Row {
             rule: self.id,
@@ -238,14 +247,7 @@ impl Judge<'_> {
         }
         let due = due(&self.program.model, self.rule, self.clocks);
         let (periods, is_early) = match &due {
-            Due::Not(reason) => {
-                let row = |entity: &EntityId| Row {
-                    verdict: Verdict::NotApplicable,
-                    reason: *reason,
-                    ..self.row(*entity, self.clocks.period)
-                };
-                return entities.iter().map(row).collect();
-            }
+            Due::Not(reason) => return self.not_applicable(entities, *reason),
             Due::At(period) => (vec![*period], false),
             Due::Early(period) => (vec![*period], true),
             Due::Any(periods, is_early) => (periods.clone(), *is_early),
@@ -274,13 +276,13 @@ impl Judge<'_> {
         let printed_condition = is_exact.then(|| condition_as(Reading::Printed)).flatten();
         let mut rows = Vec::with_capacity(entities.len());
         for (n, entity) in entities.iter().enumerate() {
-            let goal = any(&goals, n);
+            let goal = over(&goals, n, Truth::True);
             let mut row = self.row(*entity, goal.judged.unwrap_or(last));
             row.marks = goal.marks;
             let applies = condition.as_ref().and_then(|run| run.settled.get(n));
             self.decide(&mut row, &goal, applies, is_early);
             if is_exact {
-                let goal_printed = any(&printed, n);
+                let goal_printed = over(&printed, n, Truth::True);
                 let mut twin = self.row(*entity, goal_printed.judged.unwrap_or(last));
                 let applies = printed_condition
                     .as_ref()
@@ -459,7 +461,7 @@ impl Judge<'_> {
     }
 }
 
-/// The answer over all judged periods: yes in any of them is yes.
+/// The answer over all judged periods.
 struct Goal {
     truth: Truth,
     causes: Causes,
@@ -467,9 +469,11 @@ struct Goal {
     judged: Option<Period>,
 }
 
-fn any(runs: &[Run], n: usize) -> Goal {
+/// The answer over several periods. One that comes to what is `decisive` settles it: where one
+/// has to hold that is true, where all have to it is false.
+fn over(runs: &[Run], n: usize, decisive: Truth) -> Goal {
     let mut goal = Goal {
-        truth: Truth::False,
+        truth: !decisive,
         causes: Causes::NONE,
         marks: Marks::NONE,
         judged: None,
@@ -478,15 +482,17 @@ fn any(runs: &[Run], n: usize) -> Goal {
         let Some(settled) = run.settled.get(n) else {
             continue;
         };
-        if settled.truth == Truth::True {
+        if settled.truth == decisive {
             return Goal {
-                truth: Truth::True,
+                truth: decisive,
                 causes: Causes::NONE,
                 marks: settled.marks,
                 judged: Some(run.frame.period),
             };
         }
-        goal.truth = goal.truth.or(settled.truth);
+        if settled.truth == Truth::Unknown {
+            goal.truth = Truth::Unknown;
+        }
         goal.causes = goal.causes.union(settled.causes);
         goal.marks = goal.marks.union(settled.marks);
     }

@@ -73,11 +73,11 @@ impl Cx<'_> {
                 }
             }
         };
-        Some(Node::new(
-            format!("{address}/open"),
-            NodeKind::Mark,
-            message,
-        ))
+        let kind = match compares || rest.is_none() {
+            true => NodeKind::Mark,
+            false => NodeKind::Missing,
+        };
+        Some(Node::new(format!("{address}/open"), kind, message))
     }
 
     /// The figure that says whether a list is complete.

@@ -63,24 +63,23 @@ impl<N: Number> Cuts<N> {
                 .cloned();
             let figure = &program.inputs[input].figure;
             let listed = listed(&program.model, figure.indicator);
-            let all: Vec<Set<N>> = match (known, listed) {
-                (Some(set), _) => regions(&ends)
-                    .iter()
-                    .filter_map(|region| region.widen_into::<N>().intersect(&set))
-                    .collect(),
+            let bounds = || gather.bounds(figure).widen_into::<N>();
+            // To publish a range must not say less than to publish nothing.
+            let within = known.as_ref().map_or_else(&bounds, |set| {
+                set.intersect(&bounds()).unwrap_or_else(|| set.clone())
+            });
+            let all: Vec<Set<N>> = match (&known, listed) {
                 (None, Some(values)) => values
                     .into_iter()
                     .map(|value| Set::point(value).widen_into::<N>())
                     .collect(),
-                (None, None) => {
-                    let bounds = gather.bounds(figure);
-                    regions(&ends)
-                        .iter()
-                        .filter_map(|region| Some(region.intersect(&bounds)?.widen_into::<N>()))
-                        .collect()
-                }
+                _ => regions(&ends)
+                    .iter()
+                    .filter_map(|region| region.widen_into::<N>().intersect(&within))
+                    .collect(),
             };
-            if all.len() > 1 {
+            // A single part counts where it is narrower than what was said.
+            if all.len() > 1 || all.first() != known.as_ref() {
                 parts.insert(input, all);
             }
         }

@@ -27,14 +27,7 @@ impl Judge<'_> {
     /// The rows of a decision, one an entity.
     pub(super) fn decisions(&self, entities: &[EntityId], kept: Option<&mut Kept>) -> Vec<Row> {
         let period = match due(&self.program.model, self.rule, self.clocks) {
-            Due::Not(reason) => {
-                let row = |entity: &EntityId| Row {
-                    verdict: Verdict::NotApplicable,
-                    reason,
-                    ..self.row(*entity, self.clocks.period)
-                };
-                return entities.iter().map(row).collect();
-            }
+            Due::Not(reason) => return self.not_applicable(entities, reason),
             _ => self.clocks.period,
         };
         let program = &self.program.rules[self.id];

@@ -3,7 +3,7 @@
 //! The goal and whether its day has come go in, a verdict comes out. Before its day a duty that is
 //! not met is pending; what is done is done. What is only wished never fails.
 
-use super::{Goal, Judge, Kept, any};
+use super::{Goal, Judge, Kept, over};
 use crate::eval::columns::Marks;
 use crate::eval::due::{Due, due};
 use crate::eval::run::{Run, Settled};
@@ -23,14 +23,7 @@ impl Judge<'_> {
     pub(super) fn duties(&self, entities: &[EntityId], kept: Option<&mut Kept>) -> Vec<Row> {
         let due = due(&self.program.model, self.rule, self.clocks);
         let (periods, is_early) = match due {
-            Due::Not(reason) => {
-                let row = |entity: &EntityId| Row {
-                    verdict: Verdict::NotApplicable,
-                    reason,
-                    ..self.row(*entity, self.clocks.period)
-                };
-                return entities.iter().map(row).collect();
-            }
+            Due::Not(reason) => return self.not_applicable(entities, reason),
             Due::At(period) => (vec![period], false),
             Due::Early(period) | Due::Running(period) => (vec![period], true),
             Due::Any(periods, is_early) => (periods, is_early),
@@ -89,8 +82,8 @@ impl Judge<'_> {
     /// The answer over all periods: each of them where it recurs, else any.
     fn taken(&self, runs: &[Run], n: usize) -> Goal {
         match self.rule.deadline {
-            Some(Deadline::Every(_)) => all(runs, n),
-            _ => any(runs, n),
+            Some(Deadline::Every(_)) => over(runs, n, Truth::False),
+            _ => over(runs, n, Truth::True),
         }
     }
 
@@ -165,29 +158,4 @@ struct Stage {
     is_early: bool,
     /// Where the day is computed.
     reached: Option<Settled>,
-}
-
-/// The answer over all judged periods: no in any of them is no.
-fn all(runs: &[Run], n: usize) -> Goal {
-    let mut goal = Goal {
-        truth: Truth::True,
-        causes: Causes::NONE,
-        marks: Marks::NONE,
-        judged: None,
-    };
-    for run in runs {
-        let Some(settled) = run.settled.get(n) else {
-            continue;
-        };
-        if settled.truth == Truth::False && goal.truth != Truth::False {
-            goal.judged = Some(run.frame.period);
-        }
-        goal.truth = goal.truth.and(settled.truth);
-        goal.causes = goal.causes.union(settled.causes);
-        goal.marks = goal.marks.union(settled.marks);
-    }
-    if goal.truth == Truth::False {
-        goal.causes = Causes::NONE;
-    }
-    goal
 }
