@@ -205,7 +205,7 @@ fn program(said: Said, n: i64) -> Program {
 
 /// The list in a table, beside one of another body whose records have the same names.
 fn evaluated(program: &Program, records: &[Record], said: Said, is_turned: bool) -> Outcome {
-    let mut lines = Vec::new();
+    let mut lines = vec!["x,other,last,2025,19元".to_owned()];
     for (at, record) in records.iter().enumerate() {
         let mut line = |indicator: &str, value: String| {
             lines.push(format!("{indicator},own,r{at},2025,{value}"));
