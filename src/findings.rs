@@ -19,13 +19,16 @@ mod bond;
 mod book;
 mod bound;
 mod claims;
+mod companions;
 mod cross;
 mod excuse;
 mod hold;
 mod neighbours;
 mod plans;
+mod quotation;
 mod quoted;
 mod ranks;
+mod spelled;
 mod test;
 mod wording;
 
@@ -34,7 +37,7 @@ pub(crate) use book::{Book, Key, KeyId, Supposed};
 pub(crate) use hold::{Broken, Standing};
 pub(crate) use neighbours::MOST_YEARS;
 pub(crate) use plans::{Plan, plans};
-use quoted::Quotes;
+use quotation::Quotes;
 pub(crate) use test::Web;
 
 /// What kind of finding it is.
@@ -323,6 +326,8 @@ pub(crate) struct Cx<'a> {
     pub plans: Vec<Plan>,
     /// The numbers of quotations that were searched.
     quotes: Quotes,
+    /// Claims by the places of their quotations.
+    lines: companions::Lines,
 }
 
 impl<'a> Cx<'a> {
@@ -340,6 +345,7 @@ impl<'a> Cx<'a> {
             plans: plans(&program.model, &book),
             book,
             quotes: Quotes::default(),
+            lines: companions::Lines::default(),
         }
     }
 

@@ -29,6 +29,7 @@ mod kind;
 mod members;
 mod milestone;
 mod names;
+mod numeral;
 mod plausible;
 mod resolve;
 mod rule;
@@ -50,6 +51,7 @@ pub use kind::Kind;
 pub use members::{Aggregate, Composite, Fold, Further, Members, Part};
 pub use milestone::{EvidenceItem, Ladder, LadderId, LadderLevel, Milestone};
 pub use names::{Name, Names};
+pub use numeral::Numeral;
 pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
@@ -217,6 +219,8 @@ pub struct Words {
     pub tables: TableWords,
     /// Words around the numbers of a quotation.
     pub quotes: QuoteWords,
+    /// Words of numbers that are spelled out, in lower case.
+    pub numerals: BTreeMap<String, Numeral>,
 }
 
 /// Words around the numbers of a quotation, in lower case.

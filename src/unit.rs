@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::BitOr;
+use std::ops::Bound;
 
 use crate::fold::fold_tight;
 use crate::message::Label;
@@ -387,6 +388,20 @@ impl Units {
             .iter()
             .filter(move |(_, (own, _))| own == factor);
         all.map(|(word, _)| word.as_str())
+    }
+
+    /// Returns the longest scale word that a text begins with, as its bytes and its factor.
+    pub(crate) fn word_scale_at(&self, text: &str) -> Option<(usize, &Exact)> {
+        let first = text.get(..text.chars().next()?.len_utf8())?;
+        let scales = self
+            .scales
+            .range::<str, _>((Bound::Included(first), Bound::Unbounded));
+        let scales = scales.take_while(|(word, _)| word.starts_with(first));
+        let own = scales.filter(|(word, (_, class))| {
+            *class == ScaleClass::Word && text.starts_with(word.as_str())
+        });
+        own.map(|(word, (factor, _))| (word.len(), factor))
+            .max_by_key(|(length, _)| *length)
     }
 
     /// Returns the units that measure the same, each by its first name and by its English one.

@@ -503,7 +503,8 @@ proptest! {
         parts in (1i128..1_000_000_000, 1i128..1_000_000_000, 0i128..1_000_000_000),
         filed in proptest::collection::vec(0i128..50_000, 3),
         scores in proptest::collection::vec(0i128..1_000, 3),
-        forms in proptest::collection::vec(form(), 40),
+        bodies in (0i128..5_000_000, 0i128..5_000_000, 0i128..5_000_000, 0usize..4),
+        forms in proptest::collection::vec(form(), 60),
     ) {
         let program = program();
         let mut forms = forms.into_iter();
@@ -536,6 +537,25 @@ proptest! {
         row("mix level area=rural -", 2023, rural * 100, urban + rural, "%");
         let all = urban + rural + more;
         row("coverage level - -", 2023, (urban + rural) * 100, all, "%");
+        // The year before: one part of two has a figure, and the share has moved by so many points.
+        let (before_all, known) = (all + rural, urban - more % urban);
+        row("users level - -", 2022, urban, 10_000, "万户");
+        row("users level area=urban -", 2022, known, 10_000, "万户");
+        row("households level - -", 2022, before_all, 10_000, "万户");
+        row("coverage level - -", 2022, urban * 100, before_all, "%");
+        let moved = (urban + rural) * before_all - urban * all;
+        row("coverage change - -", 2023, moved * 100, all * before_all, "个百分点");
+        // Growth over two years as a whole.
+        let over = (levels[2] - levels[0]) * 100;
+        row("sales growth span=2021-2023 -", 2023, over, levels[0], "%");
+        row("sales growth span=2y -", 2023, over, levels[0], "%");
+        // A whole and its bodies, of which one may have no figure.
+        let (a, b, c, without) = bodies;
+        row("staff level - city", 2023, a + b + c, 1, "人");
+        for (n, value) in [a, b, c].into_iter().enumerate().filter(|(n, _)| *n != without) {
+            let name = ["a", "b", "c"][n];
+            row(&format!("staff level - {name}"), 2023, value, 10_000, "万人");
+        }
         let mut filed = filed;
         filed.sort_unstable();
         for (n, value) in filed.iter().enumerate() {

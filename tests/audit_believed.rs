@@ -19,18 +19,21 @@ indicator calls "Calls" {
   plausible yearly factor 40
   plausible more than 5%
 }
+indicator goods "Goods" { kind flow unit 亿元 }
+indicator total "Total" { kind flow unit 亿元 }
+indicator speed "Speed" { unit Tbps }
 indicator share "Share" { kind share unit % bounds between 0% and 100% }
 "#;
 
-/// Tables of `indicator measure period value [published] [quote] [note]`, cells set apart by bars.
+/// Tables of `indicator measure period value [published] [quote] [note] [line]`, cells set apart by bars.
 fn of_rows(pack: &str, rows: &[&str]) -> Audit {
     let mut sources = Sources::with_std();
     sources.add("pack.plumb", pack);
     let program = plumbrule::compile(&sources).unwrap();
-    let mut table = "indicator\tmeasure\tperiod\tvalue\tpublished\tquote\tnote\n".to_owned();
+    let mut table = "indicator\tmeasure\tperiod\tvalue\tpublished\tquote\tnote\tline\n".to_owned();
     for row in rows {
         let mut cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        cells.resize(7, "");
+        cells.resize(8, "");
         table += &format!("{}\n", cells.join("\t"));
     }
     let mut submission = Submission::new(&program.model);
@@ -148,6 +151,48 @@ const CASES: &[(&[&str], &[&str], &str)] = &[
         &[],
         "",
     ),
+    // A number that is spelled out is read, and another one is none of it.
+    (
+        &["calls|level|2023|1000余次||去年3647次，年均超千次"],
+        &[],
+        "",
+    ),
+    (
+        &["calls|level|2023|1万余次||去年3647次，年均超千次"],
+        &["quote/calls/city/2023"],
+        "unit",
+    ),
+    (&["calls|level|2023|20多次||共二十多次，5次较大"], &[], ""),
+    (&["calls|level|2023|25次||共二十五次，5次较大"], &[], ""),
+    (&["calls|level|2023|2.5亿次||共两亿五千万次"], &[], ""),
+    (
+        &["calls|level|2023|52次||共二十五次，5次较大"],
+        &["quote/calls/city/2023"],
+        "digit-swap",
+    ),
+    (&["share|level|2023|75%||四分之三，25%未达"], &[], ""),
+    (&["share|level|2023|近90%||近九成，一成未达，5%"], &[], ""),
+    (&["share|level|2023|50%以上||占比过半，比5%多"], &[], ""),
+    (&["share|level|2023|50%||half of them, not 5%"], &[], ""),
+    // An article is no number, and a word within another is none.
+    (
+        &["calls|level|2023|3次||listed one by one, 一次、两次"],
+        &[],
+        "",
+    ),
+    // A scale without a unit is one of a figure without a unit; a unit may be cut short.
+    (
+        &["calls|level|2023|830万||共有380万次"],
+        &["quote/calls/city/2023"],
+        "digit-swap",
+    ),
+    (&["calls|level|2023|380万||共有380万次"], &[], ""),
+    (
+        &["speed|level|2023|78Tbps||带宽扩容至87T"],
+        &["quote/speed/city/2023"],
+        "digit-swap",
+    ),
+    (&["speed|level|2023|87Tbps||带宽扩容至87T，用5G"], &[], ""),
     // The words say which way it went.
     (
         &["sales|growth|2023|12.5%||销售额同比下降12.5%"],
@@ -202,6 +247,85 @@ const CASES: &[(&[&str], &[&str], &str)] = &[
         &[],
         "",
     ),
+    // What is quoted from the same words is of one year, where they name none and are not of one series.
+    (
+        &[
+            "sales|level|2024|15.2亿元||销售额15.2亿元，增长3.1%||7",
+            "sales|growth|2023|3.1%||增长3.1%||7",
+        ],
+        &["quote/sales/city/2023"],
+        "year",
+    ),
+    (
+        &[
+            "sales|level|2023|15.2亿元||销售额15.2亿元，增长3.1%||7",
+            "sales|growth|2023|3.1%||增长3.1%||7",
+            "calls|level|2022|40次||增长3.1%，电话40次||7",
+        ],
+        &["quote/calls/city/2022"],
+        "year",
+    ),
+    (
+        &[
+            "sales|level|2022|14.1亿元||从14.1亿元增至15.2亿元，电话40次||7",
+            "sales|level|2023|15.2亿元||从14.1亿元增至15.2亿元，电话40次||7",
+            "calls|level|2023|40次||从14.1亿元增至15.2亿元，电话40次||7",
+        ],
+        &[],
+        "",
+    ),
+    (
+        &[
+            "sales|level|2023|15.2亿元||2023年销售额15.2亿元，电话40次||7",
+            "calls|level|2022|40次||2023年销售额15.2亿元，电话40次||7",
+        ],
+        &[],
+        "",
+    ),
+    // On other lines, or of other words, it is another matter.
+    (
+        &[
+            "sales|level|2023|15.2亿元||销售额15.2亿元，电话40次||7",
+            "calls|level|2022|40次||销售额15.2亿元，电话40次||70",
+            "share|level|2021|5%||占比为5%||7",
+        ],
+        &[],
+        "",
+    ),
+    // A number that stands once is that of one figure, where another one is nobody's.
+    (
+        &[
+            "sales|level|2023|5.3亿元||分别达5.3亿元、5.4亿元||7",
+            "goods|level|2023|5.3亿元||分别达5.3亿元、5.4亿元||7",
+        ],
+        &["quote/goods/city/2023"],
+        "row",
+    ),
+    (
+        &[
+            "sales|level|2023|5.3亿元||分别达5.3亿元、5.4亿元||7",
+            "goods|level|2023|5.4亿元||分别达5.3亿元、5.4亿元||7",
+        ],
+        &[],
+        "",
+    ),
+    (
+        &[
+            "sales|level|2023|5.3亿元||均达5.3亿元，共10.6亿元||7",
+            "goods|level|2023|5.3亿元||均达5.3亿元，共10.6亿元||7",
+            "total|level|2023|10.6亿元||两项共10.6亿元||9",
+        ],
+        &[],
+        "",
+    ),
+    (
+        &[
+            "sales|level|2023|5.3亿元||5.3亿元和5.3亿元，5.4亿元未列||7",
+            "goods|level|2023|5.3亿元||5.3亿元和5.3亿元，5.4亿元未列||7",
+        ],
+        &[],
+        "",
+    ),
     // The words decide which of two claims is the wrong one.
     (
         &[
@@ -242,19 +366,36 @@ fn what_is_hard_to_believe_is_told_and_never_contradicts() {
 
 #[test]
 fn only_a_note_that_repeats_the_words_explains_them() {
-    let explained = |note: &str| {
-        let row = format!("share|level|2023|75%||到达100%，超过3/4的学校|{note}");
+    let explained = |value: &str, note: &str| {
+        let quote = "到达100%，超过3/4的学校，几乎所有的教师";
+        let row = format!("share|level|2023|{value}||{quote}|{note}");
         let found = of_rows(PACK, &[&row]).findings;
         found
             .iter()
             .map(|it| it.explained.is_some())
             .collect::<Vec<_>>()
     };
-    assert_eq!(explained("原文印作“超过3/4”"), [true]);
-    assert_eq!(explained("printed as “超过3/4”"), [true]);
-    assert_eq!(explained("未注时期"), [false]);
-    assert_eq!(explained("原文印作“一半”"), [false]);
-    assert_eq!(explained(""), [false]);
+    assert_eq!(explained("98%", "原文印作“几乎所有”"), [true]);
+    assert_eq!(explained("98%", "printed as “几乎所有”"), [true]);
+    assert_eq!(explained("98%", "未注时期"), [false]);
+    assert_eq!(explained("98%", "原文印作“一半”"), [false]);
+    assert_eq!(explained("98%", ""), [false]);
+    // A number in the words explains that number and no other.
+    assert!(explained("75%", "原文印作“超过3/4”").is_empty());
+    assert_eq!(explained("57%", "原文印作“超过3/4”"), [false]);
+    assert_eq!(explained("10%", "原文印作“到达100%”"), [false]);
+}
+
+#[test]
+fn a_figure_with_a_word_fits_the_words_that_it_stands_in() {
+    let rows = [
+        "calls|level|2023|96亿次||累计96亿次",
+        "calls|level|2023|97亿余次||累计97亿余次",
+    ];
+    let audit = of_rows(PACK, &rows);
+    let figures = audit.findings.iter().flat_map(|one| &one.figures);
+    let others: Vec<_> = figures.map(|figure| figure.others).collect();
+    assert_eq!(others, [(1, 1), (1, 1)]);
 }
 
 #[test]

@@ -348,5 +348,5 @@ fn a_worklist_counts_what_is_owed_under_each_law() {
         }
         text.push('\n');
     }
-    assert_snapshot!("worklist", text);
+    assert_snapshot!(text);
 }

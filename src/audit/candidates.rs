@@ -177,7 +177,7 @@ impl Cx<'_> {
             let is_over = published.is_some_and(|day| period.last_day() <= day);
             let is_early = published.is_some_and(|day| day < key.period.last_day());
             let is_usual = web.usual_period(own.place.file) == Some(period);
-            let is_said = self.quoted_year(own) == Some(period.year());
+            let is_said = self.quoted_year(claim) == Some(period.year());
             let is_vacant = there.is_none_or(|there| there.of(entity).is_empty());
             if is_vacant && ((is_early && is_over) || is_usual || is_said) {
                 all.push(Candidate {
@@ -254,19 +254,21 @@ impl Cx<'_> {
     fn digits(&self, claim: &Claim) -> Vec<Candidate> {
         let text = fold_width(self.submission.text(claim.printed));
         let model = &self.program.model;
-        let read = |text: &str| {
-            let printed = Printed::parse(text, &model.words.vocabulary, &model.units).ok()?;
+        let parse = |text: &str| Printed::parse(text, &model.words.vocabulary, &model.units).ok();
+        let read = |printed: &Printed| {
             let set = printed.set(Reading::Printed, &Widths::default());
             let number = &printed.number.value * &*claim.unit_factor;
-            Some((set.scale(&claim.unit_factor), number))
+            (set.scale(&claim.unit_factor), number)
         };
         // What is not read alike here, such as a number that its file holds, has no such slips.
-        if read(&text).is_none_or(|(set, _)| set != *claim.as_printed) {
+        let Some(own) = parse(&text).filter(|own| read(own).0 == *claim.as_printed) else {
             return Vec::new();
-        }
+        };
+        let own_digits = digits_of(&text);
         let mut all = Vec::new();
         let mut push = |kind, text: String, key, weight| {
-            if let Some((set, number)) = read(&text) {
+            let found = own.with_digits(&own_digits, &digits_of(&text));
+            if let Some((set, number)) = found.or_else(|| parse(&text)).as_ref().map(read) {
                 all.push(Candidate {
                     kind,
                     place: Where::Here(set),
@@ -476,6 +478,15 @@ fn number_places(text: &str) -> Vec<usize> {
     }
     places.truncate(MOST_DIGITS);
     places
+}
+
+/// The first number of a text as its digits, with a point and without what sets thousands apart.
+fn digits_of(text: &str) -> String {
+    let places = number_places(text);
+    let (first, last) = (places.first(), places.last());
+    let own = first.zip(last);
+    let own = own.and_then(|(first, last)| text.get(*first..=*last));
+    own.unwrap_or_default().replace(',', "")
 }
 
 /// Whether a revision could have made one of the other: they are less than a quarter apart.

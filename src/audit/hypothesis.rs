@@ -354,7 +354,7 @@ fn explains_away(cx: &Cx<'_>, found: &Found, suspect: &Suspect, candidate: &Cand
 
 /// Whether the words quoted for a figure say that it is of the year of a candidate.
 fn is_said(cx: &Cx<'_>, suspect: &Suspect, candidate: &Candidate) -> bool {
-    let said = cx.quoted_year(&cx.submission.claims[suspect.claim]);
+    let said = cx.quoted_year(suspect.claim);
     said.is_some() && said == candidate.year
 }
 

@@ -310,6 +310,28 @@ impl Printed {
         self.qualifiers.is_empty() && self.upper.is_none()
     }
 
+    /// The same claim with other digits in its number; nothing of a range, or where the digits of the
+    /// number are not these alone.
+    ///
+    /// `own` are the digits that it has, `other` those that it would have, with a point at most.
+    pub(crate) fn with_digits(&self, own: &str, other: &str) -> Option<Self> {
+        let is_own = |known: &Number| {
+            known.value == self.number.value.abs()
+                && known.decimals == self.number.decimals
+                && known.step == self.number.step
+        };
+        parse::plain_number(own).filter(|known| self.upper.is_none() && is_own(known))?;
+        let mut number = parse::plain_number(other)?;
+        if self.number.value.is_negative() {
+            number.value = -number.value;
+        }
+        let found = Self {
+            number,
+            ..self.clone()
+        };
+        (!found.is_empty()).then_some(found)
+    }
+
     fn qualify(&mut self, text: &str, words: &Vocabulary) -> Result<(), PrintedErrorKind> {
         if text.trim().is_empty() {
             return Ok(());

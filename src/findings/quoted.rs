@@ -1,12 +1,8 @@
 //! Figures beside what their table says of them: the words that it quotes, and the day on which they
 //! were published. Words are only searched for numbers; never is anything read from them.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
-use crate::figures::printed::{Printed, Qualifier};
-use crate::figures::{Claim, ClaimId, Status, TextId};
+use crate::figures::printed::Printed;
+use crate::figures::{Claim, ClaimId, Status};
 use crate::fold::fold_width;
 use crate::message::Message;
 use crate::model::{EntityId, Measure};
@@ -15,18 +11,9 @@ use crate::period::Period;
 
 use super::book::{Key, KeyId, Supposed};
 use super::plans::has_span;
-use super::wording::{SaidYear, Way, said_year, way};
+use super::quotation::{Quoted, Written};
+use super::wording::{SaidYear, Way};
 use super::{Cx, Excuse, Finding, FindingKind, Found, Haul, Tie};
-
-/// Letters behind a number in which its unit is looked for.
-const LONGEST_UNIT: usize = 12;
-/// Letters of a quotation that are searched.
-const LONGEST_QUOTE: usize = 4_000;
-
-/// Quotations whose numbers are remembered.
-const MOST_REMEMBERED: usize = 20_000;
-/// Letters that end every unit: full stop, enumeration comma, and the like.
-const STOPS: [char; 5] = [',', ';', ':', '\u{3001}', '\u{3002}'];
 
 /// What is said of a figure before its period is over.
 const EARLY: [Status; 4] = [
@@ -35,31 +22,6 @@ const EARLY: [Status; 4] = [
     Status::Forecast,
     Status::Imputed,
 ];
-
-/// The words of quotations that were searched.
-#[derive(Default)]
-pub(super) struct Quotes(RefCell<BTreeMap<TextId, Rc<Words>>>);
-
-/// What a quotation says.
-struct Words {
-    /// Its numbers, in order.
-    numbers: Vec<Quoted>,
-    /// Its years.
-    years: Vec<SaidYear>,
-}
-
-/// A number in a quotation.
-pub(super) struct Quoted {
-    pub value: Exact,
-    /// The scale behind it; one where there is none.
-    pub scale: Exact,
-    /// The unit behind it; empty where none is known.
-    pub name: String,
-    /// Scale and unit as they stand there.
-    pub text: String,
-    /// Which way the words before it say that it goes.
-    pub way: Option<Way>,
-}
 
 /// What of a figure is not as in the words quoted for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,26 +34,10 @@ enum Unlike {
     Way,
     /// The words are about this year.
     Year(i32),
-}
-
-impl Unlike {
-    fn message(self, figure: Message, claim: Message, quote: &str) -> Message {
-        match self {
-            Unlike::Nothing | Unlike::Number => Message::new("finding-quote")
-                .with("figure", figure)
-                .with("claim", claim)
-                .with("quote", quote),
-            Unlike::Way => Message::new("finding-quote-way")
-                .with("figure", figure)
-                .with("claim", claim)
-                .with("quote", quote),
-            Unlike::Year(year) => Message::new("finding-quote-year")
-                .with("figure", figure)
-                .with("claim", claim)
-                .with("quote", quote)
-                .with("year", year.to_string()),
-        }
-    }
+    /// Others that are quoted from the same words are about this year, among them this one.
+    Beside(i32, ClaimId),
+    /// Its number stands there once and is this one's as well, and another one is nobody's.
+    Twice(ClaimId),
 }
 
 impl Cx<'_> {
@@ -117,14 +63,16 @@ impl Cx<'_> {
         found: &mut Haul,
     ) {
         let own = &self.submission.claims[claim];
-        if let Some(unlike) = self.unlike_quote(own, None) {
+        if let Some(unlike) = self.unlike_quote(claim, None) {
             found.count(FindingKind::Quote, 1);
             if unlike != Unlike::Nothing {
                 let figure = self.name(key.figure, entity, key.period);
-                let quote = self.submission.text(own.quote);
-                let message = unlike.message(figure, self.shown(claim), quote);
-                let finding =
-                    Finding::of_figure(FindingKind::Quote, key, entity, vec![claim], message);
+                let message = self.said_of(unlike, figure, claim);
+                let claims = match unlike {
+                    Unlike::Beside(_, other) | Unlike::Twice(other) => vec![claim, other],
+                    _ => vec![claim],
+                };
+                let finding = Finding::of_figure(FindingKind::Quote, key, entity, claims, message);
                 found.push(Found {
                     excuse: self.excuse_of_note(own),
                     ..Found::of(finding, Tie::Quote(id, claim))
@@ -146,14 +94,51 @@ impl Cx<'_> {
         }
     }
 
-    /// A note that repeats the very words of the quotation says that the figure was printed so.
+    /// What is not as quoted, in one sentence.
+    fn said_of(&self, unlike: Unlike, figure: Message, claim: ClaimId) -> Message {
+        let quote = self.submission.text(self.submission.claims[claim].quote);
+        let shown = self.shown(claim);
+        match unlike {
+            Unlike::Nothing | Unlike::Number => Message::new("finding-quote")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote),
+            Unlike::Way => Message::new("finding-quote-way")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote),
+            Unlike::Year(year) => Message::new("finding-quote-year")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote)
+                .with("year", year.to_string()),
+            Unlike::Beside(year, other) => Message::new("finding-quote-beside")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote)
+                .with("year", year.to_string())
+                .with("other", self.named(other)),
+            Unlike::Twice(other) => Message::new("finding-quote-twice")
+                .with("figure", figure)
+                .with("claim", shown)
+                .with("quote", quote)
+                .with("other", self.named(other)),
+        }
+    }
+
+    /// A note that repeats the very words of the quotation says that the figure was printed so. Words
+    /// with a number in them say what the quotation says, and explain no other number.
     fn excuse_of_note(&self, claim: &Claim) -> Option<Excuse> {
         let note = self.submission.note(claim)?;
         let quote = fold_width(self.submission.text(claim.quote));
         let repeats = |note: &String| {
             let marked = note.split('\u{201c}').skip(1);
             let mut marked = marked.filter_map(|rest| rest.split('\u{201d}').next());
-            marked.any(|words| !words.is_empty() && quote.contains(&fold_width(words)))
+            marked.any(|words| {
+                let words = fold_width(words);
+                let is_number = || self.words_of(&words).numbers.iter().any(Quoted::is_sure);
+                !words.is_empty() && quote.contains(&words) && !is_number()
+            })
         };
         if !(repeats(&note.zh) || repeats(&note.en)) {
             return None;
@@ -169,13 +154,21 @@ impl Cx<'_> {
     ///
     /// With another reading it is asked of that: whether its number stands there, or, where it is none,
     /// whether a number of the quotation lies in what it allows.
-    pub(crate) fn is_quoted(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<bool> {
+    pub(crate) fn is_quoted(&self, claim: ClaimId, supposed: Option<&Supposed>) -> Option<bool> {
         let unlike = self.unlike_quote(claim, supposed)?;
         Some(unlike == Unlike::Nothing)
     }
 
+    /// The year that a figure is about by the words quoted for it, or by the figures that are quoted
+    /// from the same words.
+    pub(crate) fn quoted_year(&self, claim: ClaimId) -> Option<i32> {
+        let beside = || self.companions_year(claim).map(|(year, _)| year);
+        self.said_year(&self.submission.claims[claim])
+            .or_else(beside)
+    }
+
     /// The year that a figure is about by the words quoted for it, where they say so.
-    pub(crate) fn quoted_year(&self, claim: &Claim) -> Option<i32> {
+    fn said_year(&self, claim: &Claim) -> Option<i32> {
         let words = self.quoted(claim.quote);
         let is_moved = is_moved(claim);
         let mut years = words.years.iter().filter_map(|said| match said {
@@ -188,31 +181,55 @@ impl Cx<'_> {
     }
 
     /// What of a figure is not as in the words quoted for it; nothing where they cannot say.
-    fn unlike_quote(&self, claim: &Claim, supposed: Option<&Supposed>) -> Option<Unlike> {
+    fn unlike_quote(&self, id: ClaimId, supposed: Option<&Supposed>) -> Option<Unlike> {
+        let claim = &self.submission.claims[id];
         if self.submission.text(claim.quote).is_empty() || claim.figure.measure == Measure::Rank {
             return None;
         }
         let words = self.quoted(claim.quote);
+        // Supposed to be what it is, it is asked as it is printed.
+        let supposed = supposed.filter(|it| it.set.as_ref() != Some(&*claim.as_printed));
         let unlike = match supposed {
-            Some(supposed) => self.unlike_value(claim, supposed, &words.numbers),
-            None => self.unlike_number(claim, &words.numbers)?,
+            Some(supposed) => Some(self.unlike_value(claim, supposed, &words.numbers)),
+            None => self.unlike_number(claim, &words.numbers),
         };
+        if unlike.is_some_and(|unlike| unlike != Unlike::Nothing) {
+            return unlike;
+        }
+        let unlike = unlike.map(|unlike| match supposed {
+            None => self.companion_of_number(id).map_or(unlike, Unlike::Twice),
+            Some(_) => unlike,
+        });
+        let year = self.unlike_year(id);
+        year.or(unlike)
+    }
+
+    /// Whether a figure is about another year than the words quoted for it, or than all others that
+    /// are quoted from them.
+    fn unlike_year(&self, id: ClaimId) -> Option<Unlike> {
+        let claim = &self.submission.claims[id];
         let window = claim.window;
         let is_long = has_span(&self.program.model, &claim.figure.breakdown);
-        if unlike != Unlike::Nothing || is_long || matches!(window, Period::Span { .. }) {
-            return Some(unlike);
+        if is_long || matches!(window, Period::Span { .. }) {
+            return None;
         }
         let own = window.year();
         let is_moved = is_moved(claim);
+        let words = self.quoted(claim.quote);
         let is_named = words.years.iter().any(|said| match said {
             SaidYear::Against(year) => is_moved && year + 1 == own,
             SaidYear::AsOf(year) => *year == own,
             SaidYear::Named(year) => *year == own || is_moved && year + 1 == own,
         });
-        Some(match self.quoted_year(claim).filter(|_| !is_named) {
-            Some(year) => Unlike::Year(year),
-            None => Unlike::Nothing,
-        })
+        if let Some(year) = self.said_year(claim).filter(|_| !is_named) {
+            return Some(Unlike::Year(year));
+        }
+        let (year, other) = self.companions_year(id).filter(|(year, _)| *year != own)?;
+        // Of two that differ the later one is told.
+        let is_told = self
+            .companions_year(other)
+            .is_none_or(|(_, beside)| beside != id || self.submission.order(id, other).is_gt());
+        is_told.then_some(Unlike::Beside(year, other))
     }
 
     /// Whether what a figure would be stands in a quotation.
@@ -229,8 +246,13 @@ impl Cx<'_> {
         let is_moved = is_moved(claim);
         let mut is_there = false;
         for one in quoted {
-            let scale = if one.name == name { &one.scale } else { &scale };
-            let value = &(&one.value * scale) * &unit;
+            let value = match one.written {
+                Written::Digits if one.name == name => &(&one.value * &one.scale) * &unit,
+                Written::Digits => &(&one.value * &scale) * &unit,
+                Written::Part => one.value.clone(),
+                Written::Small | Written::Full if one.name == name => &one.value * &unit,
+                Written::Small | Written::Full => continue,
+            };
             let ways: &[Way] = match one.way.filter(|_| is_moved) {
                 Some(Way::Rises) => &[Way::Rises],
                 Some(Way::Falls) => &[Way::Falls],
@@ -262,10 +284,16 @@ impl Cx<'_> {
                 continue;
             };
             let value = own.abs();
-            let is_same = |one: &&Quoted| {
+            let whole = &value * &scale;
+            let is_same = |one: &&Quoted| match one.written {
                 // Without a unit it stands in a table, or its unit is not known there.
-                let is_open = one.name.is_empty() && unit.starts_with(&one.text);
-                (is_open && one.value == value) || &one.value * &one.scale == &value * &scale
+                Written::Digits => {
+                    let is_open = one.name.is_empty() && unit.starts_with(&one.text);
+                    (is_open && one.value == value) || &one.value * &one.scale == whole
+                }
+                Written::Part => one.value == &value * &*claim.unit_factor,
+                Written::Full => (name.is_empty() || one.name == name) && one.value == whole,
+                Written::Small => !name.is_empty() && one.name == name && one.value == whole,
             };
             let mut same = quoted.iter().filter(is_same).peekable();
             if same.peek().is_some() {
@@ -276,9 +304,23 @@ impl Cx<'_> {
                 });
                 continue;
             }
-            let is_other = |one: &Quoted| {
-                let is_rescaled = one.value == value && one.scale != Exact::from(1);
-                (!name.is_empty() && one.name == name) || is_rescaled
+            let one_of = Exact::from(1);
+            let is_other = |one: &Quoted| match one.written {
+                Written::Digits => {
+                    let is_rescaled = one.value == value && one.scale != one_of;
+                    // A scale alone may be that of a figure without a unit.
+                    let is_alike = match name.is_empty() {
+                        true => scale != one_of && one.scale == scale,
+                        // Of a unit whose beginning alone stands there, or is known.
+                        false if one.name.is_empty() => {
+                            !one.text.is_empty() && unit.starts_with(&one.text)
+                        }
+                        false => one.name == name,
+                    };
+                    is_alike || is_rescaled
+                }
+                Written::Full => !name.is_empty() && one.name == name,
+                Written::Part | Written::Small => false,
             };
             return quoted.iter().any(is_other).then_some(Unlike::Number);
         }
@@ -286,88 +328,6 @@ impl Cx<'_> {
         Some(match is_turned && is_moved {
             true => Unlike::Way,
             false => Unlike::Nothing,
-        })
-    }
-
-    /// The numbers of a quotation. Many figures are quoted from one sentence.
-    fn quoted(&self, quote: TextId) -> Rc<Words> {
-        if let Some(known) = self.quotes.0.borrow().get(&quote) {
-            return Rc::clone(known);
-        }
-        let quoted = Rc::new(self.words_of(self.submission.text(quote)));
-        let mut known = self.quotes.0.borrow_mut();
-        if known.len() < MOST_REMEMBERED {
-            known.insert(quote, Rc::clone(&quoted));
-        }
-        quoted
-    }
-
-    /// The numbers of a text, each with the unit behind it, and what is said of years.
-    fn words_of(&self, quote: &str) -> Words {
-        let words = &self.program.model.words;
-        let letters: Vec<char> = fold_width(quote).chars().take(LONGEST_QUOTE).collect();
-        let at = |n: usize| letters.get(n).copied().unwrap_or(' ');
-        let mut all = Words {
-            numbers: Vec::new(),
-            years: Vec::new(),
-        };
-        let mut n = 0;
-        let mut before = String::new();
-        while n < letters.len() {
-            if !at(n).is_ascii_digit() {
-                before.extend(at(n).to_lowercase());
-                n += 1;
-                continue;
-            }
-            let mut number = String::new();
-            loop {
-                let is_joined = at(n + 1).is_ascii_digit();
-                match at(n) {
-                    digit if digit.is_ascii_digit() => number.push(digit),
-                    '.' if is_joined && !number.contains('.') => number.push('.'),
-                    ',' if is_joined => {}
-                    _ => break,
-                }
-                n += 1;
-            }
-            if let Ok(value) = Exact::parse_decimal(&number) {
-                let rest = letters.get(n..).unwrap_or(&[]);
-                let text = self.unit_at(rest).unwrap_or_default();
-                let (scale, name) = self.program.model.units.split_scale(&text);
-                let one = Quoted {
-                    value,
-                    scale,
-                    name,
-                    text,
-                    way: way(&words.quotes, &before),
-                };
-                let behind = rest.iter().take(LONGEST_UNIT);
-                let behind: String = behind.flat_map(|c| c.to_lowercase()).collect();
-                let year = said_year(&words.quotes, &words.periods, &before, &one, &behind);
-                all.years.extend(year);
-                all.numbers.push(one);
-            }
-            before.push_str(&number);
-        }
-        all
-    }
-
-    /// The longest unit or scale that a text begins with.
-    fn unit_at(&self, letters: &[char]) -> Option<String> {
-        let model = &self.program.model;
-        let start = letters.iter().position(|letter| *letter != ' ')?;
-        let mut letters = letters.get(start..)?;
-        let first: String = letters.iter().take(1).collect();
-        if model.words.vocabulary.qualifier(&first) == Some(Qualifier::Plus) {
-            letters = letters.get(1..)?;
-        }
-        let end = letters.iter().position(|letter| STOPS.contains(letter));
-        let longest = end.unwrap_or(letters.len()).min(LONGEST_UNIT);
-        (1..=longest).rev().find_map(|n| {
-            let text: String = letters.get(..n)?.iter().collect();
-            let is_unit =
-                !text.ends_with(char::is_whitespace) && model.units.lookup(&text).is_some();
-            is_unit.then_some(text)
         })
     }
 }

@@ -218,14 +218,13 @@ impl Cx<'_> {
                 self.holds_root(root, *period, entity, supposed)
             }
             Tie::Quote(key, claim) => {
-                let own = &self.submission.claims[*claim];
                 let supposed = supposed.filter(|it| it.key == *key && it.claims.contains(claim));
                 match supposed {
-                    None => self.is_quoted(own, None),
+                    None => self.is_quoted(*claim, None),
                     Some(Supposed { set: None, .. }) => None,
                     Some(supposed) => {
-                        self.is_quoted(own, None)?;
-                        self.is_quoted(own, Some(supposed))
+                        self.is_quoted(*claim, None)?;
+                        self.is_quoted(*claim, Some(supposed))
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! What the words around the numbers of a quotation say: that something rises or falls, which year it
 //! is held against, and as of when. Texts go in; nothing is read from them but these words.
 
-use super::quoted::Quoted;
+use super::quotation::Quoted;
 use crate::model::QuoteWords;
 use crate::number::Exact;
 use crate::period::PeriodWords;
@@ -101,12 +101,14 @@ fn ends_with(words: &[String], text: &str) -> bool {
 
 /// Whether a word is no part of another one: letters of words that are set apart do not go on.
 fn is_whole(text: &str, at: usize, word: &str) -> bool {
-    let goes_on = |side: Option<char>, end: Option<char>| {
-        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        is_letter(side) && is_letter(end)
-    };
     let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
     let behind = rest.get(word.len()..).unwrap_or_default();
     !goes_on(before.chars().next_back(), word.chars().next())
         && !goes_on(behind.chars().next(), word.chars().next_back())
+}
+
+/// Whether two letters side by side belong to one word, where words are set apart.
+pub(super) fn goes_on(side: Option<char>, end: Option<char>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    is_letter(side) && is_letter(end)
 }

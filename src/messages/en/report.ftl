@@ -41,5 +41,7 @@ list = { $items }
 finding-quote = { $figure }: { $claim } does not stand in the words quoted for it, "{ $quote }"
 finding-quote-way = { $figure }: { $claim }, but the words quoted for it say that it goes the other way, "{ $quote }"
 finding-quote-year = { $figure }: { $claim }, but by the words quoted for it this is a figure of { $year }, "{ $quote }"
+finding-quote-beside = { $figure }: { $claim }, but what else is quoted from the same words is of { $year }, such as { $other }; "{ $quote }"
+finding-quote-twice = { $figure }: { $claim }, but that number stands once in the words quoted for it and is also that of { $other }, while another number there in the same unit is nobody's; "{ $quote }"
 finding-early = { $figure }: { $claim } was published in { $published }, before its period ended
 finding-excuse-note = explained by the note of its table: { $note }

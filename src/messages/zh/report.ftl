@@ -41,5 +41,7 @@ list = { $items }
 finding-quote = { $figure }：{ $claim } 与所引原文“{ $quote }”中的数不符
 finding-quote-way = { $figure }：{ $claim }，而所引原文“{ $quote }”说的是相反方向
 finding-quote-year = { $figure }：{ $claim }，而按所引原文“{ $quote }”这是 { $year } 年的数据
+finding-quote-beside = { $figure }：{ $claim }，而引自同一处原文“{ $quote }”的其他数据是 { $year } 年的，如 { $other }
+finding-quote-twice = { $figure }：{ $claim }，这个数在所引原文“{ $quote }”中只有一处，又是 { $other } 的数，原文中另有一个同单位的数无人采用
 finding-early = { $figure }：{ $claim } 于 { $published } 发布，早于其时期结束
 finding-excuse-note = 表中备注已说明：{ $note }

@@ -7,7 +7,7 @@ use crate::figures::table::{Column, folded_key};
 use crate::figures::{EvidenceKind, Grade, Status};
 use crate::fold::{fold_tight, fold_width};
 use crate::message::Message;
-use crate::model::Measure;
+use crate::model::{Measure, Numeral};
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
@@ -48,7 +48,7 @@ const TABLES: [&str; 3] = ["missing", "total", "index"];
 
 const QUOTES: [&str; 4] = ["rises", "falls", "against", "as_of"];
 
-const GROUPS: [&str; 12] = [
+const GROUPS: [&str; 13] = [
     "qualifier",
     "number",
     "column",
@@ -60,6 +60,7 @@ const GROUPS: [&str; 12] = [
     "truth",
     "table",
     "quote",
+    "numeral",
     "unit_code",
 ];
 
@@ -98,6 +99,7 @@ fn meanings(group: &str) -> Vec<&'static str> {
         "status" => Status::ALL.iter().map(|(_, word, _)| *word).collect(),
         "table" => TABLES.to_vec(),
         "quote" => QUOTES.to_vec(),
+        "numeral" => Numeral::ALL.iter().map(|(word, _)| *word).collect(),
         _ => Vec::new(),
     }
 }
@@ -133,6 +135,7 @@ impl Cx {
                 }
                 "table" => self.table_word(&meaning.text, &word.text),
                 "quote" => self.quote_word(&meaning.text, &word.text),
+                "numeral" => self.numeral_word(&meaning.text, &word.text),
                 _ => {
                     self.unknown_group(group, &GROUPS);
                     return;
@@ -233,6 +236,13 @@ impl Cx {
         };
         of.push(fold_width(word).to_lowercase());
         Some(true)
+    }
+
+    fn numeral_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
+        let numeral = Numeral::from_word(meaning)?;
+        let numerals = &mut self.model.words.numerals;
+        let before = numerals.insert(fold_width(word).to_lowercase(), numeral);
+        Some(before.is_none_or(|before| before == numeral))
     }
 
     fn period_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
