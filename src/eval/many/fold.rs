@@ -19,8 +19,10 @@ pub(super) fn numbers(
     group: &[usize],
     unlisted: (&Rest, &Unlisted),
 ) -> Answer {
-    let mut rests = Rests::default();
-    rests.causes = unlisted.0.causes;
+    let mut rests = Rests {
+        causes: unlisted.0.causes,
+        ..Rests::default()
+    };
     let mut sets: Vec<&Set> = Vec::with_capacity(group.len());
     for member in group {
         rests.add(column, *member);

@@ -371,7 +371,6 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
             open: !found.has(Rule::kw_listed),
             full: found.has(Rule::kw_in_full),
         },
-        Rule::complete_clause => ClauseKind::CompleteBy(found.word()?),
         Rule::class_clause => ClauseKind::Class(found.words),
         Rule::uses_clause => ClauseKind::Uses(found.words),
         Rule::entity_clause => ClauseKind::Entity(found.word()?),
@@ -418,6 +417,7 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
 /// A clause that says how figures hang together, or what a decision is made of.
 fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
     Some(match rule {
+        Rule::complete_clause => ClauseKind::CompleteBy(found.word()?),
         Rule::shares_clause => ClauseKind::ShareOf {
             part: found.word()?,
             whole: found.word(),
