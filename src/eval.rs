@@ -49,7 +49,7 @@ pub(crate) use inputs::{bounds_of, link_between};
 pub(crate) use judge::scope;
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};
 pub(crate) use logic::truth as kleene;
-pub use many::{Many, Memory};
+pub use many::{Many, Memory, Rest};
 pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
 pub(crate) use tight::difference;

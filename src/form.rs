@@ -164,6 +164,14 @@ impl Gather<'_> {
             _ => members.within,
         };
         let mut bodies: Vec<Body> = found.into_iter().map(Body::known).collect();
+        if self.program.model.classes[class].owner.is_some() {
+            // One record shows what each of them has.
+            let first = || self.first_record(class, own.filter(|_| members.is_own));
+            if bodies.is_empty() {
+                bodies.push(first());
+            }
+            return bodies;
+        }
         if self.program.model.classes[class].is_open {
             let late = |whom: &Whom| Body {
                 whom: whom.clone(),
@@ -178,6 +186,36 @@ impl Gather<'_> {
             }
         }
         bodies
+    }
+
+    /// The first record in the list of a body, by its whole name.
+    fn first_record(&self, class: ClassId, owner: Option<&Body>) -> Body {
+        let whom = match owner.map(|owner| &owner.whom) {
+            Some(Whom::Known(id)) => Whom::Named(first_of(&self.known.entities[*id].id)),
+            Some(Whom::Named(name)) => Whom::Named(first_of(name)),
+            Some(Whom::Open) | None => Whom::Open,
+        };
+        Body {
+            whom,
+            class: Some(class),
+            within: None,
+        }
+    }
+
+    /// Whether a form is for somebody, or for one who has the list that a record is in.
+    fn is_asked(&self, whom: &Whom) -> bool {
+        let asked = &self.options.entities;
+        let has_list = |asked: &Whom| match (asked, whom) {
+            (Whom::Known(id), Whom::Named(record)) => {
+                first_of(&self.known.entities[*id].id) == *record
+            }
+            (Whom::Named(name), Whom::Named(record)) => first_of(name) == *record,
+            (Whom::Known(id), Whom::Known(record)) => {
+                self.known.entities[*record].part_of == Some(*id)
+            }
+            _ => false,
+        };
+        asked.is_empty() || asked.contains(whom) || asked.iter().any(has_list)
     }
 
     fn root(&mut self, rule: RuleId, root: &Root, period: Period, body: &Body) {
@@ -201,8 +239,13 @@ impl Gather<'_> {
             if !self.seen.insert((rule, period, id, own)) {
                 continue;
             }
+            if let Some(complete) = &aggregate.complete {
+                self.root(rule, complete, period, body);
+            }
             for member in self.bodies(&aggregate.members, Some(body)) {
-                self.root(rule, &aggregate.root, period, &member);
+                for root in std::iter::once(&aggregate.root).chain(&aggregate.filter) {
+                    self.root(rule, root, period, &member);
+                }
             }
         }
     }
@@ -217,7 +260,8 @@ impl Gather<'_> {
                 true => open.as_slice(),
                 false => &self.options.entities,
             };
-            let mut classes = model.classes.iter().filter(|(_, class)| class.is_open);
+            let classes = model.classes.iter();
+            let mut classes = classes.filter(|(_, class)| class.is_open && class.owner.is_none());
             let class = classes.next().map(|(id, _)| id);
             let late = |whom: &Whom| Body {
                 whom: whom.clone(),
@@ -246,8 +290,7 @@ impl Gather<'_> {
     }
 
     fn add(&mut self, figure: &FigureRef, period: Period, body: &Body, rule: Option<RuleId>) {
-        let is_asked =
-            self.options.entities.is_empty() || self.options.entities.contains(&body.whom);
+        let is_asked = self.is_asked(&body.whom);
         // Evidence comes in a table of its own, with its kind and its grade.
         let is_evidence = self.program.model.indicators[figure.indicator]
             .evidence
@@ -309,6 +352,11 @@ impl Gather<'_> {
     fn finish(self) -> Vec<FormRow> {
         self.rows.into_values().collect()
     }
+}
+
+/// The whole name of the first record in the list of a body.
+fn first_of(owner: &str) -> String {
+    format!("{owner}/1")
 }
 
 impl Body {

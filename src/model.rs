@@ -343,6 +343,12 @@ pub struct Class {
     pub aliases: Vec<String>,
     /// Members may come with the figures.
     pub is_open: bool,
+    /// Those that come with the figures are all that there are.
+    pub is_full: bool,
+    /// Whose lists its members are records of.
+    pub owner: Option<ClassId>,
+    /// The figure of the owner that says how many records there are, or whether all are there.
+    pub complete: Option<IndicatorId>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -396,6 +402,8 @@ pub struct Indicator {
     pub label: Label,
     /// Other names under which sources print it.
     pub aliases: Vec<String>,
+    /// The class that its figures are about, where it is said.
+    pub class: Option<ClassId>,
     /// Its unit; absent for texts and yes-or-no.
     pub unit: Option<Unit>,
     /// Its kind.

@@ -272,10 +272,26 @@ pub struct AggregateProgram {
     pub members: Members,
     /// What is computed for each of them.
     pub root: Root,
+    /// The condition under which one counts, where there is one.
+    pub filter: Option<Root>,
+    /// How many there are, or whether all are there, where a figure of the body that asks says it.
+    pub complete: Option<Root>,
+    /// The period whose lists are meant, as seen from the evaluated one.
+    pub at: PeriodRef,
     /// A figure stands in what is computed for each more than once.
     pub is_repeated: bool,
     /// What is computed for one rests on a figure that others rest on too.
     pub is_shared: bool,
+}
+
+impl AggregateProgram {
+    /// All figures that are read, of whomever.
+    pub fn reads(&self) -> impl Iterator<Item = InputId> + '_ {
+        let others = self.filter.iter().chain(&self.complete);
+        std::iter::once(&self.root)
+            .chain(others)
+            .flat_map(Root::reads)
+    }
 }
 
 /// A decision as terms.

@@ -49,6 +49,7 @@ mod properties_number;
 mod properties_outlook;
 mod properties_printed;
 mod properties_receipts;
+mod properties_records;
 mod properties_scores;
 mod properties_set;
 mod properties_syntax;

@@ -111,6 +111,10 @@ codes! {
     CasesOverlap = "R059", "code-r059", Warning;
     CasesGap = "R060", "code-r060", Warning;
     CaseNever = "R061", "code-r061", Warning;
+    BadRecords = "R062", "code-r062", Error;
+    RecordFigure = "R063", "code-r063", Error;
+    BadWhere = "R064", "code-r064", Error;
+    ListOfNobody = "R065", "code-r065", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

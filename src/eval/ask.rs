@@ -135,8 +135,7 @@ pub(crate) fn run_printed(
                 let is_broken = settled.truth == Truth::False;
                 let many = run.frame.many.get(term).filter(|_| is_broken);
                 let members = many.map(|many| {
-                    let is_own = program.aggregates[id].members.is_own;
-                    let counted = many.counted(submission, is_own, *entity);
+                    let counted = many.counted(*entity);
                     let members = counted.into_iter().filter_map(|n| many.members.get(n));
                     members.copied().collect()
                 });

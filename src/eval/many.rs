@@ -21,8 +21,11 @@ use crate::verdict::{Cause, Causes};
 
 mod deviation;
 mod fold;
+mod lists;
 mod pairs;
 mod standing;
+
+pub use lists::Rest;
 
 /// What was computed of many bodies in one run, so that it is computed once.
 #[derive(Debug, Default)]
@@ -42,6 +45,10 @@ pub struct Many {
     pub column: Column,
     /// The latest basis of each indicator that has several, among the members.
     pub bases: BTreeMap<IndicatorId, u16>,
+    /// Whether each counts, where a condition says who does.
+    pub filter: Option<Truths>,
+    /// What is not listed, by the body that asks.
+    rests: lists::Rests,
     /// What a difference of two of them is divided by, where they are made comparable.
     pub(super) spread: Option<Set>,
     answers: Answers,
@@ -52,8 +59,8 @@ pub struct Many {
 enum Answers {
     /// The same to all who ask.
     One(Answer),
-    /// To each body of its own parts; nobody else has any.
-    Own(BTreeMap<EntityId, Answer>, Answer),
+    /// To each body of its own parts, with their places; nobody else has any.
+    Own(BTreeMap<EntityId, (Answer, Vec<usize>)>, Answer),
     /// To each member in order: its place. By entity, the place in the list.
     Places(Vec<Answer>, BTreeMap<EntityId, usize>),
 }
@@ -149,7 +156,7 @@ impl Memory {
         // What is tried for one figure of one body holds for that question alone.
         let is_tried = gather
             .tried
-            .is_some_and(|(input, _)| aggregate.root.reads().contains(input));
+            .is_some_and(|(input, _)| aggregate.reads().any(|read| read == *input));
         if is_tried {
             return Arc::new(Many::of(gather, aggregate));
         }
@@ -168,7 +175,7 @@ impl Memory {
 impl Many {
     fn of(gather: &Gather<'_>, aggregate: &AggregateProgram) -> Many {
         let submission = gather.submission;
-        let members = submission.members_of(&aggregate.members);
+        let members = lists::members(gather, &aggregate.members, aggregate.at);
         // Conditions are held against limits, each member on its own basis.
         let is_condition = aggregate.fold.takes_condition();
         let bases = bases(gather, aggregate, &members);
@@ -189,11 +196,17 @@ impl Many {
                 if is_condition {
                     truths.push(settled.truth, settled.causes, settled.marks);
                 } else {
-                    let value = value(gather.program, aggregate, &run.frame, n);
+                    let what = (aggregate.root.term, aggregate.is_repeated);
+                    let value = value(gather.program, what, &run.frame, n);
                     numbers.push(value.set, value.causes, value.marks);
                 }
             }
         }
+        let filter = filter(gather, aggregate, &members);
+        if let Some(filter) = &filter {
+            numbers = lists::counted(&numbers, filter, members.len(), aggregate);
+        }
+        let rests = lists::Rests::of(gather, &inner, aggregate);
         let column = match is_condition {
             true => Column::Truths(truths),
             false => Column::Numbers(numbers),
@@ -218,22 +231,33 @@ impl Many {
                     &members,
                 )
             }
-            _ => answers(submission, gather.program, aggregate, &members, &column),
+            _ => answers(submission, aggregate, &members, &column, &rests),
         };
         Many {
             members,
             column,
             bases,
+            filter,
+            rests,
             spread,
             answers,
         }
+    }
+
+    /// What the list of a body does not show.
+    #[must_use]
+    pub fn rest(&self, entity: EntityId) -> &Rest {
+        self.rests.of_body(entity)
     }
 
     /// What is said to a body that asks.
     pub(super) fn answer(&self, entity: EntityId) -> Answer {
         match &self.answers {
             Answers::One(answer) => answer.clone(),
-            Answers::Own(own, nobody) => own.get(&entity).unwrap_or(nobody).clone(),
+            Answers::Own(own, nobody) => {
+                let own = own.get(&entity).map(|(answer, _)| answer);
+                own.unwrap_or(nobody).clone()
+            }
             Answers::Places(places, index) => {
                 let place = index.get(&entity).and_then(|at| places.get(*at));
                 // Who is not among them has no place.
@@ -246,13 +270,13 @@ impl Many {
 
     /// The places in the list of those that an answer to a body speaks of.
     #[must_use]
-    pub fn counted(&self, submission: &Submission, is_own: bool, entity: EntityId) -> Vec<usize> {
-        let is_counted =
-            |id: &EntityId| !is_own || wholes_of(&submission.entities, *id).contains(&entity);
-        let all = self.members.iter().enumerate();
-        all.filter(|(_, id)| is_counted(id))
-            .map(|(n, _)| n)
-            .collect()
+    pub fn counted(&self, entity: EntityId) -> Vec<usize> {
+        match &self.answers {
+            Answers::Own(own, _) => own
+                .get(&entity)
+                .map_or_else(Vec::new, |(_, group)| group.clone()),
+            _ => (0..self.members.len()).collect(),
+        }
     }
 
     /// Whether no member has a value of its own.
@@ -292,15 +316,19 @@ pub(super) fn column<N: Number>(
 }
 
 /// What one member has: what all its claims agree on; where they do not, whatever any allows.
-fn value(program: &Program, aggregate: &AggregateProgram, frame: &Frame, entity: usize) -> Answer {
-    let term = aggregate.root.term;
+fn value(
+    program: &Program,
+    (term, is_repeated): (TermId, bool),
+    frame: &Frame,
+    entity: usize,
+) -> Answer {
     let first = frame.rows.partition_point(|row| row.entity < entity);
     let last = frame.rows.partition_point(|row| row.entity <= entity);
     let of_row = |row: usize| {
         let plain = frame.number(term, row).cloned();
         let mut marks = frame.marks(term, row);
         let set = match plain {
-            Some(set) if aggregate.is_repeated && !set.is_point() => {
+            Some(set) if is_repeated && !set.is_point() => {
                 let (set, is_loose) = enclose(program, frame, term, row).unwrap_or((set, true));
                 if is_loose {
                     marks = marks.union(Marks::LOOSE);
@@ -355,16 +383,11 @@ fn value(program: &Program, aggregate: &AggregateProgram, frame: &Frame, entity:
 /// What is said of the members, by whom it is said of.
 fn answers(
     submission: &Submission,
-    program: &Program,
     aggregate: &AggregateProgram,
     members: &[EntityId],
     column: &Column,
+    rests: &lists::Rests,
 ) -> Answers {
-    let is_open = program.model.classes[aggregate.members.class].is_open;
-    let nobody = Answer::none(match is_open {
-        true => Cause::Missing,
-        false => Cause::Undefined,
-    });
     let all: Vec<usize> = (0..members.len()).collect();
     if let Fold::Rank(is_highest_first) = &aggregate.fold {
         let places = match column {
@@ -374,16 +397,21 @@ fn answers(
         let shared = |place| loose(place, aggregate.is_shared);
         return Answers::of_each(places.into_iter().map(shared).collect(), members);
     }
-    let of = |group: &[usize]| {
+    let of = |group: &[usize], rest: &Rest| {
         let answer = match (group, column) {
-            ([], _) => nobody.clone(),
-            (_, Column::Numbers(numbers)) => fold::numbers(&aggregate.fold, numbers, group),
-            (_, Column::Truths(truths)) => fold::truths(&aggregate.fold, truths, group),
+            // A class of nobody is a mistake; a list that is empty is a list.
+            ([], _) if rests.is_of_pack => Answer::none(Cause::Undefined),
+            (_, Column::Numbers(numbers)) => {
+                fold::numbers(&aggregate.fold, numbers, group, (rest, &rests.unlisted))
+            }
+            (_, Column::Truths(truths)) => {
+                fold::truths(&aggregate.fold, truths, group, (rest, &rests.unlisted))
+            }
         };
         loose(answer, aggregate.is_shared)
     };
     if !aggregate.members.is_own {
-        return Answers::One(of(&all));
+        return Answers::One(of(&all, &rests.default));
     }
     let mut groups: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
     for (n, member) in members.iter().enumerate() {
@@ -391,8 +419,15 @@ fn answers(
             groups.entry(whole).or_default().push(n);
         }
     }
-    let own = groups.into_iter().map(|(whole, group)| (whole, of(&group)));
-    Answers::Own(own.collect(), nobody)
+    for owner in rests.owners() {
+        groups.entry(owner).or_default();
+    }
+    let own = groups.into_iter();
+    let own = own.map(|(whole, group)| {
+        let answer = of(&group, rests.of_body(whole));
+        (whole, (answer, group))
+    });
+    Answers::Own(own.collect(), of(&[], &rests.default))
 }
 
 /// An answer from values that rest on one figure together may be wider than the truth.
@@ -405,6 +440,26 @@ fn loose(answer: Answer, is_shared: bool) -> Answer {
         },
         false => answer,
     }
+}
+
+/// Whether each member counts, where a condition says who does.
+fn filter(
+    gather: &Gather<'_>,
+    aggregate: &AggregateProgram,
+    members: &[EntityId],
+) -> Option<Truths> {
+    let root = aggregate.filter.as_ref()?;
+    let inner = Gather {
+        is_bounded: true,
+        ..*gather
+    };
+    let mut truths = Truths::with_capacity(members.len());
+    for batch in members.chunks(BATCH) {
+        for settled in run::<Exact>(&inner, root, batch).settled {
+            truths.push(settled.truth, settled.causes, settled.marks);
+        }
+    }
+    Some(truths)
 }
 
 /// The latest basis of each indicator with several bases that members have figures on.

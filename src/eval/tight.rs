@@ -398,7 +398,7 @@ fn is_shared<N: Number>(
     for term in terms.iter().filter(is_open) {
         let reads = match &program.terms[*term].kind {
             TermKind::Input(input) | TermKind::Derived(input, _) => vec![*input],
-            TermKind::Aggregate(id) => program.aggregates[*id].root.reads(),
+            TermKind::Aggregate(id) => program.aggregates[*id].reads().collect(),
             TermKind::Composite(_, parts) => reads(program, parts),
             _ => Vec::new(),
         };
@@ -414,7 +414,7 @@ fn reads(program: &Program, terms: &[TermId]) -> Vec<InputId> {
     let mut all: BTreeSet<InputId> = BTreeSet::new();
     for term in terms {
         if let TermKind::Aggregate(id) = program.terms[*term].kind {
-            all.extend(program.aggregates[id].root.reads());
+            all.extend(program.aggregates[id].reads());
         }
     }
     all.into_iter().collect()

@@ -86,11 +86,16 @@ impl Cx<'_> {
         // In a list of what a row rests on the count stands for all the figures below it.
         if let Some(count) = node.children.first_mut() {
             count.kind = NodeKind::Figure;
-            let members = members_message(&self.program.model, &aggregate.members);
+            let key = match count.message.key {
+                "explain-many-conditions" => "explain-every-counts",
+                "explain-list-conditions" => "explain-every-listed",
+                other => other,
+            };
             let said = Message {
-                key: "explain-every-counts",
+                key,
                 ..count.message.clone()
             };
+            let members = members_message(&self.program.model, &aggregate.members);
             count.message = said
                 .with("members", members)
                 .with("what", condition_words(self.program, aggregate.root.term));

@@ -253,7 +253,9 @@ impl Cx<'_> {
             }
             // What is said of many may bend anywhere with the figure of one of them.
             TermKind::Aggregate(id)
-                if self.program.aggregates[*id].root.reads().contains(&input) =>
+                if self.program.aggregates[*id]
+                    .reads()
+                    .any(|read| read == input) =>
             {
                 None
             }

@@ -42,15 +42,20 @@ pub(crate) fn many_message(
         }
         _ => condition_words(program, aggregate.root.term),
     };
-    let is_turned = turned(program, aggregate.root.term).is_some();
-    let key = match aggregate.fold {
-        Fold::Count if is_turned => "aggregate-count-not",
-        ref fold => fold.key(),
+    let key = match is_of_all(program, aggregate) {
+        true => "aggregate-count-not",
+        false => aggregate.fold.key(),
     };
     let message = Message::new(key).with("what", what).with(
         "members",
         members_message(&program.model, &aggregate.members),
     );
+    if let Some(filter) = &aggregate.filter {
+        let condition = condition_words(program, filter.term);
+        return Message::new("aggregate-where")
+            .with("what", message)
+            .with("condition", condition);
+    }
     match &aggregate.fold {
         Fold::Sum(Some(part)) | Fold::Mean(Some(part)) => message.with("n", part.n.to_string()),
         Fold::Quantile(p) => message.with(
@@ -59,6 +64,11 @@ pub(crate) fn many_message(
         ),
         _ => message,
     }
+}
+
+/// Whether those are counted that do not meet what is written, as where all are to meet it.
+fn is_of_all(program: &Program, aggregate: &AggregateProgram) -> bool {
+    aggregate.fold == Fold::Count && turned(program, aggregate.root.term).is_some()
 }
 
 /// Who is meant, in words.
@@ -88,6 +98,24 @@ pub(crate) fn members_message(model: &Model, members: &Members) -> Message {
         .with("except", Arg::List(except))
 }
 
+/// Whether what is written is met, where those that do not meet it may be counted.
+fn meets(counted: Truth, is_of_all: bool) -> Truth {
+    match (is_of_all, counted) {
+        (true, Truth::True) => Truth::False,
+        (true, Truth::False) => Truth::True,
+        _ => counted,
+    }
+}
+
+/// Those that count for certain, where a condition says who does.
+fn counting(many: &Many, group: Vec<usize>) -> Vec<usize> {
+    let Some(filter) = &many.filter else {
+        return group;
+    };
+    let counts = |n: &usize| filter.value(*n) == Truth::True;
+    group.into_iter().filter(counts).collect()
+}
+
 impl Cx<'_> {
     /// What is said of many, and of whom.
     pub(super) fn many_children(
@@ -102,47 +130,53 @@ impl Cx<'_> {
             return Vec::new();
         };
         let asked = self.trace.row.entity;
-        let group = many.counted(self.submission, aggregate.members.is_own, asked);
-        let is_turned = turned(self.program, aggregate.root.term).is_some();
-        let mut nodes = vec![self.counts(many, &group, is_turned, address)];
-        if self.program.model.classes[aggregate.members.class].is_open {
-            let message = Message::new("explain-many-open");
-            nodes.push(Node::new(
-                format!("{address}/open"),
-                NodeKind::Mark,
-                message,
-            ));
-        }
-        nodes.extend(self.missing_members(many, &group, address));
+        let group = many.counted(asked);
+        let mut nodes = vec![self.counts(aggregate, many, &group, address)];
+        nodes.extend(self.list_node(aggregate, many.rest(asked), group.len(), address));
+        nodes.extend(self.filter_sides(aggregate, many, &group, address));
+        // Who does not count for certain, is no part of what was added up.
+        let group = counting(many, group);
+        nodes.extend(self.missing_members(aggregate, many, &group, address));
         match &many.column {
             Column::Numbers(_) => {
                 nodes.extend(self.extremes(frame, aggregate, many, &group, address));
             }
-            Column::Truths(_) => nodes.extend(self.sides(many, &group, is_turned, address)),
+            Column::Truths(_) => nodes.extend(self.sides(aggregate, many, &group, address)),
         }
         nodes
     }
 
-    fn counts(&self, many: &Many, group: &[usize], is_turned: bool, address: &str) -> Node {
+    fn counts(
+        &self,
+        aggregate: &AggregateProgram,
+        many: &Many,
+        group: &[usize],
+        address: &str,
+    ) -> Node {
+        let is_list = self.is_list(aggregate);
+        let key = |plain, of_list| if is_list { of_list } else { plain };
         let n_missing = group.iter().filter(|n| self.is_missing(many, **n)).count();
         let message = match &many.column {
+            _ if many.filter.is_some() || group.is_empty() && is_list => {
+                Message::new(key("explain-many-count", "explain-list-count"))
+                    .with("count", group.len())
+            }
             Column::Truths(truths) => {
-                // Where those are counted that do not meet a condition, who meets it is told.
-                let told = |wanted: Truth| if is_turned { !wanted } else { wanted };
+                let is_of_all = is_of_all(self.program, aggregate);
                 let with = |wanted| {
-                    let alike = group.iter().filter(|n| truths.value(**n) == told(wanted));
-                    alike.count()
+                    let is_it = |n: &&usize| meets(truths.value(**n), is_of_all) == wanted;
+                    group.iter().filter(is_it).count()
                 };
-                Message::new("explain-many-conditions")
+                Message::new(key("explain-many-conditions", "explain-list-conditions"))
                     .with("count", group.len())
                     .with("met", with(Truth::True))
                     .with("unmet", with(Truth::False))
                     .with("open", with(Truth::Unknown))
             }
             Column::Numbers(_) if n_missing == 0 => {
-                Message::new("explain-many-all").with("count", group.len())
+                Message::new(key("explain-many-all", "explain-list-all")).with("count", group.len())
             }
-            Column::Numbers(_) => Message::new("explain-many-some")
+            Column::Numbers(_) => Message::new(key("explain-many-some", "explain-list-some"))
                 .with("count", group.len())
                 .with("known", group.len() - n_missing)
                 .with("missing", n_missing),
@@ -151,12 +185,18 @@ impl Cx<'_> {
     }
 
     /// Whether a member has no value of its own, for another reason than that it is not exact.
-    fn is_missing(&self, many: &Many, member: usize) -> bool {
+    pub(super) fn is_missing(&self, many: &Many, member: usize) -> bool {
         !many.gap(member).without(Cause::Imprecise).is_empty()
     }
 
     /// Those without a value, by why they have none.
-    fn missing_members(&self, many: &Many, group: &[usize], address: &str) -> Vec<Node> {
+    fn missing_members(
+        &self,
+        aggregate: &AggregateProgram,
+        many: &Many,
+        group: &[usize],
+        address: &str,
+    ) -> Vec<Node> {
         let mut by_cause: Vec<(Causes, Vec<usize>)> = Vec::new();
         for n in group.iter().filter(|n| self.is_missing(many, **n)) {
             let causes = many.gap(*n);
@@ -171,7 +211,7 @@ impl Cx<'_> {
             .map(|(n, (causes, alike))| {
                 let keys = ["explain-many-missing", "explain-many-missing-more"];
                 let message = self
-                    .names(many, &alike, keys)
+                    .names((aggregate, many), &alike, keys)
                     .with("causes", cause_words(causes));
                 Node::new(format!("{address}/missing{n}"), NodeKind::Missing, message)
             });
@@ -179,10 +219,16 @@ impl Cx<'_> {
     }
 
     /// Some bodies by name; of many only the first.
-    fn names(&self, many: &Many, group: &[usize], keys: [&'static str; 2]) -> Message {
+    pub(super) fn names(
+        &self,
+        (aggregate, many): (&AggregateProgram, &Many),
+        group: &[usize],
+        keys: [&'static str; 2],
+    ) -> Message {
         let [all, first] = keys;
         let shown = group.iter().take(MOST_NAMED);
-        let names: Vec<Arg> = shown.filter_map(|n| self.member_name(many, *n)).collect();
+        let name = |n: &usize| self.member_name(aggregate, many, *n);
+        let names: Vec<Arg> = shown.filter_map(name).collect();
         match group.len().saturating_sub(MOST_NAMED) {
             0 => Message::new(all).with("names", Arg::List(names)),
             more => Message::new(first)
@@ -191,13 +237,23 @@ impl Cx<'_> {
         }
     }
 
-    fn member_name(&self, many: &Many, member: usize) -> Option<Arg> {
-        let entity = &self.submission.entities[*many.members.get(member)?];
+    fn member_name(&self, aggregate: &AggregateProgram, many: &Many, member: usize) -> Option<Arg> {
+        let id = *many.members.get(member)?;
+        if self.is_list(aggregate) {
+            return Some(self.record_name(aggregate, id));
+        }
+        let entity = &self.submission.entities[id];
         Some(named(&entity.label, &entity.id))
     }
 
     /// Who meets a condition and who does not.
-    fn sides(&self, many: &Many, group: &[usize], is_turned: bool, address: &str) -> Vec<Node> {
+    fn sides(
+        &self,
+        aggregate: &AggregateProgram,
+        many: &Many,
+        group: &[usize],
+        address: &str,
+    ) -> Vec<Node> {
         let Column::Truths(truths) = &many.column else {
             return Vec::new();
         };
@@ -213,13 +269,14 @@ impl Cx<'_> {
                 ["explain-many-unmet", "explain-many-unmet-more"],
             ),
         ];
+        let is_of_all = is_of_all(self.program, aggregate);
         let mut nodes = Vec::new();
         for (wanted, word, keys) in sides {
-            let wanted = if is_turned { !wanted } else { wanted };
-            let alike = group.iter().filter(|n| truths.value(**n) == wanted);
+            let alike = group.iter();
+            let alike = alike.filter(|n| meets(truths.value(**n), is_of_all) == wanted);
             let alike: Vec<usize> = alike.copied().collect();
             if !alike.is_empty() {
-                let message = self.names(many, &alike, keys);
+                let message = self.names((aggregate, many), &alike, keys);
                 nodes.push(Node::new(
                     format!("{address}/{word}"),
                     NodeKind::Condition,
@@ -289,7 +346,7 @@ impl Cx<'_> {
                     unit: unit.clone(),
                 };
                 let message = Message::new("explain-member")
-                    .with("name", self.member_name(many, *n)?)
+                    .with("name", self.member_name(aggregate, many, *n)?)
                     .with("set", &shown);
                 Some(Arg::Message(message))
             };
@@ -353,11 +410,11 @@ impl Cx<'_> {
         let Column::Numbers(numbers) = &many.column else {
             return None;
         };
-        let group = many.counted(
-            self.submission,
-            aggregate.members.is_own,
-            self.trace.row.entity,
-        );
+        let asked = self.trace.row.entity;
+        let group = counting(many, many.counted(asked));
+        if !many.rest(asked).is_none() || many.filter.is_some() {
+            return None;
+        }
         let (missing, known): (Vec<usize>, Vec<usize>) =
             group.into_iter().partition(|n| self.is_missing(many, *n));
         let mut sum = Exact::from(0);

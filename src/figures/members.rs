@@ -82,6 +82,20 @@ impl Submission {
         members
     }
 
+    /// The entities that are meant where one asks: those of its own list alone, where that is said.
+    #[must_use]
+    pub fn members_asked(&self, meant: &Members, asked: EntityId) -> Vec<EntityId> {
+        match self.records.get(&(asked, meant.class)) {
+            Some(list) if meant.is_own => list.values().copied().collect(),
+            _ => {
+                let mut members = self.members_of(meant);
+                let is_its = |id: &EntityId| wholes_of(&self.entities, *id).contains(&asked);
+                members.retain(|id| !meant.is_own || is_its(id));
+                members
+            }
+        }
+    }
+
     /// Whether an entity came with the figures and is not one that the pack declares.
     #[must_use]
     pub fn came_with_figures(&self, entity: EntityId) -> bool {

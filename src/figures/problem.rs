@@ -42,13 +42,19 @@ pub enum ProblemCode {
     Breakdown,
     /// Evidence without a kind or a grade that is known.
     Evidence,
+    /// A record that the row does not name.
+    RecordName,
+    /// A record of who has no such list.
+    RecordOwner,
+    /// A record of two lists.
+    RecordTwice,
     /// The layout of a table: what its headers and columns mean.
     Layout,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [ProblemCode; 19] = [
+    pub const ALL: [ProblemCode; 22] = [
         ProblemCode::Encoding,
         ProblemCode::Empty,
         ProblemCode::Table,
@@ -67,6 +73,9 @@ impl ProblemCode {
         ProblemCode::Status,
         ProblemCode::Breakdown,
         ProblemCode::Evidence,
+        ProblemCode::RecordName,
+        ProblemCode::RecordOwner,
+        ProblemCode::RecordTwice,
         ProblemCode::Layout,
     ];
 
@@ -92,6 +101,9 @@ impl ProblemCode {
             ProblemCode::Status => "F016",
             ProblemCode::Breakdown => "F017",
             ProblemCode::Evidence => "F021",
+            ProblemCode::RecordName => "F022",
+            ProblemCode::RecordOwner => "F023",
+            ProblemCode::RecordTwice => "F024",
             ProblemCode::Layout => "F020",
         }
     }
@@ -118,6 +130,9 @@ impl ProblemCode {
             ProblemCode::Status => "code-f016.page",
             ProblemCode::Breakdown => "code-f017.page",
             ProblemCode::Evidence => "code-f021.page",
+            ProblemCode::RecordName => "code-f022.page",
+            ProblemCode::RecordOwner => "code-f023.page",
+            ProblemCode::RecordTwice => "code-f024.page",
             ProblemCode::Layout => "code-f020.page",
         }
     }

@@ -23,6 +23,7 @@ mod expected;
 mod forms;
 mod places;
 mod raw;
+mod records;
 mod remembered;
 mod report;
 mod sheets;
@@ -230,7 +231,7 @@ impl Submission {
             is_absent: false,
             problems: Vec::new(),
         };
-        let Some(entity) = cx.entity(self, entity) else {
+        let Some(entity) = cx.whom(self, figure.indicator, entity) else {
             return Err(cx.problems);
         };
         let indicator = &model.indicators[figure.indicator];
@@ -314,7 +315,7 @@ impl RowCx<'_> {
         let id = self.known_indicator(submission)?;
         let indicator = &self.model.indicators[id];
         let (definition, measure) = (self.definition(indicator), self.measure());
-        let entity = self.known_entity(submission);
+        let entity = self.known_entity(submission, id);
         let period = self.known_period(submission, Column::Period);
         // Every problem of a row is told, not the first alone.
         let breakdown = self.shared_breakdown(submission, id);

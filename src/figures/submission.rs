@@ -12,7 +12,7 @@ use crate::eval::Options;
 use crate::fold::fold_width;
 use crate::index::{Arena, Id};
 use crate::message::Label;
-use crate::model::{Entity, EntityId, FigureRef, IndicatorId, Measure, Model};
+use crate::model::{ClassId, Entity, EntityId, FigureRef, IndicatorId, Measure, Model};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::unit::{ParsedUnit, Unit, UnitError};
@@ -44,6 +44,8 @@ pub struct Submission {
     texts: Arena<TextId, Arc<str>>,
     text_ids: Memo<TextId>,
     pub(super) entity_ids: BTreeMap<String, EntityId>,
+    /// Records by whose list they are in and their name there.
+    pub(super) records: BTreeMap<(EntityId, ClassId), BTreeMap<String, EntityId>>,
     /// Names that several entities have, and so none; whose they are.
     shared_names: BTreeMap<String, Vec<EntityId>>,
     /// Units as printed, read once each.
@@ -86,6 +88,7 @@ impl Submission {
             texts: Arena::default(),
             text_ids: Memo::new(),
             entity_ids,
+            records: BTreeMap::new(),
             shared_names,
             units: Memo::of_at_most(MOST_UNITS),
             factors: Vec::new(),

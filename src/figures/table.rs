@@ -53,6 +53,8 @@ pub enum Column {
     EntityKind,
     /// What the entity is a part of.
     PartOf,
+    /// The record in the list of the entity.
+    Record,
     /// The breakdown; none means the total.
     Breakdown,
     /// The basis of a revised series.
@@ -115,6 +117,7 @@ impl Column {
             Column::Entity => "column-entity",
             Column::EntityKind => "column-entity-kind",
             Column::PartOf => "column-part-of",
+            Column::Record => "column-record",
             Column::Breakdown => "column-breakdown",
             Column::Basis => "column-basis",
             Column::Period => "column-period",

@@ -20,6 +20,7 @@ use crate::unit::{Dimension, Units};
 mod arithmetic;
 mod days;
 mod members;
+mod records;
 
 pub(crate) use arithmetic::unify;
 use arithmetic::{describe, divide, multiply};
@@ -85,6 +86,7 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
             cx.in_bounds(&model, level);
         }
     }
+    cx.diagnostics.extend(records::check(&model));
     (model, cx.diagnostics)
 }
 

@@ -151,7 +151,11 @@ macro_rules! operands {
                 vec![left, right]
             }
             ExprKind::If(condition, yes, no) => vec![condition, yes, no],
-            ExprKind::Aggregate(aggregate) => vec![&$($mut)? aggregate.operand],
+            ExprKind::Aggregate(aggregate) => {
+                let Aggregate { operand, filter, complete, .. } = &$($mut)? **aggregate;
+                let parts = std::iter::once(operand);
+                parts.chain(filter).chain(complete).collect()
+            }
             ExprKind::Composite(composite) => composite.parts.$iter().collect(),
         }
     };

@@ -106,6 +106,10 @@ pub struct Aggregate {
     pub fold: Fold,
     /// Of what: a number, or a condition where they are counted.
     pub operand: Expr,
+    /// Which of them count, where that is said.
+    pub filter: Option<Expr>,
+    /// How many there are, or whether all are there, where a figure of the owner says it.
+    pub complete: Option<Expr>,
     /// Who is meant.
     pub members: Members,
 }

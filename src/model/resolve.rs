@@ -29,6 +29,7 @@ mod measures;
 mod milestone;
 mod pack;
 mod plausible;
+mod records;
 mod score;
 mod table;
 mod target;
@@ -74,6 +75,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
         }
     }
     cx.no_circle_of_parts();
+    cx.lists();
     // Expressions last: they need the units of all indicators.
     for (_, block) in blocks(&items).filter(|(_, block)| block.kind == BlockKind::Indicator) {
         cx.identities(block);

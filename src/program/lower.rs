@@ -10,7 +10,7 @@ use super::{
 };
 use crate::graph::{EvalOrder, Node, derive_of};
 use crate::index::{Arena, Id};
-use crate::model::{Aggregate, Expr, ExprKind, FigureRef, Fold, Members, Model, RuleId, Type};
+use crate::model::{Expr, ExprKind, FigureRef, Model, RuleId, Type};
 use crate::number::Exact;
 use crate::set::Comparison;
 use crate::source::Sources;
@@ -18,6 +18,7 @@ use crate::syntax::ast::PeriodRef;
 
 mod days;
 mod decision;
+mod many;
 
 /// Lowers a checked model.
 #[must_use]
@@ -139,7 +140,7 @@ pub(super) fn root(
                 inputs.insert(*input);
             }
             TermKind::Strict(_, named, _) => inputs.extend(named.iter().copied()),
-            TermKind::Aggregate(id) => over.extend(aggregates[*id].root.reads()),
+            TermKind::Aggregate(id) => over.extend(aggregates[*id].reads()),
             _ => {}
         }
         open.extend(terms[term].kind.operands());
@@ -190,7 +191,7 @@ struct Cx<'m> {
     derived_terms: BTreeMap<InputId, TermId>,
     aggregates: Arena<AggregateId, AggregateProgram>,
     /// One term for what is said of the same bodies in the same way, so that it is one unknown.
-    aggregate_terms: BTreeMap<(Fold, Members, TermId), TermId>,
+    aggregate_terms: BTreeMap<many::AggregateKey, TermId>,
     decisions: Arena<DecisionId, DecisionProgram>,
     /// The terms that say whether each outcome of a decision follows.
     outcome_terms: BTreeMap<(RuleId, PeriodRef), (DecisionId, Vec<TermId>)>,
@@ -342,33 +343,6 @@ impl Cx<'_> {
             ExprKind::Outcome(id, place) => return self.outcome(*id, *place, at, expr),
         };
         self.push(kind, expr)
-    }
-
-    /// What is said of many bodies: the operand is written out once, for whoever it is asked of.
-    fn aggregate(&mut self, aggregate: &Aggregate, at: PeriodRef, expr: &Expr) -> TermId {
-        let term = self.expr(&aggregate.operand, at);
-        let key = (aggregate.fold.clone(), aggregate.members.clone(), term);
-        if let Some(known) = self.aggregate_terms.get(&key) {
-            return *known;
-        }
-        let root = root(&self.terms, &self.aggregates, term);
-        let is_fixed = |input: &InputId| self.inputs[*input].figure.entity.is_some();
-        let is_outer = |term: &TermId| match self.terms[*term].kind {
-            TermKind::Aggregate(id) => !self.aggregates[id].members.is_own,
-            _ => false,
-        };
-        let is_shared = root.inputs.iter().any(is_fixed) || root.terms.iter().any(is_outer);
-        let is_repeated = self.repeats(term, &mut BTreeMap::new());
-        let id = self.aggregates.push(AggregateProgram {
-            fold: aggregate.fold.clone(),
-            members: aggregate.members.clone(),
-            root,
-            is_repeated,
-            is_shared,
-        });
-        let term = self.push(TermKind::Aggregate(id), expr);
-        self.aggregate_terms.insert(key, term);
-        term
     }
 
     fn list(&mut self, items: &[Expr], at: PeriodRef) -> Vec<TermId> {

@@ -7,7 +7,7 @@ use super::{Item, ItemKind, Owner, Reach, Sight};
 use crate::eval::bounds_of;
 use crate::explain::{every, words_in_both};
 use crate::message::Label;
-use crate::model::{DefineId, RuleId, RuleKind, ScoreId, Type, Version};
+use crate::model::{DefineId, Fold, RuleId, RuleKind, ScoreId, Type, Version};
 use crate::number::Exact;
 use crate::program::{Program, TermId, TermKind, VersionProgram};
 use crate::set::{Comparison, Set, Truth, compare};
@@ -282,7 +282,7 @@ impl Cx<'_> {
                 if !words.ends_with(&limit) {
                     words = format!("{words}: {limit}");
                 }
-                match is_text(program, *left) || is_text(program, *right) {
+                match has_no_sides(program, term, *left, *right) {
                     true => (ItemKind::Condition, vec![Sight::Holds, Sight::Fails]),
                     false => (ItemKind::Limit, possible(program, *left, *right)),
                 }
@@ -328,9 +328,12 @@ pub(super) fn unless(program: &Program, aside: TermId) -> Vec<TermId> {
     operands.into_iter().skip(1).collect()
 }
 
-/// Whether a term is a text, which is neither above nor below another.
-pub(super) fn is_text(program: &Program, term: TermId) -> bool {
-    program.terms[term].ty == Type::Text
+/// Whether a comparison holds or does not, and has no sides: of texts, or of all and any of many,
+/// whose limit nobody wrote.
+pub(super) fn has_no_sides(program: &Program, term: TermId, left: TermId, right: TermId) -> bool {
+    let is_text = |term: TermId| program.terms[term].ty == Type::Text;
+    let span = |term: TermId| program.terms[term].span;
+    is_text(left) || is_text(right) || span(right) == span(term)
 }
 
 /// The side of a comparison that is held against the other: the one that is no plain number.
@@ -365,23 +368,42 @@ fn number(program: &Program, term: TermId) -> Option<Exact> {
     }
 }
 
-/// The declared bounds of a figure.
+/// The declared bounds of a figure, and what follows from them for many.
 fn bounds(program: &Program, term: TermId) -> Option<Set> {
-    let (TermKind::Input(input) | TermKind::Derived(input, _)) = &program.terms[term].kind else {
-        return None;
-    };
-    let figure = &program.inputs[*input].figure;
-    let indicator = &program.model.indicators[figure.indicator];
-    if let Some(ladder) = indicator.ladder {
-        // Nothing is above the highest level.
-        let n = program.model.ladders[ladder].levels.len();
-        return Set::closed(Exact::from(1), Exact::from(i64::try_from(n).ok()?));
+    let (zero, one) = (Exact::from(0), Exact::from(1));
+    match &program.terms[term].kind {
+        TermKind::Input(input) | TermKind::Derived(input, _) => {
+            let figure = &program.inputs[*input].figure;
+            let indicator = &program.model.indicators[figure.indicator];
+            if let Some(ladder) = indicator.ladder {
+                // Nothing is above the highest level.
+                let n = program.model.ladders[ladder].levels.len();
+                return Set::closed(one, Exact::from(i64::try_from(n).ok()?));
+            }
+            Some(bounds_of(&program.model, figure))
+        }
+        TermKind::Aggregate(id) => {
+            let aggregate = &program.aggregates[*id];
+            match aggregate.fold {
+                Fold::Count => Some(Set::at_least(zero)),
+                Fold::Share => Set::closed(zero, one),
+                Fold::Sum(_) => {
+                    let each = bounds(program, aggregate.root.term)?;
+                    let least = each.lo().value()?;
+                    (!least.is_negative()).then(|| Set::at_least(zero))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
     }
-    Some(bounds_of(&program.model, figure))
 }
 
 /// A term in words of the language: a figure by its id, anything else as it is written.
 fn written(program: &Program, term: TermId) -> String {
+    if let Some(define) = program.terms[term].define {
+        return program.model.defines[define].id.clone();
+    }
     match &program.terms[term].kind {
         TermKind::Input(input) | TermKind::Derived(input, _) => {
             let figure = &program.inputs[*input].figure;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::map::{Places, is_text, is_turned, key, map, unless};
+use super::map::{Places, has_no_sides, is_turned, key, map, unless};
 use super::{Reach, Seen, Sight};
 use crate::eval::{Frame, Run, Trace, version_at};
 use crate::explain::{every, settling};
@@ -150,7 +150,7 @@ impl<'a> Watch<'a> {
                     }
                 }
                 TermKind::Compare(_, left, right, _) => {
-                    let sight = self.side(frame, row, *left, *right, truth);
+                    let sight = self.side((frame, row), term, (*left, *right), truth);
                     if let Some(sight) = sight {
                         self.see(place, sight);
                     }
@@ -179,13 +179,12 @@ impl<'a> Watch<'a> {
     /// On which side of its limit a comparison was; nothing where it holds on more than one.
     fn side(
         &self,
-        frame: &Frame,
-        row: usize,
-        left: TermId,
-        right: TermId,
+        (frame, row): (&Frame, usize),
+        term: TermId,
+        (left, right): (TermId, TermId),
         truth: Option<Truth>,
     ) -> Option<Sight> {
-        if is_text(self.program, left) || is_text(self.program, right) {
+        if has_no_sides(self.program, term, left, right) {
             return Some(told(truth));
         }
         if truth.is_none_or(|truth| truth == Truth::Unknown) {

@@ -9,7 +9,7 @@ use crate::figures::ClaimId;
 use crate::findings::{Finding, concerning};
 use crate::message::{Arg, Label, Message};
 use crate::model::{EntityId, Rule, RuleId, Waiver};
-use crate::program::{InputId, TermKind};
+use crate::program::{InputId, Root, TermKind};
 use crate::verdict::{Cause, Verdict};
 
 /// A row with its explanation.
@@ -230,10 +230,12 @@ impl<'a> Facts<'a> {
                 continue;
             };
             let aggregate = &program.aggregates[id];
-            for entity in submission.members_of(&aggregate.members) {
-                let inputs = aggregate.root.reads().into_iter();
-                read.extend(inputs.map(|input| (input, entity)));
+            let asked = self.row.entity;
+            for entity in submission.members_asked(&aggregate.members, asked) {
+                read.extend(aggregate.reads().map(|input| (input, entity)));
             }
+            let complete = aggregate.complete.iter().flat_map(Root::reads);
+            read.extend(complete.map(|input| (input, asked)));
         }
         read
     }

@@ -285,7 +285,9 @@ pub enum ClauseKind {
     Replaces(Word),
     Members {
         open: bool,
+        full: bool,
     },
+    CompleteBy(Word),
     Class(Vec<Word>),
     PartOf {
         wholes: Vec<Word>,

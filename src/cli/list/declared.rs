@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use plumbrule::explain::{Unit, deadline_message};
-use plumbrule::message::{Label, Lang, Message};
-use plumbrule::model::{BreakdownCode, Kind, RuleKind, When};
+use plumbrule::message::{Arg, Label, Lang, Message};
+use plumbrule::model::{BreakdownCode, Class, Kind, RuleKind, When};
 use plumbrule::program::Program;
 use plumbrule::source::Span;
 use plumbrule::syntax::keywords;
@@ -258,6 +258,28 @@ pub(super) fn breakdowns(program: &Program) -> Table {
     }
 }
 
+/// Who comes beside those that the pack lists, and whose records they are.
+fn further_members(program: &Program, class: &Class) -> Message {
+    let key = match (class.is_open, class.is_full) {
+        (false, _) => "list-members-listed",
+        (true, false) => "list-members-open",
+        (true, true) => "list-members-full",
+    };
+    let Some(owner) = class.owner else {
+        return Message::new(key);
+    };
+    let owner = &program.model.classes[owner];
+    let whose = |key| Message::new(key).with("owner", Arg::Label(owner.label.clone()));
+    match class.complete {
+        Some(id) => {
+            let indicator = &program.model.indicators[id];
+            whose("list-records-complete").with("figure", Arg::Label(indicator.label.clone()))
+        }
+        None if class.is_full => whose("list-records-full"),
+        None => whose("list-records-open"),
+    }
+}
+
 /// Classes of bodies, and how many the pack puts into each.
 pub(super) fn classes(program: &Program) -> Table {
     let model = &program.model;
@@ -268,10 +290,7 @@ pub(super) fn classes(program: &Program) -> Table {
             Cell::Text(class.id.clone()),
             Cell::Label(class.label.clone()),
             Cell::Count(members.count()),
-            Cell::Message(Message::new(match class.is_open {
-                true => "list-members-open",
-                false => "list-members-listed",
-            })),
+            Cell::Message(further_members(program, class)),
             Cell::texts(class.aliases.iter().cloned()),
             of_pack(program, class.span),
         ]

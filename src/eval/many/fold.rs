@@ -5,15 +5,24 @@
 use std::cmp::Ordering;
 
 use super::Answer;
+use super::lists::{Rest, Unlisted};
 use crate::eval::columns::{Marks, Numbers, Truths};
 use crate::model::{Fold, Part};
 use crate::number::Exact;
 use crate::set::{End, Set, Truth};
 use crate::verdict::{Cause, Causes};
 
-/// What numbers come to together.
-pub(super) fn numbers(fold: &Fold, column: &Numbers, group: &[usize]) -> Answer {
-    let mut rests = Rests::default();
+/// What numbers come to together, with those that are not listed.
+pub(super) fn numbers(
+    fold: &Fold,
+    column: &Numbers,
+    group: &[usize],
+    unlisted: (&Rest, &Unlisted),
+) -> Answer {
+    let mut rests = Rests {
+        causes: unlisted.0.causes,
+        ..Rests::default()
+    };
     let mut sets: Vec<&Set> = Vec::with_capacity(group.len());
     for member in group {
         rests.add(column, *member);
@@ -27,21 +36,85 @@ pub(super) fn numbers(fold: &Fold, column: &Numbers, group: &[usize]) -> Answer 
             marks: rests.marks,
         };
     }
-    let set = match fold {
-        Fold::Sum(part) => sum(&sets, *part),
-        Fold::Mean(part) => {
-            let most = |part: &Part| usize::try_from(part.n).unwrap_or(usize::MAX);
-            let n = part.as_ref().map_or(sets.len(), most).min(sets.len());
-            sum(&sets, *part).and_then(|sum| Some(sum.scale(&count(n).recip()?)))
-        }
-        Fold::Quantile(p) => quantile(&sets, p),
-        Fold::Rank(_) | Fold::Standing(_) | Fold::Count | Fold::Share => None,
+    let set = match unlisted.0.is_none() {
+        true => of_listed(fold, &sets),
+        false => of_open(fold, &sets, unlisted.0, &unlisted.1.set),
     };
+    if set.is_none() && sets.is_empty() {
+        // Of nobody there is no mean, and no highest.
+        rests.causes = rests.causes.union(Cause::Undefined.into());
+    }
     rests.answer(set)
 }
 
+/// What the values of all that there are come to.
+fn of_listed(fold: &Fold, sets: &[&Set]) -> Option<Set> {
+    match fold {
+        Fold::Sum(part) => sum(sets, *part),
+        Fold::Mean(_) if sets.is_empty() => None,
+        Fold::Mean(part) => {
+            let most = |part: &Part| usize::try_from(part.n).unwrap_or(usize::MAX);
+            let n = part.as_ref().map_or(sets.len(), most).min(sets.len());
+            sum(sets, *part).and_then(|sum| Some(sum.scale(&count(n).recip()?)))
+        }
+        Fold::Quantile(_) if sets.is_empty() => None,
+        Fold::Quantile(p) => quantile(sets, p),
+        Fold::Rank(_) | Fold::Standing(_) | Fold::Count | Fold::Share => None,
+    }
+}
+
+/// What values come to where there may be more of them, each somewhere in a set.
+fn of_open(fold: &Fold, sets: &[&Set], rest: &Rest, other: &Set) -> Option<Set> {
+    let at_all = |set: &Set| sets.iter().fold(set.clone(), |all, set| all.hull(set));
+    match fold {
+        Fold::Sum(None) => Some(sum(sets, None)?.add(&other.mul(&rest.count()))),
+        // With one more the sum of the highest only rises where none is below zero.
+        Fold::Sum(Some(part)) => {
+            let is_below_zero = |set: &Set| set.lo().value().is_none_or(Exact::is_negative);
+            let least = match (part.is_top, is_below_zero(&at_all(other))) {
+                (true, false) => sum(sets, Some(*part)).map(|sum| sum.lo().clone()),
+                (false, false) => Some(End::Closed(Exact::from(0))),
+                _ => Some(End::Unbounded),
+            };
+            Set::new(least?, End::Unbounded)
+        }
+        // With each one more the mean moves towards what that one has.
+        Fold::Mean(None) => {
+            let with = |n: &Exact| {
+                let all = sum(sets, None)?.add(&other.scale(n));
+                let n = &count(sets.len()) + n;
+                n.recip().map(|share| all.scale(&share))
+            };
+            let last = rest.most.as_ref().map_or(Some(other.clone()), with);
+            Some(match (with(&rest.least), last) {
+                (Some(first), Some(last)) => first.hull(&last),
+                _ => at_all(other),
+            })
+        }
+        Fold::Mean(Some(_)) => Some(at_all(other)),
+        Fold::Quantile(p) => {
+            let Some(known) = of_listed(fold, sets) else {
+                return Some(other.clone());
+            };
+            let all = known.hull(other);
+            // With one more the highest never falls, and the lowest never rises.
+            match () {
+                () if *p == Exact::from(1) => Set::new(known.lo().clone(), all.hi().clone()),
+                () if p.is_zero() => Set::new(all.lo().clone(), known.hi().clone()),
+                () => Some(all),
+            }
+        }
+        Fold::Rank(_) | Fold::Standing(_) | Fold::Count | Fold::Share => None,
+    }
+}
+
 /// How many conditions hold, or which part of them.
-pub(super) fn truths(fold: &Fold, column: &Truths, group: &[usize]) -> Answer {
+pub(super) fn truths(
+    fold: &Fold,
+    column: &Truths,
+    group: &[usize],
+    (rest, unlisted): (&Rest, &Unlisted),
+) -> Answer {
     let (mut n_true, mut n_open) = (0usize, 0usize);
     let (mut causes, mut marks) = (Causes::NONE, Marks::NONE);
     for member in group {
@@ -55,10 +128,66 @@ pub(super) fn truths(fold: &Fold, column: &Truths, group: &[usize]) -> Answer {
             }
         }
     }
-    let set = Set::closed(count(n_true), count(n_true + n_open));
-    let set = match fold {
-        Fold::Share => set.and_then(|set| Some(set.scale(&count(group.len()).recip()?))),
-        _ => set,
+    let (met, maybe) = (count(n_true), count(n_true + n_open));
+    let (fewest, most) = (&rest.least, rest.most.as_ref());
+    let is_sure = unlisted.truth == Truth::True;
+    let set = match (fold, unlisted.truth) {
+        (Fold::Share, _) => {
+            return share((&met, &maybe), group.len(), rest, unlisted, (causes, marks));
+        }
+        (_, Truth::False) => Set::closed(met, maybe),
+        (_, _) => {
+            let met = if is_sure { &met + fewest } else { met };
+            match most {
+                Some(most) => Set::closed(met, &maybe + most),
+                None => Some(Set::at_least(met)),
+            }
+        }
+    };
+    let causes = match &set {
+        Some(set) if set.is_point() => Causes::NONE,
+        _ if unlisted.truth == Truth::False => causes,
+        _ => causes.union(rest.causes),
+    };
+    Answer { set, causes, marks }
+}
+
+/// Which part of all meets a condition. Of those that are not listed none may, or all.
+fn share(
+    (met, maybe): (&Exact, &Exact),
+    n: usize,
+    rest: &Rest,
+    unlisted: &Unlisted,
+    (causes, marks): (Causes, Marks),
+) -> Answer {
+    let (zero, one) = (Exact::from(0), Exact::from(1));
+    let of = |met: &Exact, others: &Exact, is_met: bool| {
+        let met = if is_met { met + others } else { met.clone() };
+        let all = &count(n) + others;
+        all.recip().map(|share| &met * &share)
+    };
+    // With ever more of them the share comes to what they all are.
+    let limit = |is_met: bool| if is_met { one.clone() } else { zero.clone() };
+    let mut ends = Vec::new();
+    for (met, is_met) in [
+        (met, unlisted.truth == Truth::True),
+        (maybe, unlisted.truth != Truth::False),
+    ] {
+        ends.extend(of(met, &rest.least, is_met));
+        ends.extend(match &rest.most {
+            Some(most) => of(met, most, is_met),
+            None => Some(limit(is_met)),
+        });
+    }
+    let set = match (ends.iter().min(), ends.iter().max()) {
+        (Some(low), Some(high)) => Set::closed(low.clone(), high.clone()),
+        _ => None,
+    };
+    let is_nobody = n == 0 && rest.is_none();
+    let causes = match &set {
+        Some(set) if set.is_point() => Causes::NONE,
+        _ if is_nobody => Cause::Undefined.into(),
+        _ => causes.union(rest.causes),
     };
     Answer { set, causes, marks }
 }

@@ -5,6 +5,7 @@
 use super::Answer;
 use super::deviation::deviations;
 use super::fold::{self, Rests};
+use super::lists::{Rest, Unlisted};
 use crate::eval::columns::{Marks, Numbers};
 use crate::model::{Fold, Gap, Norm, Standing};
 use crate::number::Exact;
@@ -115,7 +116,8 @@ fn instead(column: &Numbers, counted: &[usize], standing: &Standing) -> Option<S
     if counted.is_empty() {
         return None;
     }
-    fold::numbers(&fold, column, counted).set
+    let all = (&Rest::none(), &Unlisted::default());
+    fold::numbers(&fold, column, counted, all).set
 }
 
 /// Values that are compared with each other.

@@ -13,7 +13,28 @@ use crate::model::{Class, ClassId, Entity, EntityId};
 const MOST_ENTITIES: usize = 8;
 
 impl RowCx<'_> {
-    pub(super) fn entity(&mut self, submission: &mut Submission, text: &str) -> Option<EntityId> {
+    /// Whom the row is about; a new one is of the class, where that is known.
+    pub(super) fn entity(
+        &mut self,
+        submission: &mut Submission,
+        text: &str,
+        class: Option<ClassId>,
+    ) -> Option<EntityId> {
+        let is_said = !text.is_empty();
+        let id = self.named(submission, text, class)?;
+        if is_said {
+            self.part_of(submission, id);
+        }
+        Some(id)
+    }
+
+    /// The entity of a name, whatever the row says that it is a part of.
+    pub(super) fn named(
+        &mut self,
+        submission: &mut Submission,
+        text: &str,
+        class: Option<ClassId>,
+    ) -> Option<EntityId> {
         if text.is_empty() {
             let default = self.model.pack.entity;
             if default.is_none() {
@@ -31,10 +52,12 @@ impl RowCx<'_> {
                 .filter(|_| !text.is_ascii())
         };
         if let Some(id) = named.or_else(spaced) {
-            self.part_of(submission, id);
             return Some(id);
         }
-        let class = self.open_class();
+        let class = match class {
+            Some(class) => Some(class).filter(|id| self.model.classes[*id].is_open),
+            None => self.open_class(),
+        };
         let is_shared = !submission.entities_called(text).is_empty();
         if let (Some(class), false) = (class, is_shared) {
             let name = fold_width(text);
@@ -47,7 +70,6 @@ impl RowCx<'_> {
                 span: self.model.classes[class].span,
             });
             submission.entity_ids.insert(name, id);
-            self.part_of(submission, id);
             return Some(id);
         }
         let help = self.entity_help(submission, text);
@@ -62,7 +84,9 @@ impl RowCx<'_> {
     /// The open class that a new entity belongs to: as its row says, else the only one.
     fn open_class(&self) -> Option<ClassId> {
         let kind = fold_width(self.row.text(Column::EntityKind));
-        let mut open = self.model.classes.iter().filter(|(_, class)| class.is_open);
+        // Records are named in the list of a body, and never alone.
+        let open = self.model.classes.iter();
+        let mut open = open.filter(|(_, class)| class.is_open && class.owner.is_none());
         let found = match kind.is_empty() {
             true => open.next().filter(|_| open.next().is_none()),
             false => open.find(|(_, class)| is_called(class, &kind)),
@@ -84,12 +108,18 @@ impl RowCx<'_> {
         if let Some((name, _)) = crate::fold::nearest(text, known) {
             return Some(Message::new("help-nearest").with("name", name));
         }
-        let open = self.model.classes.values().filter(|class| class.is_open);
+        let open = self.model.classes.values();
+        let open = open.filter(|class| class.is_open && class.owner.is_none());
         let open: Vec<Arg> = open.map(|class| Arg::from(&class.id)).collect();
         if !open.is_empty() {
             return Some(Message::new("help-entity-kind").with("names", Arg::List(open)));
         }
-        let known = submission.entities.values().take(MOST_ENTITIES + 1);
+        let is_record = |one: &&Entity| {
+            let mut classes = one.classes();
+            classes.any(|class| self.model.classes[class].owner.is_some())
+        };
+        let known = submission.entities.values().filter(|one| !is_record(one));
+        let known = known.take(MOST_ENTITIES + 1);
         let names: Vec<Arg> = known.map(|one| Arg::Label(one.label.clone())).collect();
         let is_told = (1..=MOST_ENTITIES).contains(&names.len());
         is_told.then(|| Message::new("help-known-names").with("names", Arg::List(names)))

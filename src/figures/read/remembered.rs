@@ -194,15 +194,22 @@ impl RowCx<'_> {
     }
 
     /// The entity of the row.
-    pub(super) fn known_entity(&mut self, submission: &mut Submission) -> Option<EntityId> {
+    pub(super) fn known_entity(
+        &mut self,
+        submission: &mut Submission,
+        indicator: IndicatorId,
+    ) -> Option<EntityId> {
         let text = self.row.text(Column::Entity);
+        if self.record_class(indicator).is_some() {
+            return self.whom(submission, indicator, text);
+        }
         // What an entity is a part of is said by the row.
         let is_alone = self.row.text(Column::PartOf).is_empty();
         let known = submission.remembered.entities.get(text);
         if let Some(known) = known.filter(|_| is_alone) {
             return Some(*known);
         }
-        let found = self.entity(submission, text)?;
+        let found = self.whom(submission, indicator, text)?;
         submission.remembered.entities.insert(text, found);
         Some(found)
     }

@@ -274,6 +274,7 @@ fn word_of(column: Column) -> &'static str {
         Column::Entity => "entity",
         Column::EntityKind => "entity_kind",
         Column::PartOf => "part_of",
+        Column::Record => "record",
         Column::Breakdown => "breakdown",
         Column::Basis => "basis",
         Column::Period => "period",

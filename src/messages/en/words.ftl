@@ -62,6 +62,7 @@ column-measure = measure
 column-entity = entity
 column-entity-kind = entity kind
 column-part-of = part of
+column-record = record
 column-breakdown = breakdown
 column-basis = basis
 column-period = period

@@ -62,6 +62,7 @@ column-measure = 度量
 column-entity = 主体
 column-entity-kind = 主体类别
 column-part-of = 上级
+column-record = 记录
 column-breakdown = 分组
 column-basis = 基准
 column-period = 时期

@@ -7,6 +7,12 @@ use crate::model::{Aggregate, Composite, ExprKind, Fold, Model, Norm, QuantityTy
 impl Cx {
     /// The type of an expression over many bodies.
     pub(super) fn aggregate(&mut self, aggregate: &mut Aggregate) -> Type {
+        if let Some(filter) = &mut aggregate.filter {
+            self.condition(filter);
+        }
+        if let Some(complete) = &mut aggregate.complete {
+            self.type_of(complete);
+        }
         if aggregate.fold.takes_condition() {
             self.condition(&mut aggregate.operand);
             if aggregate.operand.ty == Type::Unknown {

@@ -27,7 +27,16 @@ const ALLOWED: [(BlockKind, &[&str]); 10] = [
     ),
     (
         BlockKind::Entity,
-        &["en", "zh", "members", "class", "part of", "alias+", "note+"],
+        &[
+            "en",
+            "zh",
+            "members",
+            "complete by",
+            "class",
+            "part of",
+            "alias+",
+            "note+",
+        ],
     ),
     (
         BlockKind::Instrument,
@@ -49,6 +58,7 @@ const ALLOWED: [(BlockKind, &[&str]); 10] = [
             "en",
             "zh",
             "alias+",
+            "entity",
             "unit",
             "kind",
             "direction",
@@ -300,6 +310,7 @@ fn keyword(kind: &ClauseKind) -> &'static str {
         ClauseKind::InForce { .. } => "in force",
         ClauseKind::Replaces(_) => "replaces",
         ClauseKind::Members { .. } => "members",
+        ClauseKind::CompleteBy(_) => "complete by",
         ClauseKind::Class(_) => "class",
         ClauseKind::PartOf { .. } => "part of",
         ClauseKind::Uses(_) => "uses",

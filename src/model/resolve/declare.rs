@@ -54,17 +54,20 @@ impl Cx {
         let label = label(block.label.as_ref(), &block.clauses);
         let id = block.id.text.clone();
         let members = block.clauses.iter().find_map(|clause| match clause.kind {
-            ClauseKind::Members { open } => Some(open),
+            ClauseKind::Members { open, full } => Some((open, full)),
             _ => None,
         });
         let span = block.id.span;
         match members {
-            Some(is_open) => {
+            Some((is_open, is_full)) => {
                 self.model.classes.push(Class {
                     id,
                     label,
                     aliases: aliases(block),
                     is_open,
+                    is_full,
+                    owner: None,
+                    complete: None,
                     span,
                 });
             }
@@ -132,6 +135,7 @@ impl Cx {
             id: id.text.clone(),
             label,
             aliases: Vec::new(),
+            class: None,
             unit: None,
             kind: Kind::Quantity,
             choices: Vec::new(),

@@ -97,6 +97,7 @@ impl Cx {
             .iter()
             .map(|(id, entity)| (id, entity.span));
         let Some(id) = Cx::entry_of(spans, block) else {
+            self.class(block);
             return;
         };
         for clause in &block.clauses {
@@ -207,6 +208,12 @@ impl Cx {
     pub(super) fn aggregate(&mut self, written: &ast::Aggregate) -> ExprKind {
         let members = self.members(&written.members);
         let operand = self.expr(&written.operand);
+        let filter = written.filter.as_ref().map(|filter| self.expr(filter));
+        if let (Some(filter), true) = (&filter, !matches!(written.fold, ast::Fold::Sum(None))) {
+            let help = Message::new("help-where-sum");
+            self.push(Diagnostic::new(Code::BadWhere, filter.span).help(help));
+            return ExprKind::Error;
+        }
         let fold = match &written.fold {
             ast::Fold::Sum(part) => self.part(part.as_ref()).map(Fold::Sum),
             ast::Fold::Mean(part) => self.part(part.as_ref()).map(Fold::Mean),
@@ -234,6 +241,8 @@ impl Cx {
             (Some(fold), Some(members)) => ExprKind::Aggregate(Box::new(Aggregate {
                 fold,
                 operand,
+                filter,
+                complete: self.complete(&members, written.members.span),
                 members,
             })),
             _ => ExprKind::Error,

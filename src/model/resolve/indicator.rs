@@ -29,6 +29,9 @@ impl Cx {
         indicator.notes = notes(&block.clauses);
         for clause in &block.clauses {
             self.indicator_clause(id, clause);
+            if let ClauseKind::Entity(word) = &clause.kind {
+                self.model.indicators[id].class = self.class_named(word);
+            }
             if let ClauseKind::Kind(KindWord::LevelOf(word)) = &clause.kind {
                 self.level_of_ladder(id, word);
             }

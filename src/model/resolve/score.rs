@@ -131,6 +131,8 @@ impl Cx {
         let order = Aggregate {
             fold: Fold::Rank(true),
             operand: define(value),
+            filter: None,
+            complete: None,
             members: members.clone(),
         };
         self.model.defines[rank].value = Expr::new(ExprKind::Aggregate(Box::new(order)), span);
@@ -261,6 +263,8 @@ impl Cx {
         let value = ExprKind::Aggregate(Box::new(Aggregate {
             fold,
             operand,
+            filter: None,
+            complete: None,
             members: members.clone(),
         }));
         self.model.defines[id].value = Expr::new(value, whole);

@@ -11,13 +11,14 @@ use crate::model::{Measure, Numeral};
 use crate::syntax::ast::{Word, WordPlace};
 
 /// Columns by the name that a `words column` item gives them.
-const COLUMNS: [(&str, Column); 29] = [
+const COLUMNS: [(&str, Column); 30] = [
     ("indicator", Column::Indicator),
     ("definition", Column::Definition),
     ("measure", Column::Measure),
     ("entity", Column::Entity),
     ("entity_kind", Column::EntityKind),
     ("part_of", Column::PartOf),
+    ("record", Column::Record),
     ("breakdown", Column::Breakdown),
     ("basis", Column::Basis),
     ("period", Column::Period),

@@ -11,6 +11,8 @@ pub struct Aggregate {
     pub fold: Fold,
     /// Of what; a condition where they are counted.
     pub operand: Expr,
+    /// Which of them count, where that is said.
+    pub filter: Option<Expr>,
     /// Who is meant.
     pub members: Members,
 }

@@ -12,7 +12,7 @@ impl Cx<'_> {
         let inner = parts(pair).next()?;
         let rule = inner.as_rule();
         let (mut fold, mut part, mut number) = (None, None, None);
-        let (mut operand, mut members) = (None, None);
+        let (mut operand, mut members, mut filter) = (None, None, None);
         for piece in parts(inner) {
             let span = self.span(&piece);
             match piece.as_rule() {
@@ -22,11 +22,13 @@ impl Cx<'_> {
                 Rule::top_part => part = Some(self.top_part(piece)?),
                 Rule::number => number = Some(self.number(&piece)?),
                 Rule::sum => operand = Some(self.expr(piece)?),
-                Rule::bracketed => {
-                    let inside = parts(piece).find(|part| part.as_rule() == Rule::expr)?;
-                    operand = Some(self.expr(inside)?);
+                Rule::bracketed | Rule::single => operand = Some(self.counted(piece, span)?),
+                Rule::where_part => {
+                    let inside = parts(piece)
+                        .find(|part| matches!(part.as_rule(), Rule::bracketed | Rule::single))?;
+                    let span = self.span(&inside);
+                    filter = Some(self.counted(inside, span)?);
                 }
-                Rule::single => operand = Some(self.single(piece, span)?),
                 Rule::own_members => {
                     let is_own = parts(piece.clone()).any(|part| part.as_rule() == Rule::kw_its);
                     let inside = parts(piece).find(|part| part.as_rule() == Rule::members)?;
@@ -50,8 +52,20 @@ impl Cx<'_> {
         Some(ExprKind::Aggregate(Box::new(Aggregate {
             fold,
             operand: operand?,
+            filter,
             members: members?,
         })))
+    }
+
+    /// The condition behind `where`.
+    fn counted(&mut self, pair: Pair<'_, Rule>, span: Span) -> Option<Expr> {
+        match pair.as_rule() {
+            Rule::bracketed => {
+                let inside = parts(pair).find(|part| part.as_rule() == Rule::expr)?;
+                self.expr(inside)
+            }
+            _ => self.single(pair, span),
+        }
     }
 
     fn top_part(&mut self, pair: Pair<'_, Rule>) -> Option<Part> {

@@ -88,7 +88,7 @@ impl Cx<'_> {
             Rule::given_column => {
                 let mut inner = parts(pair);
                 let figure = Box::new(self.expr(inner.next()?)?);
-                let entity = inner.find(|part| part.as_rule() == Rule::rule_id);
+                let entity = inner.find(|part| part.as_rule() == Rule::body_id);
                 Column::Given {
                     figure,
                     entity: entity.map(|entity| self.word(&entity)),
@@ -99,7 +99,7 @@ impl Cx<'_> {
                 let mut what = Wanted::Verdict;
                 for part in parts(pair) {
                     match part.as_rule() {
-                        Rule::rule_id => ids.push(self.word(&part)),
+                        Rule::rule_id | Rule::body_id => ids.push(self.word(&part)),
                         Rule::kw_outcome => what = Wanted::Outcome,
                         Rule::kw_outlook => what = Wanted::Outlook,
                         Rule::kw_mentions => what = Wanted::Mentions,

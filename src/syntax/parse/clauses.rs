@@ -368,7 +368,8 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::published_clause => ClauseKind::Published(found.period()?),
         Rule::replaces_clause => ClauseKind::Replaces(found.word()?),
         Rule::members_clause => ClauseKind::Members {
-            open: found.has(Rule::kw_open),
+            open: !found.has(Rule::kw_listed),
+            full: found.has(Rule::kw_in_full),
         },
         Rule::class_clause => ClauseKind::Class(found.words),
         Rule::uses_clause => ClauseKind::Uses(found.words),
@@ -416,6 +417,7 @@ fn described(rule: Rule, mut found: Found) -> Option<ClauseKind> {
 /// A clause that says how figures hang together, or what a decision is made of.
 fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
     Some(match rule {
+        Rule::complete_clause => ClauseKind::CompleteBy(found.word()?),
         Rule::shares_clause => ClauseKind::ShareOf {
             part: found.word()?,
             whole: found.word(),

@@ -285,7 +285,7 @@ impl Cx<'_> {
         let mut what = None;
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::rule_id => ids.push(self.word(&part)),
+                Rule::rule_id | Rule::body_id => ids.push(self.word(&part)),
                 Rule::expectation => what = Some(self.expectation(parts(part).next()?)?),
                 _ => {}
             }

@@ -153,6 +153,7 @@ impl Cx<'_> {
         let aggregate = Aggregate {
             fold: Fold::Count,
             operand,
+            filter: None,
             members: members?,
         };
         let kind = ExprKind::Aggregate(Box::new(aggregate));

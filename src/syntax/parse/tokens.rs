@@ -201,6 +201,7 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
         | Rule::day
         | Rule::name
         | Rule::rule_id
+        | Rule::body_id
         | Rule::unit_name
         | Rule::column_letters
         | Rule::relative_period

@@ -3,7 +3,7 @@
 
 use super::{Head, Known, Named, YEARS, key, unwrap};
 use crate::figures::table::Column;
-use crate::model::{Measure, Name};
+use crate::model::{Class, Measure, Name};
 use crate::period::Period;
 
 /// Longer headers are looked up whole and not in parts.
@@ -33,8 +33,11 @@ impl Known<'_> {
             return Head::Index;
         }
         // The name of a class stands above its members.
-        if whole.is_empty() && self.is_class(text) {
-            return Head::Holds(Column::Entity);
+        if let (true, Some(class)) = (whole.is_empty(), self.class(text)) {
+            return Head::Holds(match class.owner {
+                Some(_) => Column::Record,
+                None => Column::Entity,
+            });
         }
         if let Some(id) = self.model.breakdowns.find(text) {
             if whole.is_empty() {
@@ -62,11 +65,11 @@ impl Known<'_> {
         }
     }
 
-    /// Whether a text names a class of bodies.
-    fn is_class(&self, text: &str) -> bool {
+    /// The class of bodies that a text names.
+    fn class(&self, text: &str) -> Option<&Class> {
         let is_it = |name: &str| !name.is_empty() && key(name) == key(text);
         let mut classes = self.model.classes.values();
-        classes.any(|class| {
+        classes.find(|class| {
             let own = [&class.id, &class.label.zh, &class.label.en];
             own.into_iter()
                 .chain(&class.aliases)

@@ -1,0 +1,338 @@
+//! Laws of lists of records, on random lists, against possible worlds: every choice of what is not
+//! known, and of how many more records there are. Few cases by default; `PROPTEST_CASES` asks for
+//! more.
+
+use plumbrule::Sources;
+use plumbrule::eval::{Options, Outcome, evaluate};
+use plumbrule::figures::{Limits, Submission};
+use plumbrule::period::Period;
+use plumbrule::program::Program;
+use plumbrule::verdict::Verdict;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok();
+    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(64);
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    }
+}
+
+const WORDS: &str = r#"
+dimension CNY
+dimension items
+unit 元 = CNY
+unit 个 = items
+unit % = 0.01 percentage
+words column indicator { alias "indicator" }
+words column entity { alias "entity" }
+words column record { alias "record" }
+words column period { alias "period" }
+words column value { alias "value" }
+words table missing { alias "n/a" }
+words truth yes { alias "yes" }
+words truth no { alias "no" }
+pack p "P" {}
+entity firm "Firms" { members listed }
+entity own "Own" { class firm }
+entity other "Other" { class firm }
+indicator n "N" { entity firm unit 个 }
+indicator x "X" { entity rec unit 元 bounds between 0元 and 20元 }
+indicator flag "F" { entity rec kind yes-no }
+"#;
+
+/// What is known of a record: its number and its yes or no.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    x: Option<i64>,
+    flag: Option<bool>,
+}
+
+/// What is said of how long the list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Full,
+    Count(usize),
+}
+
+/// The most records that a world has beside those that came.
+const MOST_MORE: usize = 2;
+
+fn record() -> impl Strategy<Value = Record> {
+    let x = prop_oneof![1 => Just(None), 3 => (0..20i64).prop_map(Some)];
+    let flag = prop_oneof![1 => Just(None), 3 => any::<bool>().prop_map(Some)];
+    (x, flag).prop_map(|(x, flag)| Record { x, flag })
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    prop_oneof![
+        2 => Just(Said::Nothing),
+        1 => Just(Said::Full),
+        3 => (0..5usize).prop_map(Said::Count),
+    ]
+}
+
+type World = Vec<(i64, bool)>;
+
+/// Every world that the list allows, with numbers at the ends of what they may be.
+fn worlds(records: &[Record], said: Said) -> Vec<World> {
+    let mores: Vec<usize> = match said {
+        Said::Full => vec![0],
+        Said::Count(n) if n >= records.len() && n - records.len() <= MOST_MORE => {
+            vec![n - records.len()]
+        }
+        Said::Count(n) if n > records.len() => Vec::new(),
+        // What is said of the list cannot be, so that it says nothing.
+        Said::Nothing | Said::Count(_) => (0..=MOST_MORE).collect(),
+    };
+    let unknown = Record {
+        x: None,
+        flag: None,
+    };
+    let mut all: Vec<World> = Vec::new();
+    for more in mores {
+        let mut list = records.to_vec();
+        list.resize(records.len() + more, unknown);
+        let mut some: Vec<World> = vec![Vec::new()];
+        for record in list {
+            let xs = record.x.map_or(vec![0, 20], |x| vec![x]);
+            let flags = record.flag.map_or(vec![false, true], |flag| vec![flag]);
+            let mut next = Vec::new();
+            for world in &some {
+                for x in &xs {
+                    for flag in &flags {
+                        let mut world = world.clone();
+                        world.push((*x, *flag));
+                        next.push(world);
+                    }
+                }
+            }
+            some = next;
+        }
+        all.extend(some);
+    }
+    all
+}
+
+/// A condition of the language and what it comes to; nothing where it is not defined.
+type Rule = (&'static str, fn(&World, i64) -> Option<bool>);
+
+const RULES: &[Rule] = &[
+    ("any of its rec where flag", |all, _| {
+        Some(all.iter().any(|(_, flag)| *flag))
+    }),
+    ("all of its rec where flag", |all, _| {
+        Some(all.iter().all(|(_, flag)| *flag))
+    }),
+    ("all of its rec where (flag or x >= 10元)", |all, _| {
+        Some(all.iter().all(|(x, flag)| *flag || *x >= 10))
+    }),
+    ("not any of its rec where (x < 3元)", |all, _| {
+        Some(!all.iter().any(|(x, _)| *x < 3))
+    }),
+    ("count of its rec where (flag) >= {n}", |all, n| {
+        Some(count(all) >= n)
+    }),
+    ("count of its rec where (flag) <= {n}", |all, n| {
+        Some(count(all) <= n)
+    }),
+    ("count of its rec where (x >= 0元) <= {n}", |all, n| {
+        Some(all.len() as i64 <= n)
+    }),
+    ("sum of x over its rec >= {ten}元", |all, n| {
+        Some(sum(all, false) >= n * 10)
+    }),
+    ("sum of x over its rec < {ten}元", |all, n| {
+        Some(sum(all, false) < n * 10)
+    }),
+    (
+        "sum of x over its rec where (flag) >= {ten}元",
+        |all, n| Some(sum(all, true) >= n * 10),
+    ),
+    (
+        "sum of x over its rec where (flag) <= {ten}元",
+        |all, n| Some(sum(all, true) <= n * 10),
+    ),
+    ("mean of x over its rec >= {ten}元", |all, n| {
+        let n_all = all.len() as i64;
+        (n_all > 0).then(|| sum(all, false) >= n * 10 * n_all)
+    }),
+    ("share of its rec where (flag) >= {ten}%", |all, n| {
+        let n_all = all.len() as i64;
+        (n_all > 0).then(|| count(all) * 10 >= n * n_all)
+    }),
+    ("highest of x over its rec >= {ten}元", |all, n| {
+        all.iter().map(|(x, _)| *x).max().map(|x| x >= n * 10)
+    }),
+    ("lowest of x over its rec >= {ten}元", |all, n| {
+        all.iter().map(|(x, _)| *x).min().map(|x| x >= n * 10)
+    }),
+    ("sum of top 2 of x over its rec >= {ten}元", |all, n| {
+        let mut xs: Vec<i64> = all.iter().map(|(x, _)| *x).collect();
+        xs.sort_unstable_by(|a, b| b.cmp(a));
+        Some(xs.iter().take(2).sum::<i64>() >= n * 10)
+    }),
+];
+
+fn count(all: &World) -> i64 {
+    all.iter().filter(|(_, flag)| *flag).count() as i64
+}
+
+fn sum(all: &World, is_filtered: bool) -> i64 {
+    let counted = all.iter().filter(|(_, flag)| *flag || !is_filtered);
+    counted.map(|(x, _)| *x).sum()
+}
+
+fn program(said: Said, n: i64) -> Program {
+    let mut text = WORDS.to_owned();
+    text += match said {
+        Said::Nothing => "entity rec \"R\" { members open part of firm }\n",
+        Said::Full => "entity rec \"R\" { members in full part of firm }\n",
+        Said::Count(_) => "entity rec \"R\" { members open part of firm complete by n }\n",
+    };
+    for (at, (rule, _)) in RULES.iter().enumerate() {
+        let rule = rule.replace("{n}", &n.to_string());
+        let rule = rule.replace("{ten}", &(n * 10).to_string());
+        text += &format!("target t{at} \"T\" {{ require {rule} for each firm }}\n");
+    }
+    let mut sources = Sources::new();
+    sources.add("rules", &text);
+    plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// The list in a table, beside one of another body whose records have the same names.
+fn evaluated(program: &Program, records: &[Record], said: Said, is_turned: bool) -> Outcome {
+    let mut lines = vec!["x,other,last,2025,19元".to_owned()];
+    for (at, record) in records.iter().enumerate() {
+        let mut line = |indicator: &str, value: String| {
+            lines.push(format!("{indicator},own,r{at},2025,{value}"));
+        };
+        // A record that came and says nothing has a row that says so.
+        line("x", record.x.map_or("n/a".to_owned(), |x| format!("{x}元")));
+        if let Some(flag) = record.flag {
+            line("flag", if flag { "yes" } else { "no" }.to_owned());
+        }
+        lines.push(format!("x,other,r{at},2025,19元"));
+    }
+    if let Said::Count(n) = said {
+        lines.push(format!("n,own,,2025,{n}个"));
+    }
+    if is_turned {
+        lines.reverse();
+    }
+    let table = format!(
+        "indicator,entity,record,period,value\n{}\n",
+        lines.join("\n")
+    );
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(
+        &program.model,
+        "t.csv",
+        table.as_bytes(),
+        &Limits::default(),
+    );
+    assert!(submission.problems.is_empty(), "{:#?}", submission.problems);
+    let options = Options {
+        period: Some(Period::Year(2025)),
+        ..Options::default()
+    };
+    evaluate(program, &submission, &options)
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// What is proved holds in every world, what is refuted in none; the order of rows, and lists of
+    /// others with records of the same names, change nothing.
+    #[test]
+    fn every_world_agrees_with_the_verdict(
+        records in vec(record(), 0..4),
+        said in said(),
+        n in 0..4i64,
+    ) {
+        let program = program(said, n);
+        let outcome = evaluated(&program, &records, said, false);
+        let turned = evaluated(&program, &records, said, true);
+        let verdicts = |outcome: &Outcome| -> Vec<Verdict> {
+            outcome.rows.iter().map(|row| row.verdict).collect()
+        };
+        prop_assert_eq!(verdicts(&outcome), verdicts(&turned));
+        let worlds = worlds(&records, said);
+        for row in &outcome.rows {
+            if program.model.entities[row.entity].id != "own" {
+                continue;
+            }
+            let (text, holds) = RULES[plumbrule::index::Id::index(row.rule)];
+            let found: Vec<Option<bool>> = worlds.iter().map(|world| holds(world, n)).collect();
+            match row.verdict {
+                Verdict::Pass => {
+                    let is_sound = found.iter().all(|holds| *holds != Some(false));
+                    prop_assert!(is_sound, "{} passes, {:?}", text, records);
+                }
+                Verdict::Fail => {
+                    let is_sound = found.iter().all(|holds| *holds != Some(true));
+                    prop_assert!(is_sound, "{} fails, {:?}", text, records);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Of yes and no, counts and sums nothing is left open that the worlds agree on.
+    #[test]
+    fn what_all_worlds_agree_on_is_decided(
+        records in vec(record(), 0..4),
+        said in said(),
+        n in 0..4i64,
+    ) {
+        let program = program(said, n);
+        let outcome = evaluated(&program, &records, said, false);
+        let worlds = worlds(&records, said);
+        // Where more are missing than worlds have, or any number, worlds do not say it all.
+        let is_whole = said == Said::Full
+            || matches!(said, Said::Count(n) if n >= records.len() && n - records.len() <= MOST_MORE);
+        if !is_whole {
+            return Ok(());
+        }
+        for row in &outcome.rows {
+            let at = plumbrule::index::Id::index(row.rule);
+            let is_plain = at < 11;
+            if program.model.entities[row.entity].id != "own" || !is_plain {
+                continue;
+            }
+            let (text, holds) = RULES[at];
+            let mut found: Vec<Option<bool>> = worlds.iter().map(|world| holds(world, n)).collect();
+            found.dedup();
+            let wanted = match found.as_slice() {
+                [Some(true)] => Verdict::Pass,
+                [Some(false)] => Verdict::Fail,
+                _ => Verdict::Undetermined,
+            };
+            prop_assert_eq!(row.verdict, wanted, "{} of {:?}, {:?}", text, records, said);
+        }
+    }
+
+    /// One more record that came never turns a verdict on an open list into its opposite.
+    #[test]
+    fn an_open_list_only_grows(
+        records in vec(record(), 0..4),
+        n in 0..4i64,
+    ) {
+        let program = program(Said::Nothing, n);
+        let first = evaluated(&program, &records, Said::Nothing, false);
+        let mut more = records.clone();
+        more.push(Record { x: Some(7), flag: Some(true) });
+        let second = evaluated(&program, &more, Said::Nothing, false);
+        for (before, after) in first.rows.iter().zip(&second.rows) {
+            let ends = (before.verdict, after.verdict);
+            let is_turned = matches!(
+                ends,
+                (Verdict::Pass, Verdict::Fail) | (Verdict::Fail, Verdict::Pass)
+            );
+            prop_assert!(!is_turned, "{:?}", ends);
+        }
+    }
+}
