@@ -20,7 +20,6 @@ explain-list-maybe = not known whether they count ({ $causes }): { $names }
 explain-list-maybe-more = not known whether they count ({ $causes }): { $names } and { $more } more
 explain-record = { $name } ({ $place })
 explain-record-sheet = { $file }, sheet { $sheet }, row { $line }
-aggregate-count-not = count of { $members } that do not meet { $what }
 aggregate-where = { $what }, of those where { $condition }
 
 help-where-sum = `where` narrows a plain sum; for a count write `count of … where …`

@@ -20,7 +20,6 @@ explain-list-maybe = 不知是否计入（{ $causes }）：{ $names }
 explain-list-maybe-more = 不知是否计入（{ $causes }）：{ $names }，另有 { $more } 条
 explain-record = { $name }（{ $place }）
 explain-record-sheet = { $file }，工作表 { $sheet }，第 { $line } 行
-aggregate-count-not = { $members }中不满足“{ $what }”的个数
 aggregate-where = { $what }，只计满足{ $condition }的
 
 help-where-sum = “其中”只能限定不带前几、后几的总和；要计数，请写“个数 … 其中 …”
