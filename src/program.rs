@@ -250,6 +250,9 @@ pub struct Root {
     pub inputs: Vec<InputId>,
     /// The figures that are read of other bodies, where it speaks of many.
     pub over: Vec<InputId>,
+    /// The decision that it is the answer of, which may be open; elsewhere an outcome holds only of
+    /// what is decided.
+    pub answers: Option<DecisionId>,
 }
 
 impl Root {

@@ -73,7 +73,13 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
     let root = |term| root(&terms, &aggregates, term);
     let rules = map(rules, |rule: &Lowered| RuleProgram {
         goal: match rule.decision {
-            Some(id) => decision::with_presumptions(root(rule.goal), &decisions[id], root),
+            Some(id) => {
+                let goal = Root {
+                    answers: Some(id),
+                    ..root(rule.goal)
+                };
+                decision::with_presumptions(goal, &decisions[id], root)
+            }
             None => root(rule.goal),
         },
         condition: rule.condition.map(root),
@@ -150,6 +156,7 @@ pub(super) fn root(
         terms: seen.into_iter().collect(),
         inputs: inputs.into_iter().collect(),
         over: over.into_iter().collect(),
+        answers: None,
     }
 }
 

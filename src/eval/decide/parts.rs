@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{asked, only_one};
+use super::{Found, asked};
 use crate::eval::columns::{Column, Marks, Numbers, Truths};
 use crate::eval::inputs::{Gather, RowSpec};
 use crate::eval::run::Frame;
@@ -278,11 +278,11 @@ impl<'a, 'g, N: Number> Parts<'a, 'g, N> {
     /// The outcome of another decision within one combination.
     fn nested(&self, id: DecisionId, place: u16) -> Truths {
         let mut column = Truths::with_capacity(1);
-        let found = asked(self.gather, id).map(|(version, is_total)| {
+        let found = asked(self.gather, id).map(|(version, cases)| {
             let truth = |formula: &TermId| {
                 truths(&self.frame, *formula).map_or(Truth::Unknown, |column| column.value(0))
             };
-            only_one(version.outcomes.iter().map(truth).collect(), is_total)
+            Found::of(version.outcomes.iter().map(truth).collect(), cases).alone
         });
         let truth = found.and_then(|found| found.get(usize::from(place)).copied());
         column.push(truth.unwrap_or(Truth::Unknown), Causes::NONE, Marks::NONE);
