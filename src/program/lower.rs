@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expand::Expansion;
+use super::falling::falling;
 use super::periods::within;
 use super::{
     AggregateId, AggregateProgram, DecisionId, DecisionProgram, IdentityProgram, Input, InputId,
@@ -96,7 +97,13 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             root: root(term),
         })
         .collect();
+    let roots = rules.values().flat_map(|rule: &RuleProgram| {
+        let condition = rule.condition.iter();
+        std::iter::once(&rule.goal).chain(condition)
+    });
+    let falling = falling(&model, &terms, &inputs, &aggregates, roots);
     Program {
+        falling,
         order,
         rules,
         defines,
