@@ -23,7 +23,7 @@ use crate::verdict::{Cause, Causes};
 mod parts;
 
 use parts::{Cuts, Parts};
-pub(crate) use parts::{limit_of, limit_with, listed, regions};
+pub(crate) use parts::{limit_of, limit_with, listed, regions_of};
 
 /// Outcomes of a decision, by their places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -198,6 +198,13 @@ impl Cx<'_> {
                 // It stands behind a stronger one, whether it holds or not.
                 (Truth::False, _, Truth::Unknown) => continue,
             };
+            let possible = self.trace.row.possible;
+            if key == "explain-case-open"
+                && possible.count() > 0
+                && !possible.contains(case.outcome)
+            {
+                continue;
+            }
             let is_left_over = case.condition.is_none();
             let key = match key {
                 "explain-case" if is_left_over => "explain-case-otherwise",
