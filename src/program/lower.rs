@@ -72,22 +72,8 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         ..
     } = cx;
     let root = |term| root(&terms, &aggregates, term);
-    let rules = map(rules, |rule: &Lowered| RuleProgram {
-        goal: match rule.decision {
-            Some(id) => {
-                let goal = Root {
-                    answers: Some(id),
-                    ..root(rule.goal)
-                };
-                decision::with_presumptions(goal, &decisions[id], root)
-            }
-            None => root(rule.goal),
-        },
-        condition: rule.condition.map(root),
-        reached: rule.reached.map(root),
-        subject: rule.subject.map(root),
-        decision: rule.decision,
-        words: std::sync::OnceLock::new(),
+    let rules = map(rules, |rule: &Lowered| {
+        rule_program(rule, &decisions, &root)
     });
     let identities = identities
         .into_iter()
@@ -132,6 +118,32 @@ fn map<I: Id, A, B>(from: Arena<I, A>, function: impl Fn(&A) -> B) -> Arena<I, B
         to.push(function(item));
     }
     to
+}
+
+/// A rule as what its goal and conditions are computed from.
+fn rule_program(
+    rule: &Lowered,
+    decisions: &Arena<DecisionId, DecisionProgram>,
+    root: &impl Fn(TermId) -> Root,
+) -> RuleProgram {
+    let goal = match rule.decision {
+        Some(id) => {
+            let goal = Root {
+                answers: Some(id),
+                ..root(rule.goal)
+            };
+            decision::with_presumptions(goal, &decisions[id], root)
+        }
+        None => root(rule.goal),
+    };
+    RuleProgram {
+        goal,
+        condition: rule.condition.map(root),
+        reached: rule.reached.map(root),
+        subject: rule.subject.map(root),
+        decision: rule.decision,
+        words: std::sync::OnceLock::new(),
+    }
 }
 
 /// A term with all that it is computed from.
