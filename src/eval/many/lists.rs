@@ -240,17 +240,19 @@ fn of_count(said: Option<Set>, causes: Causes, came: &Exact) -> Rest {
         true => &most.floor() - came,
         false => &(&ceil(most) - &one) - came,
     });
-    if most.as_ref().is_some_and(Exact::is_negative) {
-        // More came than there are said to be: what is said of the list is not believed.
+    let least = set.lo().value().map(|least| match set.lo().is_closed() {
+        true => &ceil(least) - came,
+        false => &(&least.floor() + &one) - came,
+    });
+    let is_less = most.as_ref().is_some_and(Exact::is_negative);
+    let is_broken = matches!((&least, &most), (Some(least), Some(most)) if least > most);
+    if is_less || is_broken {
+        // More came than there are said to be, or no whole number is said: it is not believed.
         return Rest {
             said: Some(set),
             ..Rest::any(Cause::Conflict)
         };
     }
-    let least = set.lo().value().map(|least| match set.lo().is_closed() {
-        true => &ceil(least) - came,
-        false => &(&least.floor() + &one) - came,
-    });
     let least = least.filter(|least| !least.is_negative());
     let missing = causes.union(Cause::Missing.into());
     let causes = match set.is_point() {
