@@ -6,7 +6,7 @@ use crate::model::{ClassId, EntityId};
 use crate::period::Period;
 
 /// A row that may tell of a record, and does not tell enough to put it in a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Doubt {
     /// The class of records; where it is not known, any.
     pub(crate) class: Option<ClassId>,
@@ -14,10 +14,26 @@ pub(crate) struct Doubt {
     pub(crate) owner: Option<EntityId>,
     /// The record, where the row names one that is known.
     pub(crate) record: Option<EntityId>,
+    /// The name of a record of which the class is not known.
+    pub(crate) name: Option<String>,
     /// The period; where it is not known, any.
     pub(crate) period: Option<Period>,
     /// Whether all that the row says could be read.
     pub(crate) is_read: bool,
+}
+
+impl Doubt {
+    /// A row that cannot be read, of anybody's list at any time.
+    pub(super) fn of(class: ClassId) -> Doubt {
+        Doubt {
+            class: Some(class),
+            owner: None,
+            record: None,
+            name: None,
+            period: None,
+            is_read: false,
+        }
+    }
 }
 
 impl Submission {
@@ -34,6 +50,15 @@ impl Submission {
     /// Records that a row names for a period without a figure.
     pub(crate) fn named(&self) -> impl Iterator<Item = (Period, EntityId)> + '_ {
         self.named.iter().copied()
+    }
+
+    /// The records of a name in the lists of a body.
+    pub(crate) fn records_named(&self, owner: EntityId, name: &str) -> Vec<EntityId> {
+        let lists = self.records.iter();
+        let own = lists.filter(|((known, _), _)| *known == owner);
+        own.filter_map(|(_, list)| list.get(name))
+            .copied()
+            .collect()
     }
 
     /// Rows that may tell of records.

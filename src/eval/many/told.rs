@@ -94,11 +94,20 @@ impl Told {
             if !is_here || doubt.record.is_some_and(|it| records.contains(&it)) {
                 continue;
             }
+            let named = match (doubt.owner, &doubt.name) {
+                (Some(owner), Some(name)) => submission.records_named(owner, name),
+                _ => Vec::new(),
+            };
+            let own = named.iter().copied().find(|it| is_of(*it));
+            // A name that is known is of the lists that know it.
+            if own.is_some_and(|it| records.contains(&it)) || own.is_none() && !named.is_empty() {
+                continue;
+            }
             let causes = match doubt.is_read {
                 true => Cause::Missing.into(),
                 false => Cause::Unreadable.into(),
             };
-            match (doubt.record.filter(|it| is_of(*it)), doubt.owner) {
+            match (doubt.record.filter(|it| is_of(*it)).or(own), doubt.owner) {
                 (Some(record), _) => {
                     let known = near.entry(record).or_default();
                     *known = known.union(causes);
