@@ -31,6 +31,7 @@ mod many;
 mod outlook;
 mod rational;
 mod run;
+mod scope;
 mod steps;
 mod tight;
 mod weigh;
@@ -46,12 +47,12 @@ pub(crate) use decide::{begins, limit_of, limit_with, listed, regions_of, versio
 pub(crate) use due::{Due, due};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use inputs::{bounds_of, link_between};
-pub(crate) use judge::scope;
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};
 pub(crate) use logic::truth as kleene;
 pub use many::{Many, Memory, Rest};
 pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
+pub(crate) use scope::scope;
 pub(crate) use tight::difference;
 
 /// The clocks of a run, and which figures count. Nothing else changes a verdict.

@@ -16,6 +16,7 @@ pub mod printed;
 /// Long tables, read row by row.
 pub mod table;
 
+mod doubt;
 mod evidence;
 mod members;
 mod memo;

@@ -4,7 +4,7 @@
 
 use plumbrule::Sources;
 use plumbrule::eval::{Options, Outcome, evaluate};
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{Limits, ProblemCode, Submission};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::verdict::Verdict;
@@ -56,6 +56,39 @@ enum Said {
     Nothing,
     Full,
     Count(usize),
+    /// A count that no whole number meets.
+    Broken,
+}
+
+/// A row beside those of the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Odd {
+    /// It names a record of the period, and all its cells are blank.
+    Blank,
+    /// It is of a part of the period.
+    Month,
+    /// It is of a longer one.
+    Years,
+    /// Its period cannot be read.
+    BadPeriod,
+}
+
+fn odds() -> impl Strategy<Value = Vec<Odd>> {
+    let odd = prop_oneof![
+        Just(Odd::Blank),
+        Just(Odd::Month),
+        Just(Odd::Years),
+        Just(Odd::BadPeriod),
+    ];
+    vec(odd, 0..3)
+}
+
+/// The records that are in the list for sure, and how many more rows tell of.
+fn listed(records: &[Record], odds: &[Odd]) -> (Vec<Record>, usize) {
+    let n_blank = odds.iter().filter(|odd| **odd == Odd::Blank).count();
+    let mut listed = records.to_vec();
+    listed.resize(records.len() + n_blank, UNKNOWN);
+    (listed, odds.len() - n_blank)
 }
 
 /// The most records that a world has beside those that came.
@@ -72,30 +105,33 @@ fn said() -> impl Strategy<Value = Said> {
         2 => Just(Said::Nothing),
         1 => Just(Said::Full),
         3 => (0..5usize).prop_map(Said::Count),
+        1 => Just(Said::Broken),
     ]
 }
 
 type World = Vec<(i64, bool)>;
 
+const UNKNOWN: Record = Record {
+    x: None,
+    flag: None,
+};
+
 /// Every world that the list allows, with numbers at the ends of what they may be.
-fn worlds(records: &[Record], said: Said) -> Vec<World> {
+fn worlds(records: &[Record], odds: &[Odd], said: Said) -> Vec<World> {
+    let (records, n_maybe) = listed(records, odds);
     let mores: Vec<usize> = match said {
-        Said::Full => vec![0],
-        Said::Count(n) if n >= records.len() && n - records.len() <= MOST_MORE => {
+        Said::Full => (0..=n_maybe).collect(),
+        Said::Count(n) if n >= records.len() + n_maybe && n - records.len() <= MOST_MORE => {
             vec![n - records.len()]
         }
-        Said::Count(n) if n > records.len() => Vec::new(),
+        Said::Count(n) if n > records.len() + MOST_MORE => Vec::new(),
         // What is said of the list cannot be, so that it says nothing.
-        Said::Nothing | Said::Count(_) => (0..=MOST_MORE).collect(),
-    };
-    let unknown = Record {
-        x: None,
-        flag: None,
+        Said::Nothing | Said::Count(_) | Said::Broken => (0..=MOST_MORE).collect(),
     };
     let mut all: Vec<World> = Vec::new();
     for more in mores {
-        let mut list = records.to_vec();
-        list.resize(records.len() + more, unknown);
+        let mut list = records.clone();
+        list.resize(records.len() + more, UNKNOWN);
         let mut some: Vec<World> = vec![Vec::new()];
         for record in list {
             let xs = record.x.map_or(vec![0, 20], |x| vec![x]);
@@ -191,7 +227,9 @@ fn program(said: Said, n: i64) -> Program {
     text += match said {
         Said::Nothing => "entity rec \"R\" { members open part of firm }\n",
         Said::Full => "entity rec \"R\" { members in full part of firm }\n",
-        Said::Count(_) => "entity rec \"R\" { members open part of firm complete by n }\n",
+        Said::Count(_) | Said::Broken => {
+            "entity rec \"R\" { members open part of firm complete by n }\n"
+        }
     };
     for (at, (rule, _)) in RULES.iter().enumerate() {
         let rule = rule.replace("{n}", &n.to_string());
@@ -204,8 +242,22 @@ fn program(said: Said, n: i64) -> Program {
 }
 
 /// The list in a table, beside one of another body whose records have the same names.
-fn evaluated(program: &Program, records: &[Record], said: Said, is_turned: bool) -> Outcome {
+fn evaluated(
+    program: &Program,
+    (records, odds): (&[Record], &[Odd]),
+    said: Said,
+    is_turned: bool,
+) -> Outcome {
     let mut lines = vec!["x,other,last,2025,19元".to_owned()];
+    let mut wide = "entity,record,period,x,flag\nother,w,2025,19元,\n".to_owned();
+    for (at, odd) in odds.iter().enumerate() {
+        match odd {
+            Odd::Blank => wide += &format!("own,odd{at},2025,,\n"),
+            Odd::Month => lines.push(format!("x,own,odd{at},2025-03,5元")),
+            Odd::Years => lines.push(format!("x,own,odd{at},2024-2026,5元")),
+            Odd::BadPeriod => lines.push(format!("x,own,odd{at},some day,5元")),
+        }
+    }
     for (at, record) in records.iter().enumerate() {
         let mut line = |indicator: &str, value: String| {
             lines.push(format!("{indicator},own,r{at},2025,{value}"));
@@ -217,8 +269,10 @@ fn evaluated(program: &Program, records: &[Record], said: Said, is_turned: bool)
         }
         lines.push(format!("x,other,r{at},2025,19元"));
     }
-    if let Said::Count(n) = said {
-        lines.push(format!("n,own,,2025,{n}个"));
+    match said {
+        Said::Count(n) => lines.push(format!("n,own,,2025,{n}个")),
+        Said::Broken => lines.push(format!("n,own,,2025,{}.5个", records.len())),
+        Said::Nothing | Said::Full => {}
     }
     if is_turned {
         lines.reverse();
@@ -234,7 +288,15 @@ fn evaluated(program: &Program, records: &[Record], said: Said, is_turned: bool)
         table.as_bytes(),
         &Limits::default(),
     );
-    assert!(submission.problems.is_empty(), "{:#?}", submission.problems);
+    let limits = Limits::default();
+    submission.read_table(&program.model, "w.csv", wide.as_bytes(), &limits);
+    let mut problems = submission.problems.iter();
+    let is_meant = |code| code == ProblemCode::Period;
+    assert!(
+        problems.all(|problem| is_meant(problem.code)),
+        "{:#?}",
+        submission.problems
+    );
     let options = Options {
         period: Some(Period::Year(2025)),
         ..Options::default()
@@ -250,17 +312,18 @@ proptest! {
     #[test]
     fn every_world_agrees_with_the_verdict(
         records in vec(record(), 0..4),
+        odds in odds(),
         said in said(),
         n in 0..4i64,
     ) {
         let program = program(said, n);
-        let outcome = evaluated(&program, &records, said, false);
-        let turned = evaluated(&program, &records, said, true);
+        let outcome = evaluated(&program, (&records, &odds), said, false);
+        let turned = evaluated(&program, (&records, &odds), said, true);
         let verdicts = |outcome: &Outcome| -> Vec<Verdict> {
             outcome.rows.iter().map(|row| row.verdict).collect()
         };
         prop_assert_eq!(verdicts(&outcome), verdicts(&turned));
-        let worlds = worlds(&records, said);
+        let worlds = worlds(&records, &odds, said);
         for row in &outcome.rows {
             if program.model.entities[row.entity].id != "own" {
                 continue;
@@ -270,11 +333,11 @@ proptest! {
             match row.verdict {
                 Verdict::Pass => {
                     let is_sound = found.iter().all(|holds| *holds != Some(false));
-                    prop_assert!(is_sound, "{} passes, {:?}", text, records);
+                    prop_assert!(is_sound, "{} passes, {:?} {:?} {:?}", text, records, odds, said);
                 }
                 Verdict::Fail => {
                     let is_sound = found.iter().all(|holds| *holds != Some(true));
-                    prop_assert!(is_sound, "{} fails, {:?}", text, records);
+                    prop_assert!(is_sound, "{} fails, {:?} {:?} {:?}", text, records, odds, said);
                 }
                 _ => {}
             }
@@ -285,15 +348,19 @@ proptest! {
     #[test]
     fn what_all_worlds_agree_on_is_decided(
         records in vec(record(), 0..4),
+        odds in odds(),
         said in said(),
         n in 0..4i64,
     ) {
         let program = program(said, n);
-        let outcome = evaluated(&program, &records, said, false);
-        let worlds = worlds(&records, said);
+        let outcome = evaluated(&program, (&records, &odds), said, false);
+        let worlds = worlds(&records, &odds, said);
         // Where more are missing than worlds have, or any number, worlds do not say it all.
-        let is_whole = said == Said::Full
-            || matches!(said, Said::Count(n) if n >= records.len() && n - records.len() <= MOST_MORE);
+        let (listed, n_maybe) = listed(&records, &odds);
+        let n_listed = listed.len();
+        let is_whole = n_maybe == 0
+            && (said == Said::Full
+                || matches!(said, Said::Count(n) if n >= n_listed && n - n_listed <= MOST_MORE));
         if !is_whole {
             return Ok(());
         }
@@ -311,7 +378,7 @@ proptest! {
                 [Some(false)] => Verdict::Fail,
                 _ => Verdict::Undetermined,
             };
-            prop_assert_eq!(row.verdict, wanted, "{} of {:?}, {:?}", text, records, said);
+            prop_assert_eq!(row.verdict, wanted, "{} of {:?} {:?}, {:?}", text, records, odds, said);
         }
     }
 
@@ -322,10 +389,10 @@ proptest! {
         n in 0..4i64,
     ) {
         let program = program(Said::Nothing, n);
-        let first = evaluated(&program, &records, Said::Nothing, false);
+        let first = evaluated(&program, (&records, &[]), Said::Nothing, false);
         let mut more = records.clone();
         more.push(Record { x: Some(7), flag: Some(true) });
-        let second = evaluated(&program, &more, Said::Nothing, false);
+        let second = evaluated(&program, (&more, &[]), Said::Nothing, false);
         for (before, after) in first.rows.iter().zip(&second.rows) {
             let ends = (before.verdict, after.verdict);
             let is_turned = matches!(
@@ -335,4 +402,38 @@ proptest! {
             prop_assert!(!is_turned, "{:?}", ends);
         }
     }
+}
+
+/// The list of a period has the rows of a rule that is judged for each record, and no others.
+#[test]
+fn a_record_of_another_period_is_not_asked() {
+    let mut sources = Sources::new();
+    let rule = "entity rec \"R\" { members in full part of firm }\n\
+                target t \"T\" { for each rec require x <= 10元 }\n";
+    sources.add("rules", &format!("{WORDS}{rule}"));
+    let program = plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let table = "entity,record,period,x,flag\nown,a,2024,5元,\nown,b,2025,5元,\nown,c,2025,,\n\
+                 own,d,some day,5元,\nown,e,2025-03,5元,\n";
+    let mut submission = Submission::new(&program.model);
+    let limits = Limits::default();
+    submission.read_table(&program.model, "w.csv", table.as_bytes(), &limits);
+    let options = Options {
+        period: Some(Period::Year(2025)),
+        ..Options::default()
+    };
+    let outcome = evaluate(&program, &submission, &options);
+    let id = |row: &plumbrule::eval::Row| submission.entities[row.entity].id.clone();
+    let found: Vec<(String, Verdict)> = outcome
+        .rows
+        .iter()
+        .map(|row| (id(row), row.verdict))
+        .collect();
+    let wanted = [
+        ("own/b", Verdict::Pass),
+        ("own/c", Verdict::Undetermined),
+        ("own/d", Verdict::Undetermined),
+        ("own/e", Verdict::Undetermined),
+    ];
+    let wanted = wanted.map(|(id, verdict)| (id.to_owned(), verdict));
+    assert_eq!(found, wanted);
 }

@@ -115,6 +115,7 @@ codes! {
     RecordFigure = "R063", "code-r063", Error;
     BadWhere = "R064", "code-r064", Error;
     ListOfNobody = "R065", "code-r065", Error;
+    ListPeriods = "R066", "code-r066", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

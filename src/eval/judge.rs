@@ -10,10 +10,11 @@ use super::inputs::Gather;
 use super::many::Memory;
 use super::outlook;
 use super::run::{Run, Settled, run};
+use super::scope;
 use super::{Clocks, Options, Outcome, Outlook, Reason, Row};
 use crate::figures::printed::Reading;
 use crate::figures::{ClaimId, Submission};
-use crate::model::{EntityId, IndicatorId, Method, Model, Rule, RuleId, RuleKind, When};
+use crate::model::{EntityId, IndicatorId, Method, Rule, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -38,7 +39,7 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
         if rule.kind == RuleKind::Check {
             continue;
         }
-        let entities = scope(&program.model, submission, rule);
+        let entities = scope::of_period(program, submission, id, clocks.period);
         for batch in entities.chunks(BATCH) {
             let judge = Judge {
                 program,
@@ -176,15 +177,6 @@ fn trace_by(
         reached: kept.reached,
         goals: kept.goals,
         outlook: kept.outlook,
-    }
-}
-
-/// The entities for which a rule is judged, in order.
-#[must_use]
-pub(crate) fn scope(model: &Model, submission: &Submission, rule: &Rule) -> Vec<EntityId> {
-    match &rule.scope {
-        Some(members) => submission.members_of(members),
-        None => model.pack.entity.into_iter().collect(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::figures::{Submission, wholes_of};
 use crate::model::{EntityId, Fold, IndicatorId, ScoreId, Standing};
 use crate::number::{Exact, Number};
 use crate::period::Period;
-use crate::program::{AggregateId, AggregateProgram, Program, TermId, TermKind};
+use crate::program::{AggregateId, AggregateProgram, Program, TermId, TermKind, at};
 use crate::set::Set;
 use crate::verdict::{Cause, Causes};
 
@@ -24,8 +24,10 @@ mod fold;
 mod lists;
 mod pairs;
 mod standing;
+mod told;
 
 pub use lists::Rest;
+use told::Told;
 
 /// What was computed of many bodies in one run, so that it is computed once.
 #[derive(Debug, Default)]
@@ -175,7 +177,9 @@ impl Memory {
 impl Many {
     fn of(gather: &Gather<'_>, aggregate: &AggregateProgram) -> Many {
         let submission = gather.submission;
-        let members = lists::members(gather, &aggregate.members, aggregate.at);
+        let period = at(aggregate.at, gather.period);
+        let told = Told::of(gather, aggregate.members.class, period);
+        let members = told.members(gather, &aggregate.members);
         // Conditions are held against limits, each member on its own basis.
         let is_condition = aggregate.fold.takes_condition();
         let bases = bases(gather, aggregate, &members);
@@ -206,7 +210,7 @@ impl Many {
         if let Some(filter) = &filter {
             numbers = lists::counted(&numbers, filter, members.len(), aggregate);
         }
-        let rests = lists::Rests::of(gather, &inner, aggregate);
+        let rests = lists::Rests::of(gather, &inner, aggregate, &told);
         let column = match is_condition {
             true => Column::Truths(truths),
             false => Column::Numbers(numbers),

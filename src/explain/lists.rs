@@ -43,6 +43,9 @@ impl Cx<'_> {
                     Message::new("explain-list-complete").with("figure", self.said_by(aggregate))
                 }
             },
+            (None, None) if !rest.doubt.is_empty() => {
+                Message::new("explain-list-doubt").with("causes", cause_words(rest.doubt))
+            }
             (_, None) => match class.complete.is_some() && aggregate.complete.is_some() {
                 true => Message::new("explain-list-unsaid")
                     .with("figure", self.said_by(aggregate))

@@ -13,7 +13,6 @@ use super::{Claim, ClaimState, Status, Statuses, Submission, TextId};
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, IndicatorId, Kind, Measure, Model};
 use crate::period::Period;
-use std::collections::BTreeSet;
 
 mod books;
 mod columns;
@@ -29,8 +28,10 @@ mod report;
 mod sheets;
 mod status;
 mod suppose;
+mod told;
 mod value;
 
+pub(crate) use columns::normal_period;
 pub(crate) use expected::accepts_unit;
 pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
@@ -40,6 +41,7 @@ pub(super) use remembered::Remembered;
 use remembered::published_of;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
+use told::Told;
 use value::Value;
 
 /// In the column of decimals: nobody says how many digits were printed.
@@ -131,10 +133,13 @@ impl Submission {
                     problem.place_in(text);
                     // A column that is left out does not make a table of headers full.
                     is_empty &= problem.is_warning();
-                    self.problems.push(report::table_problem(name, &problem));
+                    let problem = report::table_problem(name, &problem);
+                    told.lose(&problem);
+                    self.problems.push(problem);
                 }
             }
         }
+        told.doubt(self, model, is_empty);
         if is_empty && !table.is_page_of_form() {
             self.problems.push(FigureProblem::new(
                 ProblemCode::Empty,
@@ -186,9 +191,24 @@ impl Submission {
             let problem = cx.foreign_form();
             cx.problems.extend(problem);
         }
-        let claim = cx.claim(self);
+        let claim = match row.is_naming {
+            true => {
+                cx.name(self);
+                None
+            }
+            false => cx.claim(self),
+        };
+        cx.note_class(self, told);
         let is_read = claim.is_some();
-        let offered = claim.and_then(|claim| cx.offered(self, claim));
+        let offered = claim.and_then(|claim| {
+            let (id, entity) = (claim.figure.indicator, claim.entity);
+            let period = Some(claim.period);
+            let offered = cx.offered(self, claim);
+            if offered.is_none() {
+                cx.refused(self, id, (Some(entity), period));
+            }
+            offered
+        });
         let is_absent = cx.is_absent;
         let mut problems = cx.problems;
         if !problems.is_empty() {
@@ -221,6 +241,7 @@ impl Submission {
         let row = Row {
             line: 1,
             cells: Cells::default(),
+            is_naming: false,
         };
         let nowhere = self.text_id("");
         let mut cx = RowCx {
@@ -274,33 +295,6 @@ pub(super) struct Count {
     pub(super) n_problems: usize,
 }
 
-/// Problems of cells that several figures share: a header, or the name of a row. Told once.
-#[derive(Default)]
-struct Told {
-    header: BTreeSet<(usize, usize, ProblemCode)>,
-    line: usize,
-    row: BTreeSet<(usize, ProblemCode)>,
-    /// Whether a form of these rules it is was asked already.
-    is_form_told: bool,
-}
-
-impl Told {
-    fn is_new(&mut self, row: &Row, problem: &FigureProblem) -> bool {
-        let FigureProblem {
-            line, column, code, ..
-        } = *problem;
-        if line != row.line {
-            return self.header.insert((line, column, code));
-        }
-        if self.line != line {
-            self.line = line;
-            self.row.clear();
-        }
-        // The cell of a figure is its own.
-        row.place(Column::Value).column == column || self.row.insert((column, code))
-    }
-}
-
 impl RowCx<'_> {
     fn problem(&self, code: ProblemCode, key: &'static str, column: Column) -> FigureProblem {
         let place = self.row.place(column);
@@ -312,20 +306,35 @@ impl RowCx<'_> {
             self.is_absent = true;
             return None;
         }
-        let id = self.known_indicator(submission)?;
+        let Some(id) = self.known_indicator(submission) else {
+            self.nameless(submission);
+            return None;
+        };
         let indicator = &self.model.indicators[id];
         let (definition, measure) = (self.definition(indicator), self.measure());
         let entity = self.known_entity(submission, id);
         let period = self.known_period(submission, Column::Period);
         // Every problem of a row is told, not the first alone.
         let breakdown = self.shared_breakdown(submission, id);
-        let (definition, measure, entity, period) = (definition?, measure?, entity?, period?);
-        let basis = self.basis(indicator, period)?;
+        let basis = period.and_then(|period| self.basis(indicator, period));
+        let what = (definition, measure, entity, period, breakdown, basis);
+        let (
+            Some(definition),
+            Some(measure),
+            Some(entity),
+            Some(period),
+            Some(breakdown),
+            Some(basis),
+        ) = what
+        else {
+            self.refused(submission, id, (entity, period));
+            return None;
+        };
         let figure = FigureRef {
             indicator: id,
             definition,
             measure,
-            breakdown: breakdown?,
+            breakdown,
             entity: None,
         };
         let statuses = self.statuses();
@@ -469,19 +478,6 @@ impl RowCx<'_> {
 
     fn printed_problem(&self, error: &PrintedError, parts: Parts<'_>) -> FigureProblem {
         report::printed_problem(self.file, self.row, error, parts)
-    }
-}
-
-/// The period that a claim answers: an end-of-December stock is the figure of its year.
-pub(crate) fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
-    if indicator.kind != Kind::Stock || measure != Measure::Level {
-        return window;
-    }
-    let year = Period::Year(window.year());
-    match window {
-        Period::Month(_, 12) => year,
-        Period::Day(day) if day == year.last_day() => year,
-        other => other,
     }
 }
 

@@ -46,6 +46,10 @@ pub struct Submission {
     pub(super) entity_ids: BTreeMap<String, EntityId>,
     /// Records by whose list they are in and their name there.
     pub(super) records: BTreeMap<(EntityId, ClassId), BTreeMap<String, EntityId>>,
+    /// Records that rows name without a figure, by period.
+    pub(super) named: BTreeSet<(Period, EntityId)>,
+    /// Rows that tell of records, and too little of them.
+    pub(super) doubts: BTreeSet<super::doubt::Doubt>,
     /// Names that several entities have, and so none; whose they are.
     shared_names: BTreeMap<String, Vec<EntityId>>,
     /// Units as printed, read once each.
@@ -89,6 +93,8 @@ impl Submission {
             text_ids: Memo::new(),
             entity_ids,
             records: BTreeMap::new(),
+            named: BTreeSet::new(),
+            doubts: BTreeSet::new(),
             shared_names,
             units: Memo::of_at_most(MOST_UNITS),
             factors: Vec::new(),

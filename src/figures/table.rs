@@ -190,6 +190,8 @@ pub struct Row {
     pub line: usize,
     /// The cells, by what they hold; every known column of the header has one.
     pub cells: Cells,
+    /// The cell of the figure is blank: the row only names whom it would be about.
+    pub is_naming: bool,
 }
 
 impl Row {

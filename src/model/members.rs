@@ -1,7 +1,11 @@
 //! Bodies in classes and in each other, and what is said of many of them at once.
 
-use crate::model::{ClassId, EntityId, Expr, ScoreId, Standing};
+use std::collections::BTreeSet;
+
+use crate::model::{ClassId, DefineId, EntityId, Expr, ExprKind, Model, ScoreId, Standing};
 use crate::number::Exact;
+use crate::period::Period;
+use crate::syntax::ast::PeriodRef;
 
 /// What few bodies have beside their first class and the body that they are a part of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,6 +116,63 @@ pub struct Aggregate {
     pub complete: Option<Expr>,
     /// Who is meant.
     pub members: Members,
+}
+
+/// A period as an expression names it: years from the asked one, or from a fixed one.
+pub(crate) type At = (Option<Period>, i32);
+
+impl Aggregate {
+    /// The periods of which figures of the members are read, as seen from the one that is asked.
+    pub(crate) fn periods(&self, model: &Model) -> BTreeSet<At> {
+        let mut read = Read {
+            model,
+            class: self.members.class,
+            seen: BTreeSet::new(),
+            found: BTreeSet::new(),
+        };
+        for part in std::iter::once(&self.operand).chain(&self.filter) {
+            read.expr(part, (None, 0));
+        }
+        read.found
+    }
+}
+
+/// What is read of the members of a class.
+struct Read<'m> {
+    model: &'m Model,
+    class: ClassId,
+    seen: BTreeSet<(DefineId, At)>,
+    found: BTreeSet<At>,
+}
+
+impl Read<'_> {
+    fn expr(&mut self, expr: &Expr, at: At) {
+        match &expr.kind {
+            ExprKind::Figure(figure) | ExprKind::Present(figure) => {
+                let indicator = &self.model.indicators[figure.indicator];
+                if indicator.class == Some(self.class) && figure.entity.is_none() {
+                    self.found.insert(at);
+                }
+            }
+            ExprKind::Define(id) => {
+                if self.seen.insert((*id, at)) {
+                    self.expr(&self.model.defines[*id].value, at);
+                }
+            }
+            ExprKind::Shift(inner, PeriodRef::Fixed(period)) => {
+                self.expr(inner, (Some(*period), 0));
+            }
+            ExprKind::Shift(inner, PeriodRef::Relative(years)) => {
+                self.expr(inner, (at.0, at.1.saturating_add(*years)));
+            }
+            ExprKind::Aggregate(_) => {}
+            _ => {
+                for part in expr.operands() {
+                    self.expr(part, at);
+                }
+            }
+        }
+    }
 }
 
 /// The value of a score: the weighted mean of its elements.

@@ -3,17 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::told::{Doubts, Told};
 use super::value;
 use crate::eval::columns::{Marks, Numbers, Truths};
 use crate::eval::inputs::Gather;
 use crate::eval::judge::BATCH;
 use crate::eval::run::run;
 use crate::index::Id;
-use crate::model::{EntityId, Kind, Members};
+use crate::model::{Class, EntityId, Kind, Members};
 use crate::number::Exact;
-use crate::program::{AggregateProgram, Root, TermKind, at};
+use crate::program::{AggregateProgram, Root, TermKind};
 use crate::set::{Set, Truth};
-use crate::syntax::ast::PeriodRef;
 use crate::verdict::{Cause, Causes};
 
 /// How many members there are beside those that are listed.
@@ -27,6 +27,8 @@ pub struct Rest {
     pub causes: Causes,
     /// How many there are in all, where the body says it.
     pub said: Option<Set>,
+    /// Why of some records that came it is not known whether they are in the list.
+    pub doubt: Causes,
 }
 
 impl Rest {
@@ -37,6 +39,7 @@ impl Rest {
             most: Some(Exact::from(0)),
             causes: Causes::NONE,
             said: None,
+            doubt: Causes::NONE,
         }
     }
 
@@ -47,6 +50,29 @@ impl Rest {
             most: None,
             causes: cause.into(),
             said: None,
+            doubt: Causes::NONE,
+        }
+    }
+
+    /// The same where there may be so many records more among those that came.
+    fn in_doubt(self, doubts: Doubts) -> Rest {
+        if doubts.n == 0 {
+            return self;
+        }
+        let n = Exact::from(i64::try_from(doubts.n).unwrap_or(i64::MAX));
+        let causes = self.causes.union(doubts.causes);
+        // A count that leaves room for them is believed.
+        match self.most.as_ref().is_none_or(|most| *most >= n) {
+            true => Rest {
+                causes,
+                doubt: doubts.causes,
+                ..self
+            },
+            false => Rest {
+                causes,
+                doubt: doubts.causes,
+                ..Rest::any(Cause::Missing)
+            },
         }
     }
 
@@ -88,20 +114,42 @@ impl Rests {
         gather: &Gather<'_>,
         inner: &Gather<'_>,
         aggregate: &AggregateProgram,
+        told: &Told,
     ) -> Rests {
-        let class = &gather.program.model.classes[aggregate.members.class];
-        let is_closed = !class.is_open || class.is_full;
-        let (default, unlisted) = match is_closed {
-            true => (Rest::none(), Unlisted::default()),
-            false => (Rest::any(Cause::Missing), Unlisted::of(inner, aggregate)),
+        let classes = &gather.program.model.classes;
+        let class = &classes[aggregate.members.class];
+        let has_all = |class: &Class| !class.is_open || class.is_full;
+        // Where all lists are asked, others whose lists did not come may have records too.
+        let is_own = aggregate.members.is_own;
+        let has_owners = is_own || class.owner.is_none_or(|owner| has_all(&classes[owner]));
+        let is_closed = !class.is_open || class.is_full && has_owners;
+        let default = match is_closed {
+            true => Rest::none(),
+            false => Rest::any(Cause::Missing),
+        };
+        let unlisted = match is_closed && told.all_doubts().n == 0 {
+            true => Unlisted::default(),
+            false => Unlisted::of(inner, aggregate),
         };
         let mut own = BTreeMap::new();
         if let (Some(complete), Some(owner)) = (&aggregate.complete, class.owner) {
             let entities = gather.submission.entities.iter();
             let owners = entities.filter(|(_, entity)| entity.classes().any(|own| own == owner));
             let owners: Vec<EntityId> = owners.map(|(id, _)| id).collect();
-            own = said(gather, aggregate, complete, &owners);
+            own = said(gather, aggregate, (complete, told), &owners);
         }
+        for owner in told.owners() {
+            own.entry(owner).or_insert_with(|| default.clone());
+        }
+        let own = own.into_iter().map(|(owner, rest)| {
+            let rest = rest.in_doubt(told.doubts(Some(owner)));
+            (owner, rest)
+        });
+        let own = own.collect();
+        let default = default.in_doubt(match is_own {
+            true => told.doubts(None),
+            false => told.all_doubts(),
+        });
         Rests {
             own,
             default,
@@ -176,7 +224,7 @@ impl Unlisted {
 fn said(
     gather: &Gather<'_>,
     aggregate: &AggregateProgram,
-    complete: &Root,
+    (complete, told): (&Root, &Told),
     owners: &[EntityId],
 ) -> BTreeMap<EntityId, Rest> {
     let model = &gather.program.model;
@@ -187,7 +235,7 @@ fn said(
     let mut came: BTreeMap<EntityId, i64> = BTreeMap::new();
     // Who is left out of what is asked is in the list nevertheless.
     let all = Members::of(aggregate.members.class);
-    for member in self::members(gather, &all, aggregate.at) {
+    for member in told.members(gather, &all) {
         let owner = gather.submission.entities[member].part_of;
         *came.entry(owner.unwrap_or(member)).or_default() += 1;
     }
@@ -240,17 +288,19 @@ fn of_count(said: Option<Set>, causes: Causes, came: &Exact) -> Rest {
         true => &most.floor() - came,
         false => &(&ceil(most) - &one) - came,
     });
-    if most.as_ref().is_some_and(Exact::is_negative) {
-        // More came than there are said to be: what is said of the list is not believed.
+    let least = set.lo().value().map(|least| match set.lo().is_closed() {
+        true => &ceil(least) - came,
+        false => &(&least.floor() + &one) - came,
+    });
+    let is_less = most.as_ref().is_some_and(Exact::is_negative);
+    let is_broken = matches!((&least, &most), (Some(least), Some(most)) if least > most);
+    if is_less || is_broken {
+        // More came than there are said to be, or no whole number is said: it is not believed.
         return Rest {
             said: Some(set),
             ..Rest::any(Cause::Conflict)
         };
     }
-    let least = set.lo().value().map(|least| match set.lo().is_closed() {
-        true => &ceil(least) - came,
-        false => &(&least.floor() + &one) - came,
-    });
     let least = least.filter(|least| !least.is_negative());
     let missing = causes.union(Cause::Missing.into());
     let causes = match set.is_point() {
@@ -262,35 +312,8 @@ fn of_count(said: Option<Set>, causes: Causes, came: &Exact) -> Rest {
         most,
         causes,
         said: Some(set),
+        doubt: Causes::NONE,
     }
-}
-
-/// The members that count: of a class with lists those of which the lists of the period tell.
-pub(super) fn members(gather: &Gather<'_>, meant: &Members, from: PeriodRef) -> Vec<EntityId> {
-    let submission = gather.submission;
-    let mut members = submission.members_of(meant);
-    let class = meant.class;
-    if gather.program.model.classes[class].owner.is_none() {
-        return members;
-    }
-    let period = at(from, gather.period);
-    let is_of = |id: &EntityId| submission.entities[*id].class == Some(class);
-    let mut told: BTreeSet<EntityId> = BTreeSet::new();
-    for (_, at, entries) in submission.keys() {
-        if at != period {
-            continue;
-        }
-        for (entity, claim) in entries {
-            if is_of(entity) && gather.is_known(&submission.claims[*claim]) {
-                told.insert(*entity);
-            }
-        }
-    }
-    let absent = submission.absences.iter();
-    let absent = absent.filter(|absence| absence.period == period && is_of(&absence.entity));
-    told.extend(absent.map(|absence| absence.entity));
-    members.retain(|member| told.contains(member));
-    members
 }
 
 /// What each member adds: its number where it counts, nothing where it does not.

@@ -5,7 +5,7 @@ use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
 use crate::fold::fold_tight;
 use crate::message::Message;
-use crate::model::{Indicator, IndicatorId, Measure, Name, parts_of};
+use crate::model::{Indicator, IndicatorId, Kind, Measure, Name, parts_of};
 use crate::period::Period;
 
 impl RowCx<'_> {
@@ -155,5 +155,18 @@ impl RowCx<'_> {
                 None
             }
         }
+    }
+}
+
+/// The period that a claim answers: an end-of-December stock is the figure of its year.
+pub(crate) fn normal_period(indicator: &Indicator, measure: Measure, window: Period) -> Period {
+    if indicator.kind != Kind::Stock || measure != Measure::Level {
+        return window;
+    }
+    let year = Period::Year(window.year());
+    match window {
+        Period::Month(_, 12) => year,
+        Period::Day(day) if day == year.last_day() => year,
+        other => other,
     }
 }

@@ -184,6 +184,7 @@ impl Submission {
         let mut row = Row {
             line: 1,
             cells: Cells::default(),
+            is_naming: false,
         };
         for (column, text) in cells {
             row.cells.insert(*column, Cell::of(text, 1, 1));

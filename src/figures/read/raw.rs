@@ -229,6 +229,7 @@ impl RawSheet {
                     let mut row = Row {
                         line: record.line,
                         cells: Cells::default(),
+                        is_naming: false,
                     };
                     row.cells.insert(Column::Value, cell.clone());
                     problems.push(printed_problem(file, &row, &error, parts));

@@ -135,7 +135,7 @@ impl RowCx<'_> {
     }
 
     /// The two parts of the whole name of a record: whose list, and its name there.
-    fn apart(&self, submission: &Submission, text: &str) -> Option<(String, String)> {
+    pub(super) fn apart(&self, submission: &Submission, text: &str) -> Option<(String, String)> {
         let cut = |(at, _): (usize, &str)| Some((text.get(..at)?, text.get(at + 1..)?));
         let cuts = || text.match_indices(OF).filter_map(cut);
         let is_whole = |(owner, name): &(&str, &str)| !owner.is_empty() && !name.is_empty();

@@ -249,6 +249,7 @@ impl Written<'_> {
         let mut row = Row {
             line: self.line,
             cells: Cells::default(),
+            is_naming: false,
         };
         row.cells.insert(Column::Indicator, name);
         row.cells

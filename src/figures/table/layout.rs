@@ -134,20 +134,26 @@ impl Layout {
         Row {
             line: record.line,
             cells,
+            is_naming: false,
         }
     }
 
-    /// The rows of a record, one for each figure; blank cells give none. Says how many were blank.
+    /// The rows of a record, one for each figure; blank cells give none, but for rows that name a
+    /// record in a list. Says how many were blank.
     pub(super) fn rows(&self, known: &Known<'_>, record: &Record) -> (Vec<Row>, usize) {
         let mut rows = Vec::new();
         let mut n_blank = 0;
+        let is_naming = self.is_naming(known, record);
         for value in &self.values {
             let cell = cell_at(record, value.number);
             let is_own = |cell: &&Cell| !cell.is_blank() && !record.is_copy(cell);
-            let Some(cell) = cell.filter(is_own) else {
+            let cell = cell.filter(is_own);
+            if cell.is_none() {
                 n_blank += 1;
-                continue;
-            };
+                if !is_naming {
+                    continue;
+                }
+            }
             let mut cells = self.shared.clone();
             for attribute in &self.attributes {
                 let is_its = attribute.group.is_none() || attribute.group == value.group;
@@ -164,10 +170,12 @@ impl Layout {
                     _ => cells.insert(column, cell),
                 }
             }
-            cells.insert(Column::Value, cell.clone());
+            let is_naming = cell.is_none();
+            cells.extend(cell.map(|cell| (Column::Value, cell.clone())));
             let mut row = Row {
                 line: record.line,
                 cells,
+                is_naming,
             };
             self.finish(known, &mut row);
             rows.push(row);
@@ -175,9 +183,27 @@ impl Layout {
         (rows, n_blank)
     }
 
+    /// Whether a record names one in a list whatever its figures are; where it names none, it may be
+    /// one itself if it has no figure at all.
+    fn is_naming(&self, known: &Known<'_>, record: &Record) -> bool {
+        let mut classes = known.model.classes.values();
+        if !classes.any(|class| class.owner.is_some()) {
+            return false;
+        }
+        let is_named = |attribute: &Attribute| {
+            let text = cell_at(record, attribute.number).map_or("", |cell| cell.text.trim());
+            match attribute.column {
+                Column::Record | Column::PartOf => !text.is_empty(),
+                Column::Entity => text.contains('/'),
+                _ => false,
+            }
+        };
+        self.attributes.iter().any(is_named) || self.has_no_value(record)
+    }
+
     /// Takes names apart that say several things, and picks the unit of a line that names several.
     pub(super) fn finish(&self, known: &Known<'_>, row: &mut Row) {
-        if !row.cells.contains(Column::Value) {
+        if !row.is_naming && !row.cells.contains(Column::Value) {
             return;
         }
         let text = row.text(Column::Indicator);

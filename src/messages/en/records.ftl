@@ -8,6 +8,7 @@ explain-list-open = the list is open: nothing says that these are all
 explain-list-full = the list is complete: the form demands all
 explain-list-complete = the list is complete: so says { $figure }
 explain-list-unsaid = the list is open: { $figure } does not say that these are all ({ $causes })
+explain-list-doubt = the list is open: rows tell of records that may be in it ({ $causes })
 explain-list-counted = { $figure } is { $set }: { $least } more are not listed
 explain-list-counted-up-to = { $figure } is { $set }: from { $least } to { $most } more are not listed
 explain-list-counted-from = { $figure } is { $set }: { $least } or more are not listed
@@ -24,6 +25,7 @@ aggregate-where = { $what }, of those where { $condition }
 
 help-where-sum = `where` narrows a plain sum; for a count write `count of … where …`
 help-record-name = head a column with `record` or `{ $class }`, or write the body and the record as in `{ $example }`
+help-list-periods = take each period by itself, as in `sum of x@2023 over its … + sum of x@2024 over its …`
 help-list-scope = judge the rule for each of those who have lists: `for each { $owners }`; or leave out { $its } to take the records of all
 help-record-figure = take the records together, as in `sum of { $name } over its { $class }`, or judge the rule `for each { $class }`
 help-owner-figure = a record knows only its own figures; hold what is said of its list against those of the body
@@ -88,6 +90,19 @@ code-r065 = nobody here has a list of `{ $class }`
             entity sale "Sales" {"{"} members open part of shop {"}"}
             indicator goods "Goods" {"{"} entity sale unit m {"}"}
             target t "T" {"{"} for each shop require sum of goods over its sale >= 5m by 2025 {"}"}
+code-r066 = the list of which period of `{ $class }` is meant?
+    .page =
+        Records are in the list of a period: of that of their figures that are read, and of the asked one where its figures are read beside others. Figures of several other periods leave open whose list it is.
+        Wrong:
+            entity shop "Shops" {"{"} members open {"}"}
+            entity sale "Sales" {"{"} members open part of shop {"}"}
+            indicator goods "Goods" {"{"} entity sale unit m {"}"}
+            target t "T" {"{"} for each shop require sum of (goods@2023 + goods@2024) over its sale >= 5m by 2025 {"}"}
+        Right:
+            entity shop "Shops" {"{"} members open {"}"}
+            entity sale "Sales" {"{"} members open part of shop {"}"}
+            indicator goods "Goods" {"{"} entity sale unit m {"}"}
+            target t "T" {"{"} for each shop require sum of goods@2023 over its sale + sum of goods@2024 over its sale >= 5m by 2025 {"}"}
 code-f022 = a record without a name
     .page =
         Figures of one record belong together by its name in the list. In a table with a row for each figure a column names the record; in one with a row for each record the row itself will do.

@@ -8,6 +8,7 @@ explain-list-open = 清单是开放的：没有什么说明这就是全部
 explain-list-full = 清单是齐全的：填报要求列出全部
 explain-list-complete = 清单是齐全的：依据是{ $figure }
 explain-list-unsaid = 清单是开放的：{ $figure }没有说明这就是全部（{ $causes }）
+explain-list-doubt = 清单是开放的：有的行所列的记录不知是否在清单中（{ $causes }）
 explain-list-counted = { $figure }为 { $set }：另有 { $least } 条未列出
 explain-list-counted-up-to = { $figure }为 { $set }：另有 { $least } 至 { $most } 条未列出
 explain-list-counted-from = { $figure }为 { $set }：另有至少 { $least } 条未列出
@@ -24,6 +25,7 @@ aggregate-where = { $what }，只计满足{ $condition }的
 
 help-where-sum = “其中”只能限定不带前几、后几的总和；要计数，请写“个数 … 其中 …”
 help-record-name = 请用 `record` 或 `{ $class }` 作一列的表头，或者像 `{ $example }` 那样写出主体和记录
+help-list-periods = 请把各时期分开写，如“总和 x@2023 于各 所辖 … + 总和 x@2024 于各 所辖 …”
 help-list-scope = 请对有清单的主体逐个判定：“逐个 { $owners }”；或者去掉{ $its }，取所有主体的记录
 help-record-figure = 请把各条记录合起来，例如“总和 { $name } 于各 所辖 { $class }”，或者“逐个 { $class }”判定
 help-owner-figure = 一条记录只知道自己的数据；请把清单合起来的结果与主体的数据相比
@@ -88,6 +90,19 @@ code-r065 = 这里没有谁有 `{ $class }` 清单
             主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
             指标 goods "件数" {"{"} 主体 sale 单位 m {"}"}
             目标 t "目标" {"{"} 逐个 shop 要求 总和 goods 于各 所辖 sale >= 5m 截至 2025 {"}"}
+code-r066 = 指的是哪个时期的 `{ $class }` 清单？
+    .page =
+        记录属于某一时期的清单：所用数据属于哪个时期，就是哪个时期的清单；与其他时期的数据一起用到被评价时期的数据时，是被评价时期的清单。只用到另外几个时期的数据，就说不清是谁的清单。
+        错误：
+            主体 shop "商店" {"{"} 成员 开放 {"}"}
+            主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 m {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 总和 (goods@2023 + goods@2024) 于各 所辖 sale >= 5m 截至 2025 {"}"}
+        正确：
+            主体 shop "商店" {"{"} 成员 开放 {"}"}
+            主体 sale "销售" {"{"} 成员 开放 隶属 shop {"}"}
+            指标 goods "件数" {"{"} 主体 sale 单位 m {"}"}
+            目标 t "目标" {"{"} 逐个 shop 要求 总和 goods@2023 于各 所辖 sale + 总和 goods@2024 于各 所辖 sale >= 5m 截至 2025 {"}"}
 code-f022 = 记录没有名称
     .page =
         一条记录的各项数据凭它在清单里的名称归在一起。一行一个数据的表，要有一列写记录的名称；一行一条记录的表，行本身就够了。

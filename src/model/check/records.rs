@@ -68,6 +68,13 @@ impl Cx<'_> {
         let Some(owner) = self.model.classes[class].owner else {
             return;
         };
+        let periods = aggregate.periods(self.model);
+        if periods.len() > 1 && !periods.contains(&(None, 0)) {
+            let diagnostic = Diagnostic::new(Code::ListPeriods, span)
+                .with("class", &self.model.classes[class].id)
+                .help(Message::new("help-list-periods"));
+            self.diagnostics.push(diagnostic);
+        }
         let body = self.model.pack.entity;
         let is_owner = body.is_some_and(|id| {
             let mut classes = self.model.entities[id].classes();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Cx, root};
 use crate::model::{Aggregate, Expr, Fold, Members};
+use crate::program::periods::within;
 use crate::program::{AggregateProgram, InputId, TermId, TermKind};
 use crate::syntax::ast::PeriodRef;
 
@@ -20,14 +21,11 @@ impl Cx<'_> {
         expr: &Expr,
     ) -> TermId {
         let term = self.expr(&aggregate.operand, at);
-        let mut part = |part: &Option<Expr>| part.as_ref().map(|part| self.expr(part, at));
-        let (filter, complete) = (part(&aggregate.filter), part(&aggregate.complete));
-        // Lists of records are those of a period; who is in a class is not.
-        let has_lists = self.model.classes[aggregate.members.class].owner.is_some();
-        let at = match has_lists {
-            true => at,
-            false => PeriodRef::Relative(0),
-        };
+        let list = self.list_at(aggregate, at);
+        let mut part = |part: &Option<Expr>, at| part.as_ref().map(|part| self.expr(part, at));
+        let filter = part(&aggregate.filter, at);
+        let complete = part(&aggregate.complete, list);
+        let at = list;
         let (fold, members) = (aggregate.fold.clone(), aggregate.members.clone());
         let key = (fold, members, term, filter, at);
         if let Some(known) = self.aggregate_terms.get(&key) {
@@ -58,5 +56,22 @@ impl Cx<'_> {
         let term = self.push(TermKind::Aggregate(id), expr);
         self.aggregate_terms.insert(key, term);
         term
+    }
+
+    /// The period whose lists are meant: that of the figures that are read. Who is in a class that
+    /// is no class of records is not a matter of periods.
+    fn list_at(&self, aggregate: &Aggregate, at: PeriodRef) -> PeriodRef {
+        if self.model.classes[aggregate.members.class].owner.is_none() {
+            return PeriodRef::Relative(0);
+        }
+        let periods = aggregate.periods(self.model);
+        // Where several are read, they are of the records of the one that is asked.
+        match periods.first().filter(|_| periods.len() == 1) {
+            Some((Some(period), years)) => {
+                within(PeriodRef::Fixed(*period), PeriodRef::Relative(*years))
+            }
+            Some((None, years)) => within(at, PeriodRef::Relative(*years)),
+            None => at,
+        }
     }
 }

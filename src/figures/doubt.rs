@@ -1,0 +1,68 @@
+//! What rows tell of lists beside their figures: that a record is in one, or that one may be of which
+//! the row says too little. Never a figure, and never a verdict.
+
+use super::Submission;
+use crate::model::{ClassId, EntityId};
+use crate::period::Period;
+
+/// A row that may tell of a record, and does not tell enough to put it in a list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Doubt {
+    /// The class of records; where it is not known, any.
+    pub(crate) class: Option<ClassId>,
+    /// Whose list it is; where it is not known, anybody's.
+    pub(crate) owner: Option<EntityId>,
+    /// The record, where the row names one that is known.
+    pub(crate) record: Option<EntityId>,
+    /// The name of a record of which the class is not known.
+    pub(crate) name: Option<String>,
+    /// The period; where it is not known, any.
+    pub(crate) period: Option<Period>,
+    /// Whether all that the row says could be read.
+    pub(crate) is_read: bool,
+}
+
+impl Doubt {
+    /// A row that cannot be read, of anybody's list at any time.
+    pub(super) fn of(class: ClassId) -> Doubt {
+        Doubt {
+            class: Some(class),
+            owner: None,
+            record: None,
+            name: None,
+            period: None,
+            is_read: false,
+        }
+    }
+}
+
+impl Submission {
+    /// Puts a record in the list of a period, whatever else its row says.
+    pub(super) fn name_record(&mut self, record: EntityId, period: Period) {
+        self.named.insert((period, record));
+    }
+
+    /// Notes a row that may tell of a record.
+    pub(super) fn doubt(&mut self, doubt: Doubt) {
+        self.doubts.insert(doubt);
+    }
+
+    /// Records that a row names for a period without a figure.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (Period, EntityId)> + '_ {
+        self.named.iter().copied()
+    }
+
+    /// The records of a name in the lists of a body.
+    pub(crate) fn records_named(&self, owner: EntityId, name: &str) -> Vec<EntityId> {
+        let lists = self.records.iter();
+        let own = lists.filter(|((known, _), _)| *known == owner);
+        own.filter_map(|(_, list)| list.get(name))
+            .copied()
+            .collect()
+    }
+
+    /// Rows that may tell of records.
+    pub(crate) fn doubts(&self) -> impl Iterator<Item = &Doubt> {
+        self.doubts.iter()
+    }
+}
