@@ -369,11 +369,7 @@ impl Judge<'_> {
         if !matches!(row.verdict, Verdict::Fail | Verdict::Undetermined) {
             return;
         }
-        let holds = self.rule.waivers.iter().position(|waiver| {
-            let is_for = waiver.entity.is_none_or(|entity| entity == row.entity);
-            is_for && self.clocks.in_force <= waiver.until.last_day()
-        });
-        if let Some(n) = holds {
+        if let Some(n) = self.rule.waiver_on(row.entity, self.clocks.in_force) {
             row.verdict = Verdict::Waived;
             row.reason = Reason::Waiver(u16::try_from(n).unwrap_or(u16::MAX));
         }
@@ -463,7 +459,7 @@ struct Goal {
 
 /// The answer over several periods. One that comes to what is `decisive` settles it: where one
 /// has to hold that is true, where all have to it is false.
-fn over(runs: &[Run], n: usize, decisive: Truth) -> Goal {
+fn over<'r>(runs: impl IntoIterator<Item = &'r Run>, n: usize, decisive: Truth) -> Goal {
     let mut goal = Goal {
         truth: !decisive,
         causes: Causes::NONE,

@@ -6,7 +6,7 @@ use super::show::{Shown, Unit};
 use super::words::words_in_both;
 use super::{Cx, Node, NodeKind};
 use crate::day;
-use crate::eval::{Reason, Run};
+use crate::eval::{Clocks, Reason, Run};
 use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{Deadline, Rule, Stretch, Waiver, When};
 use crate::program::{DayStep, Program, TermId, TermKind};
@@ -184,10 +184,15 @@ impl Cx<'_> {
                 run.frame.number(term, row)?;
                 node(Message::new("explain-overdue").with("due", self.due_day(rule)))
             }
-            Some(Deadline::Every(_)) => {
+            Some(Deadline::Every(every)) => {
+                let Clocks {
+                    period, in_force, ..
+                } = self.trace.clocks;
                 let is_missed = |run: &&Run| {
                     let settled = run.settled.first();
-                    settled.is_some_and(|settled| settled.truth == Truth::False)
+                    let end = every.end(run.frame.period, period, in_force);
+                    let is_excused = rule.waiver_on(self.trace.row.entity, end).is_some();
+                    settled.is_some_and(|settled| settled.truth == Truth::False) && !is_excused
                 };
                 let missed = self.trace.goals.iter().filter(is_missed);
                 let periods: Vec<String> = missed.map(|run| run.frame.period.to_string()).collect();

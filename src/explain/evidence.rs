@@ -7,7 +7,7 @@ use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::Trace;
 use crate::explain::claims::{named, source_message};
-use crate::figures::{ClaimId, Evidence, EvidenceKind, Standing, Submission};
+use crate::figures::{ClaimId, ClaimState, Evidence, EvidenceKind, Standing, Submission};
 use crate::message::{Arg, Message};
 use crate::model::{EntityId, EvidenceItem, FigureRef, IndicatorId, Kind, Rule, RuleId, When};
 use crate::number::Exact;
@@ -96,9 +96,15 @@ impl Cx<'_> {
     }
 
     fn offered_node(&self, address: String, row: &Evidence) -> Node {
+        let said = match row.claim.state {
+            ClaimState::Unreadable => {
+                Arg::from(format!("`{}`", self.submission.text(row.claim.printed)))
+            }
+            _ => self.said(row.indicator(), &row.claim.exact),
+        };
         let message = Message::new("explain-offered")
             .with("item", self.item_name(&row.claim.figure, row.claim.entity))
-            .with("said", self.said(row.indicator(), &row.claim.exact))
+            .with("said", said)
             .with("evidence", self.evidence_words(row))
             .with(
                 "standing",

@@ -2,7 +2,7 @@
 //! their kind, issuer, date and grade; what counts becomes a claim like any other. Never reads a
 //! reference or a quotation to decide.
 
-use super::{Claim, ClaimId, Submission, TextId};
+use super::{Claim, ClaimId, ClaimState, Submission, TextId};
 use crate::fold::fold_width;
 use crate::model::{EntityId, EvidenceItem, IndicatorId, Model};
 use crate::period::Period;
@@ -126,6 +126,8 @@ pub enum Standing {
     WrongKind,
     /// The item does not take its issuer.
     WrongIssuer,
+    /// What it says cannot be read.
+    Unreadable,
 }
 
 impl Standing {
@@ -138,6 +140,7 @@ impl Standing {
             Standing::OwnStatement => "own-statement",
             Standing::WrongKind => "wrong-kind",
             Standing::WrongIssuer => "wrong-issuer",
+            Standing::Unreadable => "unreadable",
         }
     }
 
@@ -150,6 +153,7 @@ impl Standing {
             Standing::OwnStatement => "standing-own-statement",
             Standing::WrongKind => "standing-wrong-kind",
             Standing::WrongIssuer => "standing-wrong-issuer",
+            Standing::Unreadable => "standing-unreadable",
         }
     }
 }
@@ -198,7 +202,8 @@ impl Submission {
     /// Adds a row of evidence; what counts becomes a claim.
     pub(super) fn offer(&mut self, model: &Model, mut evidence: Evidence) {
         evidence.standing = self.standing(model, &evidence);
-        if evidence.standing == Standing::Counts {
+        // A claim that decides nothing, so that a rule says `unreadable` and not `missing`.
+        if matches!(evidence.standing, Standing::Counts | Standing::Unreadable) {
             evidence.id = Some(self.add(evidence.claim.clone()));
         }
         self.evidence.push(evidence);
@@ -228,6 +233,7 @@ impl Submission {
             () if !item.is_none_or(takes_kind) => Standing::WrongKind,
             () if !item.is_none_or(takes_issuer) => Standing::WrongIssuer,
             () if evidence.grade == Grade::Likely => Standing::Likely,
+            () if evidence.claim.state == ClaimState::Unreadable => Standing::Unreadable,
             () => Standing::Counts,
         }
     }

@@ -143,7 +143,7 @@ impl Submission {
         if is_empty && !table.is_page_of_form() {
             self.problems.push(FigureProblem::new(
                 ProblemCode::Empty,
-                "figure-empty",
+                report::empty_key(table.readings()),
                 name,
                 1,
                 1,

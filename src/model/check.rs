@@ -87,7 +87,22 @@ pub fn check(mut model: Model, order: &EvalOrder) -> (Model, Vec<Diagnostic>) {
         }
     }
     cx.diagnostics.extend(records::check(&model));
-    (model, cx.diagnostics)
+    (model, once(cx.diagnostics))
+}
+
+/// What is wrong with an expression is said once, however often it is looked at.
+fn once(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut said: BTreeMap<Option<Span>, Vec<Diagnostic>> = BTreeMap::new();
+    all.retain(|found| {
+        let span = found.places.first().map(|place| place.span);
+        let here = said.entry(span).or_default();
+        let is_new = !here.contains(found);
+        if is_new {
+            here.push(found.clone());
+        }
+        is_new
+    });
+    all
 }
 
 /// What the checker needs to know of the model while it writes into it.

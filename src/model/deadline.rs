@@ -94,6 +94,16 @@ impl Recurrence {
         found
     }
 
+    /// The last day of a stretch that is one of those judged in a period, as seen on a day.
+    #[must_use]
+    pub fn end(&self, stretch: Period, period: Period, day: NaiveDate) -> NaiveDate {
+        match self.judged(period, day) {
+            // No part of a year: its figures are those of the whole period.
+            Some((first, last)) if natural(first, last).is_none() => last,
+            _ => stretch.last_day(),
+        }
+    }
+
     /// The stretch that a day lies in.
     fn at(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
         let start = match self.since {

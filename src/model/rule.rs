@@ -194,6 +194,15 @@ impl Rule {
             .chain(self.cases())
     }
 
+    /// The place of the first waiver that excuses a body from what is due on a day.
+    #[must_use]
+    pub fn waiver_on(&self, entity: EntityId, day: chrono::NaiveDate) -> Option<usize> {
+        self.waivers.iter().position(|waiver| {
+            let is_for = waiver.entity.is_none_or(|known| known == entity);
+            is_for && day <= waiver.until.last_day()
+        })
+    }
+
     /// Whether its day has come, where that is computed.
     #[must_use]
     pub fn reached(&self) -> Option<&Expr> {

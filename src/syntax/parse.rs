@@ -81,7 +81,7 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits) -> (Module, Vec<Diag
     };
     let mut items = Vec::new();
     if text.len() > limits.bytes {
-        cx.too_large(0, 0, text.len(), limits.bytes);
+        cx.too_large("syntax-file", (0, text.len()), limits.bytes);
     } else {
         split::pieces(text, limits, |piece| cx.piece(text, piece, &mut items));
     }
@@ -126,14 +126,15 @@ impl Cx<'_> {
             split::Piece::Broken { start, end } => self.broken(text, start, end),
             split::Piece::TooDeep { at } => self.too_deep(at),
             split::Piece::TooLarge { start, end } => {
-                self.too_large(start, start, end, self.limits.item);
+                self.too_large("syntax-one-item", (start, end), self.limits.item);
             }
         }
     }
 
-    /// Reports at a place that the bytes from `start` to `end` are too many.
-    fn too_large(&mut self, at: usize, start: usize, end: usize, limit: usize) {
-        let diagnostic = Diagnostic::new(Code::TooLarge, self.span_at(at, at))
+    /// Reports where it starts that a text has too many bytes.
+    fn too_large(&mut self, what: &'static str, (start, end): (usize, usize), limit: usize) {
+        let diagnostic = Diagnostic::new(Code::TooLarge, self.span_at(start, start))
+            .with("what", Message::new(what))
             .with("found", end - start)
             .with("limit", limit);
         self.report(diagnostic);
@@ -166,14 +167,15 @@ impl Cx<'_> {
         // and blank lines that follow it.
         let end = split::code_end(slice);
         let (start, found) = match found(slice.get(at..).unwrap_or("")) {
+            Some("\n" | "\r") if at < end => (at, ""),
             Some(word) if at < end => (at, word),
             _ => (at.min(end), ""),
         };
         let named = if found.is_empty() {
-            Arg::Message(Message::new(if is_last {
-                "syntax-end"
-            } else {
-                "syntax-end-of-item"
+            Arg::Message(Message::new(match is_last {
+                _ if start < end => "syntax-end-of-line",
+                true => "syntax-end",
+                false => "syntax-end-of-item",
             }))
         } else {
             Arg::Text(format!("`{found}`"))
@@ -190,6 +192,8 @@ impl Cx<'_> {
         let help = swallowed(slice, start)
             .or_else(|| needs_braces.then(|| Message::new("help-open-braces")));
         let near = crate::fold::nearest(found, labels::keywords_of(&wanted));
+        // A word that stands where it helps nothing is not meant once more.
+        let near = near.filter(|(keyword, _)| *keyword != found);
         let diagnostic = Diagnostic::new(Code::Syntax, self.span_at(start, start + found.len()))
             .with("expected", Arg::List(labels::expected(&wanted)))
             .with("found", named)

@@ -54,21 +54,22 @@ impl Judge<'_> {
                 is_early,
                 reached: of(&reached),
             };
-            let mut row = self.duty(
-                *entity,
-                last,
-                &self.taken(&exact, n),
-                of(&condition),
-                &stage,
-            );
+            let judged = |goals: &[Run], condition| {
+                let applies = of(condition);
+                let judged = |goal: &Goal| self.duty(*entity, last, goal, applies.clone(), &stage);
+                self.excused(goals, n, judged)
+            };
+            let (mut row, is_excused) = judged(&exact, &condition);
             if let Some((goals, condition)) = &printed {
-                let goal = self.taken(goals, n);
-                let twin = self.duty(*entity, last, &goal, of(condition), &stage);
-                if twin.verdict != row.verdict {
+                let (twin, is_so) = judged(goals, condition);
+                if (twin.verdict, is_so.is_some()) != (row.verdict, is_excused.is_some()) {
                     row.marks = row.marks.union(Marks::READING_SENSITIVE);
                 }
             }
-            self.waive(&mut row);
+            if let Some(reason) = is_excused {
+                row.verdict = Verdict::Waived;
+                row.reason = reason;
+            }
             rows.push(row);
         }
         if let Some(kept) = kept {
@@ -79,12 +80,50 @@ impl Judge<'_> {
         rows
     }
 
-    /// The answer over all periods: each of them where it recurs, else any.
-    fn taken(&self, runs: &[Run], n: usize) -> Goal {
-        match self.rule.deadline {
-            Some(Deadline::Every(_)) => over(runs, n, Truth::False),
-            _ => over(runs, n, Truth::True),
+    /// The answer over all periods: each of them where it recurs, else any; and the waiver that
+    /// excuses it. What was to be done while a waiver ran stays excused when it has ended.
+    fn excused(
+        &self,
+        runs: &[Run],
+        n: usize,
+        judged: impl Fn(&Goal) -> Row,
+    ) -> (Row, Option<Reason>) {
+        let every = match &self.rule.deadline {
+            Some(Deadline::Every(every)) => every,
+            _ => return self.waived(judged(&over(runs, n, Truth::True))),
+        };
+        let (row, reason) = self.waived(judged(&over(runs, n, Truth::False)));
+        if reason.is_some() || !is_open(row.verdict) {
+            return (row, reason);
         }
+        let end = |run: &Run| {
+            let (period, day) = (self.clocks.period, self.clocks.in_force);
+            every.end(run.frame.period, period, day)
+        };
+        let (excused, rest): (Vec<&Run>, Vec<&Run>) = runs
+            .iter()
+            .partition(|run| self.rule.waiver_on(row.entity, end(run)).is_some());
+        let last = excused.into_iter().map(end).max();
+        let Some(place) = last.and_then(|last| self.rule.waiver_on(row.entity, last)) else {
+            return (row, None);
+        };
+        let reason = Reason::Waiver(u16::try_from(place).unwrap_or(u16::MAX));
+        if rest.is_empty() {
+            return (row, Some(reason));
+        }
+        let other = judged(&over(rest, n, Truth::False));
+        match is_open(other.verdict) {
+            true => (other, None),
+            false => (row, Some(reason)),
+        }
+    }
+
+    /// The waiver that holds on the day whose law applies.
+    fn waived(&self, row: Row) -> (Row, Option<Reason>) {
+        let mut twin = row;
+        self.waive(&mut twin);
+        let is_waived = twin.verdict == Verdict::Waived;
+        (row, is_waived.then_some(twin.reason))
     }
 
     fn duty(
@@ -142,14 +181,18 @@ impl Judge<'_> {
 
     /// What is only wished never fails, and moves no status: where it is not met it stands open.
     fn wished(&self, mut row: Row) -> Row {
-        let is_open = matches!(row.verdict, Verdict::Fail | Verdict::Undetermined);
-        if is_open && !self.rule.modality.is_binding() {
+        if is_open(row.verdict) && !self.rule.modality.is_binding() {
             row.verdict = Verdict::Pending;
             row.reason = Reason::Wished;
             row.causes = Causes::NONE;
         }
         row
     }
+}
+
+/// Whether a waiver changes it.
+fn is_open(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Fail | Verdict::Undetermined)
 }
 
 /// Whether the day of a duty has come.

@@ -45,6 +45,7 @@ impl Mark {
                 }
             }
         }
+        super::records::tell_alike(submission, name, self.n_claims);
     }
 
     fn place_json(&self, submission: &mut Submission, locator: &Locator<'_>) {

@@ -1,13 +1,61 @@
 //! Cells of a row to a record in somebody's list: who has the list, and which record it is. A name
 //! need only be known within its list. Never takes two records of two lists for one.
 
+use std::collections::BTreeMap;
+
 use super::RowCx;
-use crate::figures::Submission;
-use crate::figures::problem::ProblemCode;
+use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::Column;
+use crate::figures::{ClaimPlace, Statuses, Submission, TextId};
 use crate::fold::fold_width;
 use crate::message::{Arg, Label, Message};
-use crate::model::{ClassId, Entity, EntityId, IndicatorId};
+use crate::model::{ClassId, Entity, EntityId, FigureRef, IndicatorId};
+use crate::period::Period;
+
+/// What two rows that are alike have in common: whose list, and each figure as it stands there.
+type Alike = (
+    Option<EntityId>,
+    Vec<(FigureRef, Period, [TextId; 6], Statuses)>,
+);
+
+/// Warns of rows of a file that are records without a name and say the same.
+pub(super) fn tell_alike(submission: &mut Submission, name: &str, n_claims: usize) {
+    let mut rows: BTreeMap<EntityId, (Alike, ClaimPlace)> = BTreeMap::new();
+    for claim in submission.claims.values().skip(n_claims) {
+        if !submission.remembered.rows.contains(&claim.entity) {
+            continue;
+        }
+        let owner = submission.entities[claim.entity].part_of;
+        let row = rows.entry(claim.entity);
+        let ((_, said), _) = row.or_insert_with(|| ((owner, Vec::new()), claim.place));
+        let texts = [
+            claim.printed,
+            claim.unit,
+            claim.source,
+            claim.note,
+            claim.source_line,
+            claim.quote,
+        ];
+        said.push((claim.figure.clone(), claim.window, texts, claim.statuses));
+    }
+    let mut first: BTreeMap<Alike, ClaimPlace> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (alike, place) in rows.into_values() {
+        let Some(before) = first.get(&alike) else {
+            first.insert(alike, place);
+            continue;
+        };
+        let line = place.line as usize;
+        let code = ProblemCode::RecordName;
+        let mut problem = FigureProblem::new(code, "figure-records-alike", name, line, 0)
+            .with("line", before.line as usize)
+            .maybe_help(Some(Message::new("help-records-alike")));
+        submission.text(place.sheet).clone_into(&mut problem.sheet);
+        problem.is_warning = true;
+        found.push(problem);
+    }
+    submission.problems.extend(found);
+}
 
 /// Between a body and the name of a record in its list.
 const OF: char = '/';
@@ -43,10 +91,14 @@ impl RowCx<'_> {
     ) -> Option<EntityId> {
         let row = self.row;
         let (mut owner_column, mut is_part) = (Column::Entity, false);
+        let mut is_of_row = false;
         let (owner, name) = match (row.text(Column::Record), row.text(Column::PartOf)) {
             ("", "") => match self.apart(submission, text) {
                 Some((owner, name)) => (owner, name),
-                None if self.is_of_row() => (text.to_owned(), self.place_name(submission)),
+                None if self.is_of_row() => {
+                    is_of_row = true;
+                    (text.to_owned(), self.place_name(submission))
+                }
                 None => return self.no_name(class, text),
             },
             ("", owner) if !text.is_empty() => {
@@ -76,7 +128,11 @@ impl RowCx<'_> {
             self.problems.push(problem);
             return None;
         }
-        self.in_list(submission, (id, class), &name)
+        let found = self.in_list(submission, (id, class), &name);
+        if is_of_row {
+            submission.remembered.rows.extend(found);
+        }
+        found
     }
 
     /// The record of a name in a list; a new one where the list has none of it yet.
@@ -149,10 +205,12 @@ impl RowCx<'_> {
         Some((owner.to_owned(), name.to_owned()))
     }
 
-    /// Whether a row is a record: its figures are told apart by the header.
+    /// Whether a row is a record: its figures are told apart by the header, and no column names
+    /// records.
     fn is_of_row(&self) -> bool {
         let header = self.row.cells.get(Column::Indicator);
         header.is_some_and(|cell| cell.place.line != self.row.line)
+            && !self.row.cells.contains(Column::Record)
     }
 
     /// The name of a record that has none: where it stands, which no other does.
@@ -170,15 +228,17 @@ impl RowCx<'_> {
             .owner
             .map_or("", |owner| &self.model.classes[owner].id);
         let owner = if text.is_empty() { owners } else { text };
-        let whole = Message::new("help-record-name")
-            .with("class", &class.id)
-            .with("example", format!("{owner}{OF}1"));
+        let (column, whole) = match self.row.cells.contains(Column::Record) {
+            true => (Column::Record, Message::new("help-record-blank")),
+            false => {
+                let whole = Message::new("help-record-name")
+                    .with("class", &class.id)
+                    .with("example", format!("{owner}{OF}1"));
+                (Column::Entity, whole)
+            }
+        };
         let problem = self
-            .problem(
-                ProblemCode::RecordName,
-                "figure-record-name",
-                Column::Entity,
-            )
+            .problem(ProblemCode::RecordName, "figure-record-name", column)
             .with("class", &class.id)
             .maybe_help(Some(whole));
         self.problems.push(problem);

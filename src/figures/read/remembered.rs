@@ -1,7 +1,7 @@
 //! What the cells of a file were read as before: texts go in, ids, periods and values come out, so
 //! that what stands in a thousand rows is read once. Only what raised no problem is remembered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub(in crate::figures) struct Remembered {
     /// When sources were published.
     pub(super) published: Memo<Option<Period>>,
     pub(super) values: Memo<(Value, TextId)>,
+    /// Records that are named by their rows.
+    pub(super) rows: BTreeSet<EntityId>,
     /// By way, unit and scale.
     scaled: Memo<Scaled>,
     ways: Vec<Way>,
@@ -58,6 +60,7 @@ impl Default for Remembered {
             periods: Memo::of_at_most(MOST_NAMES),
             breakdowns: Memo::of_at_most(MOST_NAMES),
             published: Memo::of_at_most(MOST_NAMES),
+            rows: BTreeSet::new(),
             values: Memo::of_at_most(MOST_VALUES),
             scaled: Memo::of_at_most(MOST_NAMES),
             ways: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::figures::grid::{JsonFault, ParquetProblem, Place, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
-use crate::figures::table::{Column, LayoutProblem, Row};
+use crate::figures::table::{Column, LayoutProblem, Row, TableReading};
 use crate::message::{Arg, Message};
 
 /// A problem of the table itself.
@@ -395,4 +395,12 @@ pub(super) fn printed_problem(
             PrintedErrorKind::TwoScales => "help-two-scales",
             _ => "help-value",
         })))
+}
+
+/// What is said of a sheet without a row: whether there is a header above none.
+pub(super) fn empty_key(readings: &[TableReading]) -> &'static str {
+    match readings.iter().any(|reading| !reading.header.is_empty()) {
+        true => "figure-no-rows",
+        false => "figure-empty",
+    }
 }

@@ -57,7 +57,6 @@ pub(super) fn leave_out(problems: &mut Vec<FigureProblem>, read: &[SheetRead]) {
 fn holds_no_table(problems: &[FigureProblem]) -> bool {
     let is_missing = |one: &&FigureProblem| one.message.key == "figure-missing-column";
     let n_missing = problems.iter().filter(is_missing).count();
-    let is_empty = |one: &FigureProblem| one.message.key == "figure-empty";
     let is_bare = problems.iter().any(is_empty) && problems.iter().all(is_of_empty_sheet);
     // A header that names one of the columns that every figure needs is meant as one.
     is_bare || problems.iter().any(has_no_header) || n_missing + 1 >= Column::REQUIRED.len()
@@ -68,5 +67,9 @@ fn has_no_header(problem: &FigureProblem) -> bool {
 }
 
 fn is_of_empty_sheet(problem: &FigureProblem) -> bool {
-    matches!(problem.message.key, "figure-empty" | "figure-hidden-sheet")
+    is_empty(problem) || problem.message.key == "figure-hidden-sheet"
+}
+
+fn is_empty(problem: &FigureProblem) -> bool {
+    matches!(problem.message.key, "figure-empty" | "figure-no-rows")
 }

@@ -160,6 +160,9 @@ impl Layout {
                 let held = cell_at(record, attribute.number);
                 if let Some(held) = held.filter(|held| is_its && !held.is_blank()) {
                     put(known, attribute, &mut cells, held.clone());
+                } else if attribute.column == Column::Record && !cells.contains(Column::Record) {
+                    // A name that is left blank is not a column that is not there.
+                    cells.insert(Column::Record, Cell::of("", record.line, attribute.number));
                 }
             }
             // What stands closer to the figure goes before what stands further away.

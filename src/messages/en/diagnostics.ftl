@@ -44,9 +44,9 @@ code-p004 = number longer than { $limit } digits
         Right:
             target t "T" {"{"} require traffic at least 100 ZB by 2025 {"}"}
 
-code-p005 = file of { $found } bytes, at most { $limit } are allowed
+code-p005 = { $what } of { $found } bytes, at most { $limit } are allowed
     .page =
-        The rule file is larger than the limit, and was not read.
+        The rule file, or one item in it, is larger than its limit, and was not read. One item, such as a target or a quoted text in it, has at most 524288 bytes; `--max-rule-bytes` moves the limit of the file alone.
         The limit keeps the cost of a run known before it starts. Figures do not belong in rule files: they are handed in as tables of their own. A long pack can be split into several files; their order means nothing.
         Wrong:
             one file of 10 MB with every target of every plan
@@ -471,6 +471,9 @@ syntax-close = `{"}"}`
 syntax-comma = a comma
 syntax-end = the end of the file
 syntax-end-of-item = the end of the item
+syntax-end-of-line = the end of the line
+syntax-file = file
+syntax-one-item = one item
 syntax-equals = `=`
 syntax-item = an item such as `indicator` or `target`
 syntax-name = a name

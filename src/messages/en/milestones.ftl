@@ -120,6 +120,7 @@ standing-likely = likely only, decides nothing
 standing-own-statement = the body's own statement, decides nothing
 standing-wrong-kind = of a kind that does not count here
 standing-wrong-issuer = of an issuer that does not count here
+standing-unreadable = cannot be read, decides nothing
 standing-late = late: dated after the deadline
 standing-later-known = not known on the day that is asked about
 standing-source = of a source that does not count

@@ -24,12 +24,15 @@ explain-record-sheet = { $file }, sheet { $sheet }, row { $line }
 aggregate-where = { $what }, of those where { $condition }
 
 help-where-sum = `where` narrows a plain sum; for a count write `count of … where …`
+help-record-blank = write the name of the record into this cell; only in a table without a column of names is each row a record of its own
+help-records-alike = if one is a copy, take it out; if they are two records, give each its name in a column headed `record`
 help-record-name = head a column with `record` or `{ $class }`, or write the body and the record as in `{ $example }`
 help-list-periods = take each period by itself, as in `sum of x@2023 over its … + sum of x@2024 over its …`
 help-list-scope = judge the rule for each of those who have lists: `for each { $owners }`; or leave out { $its } to take the records of all
 help-record-figure = take the records together, as in `sum of { $name } over its { $class }`, or judge the rule `for each { $class }`
 help-owner-figure = a record knows only its own figures; hold what is said of its list against those of the body
 help-record-twice = within its list a record needs its own name only
+figure-records-alike = this row is a record without a name and says the same as that of line { $line }; both count
 figure-record-name = which `{ $class }` it is about is not said
 figure-record-owner = `{ $entity }` has no list of `{ $class }`: it is not of the class `{ $owners }`
 figure-record-twice = the record `{ $found }` is in the list of { $known }, not in that of { $entity }
@@ -105,7 +108,7 @@ code-r066 = the list of which period of `{ $class }` is meant?
             target t "T" {"{"} for each shop require sum of goods@2023 over its sale + sum of goods@2024 over its sale >= 5m by 2025 {"}"}
 code-f022 = a record without a name
     .page =
-        Figures of one record belong together by its name in the list. In a table with a row for each figure a column names the record; in one with a row for each record the row itself will do.
+        Figures of one record belong together by its name in the list. In a table with a row for each figure a column names the record; in one with a row for each record and no such column the row itself will do, and rows that are alike are told. Where the column is there, no cell of it may be blank.
         Wrong:
             shop,indicator,period,value
             corner,goods,2025,5

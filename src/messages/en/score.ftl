@@ -28,6 +28,7 @@ score-weights-sum = weights that are open must be able to add up to 1 (100%), an
 score-weight-unit = a weight is a number that is not below 0, or a part such as 30%
 score-weight-missing = the element `{ $element }` has no weight here; write `weight open` where it may be any
 score-roots = a geometric mean cannot take weights with so large a common denominator; use fewer digits
+score-tier-never = nobody can be in the tier `{ $tier }`: whoever reaches it is in `{ $before }`, which stands before it; write the best tier first
 
 # Names of weights on the command line.
 cli-arg-weights = name of the weights that scores take, as an item `weights` gives them; by default their own

@@ -43,9 +43,9 @@ code-p004 = 数字超过 { $limit } 位
         正确：
             目标 t "目标" {"{"} 要求 revenue 不低于 100万亿元 截至 2025 {"}"}
 
-code-p005 = 文件有 { $found } 字节，最多允许 { $limit } 字节
+code-p005 = { $what }有 { $found } 字节，最多允许 { $limit } 字节
     .page =
-        规则文件超过了上限，未予读取。
+        规则文件或其中的一个条目超过了上限，未予读取。一个条目（如一个目标及其中的引文）最多 524288 字节；`--max-rule-bytes` 只改变文件的上限。
         设上限是为了让运行的开销事先可知。数据不应写在规则文件里，而应作为数据表另行提供。规则包太长时可以拆成几个文件，先后次序不影响结果。
         错误：
             把所有规划的所有目标写进一个 10 MB 的文件
@@ -470,6 +470,9 @@ syntax-close = `{"}"}`
 syntax-comma = 逗号
 syntax-end = 文件结尾
 syntax-end-of-item = 本项结尾
+syntax-end-of-line = 行尾
+syntax-file = 文件
+syntax-one-item = 一个条目
 syntax-equals = `=`
 syntax-item = `指标`、`目标`等条目
 syntax-name = 名称

@@ -120,6 +120,7 @@ standing-likely = 仅为可能，不作判定
 standing-own-statement = 本单位自述，不作判定
 standing-wrong-kind = 种类不在采纳之列
 standing-wrong-issuer = 出具机构不在采纳之列
+standing-unreadable = 无法读取，不作判定
 standing-late = 逾期：日期在期限之后
 standing-later-known = 在所问的日期尚未知悉
 standing-source = 来源不在采信之列

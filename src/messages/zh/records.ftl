@@ -24,12 +24,15 @@ explain-record-sheet = { $file }，工作表 { $sheet }，第 { $line } 行
 aggregate-where = { $what }，只计满足{ $condition }的
 
 help-where-sum = “其中”只能限定不带前几、后几的总和；要计数，请写“个数 … 其中 …”
+help-record-blank = 请在此格写上记录的名称；没有名称列的表，才是一行算一条记录
+help-records-alike = 若有一行是重复抄录的，请删去；若确是两条记录，请加一列 `记录` 写明各自的名称
 help-record-name = 请用 `record` 或 `{ $class }` 作一列的表头，或者像 `{ $example }` 那样写出主体和记录
 help-list-periods = 请把各时期分开写，如“总和 x@2023 于各 所辖 … + 总和 x@2024 于各 所辖 …”
 help-list-scope = 请对有清单的主体逐个判定：“逐个 { $owners }”；或者去掉{ $its }，取所有主体的记录
 help-record-figure = 请把各条记录合起来，例如“总和 { $name } 于各 所辖 { $class }”，或者“逐个 { $class }”判定
 help-owner-figure = 一条记录只知道自己的数据；请把清单合起来的结果与主体的数据相比
 help-record-twice = 在自己的清单里，只写记录自己的名称即可
+figure-records-alike = 这一行是没有名称的记录，内容与第 { $line } 行完全相同；两行都计入
 figure-record-name = 没有写明是哪一条 `{ $class }`
 figure-record-owner = `{ $entity }` 没有 `{ $class }` 清单：它不属于类 `{ $owners }`
 figure-record-twice = 记录 `{ $found }` 在{ $known }的清单里，不在{ $entity }的清单里
@@ -105,7 +108,7 @@ code-r066 = 指的是哪个时期的 `{ $class }` 清单？
             目标 t "目标" {"{"} 逐个 shop 要求 总和 goods@2023 于各 所辖 sale + 总和 goods@2024 于各 所辖 sale >= 5m 截至 2025 {"}"}
 code-f022 = 记录没有名称
     .page =
-        一条记录的各项数据凭它在清单里的名称归在一起。一行一个数据的表，要有一列写记录的名称；一行一条记录的表，行本身就够了。
+        一条记录的各项数据凭它在清单里的名称归在一起。一行一个数据的表，要有一列写记录的名称；一行一条记录而没有这一列的表，行本身就够了，内容相同的行会提示。有这一列的，其中不得有空格。
         错误：
             商店,指标,时期,数值
             街角店,goods,2025,5

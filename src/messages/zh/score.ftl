@@ -27,6 +27,7 @@ score-weights-sum = 开放的权重须能合计为 1（100%），其余的合计
 score-weight-unit = 权重是不小于 0 的数，或 30% 这样的比例
 score-weight-missing = 要素 `{ $element }` 在这里没有权重；可为任意值时写 `权重 开放`
 score-roots = 权重的公分母太大，无法取几何平均；请少写几位小数
+score-tier-never = 没有谁能进入等级 `{ $tier }`：够得上它的，已归入写在前面的 `{ $before }`；请从最好的等级写起
 
 # 命令行上的权重方案。
 cli-arg-weights = 评分所用权重方案的名称，由 `权重方案` 一项给出；默认用评分自己的权重

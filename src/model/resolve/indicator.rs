@@ -284,13 +284,22 @@ impl Cx {
         if crate::model::check::unify(own, found).is_some() {
             return Some(value);
         }
-        let unit = self.model.indicators[id]
-            .unit
-            .as_ref()
-            .map_or("", |unit| unit.name.as_str());
-        let diagnostic = Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", unit);
-        self.push(diagnostic);
+        let is_bare = found.is_bare;
+        self.wrong_unit(id, quantity, is_bare);
         None
+    }
+
+    /// A quantity without the unit that the indicator needs, or with one of another kind.
+    pub(super) fn wrong_unit(&mut self, id: IndicatorId, quantity: &Quantity, is_bare: bool) {
+        let own = self.model.indicators[id].unit.as_ref();
+        let own = own.map_or("", |unit| unit.name.as_str());
+        let diagnostic = match &quantity.unit {
+            Some(unit) if !is_bare => Diagnostic::new(Code::UnlikeUnits, quantity.span)
+                .with("left", own)
+                .with("right", &unit.text),
+            _ => Diagnostic::new(Code::NeedsUnit, quantity.span).with("expected", own),
+        };
+        self.push(diagnostic);
     }
 
     pub(super) fn identities(&mut self, block: &Block) {

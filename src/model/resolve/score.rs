@@ -280,6 +280,7 @@ impl Cx {
 
     fn tiers(&mut self, score: &ast::Score, value: DefineId, rank: DefineId) -> Vec<ScoreTier> {
         let mut done: Vec<ScoreTier> = Vec::new();
+        let mut above: Vec<(DefineId, Comparison, Exact)> = Vec::new();
         for tier in tiers(score) {
             if done.iter().any(|known| known.id == tier.id.text) {
                 self.push(
@@ -292,6 +293,18 @@ impl Cx {
                 TierLimit::Top(n) => (rank, Comparison::Le, bare(n.value.clone(), n.span)),
                 TierLimit::Score(op, limit) => (value, *op, self.quantity(limit, limit.span)),
             };
+            if let ExprKind::Number(number) = &limit.kind {
+                let first = above.iter().position(|(known, before, at)| {
+                    *known == of && takes_all((*before, at), (op, number))
+                });
+                if let Some(before) = first.and_then(|n| done.get(n)) {
+                    let why = Message::new("score-tier-never")
+                        .with("tier", &tier.id.text)
+                        .with("before", &before.id);
+                    self.push(Diagnostic::new(Code::BadScore, span).with("why", why));
+                }
+                above.push((of, op, number.clone()));
+            }
             let subject = Expr::new(ExprKind::Define(of), span);
             let condition = ExprKind::Compare(op, Box::new(subject), Box::new(limit));
             let mut named = texts_label(&tier.labels);
@@ -346,6 +359,18 @@ fn tiers(score: &ast::Score) -> impl Iterator<Item = &ast::Tier> {
         ScorePartKind::Tier(tier) => Some(tier.as_ref()),
         _ => None,
     })
+}
+
+/// Whether whoever meets the second limit meets the first one too.
+fn takes_all(first: (Comparison, &Exact), second: (Comparison, &Exact)) -> bool {
+    use Comparison::{Ge, Gt, Le, Lt};
+    let is_further = match (first.0, second.0) {
+        (Ge | Gt, Ge | Gt) => second.1 > first.1,
+        (Le | Lt, Le | Lt) => second.1 < first.1,
+        _ => return false,
+    };
+    let is_as_far = second.1 == first.1 && (matches!(first.0, Ge | Le) || first.0 == second.0);
+    is_further || is_as_far
 }
 
 /// The id of a part of a score, where that part is written.
