@@ -11,6 +11,7 @@ use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{Case, Citation, Decision, ExprKind, Rule, Version};
 use crate::program::{DecisionId, TermId, TermKind, VersionProgram};
 use crate::set::Truth;
+use crate::syntax::keywords;
 use crate::verdict::Verdict;
 
 /// The ids of outcomes, in the order of the pack.
@@ -24,9 +25,13 @@ pub fn outcome_ids(rule: &Rule, possible: Outcomes) -> Vec<String> {
 /// Outcomes in words.
 #[must_use]
 pub fn outcomes_message(rule: &Rule, possible: Outcomes) -> Message {
-    let all = outcomes(rule, possible);
-    let names = all.map(|(id, label)| named(label, id)).collect();
-    Message::new("list").with("items", Arg::List(names))
+    let all = outcomes(rule, possible).map(|(id, label)| named(label, id));
+    // A label may hold the mark that joins a list.
+    let joined = all.reduce(|first, second| {
+        let both = Message::new("outcomes-or").with("first", first);
+        Arg::Message(both.with("second", second))
+    });
+    Message::new("list").with("items", joined.unwrap_or_else(|| Arg::List(Vec::new())))
 }
 
 fn outcomes(rule: &Rule, possible: Outcomes) -> impl Iterator<Item = (&str, &Label)> {
@@ -182,6 +187,7 @@ impl Cx<'_> {
         let truth = |term| frame.truth(term, row).unwrap_or(Truth::Unknown);
         let all = || version.cases.iter().zip(&program.cases).enumerate();
         let (mut deciding, mut open, mut beaten, mut not) = (vec![], vec![], vec![], vec![]);
+        let mut behind = Vec::new();
         for (n, (case, terms)) in all() {
             let path = format!("{address}/case/{}", case.id);
             let (stands, applies, holds) = (
@@ -196,7 +202,7 @@ impl Cx<'_> {
                 (Truth::False, _, Truth::False) => (&mut not, "explain-case-not"),
                 (Truth::False, _, Truth::True) => (&mut beaten, "explain-case-after"),
                 // It stands behind a stronger one, whether it holds or not.
-                (Truth::False, _, Truth::Unknown) => continue,
+                (Truth::False, _, Truth::Unknown) => (&mut behind, "explain-case-behind"),
             };
             let is_left_over = case.condition.is_none();
             let key = match key {
@@ -221,9 +227,14 @@ impl Cx<'_> {
         let bears = |n: usize| !version.is_ordered || last.is_none_or(|last| n <= last);
         not.retain(|(n, _)| bears(*n));
         let (n_deciding, n_open) = (deciding.len(), open.len());
+        // Whether an exception applies may hang on what it is an exception to.
+        if open.is_empty() || open.iter().any(|(_, node)| is_lacking(node)) {
+            behind.clear();
+        }
         let mut nodes: Vec<Node> = deciding
             .into_iter()
             .chain(open)
+            .chain(behind)
             .chain(beaten)
             .chain(not)
             .map(|(_, node)| node)
@@ -247,7 +258,7 @@ impl Cx<'_> {
     fn case_node(&self, rule: &Rule, case: &Case, key: &'static str, address: &str) -> Node {
         let outcome = outcomes_message(rule, Outcomes::NONE.with(case.outcome));
         let message = Message::new(key)
-            .with("case", &case.id)
+            .with("case", case_name(case))
             .with("outcome", outcome);
         let mut node = Node::new(address.to_owned(), NodeKind::Case, message);
         node.children = self.sayings(address, &case.citations, &case.notes);
@@ -331,7 +342,7 @@ impl Cx<'_> {
                 continue;
             }
             let written = self.program.sources.slice(presumption.span);
-            let words = super::words::words_in_both(written);
+            let words = super::words::words_in_both(self.program, written);
             let message = Message::new("explain-presumed")
                 .with("fact", self.figure_name(&presumption.fact, frame.period))
                 .with("words", &words);
@@ -375,9 +386,44 @@ impl Cx<'_> {
         });
         if let Some((version, program)) = found {
             let mut cases = self.cases(rule, version, program, frame, row, address);
-            cases.truncate(1);
+            match truth {
+                Truth::Unknown => leave_open(&mut cases),
+                _ => cases.truncate(1),
+            }
             node.children = cases;
         }
         node
     }
+}
+
+/// The name of a case; what is left over goes by the keyword of the language.
+fn case_name(case: &Case) -> Arg {
+    match case.condition {
+        Some(_) => Arg::from(&case.id),
+        None => {
+            let known = keywords().iter().find(|known| known.en == case.id);
+            Arg::Label(known.map_or_else(
+                || Label::same(&case.id),
+                |known| Label {
+                    zh: known.zh.to_owned(),
+                    en: known.en.to_owned(),
+                },
+            ))
+        }
+    }
+}
+
+/// Of the cases that leave a decision open those that lack something, each of which would settle
+/// it; the first one where none does.
+fn leave_open(cases: &mut Vec<Node>) {
+    if cases.iter().any(is_lacking) {
+        cases.retain(is_lacking);
+    } else {
+        cases.truncate(1);
+    }
+}
+
+/// Whether a sentence or one below it names what is missing.
+fn is_lacking(node: &Node) -> bool {
+    node.kind == NodeKind::Missing || node.children.iter().any(is_lacking)
 }
