@@ -28,8 +28,11 @@ pub fn outcomes_message(rule: &Rule, possible: Outcomes) -> Message {
     let all = outcomes(rule, possible).map(|(id, label)| named(label, id));
     // A label may hold the mark that joins a list.
     let joined = all.reduce(|first, second| {
-        let both = Message::new("outcomes-or").with("first", first);
-        Arg::Message(both.with("second", second))
+        Arg::Message(
+            Message::new("outcomes-or")
+                .with("first", first)
+                .with("second", second),
+        )
     });
     Message::new("list").with("items", joined.unwrap_or_else(|| Arg::List(Vec::new())))
 }
