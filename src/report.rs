@@ -115,13 +115,15 @@ impl Report<'_> {
     /// How many rows there are, of how many where some are left out, and their verdicts.
     fn counted(&self, counts: Vec<Arg>) -> Message {
         let shown = self.n_rows();
-        let message = match self.n_left_out {
-            0 => Message::new("report-counts"),
-            more => Message::new("report-counts-of").with("all", shown + more),
-        };
-        message
-            .with("total", shown)
-            .with("counts", Arg::List(counts))
+        match self.n_left_out {
+            0 => Message::new("report-counts")
+                .with("total", shown)
+                .with("counts", Arg::List(counts)),
+            more => Message::new("report-counts-of")
+                .with("total", shown)
+                .with("all", shown + more)
+                .with("counts", Arg::List(counts)),
+        }
     }
 
     /// What is wrong with the rule files and tables that it came from.
