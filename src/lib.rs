@@ -50,6 +50,8 @@
 //!     columns: 80,
 //!     colour: false,
 //!     by_entity: false,
+//!     n_left_out: 0,
+//!     filter_args: "",
 //!     hint_args: "",
 //! };
 //! let mut json = Vec::new();

@@ -5,7 +5,7 @@ use crate::eval::{Memory, Options, Outcome, Row};
 use crate::explain::{Explanation, explain_in};
 use crate::figures::Submission;
 use crate::findings::Finding;
-use crate::message::Lang;
+use crate::message::{Arg, Lang, Message};
 use crate::program::Program;
 use crate::verdict::Verdict;
 
@@ -85,6 +85,10 @@ pub struct Report<'a> {
     pub colour: bool,
     /// Whether the rows are ordered by the bodies that they are about.
     pub by_entity: bool,
+    /// How many rows are left out, as others were asked for.
+    pub n_left_out: usize,
+    /// The options that chose and ordered the rows, as a shell reads them, each behind a blank.
+    pub filter_args: &'a str,
     /// The options with which `plumbrule explain` sees the same pack, figures and clocks, as a
     /// shell reads them, each behind a blank; empty where no command line made the report.
     pub hint_args: &'a str,
@@ -96,6 +100,30 @@ pub const MOST_EXPLAINED: usize = 5_000;
 impl Report<'_> {
     fn n_rows(&self) -> usize {
         self.outcomes.iter().map(|outcome| outcome.rows.len()).sum()
+    }
+
+    /// That rows are left out, and by which options; nothing where all are shown.
+    fn filtered(&self) -> Option<Message> {
+        (self.n_left_out > 0).then(|| {
+            Message::new("sheet-filtered")
+                .with("total", self.n_rows())
+                .with("all", self.n_rows() + self.n_left_out)
+                .with("options", self.filter_args.trim())
+        })
+    }
+
+    /// How many rows there are, of how many where some are left out, and their verdicts.
+    fn counted(&self, counts: Vec<Arg>) -> Message {
+        let shown = self.n_rows();
+        match self.n_left_out {
+            0 => Message::new("report-counts")
+                .with("total", shown)
+                .with("counts", Arg::List(counts)),
+            more => Message::new("report-counts-of")
+                .with("total", shown)
+                .with("all", shown + more)
+                .with("counts", Arg::List(counts)),
+        }
     }
 
     /// What is wrong with the rule files and tables that it came from.

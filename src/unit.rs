@@ -357,6 +357,25 @@ impl Units {
         })
     }
 
+    /// Returns what Chinese calls a unit and its base units, without a scale word, and with the
+    /// measure word that it may be counted by; `None` where it has no Chinese name.
+    #[must_use]
+    pub fn chinese(&self, unit: &Unit) -> Option<(String, Exact)> {
+        let (scale, rest) = self.split_scale(&unit.name);
+        let def = self.defs.get(*self.names.get(&fold_tight(&rest))?)?;
+        if def.unit.name.is_ascii() {
+            return None;
+        }
+        let counted = format!("\u{4e2a}{}", def.unit.name);
+        let is_there = def.names.contains(&counted);
+        let name = if is_there {
+            counted
+        } else {
+            def.unit.name.clone()
+        };
+        Some((name, unit.factor.checked_div(&scale)?))
+    }
+
     /// The second name of a unit is its English one, where the first is not; plural by preference.
     fn english_name(&self, index: usize) -> Option<String> {
         let own = &self.defs.get(index)?.unit.name;

@@ -74,6 +74,8 @@ fn explanations(
             columns: 110,
             colour: false,
             by_entity: false,
+            n_left_out: 0,
+            filter_args: "",
             hint_args: "",
         };
         write_explanation(&mut out, Format::HUMAN, &report, &explanation).unwrap();

@@ -85,6 +85,8 @@ impl Case {
             columns: 80,
             colour: false,
             by_entity: false,
+            n_left_out: 0,
+            filter_args: "",
             hint_args: "",
         };
         let mut bytes = Vec::new();

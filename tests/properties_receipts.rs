@@ -75,6 +75,8 @@ static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
         columns: 80,
         colour: false,
         by_entity: false,
+        n_left_out: 0,
+        filter_args: "",
         hint_args: "",
     };
     let receipt = Receipt::of(&Run {

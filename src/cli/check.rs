@@ -85,6 +85,8 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
         columns: command.columns,
         colour: command.colour,
         by_entity: command.by_entity,
+        n_left_out: checked.n_left_out,
+        filter_args: &filter_args(&command),
         hint_args: &hint_args(&command, lang),
     };
     let format = args.figures.format();
@@ -131,6 +133,8 @@ pub(crate) struct Checked {
     pub outcomes: Vec<Outcome>,
     pub findings: Vec<Finding>,
     pub status: u8,
+    /// Rows that the filter does not let through.
+    pub n_left_out: usize,
 }
 
 /// Evaluates the period of the options, or every year that has a figure.
@@ -153,8 +157,11 @@ pub(crate) fn checked(
     } else {
         vec![evaluate(program, submission, options)]
     };
+    let mut n_left_out = 0;
     for outcome in &mut outcomes {
+        let n_all = outcome.rows.len();
         outcome.rows.retain(|row| filter.keeps(row, program));
+        n_left_out += n_all - outcome.rows.len();
         if filter.by_entity {
             outcome.rows.sort_by_key(|row| row.entity);
         }
@@ -163,7 +170,27 @@ pub(crate) fn checked(
         status: exit_status(&outcomes, program),
         findings: findings(program, submission, options),
         outcomes,
+        n_left_out,
     }
+}
+
+/// The options that chose and ordered the rows.
+pub(crate) fn filter_args(command: &Command) -> String {
+    let mut words = Vec::new();
+    for (name, values) in [
+        ("--rule", &command.rules),
+        ("--category", &command.categories),
+        ("--verdict", &command.verdicts),
+        ("--entity", &command.entities),
+    ] {
+        if !values.is_empty() {
+            words.push(format!(" {name} {}", shell_word(&values.join(","))));
+        }
+    }
+    if command.by_entity {
+        words.push(" --by entity".to_owned());
+    }
+    words.concat()
 }
 
 /// The options with which `explain` sees what a check saw.

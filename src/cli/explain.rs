@@ -2,10 +2,11 @@
 
 use plumbrule::diagnostic::Code;
 use plumbrule::eval::{Options, evaluate};
-use plumbrule::explain::explain;
+use plumbrule::explain::{explain, members_message};
 use plumbrule::figures::{ProblemCode, Submission};
 use plumbrule::findings::findings;
-use plumbrule::message::{Lang, Message};
+use plumbrule::message::{Arg, Lang, Message};
+use plumbrule::model::{EntityId, RuleId};
 use plumbrule::program::Program;
 use plumbrule::report::{Format, Report, write_explanation};
 
@@ -60,6 +61,9 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     outcome
         .rows
         .retain(|row| row.rule == rule && row.entity == entity);
+    if outcome.rows.is_empty() {
+        return Err(not_about(&program, &submission, rule, entity));
+    }
     let explanation = explain(&program, &submission, &options, rule, entity);
     let findings = findings(&program, &submission, &options);
     let report = Report {
@@ -74,6 +78,8 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
         columns: output::columns(),
         colour: args.figures.out.is_none() && output::colour(),
         by_entity: false,
+        n_left_out: 0,
+        filter_args: "",
         hint_args: "",
     };
     output::finish(&args.figures, &submission, 0, |w| {
@@ -110,6 +116,31 @@ pub(crate) fn no_entity(submission: &Submission, name: &str) -> Failure {
     };
     let message = Message::new("cli-no-entity").with("entity", name);
     Failure::Message(message, Some(help))
+}
+
+/// A rule says nothing of a body; whom it is about.
+fn not_about(
+    program: &Program,
+    submission: &Submission,
+    rule: RuleId,
+    entity: EntityId,
+) -> Failure {
+    let model = &program.model;
+    let rule = &model.rules[rule];
+    let label = |id: EntityId| Arg::from(&submission.entities[id].label);
+    let whom = match &rule.scope {
+        Some(members) => {
+            let mut whom = vec![Arg::Message(members_message(model, members))];
+            let all = submission.members_of(members);
+            whom.extend(all.into_iter().take(MOST_ENTITIES).map(label));
+            whom
+        }
+        None => model.pack.entity.into_iter().map(label).collect(),
+    };
+    let message = Message::new("cli-not-about")
+        .with("rule", &rule.id)
+        .with("entity", label(entity));
+    Failure::Message(message, Some(Message::new("help-about").with("whom", whom)))
 }
 
 fn no_rule(program: &Program, what: &str) -> Failure {

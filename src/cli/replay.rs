@@ -18,7 +18,7 @@ use plumbrule::report::{Format, Report, write_check};
 use plumbrule::source::Sources;
 
 use super::args::{AnswerFormat, LimitArgs};
-use super::check::{Filter, checked, hint_args};
+use super::check::{Filter, checked, filter_args, hint_args};
 use super::choice::ChoiceArgs;
 use super::found::{self, Input};
 use super::load::{self, Tables};
@@ -268,6 +268,8 @@ fn again(was: &Receipt, files: &Files, lang: Lang) -> Result<(Receipt, Vec<u8>),
             .clamp(output::LEAST_COLUMNS, output::MOST_COLUMNS),
         colour: asked.colour,
         by_entity: asked.by_entity,
+        n_left_out: checked.n_left_out,
+        filter_args: &filter_args(asked),
         hint_args: &hint_args(asked, lang_then),
     };
     let mut bytes = Vec::new();

@@ -300,7 +300,7 @@ pub fn deadline_message(program: &Program, rule: &Rule) -> Option<Message> {
     let message = match rule.deadline.as_ref()? {
         Deadline::Day { day, .. } => {
             let written = program.sources.slice(day.span);
-            Message::new("due-by").with("day", words_in_both(written))
+            Message::new("due-by").with("day", words_in_both(program, written))
         }
         Deadline::Every(every) => {
             let (key, one, n) = match every.stretch {

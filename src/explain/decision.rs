@@ -11,6 +11,7 @@ use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{Case, Citation, Decision, ExprKind, Rule, Version};
 use crate::program::{DecisionId, TermId, TermKind, VersionProgram};
 use crate::set::Truth;
+use crate::syntax::keywords;
 use crate::verdict::Verdict;
 
 /// The ids of outcomes, in the order of the pack.
@@ -24,9 +25,16 @@ pub fn outcome_ids(rule: &Rule, possible: Outcomes) -> Vec<String> {
 /// Outcomes in words.
 #[must_use]
 pub fn outcomes_message(rule: &Rule, possible: Outcomes) -> Message {
-    let all = outcomes(rule, possible);
-    let names = all.map(|(id, label)| named(label, id)).collect();
-    Message::new("list").with("items", Arg::List(names))
+    let all = outcomes(rule, possible).map(|(id, label)| named(label, id));
+    // A label may hold the mark that joins a list.
+    let joined = all.reduce(|first, second| {
+        Arg::Message(
+            Message::new("outcomes-or")
+                .with("first", first)
+                .with("second", second),
+        )
+    });
+    Message::new("list").with("items", joined.unwrap_or_else(|| Arg::List(Vec::new())))
 }
 
 fn outcomes(rule: &Rule, possible: Outcomes) -> impl Iterator<Item = (&str, &Label)> {
@@ -49,6 +57,19 @@ pub(super) fn outcome_words(decision: &Decision) -> Label {
     Label {
         zh: all(Lang::Zh),
         en: all(Lang::En),
+    }
+}
+
+/// Where another case may stand beside those that do, none has decided yet.
+fn clash(version: &Version, deciding: &mut [(usize, Node)], open: &[(usize, Node)]) {
+    let outcome = |(n, _): &(usize, Node)| version.cases.get(*n).map(|case| case.outcome);
+    let mut outcomes: Vec<_> = deciding.iter().chain(open).map(outcome).collect();
+    outcomes.sort_unstable();
+    outcomes.dedup();
+    if !version.is_ordered && outcomes.len() > 1 {
+        for (_, node) in deciding {
+            node.message.key = "explain-case-stands";
+        }
     }
 }
 
@@ -188,6 +209,7 @@ impl Cx<'_> {
         let truth = |term| frame.truth(term, row).unwrap_or(Truth::Unknown);
         let all = || version.cases.iter().zip(&program.cases).enumerate();
         let (mut deciding, mut open, mut beaten, mut not) = (vec![], vec![], vec![], vec![]);
+        let mut behind = Vec::new();
         for (n, (case, terms)) in all() {
             let path = format!("{address}/case/{}", case.id);
             let (stands, applies, holds) = (
@@ -202,7 +224,7 @@ impl Cx<'_> {
                 (Truth::False, _, Truth::False) => (&mut not, "explain-case-not"),
                 (Truth::False, _, Truth::True) => (&mut beaten, "explain-case-after"),
                 // It stands behind a stronger one, whether it holds or not.
-                (Truth::False, _, Truth::Unknown) => continue,
+                (Truth::False, _, Truth::Unknown) => (&mut behind, "explain-case-behind"),
             };
             let possible = self.trace.row.possible;
             if key == "explain-case-open"
@@ -220,12 +242,8 @@ impl Cx<'_> {
             let mut node = self.case_node(rule, case, key, &path);
             if !is_left_over && key != "explain-case-after" {
                 let path = format!("{path}/when");
-                node.children
-                    .push(self.condition(frame, row, terms.holds, &path));
-                if holds == Truth::False {
-                    node.children
-                        .extend(self.short_of(frame, row, terms.holds, &path));
-                }
+                let asked = self.asked_of_case(frame, row, terms.holds, &path);
+                node.children.extend(asked);
             }
             list.push((n, node));
         }
@@ -234,35 +252,39 @@ impl Cx<'_> {
         let bears = |n: usize| !version.is_ordered || last.is_none_or(|last| n <= last);
         not.retain(|(n, _)| bears(*n));
         let (n_deciding, n_open) = (deciding.len(), open.len());
-        if !version.is_ordered && n_deciding + n_open > 1 {
-            // Where another may stand beside it, none has decided yet.
-            let outcome = |(n, _): &(usize, Node)| version.cases.get(*n).map(|case| case.outcome);
-            let mut outcomes: Vec<_> = deciding.iter().chain(&open).map(outcome).collect();
-            outcomes.sort_unstable();
-            outcomes.dedup();
-            for (_, node) in deciding.iter_mut().filter(|_| outcomes.len() > 1) {
-                node.message.key = "explain-case-stands";
-            }
+        clash(version, &mut deciding, &open);
+        // Whether an exception applies may hang on what it is an exception to.
+        if open.is_empty() || open.iter().any(|(_, node)| is_lacking(node)) {
+            behind.clear();
         }
         let mut nodes: Vec<Node> = deciding
             .into_iter()
             .chain(open)
+            .chain(behind)
             .chain(beaten)
             .chain(not)
             .map(|(_, node)| node)
             .collect();
-        if n_deciding > 1 && self.trace.row.possible.count() > 1 {
+        let unsettled = if n_deciding > 1 && self.trace.row.possible.count() > 1 {
             let message = Message::new("explain-overlap").with("count", n_deciding);
-            nodes.insert(
-                0,
-                Node::new(format!("{address}/overlap"), NodeKind::Case, message),
-            );
+            Some(("overlap", message))
         } else if n_deciding + n_open == 0 {
-            let message = Message::new("explain-gap");
-            nodes.insert(
-                0,
-                Node::new(format!("{address}/gap"), NodeKind::Case, message),
-            );
+            Some(("gap", Message::new("explain-gap")))
+        } else {
+            None
+        };
+        if let Some((what, message)) = unsettled {
+            let node = Node::new(format!("{address}/{what}"), NodeKind::Case, message);
+            nodes.insert(0, node);
+        }
+        nodes
+    }
+
+    /// What a case asks, and how far each comparison that keeps it from holding is from its limit.
+    fn asked_of_case(&self, frame: &Frame, row: usize, holds: TermId, path: &str) -> Vec<Node> {
+        let mut nodes = vec![self.condition(frame, row, holds, path)];
+        if frame.truth(holds, row) == Some(Truth::False) {
+            nodes.extend(self.short_of(frame, row, holds, path));
         }
         nodes
     }
@@ -270,7 +292,7 @@ impl Cx<'_> {
     fn case_node(&self, rule: &Rule, case: &Case, key: &'static str, address: &str) -> Node {
         let outcome = outcomes_message(rule, Outcomes::NONE.with(case.outcome));
         let message = Message::new(key)
-            .with("case", &case.id)
+            .with("case", case_name(case))
             .with("outcome", outcome);
         let mut node = Node::new(address.to_owned(), NodeKind::Case, message);
         node.children = self.sayings(address, &case.citations, &case.notes);
@@ -354,7 +376,7 @@ impl Cx<'_> {
                 continue;
             }
             let written = self.program.sources.slice(presumption.span);
-            let words = super::words::words_in_both(written);
+            let words = super::words::words_in_both(self.program, written);
             let message = Message::new("explain-presumed")
                 .with("fact", self.figure_name(&presumption.fact, frame.period))
                 .with("words", &words);
@@ -399,14 +421,45 @@ impl Cx<'_> {
         if let Some((version, program)) = found {
             let mut cases = self.cases(rule, version, program, frame, row, address);
             match truth {
-                Truth::Unknown => {
-                    cases.retain(|node| UNDECIDED.contains(&node.message.key));
-                    cases.truncate(MOST_UNDECIDED);
-                }
+                Truth::Unknown => leave_open(&mut cases),
                 _ => cases.truncate(1),
             }
             node.children = cases;
         }
         node
     }
+}
+
+/// The name of a case; what is left over goes by the keyword of the language.
+fn case_name(case: &Case) -> Arg {
+    match case.condition {
+        Some(_) => Arg::from(&case.id),
+        None => {
+            let known = keywords().iter().find(|known| known.en == case.id);
+            Arg::Label(known.map_or_else(
+                || Label::same(&case.id),
+                |known| Label {
+                    zh: known.zh.to_owned(),
+                    en: known.en.to_owned(),
+                },
+            ))
+        }
+    }
+}
+
+/// Of the cases that leave a decision open those that stand, and those that lack something, each of
+/// which would settle it; the first few where none does.
+fn leave_open(cases: &mut Vec<Node>) {
+    let stands = |node: &Node| node.message.key == "explain-case-stands";
+    if cases.iter().any(is_lacking) {
+        cases.retain(|node| stands(node) || is_lacking(node));
+    } else {
+        cases.retain(|node| UNDECIDED.contains(&node.message.key));
+        cases.truncate(MOST_UNDECIDED);
+    }
+}
+
+/// Whether a sentence or one below it names what is missing.
+fn is_lacking(node: &Node) -> bool {
+    node.kind == NodeKind::Missing || node.children.iter().any(is_lacking)
 }

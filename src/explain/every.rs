@@ -54,7 +54,7 @@ pub(super) fn condition_words(program: &Program, term: TermId) -> Arg {
         let indicator = &program.model.indicators[figure.indicator];
         return named(&indicator.label, &indicator.id);
     }
-    Arg::Label(words_in_both(program.sources.slice(found.span)))
+    Arg::Label(words_in_both(program, program.sources.slice(found.span)))
 }
 
 impl Cx<'_> {

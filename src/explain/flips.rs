@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use super::show::Shown;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, listed, try_value};
 use crate::message::Message;
@@ -380,12 +379,9 @@ impl Cx<'_> {
         // Where the printed set reaches into the region, nothing has to move.
         let is_apart = current.intersect(region).is_none();
         if let Some(from) = from.filter(|from| is_apart && **from != end) {
-            let change = Shown {
-                set: Set::point(&end - from),
-                unit: unit
-                    .clone()
-                    .of_difference(&self.program.terms[self.term_of(frame, input)?].ty),
-            };
+            let ty = &self.program.terms[self.term_of(frame, input)?].ty;
+            let change = unit.clone().of_difference(ty);
+            let change = change.amount(&(&end - from), Rounding::HalfEven);
             message = Message {
                 // Of a range only the nearest value turns with this change; the others need more.
                 key: match current.as_point() {
@@ -394,7 +390,7 @@ impl Cx<'_> {
                 },
                 ..message
             }
-            .with("change", &change);
+            .with("change", change);
         }
         let mut node = Node::new(address, NodeKind::Flip, message).with_set(region.clone(), unit);
         node.claims = Vec::new();

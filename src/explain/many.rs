@@ -73,7 +73,7 @@ fn is_of_all(program: &Program, aggregate: &AggregateProgram) -> bool {
 
 /// Who is meant, in words.
 #[must_use]
-pub(crate) fn members_message(model: &Model, members: &Members) -> Message {
+pub fn members_message(model: &Model, members: &Members) -> Message {
     let class = &model.classes[members.class];
     let name = |id: EntityId| {
         let entity = &model.entities[id];

@@ -2,14 +2,17 @@
 //! is true of each of them comes out.
 
 use super::every::every;
-use super::nodes::is_day;
-use super::show::Unit;
+use super::nodes::{is_day, op_key};
+use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::Frame;
 use crate::message::{Arg, Message};
 use crate::number::{Exact, Rounding};
 use crate::program::{TermId, TermKind};
 use crate::set::{Comparison, End, Set, Truth};
+
+/// Parts of a goal whose distance is told.
+const MOST_PARTS: usize = 4;
 
 impl Cx<'_> {
     /// How far the two sides of the goal are apart, where the goal is one comparison: over all
@@ -69,6 +72,50 @@ impl Cx<'_> {
         );
         let node = Node::new(address.to_owned(), NodeKind::Margin, message);
         Some(node.with_set(difference, unit))
+    }
+
+    /// How far each comparison that keeps a goal of several parts from being met is from its
+    /// limit, with that limit; nothing where it is not one that is missed.
+    pub(super) fn margins(
+        &self,
+        frame: &Frame,
+        rows: &[usize],
+        term: TermId,
+        address: &str,
+    ) -> Vec<Node> {
+        let Some(row) = rows.first().copied() else {
+            return Vec::new();
+        };
+        let mut nodes = Vec::new();
+        let mut open = vec![term];
+        while let Some(term) = open.pop() {
+            let kind = &self.program.terms[term].kind;
+            if frame.truth(term, row) != Some(Truth::False) || nodes.len() >= MOST_PARTS {
+                continue;
+            }
+            let TermKind::Compare(op, left, right, _) = kind else {
+                if matches!(kind, TermKind::All(_) | TermKind::Any(_)) {
+                    open.extend(self.deciding(frame, row, kind, Truth::False).iter().rev());
+                }
+                continue;
+            };
+            let path = format!("{address}{}", nodes.len());
+            let Some(mut node) = self.margin(frame, rows, term, &path) else {
+                continue;
+            };
+            let unit = Unit::of_term(self.program, *left);
+            let Some(limit) = frame.number(*right, row).cloned() else {
+                continue;
+            };
+            let is_day = is_day(&self.program.terms[*left].ty);
+            node.message = Message::new("explain-margin-part")
+                .with("figure", self.term_name(frame, *left))
+                .with("op", Message::new(op_key(*op, is_day)))
+                .with("limit", &Shown { set: limit, unit })
+                .with("margin", node.message);
+            nodes.push(node);
+        }
+        nodes
     }
 }
 

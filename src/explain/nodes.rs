@@ -5,6 +5,7 @@ use super::every::every;
 use super::many::many_message;
 use super::settling::settling;
 use super::show::{Shown, Unit};
+use super::words::words_in_both;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
 use crate::message::{Arg, Message};
@@ -295,14 +296,10 @@ impl Cx<'_> {
                 *id,
                 frame.period,
             )),
-            _ => Arg::from(
-                self.program
-                    .sources
-                    .slice(found.span)
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
+            _ => {
+                let written = self.program.sources.slice(found.span);
+                Arg::Label(words_in_both(self.program, written))
+            }
         }
     }
 
@@ -482,7 +479,7 @@ pub(super) fn is_day(ty: &Type) -> bool {
 }
 
 /// The key of a comparison in words; of days where `true`.
-fn op_key(op: Comparison, is_day: bool) -> &'static str {
+pub(super) fn op_key(op: Comparison, is_day: bool) -> &'static str {
     match (op, is_day) {
         (Comparison::Lt, false) => "op-lt",
         (Comparison::Le, false) => "op-le",

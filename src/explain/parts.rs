@@ -254,7 +254,9 @@ impl Cx<'_> {
             // Claims that contradict each other have no margin in common.
             if !row.causes.contains(Cause::Conflict) {
                 let address = format!("{}/margin", rule.id);
-                nodes.extend(self.margin(&run.frame, rows, root.term, &address));
+                let margin = self.margin(&run.frame, rows, root.term, &address);
+                let parts = || self.margins(&run.frame, rows, root.term, &address);
+                nodes.extend(margin.map_or_else(parts, |margin| vec![margin]));
             }
             nodes.extend(self.flips(&run.frame, rows, root, &rule.id));
         }

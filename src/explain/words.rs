@@ -13,22 +13,27 @@ use crate::set::Set;
 use crate::source::Span;
 use crate::unit::ParsedUnit;
 
+mod amounts;
+
 /// The words of a goal in either language; as written where that fails.
 pub(super) fn rule_words(program: &Program, goal: &Expr) -> Label {
     let written = program.sources.slice(goal.span);
     let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let zh = in_language(written, Lang::Zh).unwrap_or_else(|| plain.clone());
+    let en = in_english(program, goal).or_else(|| in_language(written, Lang::En));
     Label {
-        zh: in_language(written, Lang::Zh).unwrap_or_else(|| plain.clone()),
-        en: in_english(program, goal)
-            .or_else(|| in_language(written, Lang::En))
-            .unwrap_or(plain),
+        zh: amounts::turned(program, &zh, Lang::Zh),
+        en: amounts::turned(program, &en.unwrap_or(plain), Lang::En),
     }
 }
 
-/// Words of a rule with their keywords in either language; as written where that fails.
-pub(crate) fn words_in_both(written: &str) -> Label {
+/// Words of a rule with their keywords and units in either language; as written where that fails.
+pub(crate) fn words_in_both(program: &Program, written: &str) -> Label {
     let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let of = |lang| in_language(written, lang).unwrap_or_else(|| plain.clone());
+    let of = |lang| {
+        let words = in_language(written, lang).unwrap_or_else(|| plain.clone());
+        amounts::turned(program, &words, lang)
+    };
     Label {
         zh: of(Lang::Zh),
         en: of(Lang::En),

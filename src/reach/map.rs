@@ -193,7 +193,7 @@ impl Cx<'_> {
         for (at, (presumption, aside)) in version.presumptions.iter().zip(&terms.aside).enumerate()
         {
             let address = format!("{base}/presumed{at}");
-            let words = words_in_both(self.program.sources.slice(presumption.span));
+            let words = words_in_both(self.program, self.program.sources.slice(presumption.span));
             let (kind, wanted) = (ItemKind::Presumption, [Sight::Decided]);
             let place = self.add(
                 kind,
@@ -294,7 +294,7 @@ impl Cx<'_> {
                 (ItemKind::Condition, vec![Sight::Holds, Sight::Fails])
             }
         };
-        let words = words_in_both(&words);
+        let words = words_in_both(program, &words);
         self.add(kind, owner, address, words, found.span, &wanted)
     }
 }

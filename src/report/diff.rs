@@ -117,6 +117,8 @@ impl DiffSide<'_> {
             columns: 80,
             colour: false,
             by_entity: false,
+            n_left_out: 0,
+            filter_args: "",
             hint_args: "",
         }
     }

@@ -129,13 +129,21 @@ impl<'a> Facts<'a> {
         claims
     }
 
-    /// How far the figure is from the limit.
+    /// How far the figure is from the limit, where there is one.
     pub(super) fn margin(&self) -> Option<&Node> {
-        // A decision has limits of many cases, and is neither above nor below any of them.
-        if self.rule.decision.is_some() {
-            return None;
+        match self.margins().as_slice() {
+            [only] => Some(only),
+            _ => None,
         }
-        self.explanation.as_ref()?.find(NodeKind::Margin)
+    }
+
+    /// How far each part that is missed is from its limit.
+    pub(super) fn margins(&self) -> Vec<&Node> {
+        // A decision has limits of many cases, and is neither above nor below any of them.
+        match self.rule.decision {
+            Some(_) => Vec::new(),
+            None => self.all(NodeKind::Margin),
+        }
     }
 
     /// What is missing to decide; nothing where nothing is judged.

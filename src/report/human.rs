@@ -188,7 +188,7 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         told.push(what);
         is_new
     });
-    found.truncate(4);
+    keep_few(&mut found);
     match verdict {
         Verdict::Pass | Verdict::Fail | Verdict::Waived => {
             gather(facts.nodes(), NodeKind::Margin, &mut found);
@@ -220,6 +220,22 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         gather(facts.nodes(), NodeKind::Citation, &mut found);
     }
     found
+}
+
+/// Leaves as many sentences as a table has room for; what is missing goes last.
+fn keep_few(found: &mut Vec<&Node>) {
+    const MOST: usize = 4;
+    let is_missing = |node: &&Node| node.kind == NodeKind::Missing;
+    let n_missing = found.iter().filter(|node| is_missing(node)).count();
+    let mut room = MOST.saturating_sub(n_missing);
+    found.retain(|node| {
+        let is_kept = is_missing(node) || room > 0;
+        if !is_missing(node) {
+            room = room.saturating_sub(1);
+        }
+        is_kept
+    });
+    found.truncate(MOST);
 }
 
 /// Rows of one kind that a table has room for, of a milestone.
@@ -290,9 +306,7 @@ fn counts(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     if parts.is_empty() {
         return Ok(());
     }
-    let message = Message::new("report-counts")
-        .with("total", report.n_rows())
-        .with("counts", Arg::List(parts));
+    let message = report.counted(parts);
     writeln!(w)?;
     for line in wrap(&message.render(report.lang), measure(report.columns)) {
         writeln!(w, "{line}")?;

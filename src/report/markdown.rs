@@ -96,10 +96,7 @@ fn counts(report: &Report<'_>) -> Option<Message> {
             Arg::Message(count)
         })
         .collect();
-    let message = Message::new("report-counts")
-        .with("total", report.n_rows())
-        .with("counts", Arg::List(parts));
-    (report.n_rows() > 0).then_some(message)
+    (report.n_rows() > 0).then(|| report.counted(parts))
 }
 
 fn clocks(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {

@@ -19,6 +19,12 @@ pub(super) fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         }
         writeln!(w)?;
     }
+    if let Some(filtered) = report.filtered() {
+        for line in wrap(&filtered.render(lang), report.columns) {
+            writeln!(w, "{line}")?;
+        }
+        writeln!(w)?;
+    }
     let cell = 6;
     let room = report
         .columns

@@ -96,7 +96,7 @@ pub(super) fn rules(program: &Program) -> Table {
             }
             When::By(due) | When::ReachedBy(due) => Cell::Text(due.to_string()),
             When::Each { .. } if rule.kind != RuleKind::Target => nothing(),
-            When::Each { .. } => Cell::Label(keyword("goal", "each year")),
+            When::Each { .. } => Cell::Label(keyword("timing", "each year")),
         };
         let category = rule.category.clone();
         vec![

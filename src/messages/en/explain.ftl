@@ -68,6 +68,7 @@ explain-flip-word = if { $figure } were { $range }, { $outcome }
 flip-met = the requirement would be met
 flip-not-met = the requirement would not be met
 explain-flip-unknown = what change of { $figure } would turn the answer was not analysed: other figures are ranges, or it is neither linear nor a ratio
+explain-margin-part = { $figure } { $op } { $limit }; { $margin }
 explain-margin-met = margin: { $distance }
 explain-margin-short = shortfall: { $distance }
 explain-margin-excess = excess: { $distance }

@@ -1,8 +1,8 @@
 explain-list-count = in the list: { $count }
 explain-list-all = in the list: { $count }, all with a figure
 explain-list-some = in the list: { $count }, { $known } with a figure, { $missing } without
-explain-list-conditions = in the list: { $count }; { $met } meet it, { $unmet } do not, { $open } open
-explain-every-listed = { $members }, { $what }: of { $count } in the list { $met } meet it, { $unmet } do not, { $open } open
+explain-list-conditions = in the list: { $count }; met by { $met }, not met by { $unmet }, open for { $open }
+explain-every-listed = { $members }, { $what }: of { $count } in the list met by { $met }, not met by { $unmet }, open for { $open }
 explain-many-count = { $count } members
 explain-list-open = the list is open: nothing says that these are all
 explain-list-full = the list is complete: the form demands all

@@ -11,6 +11,7 @@ finding-identity = { $indicator } = { $words } ({ $about }) does not hold; these
 finding-about = { $period }
 finding-about-of = { $entity }, { $period }
 report-clocks = period { $period } · in force { $inForce } · known on { $knownOn }
+report-counts-of = { $total } shown of { $all }: { $counts }
 report-counts = { $total } in all: { $counts }
 report-count = { $count } { $verdict }
 report-findings = findings about figures: { $count } (they change no verdict)

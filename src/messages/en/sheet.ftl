@@ -74,3 +74,4 @@ sheet-last-period = explained here is { $period } alone; another period: plumbru
 sheet-rows-left-out = { $sheet }: { $count } rows are left out, a sheet holds no more; --format csv has all verdicts, --format json all else
 sheet-texts-cut = { $count } texts were longer than a cell holds and are cut at their end, where an ellipsis stands; --format json has them whole
 sheet-origin = plumbrule { $version }, pack { $pack } (rules { $rules }), { $count } figures ({ $figures }), { $problems } problems in tables
+sheet-filtered = Filtered: { $total } shown of { $all } ({ $options })

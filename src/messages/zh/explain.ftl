@@ -68,6 +68,7 @@ explain-flip-word = { $figure } 若{ $range }，则{ $outcome }
 flip-met = 要求得到满足
 flip-not-met = 要求不再满足
 explain-flip-unknown = { $figure } 的翻转点未作分析：其他数据为范围，或其与结论的关系不是线性或比率
+explain-margin-part = { $figure } { $op } { $limit }；{ $margin }
 explain-margin-met = 余量：{ $distance }
 explain-margin-short = 缺口：{ $distance }
 explain-margin-excess = 超出：{ $distance }

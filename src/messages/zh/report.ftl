@@ -11,6 +11,7 @@ finding-identity = { $indicator } = { $words }（{ $about }）不成立，下列
 finding-about = { $period }
 finding-about-of = { $entity }，{ $period }
 report-clocks = 评价期 { $period } · 施行日 { $inForce } · 知悉日 { $knownOn }
+report-counts-of = 显示 { $total } 项，共 { $all } 项：{ $counts }
 report-counts = 合计 { $total }：{ $counts }
 report-count = { $verdict } { $count }
 report-findings = 数据发现 { $count }（不影响结论）

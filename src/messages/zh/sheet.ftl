@@ -74,3 +74,4 @@ sheet-last-period = 此处仅说明 { $period }；其他期：plumbrule explain 
 sheet-rows-left-out = { $sheet }：{ $count } 行未列出，一张工作表容纳不下；--format csv 有全部结论，--format json 有其余全部
 sheet-texts-cut = { $count } 处文字超出单元格容量，已在末尾截断并以省略号标出；--format json 有全文
 sheet-origin = plumbrule { $version }，规则包 { $pack }（规则 { $rules }），数据 { $count } 条（{ $figures }），表格问题 { $problems } 个
+sheet-filtered = 已筛选：显示 { $total } 项，共 { $all } 项（{ $options }）

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::clean::clean;
 use super::{GraphFormatDef, GraphReport, about, counts, ties, title, touched};
-use crate::graph::{Diagram, DiagramNode, DiagramTie, describe, holders, node_name};
+use crate::graph::{Diagram, DiagramNode, DiagramTie, NodeKind, describe, holders, node_name};
 use crate::message::{Lang, Message};
 use crate::report::{width, wrap};
 
@@ -124,9 +124,9 @@ impl<'a> Trees<'a> {
     fn whole(&mut self, w: &mut dyn Write) -> io::Result<()> {
         let nodes = &self.diagram.nodes;
         for category in (0..self.diagram.categories.len()).map(Some).chain([None]) {
-            let is_here = |node: &DiagramNode| node.kind.is_end() && node.category == category;
+            let is_here = |node: &DiagramNode| node.category == category;
             let mut ends: Vec<usize> = (0..nodes.len())
-                .filter(|n| nodes.get(*n).is_some_and(is_here))
+                .filter(|n| nodes.get(*n).is_some_and(is_here) && self.is_end(*n))
                 .collect();
             if ends.is_empty() {
                 continue;
@@ -163,6 +163,13 @@ impl<'a> Trees<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether nothing uses a node that is judged: a rule, or a decision that no rule asks for.
+    fn is_end(&self, node: usize) -> bool {
+        let kind = self.diagram.nodes.get(node).map(|node| node.kind);
+        let is_asked = self.users.get(node).is_some_and(|users| !users.is_empty());
+        kind.is_some_and(|kind| kind.is_end() || kind == NodeKind::Decision && !is_asked)
     }
 
     /// Whatever was asked for, with what lies up and down from it.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::Diagram;
+use crate::graph::{Diagram, NodeKind};
 
 /// Boxes of bends, beyond which long uses are drawn straight.
 const MOST_BENDS: usize = 20_000;
@@ -397,7 +397,7 @@ pub(super) fn layers(diagram: &Diagram) -> (Vec<Option<usize>>, usize) {
             .min();
         let layer = match first {
             Some(first) => first.saturating_sub(1),
-            None if node.kind.is_end() => last,
+            None if node.kind.is_end() || node.kind == NodeKind::Decision => last,
             None => node.level,
         };
         if let Some(slot) = layers.get_mut(index) {

@@ -19,6 +19,20 @@ pub(super) const MOST_PERIODS: usize = 12;
 /// Periods beyond which a sheet is turned.
 const UPRIGHT: usize = 7;
 
+/// Sentences of a row on what it lacks; the others stand in its explanation.
+const MOST_LACKS: usize = 4;
+
+/// The article under which something has to be done that is not.
+fn cited<'f>(facts: &'f Facts<'_>) -> Vec<&'f Node> {
+    let is_work = matches!(facts.row.verdict, Verdict::Fail | Verdict::Undetermined);
+    let stated = facts.nodes().iter().filter(|_| is_work);
+    let stated = stated.filter(|node| node.kind == NodeKind::Rule);
+    let cited = stated.flat_map(|node| &node.children);
+    cited
+        .filter(|node| node.kind == NodeKind::Citation)
+        .collect()
+}
+
 /// Lines of a table that belong together.
 type Group<'a, T> = (Option<&'a Label>, Vec<T>);
 
@@ -88,6 +102,16 @@ impl Page<'_> {
             }
         }
         groups
+    }
+
+    /// Rows by the body that they are about, in the order of the rows.
+    fn by_body<'a>(&'a self, rows: &'a [Row]) -> Vec<Group<'a, &'a Row>> {
+        let alike = rows.chunk_by(|a, b| a.entity == b.entity);
+        let groups = alike.filter_map(|rows| {
+            let entity = &self.report.submission.entities[rows.first()?.entity];
+            Some((Some(&entity.label), rows.iter().collect()))
+        });
+        groups.collect()
     }
 
     /// The name of a category; words for none only where there are others.
@@ -170,7 +194,10 @@ impl Page<'_> {
     fn one(&self, outcome: &Outcome) -> Markup {
         let caption =
             Message::new("page-table-caption").with("period", outcome.clocks.period.to_string());
-        let groups = self.grouped(&outcome.rows, |row| row.rule);
+        let groups: Vec<Group<'_, &Row>> = match self.report.by_entity {
+            true => self.by_body(&outcome.rows),
+            false => self.grouped(&outcome.rows, |row| row.rule),
+        };
         html! {
             table.one.cards {
                 caption { (self.tell(&caption)) }
@@ -224,7 +251,7 @@ impl Page<'_> {
     pub(super) fn margin_cell(&self, facts: &Facts<'_>) -> Markup {
         let row = facts.row;
         let is_due = row.verdict != Verdict::Pending;
-        let margin = facts.margin().filter(|_| is_due);
+        let margins = facts.margins().into_iter().filter(|_| is_due);
         let score = match row.verdict {
             Verdict::Pending => facts.outlook_part("score"),
             _ => None,
@@ -238,12 +265,31 @@ impl Page<'_> {
             @if let Some(outlook) = row.outlook { div { (self.outlook_word(outlook)) } }
             @if let Some(score) = score { div.aside { (self.tell(&score.message)) } }
             @if let Some(case) = case { (self.case(case)) }
-            @if let Some(margin) = margin { div.n { (self.tell(&margin.message)) } }
+            @for margin in margins { div.n { (self.tell(&margin.message)) } }
+            @for node in self.lacks(facts) { div.aside { (self.tell(&node.message)) } }
             @for mark in facts.nodes().iter().filter(|node| node.kind == NodeKind::Mark) {
                 div.aside { (self.tell(&mark.message)) }
             }
             @if let Some(reason) = reason { div.aside { (reason) } }
+            @for node in cited(facts) { div.aside { (self.tell(&node.message)) } }
         }
+    }
+
+    /// What is missing, and what would settle a decision that is open; each thing once.
+    fn lacks<'f>(&self, facts: &'f Facts<'_>) -> Vec<&'f Node> {
+        let mut found: Vec<&Node> = Vec::new();
+        if facts.row.verdict != Verdict::Undetermined {
+            return found;
+        }
+        let nodes = facts.nodes().iter();
+        let settling = nodes.filter(|node| node.message.key == "explain-settle");
+        for node in facts.missing().into_iter().chain(settling) {
+            if found.iter().all(|known| known.message != node.message) {
+                found.push(node);
+            }
+        }
+        found.truncate(MOST_LACKS);
+        found
     }
 
     /// The case that decided, with its article.

@@ -75,10 +75,15 @@ impl Page<'_> {
         let mut clocks: Vec<String> = Vec::new();
         let command = match (self.is_single, self.rows().next()) {
             (true, Some(row)) => {
-                let rule = &self.report.program.model.rules[row.rule].id;
-                format!("explain {rule} --rules PACK")
+                let rule = &self.report.program.model.rules[row.rule];
+                let entity = &self.report.submission.entities[row.entity].id;
+                let entity = match rule.scope {
+                    Some(_) => format!(" --entity {}", shell_word(entity)),
+                    None => String::new(),
+                };
+                format!("explain {}{entity} --rules PACK", shell_word(&rule.id))
             }
-            _ => "check PACK".to_owned(),
+            _ => format!("check PACK{}", self.report.filter_args),
         };
         match self.report.outcomes {
             [only] => clocks.push(format!("--period {}", only.clocks.period)),

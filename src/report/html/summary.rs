@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::shell::Part;
 use super::{Page, by_verdict};
 use crate::eval::{Outcome, Row};
-use crate::message::Message;
+use crate::message::{Arg, Message};
 use crate::model::{EntityId, RuleId};
 use crate::report::facts::Facts;
 use crate::report::text::sign;
@@ -23,6 +23,7 @@ impl Page<'_> {
         let body = html! {
             @if self.rows().next().is_none() { p { (self.word("report-no-rows")) } }
             (self.problems_note())
+            (self.filter_note())
             (self.latest())
             @if self.report.outcomes.len() > 1 { (self.counts()) }
             (self.failed())
@@ -51,6 +52,12 @@ impl Page<'_> {
                 }
             }
         }
+    }
+
+    /// That rows are left out, as others were asked for.
+    fn filter_note(&self) -> Markup {
+        let filtered = self.report.filtered();
+        html! { @if let Some(filtered) = filtered { p.notice { (self.tell(&filtered)) } } }
     }
 
     /// How many findings there are.
@@ -91,17 +98,20 @@ impl Page<'_> {
     }
 
     fn sum(&self, counts: &[(Verdict, usize)], total: usize) -> String {
-        let counts: Vec<Message> = counts
-            .iter()
-            .map(|(verdict, n)| {
-                Message::new("report-count")
-                    .with("verdict", Message::new(verdict.key()))
-                    .with("count", *n)
-            })
-            .collect();
-        let message = Message::new("report-counts")
-            .with("total", total)
-            .with("counts", counts);
+        let counts = counts.iter().map(|(verdict, n)| {
+            let count = Message::new("report-count")
+                .with("verdict", Message::new(verdict.key()))
+                .with("count", *n);
+            Arg::Message(count)
+        });
+        let counts: Vec<Arg> = counts.collect();
+        let message = match self.report.outcomes.len() {
+            1 => self.report.counted(counts),
+            // What is left out is counted over all periods.
+            _ => Message::new("report-counts")
+                .with("total", total)
+                .with("counts", Arg::List(counts)),
+        };
         self.tell(&message)
     }
 
@@ -157,7 +167,7 @@ impl Page<'_> {
         let explanation = self.report.explain(row);
         let facts = Facts::of(self.report, row, explanation);
         html! {
-            @if let Some(node) = facts.margin() { p.aside { (self.tell(&node.message)) } }
+            @for node in facts.margins() { p.aside { (self.tell(&node.message)) } }
         }
     }
 

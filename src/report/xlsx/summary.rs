@@ -213,7 +213,7 @@ fn periods(summary: &mut Summary, report: &Report<'_>) -> Result<(), XlsxError> 
 
 /// What a reader would look for in vain.
 fn left_out(summary: &mut Summary, report: &Report<'_>, tables: &[Table]) -> Result<(), XlsxError> {
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<Message> = report.filtered().into_iter().collect();
     if report.n_rows() == 0 {
         sentences.push(Message::new("report-no-rows"));
     }
