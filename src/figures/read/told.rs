@@ -90,7 +90,10 @@ impl RowCx<'_> {
             ..Doubt::of(class)
         };
         if !self.has_record_name(submission) {
-            let owner = self.owner(submission, owners);
+            // Whoever it names is somebody, and nobody else.
+            let text = self.row.text(Column::Entity);
+            let known = self.owner(submission, owners);
+            let owner = known.or_else(|| self.named(submission, text, Some(owners)));
             submission.doubt(Doubt { owner, ..doubt });
             return;
         }
