@@ -37,6 +37,27 @@ pub fn set(period: Period) -> Set {
     Set::closed(first.clone(), last).unwrap_or_else(|| Set::point(first))
 }
 
+/// The days in a set, from the first to the last; nothing where it holds no whole day.
+pub(crate) fn whole(set: &Set) -> Option<Set> {
+    let (length, one) = (Exact::from(LENGTH), Exact::from(1));
+    let days = |number: &Exact| {
+        number
+            .checked_div(&length)
+            .unwrap_or_else(|| number.clone())
+    };
+    let lo = match set.lo() {
+        End::Closed(lo) => End::Closed(&days(lo).ceil() * &length),
+        End::Open(lo) => End::Closed(&(&days(lo).floor() + &one) * &length),
+        End::Unbounded => End::Unbounded,
+    };
+    let hi = match set.hi() {
+        End::Closed(hi) => End::Closed(&days(hi).floor() * &length),
+        End::Open(hi) => End::Closed(&(&days(hi).ceil() - &one) * &length),
+        End::Unbounded => End::Unbounded,
+    };
+    Set::new(lo, hi)
+}
+
 /// The day at a number, or the one before or after it where the number lies within a day.
 #[must_use]
 pub fn of_number(number: &Exact, rounding: Rounding) -> Option<NaiveDate> {

@@ -42,7 +42,7 @@ pub(crate) use choice::same_series;
 pub use choice::{Choice, Vintage};
 pub use columns::{Column, Marks, Numbers, Truths};
 pub use decide::Outcomes;
-pub(crate) use decide::{begins, limit_of, limit_with, listed, regions, version_at};
+pub(crate) use decide::{begins, limit_of, limit_with, listed, regions_of, version_at};
 pub(crate) use due::{Due, due};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use inputs::{bounds_of, link_between};

@@ -4,6 +4,7 @@
 //! quantities are written out once for each period at which they are used, so
 //! that evaluation looks nothing up. Lowering cannot fail on a checked model.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::day::Calendar;
@@ -19,6 +20,7 @@ use crate::source::{Sources, Span};
 use crate::syntax::ast::PeriodRef;
 
 mod expand;
+mod falling;
 mod lower;
 mod periods;
 
@@ -59,6 +61,8 @@ pub struct Program {
     pub defines: Arena<DefineId, TermId>,
     /// Identities to be checked.
     pub identities: Vec<IdentityProgram>,
+    /// Items of evidence whose coming true may turn some rule false.
+    pub falling: BTreeSet<IndicatorId>,
     /// The rule files, so that explanations can quote them.
     pub sources: Sources,
 }
@@ -250,6 +254,9 @@ pub struct Root {
     pub inputs: Vec<InputId>,
     /// The figures that are read of other bodies, where it speaks of many.
     pub over: Vec<InputId>,
+    /// The decision that it is the answer of, which may be open; elsewhere an outcome holds only of
+    /// what is decided.
+    pub answers: Option<DecisionId>,
 }
 
 impl Root {

@@ -37,6 +37,25 @@ decision asks "Asks" {
   case it: it_is when ordered is a or ordered is d
   otherwise it_is_not
 }
+decision both "Both" {
+  outcome a outcome b outcome c
+  exclusive
+  case one: a when x < 6人
+  case two: b when y >= 6人
+  otherwise b
+}
+decision asks_open "Asks what may be open" {
+  outcome it_is outcome it_is_not
+  strongest first
+  case it: it_is when open is a or both is b
+  otherwise it_is_not
+}
+decision asks_none "Asks what nothing leads to" {
+  outcome it_is outcome it_is_not
+  strongest first
+  case it: it_is when not (both is c)
+  otherwise it_is_not
+}
 "#;
 
 /// What is stated of one fact, and the values that it may then have.

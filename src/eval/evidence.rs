@@ -46,10 +46,12 @@ impl Gather<'_> {
     ) -> Vec<(EntityId, ClaimId)> {
         let claim = |id: ClaimId| &self.submission.claims[id];
         let is_yes_no = self.program.model.indicators[figure.indicator].kind == Kind::YesNo;
+        // What is to end may have been there before it was found gone.
+        let stays = !self.program.falling.contains(&figure.indicator);
         let speaks = |claim: &Claim| {
             let day = claim.period.last_day();
             let is_late = day > asked.last_day();
-            let is_against = is_yes_no && claim.exact.as_point() == Some(&Exact::from(0));
+            let is_against = is_yes_no && stays && claim.exact.as_point() == Some(&Exact::from(0));
             !is_late || is_against && day <= self.clocks.period.last_day()
         };
         let spoken: Vec<(EntityId, ClaimId)> = entries
@@ -78,13 +80,15 @@ fn is_beyond(later: &Set, earlier: &Set) -> bool {
     is_more && later != earlier
 }
 
-/// Whether what is proved today stays proved: a milestone that rests on evidence alone.
+/// Whether what is proved today stays proved: a milestone that rests on evidence alone, and on none
+/// that might come to be so and then speak against it.
 pub(super) fn stays_proved(program: &Program, rule: RuleId) -> bool {
     let is_evidence = |input: &InputId| {
         let figure = &program.inputs[*input].figure;
-        program.model.indicators[figure.indicator]
+        let is_evidence = program.model.indicators[figure.indicator]
             .evidence
-            .is_some()
+            .is_some();
+        is_evidence && !program.falling.contains(&figure.indicator)
     };
     let is_milestone = program.model.rules[rule].kind == RuleKind::Milestone;
     is_milestone && program.rules[rule].goal.reads().iter().all(is_evidence)

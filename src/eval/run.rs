@@ -94,7 +94,8 @@ pub(super) fn run<N: Number>(gather: &Gather<'_>, root: &Root, entities: &[Entit
             let joint = joints
                 .entry(*id)
                 .or_insert_with(|| Joint::of(gather, &frame, &figures, *id));
-            let column = Column::Truths(joint.column(&frame, *place));
+            let is_answer = root.answers == Some(*id);
+            let column = Column::Truths(joint.column(&frame, *place, is_answer));
             frame.columns.insert(*term, column);
             continue;
         }

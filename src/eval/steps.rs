@@ -113,10 +113,11 @@ fn present<N: Number>(
         let causes = slot.map_or(Causes::NONE, |slot| slot.causes);
         let truth = if is_claimed || is_known(figure, row) {
             Truth::True
-        } else if causes.contains(Cause::Unreadable) {
-            Truth::Unknown
-        } else {
+        } else if causes.is_empty() || causes == Cause::Missing.into() {
             Truth::False
+        } else {
+            // Something is said of it, if not what was asked.
+            Truth::Unknown
         };
         column.push(truth, causes, Marks::NONE);
     }

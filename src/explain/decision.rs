@@ -52,6 +52,12 @@ pub(super) fn outcome_words(decision: &Decision) -> Label {
     }
 }
 
+/// Sentences of cases that stand or may stand, where it is not decided.
+const UNDECIDED: [&str; 3] = ["explain-case", "explain-case-stands", "explain-case-open"];
+
+/// Of those as many as a condition of another rule names.
+const MOST_UNDECIDED: usize = 3;
+
 impl Cx<'_> {
     /// The nodes between the timing and the marks of a decision.
     pub(super) fn decided(&self, rule: &Rule, decision: &Decision) -> Vec<Node> {
@@ -198,6 +204,13 @@ impl Cx<'_> {
                 // It stands behind a stronger one, whether it holds or not.
                 (Truth::False, _, Truth::Unknown) => continue,
             };
+            let possible = self.trace.row.possible;
+            if key == "explain-case-open"
+                && possible.count() > 0
+                && !possible.contains(case.outcome)
+            {
+                continue;
+            }
             let is_left_over = case.condition.is_none();
             let key = match key {
                 "explain-case" if is_left_over => "explain-case-otherwise",
@@ -221,6 +234,16 @@ impl Cx<'_> {
         let bears = |n: usize| !version.is_ordered || last.is_none_or(|last| n <= last);
         not.retain(|(n, _)| bears(*n));
         let (n_deciding, n_open) = (deciding.len(), open.len());
+        if !version.is_ordered && n_deciding + n_open > 1 {
+            // Where another may stand beside it, none has decided yet.
+            let outcome = |(n, _): &(usize, Node)| version.cases.get(*n).map(|case| case.outcome);
+            let mut outcomes: Vec<_> = deciding.iter().chain(&open).map(outcome).collect();
+            outcomes.sort_unstable();
+            outcomes.dedup();
+            for (_, node) in deciding.iter_mut().filter(|_| outcomes.len() > 1) {
+                node.message.key = "explain-case-stands";
+            }
+        }
         let mut nodes: Vec<Node> = deciding
             .into_iter()
             .chain(open)
@@ -375,7 +398,13 @@ impl Cx<'_> {
         });
         if let Some((version, program)) = found {
             let mut cases = self.cases(rule, version, program, frame, row, address);
-            cases.truncate(1);
+            match truth {
+                Truth::Unknown => {
+                    cases.retain(|node| UNDECIDED.contains(&node.message.key));
+                    cases.truncate(MOST_UNDECIDED);
+                }
+                _ => cases.truncate(1),
+            }
             node.children = cases;
         }
         node

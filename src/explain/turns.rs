@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decision::outcomes_message;
 use super::show::Unit;
 use super::{Cx, Node, NodeKind};
-use crate::eval::{Frame, Outcomes, limit_of, listed, regions, try_outcomes};
+use crate::eval::{Frame, Outcomes, limit_of, listed, regions_of, try_outcomes};
 use crate::message::{Arg, Message};
 use crate::model::{IndicatorId, Kind, Rule};
 use crate::number::{Exact, Rounding};
@@ -101,7 +101,8 @@ impl Cx<'_> {
             Some(bounds) => set.intersect(bounds),
             None => Some(set),
         };
-        regions(ends).into_iter().filter_map(within).collect()
+        let all = regions_of(model, figure.indicator, ends);
+        all.into_iter().filter_map(within).collect()
     }
 
     /// The answers that differ from the one that stands, the nearest on either side of what the

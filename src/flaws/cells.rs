@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::witness::sample;
 use super::{FlawKind, MOST_CELLS};
-use crate::eval::{bounds_of, kleene, limit_with, listed, regions};
+use crate::eval::{bounds_of, kleene, limit_with, listed, regions_of};
 use crate::model::{Kind, Role, Type, Version};
 use crate::number::Exact;
 use crate::program::{InputId, Program, TermId, TermKind, VersionProgram};
@@ -154,7 +154,7 @@ impl<'a> Cells<'a> {
         let factor = factor.unwrap_or_else(|| Exact::from(1));
         // Of what is counted nobody prints a half.
         let is_counted = matches!(&indicator.ty, Type::Quantity(ty) if ty.role == Role::Amount);
-        let parts = regions(ends).into_iter();
+        let parts = regions_of(&self.program.model, figure.indicator, ends).into_iter();
         let parts = parts.filter_map(|region| region.intersect(&bounds));
         let parts = parts.map(|region| {
             let (value, is_whole) = sample(&region, &factor);

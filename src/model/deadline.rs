@@ -57,8 +57,15 @@ impl Recurrence {
             Some(ended) if running.1 > at && ended.1 >= period.first_day() => ended,
             _ => running,
         };
-        let is_over = self.until.is_some_and(|until| found.0 > until);
-        (!is_over).then_some(found)
+        // What begins after the last day is no stretch; those before it that end here are judged.
+        let mut found = found;
+        while self.until.is_some_and(|until| found.0 > until) {
+            found = self.at(found.0.pred_opt()?)?;
+            if found.1 < period.first_day() {
+                return None;
+            }
+        }
+        Some(found)
     }
 
     /// The stretches that are judged in a period, each as the period that its figures are about:

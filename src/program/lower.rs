@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expand::Expansion;
+use super::falling::falling;
 use super::periods::within;
 use super::{
     AggregateId, AggregateProgram, DecisionId, DecisionProgram, IdentityProgram, Input, InputId,
@@ -71,16 +72,8 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
         ..
     } = cx;
     let root = |term| root(&terms, &aggregates, term);
-    let rules = map(rules, |rule: &Lowered| RuleProgram {
-        goal: match rule.decision {
-            Some(id) => decision::with_presumptions(root(rule.goal), &decisions[id], root),
-            None => root(rule.goal),
-        },
-        condition: rule.condition.map(root),
-        reached: rule.reached.map(root),
-        subject: rule.subject.map(root),
-        decision: rule.decision,
-        words: std::sync::OnceLock::new(),
+    let rules = map(rules, |rule: &Lowered| {
+        rule_program(rule, &decisions, &root)
     });
     let identities = identities
         .into_iter()
@@ -90,7 +83,13 @@ pub fn lower(model: Model, order: EvalOrder, expansion: &Expansion, sources: &So
             root: root(term),
         })
         .collect();
+    let roots = rules.values().flat_map(|rule: &RuleProgram| {
+        let condition = rule.condition.iter();
+        std::iter::once(&rule.goal).chain(condition)
+    });
+    let falling = falling(&model, &terms, &inputs, &aggregates, roots);
     Program {
+        falling,
         order,
         rules,
         defines,
@@ -119,6 +118,32 @@ fn map<I: Id, A, B>(from: Arena<I, A>, function: impl Fn(&A) -> B) -> Arena<I, B
         to.push(function(item));
     }
     to
+}
+
+/// A rule as what its goal and conditions are computed from.
+fn rule_program(
+    rule: &Lowered,
+    decisions: &Arena<DecisionId, DecisionProgram>,
+    root: &impl Fn(TermId) -> Root,
+) -> RuleProgram {
+    let goal = match rule.decision {
+        Some(id) => {
+            let goal = Root {
+                answers: Some(id),
+                ..root(rule.goal)
+            };
+            decision::with_presumptions(goal, &decisions[id], root)
+        }
+        None => root(rule.goal),
+    };
+    RuleProgram {
+        goal,
+        condition: rule.condition.map(root),
+        reached: rule.reached.map(root),
+        subject: rule.subject.map(root),
+        decision: rule.decision,
+        words: std::sync::OnceLock::new(),
+    }
 }
 
 /// A term with all that it is computed from.
@@ -150,6 +175,7 @@ pub(super) fn root(
         terms: seen.into_iter().collect(),
         inputs: inputs.into_iter().collect(),
         over: over.into_iter().collect(),
+        answers: None,
     }
 }
 

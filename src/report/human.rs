@@ -260,7 +260,7 @@ fn told_of_decision<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
             (NodeKind::Case, "explain-possible" | "explain-overlap" | "explain-gap") => {
                 found.push(node);
             }
-            (NodeKind::Case, "explain-case" | "explain-case-otherwise") => {
+            (NodeKind::Case, "explain-case" | "explain-case-otherwise" | "explain-case-stands") => {
                 found.push(node);
                 let is_remark =
                     |node: &&Node| matches!(node.kind, NodeKind::Citation | NodeKind::Note);

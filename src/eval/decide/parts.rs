@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{asked, only_one};
+use super::{Found, asked};
+use crate::day;
 use crate::eval::columns::{Column, Marks, Numbers, Truths};
 use crate::eval::inputs::{Gather, RowSpec};
 use crate::eval::run::Frame;
@@ -73,7 +74,7 @@ impl<N: Number> Cuts<N> {
                     .into_iter()
                     .map(|value| Set::point(value).widen_into::<N>())
                     .collect(),
-                _ => regions(&ends)
+                _ => regions_of(&program.model, figure.indicator, &ends)
                     .iter()
                     .filter_map(|region| region.widen_into::<N>().intersect(&within))
                     .collect(),
@@ -128,7 +129,7 @@ pub(crate) fn limit_with(
 }
 
 /// All numbers, cut at places.
-pub(crate) fn regions(ends: &BTreeSet<(Exact, bool)>) -> Vec<Set> {
+fn regions(ends: &BTreeSet<(Exact, bool)>) -> Vec<Set> {
     let mut all = Vec::with_capacity(ends.len() + 1);
     let mut lo = End::Unbounded;
     for (value, is_behind) in ends {
@@ -141,6 +142,19 @@ pub(crate) fn regions(ends: &BTreeSet<(Exact, bool)>) -> Vec<Set> {
     }
     all.extend(Set::new(lo, End::Unbounded));
     all
+}
+
+/// The same of one quantity: of days only whole ones.
+pub(crate) fn regions_of(
+    model: &Model,
+    id: crate::model::IndicatorId,
+    ends: &BTreeSet<(Exact, bool)>,
+) -> Vec<Set> {
+    let all = regions(ends);
+    match model.indicators[id].kind {
+        Kind::Date => all.iter().filter_map(day::whole).collect(),
+        _ => all,
+    }
 }
 
 /// The values of a quantity that is one of a list, as numbers; `None` where it is not.
@@ -278,11 +292,11 @@ impl<'a, 'g, N: Number> Parts<'a, 'g, N> {
     /// The outcome of another decision within one combination.
     fn nested(&self, id: DecisionId, place: u16) -> Truths {
         let mut column = Truths::with_capacity(1);
-        let found = asked(self.gather, id).map(|(version, is_total)| {
+        let found = asked(self.gather, id).map(|(version, cases)| {
             let truth = |formula: &TermId| {
                 truths(&self.frame, *formula).map_or(Truth::Unknown, |column| column.value(0))
             };
-            only_one(version.outcomes.iter().map(truth).collect(), is_total)
+            Found::of(version.outcomes.iter().map(truth).collect(), cases).alone
         });
         let truth = found.and_then(|found| found.get(usize::from(place)).copied());
         column.push(truth.unwrap_or(Truth::Unknown), Causes::NONE, Marks::NONE);

@@ -110,6 +110,7 @@ explain-prevails = { $text } prevails over { $others } where they differ
 explain-possible = still possible: { $outcomes }
 explain-case = decided by case `{ $case }`: { $outcome }
 explain-case-otherwise = decided because no case holds (`{ $case }`): { $outcome }
+explain-case-stands = case `{ $case }` stands: { $outcome }
 explain-case-open = open: case `{ $case }`, { $outcome }
 explain-case-beaten = case `{ $case }` ({ $outcome }) holds, but an exception beats it
 explain-case-after = case `{ $case }` ({ $outcome }) holds too, but does not decide

@@ -110,6 +110,7 @@ explain-prevails = 不一致时，{ $text }优先于{ $others }
 explain-possible = 仍有可能：{ $outcomes }
 explain-case = 由情形 `{ $case }` 得出：{ $outcome }
 explain-case-otherwise = 没有情形成立，按 `{ $case }` 得出：{ $outcome }
+explain-case-stands = 情形 `{ $case }` 成立：{ $outcome }
 explain-case-open = 未定：情形 `{ $case }`，{ $outcome }
 explain-case-beaten = 情形 `{ $case }`（{ $outcome }）成立，但有例外优先
 explain-case-after = 情形 `{ $case }`（{ $outcome }）也成立，但不由它得出结论

@@ -179,6 +179,7 @@ pub(super) fn with_presumptions(
         terms: merged(all.terms, one.terms),
         inputs: merged(all.inputs, one.inputs),
         over: merged(all.over, one.over),
+        answers: all.answers,
     })
 }
 
