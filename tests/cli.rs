@@ -708,3 +708,29 @@ fn a_warning_alone_changes_no_status() {
     let ran = run(&["check", &path, "--figures", &figures, "--lang", "zh"]);
     assert!(ran.err.starts_with("警告[F005]"), "{}", ran.err);
 }
+
+/// How a test begins, in either language.
+const TESTS: [&str; 2] = ["test \"", "\u{7528}\u{4f8b} \""];
+
+#[test]
+fn the_tests_of_every_example_hold() {
+    let mut n_files = 0;
+    let folders = fs::read_dir(common::root("examples")).unwrap();
+    let folders = folders.map(|entry| entry.unwrap().path());
+    for folder in folders.filter(|path| path.is_dir()) {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        for path in common::files(&format!("examples/{name}"), &[".plumb"]) {
+            let text = fs::read_to_string(common::root(&path)).unwrap();
+            if !text
+                .lines()
+                .any(|line| TESTS.iter().any(|word| line.starts_with(word)))
+            {
+                continue;
+            }
+            let ran = run(&["test", &path]);
+            assert_eq!(ran.status, 0, "{path}: {}{}", ran.out, ran.err);
+            n_files += 1;
+        }
+    }
+    assert!(n_files > 10, "{n_files}");
+}
