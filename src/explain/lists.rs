@@ -113,11 +113,6 @@ impl Cx<'_> {
         let Some(filter) = &many.filter else {
             return Vec::new();
         };
-        let of = |wanted| -> Vec<usize> {
-            let alike = group.iter().filter(|n| filter.value(**n) == wanted);
-            alike.copied().collect()
-        };
-        let mut nodes = Vec::new();
         let sides = [
             (
                 Truth::True,
@@ -130,15 +125,10 @@ impl Cx<'_> {
                 ["explain-list-passed", "explain-list-passed-more"],
             ),
         ];
-        for (wanted, word, keys) in sides {
-            let alike = of(wanted);
-            if !alike.is_empty() {
-                let message = self.names((aggregate, many), &alike, keys);
-                let path = format!("{address}/{word}");
-                nodes.push(Node::new(path, NodeKind::Condition, message));
-            }
-        }
-        let open = of(Truth::Unknown);
+        let truth = |n| filter.value(n);
+        let mut nodes = self.named_sides((aggregate, many), group, truth, (sides, address));
+        let open = group.iter().filter(|n| truth(**n) == Truth::Unknown);
+        let open: Vec<usize> = open.copied().collect();
         let causes = |n: &usize| filter.causes(*n);
         let causes = open.iter().map(causes);
         let causes = causes.fold(Causes::NONE, Causes::union);

@@ -17,6 +17,9 @@ use crate::program::{AggregateId, AggregateProgram, Program, Root, TermId, TermK
 use crate::set::{Comparison, Set, Truth};
 use crate::verdict::{Cause, Causes};
 
+/// Two sides of a condition: the truth, the word of the address, the sentences.
+pub(super) type Sides = [(Truth, &'static str, [&'static str; 2]); 2];
+
 /// Bodies that one line names.
 const MOST_NAMED: usize = 5;
 
@@ -270,18 +273,26 @@ impl Cx<'_> {
             ),
         ];
         let is_of_all = is_of_all(self.program, aggregate);
+        let truth = |n| meets(truths.value(n), is_of_all);
+        self.named_sides((aggregate, many), group, truth, (sides, address))
+    }
+
+    /// The members of each side by name, where it has any.
+    pub(super) fn named_sides(
+        &self,
+        many: (&AggregateProgram, &Many),
+        group: &[usize],
+        truth: impl Fn(usize) -> Truth,
+        (sides, address): (Sides, &str),
+    ) -> Vec<Node> {
         let mut nodes = Vec::new();
         for (wanted, word, keys) in sides {
-            let alike = group.iter();
-            let alike = alike.filter(|n| meets(truths.value(**n), is_of_all) == wanted);
+            let alike = group.iter().filter(|n| truth(**n) == wanted);
             let alike: Vec<usize> = alike.copied().collect();
             if !alike.is_empty() {
-                let message = self.names((aggregate, many), &alike, keys);
-                nodes.push(Node::new(
-                    format!("{address}/{word}"),
-                    NodeKind::Condition,
-                    message,
-                ));
+                let message = self.names(many, &alike, keys);
+                let path = format!("{address}/{word}");
+                nodes.push(Node::new(path, NodeKind::Condition, message));
             }
         }
         nodes
