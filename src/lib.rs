@@ -63,6 +63,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod audit;
+pub mod bulk;
 pub mod compare;
 pub mod day;
 pub mod diagnostic;

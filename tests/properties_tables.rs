@@ -132,6 +132,8 @@ proptest! {
         };
         let mut submission = Submission::new(&program.model);
         submission.read_table(&program.model, "fuzz.csv", &bytes, &Limits::default());
+        // A file with a stray byte keeps it: only what is text has cells that are text.
+        let is_text = std::str::from_utf8(&bytes).is_ok();
         let n_lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
         for problem in &submission.problems {
             prop_assert!(problem.line <= n_lines, "{problem:?}");
@@ -140,7 +142,8 @@ proptest! {
                 prop_assert!(start <= end, "{problem:?}");
                 if let (Some(from), Some(to)) = (start.byte, end.byte) {
                     let cell = bytes.get(from..to);
-                    prop_assert!(cell.is_some_and(|cell| std::str::from_utf8(cell).is_ok()));
+                    let holds = |cell: &[u8]| !is_text || std::str::from_utf8(cell).is_ok();
+                    prop_assert!(cell.is_some_and(holds), "{problem:?}");
                 }
             }
         }

@@ -1,0 +1,159 @@
+//! Rows as columns: what a reader of tables fills and what is judged. Numbers stand as the nearest
+//! double, which for up to fifteen digits still says which decimal was printed. Never judges anything.
+
+use std::sync::Arc;
+
+/// Bytes of a file that can be read at any place, by several threads at once.
+///
+/// ```
+/// use plumbrule::bulk::Bytes;
+///
+/// let mut two = [0u8; 2];
+/// assert_eq!(b"abcd".as_slice().read_at(1, &mut two).unwrap(), 2);
+/// assert_eq!(&two, b"bc");
+/// ```
+pub trait Bytes: Send + Sync {
+    /// How many there are.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn size(&self) -> std::io::Result<u64>;
+
+    /// Fills a buffer from a place on, and says how much of it; less only at the end.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read_at(&self, from: u64, into: &mut [u8]) -> std::io::Result<usize>;
+}
+
+impl Bytes for &[u8] {
+    fn size(&self) -> std::io::Result<u64> {
+        Ok(u64::try_from(self.len()).unwrap_or(u64::MAX))
+    }
+
+    fn read_at(&self, from: u64, into: &mut [u8]) -> std::io::Result<usize> {
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        let rest = self.get(from..).unwrap_or(&[]);
+        let n = rest.len().min(into.len());
+        if let (Some(to), Some(from)) = (into.get_mut(..n), rest.get(..n)) {
+            to.copy_from_slice(from);
+        }
+        Ok(n)
+    }
+}
+
+/// As what the cells of a column are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Not at all.
+    Nothing,
+    /// As numbers.
+    Numbers,
+    /// As texts of which few are different, such as choices, or yes and no.
+    Words,
+    /// As texts of which most are different, such as the names of bodies.
+    Keys,
+}
+
+/// The cells of one column of a block.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Cells {
+    /// Not asked for.
+    #[default]
+    Nothing,
+    /// Numbers.
+    Numbers {
+        /// For each row the double that is nearest to the printed decimal; NaN for a blank.
+        ///
+        /// A decimal stands here only if it has at most fifteen digits and the shortest decimal of its
+        /// double is that decimal again; a double of a typed column always stands for its shortest decimal.
+        values: Vec<f64>,
+        /// The rows, in order, whose cell is neither blank nor such a number. Their value is NaN.
+        odd: Vec<u32>,
+    },
+    /// Texts of which few are different.
+    Words {
+        /// For each row the place of its text; [`Cells::BLANK`] for a blank.
+        codes: Vec<u32>,
+        /// The texts, as they were printed. May grow from one block of a part to the next; a place keeps its text.
+        words: Arc<Vec<String>>,
+    },
+    /// Texts of which most are different.
+    Keys {
+        /// For each row the end of its text among the bytes; it begins where the one before ends.
+        ends: Vec<u32>,
+        /// All texts one after another, in UTF-8.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Cells {
+    /// The code of a blank among words.
+    pub const BLANK: u32 = u32::MAX;
+}
+
+/// Some thousand rows of a table, as columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Block {
+    /// How many rows.
+    pub n_rows: usize,
+    /// The place of the first of them among the rows of its file, counted from 0; blank lines do not count.
+    pub first: u64,
+    /// The columns of the table, in its order.
+    pub columns: Vec<Cells>,
+}
+
+/// Why a table cannot be read on. The rows before stay as they were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceProblem {
+    /// The line of the file, counted from 1; of formats without lines the row.
+    pub line: u64,
+    /// What is wrong.
+    pub kind: SourceProblemKind,
+}
+
+/// What may be wrong with a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceProblemKind {
+    /// The system cannot read it.
+    Io(String),
+    /// The format is broken, in the words of its reader.
+    Broken(crate::message::Message),
+}
+
+/// A table whose parts can be read side by side.
+pub trait Source: Send + Sync {
+    /// The names of its columns.
+    fn header(&self) -> &[String];
+
+    /// How many rows there are, where the format says it.
+    fn n_rows(&self) -> Option<u64>;
+
+    /// How many bytes there are, and up to where they were handed out; for a bar of progress.
+    fn progress(&self) -> (u64, u64);
+
+    /// The next part that nobody has taken, with its number from 0; none behind the last.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    fn next_part(
+        &self,
+        wanted: &[Wanted],
+    ) -> Result<Option<(u64, Box<dyn Part + '_>)>, SourceProblem>;
+}
+
+/// Rows of a table that stand together.
+pub trait Part: Send {
+    /// Reads the next rows into a block, whose vectors are used again; `false` where there are no more.
+    ///
+    /// # Errors
+    /// Where the file is broken; nothing of the part is read then that was not handed out before.
+    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem>;
+
+    /// The cells of some rows of the block that was read last, all columns, each text as the reader of
+    /// figures would be given it; a blank is empty.
+    ///
+    /// # Errors
+    /// Where the file is broken.
+    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem>;
+}
