@@ -2,5 +2,11 @@
 //! as those of [`evaluate`](crate::eval::evaluate), row by row; never a guess where two numbers are near.
 
 mod block;
+mod compile;
+mod kernel;
+mod linear;
+mod plan;
+mod rows;
+mod table;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
