@@ -4,9 +4,17 @@
 mod block;
 mod compile;
 mod kernel;
+mod keys;
 mod linear;
 mod plan;
 mod rows;
+mod run;
 mod table;
+mod tally;
+mod verdicts;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+pub use run::{Job, Open, Ran, Sink, Stop, run};
+pub use table::WhyWhole;
+pub use tally::{RuleTally, Tally};
+pub use verdicts::Verdicts;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::block::Wanted;
 use super::compile::{Columns, Held};
 use crate::eval::Cell;
 use crate::figures::table::{Column, ColumnMeaning};
@@ -183,6 +184,22 @@ impl Table {
             table.figures.extend(table.figure(model, place));
         }
         Ok(table)
+    }
+
+    /// As what each column is asked for.
+    pub(super) fn wanted(&self) -> Vec<Wanted> {
+        let mut wanted = vec![Wanted::Nothing; self.header.len()];
+        let figures = self.figures.iter().map(|held| match held.factor {
+            Some(_) => (held.place, Wanted::Numbers),
+            None => (held.place, Wanted::Words),
+        });
+        let names = self.entity.map(|at| (at, Wanted::Keys));
+        for (at, how) in figures.chain(names).chain([(self.period, Wanted::Words)]) {
+            if let Some(to) = wanted.get_mut(at) {
+                *to = how;
+            }
+        }
+        wanted
     }
 
     /// A row like the first with one cell of its own and no other figure.
