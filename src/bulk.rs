@@ -2,5 +2,7 @@
 //! as those of [`evaluate`](crate::eval::evaluate), row by row; never a guess where two numbers are near.
 
 mod block;
+mod source;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+pub use source::{SourceOptions, open};
