@@ -9,12 +9,14 @@ mod linear;
 mod plan;
 mod rows;
 mod run;
+mod source;
 mod table;
 mod tally;
 mod verdicts;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
 pub use run::{Job, Open, Ran, Sink, Stop, run};
+pub use source::{SourceOptions, open};
 pub use table::WhyWhole;
 pub use tally::{RuleTally, Tally};
 pub use verdicts::Verdicts;
