@@ -15,6 +15,8 @@ mod repository;
 #[path = "docs/schema.rs"]
 mod schema;
 mod source_scan;
+#[path = "support/workload.rs"]
+mod workload_rows;
 
 mod audit;
 mod audit_believed;
@@ -64,3 +66,4 @@ mod template;
 mod tidy;
 mod uses;
 mod vintages;
+mod workload;
