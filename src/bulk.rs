@@ -13,6 +13,7 @@ mod source;
 mod table;
 mod tally;
 mod verdicts;
+mod whole;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
 pub use run::{Job, Open, Ran, Sink, Stop, run};
@@ -20,3 +21,4 @@ pub use source::{SourceOptions, open};
 pub use table::WhyWhole;
 pub use tally::{RuleTally, Tally};
 pub use verdicts::Verdicts;
+pub use whole::run_whole;

@@ -71,7 +71,6 @@ pub(super) struct RulePlan {
 /// What is computed for the rows of a period.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
-    pub(super) clocks: Clocks,
     pub(super) steps: Vec<Step>,
     pub(super) n_numbers: usize,
     pub(super) n_truths: usize,
@@ -93,7 +92,7 @@ pub(super) struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// The plan for the rows of a period.
-    pub(super) fn plan(&self, clocks: Clocks) -> Plan {
+    pub(super) fn plan(&self, clocks: &Clocks) -> Plan {
         let mut compiler = Compiler::new(
             self.program,
             &clocks,
@@ -110,7 +109,6 @@ impl Wanted<'_> {
             ..
         } = compiler;
         let mut plan = Plan {
-            clocks,
             steps,
             n_numbers,
             n_truths,

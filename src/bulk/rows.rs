@@ -28,6 +28,8 @@ pub(super) struct Shared<'a> {
 
 #[derive(Default)]
 struct Plans {
+    /// Rules that look at other rows.
+    whole: BTreeSet<RuleId>,
     all: Vec<Arc<Plan>>,
     periods: BTreeMap<Period, (usize, Clocks)>,
 }
@@ -68,6 +70,12 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// The rules that look at other rows than that of the body and period that they judge.
+    pub(super) fn whole(&self) -> Vec<RuleId> {
+        let plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        plans.whole.iter().copied().collect()
+    }
+
     /// The clocks of a period, and how its rows are computed.
     pub(super) fn plan(&self, period: Period) -> (usize, Arc<Plan>, Clocks) {
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,7 +89,9 @@ impl<'a> Shared<'a> {
             ..self.options.clone()
         };
         let clocks = options.clocks(self.wanted.nobody);
-        let plan = self.wanted.plan(clocks.clone());
+        let plan = self.wanted.plan(&clocks);
+        let whole = plan.rules.iter().filter(|rule| rule.way == Way::Whole);
+        plans.whole.extend(whole.map(|rule| rule.rule));
         let at = plans.all.iter().position(|known| known.is_alike(&plan));
         let at = at.unwrap_or_else(|| {
             plans.all.push(Arc::new(plan));
@@ -96,7 +106,6 @@ impl<'a> Shared<'a> {
 /// What a word of a column says, and the double that stands for it.
 #[derive(Clone)]
 struct Word {
-    cell: Cell,
     value: f64,
     is_odd: bool,
 }
@@ -277,7 +286,7 @@ impl<'a> Worker<'a> {
         }
         let names = shared.table.entity.and_then(|at| block.columns.get(at));
         let mut lost: Vec<u32> = Vec::new();
-        let mut body = |text: &str| body_of(shared, text);
+        let body = |text: &str| body_of(shared, text);
         let mut push = |row: usize, found: Found| {
             let period = codes.get(row).copied().unwrap_or(LOST);
             let is_lost = period >= OTHER || found == Found::Nobody;
@@ -791,7 +800,6 @@ fn read_words(
         Word {
             is_odd: value.is_none(),
             value: value.unwrap_or(f64::NAN),
-            cell,
         }
     };
     (0..words.len()).map(word).collect()

@@ -221,6 +221,10 @@ fn judge_part(
             return Ok(());
         }
         let mut judged = worker.judge(&block, part).map_err(Stop::Source)?;
+        let whole = shared.whole();
+        if !whole.is_empty() {
+            return Err(Stop::Rules(whole));
+        }
         problems.append(&mut judged.problems);
         keys.add(shared.table, &block, &judged);
         n_rows += block.n_rows as u64;

@@ -6,11 +6,15 @@ use super::rows::{Judged, Shared, keys};
 use crate::eval::Outcomes;
 use crate::model::RuleId;
 use crate::period::Period;
+use crate::program::Program;
 use crate::verdict::{Cause, Causes, Verdict};
 
 /// The verdicts of some rows of a table.
 pub struct Verdicts<'v> {
-    shared: &'v Shared<'v>,
+    program: &'v Program,
+    rules: &'v [RuleId],
+    /// The column of names.
+    entity: Option<usize>,
     block: &'v Block,
     judged: &'v Judged,
 }
@@ -18,10 +22,34 @@ pub struct Verdicts<'v> {
 impl<'v> Verdicts<'v> {
     pub(super) fn new(shared: &'v Shared<'v>, block: &'v Block, judged: &'v Judged) -> Self {
         Verdicts {
-            shared,
+            program: shared.wanted.program,
+            rules: shared.wanted.rules,
+            entity: shared.table.entity,
             block,
             judged,
         }
+    }
+
+    /// Verdicts that were not read off a table of columns; the names are its first column.
+    pub(super) fn of(
+        program: &'v Program,
+        rules: &'v [RuleId],
+        block: &'v Block,
+        judged: &'v Judged,
+    ) -> Self {
+        Verdicts {
+            program,
+            rules,
+            entity: Some(0),
+            block,
+            judged,
+        }
+    }
+
+    /// The rules and what they are about.
+    #[must_use]
+    pub fn program(&self) -> &'v Program {
+        self.program
     }
 
     /// How many rows.
@@ -39,20 +67,22 @@ impl<'v> Verdicts<'v> {
     /// The rules, in the order of the pack.
     #[must_use]
     pub fn rules(&self) -> &'v [RuleId] {
-        self.shared.wanted.rules
+        self.rules
     }
 
     /// The id of a rule as the pack writes it.
     #[must_use]
     pub fn rule_name(&self, at: usize) -> &'v str {
         let id = self.rules().get(at);
-        id.map_or("", |id| &self.shared.wanted.program.model.rules[*id].id)
+        id.map_or("", |id| &self.program.model.rules[*id].id)
     }
 
     /// Whom each row is about, as the table names it.
     pub fn entities(&self) -> Box<dyn Iterator<Item = &'v str> + 'v> {
-        let column = self.shared.table.entity;
-        match column.and_then(|column| self.block.columns.get(column)) {
+        match self
+            .entity
+            .and_then(|column| self.block.columns.get(column))
+        {
             Some(Cells::Keys { ends, bytes }) => Box::new(keys(ends, bytes).map(str::trim)),
             Some(Cells::Words { codes, words }) => Box::new(codes.iter().map(|code| {
                 let word = words.get(*code as usize);
