@@ -30,12 +30,6 @@ pub trait Sink: Send {
     /// # Errors
     /// Where they cannot be written; the run ends with it.
     fn take(&mut self, verdicts: &Verdicts<'_>) -> std::io::Result<()>;
-
-    /// Forgets all that was taken, as the run begins again.
-    ///
-    /// # Errors
-    /// Where that cannot be.
-    fn restart(&mut self) -> std::io::Result<()>;
 }
 
 /// What is judged, and how.
