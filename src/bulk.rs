@@ -5,4 +5,4 @@ mod block;
 mod source;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
-pub use source::{SourceOptions, open};
+pub use source::{SourceOptions, open, open_folder};
