@@ -45,6 +45,7 @@ mod page;
 mod pages;
 mod properties_acknowledged;
 mod properties_books;
+mod properties_bulk;
 mod properties_days;
 mod properties_entities;
 mod properties_eval;

@@ -250,7 +250,11 @@ impl Table {
             let claim = claim(row)?;
             (claim.state != ClaimState::Unreadable).then(|| claim.exact.as_point().cloned())?
         };
-        let is_named = |text: &String| text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        // Two points alone are no number, though they are made of what numbers are made of.
+        let is_digit = |c: char| c.is_ascii_digit();
+        let is_named = |text: &String| {
+            text.contains(is_digit) && text.chars().all(|c| is_digit(c) || c == '.')
+        };
         let has_marks = indicator
             .values
             .keys()

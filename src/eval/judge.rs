@@ -20,10 +20,11 @@ use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
 use crate::set::Truth;
-use crate::verdict::{Cause, Causes, OutlookClass, Verdict};
+use crate::verdict::{Causes, OutlookClass, Verdict};
 
 mod decision;
 mod duty;
+mod given;
 
 pub(super) use decision::answer;
 
@@ -371,36 +372,6 @@ impl Judge<'_> {
                 row.causes = goal.causes;
             }
         }
-    }
-
-    /// The row of a goal and a condition whose answers are known.
-    pub(super) fn row_of(
-        &self,
-        entity: EntityId,
-        is_early: bool,
-        goal: Truth,
-        condition: Option<Truth>,
-    ) -> Row {
-        let causes = |truth: Truth| match truth {
-            Truth::Unknown => Cause::Missing.into(),
-            _ => Causes::NONE,
-        };
-        let answer = Goal {
-            truth: goal,
-            causes: causes(goal),
-            marks: Marks::NONE,
-            judged: None,
-        };
-        let applies = condition.map(|truth| Settled {
-            truth,
-            causes: causes(truth),
-            marks: Marks::NONE,
-            rows: Vec::new(),
-        });
-        let mut row = self.row(entity, self.clocks.period);
-        self.decide(&mut row, &answer, applies.as_ref(), is_early);
-        self.waive(&mut row);
-        row
     }
 
     fn waive(&self, row: &mut Row) {

@@ -1,0 +1,242 @@
+//! Arithmetic and comparisons over rows, each number with a bound of its error. Knows no rule.
+
+#![expect(
+    clippy::float_arithmetic,
+    reason = "every double stands with a bound of its error, and what the bound leaves open is decided exactly"
+)]
+
+use super::{Cut, LOST, MISSING, OPEN, ROUNDER, UNIT, Values, WHOLE, WIDER};
+use crate::set::Comparison;
+
+/// Numbers to be read.
+#[derive(Clone, Copy, Default)]
+pub(super) struct View<'a> {
+    pub(super) v: &'a [f64],
+    pub(super) e: &'a [f64],
+    pub(super) is_exact: bool,
+    pub(super) most: f64,
+}
+
+/// The error of the last operation: none where all is whole and small enough.
+#[inline(always)]
+pub(super) fn rounding(value: f64, error: f64) -> f64 {
+    let size = value.abs();
+    let is_rounded = (error > 0.0) | (size > WHOLE);
+    // A missing number has no error of its own.
+    if is_rounded & !value.is_nan() {
+        UNIT * size + f64::MIN_POSITIVE
+    } else {
+        0.0
+    }
+}
+
+/// What is no number adds no error.
+#[inline(always)]
+fn known(error: f64) -> f64 {
+    if error >= 0.0 { error } else { 0.0 }
+}
+
+impl Values {
+    /// Printed decimals times a power of ten: whole where there are no more digits than that.
+    pub(super) fn scaled(&mut self, column: &[f64], power: f64) {
+        let n = column.len();
+        let v = self.v.get_mut(..n).unwrap_or(&mut []);
+        for (v, x) in v.iter_mut().zip(column) {
+            *v = (x * power + ROUNDER) - ROUNDER;
+        }
+        let (mut is_exact, mut most) = (true, 0.0f64);
+        for (v, x) in v.iter().zip(column) {
+            let size = v.abs();
+            is_exact &= ((v / power == *x) & (size <= WHOLE / 2.0)) | x.is_nan();
+            most = if size > most { size } else { most };
+        }
+        (self.is_exact, self.most) = (is_exact, most);
+        if is_exact {
+            return;
+        }
+        let e = self.e.get_mut(..n).unwrap_or(&mut []);
+        for ((v, e), x) in v.iter_mut().zip(e).zip(column) {
+            let is_whole = (*v / power == *x) & (v.abs() <= WHOLE / 2.0) | x.is_nan();
+            let near = x * power;
+            *e = if is_whole {
+                0.0
+            } else {
+                2.0 * UNIT * near.abs() + f64::MIN_POSITIVE
+            };
+            *v = if is_whole { *v } else { near };
+        }
+        self.most = f64::INFINITY;
+    }
+}
+
+pub(super) fn mul(a: View, b: View, to: &mut Values, n: usize) {
+    to.most = a.most * b.most;
+    to.is_exact = a.is_exact && b.is_exact && to.most <= WHOLE;
+    let v = to.v.get_mut(..n).unwrap_or(&mut []);
+    for (v, (a, b)) in v.iter_mut().zip(a.v.iter().zip(b.v)) {
+        *v = a * b;
+    }
+    if to.is_exact {
+        return;
+    }
+    let sides = a.v.iter().zip(a.e).zip(b.v.iter().zip(b.e));
+    for ((v, e), ((av, ae), (bv, be))) in v.iter().zip(to.e.iter_mut()).zip(sides) {
+        // What is undefined stays so, also beside what is missing.
+        let lost = (ae + be) * LOST;
+        let own = known(av.abs() * be) + known(bv.abs() * ae) + known(ae * be) + lost;
+        *e = own + rounding(*v, own);
+    }
+}
+
+pub(super) fn div(a: View, b: View, to: &mut Values, n: usize) {
+    (to.is_exact, to.most) = (false, f64::INFINITY);
+    let v = to.v.get_mut(..n).unwrap_or(&mut []);
+    let sides = a.v.iter().zip(a.e).zip(b.v.iter().zip(b.e));
+    for ((v, e), ((av, ae), (bv, be))) in v.iter_mut().zip(to.e.iter_mut()).zip(sides) {
+        *v = av / bv;
+        let least = bv.abs() - be;
+        let lost = (ae + be) * LOST;
+        let own = known((ae + v.abs() * be) / least) * WIDER + lost;
+        let all = own + known(UNIT * v.abs()) + f64::MIN_POSITIVE;
+        // A divisor that may be 0 has no quotient; one that is missing is only missing.
+        let is_lost = (least <= 0.0) & !av.is_nan();
+        *e = if is_lost { f64::INFINITY } else { all };
+    }
+}
+
+pub(super) fn abs(a: View, _: View, to: &mut Values, n: usize) {
+    (to.is_exact, to.most) = (a.is_exact, a.most);
+    let v = to.v.get_mut(..n).unwrap_or(&mut []);
+    for ((v, e), (av, ae)) in v.iter_mut().zip(to.e.iter_mut()).zip(a.v.iter().zip(a.e)) {
+        (*v, *e) = (av.abs(), *ae);
+    }
+}
+
+pub(super) fn greater(a: View, b: View, to: &mut Values, n: usize) {
+    extreme(a, b, to, n, |a, b| a > b);
+}
+
+pub(super) fn lesser(a: View, b: View, to: &mut Values, n: usize) {
+    extreme(a, b, to, n, |a, b| a < b);
+}
+
+fn extreme(a: View, b: View, to: &mut Values, n: usize, is_it: impl Fn(f64, f64) -> bool) {
+    (to.is_exact, to.most) = (a.is_exact && b.is_exact, a.most.max(b.most));
+    let v = to.v.get_mut(..n).unwrap_or(&mut []);
+    let sides = a.v.iter().zip(a.e).zip(b.v.iter().zip(b.e));
+    for ((v, e), ((av, ae), (bv, be))) in v.iter_mut().zip(to.e.iter_mut()).zip(sides) {
+        let best = if is_it(*av, *bv) { *av } else { *bv };
+        *v = if av.is_nan() { *av } else { best };
+        *e = ae.max(*be);
+    }
+}
+
+pub(super) fn pick(a: View, b: View, to: &mut Values, n: usize) {
+    (to.is_exact, to.most) = (a.is_exact && b.is_exact, a.most.max(b.most));
+    let v = to.v.get_mut(..n).unwrap_or(&mut []);
+    let sides = a.v.iter().zip(a.e).zip(b.v.iter().zip(b.e));
+    for ((v, e), ((av, ae), (bv, be))) in v.iter_mut().zip(to.e.iter_mut()).zip(sides) {
+        (*v, *e) = if av.is_nan() { (*bv, *be) } else { (*av, *ae) };
+    }
+}
+
+impl Cut {
+    /// Whether one number is on the right side.
+    pub(in crate::bulk) fn holds(self, x: f64) -> bool {
+        match self.op {
+            Comparison::Lt => x < self.limit,
+            Comparison::Le => x <= self.limit,
+            Comparison::Gt => x > self.limit,
+            Comparison::Ge => x >= self.limit,
+            Comparison::Eq => x == self.limit,
+            Comparison::Ne => x != self.limit,
+        }
+    }
+
+    pub(super) fn hold(self, values: &[f64], to: &mut [u8]) {
+        let limit = self.limit;
+        match self.op {
+            Comparison::Lt => hold(values, to, |x| x < limit),
+            Comparison::Le => hold(values, to, |x| x <= limit),
+            Comparison::Gt => hold(values, to, |x| x > limit),
+            Comparison::Ge => hold(values, to, |x| x >= limit),
+            Comparison::Eq => hold(values, to, |x| x == limit),
+            Comparison::Ne => hold(values, to, |x| x != limit),
+        }
+    }
+}
+
+#[inline(always)]
+fn hold(values: &[f64], to: &mut [u8], is: impl Fn(f64) -> bool) {
+    for (to, x) in to.iter_mut().zip(values) {
+        *to = u8::from(is(*x) & !x.is_nan()) | (u8::from(x.is_nan()) << 1);
+    }
+}
+
+pub(super) fn missing(to: &mut [u8], values: &[f64]) {
+    for (to, x) in to.iter_mut().zip(values) {
+        *to = if x.is_nan() { MISSING } else { *to };
+    }
+}
+
+pub(super) fn undefined(to: &mut [u8], errors: &[f64]) {
+    for (to, e) in to.iter_mut().zip(errors) {
+        *to = if *e == f64::INFINITY { OPEN } else { *to };
+    }
+}
+
+/// A number against 0.
+pub(super) fn against(op: Comparison, a: View, to: &mut [u8]) {
+    match op {
+        Comparison::Lt => signed(a, to, |x| x < 0.0),
+        Comparison::Le => signed(a, to, |x| x <= 0.0),
+        Comparison::Gt => signed(a, to, |x| x > 0.0),
+        Comparison::Ge => signed(a, to, |x| x >= 0.0),
+        Comparison::Eq => signed(a, to, |x| x == 0.0),
+        Comparison::Ne => signed(a, to, |x| x != 0.0),
+    }
+}
+
+#[inline(always)]
+fn signed(a: View, to: &mut [u8], is: impl Fn(f64) -> bool) {
+    if a.is_exact {
+        return hold(a.v, to, is);
+    }
+    for ((to, x), e) in to.iter_mut().zip(a.v).zip(a.e) {
+        let is_decided = (x.abs() > e * WIDER) | (*e == 0.0);
+        let code = if is_decided { u8::from(is(*x)) } else { OPEN };
+        let code = if x.is_nan() { MISSING } else { code };
+        *to = if *e == f64::INFINITY { OPEN } else { code };
+    }
+}
+
+/// The same of a quotient, from its numerator and its divisor.
+pub(super) fn divided(op: Comparison, a: View, by: View, to: &mut [u8]) {
+    let rows = a.v.iter().zip(a.e).zip(by.v.iter().zip(by.e));
+    for (to, ((x, e), (by, by_e))) in to.iter_mut().zip(rows) {
+        let x = if *by < 0.0 { -x } else { *x };
+        let holds = match op {
+            Comparison::Lt => x < 0.0,
+            Comparison::Le => x <= 0.0,
+            Comparison::Gt => x > 0.0,
+            Comparison::Ge => x >= 0.0,
+            Comparison::Eq => x == 0.0,
+            Comparison::Ne => x != 0.0,
+        };
+        let is_decided = (x.abs() > e * WIDER) | (*e == 0.0);
+        // A divisor that may be 0 leaves no quotient.
+        let is_divisor = by.abs() > by_e * WIDER;
+        let code = if is_decided & is_divisor {
+            u8::from(holds)
+        } else {
+            OPEN
+        };
+        let code = if x.is_nan() | by.is_nan() {
+            MISSING
+        } else {
+            code
+        };
+        let is_lost = (*e == f64::INFINITY) | (*by_e == f64::INFINITY);
+        *to = if is_lost { OPEN } else { code };
+    }
+}

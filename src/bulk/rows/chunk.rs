@@ -1,0 +1,215 @@
+//! Rows of one plan: their columns through the steps, and the codes of each rule read off them. Decides
+//! nothing that the steps leave open.
+
+use std::collections::BTreeSet;
+
+use super::{Chunk, Judged, Worker};
+use crate::bulk::block::{Part, SourceProblem};
+use crate::bulk::kernel::{Bench, ROWS, Tru};
+use crate::bulk::plan::{NO_ROW, OPEN_CODE, RulePlan, Way, code_of};
+use crate::model::{EntityId, RuleId};
+
+impl Worker<'_> {
+    /// Rows of one plan: first in doubles, then what they leave open.
+    pub(super) fn chunk(
+        &mut self,
+        chunk: &Chunk<'_>,
+        is_all: bool,
+        part: &mut dyn Part,
+        judged: &mut Judged,
+    ) -> Result<(), SourceProblem> {
+        let n = chunk.rows.len();
+        let first = chunk.rows.first().copied().unwrap_or(0) as usize;
+        let mut gathered: Vec<Vec<f64>> = Vec::new();
+        if !is_all {
+            let one = |column: &Vec<f64>| {
+                let value = |row: &u32| column.get(*row as usize).copied().unwrap_or(f64::NAN);
+                chunk.rows.iter().map(value).collect()
+            };
+            gathered = self.columns.iter().map(one).collect();
+        }
+        let mut columns: Vec<&[f64]> = match is_all {
+            true => self
+                .columns
+                .iter()
+                .map(|column| column.get(first..first + n).unwrap_or(&[]))
+                .collect(),
+            false => gathered.iter().map(Vec::as_slice).collect(),
+        };
+        columns.push(&self.absent);
+        let (n_numbers, n_truths) = (chunk.plan.n_numbers, chunk.plan.n_truths);
+        let bench = self.benches.entry(chunk.at);
+        let bench = bench.or_insert_with(|| Bench::new(n_numbers, n_truths));
+        bench.run(&chunk.plan.steps, &columns, n);
+        let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
+        for (at, rule) in chunk.plan.rules.iter().enumerate() {
+            let rows = self.read_off(chunk, (at, rule), is_all.then_some(first), judged);
+            if !rows.is_empty() {
+                open.push((at, rows));
+            }
+        }
+        self.exactly(chunk, &open, part, judged)
+    }
+
+    /// The codes of a rule, and the rows of the chunk that are left open, by their places in it.
+    fn read_off(
+        &self,
+        chunk: &Chunk<'_>,
+        (at, rule): (usize, &RulePlan),
+        first: Option<usize>,
+        judged: &mut Judged,
+    ) -> Vec<u32> {
+        let n = chunk.rows.len();
+        let Some(bench) = self.benches.get(&chunk.at) else {
+            return Vec::new();
+        };
+        let mut found = [NO_ROW; ROWS];
+        let codes = found.get_mut(..n).unwrap_or(&mut []);
+        let condition = |truth: &Option<Tru>| truth.map(|truth| bench.truth(truth));
+        match &rule.way {
+            Way::Same(code) => codes.fill(*code),
+            Way::Rows => codes.fill(OPEN_CODE),
+            Way::Whole => {}
+            Way::Steps {
+                goal,
+                condition: when,
+                codes: table,
+            } => {
+                look_up(codes, bench.truth(*goal), condition(when), table);
+            }
+            Way::Outcomes {
+                only,
+                condition: when,
+                codes: table,
+            } => {
+                let outcomes = bench.truth(*only);
+                let when = condition(when);
+                for (row, (code, outcome)) in codes.iter_mut().zip(outcomes).enumerate() {
+                    let when = when.map_or(0, |when| when.get(row).copied().unwrap_or(3));
+                    let known = table.get(usize::from(when)).copied().unwrap_or(OPEN_CODE);
+                    *code = match *outcome {
+                        255 if known != code_of(crate::verdict::Verdict::NotApplicable) => {
+                            OPEN_CODE
+                        }
+                        _ => known,
+                    };
+                }
+                if let Some(all) = judged.outcomes.get_mut(at) {
+                    all.resize(judged.places.len(), 255);
+                    for (row, outcome) in chunk.rows.iter().zip(outcomes) {
+                        if let Some(to) = all.get_mut(*row as usize) {
+                            *to = *outcome;
+                        }
+                    }
+                }
+            }
+        }
+        if matches!(rule.way, Way::Steps { .. } | Way::Outcomes { .. }) {
+            for column in rule.inputs.iter().filter_map(|(_, column)| *column) {
+                let odd = self.odd.get(column).map_or(&[][..], Vec::as_slice);
+                for row in self.within(odd, chunk.rows) {
+                    if let Some(code) = codes.get_mut(row) {
+                        *code = OPEN_CODE;
+                    }
+                }
+            }
+        }
+        self.only_scope(chunk, rule.rule, codes, judged);
+        let open = (0u32..).zip(codes.iter());
+        let open = open
+            .filter(|(_, code)| **code == OPEN_CODE)
+            .map(|(row, _)| row)
+            .collect();
+        let Some(all) = judged.codes.get_mut(at) else {
+            return open;
+        };
+        match first {
+            Some(first) => {
+                if let Some(to) = all.get_mut(first..first + n) {
+                    to.copy_from_slice(codes);
+                }
+            }
+            None => {
+                for (row, code) in chunk.rows.iter().zip(codes.iter()) {
+                    if let Some(to) = all.get_mut(*row as usize) {
+                        *to = *code;
+                    }
+                }
+            }
+        }
+        open
+    }
+
+    /// The places in a chunk of rows of the block.
+    fn within<'r>(&self, odd: &'r [u32], rows: &'r [u32]) -> impl Iterator<Item = usize> + 'r {
+        let (first, last) = (rows.first().copied(), rows.last().copied());
+        let from = odd.partition_point(|row| Some(*row) < first);
+        let to = odd.partition_point(|row| Some(*row) <= last);
+        let odd = odd.get(from..to).unwrap_or(&[]);
+        odd.iter().filter_map(|row| rows.binary_search(row).ok())
+    }
+
+    /// Takes the rows away that a rule is not about.
+    fn only_scope(&self, chunk: &Chunk<'_>, rule: RuleId, codes: &mut [u8], judged: &Judged) {
+        let shared = self.shared;
+        let declared = &shared.wanted.program.model.rules[rule];
+        let scope = &declared.scope;
+        let is_for_new = scope.as_ref().is_some_and(|members| {
+            Some(members.class) == shared.table.class && members.within.is_none() && !members.is_own
+        });
+        let has_declared = |row: &u32| {
+            let place = judged.places.get(*row as usize);
+            place.is_some_and(|place| place.body.is_some())
+        };
+        if is_for_new && !chunk.rows.iter().any(has_declared) {
+            return;
+        }
+        let bodies: BTreeSet<EntityId> =
+            crate::eval::scope(&shared.wanted.program.model, shared.wanted.nobody, declared)
+                .into_iter()
+                .collect();
+        for (row, code) in chunk.rows.iter().zip(codes) {
+            let body = judged
+                .places
+                .get(*row as usize)
+                .and_then(|place| place.body);
+            let is_meant = body.map_or(is_for_new, |body| bodies.contains(&body));
+            if !is_meant {
+                *code = NO_ROW;
+            }
+        }
+    }
+}
+
+/// The codes of rows whose goal and condition are known.
+fn look_up(codes: &mut [u8], goal: &[u8], condition: Option<&[u8]>, table: &[[u8; 3]; 3]) {
+    let mut wide = [OPEN_CODE; 16];
+    for (condition, row) in table.iter().enumerate() {
+        for (goal, code) in row.iter().enumerate() {
+            if let Some(to) = wide.get_mut(condition * 4 + goal) {
+                *to = *code;
+            }
+        }
+    }
+    // Where the condition does not hold, whatever the goal is, also one that is open.
+    for condition in 0..3 {
+        let row = wide.get(condition * 4..condition * 4 + 3).unwrap_or(&[]);
+        let first = row.first().copied().unwrap_or(OPEN_CODE);
+        let is_one = row.iter().all(|code| *code == first);
+        if let (true, Some(to)) = (is_one, wide.get_mut(condition * 4 + 3)) {
+            *to = first;
+        }
+    }
+    match condition {
+        None => {
+            for (code, goal) in codes.iter_mut().zip(goal) {
+                *code = wide[usize::from(goal & 3)];
+            }
+        }
+        Some(condition) => {
+            for (code, (goal, condition)) in codes.iter_mut().zip(goal.iter().zip(condition)) {
+                *code = wide[usize::from((condition & 3) << 2 | (goal & 3))];
+            }
+        }
+    }
+}
