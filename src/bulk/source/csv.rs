@@ -8,7 +8,7 @@ use super::feed::{Chunk, Feed, Text, broken};
 use super::number;
 use crate::bulk::block::{Block, Part, Source, SourceProblem, SourceProblemKind, Wanted};
 use crate::figures::grid::delimited::{Again, Cut, may_be_kept, shown};
-use crate::figures::grid::{Limits, Problem, ProblemKind, Record};
+use crate::figures::grid::{Cell, Limits, Problem, ProblemKind, Record};
 use crate::figures::sentence;
 
 mod rows;
@@ -208,6 +208,11 @@ impl CsvPart {
         };
         match record {
             Ok(record) if record.cells.len() == expected => Ok((record, next)),
+            // Quotation marks around line breaks alone.
+            Ok(mut record) if record.is_blank() => {
+                record.cells.resize(expected, Cell::of("", 1, 1));
+                Ok((record, next))
+            }
             Ok(record) => {
                 let found = record.cells.len();
                 let kind = ProblemKind::WrongFieldCount { expected, found };
