@@ -19,6 +19,7 @@ mod source_scan;
 mod audit;
 mod audit_believed;
 mod books;
+mod bulk_source;
 mod cli;
 mod contract;
 mod corpus;

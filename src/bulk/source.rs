@@ -84,7 +84,8 @@ fn open_shared(
     bytes: Arc<dyn Bytes>,
     options: &SourceOptions<'_>,
 ) -> Result<Box<dyn Source>, SourceProblem> {
-    let mut sample = vec![0; SAMPLE];
+    let size = bytes.size().map_err(|error| feed::io(&error))?;
+    let mut sample = vec![0; usize::try_from(size).unwrap_or(SAMPLE).min(SAMPLE)];
     let n_read = read_full(&*bytes, 0, &mut sample)?;
     sample.truncate(n_read);
     match FileFormat::of(name, &sample) {

@@ -144,6 +144,7 @@ impl Source for Json {
                 first,
                 rows: Vec::new(),
                 is_doubtful,
+                is_closed: self.0.form == Form::Lines,
                 problem: None,
             }),
         )))
@@ -163,6 +164,8 @@ struct JsonPart {
     /// Where the objects of the block start and end.
     rows: Vec<(u32, u32)>,
     is_doubtful: bool,
+    /// Whether the end of a list was read, or none is needed.
+    is_closed: bool,
     problem: Option<SourceProblem>,
 }
 
@@ -196,6 +199,12 @@ impl Part for JsonPart {
                     break;
                 }
             }
+        }
+        let is_over = self.at >= self.chunk.length && self.problem.is_none();
+        if is_over && self.chunk.is_last && !self.is_closed {
+            self.is_closed = true;
+            let kind = ProblemKind::Json(JsonFault::Ends);
+            self.problem = Some(self.problem_at(self.chunk.length, kind));
         }
         self.columns.finish(block, n_rows, self.first);
         self.first += n_rows as u64;
@@ -261,7 +270,10 @@ impl JsonPart {
                 self.at = to;
                 Ok(true)
             }
-            Next::Over => Ok(false),
+            Next::Over => {
+                self.is_closed = true;
+                Ok(false)
+            }
             Next::Fault(at) => {
                 let found: String = String::from_utf8_lossy(text.get(at..).unwrap_or_default())
                     .chars()

@@ -13,7 +13,7 @@ use crate::bulk::block::{Bytes as FileBytes, SourceProblem, SourceProblemKind};
 use crate::figures::grid::parquet::unpacked_size;
 
 /// Bytes that are read at a time, so that a few pages come at once.
-const AHEAD: u64 = 1 << 17;
+const AHEAD: u64 = 1 << 16;
 /// Bytes in which the head of most pages lies.
 const HEAD: u64 = 1 << 10;
 /// Bytes to which a page may unpack.
