@@ -4,5 +4,7 @@
 mod block;
 mod source;
 
-pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+pub use block::{
+    Block, Bytes, Cells, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 pub use source::{SourceOptions, open, open_folder};

@@ -4,7 +4,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{SourceOptions, columns, open_shared};
-use crate::bulk::block::{Block, Bytes, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::bulk::block::{
+    Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 use crate::message::{Arg, Message};
 
 /// What stands for a blank in the name of a folder.
@@ -225,7 +227,7 @@ impl Source for Folder<'_> {
         )
     }
 
-    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let own = wanted
             .get(..self.n_own.min(wanted.len()))

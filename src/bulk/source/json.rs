@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::columns::{Columns, MOST_ROWS, end};
 use super::feed::{Chunk, Feed, Text, broken};
-use crate::bulk::block::{Block, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::bulk::block::{
+    Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 use crate::figures::grid::json::{names_of, record_of};
 use crate::figures::grid::{JsonFault, Limits, ProblemKind, Record};
 use crate::message::Message;
@@ -117,7 +119,7 @@ impl Source for Json {
         self.0.state().feed.progress()
     }
 
-    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
         let mut state = self.0.state();
         let buffer = state.spare.pop().unwrap_or_default();
         let is_first = state.n_parts == 0;
