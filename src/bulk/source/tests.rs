@@ -287,7 +287,7 @@ proptest! {
         part_bytes in select(vec![64, 200, 1 << 20]),
     ) {
         let objects = rows.iter().enumerate().map(|(row, cells)| {
-            let fields = cells.iter().enumerate().filter(|(column, _)| row == 0 || holes >> (row * 7 + column) % 64 & 1 == 0);
+            let fields = cells.iter().enumerate().filter(|(column, _)| row == 0 || (holes >> ((row * 7 + column) % 64)) & 1 == 0);
             let fields: Vec<String> = fields
                 .map(|(column, cell)| {
                     let is_number = serde_json::from_str::<f64>(cell).is_ok();

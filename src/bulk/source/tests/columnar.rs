@@ -143,6 +143,19 @@ fn write(way: &Way, seeds: &[Option<i64>]) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
+#[expect(clippy::float_arithmetic, reason = "hundredths as writers have them")]
+fn doubles(n: &i64) -> f64 {
+    match n.rem_euclid(23) {
+        0 => f64::NAN,
+        1 => f64::INFINITY,
+        2 => f64::from_bits(n.cast_unsigned()),
+        3 => -0.0,
+        4 => (*n as f64).sqrt(),
+        _ => (n % 100_000) as f64 / 100.0,
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm for each type")]
 fn write_column(
     writer: &mut ColumnWriter<'_>,
     kind: &str,
@@ -152,14 +165,6 @@ fn write_column(
     let levels: Vec<i16> = seeds.iter().map(|seed| i16::from(seed.is_some())).collect();
     let levels = is_optional.then_some(levels.as_slice());
     let there: Vec<i64> = seeds.iter().flatten().copied().collect();
-    let doubles = |n: &i64| match n.rem_euclid(23) {
-        0 => f64::NAN,
-        1 => f64::INFINITY,
-        2 => f64::from_bits(n.cast_unsigned()),
-        3 => -0.0,
-        4 => (*n as f64).sqrt(),
-        _ => (n % 100_000) as f64 / 100.0,
-    };
     let text = |n: &i64| {
         let texts = [
             "A",
