@@ -15,10 +15,13 @@ mod repository;
 #[path = "docs/schema.rs"]
 mod schema;
 mod source_scan;
+#[path = "support/workload.rs"]
+mod workload_rows;
 
 mod audit;
 mod audit_believed;
 mod books;
+mod bulk;
 mod bulk_source;
 mod cli;
 mod contract;
@@ -65,3 +68,4 @@ mod template;
 mod tidy;
 mod uses;
 mod vintages;
+mod workload;

@@ -239,7 +239,7 @@ fn folders_are_one_table_in_the_order_of_their_paths() {
             "year=2024/province=__HIVE_DEFAULT_PARTITION__/a.csv",
             "body,share\nB,2\n",
         ),
-        file("year=2024/province=/_SUCCESS", "x"),
+        file("year=2024/_temporary/x.csv", "z\n1\n"),
         file("year=2024/province=x/empty.csv", ""),
     ];
     let source = open_folder(files, SourceOptions::default()).unwrap();
