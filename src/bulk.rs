@@ -15,7 +15,9 @@ mod tally;
 mod verdicts;
 mod whole;
 
-pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+pub use block::{
+    Block, Bytes, Cells, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 pub use run::{Job, Open, Ran, Sink, Stop, judged_rules, run};
 pub use source::{SourceOptions, open, open_folder};
 pub use table::WhyWhole;

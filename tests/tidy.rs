@@ -23,8 +23,8 @@ const FENCES: &[(&[&str], &[&str])] = &[
         &["cli", "main.rs"],
     ),
     (&["SystemTime", "Instant", "Utc::now", "Local::now"], &[]),
-    // The one number of a workbook, written only where every digit survives.
-    (&["f64", "f32"], &["report/xlsx/number.rs"]),
+    // The one number of a workbook, written only where every digit survives; and columns of many rows.
+    (&["f64", "f32"], &["report/xlsx/number.rs", "bulk"]),
     (&["rust_xlsxwriter"], &["report/xlsx"]),
     (&["glob"], &["cli/found.rs"]),
     (&["calamine", "cfb"], &["figures/grid/workbook/xls"]),

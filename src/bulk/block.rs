@@ -131,6 +131,9 @@ pub enum SourceProblemKind {
     Broken(crate::message::Message),
 }
 
+/// A part of a table, and its number from 0. It lives on without its table.
+pub type NumberedPart = (u64, Box<dyn Part>);
+
 /// A table whose parts can be read side by side.
 pub trait Source: Send + Sync {
     /// The names of its columns.
@@ -146,7 +149,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem>;
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem>;
 }
 
 /// Rows of a table that stand together.

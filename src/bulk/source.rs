@@ -19,6 +19,9 @@ mod number;
 mod parquet;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use feed::{Text, broken, read_full};
 pub use folder::open_folder;
 
@@ -33,6 +36,8 @@ pub struct SourceOptions<'a> {
     pub is_known: &'a (dyn Fn(&str) -> bool + Sync),
     /// How large cells and headers may be.
     pub limits: Limits,
+    /// Bytes of text that make a part; of Parquet a group of rows is one.
+    pub part_bytes: usize,
 }
 
 impl Default for SourceOptions<'_> {
@@ -41,6 +46,7 @@ impl Default for SourceOptions<'_> {
             encoding: None,
             is_known: &|_| false,
             limits: Limits::default(),
+            part_bytes: 1 << 20,
         }
     }
 }
@@ -78,7 +84,8 @@ fn open_shared(
     bytes: Arc<dyn Bytes>,
     options: &SourceOptions<'_>,
 ) -> Result<Box<dyn Source>, SourceProblem> {
-    let mut sample = vec![0; SAMPLE];
+    let size = bytes.size().map_err(|error| feed::io(&error))?;
+    let mut sample = vec![0; usize::try_from(size).unwrap_or(SAMPLE).min(SAMPLE)];
     let n_read = read_full(&*bytes, 0, &mut sample)?;
     sample.truncate(n_read);
     match FileFormat::of(name, &sample) {
@@ -129,6 +136,7 @@ fn opened(
         bytes,
         encoding,
         mark,
+        part_bytes: options.part_bytes.max(1 << 6),
     };
     let asked = Some(encoding);
     let first = match encoding.decoder() {

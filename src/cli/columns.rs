@@ -324,6 +324,7 @@ fn by_columns(
         encoding: args.figures.tables.encoding,
         is_known: &is_known,
         limits: args.figures.tables.options().limits,
+        ..SourceOptions::default()
     };
     let on_disk = |path: &Path| -> Result<Box<dyn Bytes>, SourceProblem> {
         match File::open(path) {

@@ -278,10 +278,10 @@ impl Record {
 }
 
 /// Records of a grid, one at a time; a bad one loses no other.
-pub(super) type Records<'a> = Box<dyn Iterator<Item = Result<Record, Problem>> + 'a>;
+pub(crate) type Records<'a> = Box<dyn Iterator<Item = Result<Record, Problem>> + 'a>;
 
 /// One sheet of cells: a delimited text is one, a workbook holds several.
-pub(super) struct Grid<'a> {
+pub(crate) struct Grid<'a> {
     /// The name of the sheet; a file that is one table has none.
     pub sheet: Option<String>,
     /// Its records, the header among them.
@@ -352,7 +352,7 @@ pub(super) fn decode<'a>(
 ///
 /// # Errors
 /// Why no sheet of it can be read.
-pub(super) fn grids<'a>(
+pub(crate) fn grids<'a>(
     name: &str,
     bytes: &'a [u8],
     is_known: &dyn Fn(&str) -> bool,

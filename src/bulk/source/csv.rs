@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::columns::{Columns, MOST_ROWS, end, is_blank};
 use super::feed::{Chunk, Feed, Text, broken};
 use super::number;
-use crate::bulk::block::{Block, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::bulk::block::{
+    Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 use crate::figures::grid::delimited::{Again, Cut, may_be_kept, shown};
-use crate::figures::grid::{Limits, Problem, ProblemKind, Record};
+use crate::figures::grid::{Cell, Limits, Problem, ProblemKind, Record};
 use crate::figures::sentence;
 
 mod rows;
@@ -73,7 +75,7 @@ impl Source for Csv {
         self.0.state().feed.progress()
     }
 
-    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
         let mut state = self.0.state();
         let buffer = state.spare.pop().unwrap_or_default();
         let cut = |text: &[u8], is_last: bool| self.0.rules.cut(text, is_last);
@@ -208,6 +210,11 @@ impl CsvPart {
         };
         match record {
             Ok(record) if record.cells.len() == expected => Ok((record, next)),
+            // Quotation marks around line breaks alone.
+            Ok(mut record) if record.is_blank() => {
+                record.cells.resize(expected, Cell::of("", 1, 1));
+                Ok((record, next))
+            }
             Ok(record) => {
                 let found = record.cells.len();
                 let kind = ProblemKind::WrongFieldCount { expected, found };
@@ -265,6 +272,10 @@ fn quick_row(
             Some((value, behind)) => {
                 column.values.push(value);
                 behind
+            }
+            None if ends(at) => {
+                column.blank();
+                at
             }
             None => {
                 let (cell, behind) = match bytes.get(at)? {

@@ -10,8 +10,8 @@ use crate::figures::grid::encoding::BAD;
 use crate::figures::grid::{Problem, ProblemKind};
 use crate::figures::{Encoding, sentence};
 
-/// Bytes of a chunk; more only where one record is longer.
-const CHUNK: usize = 1 << 20;
+/// Bytes that are decoded at a time.
+const DECODED: usize = 1 << 16;
 /// Bytes of a record that is refused.
 const MOST: usize = 1 << 26;
 /// Line ends behind a chunk, so that eight bytes can be read at every place of it.
@@ -48,6 +48,8 @@ pub(super) struct Text {
     pub(super) encoding: Encoding,
     /// Bytes of the mark of its encoding, which are no text but in UTF-8.
     pub(super) mark: usize,
+    /// Bytes of a chunk; more only where one record is longer.
+    pub(super) part_bytes: usize,
 }
 
 impl Text {
@@ -172,7 +174,7 @@ impl Feed {
             return Ok(());
         }
         while n > 0 {
-            let length = n.min(CHUNK);
+            let length = n;
             let cut = |text: &[u8], _: bool| Some((text.len().min(length), 0));
             match self.next(Vec::new(), &cut)? {
                 Some(chunk) => n -= chunk.length.min(n),
@@ -189,7 +191,7 @@ impl Feed {
         cut: Cutter<'_>,
     ) -> Result<Option<Chunk>, SourceProblem> {
         let mut length = self.rest.len();
-        let mut wanted = CHUNK.max(length);
+        let mut wanted = self.text.part_bytes.max(length);
         grow(&mut buffer, wanted + PAD);
         if let Some(to) = buffer.get_mut(..length) {
             to.copy_from_slice(&self.rest);
@@ -259,7 +261,7 @@ impl Feed {
         while !self.is_over && into.len() - written >= 8 {
             let is_last = self.read >= self.size;
             if decoding.taken >= decoding.raw.len() && !is_last {
-                decoding.raw.resize(CHUNK, 0);
+                decoding.raw.resize(DECODED, 0);
                 let n = read_full(&*self.text.bytes, self.read, &mut decoding.raw)?;
                 decoding.raw.truncate(n);
                 decoding.taken = 0;

@@ -4,9 +4,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{SourceOptions, columns, open_shared};
-use crate::bulk::block::{Block, Bytes, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::bulk::block::{
+    Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 use crate::message::{Arg, Message};
 
+/// What stands between the parts of a path.
+const SEPARATORS: [char; 2] = ['/', '\\'];
 /// What stands for a blank in the name of a folder.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
@@ -42,7 +46,8 @@ struct State {
 
 /// Opens files that are one table, by their paths below a folder: all of one header, in the order of
 /// their paths. A part such as `year=2025` of a path is a column with that text behind those of the
-/// files, unless they have one of its name. Empty files, and those of which a part of the path starts with `_` or `.`, are passed over.
+/// files, unless they have one of its name. Empty files are passed over, and
+/// those of which a part of the path that not all share starts with `_` or `.`.
 ///
 /// ```
 /// use plumbrule::bulk::{Bytes, SourceOptions, open_folder};
@@ -60,13 +65,14 @@ pub fn open_folder(
     options: SourceOptions<'_>,
 ) -> Result<Box<dyn Source + '_>, SourceProblem> {
     let mut known = Vec::with_capacity(files.len());
+    let shared = shared_parts(&files);
     for (path, bytes) in files {
         let is_hidden = |part: &str| part.starts_with(['_', '.']);
         let size = bytes.size().map_err(|error| SourceProblem {
             line: 1,
             kind: SourceProblemKind::Io(format!("{path}: {error}")),
         })?;
-        if size > 0 && !path.split(['/', '\\']).any(is_hidden) {
+        if size > 0 && !path.split(SEPARATORS).skip(shared).any(is_hidden) {
             known.push(File {
                 named: named(&path),
                 path: Arc::from(path),
@@ -114,9 +120,22 @@ pub fn open_folder(
     Ok(Box::new(folder))
 }
 
+/// How many folders all paths start with: who named them meant them, whatever they are called.
+fn shared_parts(files: &[(String, Box<dyn Bytes>)]) -> usize {
+    let folders = |path: &str| path.split(SEPARATORS).count().saturating_sub(1);
+    let Some((first, _)) = files.first() else {
+        return 0;
+    };
+    let shared = files.iter().map(|(path, _)| {
+        let both = first.split(SEPARATORS).zip(path.split(SEPARATORS));
+        both.take_while(|(a, b)| a == b).count().min(folders(path))
+    });
+    shared.min().unwrap_or(0)
+}
+
 /// The parts of a path that name a column, and the text of each.
 fn named(path: &str) -> Vec<(String, String)> {
-    let mut parts: Vec<&str> = path.split(['/', '\\']).collect();
+    let mut parts: Vec<&str> = path.split(SEPARATORS).collect();
     parts.pop();
     let named = parts.into_iter().filter_map(|part| part.split_once('='));
     named
@@ -225,7 +244,7 @@ impl Source for Folder<'_> {
         )
     }
 
-    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let own = wanted
             .get(..self.n_own.min(wanted.len()))

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::columns::{Columns, MOST_ROWS, end};
 use super::feed::{Chunk, Feed, Text, broken};
-use crate::bulk::block::{Block, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::bulk::block::{
+    Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 use crate::figures::grid::json::{names_of, record_of};
 use crate::figures::grid::{JsonFault, Limits, ProblemKind, Record};
 use crate::message::Message;
@@ -117,7 +119,7 @@ impl Source for Json {
         self.0.state().feed.progress()
     }
 
-    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
         let mut state = self.0.state();
         let buffer = state.spare.pop().unwrap_or_default();
         let is_first = state.n_parts == 0;
@@ -144,6 +146,7 @@ impl Source for Json {
                 first,
                 rows: Vec::new(),
                 is_doubtful,
+                is_closed: self.0.form == Form::Lines,
                 problem: None,
             }),
         )))
@@ -163,6 +166,8 @@ struct JsonPart {
     /// Where the objects of the block start and end.
     rows: Vec<(u32, u32)>,
     is_doubtful: bool,
+    /// Whether the end of a list was read, or none is needed.
+    is_closed: bool,
     problem: Option<SourceProblem>,
 }
 
@@ -196,6 +201,12 @@ impl Part for JsonPart {
                     break;
                 }
             }
+        }
+        let is_over = self.at >= self.chunk.length && self.problem.is_none();
+        if is_over && self.chunk.is_last && !self.is_closed {
+            self.is_closed = true;
+            let kind = ProblemKind::Json(JsonFault::Ends);
+            self.problem = Some(self.problem_at(self.chunk.length, kind));
         }
         self.columns.finish(block, n_rows, self.first);
         self.first += n_rows as u64;
@@ -261,7 +272,10 @@ impl JsonPart {
                 self.at = to;
                 Ok(true)
             }
-            Next::Over => Ok(false),
+            Next::Over => {
+                self.is_closed = true;
+                Ok(false)
+            }
             Next::Fault(at) => {
                 let found: String = String::from_utf8_lossy(text.get(at..).unwrap_or_default())
                     .chars()

@@ -123,6 +123,7 @@ pub(super) fn quick(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::{Read, quick, read};
 

@@ -8,7 +8,9 @@ use parquet::file::metadata::{FooterTail, ParquetMetaData, ParquetMetaDataReader
 
 use super::columns::{Columns, MOST_ROWS};
 use super::feed::{broken, io, read_full};
-use crate::bulk::block::{Block, Bytes, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::bulk::block::{
+    Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 use crate::figures::grid::parquet::column::{Column as Described, Content, Open};
 use crate::figures::grid::parquet::{
     COLUMN_UNDECODED, ParquetProblem, TOO_LONG, UNDECODED, columns,
@@ -135,7 +137,7 @@ impl Source for Columnar {
         (self.0.size, state.2.min(self.0.size))
     }
 
-    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
         let file = &self.0;
         let mut state = file.state.lock().unwrap_or_else(PoisonError::into_inner);
         let (group, first, _) = *state;

@@ -15,7 +15,7 @@ impl Rules {
             byte <= b' '
                 || byte == delimiter
                 || byte == b'#' && has_remarks
-                || matches!(byte, 0xC2 | 0xE1..=0xE3)
+                || matches!(byte, b'"' | 0xC2 | 0xE1..=0xE3)
         };
         let mut doubtful = [false; 256];
         for (byte, known) in (0..=u8::MAX).zip(&mut doubtful) {
@@ -46,6 +46,11 @@ impl Rules {
     /// The bytes of a line that is no row.
     fn passed(&self, text: &[u8], at: usize) -> usize {
         let rest = text.get(at..).unwrap_or_default();
+        if let [b'"', second, ..] = rest
+            && !matches!(second, b'"' | 0..=b' ' | 0x80..)
+        {
+            return 0;
+        }
         let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         let line = rest.get(..length).unwrap_or_default();
         let is_none = match line.strip_prefix(b"#").filter(|_| self.has_remarks) {
@@ -64,7 +69,11 @@ impl Rules {
 
     fn is_blank(&self, line: &[u8]) -> bool {
         let mut cells = line.split(|byte| *byte == self.delimiter);
-        cells.all(|cell| std::str::from_utf8(cell).is_ok_and(|cell| cell.trim().is_empty()))
+        cells.all(|cell| {
+            let quoted = cell.strip_prefix(b"\"");
+            let inner = quoted.and_then(|rest| rest.strip_suffix(b"\""));
+            std::str::from_utf8(inner.unwrap_or(cell)).is_ok_and(|cell| cell.trim().is_empty())
+        })
     }
 
     /// Where a text may be cut behind a record, and how many rows there are before; none where no

@@ -275,7 +275,6 @@ impl Quick {
 
     /// Places in the dictionary of the next values, all of which are there.
     fn places(&mut self, n: usize, places: &mut Vec<u32>) -> Result<()> {
-        places.clear();
         places.resize(n, 0);
         if let Data::Places(hybrid) = &mut self.data {
             hybrid.read(places)?;

@@ -232,6 +232,7 @@ fn eight<const WIDTH: usize>(window: &[u8]) -> [u32; 8] {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use bytes::Bytes;
 

@@ -13,7 +13,7 @@ use crate::bulk::block::{Bytes as FileBytes, SourceProblem, SourceProblemKind};
 use crate::figures::grid::parquet::unpacked_size;
 
 /// Bytes that are read at a time, so that a few pages come at once.
-const AHEAD: u64 = 1 << 17;
+const AHEAD: u64 = 1 << 16;
 /// Bytes in which the head of most pages lies.
 const HEAD: u64 = 1 << 10;
 /// Bytes to which a page may unpack.
@@ -97,10 +97,19 @@ pub(super) struct Head {
     /// Where reading goes on behind what is known, and where the column ends.
     next: u64,
     end: u64,
+    /// Whether the size was looked at that the head declares.
+    is_checked: bool,
 }
 
 impl Read for Head {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if !std::mem::replace(&mut self.is_checked, true) {
+            match unpacked_size(&self.known) {
+                Some(size) if size <= MOST_PAGE => {}
+                Some(_) => return Err(io::Error::other("a page is larger than any may be")),
+                None => return Err(io::Error::other("a page does not say its size")),
+            }
+        }
         if self.known.is_empty() {
             let length = AHEAD.min(self.end - self.next).min(HEAD);
             let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
@@ -121,20 +130,17 @@ impl Read for Head {
 impl ChunkReader for Window {
     type T = Head;
 
-    /// Called for the head of each page, and for nothing else.
+    /// Called for the head of each page, and for its body where the head was read before: then
+    /// nothing is read of it.
     fn get_read(&self, start: u64) -> Result<Head> {
         let known = self.bytes(start, HEAD)?;
-        match unpacked_size(&known) {
-            Some(size) if size <= MOST_PAGE => {}
-            Some(_) => return error("a page is larger than any may be"),
-            None => return error("a page does not say its size"),
-        }
         let next = start + known.len() as u64;
         Ok(Head {
             known,
             file: Arc::clone(&self.file),
             next,
             end: self.end,
+            is_checked: false,
         })
     }
 

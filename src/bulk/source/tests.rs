@@ -1,0 +1,377 @@
+//! Random tables in every format, held against the reader of figures cell by cell.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{SourceOptions, open};
+use crate::bulk::block::{Block, Cells, Source, SourceProblem, Wanted};
+use crate::figures::grid::{Limits, Record, grids};
+use crate::number::Exact;
+
+mod columnar;
+
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok();
+    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(192);
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    }
+}
+
+/// What the reader of figures is given: header and rows, or nothing where something is wrong.
+fn expected(name: &str, bytes: &[u8]) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let grid = grids(name, bytes, &|_| false, &Limits::default(), &[]);
+    let texts = |record: Record| -> Vec<String> {
+        record.cells.into_iter().map(|cell| cell.text).collect()
+    };
+    let mut records = grid.ok()?.remove(0).records.filter(|record| match record {
+        Err(problem) => !problem.is_warning(),
+        Ok(record) => !record.is_blank(),
+    });
+    let mut header = texts(records.next()?.ok()?);
+    while header.last().is_some_and(|name| name.trim().is_empty()) {
+        header.pop();
+    }
+    let mut rows = Vec::new();
+    for record in records {
+        let row = texts(record.ok()?);
+        if row.len() != header.len() {
+            return None;
+        }
+        rows.push(row);
+    }
+    Some((header, rows))
+}
+
+/// Looks at a cell of a block, and says whether it is what its text says.
+fn is_sound(cells: &Cells, row: usize, text: &str) -> bool {
+    let is_blank = text.trim().is_empty();
+    match cells {
+        Cells::Nothing => true,
+        Cells::Numbers { values, odd } => {
+            let is_odd = odd.binary_search(&u32::try_from(row).unwrap()).is_ok();
+            let value = values[row];
+            match (value.is_nan(), is_odd) {
+                (true, false) => is_blank,
+                (true, true) => !is_blank,
+                (false, true) => false,
+                (false, false) => {
+                    let shortest = Exact::parse_decimal(&value.to_string());
+                    shortest.is_ok() && shortest == Exact::parse_decimal(text.trim())
+                }
+            }
+        }
+        Cells::Words { codes, words } => match codes[row] {
+            Cells::BLANK => is_blank,
+            code => words[code as usize] == text,
+        },
+        Cells::Keys { ends, bytes } => {
+            let from = row.checked_sub(1).map_or(0, |before| ends[before]) as usize;
+            let key = &bytes[from..ends[row] as usize];
+            key == text.as_bytes() || is_blank && key.is_empty()
+        }
+    }
+}
+
+/// All blocks of all parts by their numbers, read by some threads, with the texts of all rows; and
+/// the problem of the part that comes first among those that have one.
+type Parts = BTreeMap<u64, Vec<(Block, Vec<Vec<String>>)>>;
+
+fn parts(
+    source: &dyn Source,
+    wanted: &[Wanted],
+    n_threads: usize,
+) -> (Parts, Option<SourceProblem>) {
+    let all = Mutex::new((Parts::new(), BTreeMap::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..n_threads {
+            scope.spawn(|| {
+                loop {
+                    let (number, mut part) = match source.next_part(wanted) {
+                        Ok(Some(taken)) => taken,
+                        Ok(None) => break,
+                        Err(problem) => {
+                            all.lock().unwrap().1.insert(u64::MAX, problem);
+                            break;
+                        }
+                    };
+                    let (mut block, mut blocks) = (Block::default(), Vec::new());
+                    loop {
+                        match part.next(&mut block) {
+                            Ok(false) => break,
+                            Err(problem) => {
+                                all.lock().unwrap().1.insert(number, problem);
+                                break;
+                            }
+                            Ok(true) => {
+                                let rows: Vec<u32> = (0..block.n_rows as u32).collect();
+                                let texts = match part.texts(&rows) {
+                                    Ok(texts) => texts,
+                                    Err(problem) => {
+                                        all.lock().unwrap().1.insert(number, problem);
+                                        break;
+                                    }
+                                };
+                                // Asked again, and out of order, it says the same.
+                                let last = rows.last().copied().unwrap();
+                                let again = part.texts(&[last, 0]).unwrap();
+                                assert_eq!(again[0], texts[last as usize]);
+                                assert_eq!(again[1], texts[0]);
+                                blocks.push((block.clone(), texts));
+                            }
+                        }
+                    }
+                    all.lock().unwrap().0.insert(number, blocks);
+                }
+            });
+        }
+    });
+    let (parts, mut problems) = all.into_inner().unwrap();
+    (parts, problems.pop_first().map(|(_, problem)| problem))
+}
+
+/// Reads a table in all ways, and holds each against the reader of figures.
+fn check(name: &str, bytes: &[u8], part_bytes: usize) {
+    let options = SourceOptions {
+        part_bytes,
+        ..SourceOptions::default()
+    };
+    let expected = expected(name, bytes);
+    let all = [
+        Wanted::Numbers,
+        Wanted::Words,
+        Wanted::Keys,
+        Wanted::Nothing,
+    ];
+    for first in 0..all.len() {
+        let source = match open(name, Box::new(bytes.to_vec()), &options) {
+            Ok(source) => source,
+            Err(problem) => {
+                assert!(
+                    expected.as_ref().is_none_or(|it| it.1.is_empty()),
+                    "{problem:?}"
+                );
+                return;
+            }
+        };
+        let wanted: Vec<Wanted> = (0..source.header().len())
+            .map(|column| all[(column + first) % all.len()])
+            .collect();
+        let (found, problem) = parts(&*source, &wanted, 1 + first % 3);
+        let mut rows = Vec::new();
+        for (block, texts) in found.values().flatten() {
+            assert!(problem.is_some() || block.first == rows.len() as u64);
+            assert_eq!(block.columns.len(), wanted.len());
+            assert_eq!(block.n_rows, texts.len());
+            for (row, cells) in texts.iter().enumerate() {
+                for (column, text) in block.columns.iter().zip(cells) {
+                    assert!(
+                        is_sound(column, row, text),
+                        "{text:?} in row {row}: {column:?}"
+                    );
+                }
+                rows.push(cells.clone());
+            }
+        }
+        match (&expected, problem) {
+            (Some((header, expected)), None) => {
+                assert_eq!(header, source.header());
+                rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+                assert_eq!(&rows, expected);
+            }
+            (Some(_), Some(problem)) => panic!("only here: {problem:?}"),
+            (None, None) => panic!("a problem is not seen"),
+            (None, Some(_)) => {}
+        }
+        assert!(source.progress().1 <= source.progress().0);
+    }
+}
+
+/// Cells of every kind that some reader treats on its own.
+fn cell() -> impl Strategy<Value = String> {
+    let words = [
+        "",
+        " ",
+        "A",
+        "yes",
+        "\u{3000}",
+        "\u{7532}",
+        "5%",
+        "1,234",
+        "\u{8d85}71%",
+        "1e3",
+        "-",
+        "n/a",
+        "x\"y",
+        "two\nlines",
+        "a;b",
+        "c\td",
+        "'0012",
+        "=\"7\"",
+        "#5",
+        "# remark",
+        "\u{FF15}",
+        "0x10",
+        "\r",
+        "5.",
+        ".5",
+        "NaN",
+        "inf",
+        "9007199254740993",
+        "0.1234567890123456789",
+        "00012.5",
+        "+3",
+        "-0",
+        "-0.00",
+        " 7 ",
+    ];
+    prop_oneof![
+        4 => (-10_000_000_i64..10_000_000, 0_usize..5).prop_map(|(n, places)| {
+            let digits = format!("{:05}", n.unsigned_abs());
+            let (whole, fraction) = digits.split_at(digits.len() - places);
+            let sign = if n < 0 { "-" } else { "" };
+            let whole = if whole.is_empty() { "0" } else { whole };
+            if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        }),
+        2 => select(words.to_vec()).prop_map(str::to_owned),
+        1 => "[A-Z\u{4e00}-\u{4e10}]{0,9}",
+        1 => "[0-9]{1,18}(\\.[0-9]{1,9})?",
+    ]
+}
+
+fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
+    (1_usize..6).prop_flat_map(|width| vec(vec(cell(), width), 0..40))
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn delimited_text_is_what_the_reader_of_figures_reads(
+        rows in table(),
+        delimiter in select(b",;\t|".to_vec()),
+        style in select(vec![csv::QuoteStyle::Necessary, csv::QuoteStyle::Always, csv::QuoteStyle::NonNumeric]),
+        is_crlf in any::<bool>(),
+        part_bytes in select(vec![64, 200, 1 << 20]),
+    ) {
+        let width = rows.first().map_or(1, Vec::len);
+        let mut writer = csv::WriterBuilder::new();
+        writer.delimiter(delimiter).quote_style(style);
+        if is_crlf {
+            writer.terminator(csv::Terminator::CRLF);
+        }
+        let mut writer = writer.from_writer(Vec::new());
+        writer.write_record((0..width).map(|n| format!("c{n}"))).unwrap();
+        for row in &rows {
+            writer.write_record(row).unwrap();
+        }
+        check("t.csv", &writer.into_inner().unwrap(), part_bytes);
+    }
+
+    #[test]
+    fn objects_are_what_the_reader_of_figures_reads(
+        rows in table(),
+        is_list in any::<bool>(),
+        holes in any::<u64>(),
+        part_bytes in select(vec![64, 200, 1 << 20]),
+    ) {
+        let objects = rows.iter().enumerate().map(|(row, cells)| {
+            let fields = cells.iter().enumerate().filter(|(column, _)| row == 0 || (holes >> ((row * 7 + column) % 64)) & 1 == 0);
+            let fields: Vec<String> = fields
+                .map(|(column, cell)| {
+                    let is_number = serde_json::from_str::<f64>(cell).is_ok();
+                    let value = match cell.as_str() {
+                        "yes" => "true".to_owned(),
+                        "n/a" => "null".to_owned(),
+                        _ if is_number => cell.trim().to_owned(),
+                        _ => serde_json::to_string(cell).unwrap(),
+                    };
+                    format!("\"c{column}\": {value}")
+                })
+                .collect();
+            format!("{{{}}}", fields.join(", "))
+        });
+        let objects: Vec<String> = objects.collect();
+        let (name, text) = match is_list {
+            true => ("t.json", format!(" [{} ]\n", objects.join(",\n "))),
+            false => ("t.jsonl", objects.join("\n")),
+        };
+        check(name, text.as_bytes(), part_bytes);
+    }
+
+    #[test]
+    fn any_text_gives_rows_or_a_problem(
+        text in vec(select(vec![
+            "a", "b", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "5", "12.5", ";", "\t", " ", "#", "x",
+            "\u{3000}", "\u{FFFD}", "\u{7532}", "'", "=", "sep=;", "\u{FEFF}", "{\"a\":1}", "[", "]", "}", "{", ":", "\\",
+        ]), 0..120),
+        broken in proptest::option::of((any::<prop::sample::Index>(), any::<u8>())),
+        name in select(vec!["t.csv", "t.jsonl", "t.json"]),
+        part_bytes in select(vec![64, 200, 1 << 20]),
+    ) {
+        let mut bytes = text.concat().into_bytes();
+        if let Some((at, byte)) = broken.filter(|_| !bytes.is_empty()) {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        read_all(name, &bytes, part_bytes);
+    }
+}
+
+/// Reads any bytes; nothing but a panic is wrong.
+pub(super) fn read_all(name: &str, bytes: &[u8], part_bytes: usize) {
+    let options = SourceOptions {
+        part_bytes,
+        ..SourceOptions::default()
+    };
+    for wanted in [Wanted::Numbers, Wanted::Words, Wanted::Keys] {
+        let Ok(source) = open(name, Box::new(bytes.to_vec()), &options) else {
+            return;
+        };
+        let wanted = vec![wanted; source.header().len()];
+        let mut block = Block::default();
+        while let Ok(Some((_, mut part))) = source.next_part(&wanted) {
+            while part.next(&mut block) == Ok(true) {
+                let _ = part.texts(&[0, 0]);
+            }
+        }
+    }
+}
+
+#[test]
+fn csv_of_any_signs_is_what_the_reader_of_figures_reads() {
+    let signs = ["a", "5", ",", "\n", "\"", " ", "\r", "#"];
+    // All texts of five signs behind a header of two columns.
+    let n = signs.len();
+    for code in 0..n.pow(5) {
+        let text: String = (0..5).map(|at| signs[code / n.pow(at) % n]).collect();
+        let bytes = format!("x,y\n{text}");
+        let found = expected("t.csv", bytes.as_bytes());
+        let options = SourceOptions {
+            part_bytes: 64,
+            ..SourceOptions::default()
+        };
+        let source = open("t.csv", Box::new(bytes.clone().into_bytes()), &options).unwrap();
+        let (parts, problem) = parts(&*source, &[Wanted::Numbers, Wanted::Words], 1);
+        let rows = parts.into_values().flatten().flat_map(|(_, texts)| texts);
+        let rows: Vec<_> = rows
+            .filter(|row| row.iter().any(|it| !it.trim().is_empty()))
+            .collect();
+        match (found, problem) {
+            (Some((_, expected)), None) => assert_eq!(rows, expected, "{bytes:?}"),
+            (None, Some(_)) => {}
+            (found, problem) => panic!("{bytes:?}: {found:?}, {problem:?}"),
+        }
+    }
+}
