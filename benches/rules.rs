@@ -183,7 +183,7 @@ fn phases(n_rules: usize) -> Vec<f64> {
     assert_eq!(outcome.rows.len(), n_rules, "one row a rule");
     let found = timed(&mut times, || findings(&program, &one, &options));
     let outcomes = [outcome];
-    timed(&mut times, || {
+    let written = timed(&mut times, || {
         let report = Report {
             program: &program,
             submission: &one,
@@ -203,11 +203,12 @@ fn phases(n_rules: usize) -> Vec<f64> {
         let mut out = Vec::new();
         write_check(&mut out, Format::HUMAN, &report).map(|()| out.len())
     });
+    assert!(written.is_ok_and(|bytes| bytes > 0), "a report was written");
     let mut a_rule: Vec<f64> = times
         .iter()
         .map(|time| time.as_secs_f64() / n_rules as f64)
         .collect();
-    let n_bodies = (VERDICTS / n_rules).min(1_000);
+    let n_bodies = (VERDICTS / n_rules).clamp(1, 1_000);
     let many = submission(&program, &table(n_rules, n_bodies));
     let start = Instant::now();
     let n_rows = black_box(evaluate(&program, &many, &options)).rows.len();
