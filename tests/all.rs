@@ -21,6 +21,7 @@ mod workload_rows;
 mod audit;
 mod audit_believed;
 mod books;
+mod bulk;
 mod cli;
 mod contract;
 mod corpus;
