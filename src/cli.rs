@@ -57,13 +57,20 @@ pub(crate) fn main() -> ExitCode {
     }));
     let arguments = usage::without_help_command(std::env::args_os().collect());
     let lang = args::language(&arguments);
-    let mut command = help::command(lang, output::columns());
-    let parsed = command
-        .try_get_matches_from_mut(&arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
+    let mut command = help::bare();
+    let cli = match read(&mut command, &arguments) {
         Ok(cli) => cli,
-        Err(error) => return refused(&error, &command, &arguments, lang),
+        Err(error) if error.kind() == clap::error::ErrorKind::DisplayVersion => {
+            return refused(&error, &command, &arguments, lang);
+        }
+        // Only what is told of wrong arguments, help included, needs the words of all commands.
+        Err(_) => {
+            let mut command = help::command(lang, output::columns());
+            match read(&mut command, &arguments) {
+                Ok(cli) => cli,
+                Err(error) => return refused(&error, &command, &arguments, lang),
+            }
+        }
     };
     screen::set_colour(cli.color);
     let lang = cli.lang.map_or(lang, Lang::from);
@@ -94,6 +101,11 @@ pub(crate) fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(failure) => failure.report(lang),
     }
+}
+
+fn read(command: &mut clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches(&matches)
 }
 
 /// Wrong arguments; help and version are no failure.

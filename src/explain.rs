@@ -208,6 +208,19 @@ pub fn explain_in(
     entity: EntityId,
     memory: &Memory,
 ) -> Explanation {
+    explain_row(program, submission, options, (rule, entity), memory, true)
+}
+
+/// The same of a row; without the words of the rule itself, which take as long as all else, where
+/// nobody reads them.
+pub(crate) fn explain_row(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    (rule, entity): (RuleId, EntityId),
+    memory: &Memory,
+    is_worded: bool,
+) -> Explanation {
     let trace = trace_in(program, submission, options, rule, entity, memory);
     let cx = Cx {
         program,
@@ -216,6 +229,7 @@ pub fn explain_in(
         trace: &trace,
         rule,
         memory,
+        is_worded,
     };
     let nodes = parts::nodes(&cx);
     let due = cx.due(&program.model.rules[rule]);
@@ -230,4 +244,6 @@ struct Cx<'a> {
     trace: &'a Trace,
     rule: RuleId,
     memory: &'a Memory,
+    /// Whether the rule is told in its own words.
+    is_worded: bool,
 }

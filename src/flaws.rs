@@ -72,7 +72,8 @@ pub fn flaws(program: &Program) -> Vec<Flaw> {
 }
 
 /// The same as warnings.
-pub(crate) fn warnings(program: &Program) -> Vec<Diagnostic> {
+#[must_use]
+pub fn warnings(program: &Program) -> Vec<Diagnostic> {
     let told = flaws(program);
     told.iter()
         .filter_map(|flaw| diagnostic(program, flaw))

@@ -10,6 +10,10 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
+use index::Index;
+
+mod index;
+
 /// A language of the catalogue. Both are complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Lang {
@@ -240,46 +244,57 @@ const RESOURCES: [(Lang, &[&str]); 2] = [
     ),
 ];
 
-/// All sentences of one language.
+/// All sentences of one language. Where each stands is known at once; it is read when it is first said.
 pub struct Catalogue {
     lang: Lang,
-    bundle: FluentBundle<FluentResource>,
+    index: Index,
 }
 
-/// Returns the catalogue of a language; it is read once.
+/// Returns the catalogue of a language; it is made once.
 pub fn catalogue(lang: Lang) -> &'static Catalogue {
     static ZH: OnceLock<Catalogue> = OnceLock::new();
     static EN: OnceLock<Catalogue> = OnceLock::new();
     match lang {
-        Lang::Zh => ZH.get_or_init(|| Catalogue::read(Lang::Zh)),
-        Lang::En => EN.get_or_init(|| Catalogue::read(Lang::En)),
+        Lang::Zh => ZH.get_or_init(|| Catalogue::new(Lang::Zh)),
+        Lang::En => EN.get_or_init(|| Catalogue::new(Lang::En)),
     }
 }
 
+/// One sentence by itself, with its attributes.
+fn bundle(lang: Lang, text: &str) -> FluentBundle<FluentResource> {
+    let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks would stand in terminals and files as stray characters.
+    bundle.set_use_isolating(false);
+    // A broken entry is left out here and found by `tests/messages.rs`.
+    let resource = match FluentResource::try_new(text.to_owned()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    };
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
 impl Catalogue {
-    fn read(lang: Lang) -> Catalogue {
-        let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // Isolation marks would stand in terminals and files as stray characters.
-        bundle.set_use_isolating(false);
-        let texts = RESOURCES
-            .iter()
-            .filter(|(of, _)| *of == lang)
-            .flat_map(|(_, texts)| *texts);
-        for text in texts {
-            // A broken entry is left out here and found by `tests/messages.rs`.
-            let resource = match FluentResource::try_new((*text).to_owned()) {
-                Ok(resource) | Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
+    fn new(lang: Lang) -> Catalogue {
+        let texts = RESOURCES.iter().filter(|(of, _)| *of == lang);
+        let texts = texts.flat_map(|(_, texts)| *texts).copied();
+        Catalogue {
+            lang,
+            index: Index::new(texts),
         }
-        Catalogue { lang, bundle }
+    }
+
+    fn sentence(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
+        let entry = self.index.find(id)?;
+        let read = || Box::new(bundle(self.lang, entry.text));
+        Some(entry.read.get_or_init(read))
     }
 
     /// Whether the catalogue has a sentence under this key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
+        self.sentence(key)
+            .is_some_and(|bundle| bundle.has_message(key))
     }
 
     /// The sentence with its places filled; the key itself where it is unknown.
@@ -304,7 +319,8 @@ impl Catalogue {
             Some((id, attribute)) => (id, Some(attribute)),
             None => (key, None),
         };
-        let Some(found) = self.bundle.get_message(id) else {
+        let bundle = self.sentence(id);
+        let Some((bundle, found)) = bundle.and_then(|it| Some((it, it.get_message(id)?))) else {
             return key.to_owned();
         };
         let pattern = match attribute {
@@ -319,7 +335,7 @@ impl Catalogue {
             fluent.set(*name, value.as_str());
         }
         let mut errors = Vec::new();
-        self.bundle
+        bundle
             .format_pattern(pattern, Some(&fluent), &mut errors)
             .into_owned()
     }

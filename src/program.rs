@@ -105,6 +105,8 @@ pub struct Term {
     pub ty: Type,
     /// The derived quantity whose value it is.
     pub define: Option<DefineId>,
+    /// What it is written as, in both languages; worked out when it is first said.
+    pub(crate) words: std::sync::OnceLock<Box<crate::message::Label>>,
 }
 
 /// Kinds of terms. Full matches over them: evaluation, enclosure, explanation.

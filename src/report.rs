@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Memory, Options, Outcome, Row};
-use crate::explain::{Explanation, explain_in};
+use crate::explain::{Explanation, explain_row};
 use crate::figures::Submission;
 use crate::findings::Finding;
 use crate::message::{Arg, Lang, Message};
@@ -140,6 +140,11 @@ impl Report<'_> {
 
     /// The explanation of a row, evaluated at the row's own period.
     fn explain(&self, row: &Row) -> Explanation {
+        self.explain_as(row, true)
+    }
+
+    /// The same; without the words of the rule itself where the report does not show them.
+    fn explain_as(&self, row: &Row, is_worded: bool) -> Explanation {
         let options = Options {
             period: Some(row.period),
             ..self.options.clone()
@@ -147,13 +152,13 @@ impl Report<'_> {
         let of_period = |outcome: &&Outcome| outcome.clocks.period == row.period;
         let known = self.outcomes.iter().find(of_period);
         let none = Memory::default();
-        explain_in(
+        explain_row(
             self.program,
             self.submission,
             &options,
-            row.rule,
-            row.entity,
+            (row.rule, row.entity),
             known.map_or(&none, |outcome| &outcome.memory),
+            is_worded,
         )
     }
 }

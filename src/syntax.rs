@@ -8,6 +8,7 @@ mod format;
 mod keywords;
 mod parse;
 
+pub(crate) use format::in_languages;
 pub use format::{FormatError, FunctionNames, format};
 pub(crate) use keywords::keyword_inside;
 pub use keywords::{Keyword, keywords};

@@ -85,6 +85,10 @@ pub fn add_used<L: Loader>(
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut wanted: VecDeque<(String, Option<String>)> = VecDeque::new();
     let own: Vec<SourceId> = sources.ids().filter(|id| sources.is_own(*id)).collect();
+    // Where the word stands nowhere no pack is used, and no file is parsed to find that out.
+    if !own.iter().any(|id| has_keyword(sources.text(*id), "uses")) {
+        return Ok(());
+    }
     for id in own {
         for head in heads_in(sources, id, limits) {
             known.insert(head.id);
@@ -127,8 +131,7 @@ struct Head {
 /// The heads in a file. A file in which neither form of the keyword stands is not parsed for it.
 fn heads_in(sources: &Sources, id: SourceId, limits: &Limits) -> Vec<Head> {
     let text = sources.text(id);
-    let mut forms = keywords().iter().filter(|keyword| keyword.en == "pack");
-    if !forms.any(|keyword| text.contains(keyword.en) || text.contains(keyword.zh)) {
+    if !has_keyword(text, "pack") {
         return Vec::new();
     }
     let (module, _) = syntax::parse(id, text, limits);
@@ -139,6 +142,12 @@ fn heads_in(sources: &Sources, id: SourceId, limits: &Limits) -> Vec<Head> {
             .collect(),
     });
     all.collect()
+}
+
+/// Whether either form of a keyword stands anywhere in a text.
+fn has_keyword(text: &str, en: &str) -> bool {
+    let mut forms = keywords().iter().filter(|keyword| keyword.en == en);
+    forms.any(|keyword| text.contains(keyword.en) || text.contains(keyword.zh))
 }
 
 /// The heads of packs in a module.

@@ -16,30 +16,28 @@ use super::args::Cli;
 /// Columns that the names of options may take; the help of a longer one starts a line below.
 const WIDEST_NAME: usize = 30;
 
-/// The command with its words in one language.
-pub(crate) fn words(lang: Lang) -> Command {
-    let texts = catalogue(lang);
-    let help = |name: &'static str, action| {
-        Arg::new(name)
-            .long(name)
-            .action(action)
-            .help(texts.word(&format!("cli-arg-{name}")))
-    };
-    let command = Cli::command()
+/// The command without any words, which is enough to read arguments that are right.
+pub(crate) fn bare() -> Command {
+    let flag = |name: &'static str, action| Arg::new(name).long(name).action(action);
+    Cli::command()
         .disable_help_flag(true)
         .disable_version_flag(true)
         .arg(
-            help("help", ArgAction::Help)
+            flag("help", ArgAction::Help)
                 .short('h')
                 .global(true)
                 .display_order(1000),
         )
         .arg(
-            help("version", ArgAction::Version)
+            flag("version", ArgAction::Version)
                 .short('V')
                 .display_order(1001),
-        );
-    with_words(command, lang)
+        )
+}
+
+/// The command with its words in one language.
+pub(crate) fn words(lang: Lang) -> Command {
+    with_words(bare(), lang)
 }
 
 /// The command as it is run: words, usage and help in one language, for so many columns.

@@ -243,7 +243,7 @@ pub(crate) fn figures(
 /// Digests of what a run was made from.
 pub(crate) fn digests(program: &Program, figures: String) -> Digests {
     Digests {
-        rules: program.sources.digest(),
+        rules: program.model.pack.digest.clone(),
         figures,
     }
 }

@@ -5,7 +5,7 @@ use super::every::every;
 use super::many::many_message;
 use super::settling::settling;
 use super::show::{Shown, Unit};
-use super::words::words_in_both;
+use super::words::term_words;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Marks};
 use crate::message::{Arg, Message};
@@ -296,10 +296,7 @@ impl Cx<'_> {
                 *id,
                 frame.period,
             )),
-            _ => {
-                let written = self.program.sources.slice(found.span);
-                Arg::Label(words_in_both(self.program, written))
-            }
+            _ => Arg::Label(term_words(self.program, term).clone()),
         }
     }
 

@@ -118,7 +118,10 @@ impl Cx<'_> {
 
     fn rule_node(&self, rule: &Rule) -> Node {
         let address = format!("{}/rule", rule.id);
-        let words = self.program.requirement(self.rule);
+        let words = match self.is_worded {
+            true => self.program.requirement(self.rule).clone(),
+            false => Label::default(),
+        };
         let key = match rule.modality {
             _ if rule.decision.is_some() => "explain-rule-decides",
             Modality::MustNot => "explain-rule-not",

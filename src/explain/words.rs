@@ -8,7 +8,7 @@ use crate::functions::name_in;
 use crate::graph::walk;
 use crate::message::{Label, Lang};
 use crate::model::{Expr, ExprKind, Type};
-use crate::program::Program;
+use crate::program::{Program, TermId};
 use crate::set::Set;
 use crate::source::Span;
 use crate::unit::ParsedUnit;
@@ -18,43 +18,59 @@ mod amounts;
 /// The words of a goal in either language; as written where that fails.
 pub(super) fn rule_words(program: &Program, goal: &Expr) -> Label {
     let written = program.sources.slice(goal.span);
-    let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let zh = in_language(written, Lang::Zh).unwrap_or_else(|| plain.clone());
-    let en = in_english(program, goal).or_else(|| in_language(written, Lang::En));
+    let numbers = foreign_numbers(program, goal);
+    let both = both(written);
+    let english = match numbers.is_empty() {
+        true => None,
+        false => in_english(written, goal, &numbers),
+    };
     Label {
-        zh: amounts::turned(program, &zh, Lang::Zh),
-        en: amounts::turned(program, &en.unwrap_or(plain), Lang::En),
+        zh: amounts::turned(program, &both.zh, Lang::Zh),
+        en: amounts::turned(program, english.as_ref().unwrap_or(&both.en), Lang::En),
     }
 }
 
 /// Words of a rule with their keywords and units in either language; as written where that fails.
 pub(crate) fn words_in_both(program: &Program, written: &str) -> Label {
-    let plain = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let of = |lang| {
-        let words = in_language(written, lang).unwrap_or_else(|| plain.clone());
-        amounts::turned(program, &words, lang)
-    };
+    let both = both(written);
     Label {
-        zh: of(Lang::Zh),
-        en: of(Lang::En),
+        zh: amounts::turned(program, &both.zh, Lang::Zh),
+        en: amounts::turned(program, &both.en, Lang::En),
     }
 }
 
-/// A goal with its keywords in a language.
-fn in_language(goal: &str, lang: Lang) -> Option<String> {
+/// What a term is written as, in both languages; worked out once.
+pub(super) fn term_words(program: &Program, term: TermId) -> &Label {
+    let term = &program.terms[term];
+    let words = || words_in_both(program, program.sources.slice(term.span));
+    term.words.get_or_init(|| Box::new(words()))
+}
+
+/// A goal with its keywords in each language, without its units; as written where that fails.
+fn both(goal: &str) -> Label {
+    let plain = || goal.split_whitespace().collect::<Vec<_>>().join(" ");
+    in_languages(goal).unwrap_or_else(|| Label::same(&plain()))
+}
+
+/// A goal with its keywords in each language.
+fn in_languages(goal: &str) -> Option<Label> {
     let text = format!("check x {{ require {goal} }}");
-    let formatted = crate::syntax::format(&text, Some(lang), &name_in).ok()?;
-    let line = formatted.lines().nth(1)?.trim();
-    line.split_once(' ').map(|(_, words)| words.to_owned())
+    let [zh, en] = crate::syntax::in_languages(&text, [Lang::Zh, Lang::En], &name_in)?;
+    let words = |formatted: &str| {
+        let line = formatted.lines().nth(1)?.trim();
+        line.split_once(' ').map(|(_, words)| words.to_owned())
+    };
+    Some(Label {
+        zh: words(&zh)?,
+        en: words(&en)?,
+    })
 }
 
 /// A goal in English, the units of its numbers too. While keywords are turned a name stands where
 /// each number will.
-fn in_english(program: &Program, goal: &Expr) -> Option<String> {
-    let written = program.sources.slice(goal.span);
+fn in_english(written: &str, goal: &Expr, numbers: &[(Span, String)]) -> Option<String> {
     let mut held = String::new();
     let mut copied = 0;
-    let numbers = foreign_numbers(program, goal);
     for (n, (span, _)) in numbers.iter().enumerate() {
         let from = (span.start - goal.span.start) as usize;
         held.push_str(written.get(copied..from)?);
@@ -62,7 +78,7 @@ fn in_english(program: &Program, goal: &Expr) -> Option<String> {
         copied = (span.end - goal.span.start) as usize;
     }
     held.push_str(written.get(copied..)?);
-    let mut words = in_language(&held, Lang::En)?;
+    let mut words = in_languages(&held)?.en;
     for (n, (_, shown)) in numbers.iter().enumerate() {
         words = words.replacen(&place(n), shown, 1);
     }

@@ -51,6 +51,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
         model: Model::default(),
         diagnostics: Vec::new(),
         declared: BTreeMap::new(),
+        places: BTreeMap::new(),
         packs: Packs::new(modules, sources),
         readings: BTreeMap::new(),
         items: BTreeMap::new(),
@@ -127,12 +128,25 @@ fn blocks<'a>(items: &'a [&'a Item]) -> impl Iterator<Item = (&'a Item, &'a Bloc
     })
 }
 
+/// The lists in which items have their entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Listed {
+    Class,
+    Entity,
+    Instrument,
+    Indicator,
+    Define,
+    Rule,
+}
+
 /// The context of this phase.
 struct Cx {
     model: Model,
     diagnostics: Vec<Diagnostic>,
     /// Where each declared id stands, by kind of item and text.
     declared: BTreeMap<(&'static str, String), Span>,
+    /// The place in its list of what an item declared, by kind of entry and where its id stands.
+    places: BTreeMap<(Listed, Span), usize>,
     packs: Packs,
     /// How the rules of a pack read figures, where its head says so; by used pack.
     readings: BTreeMap<Option<String>, Reading>,
@@ -187,11 +201,8 @@ impl Cx {
     }
 
     fn rule_named(&self, id: &str) -> Option<RuleId> {
-        self.model
-            .rules
-            .iter()
-            .find(|(_, rule)| rule.id == id)
-            .map(|(id, _)| id)
+        let span = self.declared.get(&("rule", id.to_owned()))?;
+        self.places.get(&(Listed::Rule, *span)).copied().map(nth)
     }
 
     fn unknown_name(&mut self, word: &Word) {

@@ -232,6 +232,7 @@ impl Cx<'_> {
             span: expr.span,
             ty: expr.ty.clone(),
             define: None,
+            words: std::sync::OnceLock::new(),
         })
     }
 
@@ -394,6 +395,7 @@ impl Cx<'_> {
                     span,
                     ty: Type::Truth,
                     define: None,
+                    words: std::sync::OnceLock::new(),
                 });
                 TermKind::Not(same)
             }

@@ -27,6 +27,18 @@ impl<'a> Report<'a> {
         self.outcomes.iter().flat_map(|one| self.facts_in(one))
     }
 
+    /// The same without the words of each rule, for a report that does not show them.
+    pub(super) fn plain_facts(&'a self) -> impl Iterator<Item = Facts<'a>> + 'a {
+        let is_detailed = self.is_detailed();
+        let rows = self.outcomes.iter().flat_map(|outcome| &outcome.rows);
+        rows.map(move |row| Facts {
+            report: self,
+            row,
+            rule: &self.program.model.rules[row.rule],
+            explanation: is_detailed.then(|| self.explain_as(row, false)),
+        })
+    }
+
     /// The rows of one period, each with its explanation where there is room for it.
     pub(super) fn facts_in(
         &'a self,

@@ -44,7 +44,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     }
     let mut category: Option<String> = None;
     let mut whose: Option<EntityId> = None;
-    for facts in report.facts() {
+    for facts in report.plain_facts() {
         if report.by_entity {
             if whose.replace(facts.row.entity) != Some(facts.row.entity) {
                 writeln!(w, "\n{}", facts.entity().get(lang))?;

@@ -63,6 +63,21 @@ pub fn format(
     Ok(layout::lines(&tokens, &written.collect::<Vec<_>>()))
 }
 
+/// A text that parses, in each of some languages; it is read once for all of them.
+pub(crate) fn in_languages<const N: usize>(
+    text: &str,
+    languages: [Lang; N],
+    functions: FunctionNames<'_>,
+) -> Option<[String; N]> {
+    let tokens = tokens(text)?;
+    Some(languages.map(|lang| {
+        let written = tokens
+            .iter()
+            .map(|token| written(token, Some(lang), functions));
+        layout::lines(&tokens, &written.collect::<Vec<_>>())
+    }))
+}
+
 /// The word for year that may stand behind its digits.
 const YEAR: char = '\u{5E74}';
 

@@ -1,7 +1,7 @@
 //! Decisions: outcomes, versions, cases, presumptions. Names become places in lists; conditions
 //! become expressions in which what is presumed stands for what is not stated.
 
-use super::{Cx, label, notes, texts_label};
+use super::{Cx, Listed, label, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Label, Message};
 use crate::model::decision::{Case, Decision, MOST_OUTCOMES, Outcome, Presumption, Version};
@@ -44,8 +44,7 @@ impl Cx {
 
     /// The versions of a decision, its own cases where it names none.
     pub(super) fn decision(&mut self, block: &Block) {
-        let spans = self.model.rules.iter().map(|(id, rule)| (id, rule.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
+        let Some(id) = self.entry_of(Listed::Rule, &block.id) else {
             return;
         };
         self.check_clauses(BlockKind::Decision, &block.clauses);

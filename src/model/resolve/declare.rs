@@ -1,6 +1,6 @@
 //! The first pass: every id and label gets its entry before anything refers to it.
 
-use super::{Cx, blocks, label, nth};
+use super::{Cx, Listed, blocks, label, nth};
 use crate::figures::printed::Reading;
 use crate::index::Id;
 use crate::message::Label;
@@ -8,6 +8,7 @@ use crate::model::{
     Basis, Class, Define, DefineId, Definition, Entity, Expr, ExprKind, Further, Indicator,
     IndicatorId, Instrument, Kind, Name, Rule, RuleId, RuleKind, Type, When,
 };
+use crate::source::Span;
 use crate::syntax::ast::{Block, BlockKind, ClauseKind, Item, ItemKind, Word};
 
 impl Cx {
@@ -60,6 +61,7 @@ impl Cx {
         let span = block.id.span;
         match members {
             Some((is_open, is_full)) => {
+                self.note_place(Listed::Class, span);
                 self.model.classes.push(Class {
                     id,
                     label,
@@ -72,6 +74,7 @@ impl Cx {
                 });
             }
             None => {
+                self.note_place(Listed::Entity, span);
                 self.model.entities.push(Entity {
                     id,
                     label,
@@ -88,6 +91,7 @@ impl Cx {
         if self.declared_before("instrument", &block.id) {
             return;
         }
+        self.note_place(Listed::Instrument, block.id.span);
         self.model.instruments.push(Instrument {
             id: block.id.text.clone(),
             label: label(block.label.as_ref(), &block.clauses),
@@ -131,6 +135,7 @@ impl Cx {
         }
         let name = Name::Indicator(nth::<IndicatorId>(self.model.indicators.len()));
         self.model.names.declare(&id.text, name);
+        self.note_place(Listed::Indicator, id.span);
         Some(self.model.indicators.push(Indicator {
             id: id.text.clone(),
             label,
@@ -172,6 +177,7 @@ impl Cx {
         }
         let name = Name::Define(nth::<DefineId>(self.model.defines.len()));
         self.name(id, &label, name);
+        self.note_place(Listed::Define, id.span);
         self.model.defines.push(Define {
             id: id.text.clone(),
             label,
@@ -210,6 +216,7 @@ impl Cx {
             RuleKind::Target | RuleKind::Decision | RuleKind::Milestone => Reading::Exact,
             RuleKind::Check => Reading::Printed,
         };
+        self.note_place(Listed::Rule, block.id.span);
         let id: RuleId = self.model.rules.push(Rule {
             id: block.id.text.clone(),
             label: label(block.label.as_ref(), &block.clauses),
@@ -253,15 +260,22 @@ impl Cx {
         }
     }
 
-    /// The entry that a block declared, found by where it stands: a duplicate has none.
-    pub(super) fn entry_of<I: Id>(
-        spans: impl Iterator<Item = (I, crate::source::Span)>,
-        block: &Block,
-    ) -> Option<I> {
-        let mut spans = spans;
-        spans
-            .find(|(_, span)| *span == block.id.span)
-            .map(|(id, _)| id)
+    /// Notes that the next entry of a list is what an item declares at this place.
+    fn note_place(&mut self, list: Listed, span: Span) {
+        let place = match list {
+            Listed::Class => self.model.classes.len(),
+            Listed::Entity => self.model.entities.len(),
+            Listed::Instrument => self.model.instruments.len(),
+            Listed::Indicator => self.model.indicators.len(),
+            Listed::Define => self.model.defines.len(),
+            Listed::Rule => self.model.rules.len(),
+        };
+        self.places.insert((list, span), place);
+    }
+
+    /// The entry that an item declared, found by where its id stands: a duplicate has none.
+    pub(super) fn entry_of<I: Id>(&self, list: Listed, id: &Word) -> Option<I> {
+        self.places.get(&(list, id.span)).copied().map(nth)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Cx;
 use super::clauses::both;
+use super::{Cx, Listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold::fold_width;
 use crate::message::{Arg, Message};
@@ -91,12 +91,7 @@ impl Cx {
 
     pub(super) fn entity(&mut self, block: &Block) {
         self.check_clauses(BlockKind::Entity, &block.clauses);
-        let spans = self
-            .model
-            .entities
-            .iter()
-            .map(|(id, entity)| (id, entity.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
+        let Some(id) = self.entry_of(Listed::Entity, &block.id) else {
             self.class(block);
             return;
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Cx;
+use super::{Cx, Listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Argument, FunctionDef, Parameter};
 use crate::message::Message;
@@ -386,12 +386,7 @@ impl Cx {
 
     pub(super) fn define(&mut self, name: &Word, value: &ast::Expr, clauses: &[ast::Clause]) {
         let resolved = self.expr(value);
-        let found = self
-            .model
-            .defines
-            .iter()
-            .find(|(_, known)| known.span == name.span);
-        if let Some(id) = found.map(|(id, _)| id) {
+        if let Some(id) = self.entry_of::<crate::model::DefineId>(Listed::Define, name) {
             self.model.defines[id].value = resolved;
             self.model.defines[id].notes = super::notes(clauses);
         }

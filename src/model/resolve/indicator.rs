@@ -1,6 +1,6 @@
 //! Clauses of indicators.
 
-use super::{Cx, empty_window, notes, texts_label};
+use super::{Cx, Listed, empty_window, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
@@ -66,12 +66,7 @@ impl Cx {
     }
 
     pub(super) fn indicator_of(&self, block: &Block) -> Option<IndicatorId> {
-        let spans = self
-            .model
-            .indicators
-            .iter()
-            .map(|(id, known)| (id, known.span));
-        Cx::entry_of(spans, block)
+        self.entry_of(Listed::Indicator, &block.id)
     }
 
     fn kind(&mut self, clauses: &[Clause]) -> (Kind, Vec<String>) {

@@ -1,7 +1,7 @@
 //! Milestones with their items of evidence, and scales. An item becomes a quantity of its own, yes
 //! or no or a level, so that what a milestone asks for is an expression like any other.
 
-use super::{Cx, notes, texts_label};
+use super::{Cx, Listed, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::EvidenceKind;
 use crate::message::{Arg, Label, Lang, Message};
@@ -144,8 +144,7 @@ impl Cx {
     /// A milestone: what its items take, what it asks for, and by when.
     pub(super) fn milestone(&mut self, block: &Block) {
         self.check_clauses(BlockKind::Milestone, &block.clauses);
-        let spans = self.model.rules.iter().map(|(id, rule)| (id, rule.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
+        let Some(id) = self.entry_of(Listed::Rule, &block.id) else {
             return;
         };
         self.evidence_items(id, block);

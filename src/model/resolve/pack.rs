@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cx, blocks, empty_window, label, notes};
+use super::{Cx, Listed, blocks, empty_window, label, notes};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Reading, Width};
 use crate::message::{Label, Message};
@@ -190,12 +190,7 @@ impl Cx {
 
     pub(super) fn instrument(&mut self, block: &Block) {
         self.check_clauses(BlockKind::Instrument, &block.clauses);
-        let spans = self
-            .model
-            .instruments
-            .iter()
-            .map(|(id, known)| (id, known.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
+        let Some(id) = self.entry_of(Listed::Instrument, &block.id) else {
             return;
         };
         for clause in &block.clauses {

@@ -1,7 +1,7 @@
 //! Lists of records: classes whose members belong to a body of another class, and the figure that
 //! says whether a list is complete. Clauses go in, classes that know their owner come out.
 
-use super::Cx;
+use super::{Cx, Listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
@@ -14,9 +14,7 @@ use crate::syntax::ast::{Block, ClauseKind, Word};
 impl Cx {
     /// What a class says of its members beside who they are: whose records they are.
     pub(super) fn class(&mut self, block: &Block) {
-        let spans = self.model.classes.iter();
-        let spans = spans.map(|(id, class)| (id, class.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
+        let Some(id) = self.entry_of(Listed::Class, &block.id) else {
             return;
         };
         for clause in &block.clauses {

@@ -1,7 +1,7 @@
 //! Targets and checks.
 
 use super::goal::{Built, constant, is_scaled};
-use super::{Cx, empty_window, notes, texts_label};
+use super::{Cx, Listed, empty_window, notes, texts_label};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::Message;
 use crate::model::{
@@ -29,8 +29,7 @@ impl Cx {
 
     pub(super) fn rule(&mut self, block: &Block) {
         self.check_clauses(block.kind, &block.clauses);
-        let spans = self.model.rules.iter().map(|(id, rule)| (id, rule.span));
-        let Some(id) = Cx::entry_of(spans, block) else {
+        let Some(id) = self.entry_of(Listed::Rule, &block.id) else {
             return;
         };
         self.rule_clauses(id, block);

@@ -64,6 +64,7 @@ impl Cx<'_> {
                         span: first.to(expr.span),
                         ty: sum.ty.clone(),
                         define: None,
+                        words: std::sync::OnceLock::new(),
                     })
                 }
             });
