@@ -50,14 +50,14 @@ fn number() -> BoxedStrategy<String> {
 }
 
 fn op() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec![">=", "<=", ">", "<", "=", "!="])
+    prop::sample::select(vec![">=", "<=", ">", "<", "==", "!="])
 }
 
 fn leaf_condition() -> BoxedStrategy<String> {
     prop_oneof![
         4 => (name(), op(), limit()).prop_map(|(a, op, b)| format!("({a} {op} {b})")),
         1 => Just("yes".to_owned()),
-        1 => Just("(kind is \"A\")".to_owned()),
+        1 => Just("(sort is \"A\")".to_owned()),
         1 => name().prop_map(|a| format!("({a} is present)")),
     ]
     .boxed()
@@ -90,12 +90,12 @@ fn pack(rules: &[(String, Option<String>)], cases: &[(String, bool)]) -> String 
 entity CN "China" { }
 entity body "Bodies" { members open }
 indicator a "A" { kind index }
-indicator b "B" { kind index bounds -1000 to 1000 }
+indicator b "B" { kind index bounds <= 1000 }
 indicator c "C" { kind index }
 indicator d "D" { kind index }
 indicator e "E" { kind index identity = c + d }
 indicator yes "Yes" { kind yes-no }
-indicator kind "Kind" { kind one of "A", "B", "C" }
+indicator sort "Sort" { kind one of "A", "B", "C" }
 "#,
     );
     for (n, (goal, when)) in rules.iter().enumerate() {
@@ -157,7 +157,7 @@ fn row() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn table(rows: &[Vec<String>]) -> String {
-    let mut text = String::from("entity,a,b,c,d,e,yes,kind,year\n");
+    let mut text = String::from("entity,a,b,c,d,e,yes,sort,year\n");
     for (n, row) in rows.iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|cell| format!("\"{cell}\"")).collect();
         text += &format!("body {n},{}\n", cells.join(","));
