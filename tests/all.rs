@@ -25,6 +25,7 @@ mod corpus;
 mod decisions;
 mod docs;
 mod enterprises;
+mod evaluation;
 mod figures;
 mod flaws;
 mod formats;
