@@ -16,6 +16,7 @@ mod repository;
 mod schema;
 mod source_scan;
 
+mod announced;
 mod audit;
 mod audit_believed;
 mod books;
