@@ -2,5 +2,23 @@
 //! as those of [`evaluate`](crate::eval::evaluate), row by row; never a guess where two numbers are near.
 
 mod block;
+mod compile;
+mod kernel;
+mod keys;
+mod linear;
+mod plan;
+mod rows;
+mod run;
+mod source;
+mod table;
+mod tally;
+mod verdicts;
+mod whole;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+pub use run::{Job, Open, Ran, Sink, Stop, run};
+pub use source::{SourceOptions, open};
+pub use table::WhyWhole;
+pub use tally::{RuleTally, Tally};
+pub use verdicts::Verdicts;
+pub use whole::run_whole;

@@ -24,7 +24,9 @@ mod problem;
 mod read;
 mod status;
 pub use read::{RawFile, RawSheet, RawValue, ReadOptions, SUPPOSITION, Supposed};
-pub(crate) use read::{UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period};
+pub(crate) use read::{
+    UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period, sentence,
+};
 pub(crate) use table::PAGE_OF_FORM;
 mod submission;
 

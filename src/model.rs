@@ -125,7 +125,7 @@ pub struct Model {
 
 impl Model {
     /// Whether a text is a word of figures: a header, a name, a unit, or a word beside a number.
-    pub(crate) fn is_word(&self, text: &str) -> bool {
+    pub fn is_word(&self, text: &str) -> bool {
         let words = &self.words;
         let is_name = || {
             let mut entities = self.entities.values();

@@ -15,11 +15,14 @@ mod repository;
 #[path = "docs/schema.rs"]
 mod schema;
 mod source_scan;
+#[path = "support/workload.rs"]
+mod workload_rows;
 
 mod announced;
 mod audit;
 mod audit_believed;
 mod books;
+mod bulk;
 mod cli;
 mod contract;
 mod corpus;
@@ -66,3 +69,4 @@ mod template;
 mod tidy;
 mod uses;
 mod vintages;
+mod workload;

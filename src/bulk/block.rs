@@ -42,6 +42,16 @@ impl Bytes for &[u8] {
     }
 }
 
+impl Bytes for Vec<u8> {
+    fn size(&self) -> std::io::Result<u64> {
+        self.as_slice().size()
+    }
+
+    fn read_at(&self, from: u64, into: &mut [u8]) -> std::io::Result<usize> {
+        self.as_slice().read_at(from, into)
+    }
+}
+
 /// As what the cells of a column are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
@@ -136,10 +146,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    fn next_part(
-        &self,
-        wanted: &[Wanted],
-    ) -> Result<Option<(u64, Box<dyn Part + '_>)>, SourceProblem>;
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem>;
 }
 
 /// Rows of a table that stand together.

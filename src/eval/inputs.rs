@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Clocks;
 use super::columns::{Marks, Numbers};
+use super::given::Given;
 use super::many::Memory;
 use crate::figures::normal_period;
 use crate::figures::printed::Reading;
@@ -69,6 +70,8 @@ pub(super) struct Gather<'a> {
     pub floor: Option<&'a BTreeMap<IndicatorId, u16>>,
     /// What is said of many bodies, once computed.
     pub memory: &'a Memory,
+    /// Figures that are handed in, in the place of all claims.
+    pub given: Option<&'a Given>,
 }
 
 impl<'a> Gather<'a> {
@@ -93,6 +96,7 @@ impl<'a> Gather<'a> {
             is_bounded: false,
             floor: None,
             memory,
+            given: None,
         }
     }
 }
@@ -103,10 +107,13 @@ impl Gather<'_> {
     }
 
     /// The slots of one figure, one for each entity of a batch in order.
-    pub(super) fn slots(&self, input: InputId, entities: &[EntityId]) -> Vec<Slot> {
-        let input = &self.program.inputs[input];
+    pub(super) fn slots(&self, id: InputId, entities: &[EntityId]) -> Vec<Slot> {
+        let input = &self.program.inputs[id];
         if input.baseline.is_some() {
             return vec![Slot::default(); entities.len()];
+        }
+        if let Some(given) = self.given {
+            return given.slots(id, entities.len());
         }
         let indicator = &self.model().indicators[input.figure.indicator];
         let asked = at(input.at, self.period);
@@ -283,6 +290,8 @@ impl Gather<'_> {
                 }
                 _ => self.cell(index, input, slots.get(row.entity), row),
             };
+            let given = self.given.and_then(|given| given.set(id, row.entity));
+            let set = given.cloned().or(set);
             // What claims contradict is looked at claim by claim, and not opened to its bounds.
             let is_open = self.is_bounded && !causes.contains(Cause::Conflict);
             let set = match set {

@@ -6,6 +6,7 @@ use super::columns::Marks;
 use super::decide::Outcomes;
 use super::due::{Due, due};
 use super::evidence::stays_proved;
+use super::given::Given;
 use super::inputs::Gather;
 use super::many::Memory;
 use super::outlook;
@@ -19,7 +20,7 @@ use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Program, Root};
 use crate::set::Truth;
-use crate::verdict::{Causes, OutlookClass, Verdict};
+use crate::verdict::{Cause, Causes, OutlookClass, Verdict};
 
 mod decision;
 mod duty;
@@ -49,6 +50,7 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
                 rule,
                 method: None,
                 memory: &memory,
+                given: None,
             };
             rows.extend(judge.batch(batch));
         }
@@ -162,6 +164,7 @@ fn trace_by(
         rule: declared,
         method,
         memory,
+        given: None,
     };
     let mut kept = Kept::default();
     let rows = judge.judge(&[entity], Some(&mut kept));
@@ -182,23 +185,25 @@ fn trace_by(
 
 /// What an explanation needs beside the row.
 #[derive(Default)]
-struct Kept {
+pub(super) struct Kept {
     condition: Option<Run>,
     reached: Option<Run>,
     goals: Vec<Run>,
     outlook: Option<Outlook>,
 }
 
-struct Judge<'a> {
-    program: &'a Program,
-    submission: &'a Submission,
-    clocks: &'a Clocks,
-    id: RuleId,
-    rule: &'a Rule,
+pub(super) struct Judge<'a> {
+    pub(super) program: &'a Program,
+    pub(super) submission: &'a Submission,
+    pub(super) clocks: &'a Clocks,
+    pub(super) id: RuleId,
+    pub(super) rule: &'a Rule,
     /// A method of progress in the place of the rule's own.
-    method: Option<&'a Method>,
+    pub(super) method: Option<&'a Method>,
     /// What was computed of many bodies.
-    memory: &'a Memory,
+    pub(super) memory: &'a Memory,
+    /// Figures that are handed in; then neither marks nor outlooks are asked for.
+    pub(super) given: Option<&'a Given>,
 }
 
 impl Judge<'_> {
@@ -230,7 +235,7 @@ impl Judge<'_> {
         }
     }
 
-    fn judge(&self, entities: &[EntityId], mut kept: Option<&mut Kept>) -> Vec<Row> {
+    pub(super) fn judge(&self, entities: &[EntityId], mut kept: Option<&mut Kept>) -> Vec<Row> {
         if self.rule.decision.is_some() {
             return self.decisions(entities, kept);
         }
@@ -259,7 +264,7 @@ impl Judge<'_> {
         };
         let condition = condition_as(self.rule.reading);
         // The same once more as printed, to tell where the reading decides.
-        let is_exact = self.rule.reading == Reading::Exact;
+        let is_exact = self.rule.reading == Reading::Exact && self.given.is_none();
         let again = if is_exact { periods.as_slice() } else { &[] };
         let printed: Vec<Run> = again
             .iter()
@@ -288,7 +293,7 @@ impl Judge<'_> {
                     row.marks = row.marks.union(Marks::READING_SENSITIVE);
                 }
             }
-            let has_outlook = self.rule.kind != RuleKind::Milestone;
+            let has_outlook = self.rule.kind != RuleKind::Milestone && self.given.is_none();
             if is_early && row.verdict == Verdict::Pending && has_outlook {
                 let outlook = self.outlook(*entity, &goal, last, kept.is_some());
                 row.outlook = Some(outlook.class);
@@ -309,14 +314,17 @@ impl Judge<'_> {
     }
 
     fn run(&self, root: &Root, period: Period, reading: Reading, entities: &[EntityId]) -> Run {
-        let gather = Gather::new(
-            self.program,
-            self.submission,
-            self.clocks,
-            reading,
-            period,
-            self.memory,
-        );
+        let gather = Gather {
+            given: self.given,
+            ..Gather::new(
+                self.program,
+                self.submission,
+                self.clocks,
+                reading,
+                period,
+                self.memory,
+            )
+        };
         run::<Exact>(&gather, root, entities)
     }
 
@@ -363,6 +371,36 @@ impl Judge<'_> {
                 row.causes = goal.causes;
             }
         }
+    }
+
+    /// The row of a goal and a condition whose answers are known.
+    pub(super) fn row_of(
+        &self,
+        entity: EntityId,
+        is_early: bool,
+        goal: Truth,
+        condition: Option<Truth>,
+    ) -> Row {
+        let causes = |truth: Truth| match truth {
+            Truth::Unknown => Cause::Missing.into(),
+            _ => Causes::NONE,
+        };
+        let answer = Goal {
+            truth: goal,
+            causes: causes(goal),
+            marks: Marks::NONE,
+            judged: None,
+        };
+        let applies = condition.map(|truth| Settled {
+            truth,
+            causes: causes(truth),
+            marks: Marks::NONE,
+            rows: Vec::new(),
+        });
+        let mut row = self.row(entity, self.clocks.period);
+        self.decide(&mut row, &answer, applies.as_ref(), is_early);
+        self.waive(&mut row);
+        row
     }
 
     fn waive(&self, row: &mut Row) {

@@ -4,14 +4,14 @@
 use super::table::{Column, LayoutProblem};
 use crate::number::Exact;
 
-mod delimited;
-mod encoding;
+pub(crate) mod delimited;
+pub(crate) mod encoding;
 mod extent;
-mod json;
-mod parquet;
+pub(crate) mod json;
+pub(crate) mod parquet;
 mod workbook;
 
-pub(super) use encoding::Decoded;
+pub(crate) use encoding::Decoded;
 pub use encoding::Encoding;
 pub(super) use extent::Extents;
 pub use json::JsonFault;
@@ -195,7 +195,7 @@ impl Problem {
         !is_of_column && !self.is_warning()
     }
 
-    pub(in crate::figures) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
+    pub(crate) fn new(line: usize, column: usize, kind: ProblemKind) -> Self {
         Self {
             place: Place { line, column },
             kind,

@@ -39,6 +39,7 @@ use places::Mark;
 pub use raw::{RawFile, RawSheet, RawValue};
 pub(super) use remembered::Remembered;
 use remembered::published_of;
+pub(crate) use report::sentence;
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use told::Told;

@@ -23,6 +23,91 @@ pub(super) fn open<'a>(
     is_known: &dyn Fn(&str) -> bool,
     limits: &Limits,
 ) -> Result<Grid<'a>, Problem> {
+    let found = find(bytes, is_known, limits)?;
+    let mut records = Delimited::new(bytes, found.start, found.delimiter, limits);
+    // A header that starts with the mark of remarks shows that it marks none here.
+    records.has_remarks = !found.header.is_marked;
+    records.header = Some((found.header.line, found.header.n_cells));
+    Ok(Grid {
+        sheet: None,
+        delimiter: Some(found.delimiter),
+        records: Box::new(records),
+    })
+}
+
+/// How a text is cut, and what stands above its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// What stands between cells.
+    pub delimiter: u8,
+    /// Whether lines that start with `#` are remarks.
+    pub has_remarks: bool,
+    /// The header, up to the last cell that is not blank.
+    pub names: Vec<String>,
+    /// The byte at which the rows below the header start.
+    pub rows: usize,
+}
+
+/// Finds out how a text is cut from its first lines, as [`open`] does.
+pub(crate) fn cut(
+    bytes: &[u8],
+    is_known: &dyn Fn(&str) -> bool,
+    limits: &Limits,
+) -> Result<Cut, Problem> {
+    let found = find(bytes, is_known, limits)?;
+    let mut records = Delimited::new(bytes, found.start, found.delimiter, limits);
+    records.has_remarks = !found.header.is_marked;
+    let mut names = Vec::new();
+    for record in records.by_ref().flatten() {
+        if record.line == found.header.line {
+            names = record.cells.into_iter().map(|cell| cell.text).collect();
+            break;
+        }
+    }
+    names.truncate(found.header.n_cells);
+    if names.len() > limits.columns {
+        let (limit, found) = (limits.columns, names.len());
+        let kind = ProblemKind::TooManyColumns { limit, found };
+        return Err(Problem::new(1, limit + 1, kind));
+    }
+    Ok(Cut {
+        delimiter: found.delimiter,
+        has_remarks: records.has_remarks,
+        names,
+        rows: records.at,
+    })
+}
+
+/// Reads single records of a part of a text whose header was cut before.
+pub(crate) struct Again<'a>(Delimited<'a>);
+
+impl<'a> Again<'a> {
+    /// For records of some bytes that end where a record ends.
+    pub(crate) fn new(bytes: &'a [u8], cut: &Cut, limits: &Limits) -> Again<'a> {
+        let mut records = Delimited::new(bytes, None, cut.delimiter, limits);
+        records.has_remarks = cut.has_remarks;
+        records.header = Some((0, cut.names.len()));
+        Again(records)
+    }
+
+    /// The record that starts at a byte, and the byte behind it; none where there is no more.
+    pub(crate) fn record(&mut self, at: usize) -> Option<(Result<Record, Problem>, usize)> {
+        (self.0.at, self.0.counted, self.0.line) = (at, at, 1);
+        self.0.splitter.reset();
+        let record = self.0.next()?;
+        Some((record, self.0.at))
+    }
+}
+
+/// What was found out from the first lines of a text.
+struct Found {
+    header: Header,
+    delimiter: u8,
+    /// Where the text starts behind a line that names the delimiter.
+    start: Option<usize>,
+}
+
+fn find(bytes: &[u8], is_known: &dyn Fn(&str) -> bool, limits: &Limits) -> Result<Found, Problem> {
     let mut best: Option<(Header, u8)> = None;
     let mut refused = None;
     let told = told_delimiter(bytes);
@@ -68,14 +153,10 @@ pub(super) fn open<'a>(
     let Some((header, delimiter)) = best else {
         return Err(refused.unwrap_or(Problem::new(1, 1, ProblemKind::Empty)));
     };
-    let mut records = Delimited::new(bytes, start, delimiter, limits);
-    // A header that starts with the mark of remarks shows that it marks none here.
-    records.has_remarks = !header.is_marked;
-    records.header = Some((header.line, header.n_cells));
-    Ok(Grid {
-        sheet: None,
-        delimiter: Some(delimiter),
-        records: Box::new(records),
+    Ok(Found {
+        header,
+        delimiter,
+        start,
     })
 }
 
@@ -252,12 +333,7 @@ impl<'a> Delimited<'a> {
             if may_have_zero && cell.contains('\0') {
                 return Err((column, ProblemKind::ZeroCharacter));
             }
-            // What was kept from running in a spreadsheet is itself again.
-            let restored = crate::formula::restored(cell);
-            cells.push(match restored.len() == cell.len() {
-                true => meant(cell),
-                false => restored.to_owned(),
-            });
+            cells.push(shown(cell));
         }
         cells.truncate(self.n_cells().max(1));
         Ok(cells)
@@ -326,12 +402,26 @@ fn is_remark(line: &[u8]) -> bool {
     rest.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_digit))
 }
 
+/// The text of a cell as the reader gives it.
+pub(crate) fn shown(cell: &str) -> String {
+    // What was kept from running in a spreadsheet is itself again.
+    let restored = crate::formula::restored(cell);
+    match restored.len() == cell.len() {
+        true => meant(cell),
+        false => restored.to_owned(),
+    }
+}
+
+/// Whether a cell that starts with this byte may say something else than what is written.
+pub(crate) fn may_be_kept(first: u8) -> bool {
+    // Most cells start with none of these signs, nor with a byte of a blank.
+    matches!(first, b'=' | b'\'' | 0..=b' ' | 0xC2 | 0xE1..=0xE3)
+}
+
 /// What a cell says to a spreadsheet that writes signs to keep it from reading it otherwise:
 /// `="0012"` and `'0012` are the text 0012, `'=1` is the text =1.
 fn meant(cell: &str) -> String {
-    // Most cells start with none of these signs, nor with a byte of a blank.
-    let may_be_kept = |b: &u8| matches!(b, b'=' | b'\'' | 0..=b' ' | 0xC2 | 0xE1..=0xE3);
-    if !cell.as_bytes().first().is_some_and(may_be_kept) {
+    if !cell.as_bytes().first().copied().is_some_and(may_be_kept) {
         return cell.to_owned();
     }
     let formula = cell.trim().strip_prefix("=\"");

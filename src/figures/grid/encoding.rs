@@ -78,7 +78,7 @@ impl Encoding {
         }
     }
 
-    fn decoder(self) -> Option<&'static encoding_rs::Encoding> {
+    pub(crate) fn decoder(self) -> Option<&'static encoding_rs::Encoding> {
         match self {
             Encoding::Utf8 => None,
             Encoding::Utf16Le => Some(UTF_16LE),
@@ -89,15 +89,33 @@ impl Encoding {
     }
 }
 
+/// The encoding of a text by its first bytes, as [`Decoded::new`] takes it, and the bytes of its mark.
+///
+/// # Errors
+/// The first byte that is not UTF-8, where nothing tells GB 18030 and Big5 apart.
+pub(crate) fn encoding_of(
+    first: &[u8],
+    asked: Option<Encoding>,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Result<(Encoding, usize), usize> {
+    let marked = detect::marked(first);
+    let encoding = match marked.or(asked) {
+        Some(encoding) => encoding,
+        None => detect::detect(first, is_known)?,
+    };
+    let mark = encoding.mark().len() * usize::from(marked == Some(encoding));
+    Ok((encoding, mark))
+}
+
 /// The byte that stands for what could not be decoded: it is in no UTF-8.
-const BAD: u8 = 0xFF;
+pub(crate) const BAD: u8 = 0xFF;
 
 /// Places of bad bytes that are noted. The others are found without their place in the file.
 const MOST_BAD: usize = 10_000;
 
 /// A text in UTF-8, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::figures) struct Decoded<'a> {
+pub(crate) struct Decoded<'a> {
     /// UTF-8, but for bytes that stand for no character.
     pub bytes: Cow<'a, [u8]>,
     /// The encoding of the file.
@@ -112,21 +130,15 @@ impl<'a> Decoded<'a> {
     ///
     /// # Errors
     /// The first byte that is not UTF-8, where nothing tells GB 18030 and Big5 apart.
-    pub(in crate::figures) fn new(
+    pub(crate) fn new(
         bytes: &'a [u8],
         asked: Option<Encoding>,
         is_known: &dyn Fn(&str) -> bool,
     ) -> Result<Decoded<'a>, usize> {
-        let marked = detect::marked(bytes);
-        let encoding = match marked.or(asked) {
-            Some(encoding) => encoding,
-            None => detect::detect(bytes, is_known)?,
-        };
+        let (encoding, skipped) = encoding_of(bytes, asked, is_known)?;
         let Some(decoder) = encoding.decoder() else {
             return Ok(Decoded::utf8(bytes));
         };
-        let skipped = encoding.mark().len();
-        let skipped = skipped * usize::from(marked == Some(encoding));
         let mut text = Vec::with_capacity(bytes.len());
         let mut bad = Vec::new();
         let rest = bytes.get(skipped..).unwrap_or_default();

@@ -11,8 +11,9 @@ use crate::guard::guarded;
 use column::{Column, Content, Form, Open};
 use pages::Budget;
 
-mod column;
-mod pages;
+pub(crate) mod column;
+pub(crate) mod pages;
+pub(crate) use pages::unpacked_size;
 
 /// The first bytes of such a file; other four where its end is encrypted.
 pub(super) const MAGIC: [&[u8]; 2] = [b"PAR1", b"PARE"];
@@ -59,10 +60,10 @@ pub enum ParquetProblem {
 }
 
 /// What is found here and not by the library, which takes and gives texts alone.
-const TOO_LONG: &str = "its description is longer than the file";
-const UNDECODED: &str = "its description cannot be decoded";
-const COLUMN_UNDECODED: &str = "the bytes of a column cannot be decoded";
-const COLUMN_SHORT: &str = "a column has fewer values than the file has rows";
+pub(crate) const TOO_LONG: &str = "its description is longer than the file";
+pub(crate) const UNDECODED: &str = "its description cannot be decoded";
+pub(crate) const COLUMN_UNDECODED: &str = "the bytes of a column cannot be decoded";
+pub(crate) const COLUMN_SHORT: &str = "a column has fewer values than the file has rows";
 
 /// The key of the sentence of a reason that is found here; none for the words of the library.
 pub(crate) fn reason_key(why: &str) -> Option<&'static str> {
@@ -80,7 +81,7 @@ impl ParquetProblem {
         matches!(self, Self::Nested { .. } | Self::Unreadable { .. })
     }
 
-    fn of(error: &ParquetError) -> ParquetProblem {
+    pub(crate) fn of(error: &ParquetError) -> ParquetProblem {
         let why = match error {
             ParquetError::General(why) | ParquetError::EOF(why) | ParquetError::NYI(why) => {
                 why.clone()
@@ -112,32 +113,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Grid<'a>, Pro
         };
         return Err(problem(1, 1, kind));
     }
-    let (mut columns, mut left_out): (Vec<Column>, Vec<ParquetProblem>) = (Vec::new(), Vec::new());
-    for (index, described) in metadata
-        .file_metadata()
-        .schema_descr()
-        .columns()
-        .iter()
-        .enumerate()
-    {
-        let path = described.path().parts();
-        let name = path.first().cloned().unwrap_or_default();
-        let kind = if path.len() > 1 || described.max_rep_level() > 0 {
-            ParquetProblem::Nested { column: name }
-        } else {
-            match Form::of(described) {
-                Ok(form) => {
-                    columns.push(Column { index, name, form });
-                    continue;
-                }
-                Err(kind) => ParquetProblem::Unreadable { column: name, kind },
-            }
-        };
-        // The parts of one structure are told once.
-        if left_out.last() != Some(&kind) {
-            left_out.push(kind);
-        }
-    }
+    let (columns, left_out) = columns(&metadata);
     let cells = columns.iter().zip(1..);
     let header = Record {
         line: 1,
@@ -165,6 +141,37 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Grid<'a>, Pro
         delimiter: None,
         records: Box::new(std::iter::once(Ok(header)).chain(left_out).chain(rows)),
     })
+}
+
+/// The columns that can be read, in order, and why others are left out.
+pub(crate) fn columns(metadata: &ParquetMetaData) -> (Vec<Column>, Vec<ParquetProblem>) {
+    let (mut columns, mut left_out): (Vec<Column>, Vec<ParquetProblem>) = (Vec::new(), Vec::new());
+    for (index, described) in metadata
+        .file_metadata()
+        .schema_descr()
+        .columns()
+        .iter()
+        .enumerate()
+    {
+        let path = described.path().parts();
+        let name = path.first().cloned().unwrap_or_default();
+        let kind = if path.len() > 1 || described.max_rep_level() > 0 {
+            ParquetProblem::Nested { column: name }
+        } else {
+            match Form::of(described) {
+                Ok(form) => {
+                    columns.push(Column { index, name, form });
+                    continue;
+                }
+                Err(kind) => ParquetProblem::Unreadable { column: name, kind },
+            }
+        };
+        // The parts of one structure are told once.
+        if left_out.last() != Some(&kind) {
+            left_out.push(kind);
+        }
+    }
+    (columns, left_out)
 }
 
 fn metadata(bytes: &[u8]) -> Result<ParquetMetaData, ParquetProblem> {

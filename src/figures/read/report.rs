@@ -6,6 +6,11 @@ use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, LayoutProblem, Row, TableReading};
 use crate::message::{Arg, Message};
 
+/// A problem of the table itself, as a sentence alone.
+pub(crate) fn sentence(problem: &Problem) -> Message {
+    table_problem("", problem).message
+}
+
 /// A problem of the table itself.
 pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
     let (line, column) = (problem.place.line, problem.place.column);

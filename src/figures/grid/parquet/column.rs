@@ -9,6 +9,7 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader}
 use parquet::data_type::DataType;
 use parquet::errors::Result;
 use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::reader::ChunkReader;
 use parquet::file::serialized_reader::SerializedPageReader;
 use parquet::schema::types::ColumnDescriptor;
 
@@ -17,14 +18,14 @@ use crate::figures::grid::Held;
 use crate::number::{Exact, scaled_text};
 
 /// A column that can be read.
-pub(super) struct Column {
-    pub(super) index: usize,
-    pub(super) name: String,
-    pub(super) form: Form,
+pub(crate) struct Column {
+    pub(crate) index: usize,
+    pub(crate) name: String,
+    pub(crate) form: Form,
 }
 
 /// What a cell shows.
-pub(super) enum Content {
+pub(crate) enum Content {
     /// There is none.
     Absent,
     /// A text, or a number of known digits.
@@ -37,7 +38,7 @@ pub(super) enum Content {
 
 /// How the values of a column are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// Text, numbers and truths as they are.
     Plain,
     /// Whole numbers without a sign.
@@ -57,7 +58,7 @@ impl Form {
     ///
     /// # Errors
     /// The name of its type, where no cell can show it.
-    pub(super) fn of(column: &ColumnDescriptor) -> std::result::Result<Form, String> {
+    pub(crate) fn of(column: &ColumnDescriptor) -> std::result::Result<Form, String> {
         let refused = || Err(format!("{:?}", column.physical_type()));
         if let Some(logical) = column.logical_type_ref() {
             return match logical {
@@ -103,7 +104,7 @@ impl Form {
         }
     }
 
-    fn whole(self, value: i64, unsigned: u64) -> Content {
+    pub(crate) fn whole(self, value: i64, unsigned: u64) -> Content {
         Content::Text(match self {
             Form::Plain => value.to_string(),
             Form::Unsigned => unsigned.to_string(),
@@ -114,7 +115,7 @@ impl Form {
         })
     }
 
-    fn bytes(self, bytes: &[u8]) -> Content {
+    pub(crate) fn bytes(self, bytes: &[u8]) -> Content {
         match self {
             Form::Decimal(scale) if bytes.len() <= LONGEST_DECIMAL => {
                 Content::Text(scaled_text(bytes, scale))
@@ -178,7 +179,7 @@ fn floating(shortest: String) -> Content {
 }
 
 /// A column of the group of rows that is read.
-pub(super) struct Open {
+pub(crate) struct Open {
     reader: ColumnReader,
     form: Form,
     /// The level at which a value is there; 0 where it always is.
@@ -186,7 +187,7 @@ pub(super) struct Open {
 }
 
 impl Open {
-    pub(super) fn new(
+    pub(crate) fn new(
         column: &Column,
         chunk: &ColumnChunkMetaData,
         rows: usize,
@@ -194,18 +195,42 @@ impl Open {
         budget: &Arc<Budget>,
     ) -> Result<Open> {
         let window = Window::new(file, chunk.byte_range(), budget)?;
+        Open::over(column.form, chunk, rows, window)
+    }
+
+    /// Reads the pages of a column wherever they lie.
+    pub(crate) fn over<R: ChunkReader + 'static>(
+        form: Form,
+        chunk: &ColumnChunkMetaData,
+        rows: usize,
+        window: R,
+    ) -> Result<Open> {
         let pages = SerializedPageReader::new(Arc::new(window), chunk, rows, None)?;
         let descriptor = chunk.column_descr_ptr();
         let level = descriptor.max_def_level();
         Ok(Open {
             reader: get_column_reader(descriptor, Box::new(Pages { pages, rows })),
-            form: column.form,
+            form,
             level,
         })
     }
 
+    /// Passes over cells.
+    pub(crate) fn skip(&mut self, n: usize) -> Result<usize> {
+        match &mut self.reader {
+            ColumnReader::BoolColumnReader(reader) => reader.skip_records(n),
+            ColumnReader::Int32ColumnReader(reader) => reader.skip_records(n),
+            ColumnReader::Int64ColumnReader(reader) => reader.skip_records(n),
+            ColumnReader::Int96ColumnReader(reader) => reader.skip_records(n),
+            ColumnReader::FloatColumnReader(reader) => reader.skip_records(n),
+            ColumnReader::DoubleColumnReader(reader) => reader.skip_records(n),
+            ColumnReader::ByteArrayColumnReader(reader) => reader.skip_records(n),
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => reader.skip_records(n),
+        }
+    }
+
     /// The next cells, at most so many.
-    pub(super) fn read(&mut self, wanted: usize) -> Result<Vec<Content>> {
+    pub(crate) fn read(&mut self, wanted: usize) -> Result<Vec<Content>> {
         let (form, level) = (self.form, self.level);
         match &mut self.reader {
             ColumnReader::BoolColumnReader(reader) => cells(reader, wanted, level, |truth| {

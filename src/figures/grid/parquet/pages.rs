@@ -11,7 +11,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{ChunkReader, Length};
 
 /// Bytes to which a file may still unpack.
-pub(super) struct Budget {
+pub(crate) struct Budget {
     limit: usize,
     left: AtomicUsize,
 }
@@ -20,7 +20,7 @@ pub(super) struct Budget {
 const PASSED: &str = "plumbrule: unpacks beyond ";
 
 /// The limit that an error says was passed.
-pub(super) fn limit_in(why: &str) -> Option<usize> {
+pub(crate) fn limit_in(why: &str) -> Option<usize> {
     why.strip_prefix(PASSED)?.parse().ok()
 }
 
@@ -29,7 +29,7 @@ fn error<T>(why: &str) -> Result<T> {
 }
 
 impl Budget {
-    pub(super) fn new(limit: usize) -> Budget {
+    pub(crate) fn new(limit: usize) -> Budget {
         Budget {
             limit,
             left: AtomicUsize::new(limit),
@@ -49,14 +49,14 @@ impl Budget {
 }
 
 /// The bytes of one column of a group of rows, at their place in the file.
-pub(super) struct Window {
+pub(crate) struct Window {
     start: u64,
     bytes: Bytes,
     budget: Arc<Budget>,
 }
 
 impl Window {
-    pub(super) fn new(
+    pub(crate) fn new(
         file: &[u8],
         (start, length): (u64, u64),
         budget: &Arc<Budget>,
@@ -115,7 +115,7 @@ impl ChunkReader for Window {
 
 /// The size to which a page unpacks, as its head says: the second field of a Thrift structure in
 /// the compact form, behind the kind of the page.
-fn unpacked_size(head: &[u8]) -> Option<usize> {
+pub(crate) fn unpacked_size(head: &[u8]) -> Option<usize> {
     const NEXT_FIELD_I32: u8 = 0x15;
     let (_, rest) = varint(head.strip_prefix(&[NEXT_FIELD_I32])?)?;
     let (size, _) = varint(rest.strip_prefix(&[NEXT_FIELD_I32])?)?;
@@ -135,10 +135,10 @@ fn varint(bytes: &[u8]) -> Option<(usize, &[u8])> {
 }
 
 /// Pages of one column, refused where they declare more values than can be there.
-pub(super) struct Pages<P> {
-    pub(super) pages: P,
+pub(crate) struct Pages<P> {
+    pub(crate) pages: P,
     /// Rows of the group: a flat column has no more values.
-    pub(super) rows: usize,
+    pub(crate) rows: usize,
 }
 
 impl<P: PageReader> PageReader for Pages<P> {

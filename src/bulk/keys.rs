@@ -1,0 +1,266 @@
+//! Whether each row is about a body and period of its own: names in order show it as they pass; names in
+//! no order are gathered and sorted, part by part of all that there may be. Never takes two for one.
+
+use std::collections::BTreeMap;
+
+use super::block::{Block, Cells, Wanted};
+use super::rows::{Judged, keys};
+use super::run::{Open, Stop};
+use super::table::Table;
+use crate::fold::fold_width;
+use crate::model::Model;
+use crate::period::Period;
+
+/// Hashes that are held at a time.
+const MOST_HELD: u64 = 2_000_000;
+
+/// A name and a period.
+type Key = (String, Option<Period>);
+
+/// The first and last key of rows that follow each other, as far as they are in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Keys {
+    /// In the order of the letters, and in that of the lengths and then of the letters.
+    is_ordered: Option<[bool; 2]>,
+    first: Option<Key>,
+    last: Option<Key>,
+    /// The lengths of all periods, as letters.
+    windows: Option<Window>,
+    is_mixed: bool,
+    parts: BTreeMap<u64, Keys>,
+}
+
+/// How long a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Window {
+    Year,
+    Half,
+    Quarter,
+    Month,
+    Day,
+    Other,
+}
+
+fn window(period: Period) -> Window {
+    match period {
+        Period::Year(_) => Window::Year,
+        Period::Half(..) => Window::Half,
+        Period::Quarter(..) => Window::Quarter,
+        Period::Month(..) => Window::Month,
+        Period::Day(_) => Window::Day,
+        Period::Months { .. } | Period::Span { .. } => Window::Other,
+    }
+}
+
+fn ordered(a: (&str, Option<Period>), b: (&str, Option<Period>)) -> [bool; 2] {
+    let when =
+        |period: Option<Period>| period.map(|period| (period.first_day(), period.last_day()));
+    let (x, y) = ((a.0, when(a.1)), (b.0, when(b.1)));
+    // Other letters of other widths may be the same name.
+    let is_plain = a.0.is_ascii() && b.0.is_ascii();
+    [
+        is_plain && x < y,
+        is_plain && (x.0.len(), x) < (y.0.len(), y),
+    ]
+}
+
+impl Keys {
+    /// Adds the rows of a block, which follow those before.
+    pub(super) fn add(&mut self, table: &Table, block: &Block, judged: &Judged) {
+        let names = table.entity.and_then(|at| block.columns.get(at));
+        for period in &judged.periods {
+            let window = window(*period);
+            self.is_mixed |= *self.windows.get_or_insert(window) != window;
+        }
+        let period = |row: usize| {
+            let place = judged.places.get(row).filter(|place| !place.is_lost)?;
+            judged.periods.get(place.period as usize).copied()
+        };
+        match names {
+            Some(Cells::Keys { ends, bytes }) => {
+                let texts = keys(ends, bytes).enumerate();
+                self.rows(texts.map(|(row, text)| (text.trim(), period(row))));
+            }
+            Some(Cells::Words { codes, words }) => {
+                let text = |code: &u32| words.get(*code as usize).map_or("", |word| word.trim());
+                let texts = codes.iter().map(text).enumerate();
+                self.rows(texts.map(|(row, text)| (text, period(row))));
+            }
+            _ => self.rows((0..block.n_rows).map(|row| ("", period(row)))),
+        }
+    }
+
+    fn rows<'t>(&mut self, rows: impl Iterator<Item = (&'t str, Option<Period>)>) {
+        let mut held: Option<(&str, Option<Period>)> = None;
+        let before = self.last.take();
+        let mut is_ordered = self.is_ordered.unwrap_or([true; 2]);
+        for row in rows {
+            // What is lost is judged by nobody.
+            if row.1.is_none() {
+                continue;
+            }
+            let last = held.or(before
+                .as_ref()
+                .map(|(name, period)| (name.as_str(), *period)));
+            if let Some(last) = last {
+                let own = ordered(last, row);
+                is_ordered = [is_ordered[0] && own[0], is_ordered[1] && own[1]];
+            } else {
+                self.first = Some((row.0.to_owned(), row.1));
+            }
+            held = Some(row);
+        }
+        self.is_ordered = Some(is_ordered);
+        self.last = held
+            .map(|(name, period)| (name.to_owned(), period))
+            .or(before);
+    }
+
+    /// Adds the keys of a part of the table.
+    pub(super) fn join(&mut self, at: u64, part: Keys) {
+        self.parts.insert(at, part);
+    }
+
+    /// Whether no two rows of the parts can be about the same, as the order of their names shows, and
+    /// all periods are of one length.
+    pub(super) fn are_distinct(&self) -> bool {
+        let mut all = [true; 2];
+        let mut last: Option<&Key> = None;
+        let mut windows = None;
+        for part in self.parts.values() {
+            let own = part.is_ordered.unwrap_or([true; 2]);
+            all = [all[0] && own[0], all[1] && own[1]];
+            if let (Some(last), Some(first)) = (last, &part.first) {
+                let own = ordered((&last.0, last.1), (&first.0, first.1));
+                all = [all[0] && own[0], all[1] && own[1]];
+            }
+            last = part.last.as_ref().or(last);
+            let is_other = part
+                .windows
+                .is_some_and(|own| *windows.get_or_insert(own) != own);
+            if part.is_mixed || is_other {
+                return false;
+            }
+        }
+        all[0] || all[1]
+    }
+}
+
+/// Looks at all names of a table once more, and says which comes twice.
+pub(super) fn distinct(open: Open<'_>, table: &Table, model: &Model) -> Result<(), Stop> {
+    let mut n_rows = 0u64;
+    let mut seen = None;
+    each(open, table, model, &mut |_, _, period| {
+        n_rows += 1;
+        let own = window(period);
+        match seen.get_or_insert(own) == &own {
+            true => Ok(()),
+            false => Err(Stop::Repeated(String::new())),
+        }
+    })?;
+    let n_passes = n_rows.div_ceil(MOST_HELD).max(1);
+    for pass in 0..n_passes {
+        let mut hashes: Vec<u64> = Vec::new();
+        each(open, table, model, &mut |hash, _, _| {
+            if hash % n_passes == pass {
+                hashes.push(hash);
+            }
+            Ok(())
+        })?;
+        hashes.sort_unstable();
+        let twice: Vec<u64> = hashes
+            .windows(2)
+            .filter_map(|two| match two {
+                [a, b] if a == b => Some(*a),
+                _ => None,
+            })
+            .collect();
+        if twice.is_empty() {
+            continue;
+        }
+        // The same hash is not yet the same name.
+        let mut names: BTreeMap<(String, Period), u64> = BTreeMap::new();
+        each(open, table, model, &mut |hash, name, period| {
+            if twice.binary_search(&hash).is_ok() {
+                *names.entry((name.to_owned(), period)).or_default() += 1;
+            }
+            Ok(())
+        })?;
+        if let Some(((name, period), _)) = names.into_iter().find(|(_, n)| *n > 1) {
+            return Err(Stop::Repeated(format!("{name} {period}")));
+        }
+    }
+    Ok(())
+}
+
+/// What is done with the hash, name and period of a row.
+type Each<'e> = &'e mut dyn FnMut(u64, &str, Period) -> Result<(), Stop>;
+
+fn each(open: Open<'_>, table: &Table, model: &Model, with: Each<'_>) -> Result<(), Stop> {
+    let source = open().map_err(Stop::Source)?;
+    let mut wanted = vec![Wanted::Nothing; table.header.len()];
+    for (column, to) in wanted.iter_mut().enumerate() {
+        if Some(column) == table.entity {
+            *to = Wanted::Keys;
+        } else if column == table.period {
+            *to = Wanted::Words;
+        }
+    }
+    let mut block = Block::default();
+    let mut known: BTreeMap<String, Option<Period>> = BTreeMap::new();
+    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
+        while part.next(&mut block).map_err(Stop::Source)? {
+            let mut period = |text: &str| {
+                if let Some(known) = known.get(text) {
+                    return *known;
+                }
+                let found = Period::parse(text, &model.words.periods).ok();
+                known.insert(text.to_owned(), found);
+                found
+            };
+            let Some(Cells::Words { codes, words }) = block.columns.get(table.period) else {
+                continue;
+            };
+            let periods: Vec<Option<Period>> = words.iter().map(|word| period(word)).collect();
+            let names: Box<dyn Iterator<Item = &str>> =
+                match table.entity.and_then(|at| block.columns.get(at)) {
+                    Some(Cells::Keys { ends, bytes }) => Box::new(keys(ends, bytes)),
+                    _ => Box::new(std::iter::repeat_n("", block.n_rows)),
+                };
+            for (code, name) in codes.iter().zip(names) {
+                if let Some(Some(period)) = periods.get(*code as usize) {
+                    let folded;
+                    let name = match name.is_ascii() {
+                        true => name.trim(),
+                        false => {
+                            folded = fold_width(name);
+                            folded.trim()
+                        }
+                    };
+                    with(hash(name, *period), name, *period)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A hash of a name and a period, eight bytes at a time, after Fowler, Noll and Vo.
+fn hash(name: &str, period: Period) -> u64 {
+    let mix = |hash: u64, word: u64| {
+        let hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        hash ^ (hash >> 29)
+    };
+    let days = chrono::Datelike::num_days_from_ce(&period.first_day());
+    let mut all = mix(0xCBF2_9CE4_8422_2325, u64::from(days.unsigned_abs()));
+    all = mix(all, name.len() as u64);
+    for word in name.as_bytes().chunks(8) {
+        let mut bytes = [0u8; 8];
+        bytes
+            .iter_mut()
+            .zip(word)
+            .for_each(|(to, from)| *to = *from);
+        all = mix(all, u64::from_le_bytes(bytes));
+    }
+    all
+}

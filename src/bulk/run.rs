@@ -1,0 +1,290 @@
+//! A table of any length to verdicts: its parts are read and judged side by side and handed on in their
+//! order. Holds a few blocks a thread, whatever the length. Never writes anything itself.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use super::block::{Block, Part, Source, SourceProblem, Wanted};
+use super::keys::Keys;
+use super::plan;
+use super::rows::{Shared, Worker, judged_rules};
+use super::table::{Table, WhyWhole, nobody};
+use super::tally::Tally;
+use super::verdicts::Verdicts;
+use crate::eval::Options;
+use crate::figures::FigureProblem;
+use crate::model::RuleId;
+use crate::program::Program;
+
+/// Rows that a table is understood from.
+const SAMPLE: usize = 200;
+/// Blocks of a part that wait for the parts before it.
+const WAITING: usize = 64;
+/// Problems of rows that are kept in words.
+const MOST_PROBLEMS: usize = 200;
+
+/// What verdicts are handed to, block by block, in the order of the table.
+pub trait Sink: Send {
+    /// Takes the verdicts of some rows.
+    ///
+    /// # Errors
+    /// Where they cannot be written; the run ends with it.
+    fn take(&mut self, verdicts: &Verdicts<'_>) -> std::io::Result<()>;
+
+    /// Forgets all that was taken, as the run begins again.
+    ///
+    /// # Errors
+    /// Where that cannot be.
+    fn restart(&mut self) -> std::io::Result<()>;
+}
+
+/// What is judged, and how.
+pub struct Job<'a> {
+    /// The rules.
+    pub program: &'a Program,
+    /// The clocks; without a period each row is judged in its own.
+    pub options: &'a Options,
+    /// The rules that are asked for; all where there are none.
+    pub rules: &'a [RuleId],
+    /// How many threads, at least one.
+    pub threads: usize,
+    /// The run ends with the first row that fails.
+    pub fail_fast: bool,
+    /// Told now and then how many bytes there are, how many of them were read, and how many rows.
+    pub progress: &'a (dyn Fn(u64, u64, u64) + Sync),
+}
+
+/// Why a table was not judged.
+#[derive(Debug)]
+pub enum Stop {
+    /// It cannot be read as columns, and has to be read as a whole.
+    Whole(WhyWhole),
+    /// Some rules look at other rows than that of the body and period that they judge.
+    Rules(Vec<RuleId>),
+    /// It is broken.
+    Source(SourceProblem),
+    /// The verdicts cannot be written.
+    Sink(std::io::Error),
+    /// Several rows are about the same body and period, or periods of different lengths.
+    Repeated(String),
+}
+
+/// What a run comes to.
+#[derive(Debug, Default)]
+pub struct Ran {
+    /// Rows, and verdicts by rule.
+    pub tally: Tally,
+    /// Problems of rows, as many as are kept in words.
+    pub problems: Vec<FigureProblem>,
+    /// How many problems there were.
+    pub n_problems: u64,
+    /// It ended with a failure before the table did.
+    pub is_cut: bool,
+}
+
+/// Opens the table once more.
+pub type Open<'a> = &'a (dyn Fn() -> Result<Box<dyn Source + 'a>, SourceProblem> + Sync);
+
+/// What threads share while they run.
+struct Line<'s> {
+    /// The part whose verdicts are handed on next.
+    turn: Mutex<(u64, &'s mut dyn Sink)>,
+    moved: Condvar,
+    is_over: AtomicBool,
+    ran: Mutex<(Ran, Keys, u64)>,
+    stop: Mutex<Option<Stop>>,
+}
+
+/// Judges all rows of a table.
+///
+/// # Errors
+/// See [`Stop`].
+pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, Stop> {
+    let (table, sample) = understood(job, open)?;
+    let all = judged_rules(job.program);
+    let rules = if job.rules.is_empty() {
+        &all
+    } else {
+        job.rules
+    };
+    let (columns, shared) = table.columns(&sample);
+    let (nobody, anybody) = nobody(&job.program.model, table.class);
+    let shared = Shared::new(
+        plan::Wanted {
+            program: job.program,
+            nobody: &nobody,
+            rules,
+            columns: &columns,
+            absent: table.figures.len(),
+            shared: &shared,
+            anybody,
+        },
+        &table,
+        job.options,
+    );
+    let source = open().map_err(Stop::Source)?;
+    let wanted = table.wanted();
+    let line = Line {
+        turn: Mutex::new((0, sink)),
+        moved: Condvar::new(),
+        is_over: AtomicBool::new(false),
+        ran: Mutex::new((Ran::default(), Keys::default(), 0)),
+        stop: Mutex::new(None),
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..job.threads {
+            scope.spawn(|| work(job, &shared, source.as_ref(), &wanted, &line));
+        }
+        work(job, &shared, source.as_ref(), &wanted, &line);
+    });
+    if let Some(stop) = line
+        .stop
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+    {
+        return Err(stop);
+    }
+    let (ran, keys, _) = line
+        .ran
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    if !ran.is_cut && !keys.are_distinct() {
+        // The names are in no order, so they are all looked at once more.
+        super::keys::distinct(open, &table, &job.program.model)?;
+    }
+    Ok(ran)
+}
+
+/// What the columns hold, and the rows from which that is known.
+fn understood(job: &Job<'_>, open: Open<'_>) -> Result<(Table, Vec<Vec<String>>), Stop> {
+    let source = open().map_err(Stop::Source)?;
+    let wanted = vec![Wanted::Nothing; source.header().len()];
+    let mut block = Block::default();
+    let mut sample = Vec::new();
+    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
+        if !part.next(&mut block).map_err(Stop::Source)? {
+            continue;
+        }
+        let n = u32::try_from(block.n_rows.min(SAMPLE)).unwrap_or(0);
+        let rows: Vec<u32> = (0..n).collect();
+        sample = part.texts(&rows).map_err(Stop::Source)?;
+        break;
+    }
+    let table = Table::of(&job.program.model, source.header(), &sample).map_err(Stop::Whole)?;
+    Ok((table, sample))
+}
+
+fn work(
+    job: &Job<'_>,
+    shared: &Shared<'_>,
+    source: &dyn Source,
+    wanted: &[Wanted],
+    line: &Line<'_>,
+) {
+    let mut worker = Worker::new(shared);
+    loop {
+        let next = match line.is_over.load(Ordering::Relaxed) {
+            true => Ok(None),
+            false => source.next_part(wanted),
+        };
+        let done = match next {
+            Ok(None) => break,
+            Ok(Some((at, mut part))) => {
+                judge_part(job, shared, &mut worker, (at, part.as_mut()), source, line)
+            }
+            Err(problem) => Err(Stop::Source(problem)),
+        };
+        if let Err(stop) = done {
+            let mut first = line.stop.lock().unwrap_or_else(PoisonError::into_inner);
+            first.get_or_insert(stop);
+            line.is_over.store(true, Ordering::Relaxed);
+            line.moved.notify_all();
+            break;
+        }
+    }
+}
+
+fn judge_part(
+    job: &Job<'_>,
+    shared: &Shared<'_>,
+    worker: &mut Worker<'_>,
+    (at, part): (u64, &mut dyn Part),
+    source: &dyn Source,
+    line: &Line<'_>,
+) -> Result<(), Stop> {
+    let mut waiting: Vec<(Block, super::rows::Judged)> = Vec::new();
+    let mut block = Block::default();
+    let (mut tally, mut keys) = (Tally::default(), Keys::default());
+    let (mut problems, mut n_rows) = (Vec::new(), 0);
+    while part.next(&mut block).map_err(Stop::Source)? {
+        if line.is_over.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut judged = worker.judge(&block, part).map_err(Stop::Source)?;
+        let whole = shared.whole();
+        if !whole.is_empty() {
+            return Err(Stop::Rules(whole));
+        }
+        problems.append(&mut judged.problems);
+        keys.add(shared.table, &block, &judged);
+        n_rows += block.n_rows as u64;
+        let verdicts = Verdicts::new(shared, &block, &judged);
+        tally.add(&verdicts);
+        waiting.push((std::mem::take(&mut block), judged));
+        if waiting.len() > WAITING || is_turn(line, at) {
+            hand_on(shared, line, at, &mut waiting)?;
+            // What was handed on is of use once more.
+            block = waiting.pop().map(|(block, _)| block).unwrap_or_default();
+            waiting.clear();
+        }
+    }
+    hand_on(shared, line, at, &mut waiting)?;
+    let mut ran = line.ran.lock().unwrap_or_else(PoisonError::into_inner);
+    let (ran, all, rows) = &mut *ran;
+    ran.tally.join(tally);
+    all.join(at, keys);
+    *rows += n_rows;
+    ran.n_problems += problems.len() as u64;
+    let room = MOST_PROBLEMS.saturating_sub(ran.problems.len());
+    ran.problems.extend(problems.into_iter().take(room));
+    let (size, read) = source.progress();
+    (job.progress)(size, read, *rows);
+    if job.fail_fast && ran.tally.has_failure() {
+        ran.is_cut = true;
+        line.is_over.store(true, Ordering::Relaxed);
+    }
+    let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
+    turn.0 = at + 1;
+    drop(turn);
+    line.moved.notify_all();
+    Ok(())
+}
+
+fn is_turn(line: &Line<'_>, at: u64) -> bool {
+    line.turn.lock().unwrap_or_else(PoisonError::into_inner).0 == at
+}
+
+/// Hands verdicts on, once those of all parts before were.
+fn hand_on(
+    shared: &Shared<'_>,
+    line: &Line<'_>,
+    at: u64,
+    waiting: &mut Vec<(Block, super::rows::Judged)>,
+) -> Result<(), Stop> {
+    let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
+    while turn.0 != at {
+        if line.is_over.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        turn = line
+            .moved
+            .wait(turn)
+            .unwrap_or_else(PoisonError::into_inner);
+    }
+    for (block, judged) in waiting.iter() {
+        let verdicts = Verdicts::new(shared, block, judged);
+        turn.1.take(&verdicts).map_err(Stop::Sink)?;
+    }
+    waiting.truncate(1);
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Files of many rows as columns: bytes that are read at any place go in, parts of blocks come out,
+//! whatever the format. Never holds more than the parts that are being read, and judges nothing.
+
+use std::sync::Arc;
+
+use super::block::{Bytes, Source, SourceProblem};
+use crate::figures::grid::delimited::cut;
+use crate::figures::grid::encoding::encoding_of;
+use crate::figures::grid::{FileFormat, Limits, ProblemKind};
+use crate::figures::{Encoding, grid};
+
+mod columns;
+mod csv;
+mod feed;
+mod number;
+mod parquet;
+mod words;
+
+use feed::{Text, broken, read_full};
+
+/// Bytes from the start by which format, encoding, delimiter and header are found.
+const SAMPLE: usize = 1 << 20;
+
+/// How a file is read.
+pub struct SourceOptions<'a> {
+    /// The encoding of text; none where its bytes are to prove it.
+    pub encoding: Option<Encoding>,
+    /// Whether a text may be a header or a word of the figures, which tells delimiters and encodings apart.
+    pub is_known: &'a dyn Fn(&str) -> bool,
+    /// How large cells and headers may be.
+    pub limits: Limits,
+}
+
+impl Default for SourceOptions<'_> {
+    fn default() -> Self {
+        SourceOptions {
+            encoding: None,
+            is_known: &|_| false,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Opens a file whose format its first bytes tell, and then the ending of its name.
+///
+/// ```
+/// use plumbrule::bulk::{Block, Cells, SourceOptions, Wanted, open};
+///
+/// let bytes = b"body,share\nA,95.12\nB,\n".to_vec();
+/// let source = open("shares.csv", Box::new(bytes), &SourceOptions::default()).unwrap();
+/// assert_eq!(source.header(), ["body", "share"]);
+///
+/// let wanted = [Wanted::Keys, Wanted::Numbers];
+/// let (_, mut part) = source.next_part(&wanted).unwrap().unwrap();
+/// let mut block = Block::default();
+/// assert!(part.next(&mut block).unwrap());
+/// let Cells::Numbers { values, .. } = &block.columns[1] else { unreachable!() };
+/// assert_eq!(values[0], 95.12);
+/// assert!(values[1].is_nan());
+/// ```
+///
+/// # Errors
+/// What cannot be read, with its line.
+pub fn open(
+    name: &str,
+    bytes: Box<dyn Bytes>,
+    options: &SourceOptions<'_>,
+) -> Result<Box<dyn Source>, SourceProblem> {
+    let bytes: Arc<dyn Bytes> = Arc::from(bytes);
+    let mut sample = vec![0; SAMPLE];
+    let n_read = read_full(&*bytes, 0, &mut sample)?;
+    sample.truncate(n_read);
+    match FileFormat::of(name, &sample) {
+        FileFormat::Delimited => {
+            let is_whole = n_read < SAMPLE;
+            let (text, first) = opened(bytes, sample, is_whole, options)?;
+            let found = cut(&first, options.is_known, &options.limits);
+            let found = found.map_err(|problem| csv::unopened(&problem))?;
+            Ok(Box::new(csv::Csv::open(text, found, &options.limits)?))
+        }
+        FileFormat::Parquet => {
+            drop(sample);
+            Ok(Box::new(parquet::Columnar::open(bytes, &options.limits)?))
+        }
+        _ => Err(broken(1, ProblemKind::Empty)),
+    }
+}
+
+/// The encoding of a text, and its first lines in UTF-8.
+fn opened(
+    bytes: Arc<dyn Bytes>,
+    mut sample: Vec<u8>,
+    is_whole: bool,
+    options: &SourceOptions<'_>,
+) -> Result<(Text, Vec<u8>), SourceProblem> {
+    let unclear = |byte| broken(1, ProblemKind::UnclearEncoding { byte });
+    if !is_whole {
+        // A character may be cut in two at the end.
+        let line = memchr::memrchr(b'\n', &sample).map_or(sample.len(), |end| end + 1);
+        sample.truncate(line);
+    }
+    let found = encoding_of(&sample, options.encoding, options.is_known);
+    let (encoding, mark) = found.map_err(unclear)?;
+    let text = Text {
+        bytes,
+        encoding,
+        mark,
+    };
+    let asked = Some(encoding);
+    let first = match encoding.decoder() {
+        None => sample,
+        Some(_) => {
+            let decoded = grid::Decoded::new(&sample, asked, options.is_known);
+            let mut first = decoded.map_err(unclear)?.bytes.into_owned();
+            if !is_whole {
+                let end = memchr::memrchr(b'\n', &first).map_or(first.len(), |end| end + 1);
+                first.truncate(end);
+            }
+            first
+        }
+    };
+    Ok((text, first))
+}

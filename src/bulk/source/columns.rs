@@ -1,0 +1,220 @@
+//! The columns of the block that is being filled: cells go in, row by row or column by column, a
+//! block comes out. Its vectors are those of the block before. Never reads a file.
+
+use super::number::{self, Read};
+use super::words::Words;
+use crate::bulk::block::{Block, Cells, Wanted};
+
+/// Rows of a block.
+pub(super) const MOST_ROWS: usize = 8192;
+
+/// A column that is being filled; of its vectors those are used that its cells are asked for as.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) wanted: Wanted,
+    pub(super) values: Vec<f64>,
+    pub(super) odd: Vec<u32>,
+    pub(super) codes: Vec<u32>,
+    pub(super) words: Words,
+    pub(super) ends: Vec<u32>,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Column {
+    pub(super) fn new(wanted: Wanted) -> Column {
+        Column {
+            wanted,
+            values: Vec::new(),
+            odd: Vec::new(),
+            codes: Vec::new(),
+            words: Words::default(),
+            ends: Vec::new(),
+            bytes: Vec::new(),
+        }
+    }
+
+    /// Adds a cell by its text.
+    #[inline]
+    pub(super) fn text(&mut self, row: u32, text: &[u8]) {
+        match self.wanted {
+            Wanted::Nothing => {}
+            Wanted::Numbers => match number::read(text) {
+                Read::Number(value) => self.values.push(value),
+                Read::Blank => self.values.push(f64::NAN),
+                Read::Odd => self.odd(row, text),
+            },
+            Wanted::Words => {
+                let code = match is_blank(text) {
+                    true => Cells::BLANK,
+                    false => self.words.place(text),
+                };
+                self.codes.push(code);
+            }
+            Wanted::Keys => {
+                if !is_blank(text) {
+                    self.bytes.extend_from_slice(text);
+                }
+                self.ends.push(end(self.bytes.len()));
+            }
+        }
+    }
+
+    /// Adds a cell of a column of numbers that is none, or a blank of a blank that is no ASCII.
+    #[cold]
+    fn odd(&mut self, row: u32, text: &[u8]) {
+        if !is_blank(text) {
+            self.odd.push(row);
+        }
+        self.values.push(f64::NAN);
+    }
+
+    /// Adds a blank.
+    #[inline]
+    pub(super) fn blank(&mut self) {
+        match self.wanted {
+            Wanted::Nothing => {}
+            Wanted::Numbers => self.values.push(f64::NAN),
+            Wanted::Words => self.codes.push(Cells::BLANK),
+            Wanted::Keys => self.ends.push(end(self.bytes.len())),
+        }
+    }
+
+    /// The rows that it holds.
+    pub(super) fn n_rows(&self) -> usize {
+        match self.wanted {
+            Wanted::Nothing => 0,
+            Wanted::Numbers => self.values.len(),
+            Wanted::Words => self.codes.len(),
+            Wanted::Keys => self.ends.len(),
+        }
+    }
+
+    fn truncate(&mut self, n_rows: usize) {
+        self.values.truncate(n_rows);
+        self.codes.truncate(n_rows);
+        self.ends.truncate(n_rows);
+        let n_bytes = self.ends.last().copied().unwrap_or(0) as usize;
+        self.bytes.truncate(n_bytes);
+        while self.odd.last().is_some_and(|row| *row as usize >= n_rows) {
+            self.odd.pop();
+        }
+    }
+
+    /// Takes the vectors of a block that is filled again.
+    fn take(&mut self, cells: &mut Cells) {
+        match std::mem::take(cells) {
+            Cells::Nothing => {}
+            Cells::Numbers { values, odd } => (self.values, self.odd) = (values, odd),
+            // The texts are let go, so that more can be put beside them without a copy.
+            Cells::Words { codes, .. } => self.codes = codes,
+            Cells::Keys { ends, bytes } => (self.ends, self.bytes) = (ends, bytes),
+        }
+        self.values.clear();
+        self.odd.clear();
+        self.codes.clear();
+        self.ends.clear();
+        self.bytes.clear();
+    }
+
+    fn give(&mut self) -> Cells {
+        match self.wanted {
+            Wanted::Nothing => Cells::Nothing,
+            Wanted::Numbers => Cells::Numbers {
+                values: std::mem::take(&mut self.values),
+                odd: std::mem::take(&mut self.odd),
+            },
+            Wanted::Words => Cells::Words {
+                codes: std::mem::take(&mut self.codes),
+                words: self.words.list(),
+            },
+            Wanted::Keys => Cells::Keys {
+                ends: std::mem::take(&mut self.ends),
+                bytes: std::mem::take(&mut self.bytes),
+            },
+        }
+    }
+}
+
+/// All columns of a table.
+#[derive(Debug)]
+pub(super) struct Columns(pub(super) Vec<Column>);
+
+impl Columns {
+    /// Columns as asked for; of those that nobody asked for, nothing.
+    pub(super) fn new(wanted: &[Wanted], n: usize) -> Columns {
+        let wanted = wanted
+            .iter()
+            .copied()
+            .chain(std::iter::repeat(Wanted::Nothing));
+        Columns(wanted.take(n).map(Column::new).collect())
+    }
+
+    /// Starts a block.
+    pub(super) fn start(&mut self, block: &mut Block) {
+        block.n_rows = 0;
+        block.columns.resize_with(self.0.len(), Cells::default);
+        for (column, cells) in self.0.iter_mut().zip(&mut block.columns) {
+            column.take(cells);
+        }
+    }
+
+    /// Drops what was added of the row behind so many.
+    pub(super) fn truncate(&mut self, n_rows: usize) {
+        for column in &mut self.0 {
+            column.truncate(n_rows);
+        }
+    }
+
+    /// Ends a block.
+    pub(super) fn finish(&mut self, block: &mut Block, n_rows: usize, first: u64) {
+        (block.n_rows, block.first) = (n_rows, first);
+        for (column, cells) in self.0.iter_mut().zip(&mut block.columns) {
+            *cells = column.give();
+        }
+    }
+}
+
+/// Texts of a block are shorter than four gigabytes together: parts are cut far below.
+pub(super) fn end(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Whether a cell shows nothing.
+#[inline]
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    match text.first() {
+        None => true,
+        Some(b'!'..=0x7F) => false,
+        Some(_) => std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty()),
+    }
+}
+
+/// A block of which every row has the same cell in a column.
+pub(super) fn constant(cells: &mut Cells, wanted: Wanted, n_rows: usize, text: &str) {
+    let mut column = Column::new(wanted);
+    column.take(cells);
+    match wanted {
+        Wanted::Nothing => {}
+        Wanted::Numbers => match number::read(text.as_bytes()) {
+            Read::Number(value) => column.values.resize(n_rows, value),
+            Read::Blank => column.values.resize(n_rows, f64::NAN),
+            Read::Odd => {
+                column.values.resize(n_rows, f64::NAN);
+                column.odd.extend(0..end(n_rows));
+            }
+        },
+        Wanted::Words => {
+            let code = match is_blank(text.as_bytes()) {
+                true => Cells::BLANK,
+                false => column.words.place(text.as_bytes()),
+            };
+            column.codes.resize(n_rows, code);
+        }
+        Wanted::Keys => {
+            for _ in 0..n_rows {
+                column.text(0, text.as_bytes());
+            }
+        }
+    }
+    *cells = column.give();
+}

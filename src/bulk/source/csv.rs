@@ -1,0 +1,313 @@
+//! Delimited text as columns: chunks that end where a record ends go in, blocks come out. Chunks are
+//! cut under a lock and read outside of it. What is not plain is read as the reader of figures does.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::columns::{Columns, MOST_ROWS, end, is_blank};
+use super::feed::{Chunk, Feed, Text, broken};
+use super::number;
+use crate::bulk::block::{Block, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::figures::grid::delimited::{Again, Cut, may_be_kept, shown};
+use crate::figures::grid::{Limits, Problem, ProblemKind, Record};
+use crate::figures::sentence;
+
+mod rows;
+
+use rows::Rules;
+
+/// A delimited text.
+pub(super) struct Csv(Arc<Table>);
+
+struct Table {
+    text: Text,
+    cut: Cut,
+    rules: Rules,
+    limits: Limits,
+    state: Mutex<State>,
+}
+
+struct State {
+    feed: Feed,
+    n_parts: u64,
+    n_rows: u64,
+    /// Buffers of parts that were read.
+    spare: Vec<Vec<u8>>,
+}
+
+impl Csv {
+    /// Reads a text whose first lines were cut before.
+    pub(super) fn open(text: Text, cut: Cut, limits: &Limits) -> Result<Csv, SourceProblem> {
+        let mut feed = Feed::new(text.clone())?;
+        feed.skip(cut.rows)?;
+        Ok(Csv(Arc::new(Table {
+            rules: Rules::new(cut.delimiter, cut.has_remarks),
+            text,
+            cut,
+            limits: *limits,
+            state: Mutex::new(State {
+                feed,
+                n_parts: 0,
+                n_rows: 0,
+                spare: Vec::new(),
+            }),
+        })))
+    }
+}
+
+impl Table {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Source for Csv {
+    fn header(&self) -> &[String] {
+        &self.0.cut.names
+    }
+
+    fn n_rows(&self) -> Option<u64> {
+        None
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        self.0.state().feed.progress()
+    }
+
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+        let mut state = self.0.state();
+        let buffer = state.spare.pop().unwrap_or_default();
+        let cut = |text: &[u8], is_last: bool| self.0.rules.cut(text, is_last);
+        let Some(chunk) = state.feed.next(buffer, &cut)? else {
+            return Ok(None);
+        };
+        let (number, first) = (state.n_parts, state.n_rows);
+        state.n_parts += 1;
+        state.n_rows += chunk.n_rows;
+        drop(state);
+        let text = chunk.text();
+        // Such a byte is no text, or stands for a character that was lost: found with its place.
+        let is_doubtful = memchr::memchr(0, text).is_some()
+            || memchr::memmem::find(text, "\u{FFFD}".as_bytes()).is_some()
+            || std::str::from_utf8(text).is_err();
+        Ok(Some((
+            number,
+            Box::new(CsvPart {
+                columns: Columns::new(wanted, self.0.cut.names.len()),
+                table: Arc::clone(&self.0),
+                chunk,
+                at: 0,
+                first,
+                starts: Vec::new(),
+                is_doubtful,
+                problem: None,
+            }),
+        )))
+    }
+}
+
+struct CsvPart {
+    table: Arc<Table>,
+    chunk: Chunk,
+    columns: Columns,
+    /// The byte at which reading goes on.
+    at: usize,
+    /// The number of the row that comes next.
+    first: u64,
+    /// Where the rows of the block start.
+    starts: Vec<u32>,
+    /// Whether each record is read as the reader of figures does.
+    is_doubtful: bool,
+    /// What stops the next block.
+    problem: Option<SourceProblem>,
+}
+
+impl Drop for CsvPart {
+    fn drop(&mut self) {
+        let buffer = std::mem::take(&mut self.chunk.bytes);
+        let mut state = self.table.state();
+        if state.spare.len() < 64 {
+            state.spare.push(buffer);
+        }
+    }
+}
+
+impl Part for CsvPart {
+    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
+        if let Some(problem) = self.problem.take() {
+            self.at = self.chunk.length;
+            return Err(problem);
+        }
+        self.columns.start(block);
+        self.starts.clear();
+        let table = Arc::clone(&self.table);
+        let mut n_rows = 0;
+        while n_rows < MOST_ROWS {
+            let text = self.chunk.text();
+            let Some(start) = table.rules.next_row(text, self.at) else {
+                self.at = self.chunk.length;
+                break;
+            };
+            let bytes = &self.chunk.bytes;
+            let quick = match self.is_doubtful {
+                true => None,
+                false => quick_row(bytes, start, &mut self.columns, table.cut.delimiter, n_rows),
+            };
+            self.at = match quick {
+                Some(next) => next.min(self.chunk.length),
+                None => {
+                    self.columns.truncate(n_rows);
+                    match self.exact_row(start, n_rows) {
+                        Ok(next) => next,
+                        Err(problem) => {
+                            self.columns.truncate(n_rows);
+                            self.problem = Some(problem);
+                            break;
+                        }
+                    }
+                }
+            };
+            self.starts.push(end(start));
+            n_rows += 1;
+        }
+        self.columns.finish(block, n_rows, self.first);
+        self.first += n_rows as u64;
+        match self.problem.take_if(|_| n_rows == 0) {
+            Some(problem) => {
+                self.at = self.chunk.length;
+                Err(problem)
+            }
+            None => Ok(n_rows > 0),
+        }
+    }
+
+    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+        let mut again = Again::new(self.chunk.text(), &self.table.cut, &self.table.limits);
+        let starts = rows.iter().filter_map(|row| self.starts.get(*row as usize));
+        let cells = starts.map(|start| {
+            let start = *start as usize;
+            let (record, _) = self.record(&mut again, start)?;
+            Ok(record.cells.into_iter().map(|cell| cell.text).collect())
+        });
+        cells.collect()
+    }
+}
+
+impl CsvPart {
+    /// Reads the record that starts at a byte as the reader of figures does.
+    fn record(
+        &self,
+        again: &mut Again<'_>,
+        start: usize,
+    ) -> Result<(Record, usize), SourceProblem> {
+        let expected = self.table.cut.names.len();
+        let Some((record, next)) = again.record(start) else {
+            return Err(self.problem_at(start, ProblemKind::UnclosedQuote));
+        };
+        match record {
+            Ok(record) if record.cells.len() == expected => Ok((record, next)),
+            Ok(record) => {
+                let found = record.cells.len();
+                let kind = ProblemKind::WrongFieldCount { expected, found };
+                Err(self.problem_at(start, kind))
+            }
+            Err(problem) => Err(self.problem_at(start, problem.kind)),
+        }
+    }
+
+    fn problem_at(&self, start: usize, mut kind: ProblemKind) -> SourceProblem {
+        let at = self.chunk.at + start as u64;
+        if let ProblemKind::Undecodable { encoding, byte } = &mut kind {
+            *encoding = self.table.text.encoding;
+            // Bytes of the chunk are bytes of the file in UTF-8 alone.
+            let is_utf8 = self.table.text.encoding.decoder().is_none();
+            let in_file = |byte: usize| usize::try_from(self.chunk.at).ok()?.checked_add(byte);
+            *byte = byte.filter(|_| is_utf8).and_then(in_file);
+        }
+        broken(self.table.text.line_at(at), kind)
+    }
+
+    fn exact_row(&mut self, start: usize, n_rows: usize) -> Result<usize, SourceProblem> {
+        let mut again = Again::new(self.chunk.text(), &self.table.cut, &self.table.limits);
+        let (record, next) = self.record(&mut again, start)?;
+        for (column, cell) in self.columns.0.iter_mut().zip(&record.cells) {
+            column.text(end(n_rows), cell.text.as_bytes());
+        }
+        Ok(next)
+    }
+}
+
+/// Reads a record of plain cells into the columns, and says where it ends; nothing where it is to be
+/// read with more care.
+#[inline]
+fn quick_row(
+    bytes: &[u8],
+    start: usize,
+    columns: &mut Columns,
+    delimiter: u8,
+    row: usize,
+) -> Option<usize> {
+    let mut at = start;
+    let mut rest = columns.0.iter_mut();
+    let mut column = rest.next()?;
+    loop {
+        let ends = |at: usize| match bytes.get(at) {
+            Some(byte) => *byte == delimiter || *byte == b'\n' || *byte == b'\r',
+            None => false,
+        };
+        let mut quick = None;
+        if column.wanted == Wanted::Numbers {
+            quick = number::quick(bytes, at).filter(|(_, end)| ends(*end));
+        }
+        let behind = match quick {
+            Some((value, behind)) => {
+                column.values.push(value);
+                behind
+            }
+            None => {
+                let (cell, behind) = match bytes.get(at)? {
+                    b'"' => quoted(bytes, at, delimiter)?,
+                    _ => {
+                        let behind = at
+                            + bytes.get(at..)?.iter().position(|byte| {
+                                *byte == delimiter || *byte == b'\n' || *byte == b'\r'
+                            })?;
+                        (bytes.get(at..behind)?, behind)
+                    }
+                };
+                let is_kept = cell.first().copied().is_some_and(may_be_kept);
+                if is_kept && column.wanted != Wanted::Nothing && !is_blank(cell) {
+                    let text = shown(std::str::from_utf8(cell).ok()?);
+                    column.text(end(row), text.as_bytes());
+                } else {
+                    column.text(end(row), cell);
+                }
+                behind
+            }
+        };
+        at = behind + 1;
+        let is_delimiter = bytes.get(behind) == Some(&delimiter);
+        match (rest.next(), is_delimiter) {
+            (Some(next), true) => column = next,
+            (None, false) => return Some(at),
+            _ => return None,
+        }
+    }
+}
+
+/// A quoted cell of one line that holds no quotation mark, and the byte behind it.
+fn quoted(bytes: &[u8], at: usize, delimiter: u8) -> Option<(&[u8], usize)> {
+    let inner = bytes.get(at + 1..)?;
+    let length = memchr::memchr3(b'"', b'\n', b'\r', inner)?;
+    let behind = at + length + 2;
+    let is_end = |byte: u8| byte == delimiter || byte == b'\n' || byte == b'\r';
+    let is_plain = inner.get(length) == Some(&b'"') && is_end(*bytes.get(behind)?);
+    is_plain.then_some((inner.get(..length)?, behind))
+}
+
+/// A problem of the first lines.
+pub(super) fn unopened(problem: &Problem) -> SourceProblem {
+    SourceProblem {
+        line: problem.place.line as u64,
+        kind: SourceProblemKind::Broken(sentence(problem)),
+    }
+}

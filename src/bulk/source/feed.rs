@@ -1,0 +1,296 @@
+//! The text of a file in chunks that end where a record ends: bytes that are read at any place go
+//! in, UTF-8 comes out, about a megabyte at a time. Never holds more of the file than a chunk.
+
+use std::sync::Arc;
+
+use encoding_rs::{Decoder, DecoderResult};
+
+use crate::bulk::block::{Bytes, SourceProblem, SourceProblemKind};
+use crate::figures::grid::encoding::BAD;
+use crate::figures::grid::{Problem, ProblemKind};
+use crate::figures::{Encoding, sentence};
+
+/// Bytes of a chunk; more only where one record is longer.
+const CHUNK: usize = 1 << 20;
+/// Bytes of a record that is refused.
+const MOST: usize = 1 << 26;
+/// Line ends behind a chunk, so that eight bytes can be read at every place of it.
+const PAD: usize = 16;
+
+/// A part of a text that ends where a record ends.
+#[derive(Debug)]
+pub(super) struct Chunk {
+    /// Its text, and line ends behind it.
+    pub(super) bytes: Vec<u8>,
+    /// How many bytes of it are text.
+    pub(super) length: usize,
+    /// Where it starts in the text.
+    pub(super) at: u64,
+    /// How many records it holds, as who cut it says.
+    pub(super) n_rows: u64,
+}
+
+impl Chunk {
+    pub(super) fn text(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// Where a chunk may end, and the records up to there; none where no record ends in it.
+pub(super) type Cutter<'c> = &'c dyn Fn(&[u8], bool) -> Option<(usize, u64)>;
+
+/// A file that holds text.
+#[derive(Clone)]
+pub(super) struct Text {
+    pub(super) bytes: Arc<dyn Bytes>,
+    pub(super) encoding: Encoding,
+    /// Bytes of the mark of its encoding, which are no text but in UTF-8.
+    pub(super) mark: usize,
+}
+
+impl Text {
+    /// The line on which a place of the text stands, counted from 1, or as far as it can be counted.
+    pub(super) fn line_at(&self, at: u64) -> u64 {
+        let mut lines = 1;
+        let Ok(mut feed) = Feed::new(self.clone()) else {
+            return lines;
+        };
+        let whole = |text: &[u8], _: bool| Some((text.len(), 0));
+        let (mut buffer, mut after_return) = (Vec::new(), false);
+        while feed.at < at
+            && let Ok(Some(chunk)) = feed.next(buffer, &whole)
+        {
+            let length = usize::try_from(at - chunk.at).unwrap_or(usize::MAX);
+            let text = chunk.text().get(..length).unwrap_or(chunk.text());
+            // A carriage return ends a line where no line feed follows it.
+            for end in memchr::memchr2_iter(b'\n', b'\r', text) {
+                let is_return = text.get(end) == Some(&b'\r');
+                let before = match end.checked_sub(1) {
+                    Some(before) => text.get(before) == Some(&b'\r'),
+                    None => after_return,
+                };
+                lines += u64::from(is_return || !before);
+            }
+            after_return = text.last() == Some(&b'\r');
+            buffer = chunk.bytes;
+        }
+        lines
+    }
+}
+
+/// Reads a text from its start to its end.
+pub(super) struct Feed {
+    text: Text,
+    size: u64,
+    /// Bytes of the file that were read.
+    read: u64,
+    /// The place in the text of what is handed out next.
+    at: u64,
+    /// Text that was read and not handed out.
+    rest: Vec<u8>,
+    decoding: Option<Decoding>,
+    is_over: bool,
+}
+
+struct Decoding {
+    decoder: Decoder,
+    /// Bytes that were read and not decoded.
+    raw: Vec<u8>,
+    taken: usize,
+}
+
+/// What the system says.
+pub(super) fn io(error: &std::io::Error) -> SourceProblem {
+    SourceProblem {
+        line: 1,
+        kind: SourceProblemKind::Io(error.to_string()),
+    }
+}
+
+/// A problem of a file in the words of the readers of figures.
+pub(super) fn broken(line: u64, kind: ProblemKind) -> SourceProblem {
+    let problem = Problem::new(usize::try_from(line).unwrap_or(usize::MAX), 1, kind);
+    SourceProblem {
+        line,
+        kind: SourceProblemKind::Broken(sentence(&problem)),
+    }
+}
+
+/// Fills a buffer from a place on, as far as there is something.
+pub(super) fn read_full(
+    bytes: &dyn Bytes,
+    mut from: u64,
+    mut into: &mut [u8],
+) -> Result<usize, SourceProblem> {
+    let mut n_read = 0;
+    while !into.is_empty() {
+        let n = match bytes.read_at(from, into) {
+            Ok(0) => break,
+            Ok(n) => n.min(into.len()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(io(&error)),
+        };
+        (n_read, from) = (n_read + n, from + n as u64);
+        into = into.get_mut(n..).unwrap_or_default();
+    }
+    Ok(n_read)
+}
+
+impl Feed {
+    /// Reads from the start on.
+    pub(super) fn new(text: Text) -> Result<Feed, SourceProblem> {
+        let size = text.bytes.size().map_err(|error| io(&error))?;
+        let decoding = text.encoding.decoder().map(|encoding| Decoding {
+            decoder: encoding.new_decoder_without_bom_handling(),
+            raw: Vec::new(),
+            taken: 0,
+        });
+        // In UTF-8 a place of the text is one of the file.
+        let read = if decoding.is_some() { text.mark } else { 0 };
+        Ok(Feed {
+            text,
+            size,
+            read: read as u64,
+            at: 0,
+            rest: Vec::new(),
+            decoding,
+            is_over: false,
+        })
+    }
+
+    /// Bytes of the file, and how many were read.
+    pub(super) fn progress(&self) -> (u64, u64) {
+        (self.size, self.read.min(self.size))
+    }
+
+    /// Passes over the start of the text.
+    pub(super) fn skip(&mut self, mut n: usize) -> Result<(), SourceProblem> {
+        if self.decoding.is_none() {
+            (self.read, self.at) = (self.read + n as u64, self.at + n as u64);
+            return Ok(());
+        }
+        while n > 0 {
+            let length = n.min(CHUNK);
+            let cut = |text: &[u8], _: bool| Some((text.len().min(length), 0));
+            match self.next(Vec::new(), &cut)? {
+                Some(chunk) => n -= chunk.length.min(n),
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// The next chunk, in a buffer that is used again; none at the end of the text.
+    pub(super) fn next(
+        &mut self,
+        mut buffer: Vec<u8>,
+        cut: Cutter<'_>,
+    ) -> Result<Option<Chunk>, SourceProblem> {
+        let mut length = self.rest.len();
+        let mut wanted = CHUNK.max(length);
+        grow(&mut buffer, wanted + PAD);
+        if let Some(to) = buffer.get_mut(..length) {
+            to.copy_from_slice(&self.rest);
+        }
+        let (end, n_rows) = loop {
+            let room = buffer.get_mut(length..wanted).unwrap_or_default();
+            length += self.fill(room)?;
+            let is_last = self.is_over;
+            if length == 0 {
+                return Ok(None);
+            }
+            let text = buffer.get(..length).unwrap_or_default();
+            match cut(text, is_last) {
+                Some((end, n_rows)) => break (end.min(length), n_rows),
+                None if is_last => break (length, 0),
+                None if length >= MOST => {
+                    let kind = match memchr::memchr(b'"', text) {
+                        Some(_) => ProblemKind::UnclosedQuote,
+                        None => ProblemKind::CellTooLong {
+                            limit: MOST,
+                            found: length,
+                        },
+                    };
+                    let at = self.at;
+                    return Err(broken(self.text.line_at(at), kind));
+                }
+                None => {
+                    wanted *= 2;
+                    grow(&mut buffer, wanted + PAD);
+                }
+            }
+        };
+        self.rest.clear();
+        let behind = buffer.get(end..length).unwrap_or_default();
+        self.rest.extend_from_slice(behind);
+        if let Some(pad) = buffer.get_mut(end..end + PAD) {
+            pad.fill(b'\n');
+        }
+        let at = self.at;
+        self.at += end as u64;
+        Ok(Some(Chunk {
+            bytes: buffer,
+            length: end,
+            at,
+            n_rows,
+        }))
+    }
+
+    /// Reads text into a buffer; less than it holds only at the end.
+    fn fill(&mut self, into: &mut [u8]) -> Result<usize, SourceProblem> {
+        if self.decoding.is_some() {
+            return self.decode(into);
+        }
+        let n = read_full(&*self.text.bytes, self.read, into)?;
+        self.read += n as u64;
+        self.is_over = n < into.len() || self.read >= self.size;
+        Ok(n)
+    }
+
+    fn decode(&mut self, into: &mut [u8]) -> Result<usize, SourceProblem> {
+        let Some(decoding) = &mut self.decoding else {
+            return Ok(0);
+        };
+        let mut written = 0;
+        // Room for the longest character and the byte that stands for a bad one.
+        while !self.is_over && into.len() - written >= 8 {
+            let is_last = self.read >= self.size;
+            if decoding.taken >= decoding.raw.len() && !is_last {
+                decoding.raw.resize(CHUNK, 0);
+                let n = read_full(&*self.text.bytes, self.read, &mut decoding.raw)?;
+                decoding.raw.truncate(n);
+                decoding.taken = 0;
+                self.read += n as u64;
+                if n == 0 {
+                    self.size = self.read;
+                }
+                continue;
+            }
+            let raw = decoding.raw.get(decoding.taken..).unwrap_or_default();
+            let room = into.len() - 1;
+            let room = into.get_mut(written..room).unwrap_or_default();
+            let decoder = &mut decoding.decoder;
+            let (result, n_read, n_written) =
+                decoder.decode_to_utf8_without_replacement(raw, room, is_last);
+            decoding.taken += n_read;
+            written += n_written;
+            match result {
+                DecoderResult::InputEmpty => self.is_over = is_last,
+                DecoderResult::OutputFull => break,
+                DecoderResult::Malformed(..) => {
+                    if let Some(bad) = into.get_mut(written) {
+                        *bad = BAD;
+                    }
+                    written += 1;
+                }
+            }
+        }
+        Ok(written)
+    }
+}
+
+fn grow(buffer: &mut Vec<u8>, size: usize) {
+    if buffer.len() < size {
+        buffer.resize(size, b'\n');
+    }
+}

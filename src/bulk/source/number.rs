@@ -1,0 +1,213 @@
+//! Printed decimals as doubles: the bytes of a cell go in, the double that is nearest to them comes
+//! out where they are plain digits with a sign and a point. Anything else is odd; never a guess.
+
+#![expect(
+    clippy::float_arithmetic,
+    reason = "one division of two exact doubles, which rounds to the nearest"
+)]
+
+/// What a cell is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Read {
+    /// Nothing but blanks.
+    Blank,
+    /// A decimal of at most fifteen digits.
+    Number(f64),
+    /// Something else.
+    Odd,
+}
+
+/// Digits that a double keeps, whatever the decimal.
+const MOST_DIGITS: u32 = 15;
+/// The first whole number with more of them.
+const TOO_MANY: u64 = 1_000_000_000_000_000;
+/// Digits after which nothing is read, leading zeros among them.
+const LONGEST: usize = 40;
+
+/// The powers of ten that a double holds exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// A whole number over a power of ten; none where a double may not keep it.
+pub(super) fn scaled(digits: i64, places: u32) -> Option<f64> {
+    let power = POWERS.get(usize::try_from(places).ok()?)?;
+    if digits.unsigned_abs() >= TOO_MANY {
+        return None;
+    }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "fifteen digits are exact in a double"
+    )]
+    Some(digits as f64 / power)
+}
+
+/// Reads a cell; blanks around it do not count.
+pub(super) fn read(cell: &[u8]) -> Read {
+    let cell = cell.trim_ascii();
+    let (is_negative, digits) = match cell.split_first() {
+        None => return Read::Blank,
+        Some((b'-', rest)) => (true, rest),
+        Some((b'+', rest)) => (false, rest),
+        Some(_) => (false, cell),
+    };
+    if digits.len() > LONGEST {
+        return Read::Odd;
+    }
+    let (mut value, mut n_kept, mut point) = (0_i64, 0, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => {
+                n_kept += u32::from(n_kept > 0 || *byte != b'0');
+                if n_kept > MOST_DIGITS {
+                    return Read::Odd;
+                }
+                value = value * 10 + i64::from(byte - b'0');
+            }
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return Read::Odd,
+        }
+    }
+    let places = match point {
+        None if digits.is_empty() => return Read::Odd,
+        None => 0,
+        Some(at) if at + 1 == digits.len() => return Read::Odd,
+        Some(at) => digits.len() - at - 1,
+    };
+    let value = if is_negative { -value } else { value };
+    let places = u32::try_from(places).unwrap_or(u32::MAX);
+    scaled(value, places).map_or(Read::Odd, Read::Number)
+}
+
+/// The number that starts at a byte and has at most seven digits, and the byte behind it; it may
+/// be that more of the cell follows. Needs eight bytes.
+#[inline(always)]
+pub(super) fn quick(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = LOW << 7;
+    let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?);
+    // The digits as their values; the high bit of what is none. A carry touches only what follows
+    // the first that is none, and a point carries nothing.
+    let values = word ^ (LOW * 0x30);
+    let others = (values.wrapping_add(LOW * 0x76) | values) & HIGH;
+    let whole = others.trailing_zeros() / 8;
+    if whole == 0 || others == 0 {
+        return None;
+    }
+    let is_point = (word >> (8 * whole)) & 0xFF == u64::from(b'.');
+    let rest = others & (others - 1);
+    let (digits, n_digits, places) = if is_point {
+        let end = rest.trailing_zeros() / 8;
+        if end >= 8 || end == whole + 1 {
+            return None;
+        }
+        let before = values & !(u64::MAX << (8 * whole));
+        let after = (values >> 8) & (u64::MAX << (8 * whole));
+        (before | after, end - 1, end - 1 - whole)
+    } else {
+        (values, whole, 0)
+    };
+    // The last digit stands in the highest byte, zeros before the first.
+    let digits = digits << (64 - 8 * n_digits);
+    let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    let value = (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xFFFF_FFFF;
+    let power = POWERS.get(places as usize)?;
+    let length = n_digits + u32::from(is_point);
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seven digits are exact in a double"
+    )]
+    Some((value as i64 as f64 / power, at + length as usize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Read, quick, read};
+
+    #[test]
+    fn plain_decimals_are_numbers_and_nothing_else_is() {
+        for text in [
+            "0",
+            "7",
+            "42",
+            "95.12",
+            "0.05",
+            "1234567",
+            "12345.6",
+            "0.000001",
+            "9999999",
+            "-3.5",
+            "123456789012345",
+            "0.123456789012345",
+            "99999999.9999999",
+            "000012.50",
+            "+8",
+            "0.0000000000000000000012",
+            " 5.2\t",
+        ] {
+            let expected: f64 = text.trim().parse().unwrap();
+            assert_eq!(read(text.as_bytes()), Read::Number(expected), "{text}");
+        }
+        assert_eq!(read(b"-0"), Read::Number(0.0));
+        assert!(matches!(read(b"-0.00"), Read::Number(zero) if zero.is_sign_positive()));
+        for text in ["", " ", "\t"] {
+            assert_eq!(read(text.as_bytes()), Read::Blank, "{text:?}");
+        }
+        for text in [
+            "5.",
+            ".5",
+            "-",
+            "+",
+            ".",
+            "1,234",
+            "5%",
+            "1e3",
+            "NaN",
+            "--5",
+            "5 6",
+            "1234567890123456",
+            "0.1234567890123456",
+            "\u{FF15}",
+            "0.00000000000000000000012",
+            "1.2.3",
+        ] {
+            assert_eq!(read(text.as_bytes()), Read::Odd, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_numbers_are_read_in_one_step() {
+        let whole = (0..10_000_u32).map(|n| n * 997 % 10_000_000);
+        for n in whole {
+            for text in [
+                format!("{n}"),
+                format!("{}.{:02}", n / 100 % 10_000, n % 100),
+                format!("0.{:05}", n % 100_000),
+                format!("{:03}.{}", n % 1000, n % 10),
+            ] {
+                for end in [",", "\n", "\r\n", ";1234567"] {
+                    let cell = format!("x{text}{end}        ");
+                    let expected: f64 = text.parse().unwrap();
+                    let found = quick(cell.as_bytes(), 1);
+                    assert_eq!(found, Some((expected, 1 + text.len())), "{cell:?}");
+                }
+            }
+        }
+        for text in [
+            ",5",
+            "-5,",
+            "5.,      ",
+            ".5,     ",
+            "12345678,",
+            "123456.7,",
+            "12",
+            "\u{FF15},     ",
+        ] {
+            assert_eq!(quick(text.as_bytes(), 0), None, "{text}");
+        }
+        // What is no end of a cell is seen by who asks.
+        assert_eq!(quick(b"1.2.3,  ", 0), Some((1.2, 3)));
+    }
+}

@@ -1,0 +1,400 @@
+//! One column of one group of rows: pages go in, the cells of the next rows come out, put behind
+//! those of a column that is being filled. Pages are unpacked one at a time.
+
+use bytes::Bytes;
+use parquet::basic::Encoding;
+use parquet::column::page::{Page, PageReader};
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::serialized_reader::SerializedPageReader;
+
+use super::super::columns::{Column, end};
+use super::hybrid::{Hybrid, Short};
+use super::values::{Dictionary, Kind, NO_TEXT, ODD, Plain};
+use super::window::Window;
+use crate::bulk::block::{Cells, Wanted};
+use crate::figures::grid::parquet::COLUMN_SHORT;
+use crate::figures::grid::parquet::column::{Content, Form, Open};
+
+/// What is said of bytes that are no text in UTF-8.
+pub(super) const NOT_TEXT: &str = "plumbrule: not text";
+
+/// The pages of a column.
+pub(super) enum Chunk {
+    /// Encoded in a way that is read here.
+    Quick(Box<Quick>),
+    /// In any other way that the library reads.
+    Slow(Box<Open>),
+}
+
+pub(super) struct Quick {
+    pages: SerializedPageReader<Window>,
+    kind: Kind,
+    /// Whether cells may be absent.
+    has_levels: bool,
+    dictionary: Dictionary,
+    /// Values of the page that were not read, those absent among them.
+    left: usize,
+    /// Rows of the group that no page held yet.
+    n_rows: usize,
+    levels: Hybrid,
+    data: Data,
+    /// Buffers that are used again.
+    present: Vec<u8>,
+    places: Vec<u32>,
+    values: Vec<f64>,
+}
+
+enum Data {
+    Plain(Plain),
+    Places(Hybrid),
+}
+
+impl From<Short> for ParquetError {
+    fn from(_: Short) -> ParquetError {
+        ParquetError::General(COLUMN_SHORT.to_owned())
+    }
+}
+
+fn error<T>(why: &str) -> Result<T> {
+    Err(ParquetError::General(why.to_owned()))
+}
+
+fn short<T>(read: Option<T>) -> Result<T> {
+    read.ok_or(ParquetError::from(Short))
+}
+
+impl Chunk {
+    pub(super) fn new(
+        form: Form,
+        chunk: &ColumnChunkMetaData,
+        n_rows: usize,
+        window: Window,
+    ) -> Result<Chunk> {
+        let described = chunk.column_descr();
+        let kind = Kind {
+            physical: described.physical_type(),
+            form,
+            length: usize::try_from(described.type_length()).unwrap_or(0),
+        };
+        #[expect(
+            deprecated,
+            reason = "old writers name it for levels that are not there"
+        )]
+        let is_quick = chunk.encodings().all(|encoding| {
+            matches!(
+                encoding,
+                Encoding::PLAIN
+                    | Encoding::PLAIN_DICTIONARY
+                    | Encoding::RLE_DICTIONARY
+                    | Encoding::RLE
+                    | Encoding::BIT_PACKED
+            )
+        });
+        if !is_quick || !kind.is_known() || form == Form::Nothing {
+            let open = Open::over(form, chunk, n_rows, window)?;
+            return Ok(Chunk::Slow(Box::new(open)));
+        }
+        Ok(Chunk::Quick(Box::new(Quick {
+            pages: SerializedPageReader::new(window.into(), chunk, n_rows, None)?,
+            kind,
+            has_levels: described.max_def_level() > 0,
+            dictionary: Dictionary::default(),
+            left: 0,
+            n_rows,
+            levels: Hybrid::default(),
+            data: Data::Plain(Plain::default()),
+            present: Vec::new(),
+            places: Vec::new(),
+            values: Vec::new(),
+        })))
+    }
+
+    /// Puts the cells of so many rows behind those of a column.
+    pub(super) fn read(&mut self, column: &mut Column, n: usize) -> Result<()> {
+        match self {
+            Chunk::Quick(quick) => quick.read(column, n),
+            Chunk::Slow(open) => {
+                let cells = open.read(n)?;
+                if cells.len() != n {
+                    return error(COLUMN_SHORT);
+                }
+                for cell in cells {
+                    let row = end(column.n_rows());
+                    match cell {
+                        Content::Absent => column.blank(),
+                        Content::Text(text) | Content::Number(text, _) => {
+                            column.text(row, text.as_bytes());
+                        }
+                        Content::NotText => return error(NOT_TEXT),
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Quick {
+    fn read(&mut self, column: &mut Column, mut n: usize) -> Result<()> {
+        while n > 0 {
+            while self.left == 0 {
+                self.page(column)?;
+            }
+            let taken = n.min(self.left);
+            self.cells(column, taken)?;
+            self.left -= taken;
+            n -= taken;
+        }
+        Ok(())
+    }
+
+    /// Unpacks the next page.
+    fn page(&mut self, column: &mut Column) -> Result<()> {
+        let Some(page) = self.pages.get_next_page()? else {
+            return error(COLUMN_SHORT);
+        };
+        let n = usize::try_from(page.num_values()).unwrap_or(usize::MAX);
+        match page {
+            Page::DictionaryPage { buf, encoding, .. } => {
+                // No value of a dictionary takes less than a byte.
+                let is_plain = matches!(encoding, Encoding::PLAIN | Encoding::PLAIN_DICTIONARY);
+                if !is_plain || n > buf.len() {
+                    return error("a page declares more values than it can hold");
+                }
+                let words = &mut column.words;
+                let known = Dictionary::read(self.kind, column.wanted, buf, n, words);
+                self.dictionary = short(known)?;
+                return Ok(());
+            }
+            Page::DataPage {
+                buf,
+                encoding,
+                def_level_encoding,
+                ..
+            } => {
+                let mut at = 0;
+                if self.has_levels {
+                    if def_level_encoding != Encoding::RLE {
+                        return error("levels are encoded in a way that is not read");
+                    }
+                    let length = short(buf.first_chunk::<4>())?;
+                    at = 4 + u32::from_le_bytes(*length) as usize;
+                    let levels = short((at <= buf.len()).then(|| buf.slice(4..at)))?;
+                    self.levels = Hybrid::new(levels, 1)?;
+                }
+                self.data(buf.slice(at..), encoding)?;
+            }
+            Page::DataPageV2 {
+                buf,
+                encoding,
+                def_levels_byte_len,
+                rep_levels_byte_len,
+                ..
+            } => {
+                let from = rep_levels_byte_len as usize;
+                let at = from.saturating_add(def_levels_byte_len as usize);
+                let levels = short((at <= buf.len()).then(|| buf.slice(from..at)))?;
+                if self.has_levels {
+                    self.levels = Hybrid::new(levels, 1)?;
+                }
+                self.data(buf.slice(at..), encoding)?;
+            }
+        }
+        // A flat column has no more values than rows.
+        let left = self.n_rows.checked_sub(n);
+        let Some(left) = left else {
+            return error("a page declares more values than it can hold");
+        };
+        (self.n_rows, self.left) = (left, n);
+        Ok(())
+    }
+
+    fn data(&mut self, buffer: Bytes, encoding: Encoding) -> Result<()> {
+        self.data = match encoding {
+            Encoding::PLAIN => Data::Plain(Plain::new(buffer)),
+            Encoding::PLAIN_DICTIONARY | Encoding::RLE_DICTIONARY => {
+                // Of a page without a value not even the width may be there.
+                let width = buffer.first().copied().unwrap_or(0);
+                let rest = buffer.slice(buffer.len().min(1)..);
+                Data::Places(Hybrid::new(rest, usize::from(width))?)
+            }
+            _ => return error("a page is encoded otherwise than its column declares"),
+        };
+        Ok(())
+    }
+
+    /// Puts the next cells of the page behind those of a column.
+    fn cells(&mut self, column: &mut Column, n: usize) -> Result<()> {
+        let mut n_present = n;
+        if self.has_levels {
+            self.present.resize(n, 0);
+            n_present = self.levels.bits(&mut self.present)?;
+        }
+        let is_full = n_present == n;
+        match column.wanted {
+            Wanted::Nothing => Ok(()),
+            Wanted::Numbers => {
+                let from = column.values.len();
+                let mut may_be_odd = false;
+                if is_full {
+                    may_be_odd |= self.numbers(n, &mut column.values)?;
+                } else if n_present == 0 {
+                    column.values.resize(from + n, f64::NAN);
+                } else {
+                    let mut values = std::mem::take(&mut self.values);
+                    values.clear();
+                    may_be_odd |= self.numbers(n_present, &mut values)?;
+                    spread(&self.present, &values, f64::NAN, &mut column.values);
+                    self.values = values;
+                }
+                if may_be_odd {
+                    note_odd(column, from);
+                }
+                Ok(())
+            }
+            Wanted::Words => {
+                let from = column.codes.len();
+                let mut places = std::mem::take(&mut self.places);
+                places.clear();
+                self.words(n_present, column, &mut places)?;
+                match is_full {
+                    true => column.codes.extend_from_slice(&places),
+                    false => spread(&self.present, &places, Cells::BLANK, &mut column.codes),
+                }
+                self.places = places;
+                let added = column.codes.get(from..).unwrap_or_default();
+                match added.contains(&NO_TEXT) {
+                    true => error(NOT_TEXT),
+                    false => Ok(()),
+                }
+            }
+            Wanted::Keys => self.keys(column, n, n_present),
+        }
+    }
+
+    /// Places in the dictionary of the next values, all of which are there.
+    fn places(&mut self, n: usize, places: &mut Vec<u32>) -> Result<()> {
+        places.clear();
+        places.resize(n, 0);
+        if let Data::Places(hybrid) = &mut self.data {
+            hybrid.read(places)?;
+        }
+        let most = places.iter().copied().fold(0, u32::max);
+        match n > 0 && most as usize >= self.dictionary.n {
+            true => error("a page names a value that its dictionary does not hold"),
+            false => Ok(()),
+        }
+    }
+
+    fn numbers(&mut self, n: usize, to: &mut Vec<f64>) -> Result<bool> {
+        if let Data::Plain(plain) = &mut self.data {
+            return short(plain.numbers(self.kind, n, to));
+        }
+        let mut places = std::mem::take(&mut self.places);
+        self.places(n, &mut places)?;
+        let known = self.dictionary.values.as_slice();
+        let value = |place: &u32| known.get(*place as usize).copied().unwrap_or(ODD);
+        to.extend(places.iter().map(value));
+        self.places = places;
+        Ok(self.dictionary.has_odd)
+    }
+
+    fn words(&mut self, n: usize, column: &mut Column, to: &mut Vec<u32>) -> Result<()> {
+        if let Data::Plain(plain) = &mut self.data {
+            return short(plain.words(self.kind, n, &mut column.words, to));
+        }
+        self.places(n, to)?;
+        for place in to {
+            let code = self.dictionary.codes.get(*place as usize);
+            *place = code.copied().unwrap_or(NO_TEXT);
+        }
+        Ok(())
+    }
+
+    fn keys(&mut self, column: &mut Column, n: usize, n_present: usize) -> Result<()> {
+        let (mut ends, mut places) = (Vec::new(), std::mem::take(&mut self.places));
+        places.clear();
+        if let Data::Plain(plain) = &mut self.data {
+            let texts = plain.keys(self.kind, n_present, &mut ends, &mut column.bytes);
+            if !short(texts)? {
+                return error(NOT_TEXT);
+            }
+        } else {
+            self.places(n_present, &mut places)?;
+            let known = &self.dictionary;
+            if known.has_odd {
+                return error(NOT_TEXT);
+            }
+            for place in &places {
+                let place = *place as usize;
+                let to = known.ends.get(place).copied().unwrap_or(0) as usize;
+                let from = place
+                    .checked_sub(1)
+                    .and_then(|before| known.ends.get(before));
+                let from = from.copied().unwrap_or(0) as usize;
+                let text = known.bytes.get(from..to).unwrap_or_default();
+                column.bytes.extend_from_slice(text);
+                ends.push(end(column.bytes.len()));
+            }
+        }
+        self.places = places;
+        if n_present == n {
+            column.ends.extend_from_slice(&ends);
+            return Ok(());
+        }
+        // A blank ends where the text before it does.
+        let mut last = column.ends.last().copied().unwrap_or(0);
+        let mut ends = ends.into_iter();
+        for is_there in &self.present {
+            if *is_there != 0 {
+                last = ends.next().unwrap_or(last);
+            }
+            column.ends.push(last);
+        }
+        Ok(())
+    }
+}
+
+/// Puts values where cells are there, and a blank where they are not.
+fn spread<T: Copy>(present: &[u8], values: &[T], blank: T, to: &mut Vec<T>) {
+    let (eights, rest) = present.as_chunks::<8>();
+    let mut at = 0;
+    for eight in eights {
+        match values.get(at..at + 8).filter(|_| *eight == [1; 8]) {
+            Some(full) => {
+                to.extend_from_slice(full);
+                at += 8;
+            }
+            None => at = spread_few(eight, values, at, blank, to),
+        }
+    }
+    spread_few(rest, values, at, blank, to);
+}
+
+#[inline]
+fn spread_few<T: Copy>(
+    present: &[u8],
+    values: &[T],
+    mut at: usize,
+    blank: T,
+    to: &mut Vec<T>,
+) -> usize {
+    to.extend(present.iter().map(|is_there| {
+        let value = values.get(at).copied().unwrap_or(blank);
+        at += usize::from(*is_there);
+        if *is_there == 0 { blank } else { value }
+    }));
+    at
+}
+
+/// Notes the rows of marked values, and makes blanks of them.
+fn note_odd(column: &mut Column, from: usize) {
+    let added = column.values.iter_mut().zip(0..).skip(from);
+    for (value, row) in added {
+        if value.to_bits() == ODD.to_bits() {
+            *value = f64::NAN;
+            column.odd.push(row);
+        }
+    }
+}

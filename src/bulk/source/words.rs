@@ -1,0 +1,99 @@
+//! Texts of which few are different: a text goes in, its place among those that came before comes
+//! out. Never forgets one, and never gives one another place.
+
+use std::sync::Arc;
+
+/// The texts of a column, in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    list: Arc<Vec<String>>,
+    /// Places in the list, by the digest of their text; as many as a power of two.
+    table: Vec<u32>,
+}
+
+const FREE: u32 = u32::MAX;
+
+impl Words {
+    /// The texts so far.
+    pub(super) fn list(&self) -> Arc<Vec<String>> {
+        Arc::clone(&self.list)
+    }
+
+    /// The place of a text, which is new where it did not come before. What is no UTF-8 is replaced
+    /// as `String::from_utf8_lossy` does; readers refuse such bytes.
+    pub(super) fn place(&mut self, text: &[u8]) -> u32 {
+        if self.list.len() * 2 >= self.table.len() {
+            self.grow();
+        }
+        let mask = self.table.len().saturating_sub(1);
+        let mut slot = digest(text) & mask;
+        loop {
+            let place = self.table.get(slot).copied().unwrap_or(FREE);
+            if place == FREE {
+                break;
+            }
+            if self.list.get(place as usize).map(String::as_bytes) == Some(text) {
+                return place;
+            }
+            slot = (slot + 1) & mask;
+        }
+        let place = u32::try_from(self.list.len()).unwrap_or(FREE);
+        if let Some(free) = self.table.get_mut(slot) {
+            *free = place;
+        }
+        let list = Arc::make_mut(&mut self.list);
+        list.push(String::from_utf8_lossy(text).into_owned());
+        place
+    }
+
+    fn grow(&mut self) {
+        let size = (self.table.len() * 2).max(64);
+        self.table.clear();
+        self.table.resize(size, FREE);
+        for (place, text) in (0..).zip(self.list.iter()) {
+            let mut slot = digest(text.as_bytes()) & (size - 1);
+            while self.table.get(slot).is_some_and(|place| *place != FREE) {
+                slot = (slot + 1) & (size - 1);
+            }
+            if let Some(free) = self.table.get_mut(slot) {
+                *free = place;
+            }
+        }
+    }
+}
+
+/// A number that differs for most texts.
+fn digest(text: &[u8]) -> usize {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut state = FACTOR ^ text.len() as u64;
+    let (eights, rest) = text.as_chunks::<8>();
+    for eight in eights {
+        state = (state ^ u64::from_le_bytes(*eight)).wrapping_mul(FACTOR);
+        state ^= state >> 32;
+    }
+    for byte in rest {
+        state = (state ^ u64::from(*byte)).wrapping_mul(FACTOR);
+    }
+    usize::try_from((state ^ (state >> 32)) & 0xFFFF_FFFF).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn a_text_keeps_its_place() {
+        let mut words = Words::default();
+        let text = |n: u32| format!("{}{n}", "x".repeat(n as usize % 19));
+        for n in 0..5_000 {
+            assert_eq!(words.place(text(n).as_bytes()), n);
+        }
+        let list = words.list();
+        for n in 0..5_000 {
+            assert_eq!(words.place(text(n).as_bytes()), n);
+            assert_eq!(list[n as usize], text(n));
+        }
+        assert_eq!(words.place(b""), 5_000);
+        assert_eq!(list.len(), 5_000, "what was handed out stays as it was");
+    }
+}

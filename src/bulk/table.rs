@@ -1,0 +1,329 @@
+//! What the columns of a table hold, as the reader of figures understands them: a header and some rows go
+//! in, the quantity and the factor of each column come out. Reads a few rows itself; judges nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::block::Wanted;
+use super::compile::{Columns, Held};
+use crate::eval::Cell;
+use crate::figures::table::{Column, ColumnMeaning};
+use crate::figures::{Claim, ClaimState, FigureProblem, Limits, Submission};
+use crate::index::Id;
+use crate::model::{ClassId, EntityId, FigureRef, Model};
+use crate::number::Exact;
+use crate::set::Set;
+
+/// More digits behind the point than this are left to bounds of errors.
+const MOST_PLACES: usize = 6;
+/// A name that no body has.
+const MADE_UP: &str = "plumbrule made-up body 7f3a";
+
+/// Why a table is not read as columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyWhole {
+    /// Its header is not one line of known names, or not the first line.
+    Layout,
+    /// Its columns are not one for whom, one for when and the figures, but this as well.
+    Column(String),
+    /// The pack has lists of records.
+    Records,
+    /// New bodies may be of several classes.
+    Classes,
+}
+
+/// A column of figures.
+#[derive(Debug, Clone)]
+pub(super) struct FigureColumn {
+    /// Its place in the table.
+    pub(super) place: usize,
+    pub(super) figure: FigureRef,
+    /// What its numbers are multiplied by, where they are plain numbers.
+    pub(super) factor: Option<Exact>,
+    /// What lies outside cannot be believed.
+    pub(super) bounds: Option<Set>,
+}
+
+/// A table whose rows are each one body and one period.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    pub(super) header: Vec<String>,
+    pub(super) entity: Option<usize>,
+    pub(super) period: usize,
+    pub(super) figures: Vec<FigureColumn>,
+    /// The class of bodies that the pack does not declare; none where there may be none.
+    pub(super) class: Option<ClassId>,
+    /// Texts of a row from which others are made, such as for a word alone.
+    pub(super) pattern: Vec<String>,
+}
+
+/// What a few rows say, read as a table of their own.
+pub(super) struct Probe {
+    pub(super) submission: Submission,
+    /// The line of each row.
+    lines: Vec<usize>,
+}
+
+impl Probe {
+    /// Reads rows below a header.
+    pub(super) fn of(model: &Model, header: &[String], rows: &[Vec<String>]) -> Probe {
+        let (mut text, mut lines) = (String::new(), Vec::new());
+        let mut line = 1;
+        for (n, row) in std::iter::once(header)
+            .chain(rows.iter().map(Vec::as_slice))
+            .enumerate()
+        {
+            if n > 0 {
+                lines.push(line);
+            }
+            for (n, cell) in row.iter().enumerate() {
+                if n > 0 {
+                    text.push(',');
+                }
+                text.push('"');
+                text.push_str(&cell.replace('"', "\"\""));
+                text.push('"');
+                line += cell.matches('\n').count();
+            }
+            text.push('\n');
+            line += 1;
+        }
+        let mut submission = Submission::new(model);
+        submission.read_table(model, "rows.csv", text.as_bytes(), &Limits::default());
+        Probe { submission, lines }
+    }
+
+    /// The place of a line among the rows.
+    pub(super) fn row_of(&self, line: usize) -> Option<usize> {
+        let behind = self.lines.partition_point(|known| *known <= line);
+        behind.checked_sub(1)
+    }
+
+    /// The claims of each row and column, by their places.
+    pub(super) fn claims(&self) -> BTreeMap<(usize, usize), &Claim> {
+        let claims = self.submission.claims.values();
+        let place = |claim: &Claim| {
+            let row = self.row_of(claim.place.line as usize)?;
+            Some((row, (claim.place.column as usize).checked_sub(1)?))
+        };
+        claims
+            .filter_map(|claim| Some((place(claim)?, claim)))
+            .collect()
+    }
+
+    /// The problems of each row.
+    pub(super) fn problems(&self) -> impl Iterator<Item = (Option<usize>, &FigureProblem)> {
+        let problems = self.submission.problems.iter();
+        problems.map(|problem| (self.row_of(problem.line), problem))
+    }
+}
+
+/// What a claim says, as printed where that is asked for.
+pub(super) fn cell_of(claim: Option<&&Claim>, as_printed: bool) -> Cell {
+    match claim {
+        None => Cell::Missing,
+        Some(claim) if claim.state != ClaimState::Good => Cell::Unreadable,
+        Some(claim) if as_printed => Cell::Known(Arc::clone(&claim.as_printed)),
+        Some(claim) => Cell::Known(Arc::clone(&claim.exact)),
+    }
+}
+
+impl Table {
+    /// What the columns of a table hold, from its header and its first rows.
+    pub(super) fn of(
+        model: &Model,
+        header: &[String],
+        rows: &[Vec<String>],
+    ) -> Result<Table, WhyWhole> {
+        if model.classes.values().any(|class| class.owner.is_some()) {
+            return Err(WhyWhole::Records);
+        }
+        let probe = Probe::of(model, header, rows);
+        let [reading] = probe.submission.readings.as_slice() else {
+            return Err(WhyWhole::Layout);
+        };
+        let is_plain = reading.header == [1]
+            && reading.unit_row.is_none()
+            && reading.mapping.is_none()
+            && reading.skipped.is_empty()
+            && reading.shared.is_empty()
+            && reading.columns.len() == header.len();
+        if !is_plain || reading.across.is_empty() {
+            return Err(WhyWhole::Layout);
+        }
+        let (mut entity, mut period, mut figures) = (None, None, Vec::new());
+        for column in &reading.columns {
+            let place = column.number.checked_sub(1).ok_or(WhyWhole::Layout)?;
+            let other = || Err(WhyWhole::Column(column.header.clone()));
+            match &column.meaning {
+                ColumnMeaning::Holds(Column::Entity) if entity.is_none() => entity = Some(place),
+                ColumnMeaning::Holds(Column::Period) if period.is_none() => period = Some(place),
+                ColumnMeaning::Figures(said)
+                    if said.iter().all(|(column, _)| is_of_quantity(*column)) =>
+                {
+                    figures.push(place);
+                }
+                ColumnMeaning::Ignored
+                | ColumnMeaning::Unknown
+                | ColumnMeaning::Holds(Column::Ignored | Column::Note | Column::NoteEn) => {}
+                _ => return other(),
+            }
+        }
+        let period = period.ok_or(WhyWhole::Layout)?;
+        let first = rows.first().ok_or(WhyWhole::Layout)?;
+        let mut table = Table {
+            header: header.to_vec(),
+            entity,
+            period,
+            figures: Vec::new(),
+            class: None,
+            pattern: first.clone(),
+        };
+        table.class = table.class_of_new(model)?;
+        for place in figures {
+            table.figures.extend(table.figure(model, place));
+        }
+        Ok(table)
+    }
+
+    /// As what each column is asked for.
+    pub(super) fn wanted(&self) -> Vec<Wanted> {
+        let mut wanted = vec![Wanted::Nothing; self.header.len()];
+        let figures = self.figures.iter().map(|held| match held.factor {
+            Some(_) => (held.place, Wanted::Numbers),
+            None => (held.place, Wanted::Words),
+        });
+        let names = self.entity.map(|at| (at, Wanted::Keys));
+        for (at, how) in figures.chain(names).chain([(self.period, Wanted::Words)]) {
+            if let Some(to) = wanted.get_mut(at) {
+                *to = how;
+            }
+        }
+        wanted
+    }
+
+    /// A row like the first with one cell of its own and no other figure.
+    pub(super) fn row_with(&self, place: usize, text: &str) -> Vec<String> {
+        let is_kept = |n: usize| Some(n) == self.entity || n == self.period;
+        let cells = self.pattern.iter().enumerate();
+        cells
+            .map(|(n, cell)| match n {
+                n if n == place => text.to_owned(),
+                n if is_kept(n) => cell.clone(),
+                _ => String::new(),
+            })
+            .collect()
+    }
+
+    /// The class that a body which nobody declared is of.
+    fn class_of_new(&self, model: &Model) -> Result<Option<ClassId>, WhyWhole> {
+        let Some(entity) = self.entity else {
+            return Ok(None);
+        };
+        // Whom a figure is about may depend on the figure.
+        let mut row = self.pattern.clone();
+        if let Some(cell) = row.get_mut(entity) {
+            MADE_UP.clone_into(cell);
+        }
+        let probe = Probe::of(model, &self.header, &[row]);
+        let submission = &probe.submission;
+        let Some(id) = submission.entity_named(MADE_UP) else {
+            return Ok(None);
+        };
+        let is_open = |class: &ClassId| model.classes[*class].is_open;
+        let n_open = model.classes.ids().filter(is_open).count();
+        match submission.entities[id].class {
+            Some(class) if n_open == 1 => Ok(Some(class)),
+            _ => Err(WhyWhole::Classes),
+        }
+    }
+
+    /// The quantity of a column, and what its numbers are multiplied by.
+    fn figure(&self, model: &Model, place: usize) -> Option<FigureColumn> {
+        let rows = ["1", "2.5", "-7"].map(|text| self.row_with(place, text));
+        let probe = Probe::of(model, &self.header, &rows);
+        let claims = probe.claims();
+        let claim = |row| claims.get(&(row, place));
+        let first = claim(0).or_else(|| claim(1))?;
+        let indicator = &model.indicators[first.figure.indicator];
+        let number = |row| {
+            let claim = claim(row)?;
+            (claim.state != ClaimState::Unreadable).then(|| claim.exact.as_point().cloned())?
+        };
+        let is_named = |text: &String| text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let has_marks = indicator
+            .values
+            .keys()
+            .chain(&model.words.tables.missing)
+            .any(is_named);
+        let factor = number(0).filter(|factor| {
+            let half = Exact::ratio(5, 2).map(|half| &half * factor);
+            let minus = Some(&Exact::from(-7) * factor);
+            !has_marks && factor.signum() > 0 && number(1) == half && number(2) == minus
+        });
+        let is_level = first.figure.measure == crate::model::Measure::Level;
+        Some(FigureColumn {
+            place,
+            figure: FigureRef {
+                entity: None,
+                ..first.figure.clone()
+            },
+            factor,
+            bounds: indicator.bounds.clone().filter(|_| is_level),
+        })
+    }
+
+    /// Where quantities are held, and those that the table speaks of more than once.
+    pub(super) fn columns(&self, sample: &[Vec<String>]) -> (Columns, BTreeSet<FigureRef>) {
+        let (mut columns, mut shared) = (Columns::new(), BTreeSet::new());
+        for (column, held) in self.figures.iter().enumerate() {
+            let places = sample.iter().filter_map(|row| {
+                let (_, places) = row.get(held.place)?.split_once('.')?;
+                Some(places.len().min(MOST_PLACES))
+            });
+            let place = Held {
+                column,
+                factor: held.factor.clone().unwrap_or_else(|| Exact::from(1)),
+                places: places
+                    .max()
+                    .and_then(|n| i16::try_from(n).ok())
+                    .unwrap_or(0),
+            };
+            if columns.insert(held.figure.clone(), place).is_some() {
+                shared.insert(held.figure.clone());
+            }
+        }
+        (columns, shared)
+    }
+}
+
+/// Whether a header that says this still leaves whom and when to the row.
+fn is_of_quantity(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Indicator
+            | Column::Definition
+            | Column::Measure
+            | Column::Breakdown
+            | Column::Unit
+            | Column::Scale
+    )
+}
+
+/// The bodies that a pack declares, and one that came with a table.
+pub(super) fn nobody(model: &Model, class: Option<ClassId>) -> (Submission, EntityId) {
+    let mut nobody = Submission::new(model);
+    let span = class.map(|class| model.classes[class].span);
+    let anybody = match span {
+        Some(span) => nobody.entities.push(crate::model::Entity {
+            id: MADE_UP.to_owned(),
+            label: crate::message::Label::same(MADE_UP),
+            class,
+            part_of: None,
+            further: None,
+            span,
+        }),
+        None => EntityId::new(nobody.entities.len()),
+    };
+    (nobody, anybody)
+}

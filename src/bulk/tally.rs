@@ -1,0 +1,157 @@
+//! Counts of verdicts: by rule, by cause, and the rows that fail most. The same however many threads.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::plan::{NO_ROW, code_of};
+use super::verdicts::Verdicts;
+use crate::period::Period;
+use crate::verdict::{Cause, Verdict};
+
+/// The rows that are told as the worst.
+const WORST: usize = 10;
+
+/// The counts of one rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleTally {
+    /// For each of [`Verdict::ALL`] the rows.
+    pub verdicts: [u64; 7],
+    /// For each of [`Cause::ALL`] the undetermined rows that have it.
+    pub causes: [u64; 7],
+}
+
+/// A row with its failures: how many, how many undetermined, its place, whom and when.
+type Worst = (Reverse<u32>, Reverse<u32>, u64, String, Option<Period>);
+
+/// Counts of verdicts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The rows that were judged.
+    pub n_rows: u64,
+    /// The rows of which whom or when they are about cannot be read, or that are of another period.
+    pub n_passed_over: u64,
+    /// By rule, in the order of the run.
+    pub rules: Vec<RuleTally>,
+    worst: BTreeSet<Worst>,
+}
+
+impl Tally {
+    /// Adds the verdicts of some rows.
+    pub(super) fn add(&mut self, verdicts: &Verdicts<'_>) {
+        let n_rules = verdicts.rules().len();
+        self.rules.resize(n_rules, RuleTally::default());
+        let n = verdicts.n_rows();
+        let mut fails = vec![0u32; n];
+        let mut opens = vec![0u32; n];
+        let (fail, open) = (code_of(Verdict::Fail), code_of(Verdict::Undetermined));
+        for (at, tally) in self.rules.iter_mut().enumerate() {
+            let codes = verdicts.codes(at);
+            let mut counts = [0u64; 16];
+            for codes in codes.chunks(255) {
+                // Most rows have one of three codes.
+                for (code, count) in (0u8..).zip(&mut counts).take(usize::from(NO_ROW)) {
+                    *count +=
+                        u64::from(codes.iter().fold(0u8, |n, own| n + u8::from(*own == code)));
+                }
+            }
+            for (to, from) in tally.verdicts.iter_mut().zip(counts) {
+                *to += from;
+            }
+            for ((code, fails), opens) in codes.iter().zip(&mut fails).zip(&mut opens) {
+                *fails += u32::from(*code == fail);
+                *opens += u32::from(*code == open);
+            }
+            let told = verdicts.told(at);
+            let told = told.iter().filter(|(_, said)| said.code == open);
+            let (mut n_told, all) = (0, counts.get(usize::from(open)).copied().unwrap_or(0));
+            for (_, said) in told {
+                n_told += 1;
+                for (cause, count) in Cause::ALL.into_iter().zip(&mut tally.causes) {
+                    *count += u64::from(said.causes.contains(cause));
+                }
+            }
+            if let Some(missing) = tally.causes.first_mut() {
+                *missing += all - n_told;
+            }
+        }
+        self.add_rows(verdicts, &fails, &opens);
+    }
+
+    fn add_rows(&mut self, verdicts: &Verdicts<'_>, fails: &[u32], opens: &[u32]) {
+        let least = self.worst.last().map(|worst| (worst.0.0, worst.1.0));
+        let is_full = self.worst.len() >= WORST;
+        let is_bad = |row: usize| {
+            let (fails, opens) = (fails.get(row)?, opens.get(row)?);
+            let is_worse = !is_full || least.is_none_or(|least| (*fails, *opens) >= least);
+            (*fails > 0 && is_worse).then_some((*fails, *opens))
+        };
+        let mut bad: Vec<(usize, u32, u32)> = Vec::new();
+        for row in 0..verdicts.n_rows() {
+            match verdicts.period(row) {
+                Some(_) => self.n_rows += 1,
+                None => self.n_passed_over += 1,
+            }
+            if let Some((fails, opens)) = is_bad(row) {
+                bad.push((row, fails, opens));
+            }
+        }
+        bad.sort_by_key(|(row, fails, opens)| (Reverse(*fails), Reverse(*opens), *row));
+        bad.truncate(WORST);
+        let last = bad.iter().map(|(row, ..)| *row).max();
+        let names: Vec<&str> = match last {
+            Some(last) => verdicts.entities().take(last + 1).collect(),
+            None => Vec::new(),
+        };
+        for (row, fails, opens) in bad {
+            let at = verdicts.first() + row as u64;
+            let name = names.get(row).copied().unwrap_or("").to_owned();
+            let period = verdicts.period(row);
+            self.worst
+                .insert((Reverse(fails), Reverse(opens), at, name, period));
+        }
+        self.trim();
+    }
+
+    fn trim(&mut self) {
+        while self.worst.len() > WORST {
+            self.worst.pop_last();
+        }
+    }
+
+    /// Adds the counts of other rows.
+    pub(super) fn join(&mut self, other: Tally) {
+        self.n_rows += other.n_rows;
+        self.n_passed_over += other.n_passed_over;
+        let n_rules = self.rules.len().max(other.rules.len());
+        self.rules.resize(n_rules, RuleTally::default());
+        for (to, from) in self.rules.iter_mut().zip(other.rules) {
+            let verdicts = to.verdicts.iter_mut().zip(from.verdicts);
+            let causes = to.causes.iter_mut().zip(from.causes);
+            verdicts.chain(causes).for_each(|(to, from)| *to += from);
+        }
+        self.worst.extend(other.worst);
+        self.trim();
+    }
+
+    /// How many rows have a verdict, over all rules.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> u64 {
+        let at = usize::from(code_of(verdict));
+        let rules = self.rules.iter();
+        rules
+            .map(|rule| rule.verdicts.get(at).copied().unwrap_or(0))
+            .sum()
+    }
+
+    /// Whether anything failed.
+    #[must_use]
+    pub fn has_failure(&self) -> bool {
+        self.count(Verdict::Fail) > 0
+    }
+
+    /// The rows that fail most: whom, when, how many rules fail and how many are undetermined.
+    pub fn worst(&self) -> impl Iterator<Item = (&str, Option<Period>, u32, u32)> {
+        let worst = self.worst.iter();
+        worst.map(|(fails, opens, _, name, period)| (name.as_str(), *period, fails.0, opens.0))
+    }
+}

@@ -1,0 +1,151 @@
+//! The verdicts of some rows, to be counted, written or handed on. Decides nothing.
+
+use super::block::{Block, Cells};
+use super::plan::{OPEN_CODE, verdict_of};
+use super::rows::{Judged, Shared, keys};
+use crate::eval::Outcomes;
+use crate::model::RuleId;
+use crate::period::Period;
+use crate::program::Program;
+use crate::verdict::{Cause, Causes, Verdict};
+
+/// The verdicts of some rows of a table.
+pub struct Verdicts<'v> {
+    program: &'v Program,
+    rules: &'v [RuleId],
+    /// The column of names.
+    entity: Option<usize>,
+    block: &'v Block,
+    judged: &'v Judged,
+}
+
+impl<'v> Verdicts<'v> {
+    pub(super) fn new(shared: &'v Shared<'v>, block: &'v Block, judged: &'v Judged) -> Self {
+        Verdicts {
+            program: shared.wanted.program,
+            rules: shared.wanted.rules,
+            entity: shared.table.entity,
+            block,
+            judged,
+        }
+    }
+
+    /// Verdicts that were not read off a table of columns; the names are its first column.
+    pub(super) fn of(
+        program: &'v Program,
+        rules: &'v [RuleId],
+        block: &'v Block,
+        judged: &'v Judged,
+    ) -> Self {
+        Verdicts {
+            program,
+            rules,
+            entity: Some(0),
+            block,
+            judged,
+        }
+    }
+
+    /// The rules and what they are about.
+    #[must_use]
+    pub fn program(&self) -> &'v Program {
+        self.program
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn n_rows(&self) -> usize {
+        self.judged.places.len()
+    }
+
+    /// The place of the first row in the table, counted from 0.
+    #[must_use]
+    pub fn first(&self) -> u64 {
+        self.block.first
+    }
+
+    /// The rules, in the order of the pack.
+    #[must_use]
+    pub fn rules(&self) -> &'v [RuleId] {
+        self.rules
+    }
+
+    /// The id of a rule as the pack writes it.
+    #[must_use]
+    pub fn rule_name(&self, at: usize) -> &'v str {
+        let id = self.rules().get(at);
+        id.map_or("", |id| &self.program.model.rules[*id].id)
+    }
+
+    /// Whom each row is about, as the table names it.
+    pub fn entities(&self) -> Box<dyn Iterator<Item = &'v str> + 'v> {
+        match self
+            .entity
+            .and_then(|column| self.block.columns.get(column))
+        {
+            Some(Cells::Keys { ends, bytes }) => Box::new(keys(ends, bytes).map(str::trim)),
+            Some(Cells::Words { codes, words }) => Box::new(codes.iter().map(|code| {
+                let word = words.get(*code as usize);
+                word.map_or("", |word| word.trim())
+            })),
+            _ => Box::new(std::iter::repeat_n("", self.n_rows())),
+        }
+    }
+
+    /// When a row is about; none where it was not judged.
+    #[must_use]
+    pub fn period(&self, row: usize) -> Option<Period> {
+        let place = self.judged.places.get(row).filter(|place| !place.is_lost)?;
+        self.judged.periods.get(place.period as usize).copied()
+    }
+
+    /// The codes of the verdicts on all rows by one rule: the places of [`Verdict::ALL`], and more
+    /// than those where a rule has nothing to say of a row.
+    #[must_use]
+    pub fn codes(&self, rule: usize) -> &'v [u8] {
+        self.judged.codes.get(rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// What one rule says of a row; none where it is not about it.
+    #[must_use]
+    pub fn verdict(&self, rule: usize, row: usize) -> Option<Verdict> {
+        let code = *self.codes(rule).get(row)?;
+        (code != OPEN_CODE).then(|| verdict_of(code)).flatten()
+    }
+
+    /// Why a verdict is undetermined.
+    #[must_use]
+    pub fn causes(&self, rule: usize, row: usize) -> Causes {
+        match (self.said(rule, row), self.verdict(rule, row)) {
+            (Some(said), _) => said.causes,
+            (None, Some(Verdict::Undetermined)) => Cause::Missing.into(),
+            _ => Causes::NONE,
+        }
+    }
+
+    /// The outcomes of a decision that are possible for a row; one where it is decided.
+    #[must_use]
+    pub fn outcomes(&self, rule: usize, row: usize) -> Outcomes {
+        if let Some(said) = self.said(rule, row) {
+            return said.possible;
+        }
+        let place = self.judged.outcomes.get(rule).and_then(|all| all.get(row));
+        let is_decided = self.verdict(rule, row) == Some(Verdict::Decided);
+        match place {
+            Some(place) if is_decided && *place != 255 => Outcomes::NONE.with(u16::from(*place)),
+            _ => Outcomes::NONE,
+        }
+    }
+
+    /// The rows whose causes are not only that a figure is missing, or that were decided exactly.
+    pub(super) fn told(&self, rule: usize) -> &'v [(u32, super::plan::Said)] {
+        self.judged.said.get(rule).map_or(&[], Vec::as_slice)
+    }
+
+    fn said(&self, rule: usize, row: usize) -> Option<&'v super::plan::Said> {
+        let all = self.told(rule);
+        let row = u32::try_from(row).ok()?;
+        let at = all.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        all.get(at).map(|(_, said)| said)
+    }
+}

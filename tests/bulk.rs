@@ -1,0 +1,129 @@
+//! Columns of many rows against the evaluator of one submission: every verdict, cause and outcome.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use plumbrule::bulk::{Job, Ran, Sink, SourceOptions, Stop, Verdicts, open, run};
+use plumbrule::eval::{Options, Outcomes, evaluate};
+use plumbrule::figures::{Limits, Submission};
+use plumbrule::period::Period;
+use plumbrule::program::Program;
+use plumbrule::verdict::{Causes, Verdict};
+
+/// What a rule says of a body and a period.
+pub(crate) type Said = BTreeMap<(String, String, Period), (Verdict, Causes, Outcomes)>;
+
+#[derive(Default)]
+struct Kept(Said);
+
+impl Sink for Kept {
+    fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
+        let names: Vec<&str> = verdicts.entities().collect();
+        for at in 0..verdicts.rules().len() {
+            for (row, name) in names.iter().enumerate() {
+                let (Some(verdict), Some(period)) =
+                    (verdicts.verdict(at, row), verdicts.period(row))
+                else {
+                    continue;
+                };
+                let said = (
+                    verdict,
+                    verdicts.causes(at, row),
+                    verdicts.outcomes(at, row),
+                );
+                let about = (
+                    verdicts.rule_name(at).to_owned(),
+                    (*name).to_owned(),
+                    period,
+                );
+                assert!(self.0.insert(about, said).is_none(), "judged twice");
+            }
+        }
+        Ok(())
+    }
+
+    fn restart(&mut self) -> io::Result<()> {
+        self.0.clear();
+        Ok(())
+    }
+}
+
+/// What columns say.
+pub(crate) fn by_columns(
+    program: &Program,
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    threads: usize,
+) -> Result<(Said, Ran), Stop> {
+    let job = Job {
+        program,
+        options,
+        rules: &[],
+        threads,
+        fail_fast: false,
+        progress: &|_, _, _| {},
+    };
+    let mut kept = Kept::default();
+    let is_known = |word: &str| program.model.is_word(word);
+    let again = || {
+        let options = SourceOptions {
+            is_known: &is_known,
+            ..SourceOptions::default()
+        };
+        open(name, Box::new(bytes.to_vec()), &options)
+    };
+    let ran = run(&job, &again, &mut kept)?;
+    Ok((kept.0, ran))
+}
+
+/// What the evaluator says of the same bodies and periods.
+pub(crate) fn by_rows(program: &Program, bytes: &[u8], asked: &Said, options: &Options) -> Said {
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(&program.model, "rows.csv", bytes, &Limits::default());
+    let mut periods: Vec<Period> = asked.keys().map(|(_, _, period)| *period).collect();
+    periods.sort_by_key(|period| (period.first_day(), period.last_day()));
+    periods.dedup();
+    let mut said = Said::new();
+    for period in periods {
+        let options = Options {
+            period: Some(period),
+            ..options.clone()
+        };
+        for row in evaluate(program, &submission, &options).rows {
+            let rule = program.model.rules[row.rule].id.clone();
+            let about = (rule, submission.entities[row.entity].id.clone(), period);
+            if asked.contains_key(&about) {
+                said.insert(about, (row.verdict, row.causes, row.possible));
+            }
+        }
+    }
+    said
+}
+
+pub(crate) fn program(text: &str) -> Program {
+    let mut sources = plumbrule::Sources::with_std();
+    sources.add("pack.plumb", text);
+    match plumbrule::compile(&sources) {
+        Ok(program) => program,
+        Err(problems) => panic!("{problems:#?}"),
+    }
+}
+
+#[test]
+fn the_workload_is_judged_as_one_submission_is() {
+    let program = program(include_str!("../examples/million/pack.plumb"));
+    let bytes = include_bytes!("../examples/million/figures.csv");
+    for threads in [1, 2] {
+        let options = Options::default();
+        let (said, ran) = by_columns(&program, "figures.csv", bytes, &options, threads).unwrap();
+        assert_eq!(ran.tally.n_rows, 31);
+        assert_eq!(said.len(), 31 * 24);
+        assert_eq!(said, by_rows(&program, bytes, &said, &options));
+        let n: u64 = Verdict::ALL
+            .iter()
+            .map(|verdict| ran.tally.count(*verdict))
+            .sum();
+        assert_eq!(n, 31 * 24);
+    }
+}
