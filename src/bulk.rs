@@ -16,8 +16,8 @@ mod verdicts;
 mod whole;
 
 pub use block::{Block, Bytes, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
-pub use run::{Job, Open, Ran, Sink, Stop, run};
-pub use source::{SourceOptions, open};
+pub use run::{Job, Open, Ran, Sink, Stop, judged_rules, run};
+pub use source::{SourceOptions, open, open_folder};
 pub use table::WhyWhole;
 pub use tally::{RuleTally, Tally};
 pub use verdicts::Verdicts;

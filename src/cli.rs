@@ -13,6 +13,7 @@ mod args;
 mod audit;
 mod check;
 mod choice;
+mod columns;
 mod diff;
 mod dump;
 mod explain;

@@ -41,11 +41,6 @@ impl Sink for Kept {
         }
         Ok(())
     }
-
-    fn restart(&mut self) -> io::Result<()> {
-        self.0.clear();
-        Ok(())
-    }
 }
 
 /// What columns say.

@@ -163,4 +163,9 @@ pub trait Part: Send {
     /// # Errors
     /// Where the file is broken.
     fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem>;
+
+    /// The path of the file that it is a part of, where a folder of them is read.
+    fn file(&self) -> Option<&str> {
+        None
+    }
 }

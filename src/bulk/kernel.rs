@@ -140,11 +140,6 @@ impl Bench {
         self.truths.get(at.0).map_or(&[], Vec::as_slice)
     }
 
-    /// The numbers of every row; NaN where one is missing or not known well.
-    pub(super) fn number(&self, at: Num) -> &[f64] {
-        self.numbers.get(at.0).map_or(&[], |values| &values.v)
-    }
-
     /// Computes all steps for rows whose columns are given.
     pub(super) fn run(&mut self, steps: &[Step], columns: &[&[f64]], n: usize) {
         for step in steps {

@@ -883,8 +883,9 @@ fn told(probe: &Probe, block: &Block, rows: &[u32]) -> Vec<FigureProblem> {
     problems.collect()
 }
 
-/// All ids of rules that a run judges.
-pub(super) fn judged_rules(program: &crate::program::Program) -> Vec<RuleId> {
+/// The rules that a run judges: all but checks of figures against each other, which an audit makes.
+#[must_use]
+pub fn judged_rules(program: &crate::program::Program) -> Vec<RuleId> {
     let rules = program.model.rules.iter();
     let judged = rules.filter(|(_, rule)| rule.kind != crate::model::RuleKind::Check);
     judged.map(|(id, _)| RuleId::new(id.index())).collect()

@@ -7,7 +7,8 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::block::{Block, Part, Source, SourceProblem, Wanted};
 use super::keys::Keys;
 use super::plan;
-use super::rows::{Shared, Worker, judged_rules};
+pub use super::rows::judged_rules;
+use super::rows::{Shared, Worker};
 use super::table::{Table, WhyWhole, nobody};
 use super::tally::Tally;
 use super::verdicts::Verdicts;
@@ -30,12 +31,6 @@ pub trait Sink: Send {
     /// # Errors
     /// Where they cannot be written; the run ends with it.
     fn take(&mut self, verdicts: &Verdicts<'_>) -> std::io::Result<()>;
-
-    /// Forgets all that was taken, as the run begins again.
-    ///
-    /// # Errors
-    /// Where that cannot be.
-    fn restart(&mut self) -> std::io::Result<()>;
 }
 
 /// What is judged, and how.

@@ -3,20 +3,24 @@
 
 use std::sync::Arc;
 
-use super::block::{Bytes, Source, SourceProblem};
+use super::block::{Bytes, Source, SourceProblem, SourceProblemKind};
 use crate::figures::grid::delimited::cut;
 use crate::figures::grid::encoding::encoding_of;
 use crate::figures::grid::{FileFormat, Limits, ProblemKind};
 use crate::figures::{Encoding, grid};
+use crate::message::Message;
 
 mod columns;
 mod csv;
 mod feed;
+mod folder;
+mod json;
 mod number;
 mod parquet;
 mod words;
 
 use feed::{Text, broken, read_full};
+pub use folder::open_folder;
 
 /// Bytes from the start by which format, encoding, delimiter and header are found.
 const SAMPLE: usize = 1 << 20;
@@ -26,7 +30,7 @@ pub struct SourceOptions<'a> {
     /// The encoding of text; none where its bytes are to prove it.
     pub encoding: Option<Encoding>,
     /// Whether a text may be a header or a word of the figures, which tells delimiters and encodings apart.
-    pub is_known: &'a dyn Fn(&str) -> bool,
+    pub is_known: &'a (dyn Fn(&str) -> bool + Sync),
     /// How large cells and headers may be.
     pub limits: Limits,
 }
@@ -66,7 +70,14 @@ pub fn open(
     bytes: Box<dyn Bytes>,
     options: &SourceOptions<'_>,
 ) -> Result<Box<dyn Source>, SourceProblem> {
-    let bytes: Arc<dyn Bytes> = Arc::from(bytes);
+    open_shared(name, Arc::from(bytes), options)
+}
+
+fn open_shared(
+    name: &str,
+    bytes: Arc<dyn Bytes>,
+    options: &SourceOptions<'_>,
+) -> Result<Box<dyn Source>, SourceProblem> {
     let mut sample = vec![0; SAMPLE];
     let n_read = read_full(&*bytes, 0, &mut sample)?;
     sample.truncate(n_read);
@@ -82,7 +93,19 @@ pub fn open(
             drop(sample);
             Ok(Box::new(parquet::Columnar::open(bytes, &options.limits)?))
         }
-        _ => Err(broken(1, ProblemKind::Empty)),
+        FileFormat::Json => {
+            let is_whole = n_read < SAMPLE;
+            let (text, first) = opened(bytes, sample, is_whole, options)?;
+            let source = json::Json::open(text, &first, is_whole, &options.limits)?;
+            if source.header().is_empty() {
+                return Err(source.first_problem());
+            }
+            Ok(Box::new(source))
+        }
+        FileFormat::Workbook => Err(SourceProblem {
+            line: 1,
+            kind: SourceProblemKind::Broken(Message::new("source-workbook")),
+        }),
     }
 }
 
@@ -96,8 +119,9 @@ fn opened(
     let unclear = |byte| broken(1, ProblemKind::UnclearEncoding { byte });
     if !is_whole {
         // A character may be cut in two at the end.
-        let line = memchr::memrchr(b'\n', &sample).map_or(sample.len(), |end| end + 1);
-        sample.truncate(line);
+        let line = memchr::memrchr(b'\n', &sample).map(|end| end + 1);
+        let whole = std::str::from_utf8(&sample).map_or_else(|error| error.valid_up_to(), str::len);
+        sample.truncate(line.unwrap_or(whole.max(sample.len() - 3)));
     }
     let found = encoding_of(&sample, options.encoding, options.is_known);
     let (encoding, mark) = found.map_err(unclear)?;

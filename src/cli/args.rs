@@ -172,7 +172,12 @@ pub(crate) struct CheckArgs {
     pub rule: Vec<String>,
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub category: Vec<String>,
-    #[arg(long, value_name = "VERDICT", value_delimiter = ',')]
+    #[arg(
+        long,
+        visible_alias = "only",
+        value_name = "VERDICT",
+        value_delimiter = ','
+    )]
     pub verdict: Vec<String>,
     #[arg(long = "entity", value_name = "ENTITY", value_delimiter = ',')]
     pub only_entity: Vec<String>,
@@ -182,6 +187,8 @@ pub(crate) struct CheckArgs {
     pub receipt: Option<PathBuf>,
     #[arg(long)]
     pub watch: bool,
+    #[command(flatten)]
+    pub columns: super::columns::ColumnsArgs,
 }
 
 /// What the rows of a check are ordered by.

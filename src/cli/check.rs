@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use plumbrule::bulk;
 use plumbrule::eval::{Options, Outcome, Row, Vintage, evaluate, exit_status};
 use plumbrule::figures::{ClaimState, Submission};
 use plumbrule::findings::{Finding, findings};
 use plumbrule::message::{Lang, Message};
-use plumbrule::model::EntityId;
+use plumbrule::model::{EntityId, RuleId};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::receipt::Command;
@@ -15,6 +16,7 @@ use plumbrule::report::{Format, Problems, Report, shell_word, verdict_text, writ
 use plumbrule::verdict::Verdict;
 
 use super::args::CheckArgs;
+use super::columns;
 use super::explain::no_entity;
 use super::found;
 use super::load;
@@ -56,6 +58,12 @@ fn once(args: &CheckArgs, lang: Lang) -> Result<Ran, Failure> {
     let is_coloured = args.figures.out.is_none() && output::colour();
     let command = receipt::command(args, lang, output::columns(), is_coloured);
     let filter = Filter::new(&args.rule, &args.category, &args.verdict, &program)?;
+    if columns::is_asked(args) {
+        return Ok(Ran {
+            status: columns::run(args, &program, filter.rules(&program), lang)?,
+            answers: BTreeMap::new(),
+        });
+    }
     let tables = load::tables(&program, &args.figures, args.receipt.is_some())?;
     let submission = &tables.submission;
     let options = load::options(&args.figures, &program, submission)?;
@@ -346,8 +354,18 @@ impl Filter {
         })
     }
 
-    pub(crate) fn keeps(&self, row: &Row, program: &Program) -> bool {
-        let rule = &program.model.rules[row.rule];
+    /// The rules that pass, where not all do; and the verdicts, where not all are asked for.
+    pub(crate) fn rules(&self, program: &Program) -> (Vec<RuleId>, Vec<Verdict>) {
+        let is_any = self.rules.is_empty() && self.categories.is_empty();
+        let rules = bulk::judged_rules(program);
+        let rules = rules
+            .into_iter()
+            .filter(|id| !is_any && self.keeps_rule(*id, program));
+        (rules.collect(), self.verdicts.clone())
+    }
+
+    fn keeps_rule(&self, id: RuleId, program: &Program) -> bool {
+        let rule = &program.model.rules[id];
         let in_category = |wanted: &String| {
             rule.category
                 .as_ref()
@@ -355,6 +373,10 @@ impl Filter {
         };
         (self.rules.is_empty() || self.rules.contains(&rule.id))
             && (self.categories.is_empty() || self.categories.iter().any(in_category))
+    }
+
+    pub(crate) fn keeps(&self, row: &Row, program: &Program) -> bool {
+        self.keeps_rule(row.rule, program)
             && (self.verdicts.is_empty() || self.verdicts.contains(&row.verdict))
             && (self.entities.is_empty() || self.entities.contains(&row.entity))
     }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use plumbrule::diagnostic::{Diagnostic, render};
@@ -96,7 +96,7 @@ pub(crate) fn say(text: &str) -> Result<(), Failure> {
     pour(text.as_bytes())
 }
 
-fn pour(bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn pour(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let result = out.write_all(bytes).and_then(|()| out.flush());
     result.map_err(|error| match error.kind() {
@@ -205,24 +205,32 @@ pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
 /// Writes bytes to a file, whole or not at all, or to the output stream.
 pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
     let Some(file) = file else { return pour(bytes) };
-    if holds_key(file) {
-        // A key that is lost cannot be made again.
-        let name = file.display().to_string();
-        return Err(Failure::new(
-            Message::new("cli-holds-key").with("file", name),
-        ));
-    }
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let beside = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    expect_no_key(file)?;
+    let beside = beside(file);
     let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, file));
     written.map_err(|error| {
         // The half-written file is ours; whatever stood at the place still stands.
         let _ = std::fs::remove_file(&beside);
         paths::unwritable(file, &error)
     })
+}
+
+/// Refuses to write over a private key, which cannot be made again.
+pub(crate) fn expect_no_key(file: &Path) -> Result<(), Failure> {
+    if !holds_key(file) {
+        return Ok(());
+    }
+    let name = file.display().to_string();
+    let message = Message::new("cli-holds-key").with("file", name);
+    Err(Failure::new(message))
+}
+
+/// Where a file is written before it takes its place.
+pub(crate) fn beside(file: &Path) -> PathBuf {
+    let name = file.file_name();
+    let name = name.map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    file.with_file_name(format!(".{name}.{}.part", std::process::id()))
 }
 
 /// Whether a private key stands at this place.

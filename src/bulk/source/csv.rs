@@ -150,7 +150,10 @@ impl Part for CsvPart {
             let bytes = &self.chunk.bytes;
             let quick = match self.is_doubtful {
                 true => None,
-                false => quick_row(bytes, start, &mut self.columns, table.cut.delimiter, n_rows),
+                false => {
+                    let rules = (table.cut.delimiter, table.limits.cell_bytes);
+                    quick_row(bytes, start, &mut self.columns, rules, n_rows)
+                }
             };
             self.at = match quick {
                 Some(next) => next.min(self.chunk.length),
@@ -243,7 +246,7 @@ fn quick_row(
     bytes: &[u8],
     start: usize,
     columns: &mut Columns,
-    delimiter: u8,
+    (delimiter, most): (u8, usize),
     row: usize,
 ) -> Option<usize> {
     let mut at = start;
@@ -274,6 +277,9 @@ fn quick_row(
                         (bytes.get(at..behind)?, behind)
                     }
                 };
+                if cell.len() > most {
+                    return None;
+                }
                 let is_kept = cell.first().copied().is_some_and(may_be_kept);
                 if is_kept && column.wanted != Wanted::Nothing && !is_blank(cell) {
                     let text = shown(std::str::from_utf8(cell).ok()?);

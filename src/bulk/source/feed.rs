@@ -28,6 +28,8 @@ pub(super) struct Chunk {
     pub(super) at: u64,
     /// How many records it holds, as who cut it says.
     pub(super) n_rows: u64,
+    /// Whether no other follows.
+    pub(super) is_last: bool,
 }
 
 impl Chunk {
@@ -233,6 +235,7 @@ impl Feed {
             length: end,
             at,
             n_rows,
+            is_last: self.is_over && self.rest.is_empty(),
         }))
     }
 

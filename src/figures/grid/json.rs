@@ -125,6 +125,36 @@ fn keys(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Proble
     Ok(keys)
 }
 
+/// The names of the fields of one flat object, which is all of a text.
+pub(crate) fn names_of(text: &str) -> Result<Vec<String>, Problem> {
+    let object = flat(text)?;
+    Ok(object.fields.into_iter().map(|field| field.key).collect())
+}
+
+/// One flat object, which is all of a text, as a record under the names of fields; the name that is
+/// none of them, where there is one.
+pub(crate) fn record_of(
+    text: &str,
+    keys: &[String],
+    most: usize,
+) -> Result<Result<Record, String>, Problem> {
+    let object = flat(text)?;
+    let mut fields = object.fields.iter();
+    if let Some(field) = fields.find(|field| !keys.contains(&field.key)) {
+        return Ok(Err(field.key.chars().take(40).collect()));
+    }
+    record(object, keys, most).map(Ok)
+}
+
+fn flat(text: &str) -> Result<Object<'_>, Problem> {
+    let mut objects = Objects::flat(text);
+    match objects.next() {
+        Some(Ok(object)) => Ok(object),
+        Some(Err((at, fault))) => Err(fault_at(at, fault)),
+        None => Err(fault_at(0, JsonFault::Ends)),
+    }
+}
+
 /// A fault at a byte; it is of no field.
 fn fault_at(at: usize, fault: JsonFault) -> Problem {
     problem_at(at, 0, ProblemKind::Json(fault))

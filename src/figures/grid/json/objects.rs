@@ -80,6 +80,31 @@ impl<'a> Objects<'a> {
         objects
     }
 
+    /// One object that holds no other and no list, and nothing behind it.
+    pub(super) fn flat(text: &'a str) -> Self {
+        let mut objects = Objects {
+            text,
+            broken: None,
+            at: 0,
+            from: From::Nowhere,
+            shared: Vec::new(),
+            ready: VecDeque::new(),
+        };
+        let object = serde_json::from_str::<&RawValue>(text)
+            .map_err(|error| objects.fault(text, &error))
+            .and_then(|raw| {
+                let fields = fields_of(text, raw.get())?.into_iter();
+                let fields = fields.map(|(key, raw)| {
+                    let value = scalar(text, &key, raw)?;
+                    Ok(Field { key, value })
+                });
+                let fields = fields.collect::<Result<_, FaultAt>>()?;
+                Ok(Object { at: 0, fields })
+            });
+        objects.ready.push_back(object);
+        objects
+    }
+
     /// Finds out what the text is.
     fn start(&mut self, name: &str) {
         let ending = name.rsplit('.').next().unwrap_or_default();

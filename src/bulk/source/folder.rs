@@ -1,0 +1,299 @@
+//! Many files as one table: files with their paths go in, their parts come out in the order of the
+//! paths. Folders such as `year=2025` are columns. One file is open at a time; none is read here.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{SourceOptions, columns, open_shared};
+use crate::bulk::block::{Block, Bytes, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::message::{Arg, Message};
+
+/// What stands for a blank in the name of a folder.
+const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
+
+/// Files that are one table.
+struct Folder<'o> {
+    options: SourceOptions<'o>,
+    files: Vec<File>,
+    size: u64,
+    header: Vec<String>,
+    /// Columns that the files themselves have.
+    n_own: usize,
+    /// Which parts of the paths are columns, in order.
+    parts: Vec<usize>,
+    state: Mutex<State>,
+}
+
+struct File {
+    path: Arc<str>,
+    bytes: Arc<dyn Bytes>,
+    size: u64,
+    /// The parts of its path that name a column and its text.
+    named: Vec<(String, String)>,
+}
+
+struct State {
+    /// The file that is read, and its source.
+    at: usize,
+    current: Option<Arc<dyn Source>>,
+    n_parts: u64,
+    /// Bytes of the files before.
+    before: u64,
+}
+
+/// Opens files that are one table, by their paths below a folder: all of one header, in the order of
+/// their paths. A part such as `year=2025` of a path is a column with that text behind those of the
+/// files, unless they have one of its name. Empty files, and those of which a part of the path starts with `_` or `.`, are passed over.
+///
+/// ```
+/// use plumbrule::bulk::{Bytes, SourceOptions, open_folder};
+///
+/// let file = |path: &str| (path.to_owned(), Box::new(b"body,share\nA,5\n".to_vec()) as Box<dyn Bytes>);
+/// let files = vec![file("year=2025/a.csv"), file("year=2024/a.csv")];
+/// let source = open_folder(files, SourceOptions::default()).unwrap();
+/// assert_eq!(source.header(), ["body", "share", "year"]);
+/// ```
+///
+/// # Errors
+/// What of the first file cannot be read; of the others, it is told when their turn comes.
+pub fn open_folder(
+    files: Vec<(String, Box<dyn Bytes>)>,
+    options: SourceOptions<'_>,
+) -> Result<Box<dyn Source + '_>, SourceProblem> {
+    let mut known = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        let is_hidden = |part: &str| part.starts_with(['_', '.']);
+        let size = bytes.size().map_err(|error| SourceProblem {
+            line: 1,
+            kind: SourceProblemKind::Io(format!("{path}: {error}")),
+        })?;
+        if size > 0 && !path.split(['/', '\\']).any(is_hidden) {
+            known.push(File {
+                named: named(&path),
+                path: Arc::from(path),
+                bytes: Arc::from(bytes),
+                size,
+            });
+        }
+    }
+    known.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut folder = Folder {
+        options,
+        size: known.iter().map(|file| file.size).sum(),
+        files: known,
+        header: Vec::new(),
+        n_own: 0,
+        parts: Vec::new(),
+        state: Mutex::new(State {
+            at: 0,
+            current: None,
+            n_parts: 0,
+            before: 0,
+        }),
+    };
+    let Some(first) = folder.files.first() else {
+        return Err(SourceProblem {
+            line: 1,
+            kind: SourceProblemKind::Broken(Message::new("source-no-file")),
+        });
+    };
+    let source = folder.open(first)?;
+    folder.header = source.header().to_vec();
+    folder.n_own = folder.header.len();
+    for (at, (name, _)) in first.named.iter().enumerate() {
+        if !folder.header.contains(name) {
+            folder.header.push(name.clone());
+            folder.parts.push(at);
+        }
+    }
+    folder.state = Mutex::new(State {
+        at: 0,
+        current: Some(source),
+        n_parts: 0,
+        before: 0,
+    });
+    Ok(Box::new(folder))
+}
+
+/// The parts of a path that name a column, and the text of each.
+fn named(path: &str) -> Vec<(String, String)> {
+    let mut parts: Vec<&str> = path.split(['/', '\\']).collect();
+    parts.pop();
+    let named = parts.into_iter().filter_map(|part| part.split_once('='));
+    named
+        .map(|(name, text)| match text {
+            NO_VALUE => (unescaped(name), String::new()),
+            _ => (unescaped(name), unescaped(text)),
+        })
+        .collect()
+}
+
+/// A text in which `%3D` stands for `=`; as it is where it is none.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let digits = behind.get(..2).filter(|_| *first == b'%');
+        let digits = digits.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = behind.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A problem of one of the files.
+fn in_file(path: &str, problem: SourceProblem) -> SourceProblem {
+    let kind = match problem.kind {
+        SourceProblemKind::Io(said) => SourceProblemKind::Io(format!("{path}: {said}")),
+        SourceProblemKind::Broken(message) => SourceProblemKind::Broken(
+            Message::new("source-in-file")
+                .with("file", path)
+                .with("problem", message),
+        ),
+    };
+    SourceProblem {
+        line: problem.line,
+        kind,
+    }
+}
+
+impl Folder<'_> {
+    fn open(&self, file: &File) -> Result<Arc<dyn Source>, SourceProblem> {
+        let bytes = Arc::clone(&file.bytes);
+        let source = open_shared(&file.path, bytes, &self.options);
+        let source = source.map_err(|problem| in_file(&file.path, problem))?;
+        Ok(Arc::from(source))
+    }
+
+    /// Opens a file that is not the first, and holds it against the first.
+    fn open_next(&self, file: &File) -> Result<Arc<dyn Source>, SourceProblem> {
+        let source = self.open(file)?;
+        let first = self.files.first();
+        let own = self.header.get(..self.n_own).unwrap_or_default();
+        let names = |file: &File| -> Vec<String> {
+            file.named.iter().map(|(name, _)| name.clone()).collect()
+        };
+        let expected = first.map(names).unwrap_or_default();
+        let differ = |key, found: &[String], expected: &[String]| {
+            let list = |names: &[String]| -> Vec<Arg> {
+                names
+                    .iter()
+                    .map(|name| Arg::from(format!("`{name}`")))
+                    .collect()
+            };
+            let message = Message::new(key)
+                .with("found", Arg::List(list(found)))
+                .with("expected", Arg::List(list(expected)))
+                .with("first", first.map_or("", |first| &*first.path));
+            let kind = SourceProblemKind::Broken(message);
+            Err(in_file(&file.path, SourceProblem { line: 1, kind }))
+        };
+        if source.header() != own {
+            return differ("source-other-header", source.header(), own);
+        }
+        let found = names(file);
+        if found != expected {
+            return differ("source-other-parts", &found, &expected);
+        }
+        Ok(source)
+    }
+}
+
+impl Source for Folder<'_> {
+    fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    fn n_rows(&self) -> Option<u64> {
+        None
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = state.current.as_ref().map_or(0, |it| it.progress().1);
+        (
+            self.size,
+            state.before.saturating_add(current).min(self.size),
+        )
+    }
+
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = wanted
+            .get(..self.n_own.min(wanted.len()))
+            .unwrap_or_default();
+        while let Some(file) = self.files.get(state.at) {
+            let source = match &state.current {
+                Some(source) => Arc::clone(source),
+                None => Arc::clone(state.current.insert(self.open_next(file)?)),
+            };
+            let part = source.next_part(own);
+            let part = part.map_err(|problem| in_file(&file.path, problem))?;
+            let Some((_, part)) = part else {
+                state.at += 1;
+                state.before = state.before.saturating_add(file.size);
+                state.current = None;
+                continue;
+            };
+            let number = state.n_parts;
+            state.n_parts += 1;
+            let texts = self.parts.iter().filter_map(|at| file.named.get(*at));
+            let part = FilePart {
+                part,
+                path: Arc::clone(&file.path),
+                n_own: self.n_own,
+                texts: texts.map(|(_, text)| text.clone()).collect(),
+                wanted: wanted.get(self.n_own..).unwrap_or_default().to_vec(),
+            };
+            return Ok(Some((number, Box::new(part))));
+        }
+        Ok(None)
+    }
+}
+
+/// A part of one of the files.
+struct FilePart {
+    part: Box<dyn Part>,
+    path: Arc<str>,
+    n_own: usize,
+    /// The texts of the columns that the path names, and as what they are asked for.
+    texts: Vec<String>,
+    wanted: Vec<Wanted>,
+}
+
+impl Part for FilePart {
+    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
+        let mut behind = block.columns.split_off(self.n_own.min(block.columns.len()));
+        behind.resize_with(self.texts.len(), Default::default);
+        let read = self.part.next(block);
+        let is_more = read.map_err(|problem| in_file(&self.path, problem))?;
+        let wanted = self.wanted.iter().copied();
+        let wanted = wanted.chain(std::iter::repeat(Wanted::Nothing));
+        for ((mut cells, text), wanted) in behind.into_iter().zip(&self.texts).zip(wanted) {
+            columns::constant(&mut cells, wanted, block.n_rows, text);
+            block.columns.push(cells);
+        }
+        Ok(is_more)
+    }
+
+    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+        let cells = self.part.texts(rows);
+        let mut cells = cells.map_err(|problem| in_file(&self.path, problem))?;
+        for row in &mut cells {
+            row.extend_from_slice(&self.texts);
+        }
+        Ok(cells)
+    }
+
+    fn file(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+}

@@ -1,0 +1,305 @@
+//! JSON as columns: JSON Lines, or a list of flat objects, goes in, blocks come out. Chunks are cut
+//! under a lock and read outside of it. What is not plain is read as the reader of figures does.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::columns::{Columns, MOST_ROWS, end};
+use super::feed::{Chunk, Feed, Text, broken};
+use crate::bulk::block::{Block, Part, Source, SourceProblem, SourceProblemKind, Wanted};
+use crate::figures::grid::json::{names_of, record_of};
+use crate::figures::grid::{JsonFault, Limits, ProblemKind, Record};
+use crate::message::Message;
+
+mod object;
+mod places;
+
+use object::Names;
+use places::{Form, Next};
+
+/// A text of flat objects.
+pub(super) struct Json(Arc<Table>);
+
+struct Table {
+    text: Text,
+    form: Form,
+    header: Vec<String>,
+    names: Names,
+    limits: Limits,
+    state: Mutex<State>,
+}
+
+struct State {
+    feed: Feed,
+    n_parts: u64,
+    n_rows: u64,
+    spare: Vec<Vec<u8>>,
+}
+
+impl Json {
+    /// Reads a text by its first bytes, which hold every name of a field.
+    pub(super) fn open(
+        text: Text,
+        first: &[u8],
+        is_whole: bool,
+        limits: &Limits,
+    ) -> Result<Json, SourceProblem> {
+        let (form, start) = places::form_of(first);
+        let mut header: Vec<String> = Vec::new();
+        let mut known = std::collections::BTreeSet::new();
+        let mut at = start;
+        while let Next::Row(from, to) = form.next(first, at, at == start, is_whole) {
+            at = to;
+            let object = first.get(from..to).unwrap_or_default();
+            // What is broken is told where its row is read.
+            let names = std::str::from_utf8(object)
+                .ok()
+                .and_then(|it| names_of(it).ok());
+            for name in names.unwrap_or_default() {
+                if known.insert(name.clone()) {
+                    header.push(name);
+                }
+            }
+            if header.len() > limits.columns {
+                let (limit, found) = (limits.columns, header.len());
+                return Err(broken(1, ProblemKind::TooManyColumns { limit, found }));
+            }
+        }
+        let mut feed = Feed::new(text.clone())?;
+        feed.skip(start)?;
+        Ok(Json(Arc::new(Table {
+            names: Names::new(&header),
+            text,
+            form,
+            header,
+            limits: *limits,
+            state: Mutex::new(State {
+                feed,
+                n_parts: 0,
+                n_rows: 0,
+                spare: Vec::new(),
+            }),
+        })))
+    }
+}
+
+impl Json {
+    /// What is wrong with a text without a single object.
+    pub(super) fn first_problem(&self) -> SourceProblem {
+        let wanted = [];
+        let mut block = Block::default();
+        let part = self.next_part(&wanted).and_then(|part| match part {
+            Some((_, mut part)) => part.next(&mut block),
+            None => Ok(false),
+        });
+        match part {
+            Err(problem) => problem,
+            Ok(_) => broken(1, ProblemKind::Empty),
+        }
+    }
+}
+
+impl Table {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Source for Json {
+    fn header(&self) -> &[String] {
+        &self.0.header
+    }
+
+    fn n_rows(&self) -> Option<u64> {
+        None
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        self.0.state().feed.progress()
+    }
+
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<(u64, Box<dyn Part>)>, SourceProblem> {
+        let mut state = self.0.state();
+        let buffer = state.spare.pop().unwrap_or_default();
+        let is_first = state.n_parts == 0;
+        let cut = |text: &[u8], is_last: bool| self.0.form.cut(text, is_first, is_last);
+        let Some(chunk) = state.feed.next(buffer, &cut)? else {
+            return Ok(None);
+        };
+        let (number, first) = (state.n_parts, state.n_rows);
+        state.n_parts += 1;
+        state.n_rows += chunk.n_rows;
+        drop(state);
+        let text = chunk.text();
+        let is_doubtful = memchr::memmem::find(text, "\u{FFFD}".as_bytes()).is_some()
+            || std::str::from_utf8(text).is_err();
+        Ok(Some((
+            number,
+            Box::new(JsonPart {
+                columns: Columns::new(wanted, self.0.header.len()),
+                filled: vec![0; self.0.header.len()],
+                table: Arc::clone(&self.0),
+                chunk,
+                is_first,
+                at: 0,
+                first,
+                rows: Vec::new(),
+                is_doubtful,
+                problem: None,
+            }),
+        )))
+    }
+}
+
+struct JsonPart {
+    table: Arc<Table>,
+    chunk: Chunk,
+    /// Whether no object stands before.
+    is_first: bool,
+    columns: Columns,
+    /// For each column the row that filled it last, counted from 1.
+    filled: Vec<u32>,
+    at: usize,
+    first: u64,
+    /// Where the objects of the block start and end.
+    rows: Vec<(u32, u32)>,
+    is_doubtful: bool,
+    problem: Option<SourceProblem>,
+}
+
+impl Drop for JsonPart {
+    fn drop(&mut self) {
+        let buffer = std::mem::take(&mut self.chunk.bytes);
+        let mut state = self.table.state();
+        if state.spare.len() < 64 {
+            state.spare.push(buffer);
+        }
+    }
+}
+
+impl Part for JsonPart {
+    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
+        if let Some(problem) = self.problem.take() {
+            self.at = self.chunk.length;
+            return Err(problem);
+        }
+        self.columns.start(block);
+        self.filled.fill(0);
+        self.rows.clear();
+        let mut n_rows = 0;
+        while n_rows < MOST_ROWS && self.at < self.chunk.length {
+            match self.row(n_rows) {
+                Ok(true) => n_rows += 1,
+                Ok(false) => self.at = self.chunk.length,
+                Err(problem) => {
+                    self.columns.truncate(n_rows);
+                    self.problem = Some(problem);
+                    break;
+                }
+            }
+        }
+        self.columns.finish(block, n_rows, self.first);
+        self.first += n_rows as u64;
+        match self.problem.take_if(|_| n_rows == 0) {
+            Some(problem) => {
+                self.at = self.chunk.length;
+                Err(problem)
+            }
+            None => Ok(n_rows > 0),
+        }
+    }
+
+    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+        let places = rows.iter().filter_map(|row| self.rows.get(*row as usize));
+        let cells = places.map(|(from, to)| {
+            let record = self.record(*from as usize, *to as usize)?;
+            Ok(record.cells.into_iter().map(|cell| cell.text).collect())
+        });
+        cells.collect()
+    }
+}
+
+impl JsonPart {
+    /// Reads the next object into the columns; `false` where there is none.
+    fn row(&mut self, n_rows: usize) -> Result<bool, SourceProblem> {
+        let text = self.chunk.text();
+        let is_first = self.is_first && self.at == 0;
+        let Some(start) = self.table.form.start(text, self.at, is_first) else {
+            return self.slow_row(n_rows, is_first);
+        };
+        let quick = match self.is_doubtful {
+            true => None,
+            false => {
+                let (names, columns) = (&self.table.names, &mut self.columns);
+                let most = self.table.limits.cell_bytes;
+                let bytes = &self.chunk.bytes;
+                names.row(bytes, start, columns, &mut self.filled, n_rows, most)
+            }
+        };
+        match quick.filter(|to| self.table.form.ends(text, *to)) {
+            Some(to) => {
+                self.rows.push((end(start), end(to)));
+                self.at = to;
+                Ok(true)
+            }
+            None => {
+                self.columns.truncate(n_rows);
+                self.slow_row(n_rows, is_first)
+            }
+        }
+    }
+
+    fn slow_row(&mut self, n_rows: usize, is_first: bool) -> Result<bool, SourceProblem> {
+        let (table, text) = (&self.table, self.chunk.text());
+        match table.form.next(text, self.at, is_first, self.chunk.is_last) {
+            Next::Row(from, to) => {
+                let record = self.record(from, to)?;
+                let cells = self.columns.0.iter_mut().zip(&record.cells);
+                for (column, cell) in cells {
+                    column.text(end(n_rows), cell.text.as_bytes());
+                }
+                self.rows.push((end(from), end(to)));
+                self.at = to;
+                Ok(true)
+            }
+            Next::Over => Ok(false),
+            Next::Fault(at) => {
+                let found: String = String::from_utf8_lossy(text.get(at..).unwrap_or_default())
+                    .chars()
+                    .take(20)
+                    .collect();
+                let fault = match found.is_empty() {
+                    true => JsonFault::Ends,
+                    false => JsonFault::Syntax { found },
+                };
+                Err(self.problem_at(at, ProblemKind::Json(fault)))
+            }
+        }
+    }
+
+    /// Reads an object as the reader of figures does.
+    fn record(&self, from: usize, to: usize) -> Result<Record, SourceProblem> {
+        let object = self.chunk.text().get(from..to).unwrap_or_default();
+        let text = std::str::from_utf8(object).map_err(|error| {
+            let encoding = self.table.text.encoding;
+            let byte = self.chunk.at + (from + error.valid_up_to()) as u64;
+            let is_utf8 = encoding.decoder().is_none();
+            let byte = usize::try_from(byte).ok().filter(|_| is_utf8);
+            self.problem_at(from, ProblemKind::Undecodable { encoding, byte })
+        })?;
+        let most = self.table.limits.cell_bytes;
+        let record = record_of(text, &self.table.header, most);
+        match record.map_err(|problem| self.problem_at(from, problem.kind))? {
+            Ok(record) => Ok(record),
+            Err(field) => Err(SourceProblem {
+                line: self.table.text.line_at(self.chunk.at + from as u64),
+                kind: SourceProblemKind::Broken(
+                    Message::new("source-new-field").with("field", field),
+                ),
+            }),
+        }
+    }
+
+    fn problem_at(&self, at: usize, kind: ProblemKind) -> SourceProblem {
+        broken(self.table.text.line_at(self.chunk.at + at as u64), kind)
+    }
+}

@@ -1,0 +1,406 @@
+//! `plumbrule check` over very many rows: tables as columns, verdicts to a file, a summary at the end.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use plumbrule::bulk::{
+    self, Bytes, Job, Ran, Source, SourceOptions, SourceProblem, SourceProblemKind, Stop, WhyWhole,
+};
+use plumbrule::message::{Arg, Lang, Message};
+use plumbrule::model::RuleId;
+use plumbrule::program::Program;
+use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, write_summary};
+use plumbrule::verdict::Verdict;
+
+use super::args::CheckArgs;
+use super::load;
+use super::output::{self, Failure};
+use super::paths;
+
+/// The ending of files that only columns are written to.
+const PARQUET: &str = "parquet";
+/// Between two looks of the bar of progress.
+const STEP: Duration = Duration::from_millis(100);
+/// Bytes that are written at a time.
+const BUFFER: usize = 1 << 20;
+
+/// What only a check of very many rows takes.
+#[derive(Args, Clone)]
+pub(crate) struct ColumnsArgs {
+    #[arg(long)]
+    pub columns: bool,
+    #[arg(long)]
+    pub matrix: bool,
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[arg(long)]
+    pub fail_fast: bool,
+}
+
+/// Whether a check is one of columns.
+pub(crate) fn is_asked(args: &CheckArgs) -> bool {
+    let own = &args.columns;
+    let is_parquet = args
+        .figures
+        .out
+        .as_deref()
+        .is_some_and(|out| ends_in(out, PARQUET));
+    own.columns || own.matrix || own.fail_fast || own.threads.is_some() || is_parquet
+}
+
+fn ends_in(file: &Path, ending: &str) -> bool {
+    file.extension()
+        .is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
+/// A file that several threads read at places of their own.
+struct OnDisk {
+    file: File,
+}
+
+impl Bytes for OnDisk {
+    fn size(&self) -> io::Result<u64> {
+        Ok(self.file.metadata()?.len())
+    }
+
+    #[cfg(unix)]
+    fn read_at(&self, from: u64, into: &mut [u8]) -> io::Result<usize> {
+        std::os::unix::fs::FileExt::read_at(&self.file, into, from)
+    }
+
+    #[cfg(windows)]
+    fn read_at(&self, from: u64, into: &mut [u8]) -> io::Result<usize> {
+        std::os::windows::fs::FileExt::seek_read(&self.file, into, from)
+    }
+}
+
+/// Judges the rows of tables, and says what they came to.
+pub(crate) fn run(
+    args: &CheckArgs,
+    program: &Program,
+    (rules, only): (Vec<RuleId>, Vec<Verdict>),
+    lang: Lang,
+) -> Result<u8, Failure> {
+    refuse(args)?;
+    let tables = tables(args)?;
+    let nobody = plumbrule::figures::Submission::new(&program.model);
+    let options = load::options(&args.figures, program, &nobody)?;
+    let threads = args
+        .columns
+        .threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let bar = bar(lang);
+    let looked = Mutex::new(Instant::now());
+    let progress = |size: u64, read: u64, rows: u64| {
+        let mut looked = looked
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if looked.elapsed() >= STEP {
+            *looked = Instant::now();
+            bar.set_length(size);
+            bar.set_position(read);
+            let rows = Message::new("columns-progress").with("rows", grouped(rows));
+            bar.set_message(rows.render(lang));
+        }
+    };
+    let job = Job {
+        program,
+        options: &options,
+        rules: &rules,
+        threads: threads.clamp(1, 256),
+        fail_fast: args.columns.fail_fast,
+        progress: &progress,
+    };
+    let to = ColumnsOptions {
+        matrix: args.columns.matrix,
+        only,
+    };
+    let out = args.figures.out.as_deref();
+    let ran = written(
+        out,
+        &to,
+        lang,
+        |writer| by_columns(args, &job, &tables, writer),
+        |writer| as_one(args, &job, writer),
+    )?;
+    bar.finish_and_clear();
+    output::complain_of_figures(&ran.problems, lang);
+    let rules = match rules.is_empty() {
+        true => bulk::judged_rules(program),
+        false => rules,
+    };
+    let summary = Summary {
+        program,
+        rules: &rules,
+        tally: &ran.tally,
+        is_cut: ran.is_cut,
+        lang,
+        columns: output::columns(),
+    };
+    let as_json = args
+        .figures
+        .format
+        .is_some_and(|format| format.name() == Format::JSON.name());
+    let mut text = Vec::new();
+    write_summary(&mut text, &summary, as_json).map_err(|error| output::unwritten("-", &error))?;
+    output::pour(&text)?;
+    Ok(status(program, &rules, &ran))
+}
+
+/// As of a check of one submission: 2 for problems, 1 for a failure, 3 for something undetermined.
+fn status(program: &Program, rules: &[RuleId], ran: &Ran) -> u8 {
+    if is_broken(ran) {
+        return Failure::STATUS;
+    }
+    let burden = |id: &RuleId| {
+        let own = program.model.rules[*id].burden;
+        own.or(program.model.pack.burden)
+    };
+    let is_open = |at: usize| {
+        let rule = ran.tally.rules.get(at);
+        let place = Verdict::ALL
+            .iter()
+            .position(|one| *one == Verdict::Undetermined);
+        let n = rule
+            .zip(place)
+            .and_then(|(rule, place)| rule.verdicts.get(place).copied());
+        n.unwrap_or(0) > 0
+    };
+    let mut open = rules
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| is_open(*at))
+        .map(|(_, id)| burden(id));
+    let is_on_submitter = |burden: Option<_>| burden == Some(plumbrule::model::Burden::Submitter);
+    match () {
+        () if ran.tally.has_failure() || open.clone().any(is_on_submitter) => 1,
+        () if open.any(|burden| burden.is_none()) => 3,
+        () => 0,
+    }
+}
+
+/// Refuses what columns have no room for.
+fn refuse(args: &CheckArgs) -> Result<(), Failure> {
+    let out = args.figures.out.as_deref();
+    let is_written = out.is_none_or(|out| ends_in(out, PARQUET) || ends_in(out, "csv"));
+    let refused = [
+        ("--receipt", args.receipt.is_some()),
+        ("--watch", args.watch),
+        ("--entity", !args.only_entity.is_empty()),
+        ("--sheet", !args.figures.tables.sheet.is_empty()),
+        ("--out", !is_written),
+    ];
+    match refused.into_iter().find(|(_, is_there)| *is_there) {
+        Some((option, _)) => Err(Failure::Message(
+            Message::new("columns-not-with").with("option", option),
+            Some(Message::new(match option {
+                "--out" => "help-columns-out",
+                "--entity" => "help-columns-entity",
+                _ => "help-columns-rows",
+            })),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The files that are read.
+fn tables(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
+    let asked = load::figure_paths(&args.figures);
+    let mut files = Vec::new();
+    for path in &asked {
+        files.extend(load::table_files(path)?);
+    }
+    Ok(files)
+}
+
+fn bar(lang: Lang) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+    if !io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let left = Message::new("columns-left").render(lang);
+    let template = format!("{{bar:30}} {{percent:>3}} %  {{msg}}  {left} {{eta}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    groups.join(" ")
+}
+
+/// What a first look at the tables leads to.
+enum Tried {
+    /// They were judged.
+    Ran(Ran),
+    /// They have to be read as one submission, and why.
+    Whole(Message),
+}
+
+/// Runs with a writer to a file, which takes its place only once all is written.
+fn written(
+    out: Option<&Path>,
+    to: &ColumnsOptions,
+    lang: Lang,
+    by_columns: impl Fn(&mut ToFile) -> Result<Tried, Failure>,
+    as_one: impl Fn(&mut ToFile) -> Result<Ran, Failure>,
+) -> Result<Ran, Failure> {
+    let run = |writer: &mut dyn FnMut() -> Result<ToFile, Failure>| {
+        let mut first = writer()?;
+        match by_columns(&mut first)? {
+            Tried::Ran(ran) => Ok((ran, first)),
+            Tried::Whole(why) => {
+                output::warn(&why, lang);
+                let mut again = writer()?;
+                Ok((as_one(&mut again)?, again))
+            }
+        }
+    };
+    let Some(out) = out else {
+        return run(&mut || Ok(ColumnsWriter::Nothing)).map(|(ran, _)| ran);
+    };
+    output::expect_no_key(out)?;
+    let beside = output::beside(out);
+    let unwritable = |error: io::Error| paths::unwritable(out, &error);
+    let mut writer = || {
+        let file = File::create(&beside).map_err(unwritable)?;
+        let buffered = BufWriter::with_capacity(BUFFER, file);
+        Ok(match ends_in(out, PARQUET) {
+            true => ColumnsWriter::parquet(buffered, to.clone()),
+            false => ColumnsWriter::csv(buffered, to.clone()),
+        })
+    };
+    let done = run(&mut writer).and_then(|(ran, writer)| {
+        if ran.is_cut {
+            // A table that was not judged to its end leaves what was there.
+            return Ok(ran);
+        }
+        if let Some(mut buffered) = writer.finish().map_err(unwritable)? {
+            buffered.flush().map_err(unwritable)?;
+        }
+        if is_broken(&ran) && out.exists() {
+            let name = out.display().to_string();
+            let message = Message::new("cli-not-written").with("file", name);
+            return Err(Failure::new(message));
+        }
+        std::fs::rename(&beside, out).map_err(unwritable)?;
+        Ok(ran)
+    });
+    // What is left of it is ours; whatever stood at the place still stands.
+    let _ = std::fs::remove_file(&beside);
+    done
+}
+
+type ToFile = ColumnsWriter<BufWriter<File>>;
+
+fn is_broken(ran: &Ran) -> bool {
+    ran.problems.iter().any(|problem| !problem.is_warning)
+}
+
+/// The tables as columns.
+fn by_columns(
+    args: &CheckArgs,
+    job: &Job<'_>,
+    files: &[PathBuf],
+    writer: &mut ToFile,
+) -> Result<Tried, Failure> {
+    let model = &job.program.model;
+    let is_known = |word: &str| model.is_word(word);
+    let options = || SourceOptions {
+        encoding: args.figures.tables.encoding,
+        is_known: &is_known,
+        limits: args.figures.tables.options().limits,
+    };
+    let on_disk = |path: &Path| -> Result<Box<dyn Bytes>, SourceProblem> {
+        match File::open(path) {
+            Ok(file) => Ok(Box::new(OnDisk { file })),
+            Err(error) => Err(SourceProblem {
+                line: 1,
+                kind: SourceProblemKind::Io(error.to_string()),
+            }),
+        }
+    };
+    let name = |path: &Path| path.display().to_string();
+    let open = || -> Result<Box<dyn Source + '_>, SourceProblem> {
+        match files {
+            [file] => bulk::open(&name(file), on_disk(file)?, &options()),
+            many => {
+                let each = many.iter().map(|file| Ok((name(file), on_disk(file)?)));
+                bulk::open_folder(each.collect::<Result<Vec<_>, _>>()?, options())
+            }
+        }
+    };
+    let about = files.first().map(|file| name(file)).unwrap_or_default();
+    match bulk::run(job, &open, writer) {
+        Ok(ran) => Ok(Tried::Ran(ran)),
+        Err(Stop::Source(problem)) => Err(unread(&about, &problem)),
+        Err(Stop::Sink(error)) => {
+            let out = args.figures.out.as_deref().unwrap_or(Path::new("-"));
+            Err(paths::unwritable(out, &error))
+        }
+        Err(Stop::Whole(why)) => Ok(Tried::Whole(layout(&why))),
+        Err(Stop::Rules(rules)) => {
+            let names = rules.iter().take(MOST_NAMES);
+            let names: Vec<&str> = names.map(|id| model.rules[*id].id.as_str()).collect();
+            let message = Message::new("columns-rules").with("rules", names);
+            Ok(Tried::Whole(message.with("count", rules.len())))
+        }
+        Err(Stop::Repeated(what)) => {
+            let key = match what.is_empty() {
+                true => "columns-windows",
+                false => "columns-repeated",
+            };
+            Ok(Tried::Whole(Message::new(key).with("what", what)))
+        }
+    }
+}
+
+/// Rules that are named where they are many.
+const MOST_NAMES: usize = 5;
+
+fn layout(why: &WhyWhole) -> Message {
+    match why {
+        WhyWhole::Layout => Message::new("columns-layout"),
+        WhyWhole::Column(name) => Message::new("columns-column").with("column", name),
+        WhyWhole::Records => Message::new("columns-records"),
+        WhyWhole::Classes => Message::new("columns-classes"),
+    }
+}
+
+fn unread(file: &str, problem: &SourceProblem) -> Failure {
+    let line = usize::try_from(problem.line).unwrap_or(usize::MAX);
+    let message = match &problem.kind {
+        SourceProblemKind::Io(why) => Message::new("cli-read").with("why", why),
+        SourceProblemKind::Broken(message) => Message::new("columns-broken")
+            .with("line", line)
+            .with("why", Arg::Message(message.clone())),
+    };
+    Failure::new(message.with("file", file))
+}
+
+/// The tables as one submission.
+fn as_one(args: &CheckArgs, job: &Job<'_>, writer: &mut ToFile) -> Result<Ran, Failure> {
+    let tables = load::tables(job.program, &args.figures, false)?;
+    let ran = bulk::run_whole(job, &tables.submission, writer);
+    let mut ran = ran.map_err(|error| {
+        let out = args.figures.out.as_deref().unwrap_or(Path::new("-"));
+        paths::unwritable(out, &error)
+    })?;
+    ran.n_problems = tables.submission.problems.len() as u64;
+    ran.problems = tables.submission.problems;
+    Ok(ran)
+}

@@ -1,0 +1,26 @@
+# Many submissions at once.
+columns-rows = rows: { $rows }, verdicts: { $verdicts }
+columns-passed-over = rows passed over: { $rows }, of another period, or of nobody or no time that is known
+columns-cut = ended with the first part of the table that has a failure
+columns-all = all rules
+columns-causes = Why undetermined (one verdict may have several causes):
+columns-worst = Rows that fail most:
+columns-worst-row = { $entity } { $period }: { $fails } failed, { $opens } undetermined
+columns-progress = { $rows } rows
+columns-left = left:
+columns-rules = these rules look at other rows than that of the body and period that they judge, so that the table is read as one submission: { $rules } ({ $count } in all)
+columns-repeated = several rows are about the same body and period ({ $what }), so that the table is read as one submission
+columns-windows = rows are about periods of different lengths, so that the table is read as one submission
+columns-layout = the table is not one line of headers with one row for each body and period below it, so that it is read as one submission
+columns-column = the column `{ $column }` says more of a figure than whom, when and how much, so that the table is read as one submission
+columns-records = the pack has lists of records, so that the table is read as one submission
+columns-classes = new bodies may be of several classes, so that the table is read as one submission
+columns-broken = `{ $file }`, line { $line }: { $why }
+columns-not-with = a check of columns does not take { $option }
+help-columns-out = verdicts of columns are written to a file that ends in .parquet or .csv
+help-columns-entity = see one body with `plumbrule explain RULE --entity NAME`
+help-columns-rows = leave it out, or check without --columns
+cli-arg-columns = for very many rows: judge the table as columns, and print counts in the place of rows; so does an --out that ends in .parquet
+cli-arg-matrix = with columns: one line a row with a column for each rule, in the place of one line a verdict
+cli-arg-threads = with columns: how many threads; by default one for each processor
+cli-arg-fail_fast = with columns: end with the first part of the table that has a failure

@@ -1,0 +1,26 @@
+# 一次核对大量填报。
+columns-rows = 行数：{ $rows }，判定数：{ $verdicts }
+columns-passed-over = 未判定的行：{ $rows }，属于别的时期，或主体、时期无法识别
+columns-cut = 在首个含有不达标的部分结束
+columns-all = 全部规则
+columns-causes = 无法判定的原因（一个判定可有多个原因）：
+columns-worst = 不达标最多的行：
+columns-worst-row = { $entity } { $period }：不达标 { $fails } 项，无法判定 { $opens } 项
+columns-progress = { $rows } 行
+columns-left = 剩余：
+columns-rules = 下列规则要看所核对主体和时期以外的行，因此整张表按一份填报读取：{ $rules }（共 { $count } 条）
+columns-repeated = 有多行属于同一主体和同一时期（{ $what }），因此整张表按一份填报读取
+columns-windows = 各行时期长短不一，因此整张表按一份填报读取
+columns-layout = 表格不是一行表头加每个主体、每个时期一行，因此按一份填报读取
+columns-column = “{ $column }”列说的不只是谁、何时、多少，因此整张表按一份填报读取
+columns-records = 规则包含明细清单，因此整张表按一份填报读取
+columns-classes = 新主体可能属于多个类别，因此整张表按一份填报读取
+columns-broken = “{ $file }”第 { $line } 行：{ $why }
+columns-not-with = 按列核对不支持 { $option }
+help-columns-out = 按列核对的判定只能写入以 .parquet 或 .csv 结尾的文件
+help-columns-entity = 查看单个主体请用 `plumbrule explain 规则 --entity 名称`
+help-columns-rows = 去掉该选项，或不用 --columns 核对
+cli-arg-columns = 行数极多时：按列核对表格，打印计数而不逐行列出；--out 以 .parquet 结尾时亦然
+cli-arg-matrix = 按列核对时：每行一条、每条规则一列，而不是每个判定一行
+cli-arg-threads = 按列核对时：线程数；默认每个处理器一个
+cli-arg-fail_fast = 按列核对时：遇到首个含有不达标的部分即结束

@@ -1,0 +1,227 @@
+//! What a run over many rows came to, for a person or a machine: verdicts by rule, causes, the rows that
+//! fail most. Counts nothing itself.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::bulk::Tally;
+use crate::message::{Lang, Message};
+use crate::model::RuleId;
+use crate::program::Program;
+use crate::report::text::{pad, sign, width, wrap};
+use crate::verdict::{Cause, Verdict};
+
+/// What a run came to, and how it is told.
+pub struct Summary<'a> {
+    /// The rules.
+    pub program: &'a Program,
+    /// Those that were judged, in the order of the counts.
+    pub rules: &'a [RuleId],
+    /// The counts.
+    pub tally: &'a Tally,
+    /// The run ended with the first failure.
+    pub is_cut: bool,
+    /// The language.
+    pub lang: Lang,
+    /// Columns of the terminal.
+    pub columns: usize,
+}
+
+/// Writes what a run came to: as JSON for a machine, else for a person.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_summary(w: &mut dyn Write, summary: &Summary<'_>, as_json: bool) -> io::Result<()> {
+    match as_json {
+        true => writeln!(w, "{:#}", summary.json()),
+        false => summary.human(w),
+    }
+}
+
+impl Summary<'_> {
+    fn verdicts(&self) -> Vec<(usize, Verdict)> {
+        let all = Verdict::ALL.into_iter().enumerate();
+        all.filter(|(_, verdict)| self.tally.count(*verdict) > 0)
+            .collect()
+    }
+
+    fn json(&self) -> Value {
+        let model = &self.program.model;
+        let rules = self
+            .rules
+            .iter()
+            .zip(&self.tally.rules)
+            .map(|(id, counts)| {
+                let verdicts = Verdict::ALL.iter().zip(counts.verdicts);
+                let verdicts = verdicts.filter(|(_, n)| *n > 0);
+                let causes = Cause::ALL.iter().zip(counts.causes).filter(|(_, n)| *n > 0);
+                json!({
+                    "rule": model.rules[*id].id,
+                    "verdicts": verdicts.map(|(verdict, n)| (verdict.word().to_owned(), json!(n)))
+                        .collect::<serde_json::Map<_, _>>(),
+                    "causes": causes.map(|(cause, n)| (cause.word().to_owned(), json!(n)))
+                        .collect::<serde_json::Map<_, _>>(),
+                })
+            });
+        let worst = self.tally.worst().map(|(name, period, fails, opens)| {
+            json!({
+                "entity": name,
+                "period": period.map(|period| period.to_string()),
+                "fail": fails,
+                "undetermined": opens,
+            })
+        });
+        let all = Verdict::ALL
+            .iter()
+            .map(|verdict| (*verdict, self.tally.count(*verdict)));
+        json!({
+            "pack": model.pack.id,
+            "rows": self.tally.n_rows,
+            "rows_passed_over": self.tally.n_passed_over,
+            "ended_early": self.is_cut,
+            "verdicts": all.filter(|(_, n)| *n > 0)
+                .map(|(verdict, n)| (verdict.word().to_owned(), json!(n)))
+                .collect::<serde_json::Map<_, _>>(),
+            "rules": rules.collect::<Vec<_>>(),
+            "worst": worst.collect::<Vec<_>>(),
+        })
+    }
+
+    fn say(&self, w: &mut dyn Write, message: &Message) -> io::Result<()> {
+        for line in wrap(&message.render(self.lang), self.columns) {
+            writeln!(w, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn human(&self, w: &mut dyn Write) -> io::Result<()> {
+        let pack = &self.program.model.pack;
+        writeln!(w, "{}  {}\n", pack.id, pack.label.get(self.lang))?;
+        let all: u64 = Verdict::ALL
+            .iter()
+            .map(|verdict| self.tally.count(*verdict))
+            .sum();
+        let rows = Message::new("columns-rows")
+            .with("rows", grouped(self.tally.n_rows))
+            .with("verdicts", grouped(all));
+        self.say(w, &rows)?;
+        if self.tally.n_passed_over > 0 {
+            let over = Message::new("columns-passed-over");
+            self.say(w, &over.with("rows", grouped(self.tally.n_passed_over)))?;
+        }
+        if self.is_cut {
+            self.say(w, &Message::new("columns-cut"))?;
+        }
+        writeln!(w)?;
+        self.table(w)?;
+        let causes: Vec<(Cause, u64)> = Cause::ALL
+            .into_iter()
+            .enumerate()
+            .map(|(at, cause)| {
+                let of = |counts: &crate::bulk::RuleTally| counts.causes.get(at).copied();
+                (cause, self.tally.rules.iter().filter_map(of).sum())
+            })
+            .filter(|(_, n)| *n > 0)
+            .collect();
+        if !causes.is_empty() {
+            writeln!(w)?;
+            self.say(w, &Message::new("columns-causes"))?;
+            for (cause, n) in causes {
+                let name = Message::new(cause.key()).render(self.lang);
+                writeln!(w, "  {} {}", pad(&name, 24), right(&grouped(n), 14))?;
+            }
+        }
+        self.worst(w)
+    }
+
+    fn table(&self, w: &mut dyn Write) -> io::Result<()> {
+        let verdicts = self.verdicts();
+        let heads: Vec<String> = verdicts
+            .iter()
+            .map(|(_, verdict)| {
+                let name = Message::new(verdict.key()).render(self.lang);
+                format!("{} {name}", sign(*verdict))
+            })
+            .collect();
+        let counts: Vec<usize> = verdicts
+            .iter()
+            .map(|(_, verdict)| grouped(self.tally.count(*verdict)).len())
+            .collect();
+        let sizes: Vec<usize> = heads
+            .iter()
+            .zip(counts)
+            .map(|(head, count)| width(head).max(count))
+            .collect();
+        let used: usize = sizes.iter().map(|size| size + 2).sum();
+        let room = self.columns.saturating_sub(used).clamp(16, 48);
+        write!(w, "{}", pad("", room))?;
+        for (head, size) in heads.iter().zip(&sizes) {
+            write!(w, "  {}", right(head, *size))?;
+        }
+        writeln!(w)?;
+        for (id, counts) in self.rules.iter().zip(&self.tally.rules) {
+            let rule = &self.program.model.rules[*id];
+            let name = format!("{} {}", pad(&rule.id, 7), rule.label.get(self.lang));
+            let mut lines = wrap(&name, room);
+            let last = lines.pop().unwrap_or_default();
+            for line in lines {
+                writeln!(w, "{line}")?;
+            }
+            write!(w, "{}", pad(&last, room))?;
+            for ((at, _), size) in verdicts.iter().zip(&sizes) {
+                let n = counts.verdicts.get(*at).copied().unwrap_or(0);
+                write!(w, "  {}", right(&grouped(n), *size))?;
+            }
+            writeln!(w)?;
+        }
+        let name = Message::new("columns-all").render(self.lang);
+        write!(w, "{}", pad(&name, room))?;
+        for ((_, verdict), size) in verdicts.iter().zip(&sizes) {
+            write!(
+                w,
+                "  {}",
+                right(&grouped(self.tally.count(*verdict)), *size)
+            )?;
+        }
+        writeln!(w)
+    }
+
+    fn worst(&self, w: &mut dyn Write) -> io::Result<()> {
+        let mut worst = self.tally.worst().peekable();
+        if worst.peek().is_none() {
+            return Ok(());
+        }
+        writeln!(w)?;
+        self.say(w, &Message::new("columns-worst"))?;
+        for (name, period, fails, opens) in worst {
+            let period = period.map(|period| period.to_string()).unwrap_or_default();
+            let message = Message::new("columns-worst-row")
+                .with("entity", name)
+                .with("period", period)
+                .with("fails", fails as usize)
+                .with("opens", opens as usize);
+            for line in wrap(&message.render(self.lang), self.columns.saturating_sub(2)) {
+                writeln!(w, "  {line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn right(text: &str, to: usize) -> String {
+    format!("{}{text}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+/// Digits in groups of three.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
