@@ -61,7 +61,9 @@ impl Cx<'_> {
 
     /// What the tables note on rows of evidence: the ground on which each is offered.
     fn grounds(&self, address: &str, rows: &[&Evidence]) -> Vec<Node> {
-        let notes = rows.iter().filter_map(|row| self.submission.note(&row.claim));
+        let notes = rows
+            .iter()
+            .filter_map(|row| self.submission.note(&row.claim));
         let node = |(n, note)| {
             let message = Message::new("explain-note").with("note", note);
             Node::new(format!("{address}/note{n}"), NodeKind::Note, message)
