@@ -26,6 +26,12 @@ pub use source::Batches;
 
 use output::Filled;
 
+/// The manual, so that its examples are run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/arrow.md")]
+#[doc = include_str!("../../docs/arrow.zh.md")]
+pub struct Manual;
+
 /// What is judged, and what is said of it. By default all rules, each row in its own period, with a
 /// verdict a rule and nothing else, on the thread that asks.
 #[derive(Debug, Clone, Default)]

@@ -56,9 +56,12 @@ fn each<T>(cells: Texts<'_>, f: impl Fn(&str) -> Option<T>) -> Option<Vec<Option
 /// What parses to a number that shows the same.
 fn same<T: std::str::FromStr + ToString>(text: &str) -> Option<T> {
     let value: T = text.parse().ok()?;
-    (value.to_string() == short(text)).then_some(value)
+    // What is no number is a blank, and the word for it is not.
+    (text != "NaN" && value.to_string() == short(text)).then_some(value)
 }
 
+/// The first kind that shows more digits than were written.
+pub(super) const DECIMALS: usize = 18;
 pub(super) const N_KINDS: usize = 20;
 
 /// An array of one of many types; of texts where the cells do not fit into it.
@@ -76,32 +79,32 @@ pub(super) fn array(kind: usize, cells: Texts<'_>) -> ArrayRef {
             7 => Arc::new(UInt16Array::from(each(cells, same::<u16>)?)),
             8 => Arc::new(UInt32Array::from(each(cells, same::<u32>)?)),
             9 => Arc::new(UInt64Array::from(each(cells, same::<u64>)?)),
-            10 => {
-                let values = Decimal128Array::from(decimal(20)?);
-                Arc::new(values.with_precision_and_scale(38, 20).ok()?)
-            }
-            11 => {
-                let values = Decimal128Array::from(decimal(3)?);
-                Arc::new(values.with_precision_and_scale(38, 3).ok()?)
-            }
-            12 => Arc::new(LargeStringArray::from(cells.to_vec())),
-            13 => Arc::new(StringViewArray::from(cells.to_vec())),
-            14 => dictionary::<Int32Type>(cells),
-            15 => dictionary::<UInt8Type>(cells),
-            16 => {
+            10 => Arc::new(LargeStringArray::from(cells.to_vec())),
+            11 => Arc::new(StringViewArray::from(cells.to_vec())),
+            12 => dictionary::<Int32Type>(cells),
+            13 => dictionary::<UInt8Type>(cells),
+            14 => {
                 let mut all = PrimitiveDictionaryBuilder::<Int16Type, Float64Type>::new();
                 for cell in each(cells, same::<f64>)? {
                     all.append_option(cell);
                 }
                 Arc::new(all.finish())
             }
-            17 => Arc::new(BooleanArray::from(each(cells, |text| match text {
+            15 => Arc::new(BooleanArray::from(each(cells, |text| match text {
                 "true" => Some(true),
                 "false" => Some(false),
                 _ => None,
             })?)),
-            18 => Arc::new(BinaryArray::from_iter(cells.iter().copied())),
-            19 if cells.iter().all(Option::is_none) => Arc::new(NullArray::new(cells.len())),
+            16 => Arc::new(BinaryArray::from_iter(cells.iter().copied())),
+            17 if cells.iter().all(Option::is_none) => Arc::new(NullArray::new(cells.len())),
+            18 => {
+                let values = Decimal128Array::from(decimal(20)?);
+                Arc::new(values.with_precision_and_scale(38, 20).ok()?)
+            }
+            19 => {
+                let values = Decimal128Array::from(decimal(3)?);
+                Arc::new(values.with_precision_and_scale(38, 3).ok()?)
+            }
             _ => return None,
         })
     })();

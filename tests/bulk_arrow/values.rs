@@ -106,3 +106,34 @@ fn values_are_the_texts_that_a_file_of_columns_has() {
     assert!(negative.next_part(&[Wanted::Nothing]).unwrap().is_some());
     assert_eq!(negative.header(), ["a"]);
 }
+
+#[test]
+fn long_batches_are_cut_into_parts_that_follow_each_other() {
+    let n = 140_000i64;
+    let batch = of(&[("a", Arc::new(Int64Array::from_iter_values(0..n)))]);
+    let empty = batch.slice(7, 0);
+    let table = Batches::new(&[empty.clone(), batch.clone(), empty, batch.slice(5, 3)]).unwrap();
+    assert_eq!(table.n_rows(), Some(140_003));
+    let mut block = Block::default();
+    let (mut numbers, mut found) = (Vec::new(), Vec::new());
+    while let Some((at, mut part)) = table.next_part(&[Wanted::Numbers]).unwrap() {
+        numbers.push(at);
+        while part.next(&mut block).unwrap() {
+            assert_eq!(block.first, found.len() as u64);
+            let Cells::Numbers { values, odd } = &block.columns[0] else {
+                panic!("{block:?}");
+            };
+            assert_eq!((values.len(), odd.len()), (block.n_rows, 0));
+            found.extend(values.iter().map(|value| value.to_string()));
+            let last = u32::try_from(block.n_rows - 1).unwrap();
+            let texts = part.texts(&[last, 0]).unwrap();
+            assert_eq!(texts[0], [found[found.len() - 1].as_str()]);
+            assert_eq!(texts[1], [found[found.len() - block.n_rows].as_str()]);
+        }
+    }
+    assert_eq!(numbers, [0, 1, 2]);
+    let expected = (0..n).chain(5..8).map(|n| n.to_string());
+    assert!(found.into_iter().eq(expected));
+    let (size, read) = table.progress();
+    assert!(size > 0 && read == size);
+}
