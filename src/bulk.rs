@@ -24,4 +24,4 @@ pub use source::{SourceOptions, open, open_folder};
 pub use table::WhyWhole;
 pub use tally::{RuleTally, Tally};
 pub use verdicts::Verdicts;
-pub use whole::run_whole;
+pub use whole::{rows_of, run_whole};

@@ -173,12 +173,21 @@ impl Trial<'_, '_> {
         Some(row)
     }
 
-    /// Whether something is found of a rule, where that is what is expected.
-    fn finding(&mut self, rule: RuleId, is_expected: bool) -> Option<Message> {
+    /// Whether something is found of a rule, where that is what is expected; of one body alone where
+    /// the expectation names it.
+    fn finding(
+        &mut self,
+        rule: RuleId,
+        entity: Option<EntityId>,
+        is_expected: bool,
+    ) -> Option<Message> {
         let (program, submission) = (self.program, self.submission);
         let all = findings(program, submission, self.options);
         let judged = self.options.clocks(submission).period;
-        let has = !concerning(&all, program, submission, rule, judged).is_empty();
+        let found = concerning(&all, program, submission, rule, judged);
+        let has = found
+            .iter()
+            .any(|one| entity.is_none_or(|entity| one.entity == entity));
         if let Some(watch) = self.watch.as_deref_mut() {
             watch.finding(rule, has);
         }
@@ -203,7 +212,8 @@ impl Trial<'_, '_> {
             )
         };
         if let What::Finding(is_expected) = expect.what {
-            return self.finding(rule, is_expected);
+            let named = (!expect.entity.is_empty()).then_some(entity);
+            return self.finding(rule, named, is_expected);
         }
         // A check has no row; what can be asked of it is whether it finds something.
         let is_check = program.model.rules[rule].kind == RuleKind::Check;

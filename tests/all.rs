@@ -18,6 +18,7 @@ mod source_scan;
 #[path = "support/workload.rs"]
 mod workload_rows;
 
+mod announced;
 mod audit;
 mod audit_believed;
 mod books;
@@ -30,6 +31,7 @@ mod corpus;
 mod decisions;
 mod docs;
 mod enterprises;
+mod evaluation;
 mod figures;
 mod flaws;
 mod formats;

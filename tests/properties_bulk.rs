@@ -26,19 +26,21 @@ fn limit() -> impl Strategy<Value = String> {
 }
 
 fn name() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["a", "b", "c", "d", "e"]).prop_map(str::to_owned)
+    prop::sample::select(vec!["alpha", "beta", "gamma", "delta", "whole"]).prop_map(str::to_owned)
 }
 
-/// A number as the language writes it.
+/// A quantity as the language writes it.
 fn number() -> BoxedStrategy<String> {
-    let leaf = prop_oneof![4 => name(), 1 => limit().prop_map(|text| format!("({text})"))];
+    let leaf = prop_oneof![6 => name(), 1 => limit().prop_map(|text| format!("({text})"))];
     leaf.prop_recursive(3, 10, 2, |inner| {
         let two = (inner.clone(), inner.clone());
+        let scaled = (inner.clone(), prop::sample::select(vec!["* 3", "* 0.07", "/ 7", "* -1"]));
+        let ratio = (inner.clone(), inner.clone(), inner.clone());
         prop_oneof![
             3 => two.clone().prop_map(|(a, b)| format!("({a} + {b})")),
             3 => two.clone().prop_map(|(a, b)| format!("({a} - {b})")),
-            2 => two.clone().prop_map(|(a, b)| format!("({a} * {b})")),
-            2 => two.clone().prop_map(|(a, b)| format!("({a} / {b})")),
+            2 => scaled.prop_map(|(a, by)| format!("({a} {by})")),
+            2 => ratio.prop_map(|(a, b, c)| format!("({a} / {b} * {c})")),
             1 => two.clone().prop_map(|(a, b)| format!("min({a}, {b})")),
             1 => two.clone().prop_map(|(a, b)| format!("max({a}, {b})")),
             1 => inner.clone().prop_map(|a| format!("abs({a})")),
@@ -49,6 +51,18 @@ fn number() -> BoxedStrategy<String> {
     .boxed()
 }
 
+/// A part of another quantity.
+fn ratio() -> BoxedStrategy<String> {
+    let one = (number(), number()).prop_map(|(a, b)| format!("({a} / {b})"));
+    let two = (number(), number(), number(), number());
+    prop_oneof![
+        3 => one,
+        1 => two.clone().prop_map(|(a, b, c, d)| format!("({a} / {b} + {c} / {d})")),
+        1 => two.prop_map(|(a, b, c, d)| format!("(({a} / {b}) / ({c} / {d}))")),
+    ]
+    .boxed()
+}
+
 fn op() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![">=", "<=", ">", "<", "==", "!="])
 }
@@ -56,7 +70,7 @@ fn op() -> impl Strategy<Value = &'static str> {
 fn leaf_condition() -> BoxedStrategy<String> {
     prop_oneof![
         4 => (name(), op(), limit()).prop_map(|(a, op, b)| format!("({a} {op} {b})")),
-        1 => Just("yes".to_owned()),
+        1 => Just("marked".to_owned()),
         1 => Just("(sort is \"A\")".to_owned()),
         1 => name().prop_map(|a| format!("({a} is present)")),
     ]
@@ -68,6 +82,9 @@ fn condition() -> BoxedStrategy<String> {
         2 => leaf_condition(),
         3 => (number(), op(), number()).prop_map(|(a, op, b)| format!("({a} {op} {b})")),
         1 => (number(), limit(), limit()).prop_map(|(a, x, y)| format!("({a} between {x} and {y})")),
+        2 => (ratio(), op(), limit()).prop_map(|(a, op, b)| format!("({a} {op} {b})")),
+        1 => (number(), number(), op(), number(), number())
+            .prop_map(|(a, b, op, c, d)| format!("({a} * {b} {op} {c} * {d})")),
     ];
     leaf.prop_recursive(2, 6, 2, |inner| {
         let two = (inner.clone(), inner.clone());
@@ -89,12 +106,12 @@ fn pack(rules: &[(String, Option<String>)], cases: &[(String, bool)]) -> String 
         r#"pack random "Random" { entity CN }
 entity CN "China" { }
 entity body "Bodies" { members open }
-indicator a "A" { kind index }
-indicator b "B" { kind index bounds <= 1000 }
-indicator c "C" { kind index }
-indicator d "D" { kind index }
-indicator e "E" { kind index identity = c + d }
-indicator yes "Yes" { kind yes-no }
+indicator alpha "Alpha" { kind index }
+indicator beta "Beta" { kind index bounds <= 1000 }
+indicator gamma "Gamma" { kind index }
+indicator delta "Delta" { kind index }
+indicator whole "Whole" { kind index identity = gamma + delta }
+indicator marked "Marked" { kind yes-no }
 indicator sort "Sort" { kind one of "A", "B", "C" }
 "#,
     );
@@ -102,7 +119,9 @@ indicator sort "Sort" { kind one of "A", "B", "C" }
         let when = when
             .as_ref()
             .map_or(String::new(), |when| format!(" when {when}"));
-        text += &format!("target r.{n} \"Rule {n}\" {{ for each body require {goal}{when} }}\n");
+        text += &format!(
+            "target r.{n} \"Rule {n}\" {{ for each body require {goal}{when} absence may pass }}\n"
+        );
     }
     text += "decision way \"Way\" { for each body\noutcome high \"H\"\noutcome low \"L\"\nstrongest first\n";
     for (n, (case, is_high)) in cases.iter().enumerate() {
@@ -157,10 +176,10 @@ fn row() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn table(rows: &[Vec<String>]) -> String {
-    let mut text = String::from("entity,a,b,c,d,e,yes,sort,year\n");
+    let mut text = String::from("entity,alpha,beta,gamma,delta,whole,marked,sort,year\n");
     for (n, row) in rows.iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|cell| format!("\"{cell}\"")).collect();
-        text += &format!("body {n},{}\n", cells.join(","));
+        text += &format!("N{n:03},{}\n", cells.join(","));
     }
     text
 }
@@ -184,7 +203,6 @@ proptest! {
         let text = pack(&rules, &cases);
         let program = compiled(&text);
         let Some(program) = program else {
-            let n_dots = 0; eprintln!("{}", text); let _ = n_dots;
             return Err(TestCaseError::reject("not a pack"));
         };
         let bytes = table(&rows);

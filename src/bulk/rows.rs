@@ -10,6 +10,7 @@ use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
 use super::table::{Probe, Table, cell_of};
 use crate::eval::{Cell, Clocks, Options};
 use crate::figures::{FigureProblem, Submission};
+use crate::fold::fold_tight;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
 use crate::number::Exact;
@@ -369,10 +370,23 @@ fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     let nobody: &Submission = shared.wanted.nobody;
     let spaced = || match text.is_ascii() {
         true => None,
-        false => nobody.entity_named(&crate::fold::fold_tight(text)),
+        false => nobody.entity_named(&fold_tight(text)),
+    };
+    // Rows of totals and headers in between are about nobody; names with digits are no such words.
+    let words = &model.words;
+    let is_between = || {
+        let is_total = || {
+            words
+                .tables
+                .total
+                .contains(&fold_tight(text).to_lowercase())
+        };
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        !has_digit && (words.headers.lookup(text.trim()).is_some() || is_total())
     };
     match nobody.entity_named(text).or_else(spaced) {
         Some(id) => Found::Declared(id),
+        None if is_between() => Found::Nobody,
         None if shared.table.class.is_some() && nobody.entities_called(text).is_empty() => {
             Found::New
         }

@@ -95,7 +95,7 @@ struct Line<'s> {
 /// # Errors
 /// See [`Stop`].
 pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, Stop> {
-    let (table, sample) = understood(job, open)?;
+    let (table, sample) = understood(job.program, open)?;
     let all = judged_rules(job.program);
     let rules = if job.rules.is_empty() {
         &all
@@ -151,7 +151,10 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
 }
 
 /// What the columns hold, and the rows from which that is known.
-fn understood(job: &Job<'_>, open: Open<'_>) -> Result<(Table, Vec<Vec<String>>), Stop> {
+pub(super) fn understood(
+    program: &Program,
+    open: Open<'_>,
+) -> Result<(Table, Vec<Vec<String>>), Stop> {
     let source = open().map_err(Stop::Source)?;
     let wanted = vec![Wanted::Nothing; source.header().len()];
     let mut block = Block::default();
@@ -165,7 +168,7 @@ fn understood(job: &Job<'_>, open: Open<'_>) -> Result<(Table, Vec<Vec<String>>)
         sample = part.texts(&rows).map_err(Stop::Source)?;
         break;
     }
-    let table = Table::of(&job.program.model, source.header(), &sample).map_err(Stop::Whole)?;
+    let table = Table::of(&program.model, source.header(), &sample).map_err(Stop::Whole)?;
     Ok((table, sample))
 }
 

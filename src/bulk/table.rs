@@ -16,6 +16,8 @@ use crate::set::Set;
 
 /// More digits behind the point than this are left to bounds of errors.
 const MOST_PLACES: usize = 6;
+/// What stands in cells that nobody looks at.
+const FILLER: &str = "7";
 /// A name that no body has.
 const MADE_UP: &str = "plumbrule made-up body 7f3a";
 
@@ -210,7 +212,8 @@ impl Table {
             .map(|(n, cell)| match n {
                 n if n == place => text.to_owned(),
                 n if is_kept(n) => cell.clone(),
-                _ => String::new(),
+                // A row with nothing else in it may be taken for a heading.
+                _ => FILLER.to_owned(),
             })
             .collect()
     }

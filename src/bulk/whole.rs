@@ -3,17 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::block::{Block, Cells};
+use super::block::{Block, Cells, Wanted};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
-use super::rows::{Judged, Place, judged_rules};
-use super::run::{Job, Ran, Sink};
+use super::rows::{Judged, Place, judged_rules, keys};
+use super::run::{Job, Open, Ran, Sink, Stop, understood};
+use super::table::Probe;
 use super::verdicts::Verdicts;
 use crate::eval::{Options, Row, evaluate};
 use crate::figures::Submission;
+use crate::fold::fold_width;
 use crate::index::Id;
 use crate::model::EntityId;
 use crate::period::Period;
+use crate::program::Program;
 
 /// Judges all bodies of a submission: in the period of the options, else in every period that has a
 /// figure of theirs.
@@ -64,6 +67,80 @@ pub fn run_whole(
         }
     }
     Ok(ran)
+}
+
+/// The figures of one body, from a table whose other rows are passed over. Lines are those of the table.
+///
+/// # Errors
+/// Where the table is broken, or its rows are not each about one body and period.
+pub fn rows_of(
+    program: &Program,
+    open: Open<'_>,
+    file: &str,
+    body: &str,
+) -> Result<Submission, Stop> {
+    let model = &program.model;
+    let (table, _) = understood(program, open)?;
+    let source = open().map_err(Stop::Source)?;
+    let mut wanted = vec![Wanted::Nothing; table.header.len()];
+    if let Some(to) = table.entity.and_then(|at| wanted.get_mut(at)) {
+        *to = Wanted::Keys;
+    }
+    let is_it =
+        |name: &str| name.trim() == body || fold_width(name).trim() == fold_width(body).trim();
+    let declared = Submission::new(model);
+    let own = declared.entity_named(body);
+    let mut block = Block::default();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
+        while part.next(&mut block).map_err(Stop::Source)? {
+            let found: Vec<u32> = match table.entity.and_then(|at| block.columns.get(at)) {
+                Some(Cells::Keys { ends, bytes }) => (0u32..)
+                    .zip(keys(ends, bytes))
+                    .filter(|(_, name)| {
+                        is_it(name) || own.is_some() && declared.entity_named(name) == own
+                    })
+                    .map(|(row, _)| row)
+                    .collect(),
+                _ => Vec::new(),
+            };
+            if !found.is_empty() {
+                rows.extend(part.texts(&found).map_err(Stop::Source)?);
+                lines.extend(found.iter().map(|row| block.first + u64::from(*row) + 2));
+            }
+        }
+    }
+    let mut probe = Probe::of(model, &table.header, &rows);
+    let at = |line: usize| {
+        let row = probe.row_of(line)?;
+        lines.get(row).and_then(|line| usize::try_from(*line).ok())
+    };
+    let of_claims: Vec<Option<usize>> = probe
+        .submission
+        .claims
+        .values()
+        .map(|claim| at(claim.place.line as usize))
+        .collect();
+    let of_problems: Vec<Option<usize>> = probe
+        .submission
+        .problems
+        .iter()
+        .map(|problem| at(problem.line))
+        .collect();
+    let id = probe.submission.text_id(file);
+    for (claim, line) in probe.submission.claims.values_mut().zip(of_claims) {
+        claim.place.file = id;
+        if let Some(line) = line.and_then(|line| u32::try_from(line).ok()) {
+            claim.place.line = line;
+        }
+    }
+    for (problem, line) in probe.submission.problems.iter_mut().zip(of_problems) {
+        file.clone_into(&mut problem.file);
+        if let Some(line) = line {
+            (problem.line, problem.extent) = (line, None);
+        }
+    }
+    Ok(probe.submission)
 }
 
 fn is_declared(submission: &Submission, body: EntityId) -> bool {

@@ -208,6 +208,8 @@ pub(crate) struct ExplainArgs {
     pub rules: Vec<PathBuf>,
     #[arg(long, value_name = "ENTITY")]
     pub entity: Option<String>,
+    #[arg(long, requires = "entity")]
+    pub columns: bool,
     #[command(flatten)]
     pub figures: FigureArgs,
 }

@@ -3,6 +3,8 @@
 //! Names as typed go in, sources as the tables and the pack name them come out. Never guesses a
 //! name: an unknown one is refused, and the nearest told.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -58,11 +60,12 @@ impl ChoiceArgs {
 /// Weights by their name, which some score of the pack must have.
 fn weights(name: &str, program: &Program) -> Result<String, Failure> {
     let scores = program.model.scores.values();
-    let known: Vec<&str> = scores
+    // Several scores may have weights of one name.
+    let known: BTreeSet<&str> = scores
         .flat_map(|score| &score.weighings)
         .map(|weighing| weighing.id.as_str())
         .collect();
-    if known.contains(&name) {
+    if known.contains(name) {
         return Ok(name.to_owned());
     }
     let help = match plumbrule::fold::nearest(name, known.iter().copied()) {

@@ -12,13 +12,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use plumbrule::bulk::{
     self, Bytes, Job, Ran, Source, SourceOptions, SourceProblem, SourceProblemKind, Stop, WhyWhole,
 };
+use plumbrule::figures::Submission;
 use plumbrule::message::{Arg, Lang, Message};
 use plumbrule::model::RuleId;
 use plumbrule::program::Program;
 use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, write_summary};
 use plumbrule::verdict::Verdict;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, FigureArgs};
 use super::load;
 use super::output::{self, Failure};
 use super::paths;
@@ -88,8 +89,8 @@ pub(crate) fn run(
     lang: Lang,
 ) -> Result<u8, Failure> {
     refuse(args)?;
-    let tables = tables(args)?;
-    let nobody = plumbrule::figures::Submission::new(&program.model);
+    let tables = tables(&args.figures)?;
+    let nobody = Submission::new(&program.model);
     let options = load::options(&args.figures, program, &nobody)?;
     let threads = args
         .columns
@@ -210,8 +211,8 @@ fn refuse(args: &CheckArgs) -> Result<(), Failure> {
 }
 
 /// The files that are read.
-fn tables(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
-    let asked = load::figure_paths(&args.figures);
+fn tables(args: &FigureArgs) -> Result<Vec<PathBuf>, Failure> {
+    let asked = load::figure_paths(args);
     let mut files = Vec::new();
     for path in &asked {
         files.extend(load::table_files(path)?);
@@ -311,19 +312,16 @@ fn is_broken(ran: &Ran) -> bool {
     ran.problems.iter().any(|problem| !problem.is_warning)
 }
 
-/// The tables as columns.
-fn by_columns(
-    args: &CheckArgs,
-    job: &Job<'_>,
+/// Opens files as one table.
+fn open_files<'a>(
     files: &[PathBuf],
-    writer: &mut ToFile,
-) -> Result<Tried, Failure> {
-    let model = &job.program.model;
-    let is_known = |word: &str| model.is_word(word);
+    args: &FigureArgs,
+    is_known: &'a (dyn Fn(&str) -> bool + Sync),
+) -> Result<Box<dyn Source + 'a>, SourceProblem> {
     let options = || SourceOptions {
-        encoding: args.figures.tables.encoding,
-        is_known: &is_known,
-        limits: args.figures.tables.options().limits,
+        encoding: args.tables.encoding,
+        is_known,
+        limits: args.tables.options().limits,
         ..SourceOptions::default()
     };
     let on_disk = |path: &Path| -> Result<Box<dyn Bytes>, SourceProblem> {
@@ -336,16 +334,45 @@ fn by_columns(
         }
     };
     let name = |path: &Path| path.display().to_string();
-    let open = || -> Result<Box<dyn Source + '_>, SourceProblem> {
-        match files {
-            [file] => bulk::open(&name(file), on_disk(file)?, &options()),
-            many => {
-                let each = many.iter().map(|file| Ok((name(file), on_disk(file)?)));
-                bulk::open_folder(each.collect::<Result<Vec<_>, _>>()?, options())
-            }
+    match files {
+        [file] => bulk::open(&name(file), on_disk(file)?, &options()),
+        many => {
+            let each = many.iter().map(|file| Ok((name(file), on_disk(file)?)));
+            bulk::open_folder(each.collect::<Result<Vec<_>, _>>()?, options())
         }
-    };
-    let about = files.first().map(|file| name(file)).unwrap_or_default();
+    }
+}
+
+/// The figures of one body alone, of tables that are too long to be read whole.
+pub(crate) fn of_one(
+    program: &Program,
+    args: &FigureArgs,
+    body: &str,
+) -> Result<Submission, Failure> {
+    let files = tables(args)?;
+    let is_known = |word: &str| program.model.is_word(word);
+    let open = || open_files(&files, args, &is_known);
+    let about = files.first().map(|file| file.display().to_string());
+    let about = about.unwrap_or_default();
+    bulk::rows_of(program, &open, &about, body).map_err(|stop| match stop {
+        Stop::Source(problem) => unread(&about, &problem),
+        Stop::Whole(why) => Failure::new(layout(&why)),
+        _ => Failure::new(Message::new("columns-layout")),
+    })
+}
+
+/// The tables as columns.
+fn by_columns(
+    args: &CheckArgs,
+    job: &Job<'_>,
+    files: &[PathBuf],
+    writer: &mut ToFile,
+) -> Result<Tried, Failure> {
+    let model = &job.program.model;
+    let is_known = |word: &str| model.is_word(word);
+    let open = || open_files(files, &args.figures, &is_known);
+    let about = files.first().map(|file| file.display().to_string());
+    let about = about.unwrap_or_default();
     match bulk::run(job, &open, writer) {
         Ok(ran) => Ok(Tried::Ran(ran)),
         Err(Stop::Source(problem)) => Err(unread(&about, &problem)),
@@ -357,16 +384,15 @@ fn by_columns(
         Err(Stop::Rules(rules)) => {
             let names = rules.iter().take(MOST_NAMES);
             let names: Vec<&str> = names.map(|id| model.rules[*id].id.as_str()).collect();
-            let message = Message::new("columns-rules").with("rules", names);
-            Ok(Tried::Whole(message.with("count", rules.len())))
+            let message = Message::new("columns-rules")
+                .with("rules", names)
+                .with("count", rules.len());
+            Ok(Tried::Whole(message))
         }
-        Err(Stop::Repeated(what)) => {
-            let key = match what.is_empty() {
-                true => "columns-windows",
-                false => "columns-repeated",
-            };
-            Ok(Tried::Whole(Message::new(key).with("what", what)))
-        }
+        Err(Stop::Repeated(what)) => Ok(Tried::Whole(match what.is_empty() {
+            true => Message::new("columns-windows"),
+            false => Message::new("columns-repeated").with("what", what),
+        })),
     }
 }
 

@@ -11,6 +11,7 @@ use plumbrule::program::Program;
 use plumbrule::report::{Format, Report, write_explanation};
 
 use super::args::ExplainArgs;
+use super::columns;
 use super::load;
 use super::output::{self, Failure};
 use super::paths;
@@ -37,7 +38,14 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     let Some((rule, declared)) = found else {
         return Err(no_rule(&program, &args.what));
     };
-    let (submission, digest) = load::figures(&program, &args.figures)?;
+    let (submission, digest) = match &args.entity {
+        // Of a table of very many rows only those of the body are read as figures.
+        Some(body) if args.columns => (
+            columns::of_one(&program, &args.figures, body)?,
+            String::new(),
+        ),
+        _ => load::figures(&program, &args.figures)?,
+    };
     output::complain_of_figures(&submission.problems, lang);
     let options = load::options(&args.figures, &program, &submission)?;
     load::needs_period(&args.figures, &submission, &options)?;

@@ -55,7 +55,20 @@ impl Cx<'_> {
         let node = Node::new(address.to_owned(), NodeKind::Figure, message);
         let mut node = node.with_set(set.clone(), unit);
         node.claims = claims.to_vec();
+        node.children = self.grounds(address, &evidence);
         node
+    }
+
+    /// What the tables note on rows of evidence: the ground on which each is offered.
+    fn grounds(&self, address: &str, rows: &[&Evidence]) -> Vec<Node> {
+        let notes = rows
+            .iter()
+            .filter_map(|row| self.submission.note(&row.claim));
+        let node = |(n, note)| {
+            let message = Message::new("explain-note").with("note", note);
+            Node::new(format!("{address}/note{n}"), NodeKind::Note, message)
+        };
+        notes.enumerate().map(node).collect()
     }
 
     /// Whether a figure is an item of evidence.
@@ -110,8 +123,10 @@ impl Cx<'_> {
                 "standing",
                 Message::new(standing_key(self.program, self.submission, self.trace, row)),
             );
+        let grounds = self.grounds(&address, &[row]);
         let mut node = Node::new(address, NodeKind::Evidence, message);
         node.claims = row.id.into_iter().collect();
+        node.children = grounds;
         node
     }
 

@@ -110,7 +110,7 @@ impl Submission {
     }
 
     /// The id of a shared text.
-    pub(super) fn text_id(&mut self, text: &str) -> TextId {
+    pub(crate) fn text_id(&mut self, text: &str) -> TextId {
         // INVARIANT: `new` puts the empty text first.
         if text.is_empty() && !self.texts.is_empty() {
             return TextId::new(0);
