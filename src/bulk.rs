@@ -1,6 +1,7 @@
 //! Many submissions at once: columns of figures go in, columns of verdicts come out. The same verdicts
 //! as those of [`evaluate`](crate::eval::evaluate), row by row; never a guess where two numbers are near.
 
+pub mod arrow;
 mod block;
 mod compile;
 mod kernel;

@@ -23,6 +23,7 @@ mod audit;
 mod audit_believed;
 mod books;
 mod bulk;
+mod bulk_arrow;
 mod bulk_source;
 mod cli;
 mod contract;

@@ -27,6 +27,7 @@ const FENCES: &[(&[&str], &[&str])] = &[
     (&["f64", "f32"], &["report/xlsx/number.rs", "bulk"]),
     (&["rust_xlsxwriter"], &["report/xlsx"]),
     (&["glob"], &["cli/found.rs"]),
+    (&["arrow_array", "arrow_schema"], &["bulk/arrow"]),
     (&["calamine", "cfb"], &["figures/grid/workbook/xls"]),
     (
         &["flate2", "ZipArchive"],

@@ -10,14 +10,14 @@ use crate::figures::grid::{FileFormat, Limits, ProblemKind};
 use crate::figures::{Encoding, grid};
 use crate::message::Message;
 
-mod columns;
+pub(super) mod columns;
 mod csv;
 mod feed;
 mod folder;
 mod json;
-mod number;
-mod parquet;
-mod words;
+pub(super) mod number;
+pub(super) mod parquet;
+pub(super) mod words;
 
 #[cfg(test)]
 mod tests;

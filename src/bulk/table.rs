@@ -183,7 +183,7 @@ impl Table {
             class: None,
             pattern: first.clone(),
         };
-        table.class = table.class_of_new(model)?;
+        table.class = table.class_of_new(model, &figures)?;
         let rows = PROBES.map(|text| table.row_of(&figures, text));
         let probe = Probe::of(model, header, &rows);
         let claims = probe.claims();
@@ -223,7 +223,7 @@ impl Table {
     }
 
     /// The class that a body which nobody declared is of.
-    fn class_of_new(&self, model: &Model) -> Result<Option<ClassId>, WhyWhole> {
+    fn class_of_new(&self, model: &Model, figures: &[usize]) -> Result<Option<ClassId>, WhyWhole> {
         let Some(entity) = self.entity else {
             return Ok(None);
         };
@@ -231,6 +231,13 @@ impl Table {
         let mut row = self.pattern.clone();
         if let Some(cell) = row.get_mut(entity) {
             MADE_UP.clone_into(cell);
+        }
+        // A row without any figure is about nobody.
+        for place in figures {
+            match row.get_mut(*place) {
+                Some(cell) if cell.trim().is_empty() => "1".clone_into(cell),
+                _ => {}
+            }
         }
         let probe = Probe::of(model, &self.header, &[row]);
         let submission = &probe.submission;

@@ -6,22 +6,22 @@ use super::words::Words;
 use crate::bulk::block::{Block, Cells, Wanted};
 
 /// Rows of a block.
-pub(super) const MOST_ROWS: usize = 8192;
+pub(in crate::bulk) const MOST_ROWS: usize = 8192;
 
 /// A column that is being filled; of its vectors those are used that its cells are asked for as.
 #[derive(Debug)]
-pub(super) struct Column {
-    pub(super) wanted: Wanted,
-    pub(super) values: Vec<f64>,
-    pub(super) odd: Vec<u32>,
-    pub(super) codes: Vec<u32>,
-    pub(super) words: Words,
+pub(in crate::bulk) struct Column {
+    pub(in crate::bulk) wanted: Wanted,
+    pub(in crate::bulk) values: Vec<f64>,
+    pub(in crate::bulk) odd: Vec<u32>,
+    pub(in crate::bulk) codes: Vec<u32>,
+    pub(in crate::bulk) words: Words,
     pub(super) ends: Vec<u32>,
     pub(super) bytes: Vec<u8>,
 }
 
 impl Column {
-    pub(super) fn new(wanted: Wanted) -> Column {
+    pub(in crate::bulk) fn new(wanted: Wanted) -> Column {
         Column {
             wanted,
             values: Vec::new(),
@@ -35,7 +35,7 @@ impl Column {
 
     /// Adds a cell by its text.
     #[inline]
-    pub(super) fn text(&mut self, row: u32, text: &[u8]) {
+    pub(in crate::bulk) fn text(&mut self, row: u32, text: &[u8]) {
         match self.wanted {
             Wanted::Nothing => {}
             Wanted::Numbers => match number::read(text) {
@@ -70,7 +70,7 @@ impl Column {
 
     /// Adds a blank.
     #[inline]
-    pub(super) fn blank(&mut self) {
+    pub(in crate::bulk) fn blank(&mut self) {
         match self.wanted {
             Wanted::Nothing => {}
             Wanted::Numbers => self.values.push(f64::NAN),
@@ -137,11 +137,11 @@ impl Column {
 
 /// All columns of a table.
 #[derive(Debug)]
-pub(super) struct Columns(pub(super) Vec<Column>);
+pub(in crate::bulk) struct Columns(pub(in crate::bulk) Vec<Column>);
 
 impl Columns {
     /// Columns as asked for; of those that nobody asked for, nothing.
-    pub(super) fn new(wanted: &[Wanted], n: usize) -> Columns {
+    pub(in crate::bulk) fn new(wanted: &[Wanted], n: usize) -> Columns {
         let wanted = wanted
             .iter()
             .copied()
@@ -150,7 +150,7 @@ impl Columns {
     }
 
     /// Starts a block.
-    pub(super) fn start(&mut self, block: &mut Block) {
+    pub(in crate::bulk) fn start(&mut self, block: &mut Block) {
         block.n_rows = 0;
         block.columns.resize_with(self.0.len(), Cells::default);
         for (column, cells) in self.0.iter_mut().zip(&mut block.columns) {
@@ -159,14 +159,14 @@ impl Columns {
     }
 
     /// Drops what was added of the row behind so many.
-    pub(super) fn truncate(&mut self, n_rows: usize) {
+    pub(in crate::bulk) fn truncate(&mut self, n_rows: usize) {
         for column in &mut self.0 {
             column.truncate(n_rows);
         }
     }
 
     /// Ends a block.
-    pub(super) fn finish(&mut self, block: &mut Block, n_rows: usize, first: u64) {
+    pub(in crate::bulk) fn finish(&mut self, block: &mut Block, n_rows: usize, first: u64) {
         (block.n_rows, block.first) = (n_rows, first);
         for (column, cells) in self.0.iter_mut().zip(&mut block.columns) {
             *cells = column.give();
@@ -181,7 +181,7 @@ pub(super) fn end(length: usize) -> u32 {
 
 /// Whether a cell shows nothing.
 #[inline]
-pub(super) fn is_blank(text: &[u8]) -> bool {
+pub(in crate::bulk) fn is_blank(text: &[u8]) -> bool {
     match text.first() {
         None => true,
         Some(b'!'..=0x7F) => false,

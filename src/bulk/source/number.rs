@@ -8,7 +8,7 @@
 
 /// What a cell is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Read {
+pub(in crate::bulk) enum Read {
     /// Nothing but blanks.
     Blank,
     /// A decimal of at most fifteen digits.
@@ -31,7 +31,7 @@ const POWERS: [f64; 23] = [
 ];
 
 /// A whole number over a power of ten; none where a double may not keep it.
-pub(super) fn scaled(digits: i64, places: u32) -> Option<f64> {
+pub(in crate::bulk) fn scaled(digits: i64, places: u32) -> Option<f64> {
     let power = POWERS.get(usize::try_from(places).ok()?)?;
     if digits.unsigned_abs() >= TOO_MANY {
         return None;
@@ -44,7 +44,7 @@ pub(super) fn scaled(digits: i64, places: u32) -> Option<f64> {
 }
 
 /// Reads a cell; blanks around it do not count.
-pub(super) fn read(cell: &[u8]) -> Read {
+pub(in crate::bulk) fn read(cell: &[u8]) -> Read {
     let cell = cell.trim_ascii();
     let (is_negative, digits) = match cell.split_first() {
         None => return Read::Blank,

@@ -22,7 +22,7 @@ use window::{SYSTEM, Window};
 
 mod chunk;
 mod hybrid;
-mod values;
+pub(in crate::bulk) mod values;
 mod window;
 
 /// Rows that a file may have whatever its size, and for each of its bytes: runs of one value may

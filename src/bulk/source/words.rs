@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// The texts of a column, in the order in which they came.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(in crate::bulk) struct Words {
     list: Arc<Vec<String>>,
     /// Places in the list, by the digest of their text; as many as a power of two.
     table: Vec<u32>,
@@ -21,7 +21,7 @@ impl Words {
 
     /// The place of a text, which is new where it did not come before. What is no UTF-8 is replaced
     /// as `String::from_utf8_lossy` does; readers refuse such bytes.
-    pub(super) fn place(&mut self, text: &[u8]) -> u32 {
+    pub(in crate::bulk) fn place(&mut self, text: &[u8]) -> u32 {
         if self.list.len() * 2 >= self.table.len() {
             self.grow();
         }

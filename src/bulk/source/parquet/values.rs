@@ -16,7 +16,7 @@ use crate::bulk::block::{Cells, Wanted};
 use crate::figures::grid::parquet::column::{Content, Form};
 
 /// What stands for a cell that is no number until its row is noted; of the values that are none.
-pub(super) const ODD: f64 = f64::from_bits(0x7FF8_6F64_6400_0001);
+pub(in crate::bulk) const ODD: f64 = f64::from_bits(0x7FF8_6F64_6400_0001);
 /// What stands for bytes that are no text, among places of words.
 pub(super) const NO_TEXT: u32 = Cells::BLANK - 1;
 
@@ -75,7 +75,7 @@ impl Kind {
 }
 
 /// A cell of a column of numbers by what it shows.
-fn number_of(content: &Content) -> f64 {
+pub(in crate::bulk) fn number_of(content: &Content) -> f64 {
     match content {
         Content::Absent => f64::NAN,
         Content::Text(text) | Content::Number(text, _) => match number::read(text.as_bytes()) {
@@ -266,7 +266,7 @@ fn places(form: Form) -> u32 {
 }
 
 /// The double of the shortest decimal of a single float.
-fn single(value: f32) -> f64 {
+pub(in crate::bulk) fn single(value: f32) -> f64 {
     let wide = f64::from(value);
     let mut power = 1.0;
     for _ in 0..7 {

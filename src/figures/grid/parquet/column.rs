@@ -133,7 +133,7 @@ const LONGEST_DECIMAL: usize = 32;
 /// Most digits of such a number.
 const MOST_SCALE: i32 = 76;
 
-fn decimal_form(scale: i32) -> Option<Form> {
+pub(crate) fn decimal_form(scale: i32) -> Option<Form> {
     let scale = u32::try_from(scale).ok().filter(|_| scale <= MOST_SCALE)?;
     Some(Form::Decimal(scale))
 }

@@ -1,0 +1,377 @@
+//! One column of a batch: an array of values goes in, cells come out, as they are asked for. They say
+//! what a Parquet file with the same values says; what no cell can show is told by its type.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
+    Decimal256Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, ArrayRef, PrimitiveArray};
+use arrow_schema::{DataType, TimeUnit};
+
+use crate::bulk::block::{Cells, Wanted};
+use crate::bulk::source::columns::{Column, is_blank};
+use crate::bulk::source::number::{Read, read, scaled};
+use crate::bulk::source::parquet::values::{ODD, single};
+use crate::figures::grid::parquet::column::{Content, Form, decimal_form};
+
+/// Bytes that are no text in UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NotText;
+
+/// A value of a dictionary that no row named so far.
+const UNSEEN_CODE: u32 = Cells::BLANK - 1;
+const UNSEEN: f64 = f64::from_bits(0x7FF8_756E_7365_6E01);
+
+/// What the values of a dictionary say, each found when a row first names it.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    values: Vec<f64>,
+    codes: Vec<u32>,
+}
+
+/// How the values of a type are shown; none where no cell can show them.
+pub(super) fn form(kind: &DataType) -> Option<Form> {
+    Some(match kind {
+        DataType::Null => Form::Nothing,
+        DataType::Boolean
+        | DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::Float32
+        | DataType::Float64
+        | DataType::Utf8
+        | DataType::LargeUtf8
+        | DataType::Utf8View
+        | DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView => Form::Plain,
+        DataType::UInt8 | DataType::UInt16 | DataType::UInt32 | DataType::UInt64 => Form::Unsigned,
+        DataType::Decimal32(_, scale)
+        | DataType::Decimal64(_, scale)
+        | DataType::Decimal128(_, scale)
+        | DataType::Decimal256(_, scale) => decimal_form(i32::from(*scale))?,
+        DataType::Date32 => Form::Date,
+        DataType::Date64 => Form::Moment(1_000),
+        DataType::Timestamp(unit, _) => Form::Moment(match unit {
+            TimeUnit::Second => 1,
+            TimeUnit::Millisecond => 1_000,
+            TimeUnit::Microsecond => 1_000_000,
+            TimeUnit::Nanosecond => 1_000_000_000,
+        }),
+        DataType::Dictionary(_, values) if !matches!(**values, DataType::Dictionary(..)) => {
+            form(values)?
+        }
+        _ => return None,
+    })
+}
+
+/// Adds the cells of an array, which are those of the rows of a block.
+///
+/// # Errors
+/// The first row that is no text.
+pub(super) fn add(
+    array: &ArrayRef,
+    form: Form,
+    known: &mut Known,
+    to: &mut Column,
+) -> Result<(), u32> {
+    let array: &dyn Array = array;
+    if form == Form::Nothing || array.null_count() == array.len() {
+        (0..array.len()).for_each(|_| to.blank());
+        return Ok(());
+    }
+    match (to.wanted, array.as_any_dictionary_opt()) {
+        (Wanted::Nothing, _) => Ok(()),
+        (Wanted::Numbers, None) => {
+            numbers(array, form, &mut to.values);
+            note_odd(to);
+            Ok(())
+        }
+        (Wanted::Words | Wanted::Keys, None) => {
+            for (at, row) in (0..array.len()).zip(0..) {
+                match array.is_null(at) {
+                    true => to.blank(),
+                    false => {
+                        text(array, form, at, &mut |text| to.text(row, text)).map_err(|_| row)?
+                    }
+                }
+            }
+            Ok(())
+        }
+        (wanted, Some(dictionary)) => {
+            // An empty dictionary has no row that is not null.
+            let (values, keys) = (dictionary.values(), dictionary.normalized_keys());
+            for (at, (key, row)) in keys.into_iter().zip(0..).enumerate() {
+                match (array.is_null(at) || values.is_null(key), wanted) {
+                    (true, _) => to.blank(),
+                    (false, Wanted::Numbers) => known.number(values, form, key, &mut to.values),
+                    (false, Wanted::Words) => known.word(values, form, key, to).map_err(|_| row)?,
+                    (false, _) => {
+                        text(values, form, key, &mut |text| to.text(row, text)).map_err(|_| row)?
+                    }
+                }
+            }
+            if wanted == Wanted::Numbers {
+                note_odd(to);
+            }
+            Ok(())
+        }
+    }
+}
+
+impl Known {
+    fn number(&mut self, values: &ArrayRef, form: Form, key: usize, to: &mut Vec<f64>) {
+        if self.values.is_empty() {
+            self.values.resize(values.len(), UNSEEN);
+        }
+        let Some(known) = self.values.get_mut(key) else {
+            return to.push(f64::NAN);
+        };
+        if known.to_bits() == UNSEEN.to_bits() {
+            let mut one = Vec::with_capacity(1);
+            numbers(&values.slice(key, 1), form, &mut one);
+            *known = one.pop().unwrap_or(f64::NAN);
+        }
+        to.push(*known);
+    }
+
+    fn word(
+        &mut self,
+        values: &ArrayRef,
+        form: Form,
+        key: usize,
+        to: &mut Column,
+    ) -> Result<(), NotText> {
+        if self.codes.is_empty() {
+            self.codes.resize(values.len(), UNSEEN_CODE);
+        }
+        let Some(known) = self.codes.get_mut(key) else {
+            to.blank();
+            return Ok(());
+        };
+        if *known == UNSEEN_CODE {
+            text(values, form, key, &mut |text| {
+                *known = match is_blank(text) {
+                    true => Cells::BLANK,
+                    false => to.words.place(text),
+                };
+            })?;
+        }
+        to.codes.push(*known);
+        Ok(())
+    }
+}
+
+/// Notes the rows of marked values, and makes blanks of them.
+fn note_odd(to: &mut Column) {
+    for (value, row) in to.values.iter_mut().zip(0..) {
+        if value.to_bits() == ODD.to_bits() {
+            *value = f64::NAN;
+            to.odd.push(row);
+        }
+    }
+}
+
+/// Adds values as doubles, NaN for a blank and [`ODD`] for what is no number of few digits.
+fn numbers(array: &dyn Array, form: Form, to: &mut Vec<f64>) {
+    let places = match form {
+        Form::Decimal(scale) => scale,
+        _ => 0,
+    };
+    let whole = |value: Option<i64>| value.and_then(|value| scaled(value, places)).unwrap_or(ODD);
+    match array.data_type() {
+        DataType::Float64 => each::<Float64Type>(array, to, |value| match value {
+            value if value.is_finite() => value,
+            value if value.is_nan() => f64::NAN,
+            _ => ODD,
+        }),
+        DataType::Float32 => each::<Float32Type>(array, to, |value| match value.is_infinite() {
+            true => ODD,
+            false => single(value),
+        }),
+        DataType::Int8 => each::<Int8Type>(array, to, |value| whole(Some(value.into()))),
+        DataType::Int16 => each::<Int16Type>(array, to, |value| whole(Some(value.into()))),
+        DataType::Int32 => each::<Int32Type>(array, to, |value| whole(Some(value.into()))),
+        DataType::Int64 => each::<Int64Type>(array, to, |value| whole(Some(value))),
+        DataType::UInt8 => each::<UInt8Type>(array, to, |value| whole(Some(value.into()))),
+        DataType::UInt16 => each::<UInt16Type>(array, to, |value| whole(Some(value.into()))),
+        DataType::UInt32 => each::<UInt32Type>(array, to, |value| whole(Some(value.into()))),
+        DataType::UInt64 => each::<UInt64Type>(array, to, |value| whole(value.try_into().ok())),
+        DataType::Decimal32(..) => {
+            each::<Decimal32Type>(array, to, |value| whole(Some(value.into())));
+        }
+        DataType::Decimal64(..) => each::<Decimal64Type>(array, to, |value| whole(Some(value))),
+        DataType::Decimal128(..) => {
+            each::<Decimal128Type>(array, to, |value| whole(value.try_into().ok()));
+        }
+        DataType::Decimal256(..) => each::<Decimal256Type>(array, to, |value| {
+            whole(value.to_i128().and_then(|value| value.try_into().ok()))
+        }),
+        _ => {
+            for row in 0..array.len() {
+                let mut value = f64::NAN;
+                if !array.is_null(row) {
+                    let shown = text(array, form, row, &mut |text| {
+                        value = match read(text) {
+                            Read::Number(value) => value,
+                            Read::Blank => f64::NAN,
+                            Read::Odd if is_blank(text) => f64::NAN,
+                            Read::Odd => ODD,
+                        };
+                    });
+                    if shown == Err(NotText) {
+                        value = ODD;
+                    }
+                }
+                to.push(value);
+            }
+        }
+    }
+}
+
+/// Adds each value of an array of one type, NaN for a blank.
+fn each<T: ArrowPrimitiveType>(
+    array: &dyn Array,
+    to: &mut Vec<f64>,
+    number: impl Fn(T::Native) -> f64,
+) {
+    match array.as_primitive_opt::<T>() {
+        Some(array) if array.null_count() == 0 => {
+            to.extend(array.values().iter().map(|value| number(*value)));
+        }
+        Some(array) => to.extend(array.iter().map(|value| value.map_or(f64::NAN, &number))),
+        None => to.resize(to.len() + array.len(), ODD),
+    }
+}
+
+/// Calls with the text of a value that is not null; of a blank with none.
+pub(super) fn text(
+    array: &dyn Array,
+    form: Form,
+    row: usize,
+    take: &mut dyn FnMut(&[u8]),
+) -> Result<(), NotText> {
+    if let Some(bytes) = written(array, row) {
+        // What is declared as text is UTF-8 already.
+        let is_text = match array.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+            _ => std::str::from_utf8(bytes).is_ok(),
+        };
+        take(if is_text { bytes } else { return Err(NotText) });
+        return Ok(());
+    }
+    match shown(array, form, row) {
+        Content::Absent => take(b""),
+        Content::Text(text) | Content::Number(text, _) => take(text.as_bytes()),
+        Content::NotText => return Err(NotText),
+    }
+    Ok(())
+}
+
+/// The text of a cell, as the reader of figures would be given it.
+pub(super) fn cell(array: &ArrayRef, form: Form, row: usize) -> Result<String, NotText> {
+    let mut shown = String::new();
+    let mut take = |text: &[u8]| shown = String::from_utf8_lossy(text).into_owned();
+    let dictionary = array.as_any_dictionary_opt();
+    if array.is_null(row) || form == Form::Nothing {
+        return Ok(shown);
+    }
+    match dictionary {
+        None => text(array, form, row, &mut take)?,
+        Some(dictionary) => {
+            let one = array.slice(row, 1);
+            let keys = one.as_any_dictionary_opt();
+            let key = keys.and_then(|one| one.normalized_keys().first().copied());
+            if let Some(key) = key.filter(|key| !dictionary.values().is_null(*key)) {
+                text(dictionary.values(), form, key, &mut take)?;
+            }
+        }
+    }
+    Ok(shown)
+}
+
+/// The bytes of a value of a column of texts.
+fn written(array: &dyn Array, row: usize) -> Option<&[u8]> {
+    Some(match array.data_type() {
+        DataType::Utf8 => array.as_string_opt::<i32>()?.value(row).as_bytes(),
+        DataType::LargeUtf8 => array.as_string_opt::<i64>()?.value(row).as_bytes(),
+        DataType::Utf8View => array.as_string_view_opt()?.value(row).as_bytes(),
+        DataType::Binary => array.as_binary_opt::<i32>()?.value(row),
+        DataType::LargeBinary => array.as_binary_opt::<i64>()?.value(row),
+        DataType::BinaryView => array.as_binary_view_opt()?.value(row),
+        _ => return None,
+    })
+}
+
+/// A value of any other type as what its cell shows.
+fn shown(array: &dyn Array, form: Form, row: usize) -> Content {
+    let whole = |value: Option<i64>| {
+        value.map_or(Content::NotText, |value| {
+            form.whole(value, value.cast_unsigned())
+        })
+    };
+    let floating = |text: String| match text.as_str() {
+        // Programs write what is missing as no number.
+        "NaN" => Content::Absent,
+        _ => Content::Text(text),
+    };
+    let found = match array.data_type() {
+        DataType::Boolean => array
+            .as_boolean_opt()
+            .map(|array| Content::Text(array.value(row).to_string())),
+        DataType::Float64 => {
+            value::<Float64Type>(array, row).map(|value| floating(value.to_string()))
+        }
+        DataType::Float32 => {
+            value::<Float32Type>(array, row).map(|value| floating(value.to_string()))
+        }
+        DataType::Decimal32(..) => {
+            value::<Decimal32Type>(array, row).map(|value| form.bytes(&value.to_be_bytes()))
+        }
+        DataType::Decimal64(..) => {
+            value::<Decimal64Type>(array, row).map(|value| form.bytes(&value.to_be_bytes()))
+        }
+        DataType::Decimal128(..) => {
+            value::<Decimal128Type>(array, row).map(|value| form.bytes(&value.to_be_bytes()))
+        }
+        DataType::Decimal256(..) => {
+            value::<Decimal256Type>(array, row).map(|value| form.bytes(&value.to_be_bytes()))
+        }
+        DataType::UInt64 => {
+            value::<UInt64Type>(array, row).map(|value| form.whole(value.cast_signed(), value))
+        }
+        _ => integer(array, row).map(|value| whole(Some(value))),
+    };
+    found.unwrap_or(Content::NotText)
+}
+
+/// A whole number, of whatever meaning.
+fn integer(array: &dyn Array, row: usize) -> Option<i64> {
+    match array.data_type() {
+        DataType::Int8 => value::<Int8Type>(array, row).map(i64::from),
+        DataType::Int16 => value::<Int16Type>(array, row).map(i64::from),
+        DataType::Int32 => value::<Int32Type>(array, row).map(i64::from),
+        DataType::Int64 => value::<Int64Type>(array, row),
+        DataType::UInt8 => value::<UInt8Type>(array, row).map(i64::from),
+        DataType::UInt16 => value::<UInt16Type>(array, row).map(i64::from),
+        DataType::UInt32 => value::<UInt32Type>(array, row).map(i64::from),
+        DataType::Date32 => value::<Date32Type>(array, row).map(i64::from),
+        DataType::Date64 => value::<Date64Type>(array, row),
+        DataType::Timestamp(unit, _) => match unit {
+            TimeUnit::Second => value::<TimestampSecondType>(array, row),
+            TimeUnit::Millisecond => value::<TimestampMillisecondType>(array, row),
+            TimeUnit::Microsecond => value::<TimestampMicrosecondType>(array, row),
+            TimeUnit::Nanosecond => value::<TimestampNanosecondType>(array, row),
+        },
+        _ => None,
+    }
+}
+
+fn value<T: ArrowPrimitiveType>(array: &dyn Array, row: usize) -> Option<T::Native> {
+    let array: &PrimitiveArray<T> = array.as_primitive_opt()?;
+    array.values().get(row).copied()
+}

@@ -1,0 +1,198 @@
+//! Verdicts as columns of Arrow: verdicts go in block by block, one batch comes out. Decides nothing.
+
+use std::io;
+use std::sync::Arc;
+
+use arrow_array::builder::{Int8Builder, StringBuilder, StringDictionaryBuilder};
+use arrow_array::types::{Int8Type, Int32Type};
+use arrow_array::{ArrayRef, DictionaryArray, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
+
+use super::error::Error;
+use super::{Options, is_decision};
+use crate::bulk::run::Sink;
+use crate::bulk::verdicts::Verdicts;
+use crate::model::RuleId;
+use crate::program::Program;
+use crate::verdict::{Cause, Verdict};
+
+/// What stands between several causes or outcomes.
+const BETWEEN: &str = ";";
+/// Under which name of the metadata a field says what it holds, and of which rule.
+const CONTENT: &str = "plumbrule.content";
+const RULE: &str = "plumbrule.rule";
+
+/// Words of which few are different.
+fn words(key: DataType) -> DataType {
+    DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8))
+}
+
+/// The columns of a batch of verdicts.
+pub(super) fn schema(program: &Program, rules: &[RuleId], options: &Options) -> SchemaRef {
+    let field = |name: &str, kind: DataType, content: &str, rule: Option<&str>| {
+        let about = [(CONTENT, Some(content)), (RULE, rule)];
+        let about = about
+            .into_iter()
+            .filter_map(|(name, said)| Some((name.to_owned(), said?.to_owned())));
+        Field::new(name, kind, true).with_metadata(about.collect::<Metadata>())
+    };
+    let mut fields = vec![
+        field("entity", DataType::Utf8, "entity", None),
+        field("period", words(DataType::Int32), "period", None),
+    ];
+    for rule in rules {
+        let id = program.model.rules[*rule].id.as_str();
+        fields.push(field(id, words(DataType::Int8), "verdict", Some(id)));
+        if options.has_causes {
+            let name = format!("{id}:cause");
+            fields.push(field(&name, words(DataType::Int32), "cause", Some(id)));
+        }
+        if options.has_outcomes && is_decision(program, *rule) {
+            let name = format!("{id}:outcome");
+            fields.push(field(&name, words(DataType::Int32), "outcome", Some(id)));
+        }
+    }
+    Arc::new(Schema::new(fields))
+}
+
+/// What one rule says.
+struct Said {
+    verdicts: Int8Builder,
+    causes: Option<StringDictionaryBuilder<Int32Type>>,
+    outcomes: Option<StringDictionaryBuilder<Int32Type>>,
+}
+
+/// The batch that is being filled.
+pub(super) struct Filled {
+    schema: SchemaRef,
+    entities: StringBuilder,
+    n_bytes: usize,
+    periods: StringDictionaryBuilder<Int32Type>,
+    rules: Vec<Said>,
+}
+
+impl Filled {
+    pub(super) fn new(
+        program: &Program,
+        rules: &[RuleId],
+        options: &Options,
+        schema: SchemaRef,
+        n_rows: usize,
+    ) -> Filled {
+        let said = |rule: &RuleId| Said {
+            verdicts: Int8Builder::with_capacity(n_rows),
+            causes: options.has_causes.then(StringDictionaryBuilder::new),
+            outcomes: (options.has_outcomes && is_decision(program, *rule))
+                .then(StringDictionaryBuilder::new),
+        };
+        Filled {
+            schema,
+            entities: StringBuilder::with_capacity(n_rows, 0),
+            n_bytes: 0,
+            periods: StringDictionaryBuilder::new(),
+            rules: rules.iter().map(said).collect(),
+        }
+    }
+
+    /// The batch of all that was taken.
+    pub(super) fn finish(mut self) -> Result<RecordBatch, Error> {
+        let known = Arc::new(StringArray::from_iter_values(
+            Verdict::ALL.map(Verdict::word),
+        ));
+        let mut columns: Vec<ArrayRef> = vec![
+            Arc::new(self.entities.finish()),
+            Arc::new(self.periods.finish()),
+        ];
+        for mut said in self.rules {
+            let keys = said.verdicts.finish();
+            let known = Arc::clone(&known);
+            let verdicts = DictionaryArray::<Int8Type>::try_new(keys, known).map_err(library)?;
+            columns.push(Arc::new(verdicts));
+            for words in [said.causes, said.outcomes].into_iter().flatten() {
+                let mut words = words;
+                columns.push(Arc::new(words.finish()));
+            }
+        }
+        RecordBatch::try_new(self.schema, columns).map_err(library)
+    }
+}
+
+fn library(error: ArrowError) -> Error {
+    Error::Arrow(error.to_string())
+}
+
+fn too_long(_: ArrowError) -> io::Error {
+    io::Error::from(io::ErrorKind::FileTooLarge)
+}
+
+/// Adds words; null where there are none.
+fn add(to: &mut StringDictionaryBuilder<Int32Type>, words: &[&str]) -> io::Result<()> {
+    match words {
+        [] => to.append_null(),
+        [one] => drop(to.append(one).map_err(too_long)?),
+        many => drop(to.append(many.join(BETWEEN)).map_err(too_long)?),
+    }
+    Ok(())
+}
+
+impl Sink for Filled {
+    fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
+        for name in verdicts.entities() {
+            self.n_bytes = self.n_bytes.saturating_add(name.len());
+            if i32::try_from(self.n_bytes).is_err() {
+                return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+            }
+            self.entities
+                .append_option((!name.is_empty()).then_some(name));
+        }
+        let mut last = None;
+        for row in 0..verdicts.n_rows() {
+            let Some(period) = verdicts.period(row) else {
+                self.periods.append_null();
+                continue;
+            };
+            if last.as_ref().is_none_or(|(known, _)| *known != period) {
+                last = Some((period, period.to_string()));
+            }
+            let text = last.as_ref().map_or("", |(_, text)| text);
+            self.periods.append(text).map_err(too_long)?;
+        }
+        for (at, said) in self.rules.iter_mut().enumerate() {
+            let codes = verdicts.codes(at);
+            let n_words = Verdict::ALL.len();
+            // The codes are the places of the words.
+            said.verdicts.extend(codes.iter().map(|code| {
+                let code = i8::try_from(*code).ok()?;
+                (usize::from(code.unsigned_abs()) < n_words).then_some(code)
+            }));
+            if let Some(to) = &mut said.causes {
+                for row in 0..verdicts.n_rows() {
+                    let causes: Vec<&str> =
+                        verdicts.causes(at, row).iter().map(Cause::word).collect();
+                    add(to, &causes)?;
+                }
+            }
+            if let Some(to) = &mut said.outcomes {
+                let names = outcomes_of(verdicts, at);
+                for row in 0..verdicts.n_rows() {
+                    let possible = verdicts.outcomes(at, row);
+                    let outcomes = possible
+                        .iter()
+                        .filter_map(|place| names.get(usize::from(place)));
+                    let outcomes: Vec<&str> = outcomes.copied().collect();
+                    add(to, &outcomes)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The ids of the outcomes of a decision.
+fn outcomes_of<'v>(verdicts: &Verdicts<'v>, rule: usize) -> Vec<&'v str> {
+    let id = verdicts.rules().get(rule);
+    let decision = id.and_then(|id| verdicts.program().model.rules[*id].decision.as_ref());
+    let outcomes = decision.map(|decision| decision.outcomes.iter());
+    let outcomes = outcomes.into_iter().flatten();
+    outcomes.map(|outcome| outcome.id.as_str()).collect()
+}
