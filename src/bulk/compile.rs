@@ -344,28 +344,21 @@ impl<'a> Compiler<'a> {
             under: None,
         };
         for (is_divisor, factor) in factors {
+            // A factor that is a quotient itself may be undefined for a reason of its own.
             let factor = self.number(*factor)?;
-            if !is_divisor {
-                total.over = self.product(&total.over, &factor.over)?;
-                total.under = self.joined(total.under, factor.under)?;
-                continue;
-            }
-            // A divisor that is a quotient itself may be 0 in two ways.
             let factor = self.single(&factor)?;
-            match factor.as_constant() {
-                Some(value) => total.over = total.over.times(&value.recip()?)?,
-                None => total.under = self.joined(total.under, Some(factor))?,
+            match (is_divisor, factor.as_constant()) {
+                (false, _) => total.over = self.product(&total.over, &factor)?,
+                (true, Some(value)) => total.over = total.over.times(&value.recip()?)?,
+                (true, None) => {
+                    // Of two divisors one may be 0 and the other missing.
+                    let over = self.single(&total)?;
+                    let under = Some(factor);
+                    total = Quotient { over, under };
+                }
             }
         }
         Some(total)
-    }
-
-    /// Both divisors; `None` where that goes too far.
-    fn joined(&mut self, a: Option<Linear>, b: Option<Linear>) -> Option<Option<Linear>> {
-        match (a, b) {
-            (Some(a), Some(b)) => self.product(&a, &b).map(Some),
-            (one, other) => Some(one.or(other)),
-        }
     }
 }
 

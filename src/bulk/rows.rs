@@ -7,18 +7,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::block::{Block, Cells, Part, SourceProblem};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
-use super::table::{Probe, Table, cell_of};
-use crate::eval::{Cell, Clocks, Options};
+use super::table::{Probe, Table};
+use crate::eval::{Clocks, Options};
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::fold_tight;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
-use crate::number::Exact;
 use crate::period::Period;
-use crate::set::Set;
 
 mod chunk;
 mod exact;
+mod words;
+
+use words::{outside, read_words};
 
 /// What all threads of a run know.
 pub(super) struct Shared<'a> {
@@ -129,7 +130,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// What a word of a column says, and the double that stands for it.
+/// The double that stands for a word of a column.
 #[derive(Clone)]
 struct Word {
     value: f64,
@@ -437,64 +438,6 @@ pub(super) fn keys<'b>(ends: &'b [u32], bytes: &'b [u8]) -> impl Iterator<Item =
         from = to;
         text
     })
-}
-
-/// What words of a column say.
-fn read_words(
-    model: &crate::model::Model,
-    table: &Table,
-    place: usize,
-    words: &[String],
-) -> Vec<Word> {
-    let rows: Vec<Vec<String>> = words
-        .iter()
-        .map(|word| table.row_with(place, word))
-        .collect();
-    let probe = Probe::of(model, &table.header, &rows);
-    let claims = probe.claims();
-    let word = |at: usize| {
-        let cell = cell_of(claims.get(&(at, place)), false);
-        let value = match &cell {
-            Cell::Missing => Some(f64::NAN),
-            Cell::Known(set) => set.as_point().and_then(double),
-            Cell::Unreadable => None,
-        };
-        Word {
-            is_odd: value.is_none(),
-            value: value.unwrap_or(f64::NAN),
-        }
-    };
-    (0..words.len()).map(word).collect()
-}
-
-/// The double whose shortest decimal is a number.
-fn double(value: &Exact) -> Option<f64> {
-    let near: f64 = value.decimal_string()?.parse().ok()?;
-    let printed = Exact::parse_decimal(&near.to_string()).ok()?;
-    (near.is_finite() && printed == *value).then_some(near)
-}
-
-/// Adds the rows whose numbers lie outside of bounds, in order.
-fn outside(values: &[f64], bounds: &Set, factor: &Exact, odd: &mut Vec<u32>) {
-    use crate::set::{Comparison, End};
-    let limit = |end: &End<Exact>, closed, open| match end {
-        End::Closed(value) => super::compile::cut(closed, &value.checked_div(factor)?),
-        End::Open(value) => super::compile::cut(open, &value.checked_div(factor)?),
-        End::Unbounded => None,
-    };
-    let low = limit(bounds.lo(), Comparison::Ge, Comparison::Gt);
-    let high = limit(bounds.hi(), Comparison::Le, Comparison::Lt);
-    let n_before = odd.len();
-    for (row, value) in (0u32..).zip(values) {
-        let is_within = |cut: &Option<super::kernel::Cut>| cut.is_none_or(|cut| cut.holds(*value));
-        if !value.is_nan() && !(is_within(&low) && is_within(&high)) {
-            odd.push(row);
-        }
-    }
-    if odd.len() > n_before {
-        odd.sort_unstable();
-        odd.dedup();
-    }
 }
 
 /// The problems of rows, with their places in the file.

@@ -265,6 +265,8 @@ fn written(
         match by_columns(&mut first)? {
             Tried::Ran(ran) => Ok((ran, first)),
             Tried::Whole(why) => {
+                // What it still holds must not reach the file of the next one.
+                drop(first);
                 output::warn(&why, lang);
                 let mut again = writer()?;
                 Ok((as_one(&mut again)?, again))
@@ -411,12 +413,13 @@ fn layout(why: &WhyWhole) -> Message {
 fn unread(file: &str, problem: &SourceProblem) -> Failure {
     let line = usize::try_from(problem.line).unwrap_or(usize::MAX);
     let message = match &problem.kind {
-        SourceProblemKind::Io(why) => Message::new("cli-read").with("why", why),
+        SourceProblemKind::Io(why) => Message::new("cli-read").with("file", file).with("why", why),
         SourceProblemKind::Broken(message) => Message::new("columns-broken")
+            .with("file", file)
             .with("line", line)
             .with("why", Arg::Message(message.clone())),
     };
-    Failure::new(message.with("file", file))
+    Failure::new(message)
 }
 
 /// The tables as one submission.

@@ -231,11 +231,9 @@ pub(super) fn divided(op: Comparison, a: View, by: View, to: &mut [u8]) {
         } else {
             OPEN
         };
-        let code = if x.is_nan() | by.is_nan() {
-            MISSING
-        } else {
-            code
-        };
+        // Beside a divisor of 0 something missing is not the only cause.
+        let is_missing = by.is_nan() | (x.is_nan() & is_divisor);
+        let code = if is_missing { MISSING } else { code };
         let is_lost = (*e == f64::INFINITY) | (*by_e == f64::INFINITY);
         *to = if is_lost { OPEN } else { code };
     }

@@ -1,0 +1,67 @@
+//! Words of a column to doubles, as the reader of figures reads them; and numbers outside of bounds. Keeps
+//! nothing from one block to the next.
+
+use super::Word;
+use crate::bulk::compile::cut;
+use crate::bulk::kernel::Cut;
+use crate::bulk::table::{Probe, Table, cell_of};
+use crate::eval::Cell;
+use crate::number::Exact;
+use crate::set::{Comparison, End, Set};
+
+/// What words of a column say.
+pub(super) fn read_words(
+    model: &crate::model::Model,
+    table: &Table,
+    place: usize,
+    words: &[String],
+) -> Vec<Word> {
+    let rows: Vec<Vec<String>> = words
+        .iter()
+        .map(|word| table.row_with(place, word))
+        .collect();
+    let probe = Probe::of(model, &table.header, &rows);
+    let claims = probe.claims();
+    let word = |at: usize| {
+        let cell = cell_of(claims.get(&(at, place)), false);
+        let value = match &cell {
+            Cell::Missing => Some(f64::NAN),
+            Cell::Known(set) => set.as_point().and_then(double),
+            Cell::Unreadable => None,
+        };
+        Word {
+            is_odd: value.is_none(),
+            value: value.unwrap_or(f64::NAN),
+        }
+    };
+    (0..words.len()).map(word).collect()
+}
+
+/// The double whose shortest decimal is a number.
+fn double(value: &Exact) -> Option<f64> {
+    let near: f64 = value.decimal_string()?.parse().ok()?;
+    let printed = Exact::parse_decimal(&near.to_string()).ok()?;
+    (near.is_finite() && printed == *value).then_some(near)
+}
+
+/// Adds the rows whose numbers lie outside of bounds, in order.
+pub(super) fn outside(values: &[f64], bounds: &Set, factor: &Exact, odd: &mut Vec<u32>) {
+    let limit = |end: &End<Exact>, closed, open| match end {
+        End::Closed(value) => cut(closed, &value.checked_div(factor)?),
+        End::Open(value) => cut(open, &value.checked_div(factor)?),
+        End::Unbounded => None,
+    };
+    let low = limit(bounds.lo(), Comparison::Ge, Comparison::Gt);
+    let high = limit(bounds.hi(), Comparison::Le, Comparison::Lt);
+    let n_before = odd.len();
+    for (row, value) in (0u32..).zip(values) {
+        let is_within = |cut: &Option<Cut>| cut.is_none_or(|cut| cut.holds(*value));
+        if !value.is_nan() && !(is_within(&low) && is_within(&high)) {
+            odd.push(row);
+        }
+    }
+    if odd.len() > n_before {
+        odd.sort_unstable();
+        odd.dedup();
+    }
+}
