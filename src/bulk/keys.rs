@@ -53,15 +53,16 @@ fn window(period: Period) -> Window {
 }
 
 fn ordered(a: (&str, Option<Period>), b: (&str, Option<Period>)) -> [bool; 2] {
+    // Other letters of other widths may be the same name.
+    if !b.0.is_ascii() || !a.0.is_ascii() {
+        return [false; 2];
+    }
     let when =
         |period: Option<Period>| period.map(|period| (period.first_day(), period.last_day()));
-    let (x, y) = ((a.0, when(a.1)), (b.0, when(b.1)));
-    // Other letters of other widths may be the same name.
-    let is_plain = a.0.is_ascii() && b.0.is_ascii();
-    [
-        is_plain && x < y,
-        is_plain && (x.0.len(), x) < (y.0.len(), y),
-    ]
+    // Most rows are about different bodies.
+    let all = a.0.cmp(b.0).then_with(|| when(a.1).cmp(&when(b.1)));
+    let by_length = a.0.len().cmp(&b.0.len()).then(all);
+    [all.is_lt(), by_length.is_lt()]
 }
 
 impl Keys {

@@ -27,6 +27,8 @@ pub(super) struct Shared<'a> {
     pub(super) options: &'a Options,
     /// Each period that was met, with its clocks and the place of its plan.
     plans: Mutex<Plans>,
+    /// For each first byte and length, up to a word of bits, whether a declared name has both.
+    names: Vec<u64>,
 }
 
 #[derive(Default)]
@@ -65,12 +67,33 @@ pub(super) struct Judged {
 
 impl<'a> Shared<'a> {
     pub(super) fn new(wanted: Wanted<'a>, table: &'a Table, options: &'a Options) -> Shared<'a> {
+        let mut names = vec![0u64; 256];
+        for name in wanted.nobody.names() {
+            if let Some((first, length)) = first_and_length(name) {
+                names[first] |= length;
+            }
+        }
         Shared {
+            names,
             wanted,
             table,
             options,
             plans: Mutex::default(),
         }
+    }
+
+    /// Whether a name is plainly one that nobody declared, and no word of a table.
+    fn is_new(&self, name: &str) -> bool {
+        let bytes = name.as_bytes();
+        let has_digit = bytes.iter().any(u8::is_ascii_digit);
+        let is_tight = bytes.iter().all(|byte| byte.is_ascii_graphic());
+        has_digit
+            && is_tight
+            && first_and_length(name).is_some_and(|(first, length)| {
+                self.names
+                    .get(first)
+                    .is_some_and(|known| known & length == 0)
+            })
     }
 
     /// The rules that look at other rows than that of the body and period that they judge.
@@ -354,6 +377,12 @@ const OTHER: u32 = u32::MAX - 1;
 /// No period.
 const LOST: u32 = u32::MAX;
 
+/// The first byte of a name, and its length as a bit.
+fn first_and_length(name: &str) -> Option<(usize, u64)> {
+    let first = *name.as_bytes().first()?;
+    Some((usize::from(first), 1u64 << name.len().min(63)))
+}
+
 /// Whom a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
@@ -364,8 +393,12 @@ enum Found {
 
 fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     let model = &shared.wanted.program.model;
-    if text.trim().is_empty() {
+    if text.is_empty() || text.trim().is_empty() {
         return model.pack.entity.map_or(Found::Nobody, Found::Declared);
+    }
+    // Most names are of a length or begin with a letter that no declared name has.
+    if shared.table.class.is_some() && shared.is_new(text) {
+        return Found::New;
     }
     let nobody: &Submission = shared.wanted.nobody;
     let spaced = || match text.is_ascii() {
@@ -397,11 +430,12 @@ fn body_of(shared: &Shared<'_>, text: &str) -> Found {
 /// The texts of a column of keys.
 pub(super) fn keys<'b>(ends: &'b [u32], bytes: &'b [u8]) -> impl Iterator<Item = &'b str> {
     let mut from = 0usize;
+    let all = std::str::from_utf8(bytes).unwrap_or("");
     ends.iter().map(move |end| {
         let to = *end as usize;
-        let text = bytes.get(from..to).unwrap_or(&[]);
+        let text = all.get(from..to).unwrap_or("");
         from = to;
-        std::str::from_utf8(text).unwrap_or("")
+        text
     })
 }
 

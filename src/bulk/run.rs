@@ -18,7 +18,7 @@ use crate::model::RuleId;
 use crate::program::Program;
 
 /// Rows that a table is understood from.
-const SAMPLE: usize = 200;
+const SAMPLE: usize = 50;
 /// Blocks of a part that wait for the parts before it.
 const WAITING: usize = 64;
 /// Problems of rows that are kept in words.

@@ -16,6 +16,8 @@ use crate::set::Set;
 
 /// More digits behind the point than this are left to bounds of errors.
 const MOST_PLACES: usize = 6;
+/// Numbers by which a column of numbers is told, and what they are multiplied by.
+const PROBES: [&str; 3] = ["1", "2.5", "-7"];
 /// What stands in cells that nobody looks at.
 const FILLER: &str = "7";
 /// A name that no body has.
@@ -182,9 +184,11 @@ impl Table {
             pattern: first.clone(),
         };
         table.class = table.class_of_new(model, &figures)?;
-        for place in figures {
-            table.figures.extend(table.figure(model, place));
-        }
+        let rows = PROBES.map(|text| table.row_of(&figures, text));
+        let probe = Probe::of(model, header, &rows);
+        let claims = probe.claims();
+        let found = figures.iter().map(|place| figure(model, &claims, *place));
+        table.figures = found.flatten().collect();
         Ok(table)
     }
 
@@ -248,43 +252,15 @@ impl Table {
         }
     }
 
-    /// The quantity of a column, and what its numbers are multiplied by.
-    fn figure(&self, model: &Model, place: usize) -> Option<FigureColumn> {
-        let rows = ["1", "2.5", "-7"].map(|text| self.row_with(place, text));
-        let probe = Probe::of(model, &self.header, &rows);
-        let claims = probe.claims();
-        let claim = |row| claims.get(&(row, place));
-        let first = claim(0).or_else(|| claim(1))?;
-        let indicator = &model.indicators[first.figure.indicator];
-        let number = |row| {
-            let claim = claim(row)?;
-            (claim.state != ClaimState::Unreadable).then(|| claim.exact.as_point().cloned())?
-        };
-        // Two points alone are no number, though they are made of what numbers are made of.
-        let is_digit = |c: char| c.is_ascii_digit();
-        let is_named = |text: &String| {
-            text.contains(is_digit) && text.chars().all(|c| is_digit(c) || c == '.')
-        };
-        let has_marks = indicator
-            .values
-            .keys()
-            .chain(&model.words.tables.missing)
-            .any(is_named);
-        let factor = number(0).filter(|factor| {
-            let half = Exact::ratio(5, 2).map(|half| &half * factor);
-            let minus = Some(&Exact::from(-7) * factor);
-            !has_marks && factor.signum() > 0 && number(1) == half && number(2) == minus
-        });
-        let is_level = first.figure.measure == crate::model::Measure::Level;
-        Some(FigureColumn {
-            place,
-            figure: FigureRef {
-                entity: None,
-                ..first.figure.clone()
-            },
-            factor,
-            bounds: indicator.bounds.clone().filter(|_| is_level),
-        })
+    /// A row like the first with the same in all columns of figures.
+    fn row_of(&self, figures: &[usize], text: &str) -> Vec<String> {
+        let mut row = self.pattern.clone();
+        for place in figures {
+            if let Some(cell) = row.get_mut(*place) {
+                text.clone_into(cell);
+            }
+        }
+        row
     }
 
     /// Where quantities are held, and those that the table speaks of more than once.
@@ -309,6 +285,45 @@ impl Table {
         }
         (columns, shared)
     }
+}
+
+/// The quantity of a column, and what its numbers are multiplied by.
+fn figure(
+    model: &Model,
+    claims: &BTreeMap<(usize, usize), &Claim>,
+    place: usize,
+) -> Option<FigureColumn> {
+    let claim = |row| claims.get(&(row, place));
+    let first = claim(0).or_else(|| claim(1))?;
+    let indicator = &model.indicators[first.figure.indicator];
+    let number = |row| {
+        let claim = claim(row)?;
+        (claim.state != ClaimState::Unreadable).then(|| claim.exact.as_point().cloned())?
+    };
+    // Two points alone are no number, though they are made of what numbers are made of.
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_named =
+        |text: &String| text.contains(is_digit) && text.chars().all(|c| is_digit(c) || c == '.');
+    let has_marks = indicator
+        .values
+        .keys()
+        .chain(&model.words.tables.missing)
+        .any(is_named);
+    let factor = number(0).filter(|factor| {
+        let half = Exact::ratio(5, 2).map(|half| &half * factor);
+        let minus = Some(&Exact::from(-7) * factor);
+        !has_marks && factor.signum() > 0 && number(1) == half && number(2) == minus
+    });
+    let is_level = first.figure.measure == crate::model::Measure::Level;
+    Some(FigureColumn {
+        place,
+        figure: FigureRef {
+            entity: None,
+            ..first.figure.clone()
+        },
+        factor,
+        bounds: indicator.bounds.clone().filter(|_| is_level),
+    })
 }
 
 /// Whether a header that says this still leaves whom and when to the row.

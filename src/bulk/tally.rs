@@ -11,6 +11,9 @@ use crate::verdict::{Cause, Verdict};
 /// The rows that are told as the worst.
 const WORST: usize = 10;
 
+/// The codes of verdicts, those first that most rows have.
+const USUAL: [u8; NO_ROW as usize] = [4, 0, 1, 6, 5, 2, 3, 7];
+
 /// The counts of one rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleTally {
@@ -41,25 +44,33 @@ impl Tally {
         let n_rules = verdicts.rules().len();
         self.rules.resize(n_rules, RuleTally::default());
         let n = verdicts.n_rows();
-        let mut fails = vec![0u32; n];
-        let mut opens = vec![0u32; n];
+        let mut fails = vec![0u16; n];
+        let mut opens = vec![0u16; n];
         let (fail, open) = (code_of(Verdict::Fail), code_of(Verdict::Undetermined));
         for (at, tally) in self.rules.iter_mut().enumerate() {
             let codes = verdicts.codes(at);
-            let mut counts = [0u64; 16];
-            for codes in codes.chunks(255) {
-                // Most rows have one of three codes.
-                for (code, count) in (0u8..).zip(&mut counts).take(usize::from(NO_ROW)) {
-                    *count +=
-                        u64::from(codes.iter().fold(0u8, |n, own| n + u8::from(*own == code)));
+            let mut counts = [0u64; NO_ROW as usize];
+            let mut left = codes.len() as u64;
+            for code in USUAL {
+                if left == 0 {
+                    break;
+                }
+                let of = |codes: &[u8]| {
+                    let n = codes.iter().fold(0u8, |n, own| n + u8::from(*own == code));
+                    u64::from(n)
+                };
+                let n = codes.chunks(255).map(of).sum();
+                left -= n;
+                if let Some(count) = counts.get_mut(usize::from(code)) {
+                    *count = n;
                 }
             }
             for (to, from) in tally.verdicts.iter_mut().zip(counts) {
                 *to += from;
             }
             for ((code, fails), opens) in codes.iter().zip(&mut fails).zip(&mut opens) {
-                *fails += u32::from(*code == fail);
-                *opens += u32::from(*code == open);
+                *fails = fails.saturating_add(u16::from(*code == fail));
+                *opens = opens.saturating_add(u16::from(*code == open));
             }
             let told = verdicts.told(at);
             let told = told.iter().filter(|(_, said)| said.code == open);
@@ -77,13 +88,13 @@ impl Tally {
         self.add_rows(verdicts, &fails, &opens);
     }
 
-    fn add_rows(&mut self, verdicts: &Verdicts<'_>, fails: &[u32], opens: &[u32]) {
+    fn add_rows(&mut self, verdicts: &Verdicts<'_>, fails: &[u16], opens: &[u16]) {
         let least = self.worst.last().map(|worst| (worst.0.0, worst.1.0));
         let is_full = self.worst.len() >= WORST;
         let is_bad = |row: usize| {
-            let (fails, opens) = (fails.get(row)?, opens.get(row)?);
-            let is_worse = !is_full || least.is_none_or(|least| (*fails, *opens) >= least);
-            (*fails > 0 && is_worse).then_some((*fails, *opens))
+            let (fails, opens) = (u32::from(*fails.get(row)?), u32::from(*opens.get(row)?));
+            let is_worse = !is_full || least.is_none_or(|least| (fails, opens) >= least);
+            (fails > 0 && is_worse).then_some((fails, opens))
         };
         let mut bad: Vec<(usize, u32, u32)> = Vec::new();
         for row in 0..verdicts.n_rows() {

@@ -420,6 +420,12 @@ impl Submission {
             .copied()
     }
 
+    /// All names of entities, as they are looked up.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let shared = self.shared_names.keys();
+        self.entity_ids.keys().chain(shared).map(String::as_str)
+    }
+
     /// The entities that share a name, which therefore names none of them.
     #[must_use]
     pub fn entities_called(&self, name: &str) -> &[EntityId] {

@@ -1,0 +1,176 @@
+//! A check of very many rows from the command line: files, summaries, what is refused, and what is read as
+//! one submission all the same.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
+
+use super::{Folder, run};
+
+const PACK: &str = "examples/million";
+const TABLE: &str = "examples/million/figures.csv";
+
+/// The lines of a CSV file, by their head.
+fn lines(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let records = reader.records().map(|record| {
+        let record = record.unwrap();
+        heads.iter().cloned().zip(record.iter().map(str::to_owned)).collect()
+    });
+    records.collect()
+}
+
+/// Rule, body and period with the verdict and its causes, as a check of one submission says.
+fn as_one(pack: &str, table: &str) -> BTreeMap<(String, String, String), (String, String)> {
+    let ran = run(&["check", pack, "--figures", table, "--period", "all", "--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let rows = said["rows"].as_array().unwrap().iter().map(|row| {
+        let causes = row["causes"].as_array().cloned().unwrap_or_default();
+        let causes: Vec<String> = causes.iter().map(text).collect();
+        let about = (text(&row["rule"]), text(&row["entity"]), text(&row["period"]));
+        (about, (text(&row["verdict"]), causes.join(";")))
+    });
+    rows.collect()
+}
+
+#[test]
+fn lines_and_columns_say_what_a_check_says() {
+    let folder = Folder::new("columns-lines");
+    let out = folder.0.join("v.csv").display().to_string();
+    let ran = run(&["check", PACK, "--figures", TABLE, "--columns", "--out", &out]);
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    let one = as_one(PACK, TABLE);
+    let own = lines(&fs::read_to_string(&out).unwrap());
+    assert_eq!(own.len(), 31 * 24);
+    for line in &own {
+        let about = (line["rule"].clone(), line["entity"].clone(), line["period"].clone());
+        let said = (line["verdict"].clone(), line["cause"].clone());
+        assert_eq!(one.get(&about), Some(&said), "{about:?}");
+    }
+    let matrix = folder.0.join("m.csv").display().to_string();
+    run(&["check", PACK, "--figures", TABLE, "--matrix", "--out", &matrix]);
+    let wide = lines(&fs::read_to_string(&matrix).unwrap());
+    assert_eq!(wide.len(), 31);
+    for line in &own {
+        let row = wide.iter().find(|row| row["entity"] == line["entity"]).unwrap();
+        assert_eq!(row[&line["rule"]], line["verdict"]);
+    }
+}
+
+#[test]
+fn parquet_holds_the_same_lines() {
+    let folder = Folder::new("columns-parquet");
+    let out = folder.0.join("v.parquet");
+    let path = out.display().to_string();
+    let table = folder.0.join("v.csv").display().to_string();
+    let options = ["check", PACK, "--figures", TABLE, "--only", "fail,undetermined"];
+    let ran = run(&[&options[..], &["--out", &path]].concat());
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    run(&[&options[..], &["--columns", "--out", &table]].concat());
+    let wanted = lines(&fs::read_to_string(&table).unwrap());
+    let reader = SerializedFileReader::new(fs::File::open(&out).unwrap()).unwrap();
+    let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), wanted.len());
+    assert!(!rows.is_empty());
+    for (row, wanted) in rows.iter().zip(&wanted) {
+        for (head, field) in row.get_column_iter() {
+            let text = match field {
+                parquet::record::Field::Str(text) => text.clone(),
+                _ => String::new(),
+            };
+            assert_eq!(text, wanted[head], "{head}");
+        }
+    }
+}
+
+#[test]
+fn the_summary_is_for_people_and_machines() {
+    let ran = run(&["check", PACK, "--figures", TABLE, "--columns", "--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(said["rows"], 31);
+    let all = as_one(PACK, TABLE);
+    for verdict in ["pass", "fail", "undetermined"] {
+        let n = all.values().filter(|(own, _)| own == verdict).count();
+        assert_eq!(said["verdicts"][verdict], n);
+    }
+    let one = run(&["check", PACK, "--figures", TABLE, "--columns", "--rule", "t.1,d.6", "--threads", "1"]);
+    let many = run(&["check", PACK, "--figures", TABLE, "--columns", "--rule", "t.1,d.6", "--threads", "4"]);
+    assert_eq!(one.out, many.out);
+    insta::with_settings!({ snapshot_path => "../cli", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("columns-summary", one.out);
+    });
+}
+
+#[test]
+fn what_is_no_table_of_columns_is_read_as_one_submission() {
+    let folder = Folder::new("columns-whole");
+    let pack = folder.file(
+        "pack.plumb",
+        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
+         indicator sales \"Sales\" { kind index }\nindicator cost \"Cost\" { kind index }\n\
+         target up \"Up\" { for each firm require growth(sales) >= 5% }\n\
+         target low \"Low\" { for each firm require cost <= 7 }\n",
+    );
+    let growth = folder.file(
+        "growth.csv",
+        "entity,year,sales,cost\nF1,2023,100,5\nF1,2024,106,9\nF2,2024,50,\n",
+    );
+    let twice = folder.file(
+        "twice.csv",
+        "entity,year,sales,cost\nF1,2024,106,5\nF2,2024,1,1\nF1,2024,106,9\n",
+    );
+    for (table, word, rule) in [(&growth, "look at other rows", "up"), (&twice, "same body", "low")] {
+        let out = folder.0.join("v.csv").display().to_string();
+        let mut arguments = vec!["check", &pack, "--figures", table, "--columns", "--out", &out];
+        if rule == "low" {
+            arguments.extend(["--rule", "low"]);
+        }
+        let ran = run(&arguments);
+        assert!(ran.err.contains(word), "{}", ran.err);
+        let one = as_one(&pack, table);
+        let own = lines(&fs::read_to_string(&out).unwrap());
+        assert!(!own.is_empty());
+        for line in own {
+            let about = (line["rule"].clone(), line["entity"].clone(), line["period"].clone());
+            let said = (line["verdict"].clone(), line["cause"].clone());
+            assert_eq!(one.get(&about), Some(&said), "{about:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_there_stays_where_a_run_ends_early() {
+    let folder = Folder::new("columns-kept");
+    let out = folder.file("v.csv", "kept");
+    let ran = run(&["check", PACK, "--figures", TABLE, "--fail-fast", "--out", &out]);
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "kept");
+    let broken = folder.file("broken.csv", "entity,year,i1\nE1,2024,1\nE2,2024\n");
+    let ran = run(&["check", PACK, "--figures", &broken, "--columns", "--out", &out]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains('3'), "{}", ran.err);
+    let nobody = folder.file("nobody.csv", "entity,year,i1\nE1,2024,1\nE2,then,96\n");
+    let ran = run(&["check", PACK, "--figures", &nobody, "--columns", "--out", &out]);
+    assert_eq!(ran.status, 2, "{}", ran.err);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "kept");
+    for refused in [["--watch", "--columns"], ["--out", "v.html"], ["--entity", "E1"]] {
+        let ran = run(&[&["check", PACK, "--figures", TABLE, "--columns"], &refused[..]].concat());
+        assert_eq!(ran.status, 2, "{refused:?}");
+    }
+    let left: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+}
+
+#[test]
+fn one_row_is_explained_from_the_same_table() {
+    let options = ["explain", "d.1", "--rules", PACK, "--figures", TABLE, "--period", "2020"];
+    let whole = run(&[&options[..], &["--entity", "E0000000"]].concat());
+    let alone = run(&[&options[..], &["--entity", "E0000000", "--columns"]].concat());
+    assert_eq!(alone.status, 0, "{}", alone.err);
+    assert_eq!(alone.out, whole.out);
+    let nobody = run(&[&options[..], &["--entity", "E9", "--columns"]].concat());
+    assert_eq!(nobody.status, 2);
+}
