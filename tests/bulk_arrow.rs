@@ -369,6 +369,19 @@ fn rows_that_cannot_be_judged_stay_in_their_place() {
         .map(|problem| problem.line)
         .collect();
     assert_eq!((lines, evaluation.n_problems), (vec![3], 1));
+    // A first row without figures is about somebody as well.
+    let blank = of(&[
+        ("entity", texts(&["X", "Y"])),
+        ("year", texts(&["2024", "2024"])),
+        ("a", Arc::new(Float64Array::from(vec![None, Some(3.0)]))),
+    ]);
+    for (batch, expected) in [
+        (blank.slice(0, 2), &["undetermined", "pass"][..]),
+        (blank.slice(0, 1), &["undetermined"]),
+    ] {
+        let verdicts = evaluator(Options::default()).evaluate(&batch).unwrap();
+        assert_eq!(words(&verdicts, "r.a"), expected);
+    }
     // Only rows of the period that is asked for.
     let asked = eval::Options {
         period: Some(Period::Year(2023)),

@@ -110,7 +110,8 @@ impl Options {
 ///
 /// Verdicts are exactly those of [`evaluate`](crate::eval::evaluate) on the same figures. Each batch is
 /// judged for itself: two rows about the same body and period are refused in one batch, and not seen
-/// in two. A row whose body or period is not known is not judged; [`Evaluator::evaluate_in_full`] says why.
+/// in two. What the columns hold is found anew for each, which takes as long as some thousand rows. A row
+/// whose body or period is not known is not judged; [`Evaluator::evaluate_in_full`] says why.
 ///
 /// ```
 /// use std::sync::Arc;

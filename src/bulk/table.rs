@@ -235,7 +235,7 @@ impl Table {
         // A row without any figure is about nobody.
         for place in figures {
             match row.get_mut(*place) {
-                Some(cell) if cell.trim().is_empty() => "1".clone_into(cell),
+                Some(cell) if cell.trim().is_empty() => FILLER.clone_into(cell),
                 _ => {}
             }
         }
