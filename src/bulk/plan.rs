@@ -93,13 +93,8 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     /// The plan for the rows of a period.
     pub(super) fn plan(&self, clocks: &Clocks) -> Plan {
-        let mut compiler = Compiler::new(
-            self.program,
-            &clocks,
-            self.columns,
-            self.absent,
-            self.shared,
-        );
+        let mut compiler =
+            Compiler::new(self.program, clocks, self.columns, self.absent, self.shared);
         let rules = self.rules.iter();
         let rules = rules.map(|id| self.rule(&mut compiler, *id)).collect();
         let Compiler {

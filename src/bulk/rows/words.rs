@@ -56,7 +56,7 @@ pub(super) fn outside(values: &[f64], bounds: &Set, factor: &Exact, odd: &mut Ve
     let n_before = odd.len();
     for (row, value) in (0u32..).zip(values) {
         let is_within = |cut: &Option<Cut>| cut.is_none_or(|cut| cut.holds(*value));
-        if !value.is_nan() && !(is_within(&low) && is_within(&high)) {
+        if !(value.is_nan() || is_within(&low) && is_within(&high)) {
             odd.push(row);
         }
     }
