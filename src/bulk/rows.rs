@@ -19,7 +19,7 @@ mod chunk;
 mod exact;
 mod words;
 
-use words::{outside, read_words};
+use words::{Learnt, outside, read_words};
 
 /// What all threads of a run know.
 pub(super) struct Shared<'a> {
@@ -142,7 +142,7 @@ pub(super) struct Worker<'a> {
     shared: &'a Shared<'a>,
     benches: BTreeMap<usize, Bench>,
     /// For each column of words what each says.
-    words: BTreeMap<usize, (Arc<Vec<String>>, Vec<Word>)>,
+    words: BTreeMap<usize, Learnt>,
     periods: BTreeMap<String, Option<Period>>,
     /// For each plan and rule what was decided for conditions that came to the same.
     memo: BTreeMap<(usize, usize), BTreeMap<u128, Said>>,
@@ -240,20 +240,11 @@ impl<'a> Worker<'a> {
                 }
                 Some(Cells::Words { codes, words }) => {
                     let known = self.words.entry(at).or_default();
-                    if !Arc::ptr_eq(&known.0, words) || known.1.len() < words.len() {
-                        let is_longer = words.get(..known.0.len()) == Some(known.0.as_slice());
-                        if !is_longer {
-                            known.1.clear();
-                        }
-                        let new = words.get(known.1.len()..).unwrap_or(&[]);
-                        if !new.is_empty() {
-                            let read = read_words(model, self.shared.table, column.place, new);
-                            known.1.extend(read);
-                        }
-                        known.0 = Arc::clone(words);
-                    }
+                    known.learn(words, |new| {
+                        read_words(model, self.shared.table, column.place, new)
+                    });
                     for (row, code) in (0u32..).zip(codes) {
-                        let word = known.1.get(*code as usize);
+                        let word = known.listed.get(*code as usize);
                         values.push(word.map_or(f64::NAN, |word| word.value));
                         if word.is_some_and(|word| word.is_odd) {
                             odd.push(row);

@@ -1,6 +1,9 @@
 //! Words of a column to doubles, as the reader of figures reads them; and numbers outside of bounds. Keeps
 //! nothing from one block to the next.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::Word;
 use crate::bulk::compile::cut;
 use crate::bulk::kernel::Cut;
@@ -8,6 +11,46 @@ use crate::bulk::table::{Probe, Table, cell_of};
 use crate::eval::Cell;
 use crate::number::Exact;
 use crate::set::{Comparison, End, Set};
+
+/// Words that are remembered from one part of a table to the next.
+const MOST_WORDS: usize = 100_000;
+
+/// What the words of a column say, as far as they were met.
+#[derive(Default)]
+pub(super) struct Learnt {
+    /// The words of the last block.
+    words: Arc<Vec<String>>,
+    /// What each of them says.
+    pub(super) listed: Vec<Word>,
+    known: BTreeMap<String, Word>,
+}
+
+impl Learnt {
+    /// Takes the words of a block; those that were never met are read.
+    pub(super) fn learn(
+        &mut self,
+        words: &Arc<Vec<String>>,
+        read: impl FnOnce(&[String]) -> Vec<Word>,
+    ) {
+        if Arc::ptr_eq(&self.words, words) && self.listed.len() == words.len() {
+            return;
+        }
+        if self.known.len() > MOST_WORDS {
+            self.known.clear();
+        }
+        let is_new = |word: &&String| !self.known.contains_key(*word);
+        let new: Vec<String> = words.iter().filter(is_new).cloned().collect();
+        if !new.is_empty() {
+            let said = read(&new);
+            self.known.extend(new.into_iter().zip(said));
+        }
+        let said = words
+            .iter()
+            .filter_map(|word| self.known.get(word).cloned());
+        self.listed = said.collect();
+        self.words = Arc::clone(words);
+    }
+}
 
 /// What words of a column say.
 pub(super) fn read_words(
