@@ -310,7 +310,8 @@ mod tests {
     #[test]
     fn a_goal_word_is_found_behind_braces_that_are_none() {
         for between in [" // }\n", "[\"a}b\" = \"c\"] ", "[k = \"}\"] ", " + 「}」 "] {
-            let text = format!("target t \"T\" {{ require x{between} rises by 5 pp by 2025 }}");
+            let text =
+                format!("target t \"T\" {{ require x{between} rises by at least 5 pp by 2025 }}");
             let source = crate::Sources::new().add("", "");
             let (module, problems) = parse(source, &text, &Limits::default());
             // The second is no selector; all others are goals that rise.
