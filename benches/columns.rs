@@ -49,6 +49,10 @@ impl Sink for Nothing {
     fn take(&mut self, _: &Verdicts<'_>) -> std::io::Result<()> {
         Ok(())
     }
+
+    fn is_open(&self) -> bool {
+        false
+    }
 }
 
 /// Passed, failed, undetermined.

@@ -1,10 +1,11 @@
 //! A table of any length to verdicts: its parts are read and judged side by side and handed on in their
 //! order. Holds a few blocks a thread, whatever the length. Never writes anything itself.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::block::{Block, Part, Source, SourceProblem, Wanted};
+use super::block::{Block, Cells, Part, Source, SourceProblem, Wanted};
 use super::keys::Keys;
 use super::plan;
 pub use super::rows::judged_rules;
@@ -31,6 +32,11 @@ pub trait Sink: Send {
     /// # Errors
     /// Where they cannot be written; the run ends with it.
     fn take(&mut self, verdicts: &Verdicts<'_>) -> std::io::Result<()>;
+
+    /// Whether it wants the verdicts at all; where it does not, nothing waits for its turn.
+    fn is_open(&self) -> bool {
+        true
+    }
 }
 
 /// What is judged, and how.
@@ -86,7 +92,9 @@ struct Line<'s> {
     turn: Mutex<(u64, &'s mut dyn Sink)>,
     moved: Condvar,
     is_over: AtomicBool,
-    ran: Mutex<(Ran, Keys, u64)>,
+    ran: Mutex<(Ran, Keys, u64, BTreeMap<u64, Vec<FigureProblem>>)>,
+    /// Whether anybody wants the verdicts themselves.
+    is_open: bool,
     stop: Mutex<Option<Stop>>,
 }
 
@@ -120,10 +128,11 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
     let source = open().map_err(Stop::Source)?;
     let wanted = table.wanted();
     let line = Line {
+        is_open: sink.is_open(),
         turn: Mutex::new((0, sink)),
         moved: Condvar::new(),
         is_over: AtomicBool::new(false),
-        ran: Mutex::new((Ran::default(), Keys::default(), 0)),
+        ran: Mutex::default(),
         stop: Mutex::new(None),
     };
     std::thread::scope(|scope| {
@@ -139,10 +148,11 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
     {
         return Err(stop);
     }
-    let (ran, keys, _) = line
+    let (mut ran, keys, _, told) = line
         .ran
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
+    ran.problems = told.into_values().flatten().collect();
     if !ran.is_cut && !keys.are_distinct() {
         // The names are in no order, so they are all looked at once more.
         super::keys::distinct(open, &table, &job.program.model)?;
@@ -228,23 +238,29 @@ fn judge_part(
         n_rows += block.n_rows as u64;
         let verdicts = Verdicts::new(shared, &block, &judged);
         tally.add(&verdicts);
-        waiting.push((std::mem::take(&mut block), judged));
+        if !line.is_open {
+            continue;
+        }
+        // Only names are of use where verdicts are handed on.
+        waiting.push((names_of(&block, shared.table), judged));
         if waiting.len() > WAITING || is_turn(line, at) {
             hand_on(shared, line, at, &mut waiting)?;
-            // What was handed on is of use once more.
-            block = waiting.pop().map(|(block, _)| block).unwrap_or_default();
-            waiting.clear();
         }
     }
-    hand_on(shared, line, at, &mut waiting)?;
+    if line.is_open {
+        hand_on(shared, line, at, &mut waiting)?;
+    }
     let mut ran = line.ran.lock().unwrap_or_else(PoisonError::into_inner);
-    let (ran, all, rows) = &mut *ran;
+    let (ran, all, rows, told) = &mut *ran;
     ran.tally.join(tally);
     all.join(at, keys);
     *rows += n_rows;
     ran.n_problems += problems.len() as u64;
-    let room = MOST_PROBLEMS.saturating_sub(ran.problems.len());
-    ran.problems.extend(problems.into_iter().take(room));
+    problems.truncate(MOST_PROBLEMS);
+    if !problems.is_empty() {
+        told.insert(at, problems);
+        first_of(told);
+    }
     let (size, read) = source.progress();
     (job.progress)(size, read, *rows);
     if job.fail_fast && ran.tally.has_failure() {
@@ -283,6 +299,30 @@ fn hand_on(
         let verdicts = Verdicts::new(shared, block, judged);
         turn.1.take(&verdicts).map_err(Stop::Sink)?;
     }
-    waiting.truncate(1);
+    waiting.clear();
     Ok(())
+}
+
+/// The rows of a block with nothing but whom they are about.
+fn names_of(block: &Block, table: &Table) -> Block {
+    let column = |at: usize| match Some(at) == table.entity {
+        true => block.columns.get(at).cloned().unwrap_or_default(),
+        false => Cells::Nothing,
+    };
+    Block {
+        n_rows: block.n_rows,
+        first: block.first,
+        columns: (0..block.columns.len()).map(column).collect(),
+    }
+}
+
+/// Keeps the first problems of a table, whichever part was read first.
+fn first_of(told: &mut BTreeMap<u64, Vec<FigureProblem>>) {
+    let mut n = 0;
+    told.retain(|_, problems| {
+        let is_kept = n < MOST_PROBLEMS;
+        problems.truncate(MOST_PROBLEMS.saturating_sub(n));
+        n += problems.len();
+        is_kept
+    });
 }

@@ -113,4 +113,8 @@ impl<W: Write + Send> Sink for ColumnsWriter<W> {
             ColumnsWriter::Nothing => Ok(()),
         }
     }
+
+    fn is_open(&self) -> bool {
+        !matches!(self, ColumnsWriter::Nothing)
+    }
 }
