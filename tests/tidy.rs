@@ -403,6 +403,7 @@ fn no_snapshot_outlives_its_case() {
                 "tests/cli.rs",
                 "tests/cli/shell.rs",
                 "tests/cli/first_hour.rs",
+                "tests/cli/columns.rs",
             ]
             .iter()
             .any(|test| read(test).contains(&format!("\"{name}\""))),

@@ -86,13 +86,23 @@ pub struct Ran {
 /// Opens the table once more.
 pub type Open<'a> = &'a (dyn Fn() -> Result<Box<dyn Source + 'a>, SourceProblem> + Sync);
 
+/// What all parts came to so far.
+#[derive(Default)]
+struct Gathered {
+    ran: Ran,
+    keys: Keys,
+    n_rows: u64,
+    /// The problems of each part.
+    told: BTreeMap<u64, Vec<FigureProblem>>,
+}
+
 /// What threads share while they run.
 struct Line<'s> {
     /// The part whose verdicts are handed on next.
     turn: Mutex<(u64, &'s mut dyn Sink)>,
     moved: Condvar,
     is_over: AtomicBool,
-    ran: Mutex<(Ran, Keys, u64, BTreeMap<u64, Vec<FigureProblem>>)>,
+    gathered: Mutex<Gathered>,
     /// Whether anybody wants the verdicts themselves.
     is_open: bool,
     stop: Mutex<Option<Stop>>,
@@ -132,7 +142,7 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
         turn: Mutex::new((0, sink)),
         moved: Condvar::new(),
         is_over: AtomicBool::new(false),
-        ran: Mutex::default(),
+        gathered: Mutex::default(),
         stop: Mutex::new(None),
     };
     std::thread::scope(|scope| {
@@ -148,10 +158,14 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
     {
         return Err(stop);
     }
-    let (mut ran, keys, _, told) = line
-        .ran
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
+    let gathered = line.gathered.into_inner();
+    let gathered = gathered.unwrap_or_else(PoisonError::into_inner);
+    let Gathered {
+        mut ran,
+        keys,
+        told,
+        ..
+    } = gathered;
     ran.problems = told.into_values().flatten().collect();
     if !ran.is_cut && !keys.are_distinct() {
         // The names are in no order, so they are all looked at once more.
@@ -250,8 +264,13 @@ fn judge_part(
     if line.is_open {
         hand_on(shared, line, at, &mut waiting)?;
     }
-    let mut ran = line.ran.lock().unwrap_or_else(PoisonError::into_inner);
-    let (ran, all, rows, told) = &mut *ran;
+    let mut gathered = line.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+    let Gathered {
+        ran,
+        keys: all,
+        n_rows: rows,
+        told,
+    } = &mut *gathered;
     ran.tally.join(tally);
     all.join(at, keys);
     *rows += n_rows;

@@ -7,6 +7,7 @@ use std::fs;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 
 use super::{Folder, run};
+use crate::golden;
 
 const PACK: &str = "examples/million";
 const TABLE: &str = "examples/million/figures.csv";
@@ -194,9 +195,7 @@ fn the_summary_is_for_people_and_machines() {
         "4",
     ]);
     assert_eq!(one.out, many.out);
-    insta::with_settings!({ snapshot_path => "../cli", prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("columns-summary", one.out);
-    });
+    golden::snapshot("cli", "columns-summary", &one.out);
 }
 
 #[test]
