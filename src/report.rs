@@ -41,7 +41,7 @@ mod xlsx;
 pub use audit::{AuditForm, AuditReport, write_audit};
 pub use chart::{ChartForm, chart};
 pub use clean::{Figures, TableFormat, write_figures};
-pub use columns::{ColumnsOptions, ColumnsWriter, Summary, write_summary};
+pub use columns::{ColumnsOptions, ColumnsWriter, Summary, grouped, write_summary};
 pub use diff::{AnswerForm, DiffReport, DiffSide, write_diff};
 pub use form::{FormFormat, FormReport, MOST_FORM_ROWS, write_form};
 pub use formats::{Format, write_check, write_explanation, write_problems};

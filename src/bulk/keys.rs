@@ -7,6 +7,7 @@ use super::block::{Block, Cells, Wanted};
 use super::rows::{Judged, keys};
 use super::run::{Open, Stop};
 use super::table::Table;
+use crate::figures::hash;
 use crate::fold::fold_width;
 use crate::model::Model;
 use crate::period::Period;
@@ -238,7 +239,7 @@ fn each(open: Open<'_>, table: &Table, model: &Model, with: Each<'_>) -> Result<
                             folded.trim()
                         }
                     };
-                    with(hash(name, *period), name, *period)?;
+                    with(hash_of(name, *period), name, *period)?;
                 }
             }
         }
@@ -246,22 +247,8 @@ fn each(open: Open<'_>, table: &Table, model: &Model, with: Each<'_>) -> Result<
     Ok(())
 }
 
-/// A hash of a name and a period, eight bytes at a time, after Fowler, Noll and Vo.
-fn hash(name: &str, period: Period) -> u64 {
-    let mix = |hash: u64, word: u64| {
-        let hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        hash ^ (hash >> 29)
-    };
+/// A hash of a name and a period.
+fn hash_of(name: &str, period: Period) -> u64 {
     let days = chrono::Datelike::num_days_from_ce(&period.first_day());
-    let mut all = mix(0xCBF2_9CE4_8422_2325, u64::from(days.unsigned_abs()));
-    all = mix(all, name.len() as u64);
-    for word in name.as_bytes().chunks(8) {
-        let mut bytes = [0u8; 8];
-        bytes
-            .iter_mut()
-            .zip(word)
-            .for_each(|(to, from)| *to = *from);
-        all = mix(all, u64::from_le_bytes(bytes));
-    }
-    all
+    hash(name) ^ u64::from(days.unsigned_abs()).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

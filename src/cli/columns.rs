@@ -16,7 +16,7 @@ use plumbrule::figures::Submission;
 use plumbrule::message::{Arg, Lang, Message};
 use plumbrule::model::RuleId;
 use plumbrule::program::Program;
-use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, write_summary};
+use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, grouped, write_summary};
 use plumbrule::verdict::Verdict;
 
 use super::args::{CheckArgs, FigureArgs};
@@ -231,17 +231,6 @@ fn bar(lang: Lang) -> ProgressBar {
         bar.set_style(style);
     }
     bar
-}
-
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .filter_map(|group| std::str::from_utf8(group).ok())
-        .collect();
-    groups.join(" ")
 }
 
 /// What a first look at the tables leads to.

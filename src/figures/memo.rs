@@ -108,7 +108,7 @@ fn shard(hash: u64, n_shards: usize) -> usize {
 }
 
 /// A hash of a text, eight bytes at a time, after Fowler, Noll and Vo; upper bits go into the lower.
-fn hash(text: &str) -> u64 {
+pub(crate) fn hash(text: &str) -> u64 {
     let mix = |hash: u64, word: u64| {
         let hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         hash ^ (hash >> 29)

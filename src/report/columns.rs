@@ -10,7 +10,7 @@ mod csv;
 mod parquet;
 mod summary;
 
-pub use summary::{Summary, write_summary};
+pub use summary::{Summary, grouped, write_summary};
 
 /// What is written of each verdict.
 #[derive(Debug, Clone, Default)]

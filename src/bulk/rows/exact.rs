@@ -10,10 +10,14 @@ use crate::bulk::kernel::MISSING;
 use crate::bulk::plan::{RulePlan, Said, code_of};
 use crate::bulk::table::{Probe, cell_of};
 use crate::eval::{Cell, Given, judge_given};
+use crate::figures::Claim;
 use crate::figures::printed::Reading;
 use crate::model::EntityId;
 use crate::number::Exact;
 use crate::set::Set;
+
+/// What the reader says of cells that are no plain numbers, by the place of the row among these rows.
+type Odd<'o> = (BTreeMap<(usize, usize), &'o Claim>, &'o [u32]);
 
 impl Worker<'_> {
     /// Rows that doubles leave open, from the same figures.
@@ -28,6 +32,9 @@ impl Worker<'_> {
             return Ok(());
         }
         let read = self.read_odd(chunk, open, part, judged)?;
+        let odd = read
+            .as_ref()
+            .map(|(probe, rows)| (probe.claims(), rows.as_slice()));
         for (at, rows) in open {
             let Some(rule) = chunk.plan.rules.get(*at) else {
                 continue;
@@ -42,12 +49,10 @@ impl Worker<'_> {
                     None => asked.push((*row, key)),
                 }
             }
-            for (row, said) in self.ask(chunk, rule, &asked, &read, judged) {
-                if let Some(key) = asked
-                    .iter()
-                    .find(|(own, _)| *own == row)
-                    .and_then(|(_, key)| *key)
-                {
+            for (row, said) in self.ask(chunk, rule, &asked, odd.as_ref(), judged) {
+                // Rows are asked for in their order.
+                let place = asked.binary_search_by_key(&row, |(own, _)| *own).ok();
+                if let Some(key) = place.and_then(|place| asked.get(place)?.1) {
                     self.memo
                         .entry((chunk.at, *at))
                         .or_default()
@@ -143,11 +148,10 @@ impl Worker<'_> {
         chunk: &Chunk<'_>,
         rule: &RulePlan,
         asked: &[(u32, Option<u128>)],
-        read: &Option<(Probe, Vec<u32>)>,
+        odd: Option<&Odd<'_>>,
         judged: &Judged,
     ) -> Vec<(u32, Said)> {
         let shared = self.shared;
-        let claims = read.as_ref().map(|(probe, rows)| (probe.claims(), rows));
         let is_printed = shared.wanted.program.model.rules[rule.rule].reading == Reading::Printed;
         // Rows of one plan may be of several periods, whose clocks differ.
         let mut by_period: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -169,7 +173,7 @@ impl Worker<'_> {
                     let Some(column) = *column else {
                         return Cell::Missing;
                     };
-                    let own = claims.as_ref().and_then(|(claims, rows)| {
+                    let own = odd.and_then(|(claims, rows)| {
                         Some((claims, rows.binary_search(&of_block).ok()?))
                     });
                     match own {

@@ -214,7 +214,8 @@ fn right(text: &str, to: usize) -> String {
 }
 
 /// Digits in groups of three.
-fn grouped(n: u64) -> String {
+#[must_use]
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
