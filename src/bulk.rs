@@ -47,6 +47,7 @@
 pub mod arrow;
 mod block;
 mod compile;
+mod figures;
 mod kernel;
 mod keys;
 mod linear;

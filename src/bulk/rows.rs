@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Block, Cells, Part, SourceProblem};
+use super::figures::{self, Figures};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
 use super::table::{Probe, Table};
@@ -17,6 +18,7 @@ use crate::period::Period;
 
 mod chunk;
 mod exact;
+mod printed;
 mod words;
 
 use words::{Learnt, outside, read_words};
@@ -26,6 +28,8 @@ pub(super) struct Shared<'a> {
     pub(super) wanted: Wanted<'a>,
     pub(super) table: &'a Table,
     pub(super) options: &'a Options,
+    /// The names of the columns of figures.
+    figure_names: Arc<Vec<String>>,
     /// Each period that was met, with its clocks and the place of its plan.
     plans: Mutex<Plans>,
     /// For each first byte and length, up to a word of bits, whether a declared name has both.
@@ -64,6 +68,8 @@ pub(super) struct Judged {
     pub(super) problems: Vec<FigureProblem>,
     /// For each decision the place of the outcome of each row.
     pub(super) outcomes: Vec<Vec<u8>>,
+    /// What was printed of the figures, where that is asked for.
+    pub(super) figures: Option<Figures>,
 }
 
 impl<'a> Shared<'a> {
@@ -74,7 +80,9 @@ impl<'a> Shared<'a> {
                 names[first] |= length;
             }
         }
+        let figures = table.figures.iter().map(|column| &column.figure);
         Shared {
+            figure_names: Arc::new(figures::names(&wanted.program.model, figures)),
             names,
             wanted,
             table,

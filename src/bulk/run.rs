@@ -17,6 +17,7 @@ use crate::eval::Options;
 use crate::figures::FigureProblem;
 use crate::model::RuleId;
 use crate::program::Program;
+use crate::verdict::Verdict;
 
 /// Rows that a table is understood from.
 const SAMPLE: usize = 50;
@@ -36,6 +37,12 @@ pub trait Sink: Send {
     /// Whether it wants the verdicts at all; where it does not, nothing waits for its turn.
     fn is_open(&self) -> bool {
         true
+    }
+
+    /// The verdicts whose figures it wants beside them, all where the list is empty; none where it wants
+    /// no figures. Rows without such a verdict have none.
+    fn figures_of(&self) -> Option<Vec<Verdict>> {
+        None
     }
 }
 
@@ -105,6 +112,8 @@ struct Line<'s> {
     gathered: Mutex<Gathered>,
     /// Whether anybody wants the verdicts themselves.
     is_open: bool,
+    /// The verdicts whose figures are wanted.
+    figures_of: Option<Vec<Verdict>>,
     stop: Mutex<Option<Stop>>,
 }
 
@@ -139,6 +148,7 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
     let wanted = table.wanted();
     let line = Line {
         is_open: sink.is_open(),
+        figures_of: sink.figures_of(),
         turn: Mutex::new((0, sink)),
         moved: Condvar::new(),
         is_over: AtomicBool::new(false),
@@ -254,6 +264,10 @@ fn judge_part(
         tally.add(&verdicts);
         if !line.is_open {
             continue;
+        }
+        if let Some(only) = &line.figures_of {
+            let printed = worker.printed(&judged, only, part).map_err(Stop::Source)?;
+            judged.figures = Some(printed);
         }
         // Only names are of use where verdicts are handed on.
         waiting.push((names_of(&block, shared.table), judged));

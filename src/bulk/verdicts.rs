@@ -137,6 +137,18 @@ impl<'v> Verdicts<'v> {
         }
     }
 
+    /// The figures that a verdict was read off: the name of each with its period, and what is printed. Of
+    /// what does not apply the figures of the condition. Nothing where the run was not asked for them, see
+    /// [`Sink::figures_of`](super::Sink::figures_of), and nothing for a figure that is not there.
+    #[must_use]
+    pub fn figures(&self, rule: usize, row: usize) -> Vec<(String, &'v str)> {
+        let is_met = self.verdict(rule, row) != Some(Verdict::NotApplicable);
+        let figures = self.judged.figures.as_ref();
+        figures.map_or_else(Vec::new, |figures| {
+            figures.of((rule, row), self.period(row), is_met)
+        })
+    }
+
     /// The rows whose causes are not only that a figure is missing, or that were decided exactly.
     pub(super) fn told(&self, rule: usize) -> &'v [(u32, super::plan::Said)] {
         self.judged.said.get(rule).map_or(&[], Vec::as_slice)

@@ -4,19 +4,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Cells, Wanted};
+use super::figures::{Figures, Gatherer};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
 use super::run::{Job, Open, Ran, Sink, Stop, understood};
 use super::table::Probe;
 use super::verdicts::Verdicts;
-use crate::eval::{Options, Row, evaluate};
+use crate::eval::{Options, Outcome, Row, evaluate};
 use crate::figures::Submission;
 use crate::fold::fold_width;
 use crate::index::Id;
-use crate::model::EntityId;
+use crate::model::{EntityId, RuleId};
 use crate::period::Period;
 use crate::program::Program;
+use crate::verdict::Verdict;
 
 /// Judges all bodies of a submission: in the period of the options, else in every period that has a
 /// figure of theirs.
@@ -35,6 +37,7 @@ pub fn run_whole(
         job.rules
     };
     let mut ran = Ran::default();
+    let figures_of = sink.figures_of();
     let mut first = 0;
     for (period, bodies) in asked(job, submission) {
         let options = Options {
@@ -42,7 +45,12 @@ pub fn run_whole(
             ..job.options.clone()
         };
         let mut by_body: BTreeMap<EntityId, Vec<Row>> = BTreeMap::new();
-        for row in evaluate(job.program, submission, &options).rows {
+        let Outcome {
+            rows: found,
+            memory,
+            ..
+        } = evaluate(job.program, submission, &options);
+        for row in found {
             if bodies.contains(&row.entity) || is_declared(submission, row.entity) {
                 by_body.entry(row.entity).or_default().push(row);
             }
@@ -54,7 +62,11 @@ pub fn run_whole(
                 .cmp(&submission.entities[b.0].id)
         });
         for rows in rows.chunks(ROWS) {
-            let (mut block, judged) = columns(submission, period, rules, rows);
+            let (mut block, mut judged) = columns(submission, period, rules, rows);
+            if let Some(only) = &figures_of {
+                let gatherer = Gatherer::new(job.program, submission, &options, &memory);
+                judged.figures = Some(figures(gatherer, rules, rows, only));
+            }
             block.first = first;
             first += rows.len() as u64;
             let verdicts = Verdicts::of(job.program, rules, &block, &judged);
@@ -143,6 +155,37 @@ pub fn rows_of(
     Ok(probe.submission)
 }
 
+/// The figures of the rows that have one of these verdicts, all where there are none.
+fn figures(
+    mut gatherer: Gatherer<'_>,
+    rules: &[RuleId],
+    rows: &[(EntityId, Vec<Row>)],
+    only: &[Verdict],
+) -> Figures {
+    let places = places_of(rules);
+    for (n, (_, found)) in rows.iter().enumerate() {
+        let is_kept = |row: &&Row| only.is_empty() || only.contains(&row.verdict);
+        for row in found.iter().filter(is_kept) {
+            match places.get(row.rule.index()) {
+                Some(at) if *at != usize::MAX => gatherer.note((*at, n), row),
+                _ => {}
+            }
+        }
+    }
+    gatherer.finish()
+}
+
+/// For each rule of the program its place among those that are judged.
+fn places_of(rules: &[RuleId]) -> Vec<usize> {
+    let mut places = vec![usize::MAX; rules.iter().map(|id| id.index() + 1).max().unwrap_or(0)];
+    for (at, id) in rules.iter().enumerate() {
+        if let Some(place) = places.get_mut(id.index()) {
+            *place = at;
+        }
+    }
+    places
+}
+
 fn is_declared(submission: &Submission, body: EntityId) -> bool {
     !submission.came_with_figures(body)
 }
@@ -179,7 +222,7 @@ type Days = (chrono::NaiveDate, chrono::NaiveDate);
 fn columns(
     submission: &Submission,
     period: Period,
-    rules: &[crate::model::RuleId],
+    rules: &[RuleId],
     rows: &[(EntityId, Vec<Row>)],
 ) -> (Block, Judged) {
     let (mut ends, mut bytes) = (Vec::new(), Vec::new());
@@ -190,12 +233,7 @@ fn columns(
         outcomes: vec![Vec::new(); rules.len()],
         ..Judged::default()
     };
-    let mut places = vec![usize::MAX; rules.iter().map(|id| id.index() + 1).max().unwrap_or(0)];
-    for (at, id) in rules.iter().enumerate() {
-        if let Some(place) = places.get_mut(id.index()) {
-            *place = at;
-        }
-    }
+    let places = places_of(rules);
     for (n, (body, found)) in rows.iter().enumerate() {
         bytes.extend_from_slice(submission.entities[*body].id.as_bytes());
         ends.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));

@@ -42,6 +42,8 @@ pub(crate) struct ColumnsArgs {
     pub threads: Option<usize>,
     #[arg(long)]
     pub fail_fast: bool,
+    #[arg(long, conflicts_with = "matrix", requires = "out")]
+    pub values: bool,
 }
 
 /// Whether a check is one of columns.
@@ -52,7 +54,7 @@ pub(crate) fn is_asked(args: &CheckArgs) -> bool {
         .out
         .as_deref()
         .is_some_and(|out| ends_in(out, PARQUET));
-    own.columns || own.matrix || own.fail_fast || own.threads.is_some() || is_parquet
+    own.columns || own.matrix || own.fail_fast || own.values || own.threads.is_some() || is_parquet
 }
 
 fn ends_in(file: &Path, ending: &str) -> bool {
@@ -121,6 +123,7 @@ pub(crate) fn run(
     let to = ColumnsOptions {
         matrix: args.columns.matrix,
         only,
+        figures: args.columns.values,
     };
     let out = args.figures.out.as_deref();
     let ran = written(

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Aggregate, Composite, DefineId, EntityId, IndicatorId, Measure, Recurrence, Role, RuleId, Type,
+    Aggregate, Composite, DefineId, EntityId, IndicatorId, Measure, Model, Recurrence, Role,
+    RuleId, Type,
 };
 use crate::number::Exact;
 use crate::period::Period;
@@ -24,6 +25,24 @@ pub struct FigureRef {
     pub breakdown: Arc<str>,
     /// A fixed entity; the evaluated one where absent.
     pub entity: Option<EntityId>,
+}
+
+impl FigureRef {
+    /// Its name in tables that machines read: the indicator, and in brackets definition, measure,
+    /// breakdown and whose it is, as far as there are such.
+    #[must_use]
+    pub fn key(&self, model: &Model, whose: Option<&str>) -> String {
+        let indicator = &model.indicators[self.indicator];
+        let definition = indicator.definitions.get(usize::from(self.definition));
+        let parts = [
+            definition.map_or("", |definition| definition.id.as_str()),
+            self.measure.word(),
+            &self.breakdown,
+            whose.unwrap_or(""),
+        ];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}[{}]", indicator.id, parts.join(", "))
+    }
 }
 
 /// A day that follows from the clocks.

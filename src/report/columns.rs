@@ -19,6 +19,8 @@ pub struct ColumnsOptions {
     pub matrix: bool,
     /// Only these verdicts; all where there are none. In a matrix only rows that have one of them.
     pub only: Vec<Verdict>,
+    /// With each verdict the figures that it was read off; not in a matrix.
+    pub figures: bool,
 }
 
 impl ColumnsOptions {
@@ -41,11 +43,38 @@ impl ColumnsOptions {
     }
 }
 
-/// The heads of a line a verdict.
-const HEADS: [&str; 6] = ["entity", "period", "rule", "verdict", "cause", "outcome"];
+/// The heads of a line a verdict; the last two where figures are written.
+const HEADS: [&str; 8] = [
+    "entity", "period", "rule", "verdict", "cause", "outcome", "figures", "printed",
+];
+
+impl ColumnsOptions {
+    /// The heads of a line a verdict.
+    fn heads(&self) -> &'static [&'static str] {
+        match self.figures {
+            true => &HEADS,
+            false => HEADS.split_at(HEADS.len() - 2).0,
+        }
+    }
+}
+
+/// The names of the figures of a verdict and what is printed, each joined.
+fn figures(verdicts: &Verdicts<'_>, rule: usize, row: usize) -> [String; 2] {
+    let mut joined = [String::new(), String::new()];
+    for (n, (name, printed)) in verdicts.figures(rule, row).into_iter().enumerate() {
+        for (to, text) in joined.iter_mut().zip([name.as_str(), printed]) {
+            to.push_str(if n == 0 { "" } else { BETWEEN_FIGURES });
+            to.push_str(text);
+        }
+    }
+    joined
+}
 
 /// Between several causes or outcomes.
 const BETWEEN: char = ';';
+
+/// Between several figures, as in other tables of verdicts.
+const BETWEEN_FIGURES: &str = super::csv::BETWEEN;
 
 /// The words of causes, joined.
 fn words(causes: Causes) -> String {
@@ -116,5 +145,14 @@ impl<W: Write + Send> Sink for ColumnsWriter<W> {
 
     fn is_open(&self) -> bool {
         !matches!(self, ColumnsWriter::Nothing)
+    }
+
+    fn figures_of(&self) -> Option<Vec<Verdict>> {
+        let options = match self {
+            ColumnsWriter::Csv(csv) => &csv.options,
+            ColumnsWriter::Parquet(parquet) => &parquet.options,
+            ColumnsWriter::Nothing => return None,
+        };
+        (options.figures && !options.matrix).then(|| options.only.clone())
     }
 }

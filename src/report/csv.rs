@@ -14,9 +14,11 @@ use super::formats::FormatDef;
 use super::human::told;
 use super::values::{FigureParts, parts_in, set_parts};
 use crate::explain::{Node, NodeKind, Unit, outcome_ids};
+use crate::figures::ClaimId;
 use crate::figures::printed::Reading;
 use crate::formula::neutral;
 use crate::message::Lang;
+use crate::model::EntityId;
 use crate::set::Set;
 use crate::verdict::Cause;
 
@@ -36,7 +38,7 @@ pub(super) const FORMAT: FormatDef = FormatDef {
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Between several values of one cell.
-const BETWEEN: &str = " | ";
+pub(super) const BETWEEN: &str = " | ";
 
 const HEADS: [&str; 35] = [
     "rule",
@@ -141,7 +143,7 @@ fn cells<'f>(facts: &'f Facts<'_>) -> [Cow<'f, str>; HEADS.len()] {
         is_open(set.map(|set| set.lo_open)),
         is_open(set.map(|set| set.hi_open)),
         Cow::from(margin.as_ref().map_or("", |(_, unit)| unit.name.as_str())),
-        Cow::from(join(figures.iter().map(|figure| name(figure, &entity.id)))),
+        Cow::from(join(claims.iter().map(|id| name(report, *id, row.entity)))),
         Cow::from(join(figures.iter().map(|figure| &figure.printed))),
         Cow::from(join(figures.iter().map(FigureParts::place))),
         Cow::from(statuses(&figures)),
@@ -196,19 +198,10 @@ fn statuses(figures: &[FigureParts]) -> String {
 }
 
 /// What a figure claims, without its value; whose it is where that is not the body of the row.
-fn name(figure: &FigureParts, entity: &str) -> String {
-    let whose = figure.entity.as_str();
-    let parts = [
-        figure.definition.as_str(),
-        figure.measure,
-        &figure.breakdown,
-        if whose == entity { "" } else { whose },
-    ];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!(
-        "{}[{}]@{}",
-        figure.indicator,
-        parts.join(", "),
-        figure.period
-    )
+fn name(report: &Report<'_>, id: ClaimId, entity: EntityId) -> String {
+    let claim = &report.submission.claims[id];
+    let whose = report.submission.entities[claim.entity].id.as_str();
+    let whose = (claim.entity != entity).then_some(whose);
+    let key = claim.figure.key(&report.program.model, whose);
+    format!("{key}@{}", claim.window)
 }

@@ -327,3 +327,70 @@ fn one_row_is_explained_from_the_same_table() {
     let nobody = run(&[&options[..], &["--entity", "E9", "--columns"]].concat());
     assert_eq!(nobody.status, 2);
 }
+
+const FIRMS: &str = r#"
+pack p "P" { entity CN }
+entity CN "China" { }
+entity firm "Firms" { members open }
+indicator staff "Staff" { kind stock unit 人 }
+indicator big "Is big" { kind yes-no }
+indicator sales "Sales" { kind index }
+indicator cost "Cost" { kind index }
+target margin "Margin" { for each firm require sales / cost >= 2 }
+target many "Many" { for each firm when big require staff >= 100 persons }
+"#;
+
+const SEVERAL: &str = r#"
+target grows "Grows" { for each firm require sales > sales@2024 }
+target first "Half of all sales" { for each firm require sales * 2 >= sum of sales over firm }
+"#;
+
+/// The figures of each verdict, by rule, body and period: names and what is printed.
+fn figures_of(text: &str) -> BTreeMap<[String; 3], [String; 2]> {
+    let cell = |line: &BTreeMap<String, String>, head: &str| line[head].clone();
+    let lines = lines(text);
+    let of = lines.iter().map(|line| {
+        let about = ["rule", "entity", "period"].map(|head| cell(line, head));
+        (about, ["figures", "printed"].map(|head| cell(line, head)))
+    });
+    of.collect()
+}
+
+#[test]
+fn the_figures_beside_a_verdict_are_those_that_it_was_read_off() {
+    let folder = Folder::new("columns-values");
+    let path = |name: &str| folder.0.join(name).display().to_string();
+    let rows = "entity,period,big,staff(人),sales,cost\n\
+        F1,2024,是,99,7,3\nF1,2025,是,超100,\"1,000\",4\nF2,2024,否,5,,2\nF2,2025,,30,-8,2\n\
+        =F3,2024,是,,9.50,3\n=F3,2025,否,120,9.5,4.75\n";
+    fs::write(path("t.csv"), rows).unwrap();
+    for (rules, n_cells) in [(FIRMS.to_owned(), 12), (format!("{FIRMS}{SEVERAL}"), 24)] {
+        fs::write(path("p.plumb"), rules).unwrap();
+        let check = |more: &[&str]| {
+            let (pack, table) = (path("p.plumb"), path("t.csv"));
+            let ran = run(&[&["check", &pack, "--figures", &table], more].concat());
+            assert!(ran.status < 2 || ran.status == 3, "{}", ran.err);
+        };
+        let one = path("one.csv");
+        check(&["--period", "all", "--format", "csv", "--out", &one]);
+        let wanted = figures_of(&fs::read_to_string(&one).unwrap());
+        for threads in ["1", "3"] {
+            let many = path("many.csv");
+            check(&["--values", "--threads", threads, "--out", &many]);
+            let own = figures_of(&fs::read_to_string(&many).unwrap());
+            assert_eq!(own.len(), n_cells);
+            for (about, figures) in &own {
+                assert_eq!(wanted.get(about), Some(figures), "{about:?}");
+            }
+        }
+        let only = path("only.csv");
+        check(&["--values", "--only", "fail", "--out", &only]);
+        let failing = figures_of(&fs::read_to_string(&only).unwrap());
+        assert!(!failing.is_empty() && failing.len() < n_cells);
+        for (about, figures) in &failing {
+            assert_eq!(wanted.get(about), Some(figures), "{about:?}");
+        }
+    }
+    let ran = run(&["check", &path("p.plumb"), "--values"]);
+    assert_eq!(ran.status, 2, "nowhere to write them");
+}

@@ -22,6 +22,7 @@ help-columns-entity = see one body with `plumbrule explain RULE --entity NAME`
 help-columns-rows = leave it out, or check without --columns
 cli-arg-columns = for very many rows: judge the table as columns, and print counts in the place of rows; so does an --out that ends in .parquet
 cli-arg-matrix = with columns: one line a row with a column for each rule, in the place of one line a verdict
+cli-arg-values = with columns: beside each verdict the figures that it was read off, as printed
 cli-arg-threads = with columns: how many threads; by default one for each processor
 cli-arg-fail-fast = with columns: end with the first part of the table that has a failure
 cli-arg-explain-columns = of a table of very many rows: read only those of the body

@@ -22,6 +22,7 @@ help-columns-entity = 查看单个主体请用 `plumbrule explain 规则 --entit
 help-columns-rows = 去掉该选项，或不用 --columns 核对
 cli-arg-columns = 行数极多时：按列核对表格，打印计数而不逐行列出；--out 以 .parquet 结尾时亦然
 cli-arg-matrix = 按列核对时：每行一条、每条规则一列，而不是每个判定一行
+cli-arg-values = 按列核对时：在每个判定旁写出其所依据的数据，照原样印出
 cli-arg-threads = 按列核对时：线程数；默认每个处理器一个
 cli-arg-fail-fast = 按列核对时：遇到首个含有不达标的部分即结束
 cli-arg-explain-columns = 表格行数极多时：只读取该主体的行

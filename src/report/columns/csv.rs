@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{ColumnsOptions, HEADS, outcomes, words};
+use super::{ColumnsOptions, figures, outcomes, words};
 use crate::bulk::Verdicts;
+use crate::formula::neutral;
 
 /// Without it a spreadsheet reads Chinese as Latin letters.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -12,7 +13,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Verdicts as CSV.
 pub struct Csv<W> {
     w: W,
-    options: ColumnsOptions,
+    pub(super) options: ColumnsOptions,
     has_head: bool,
     text: String,
 }
@@ -39,7 +40,7 @@ impl<W: Write> Csv<W> {
                     cell(&mut self.text, verdicts.rule_name(rule));
                 }
             } else {
-                self.text.push_str(&HEADS.join(","));
+                self.text.push_str(&self.options.heads().join(","));
             }
             self.text.push_str("\r\n");
         }
@@ -61,7 +62,7 @@ impl<W: Write> Csv<W> {
                 let Some(verdict) = verdict.filter(|verdict| self.options.keeps(*verdict)) else {
                     continue;
                 };
-                cell(text, name);
+                cell(text, &neutral(name));
                 let _ = write!(text, ",{period},");
                 cell(text, verdicts.rule_name(rule));
                 text.push(',');
@@ -70,6 +71,12 @@ impl<W: Write> Csv<W> {
                 text.push_str(&words(verdicts.causes(rule, row)));
                 text.push(',');
                 cell(text, &outcomes(verdicts, rule, row));
+                if self.options.figures {
+                    for told in figures(verdicts, rule, row) {
+                        text.push(',');
+                        cell(text, &neutral(&told));
+                    }
+                }
                 text.push_str("\r\n");
             }
         }
@@ -79,7 +86,7 @@ impl<W: Write> Csv<W> {
         let names: Vec<&str> = verdicts.entities().collect();
         for row in self.options.rows(verdicts) {
             let text = &mut self.text;
-            cell(text, names.get(row).copied().unwrap_or(""));
+            cell(text, &neutral(names.get(row).copied().unwrap_or("")));
             if let Some(period) = verdicts.period(row) {
                 let _ = write!(text, ",{period}");
             }

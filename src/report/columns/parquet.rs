@@ -12,7 +12,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::{ColumnsOptions, HEADS, outcomes, words};
+use super::{ColumnsOptions, figures, outcomes, words};
 use crate::bulk::Verdicts;
 use crate::verdict::Verdict;
 
@@ -37,7 +37,7 @@ impl Column {
 pub struct Columnar<W: Write + Send> {
     w: Option<W>,
     file: Option<SerializedFileWriter<W>>,
-    options: ColumnsOptions,
+    pub(super) options: ColumnsOptions,
     columns: Vec<Column>,
     /// Words that come again and again, each made once.
     known: BTreeMap<String, ByteArray>,
@@ -86,7 +86,7 @@ impl<W: Write + Send> Columnar<W> {
                 let rules = rules.map(|rule| verdicts.rule_name(rule));
                 ["entity", "period"].into_iter().chain(rules).collect()
             }
-            false => HEADS.to_vec(),
+            false => self.options.heads().to_vec(),
         };
         let fields = heads.iter().map(|head| {
             Type::primitive_type_builder(head, Physical::BYTE_ARRAY)
@@ -146,6 +146,12 @@ impl<W: Write + Send> Columnar<W> {
                 self.push(3, place.and_then(|place| named.get(place)));
                 self.push(4, causes.as_ref());
                 self.push(5, possible.as_ref());
+                if self.options.figures {
+                    for (column, told) in (6..).zip(figures(verdicts, at, row)) {
+                        let told = (!told.is_empty()).then(|| ByteArray::from(told.as_str()));
+                        self.push(column, told.as_ref());
+                    }
+                }
             }
         }
     }
