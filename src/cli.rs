@@ -25,6 +25,7 @@ mod help;
 mod init;
 mod list;
 mod load;
+mod mutate;
 mod outlook;
 mod output;
 mod paths;
@@ -83,6 +84,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Scores(args) => scores::run(args, lang),
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),
+        Command::Mutate(args) => mutate::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),
         Command::Replay(args) => replay::run(args, lang),

@@ -53,14 +53,35 @@ pub fn compile_with(
     sources: &Sources,
     limits: &CompileLimits,
 ) -> Result<(Program, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut diagnostics = Vec::new();
-    let mut modules = Vec::new();
+    let (modules, problems) = parse_all(sources, limits);
+    let (program, mut diagnostics) = compile_modules(&modules, sources, limits, problems)?;
+    diagnostics.extend(flaws::warnings(&program));
+    sort(&mut diagnostics);
+    Ok((program, diagnostics))
+}
+
+/// The trees of all rule files, and what cannot be read of them.
+pub(crate) fn parse_all(
+    sources: &Sources,
+    limits: &CompileLimits,
+) -> (Vec<syntax::ast::Module>, Vec<Diagnostic>) {
+    let (mut modules, mut diagnostics) = (Vec::new(), Vec::new());
     for id in sources.ids() {
         let (module, mut problems) = syntax::parse(id, sources.text(id), &limits.text);
         modules.push(module);
         diagnostics.append(&mut problems);
     }
-    let (mut model, mut problems) = model::resolve(&modules, sources);
+    (modules, diagnostics)
+}
+
+/// Compiles trees, without looking for what a run would show to be flaws.
+pub(crate) fn compile_modules(
+    modules: &[syntax::ast::Module],
+    sources: &Sources,
+    limits: &CompileLimits,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Result<(Program, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (mut model, mut problems) = model::resolve(modules, sources);
     model.pack.digest = sources.digest();
     diagnostics.append(&mut problems);
     let (order, mut problems) = graph::eval_order(&model);
@@ -78,8 +99,6 @@ pub fn compile_with(
     match program::expand(&model, &order, limits.terms) {
         Ok(expansion) => {
             let program = program::lower(model, order, &expansion, sources);
-            diagnostics.extend(flaws::warnings(&program));
-            sort(&mut diagnostics);
             Ok((program, diagnostics))
         }
         Err(problem) => {

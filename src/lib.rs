@@ -82,6 +82,7 @@ pub mod guard;
 pub mod index;
 pub mod message;
 pub mod model;
+pub mod mutate;
 pub mod number;
 pub mod packs;
 pub mod period;

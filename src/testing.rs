@@ -45,6 +45,12 @@ pub fn run_and_reach(program: &Program) -> (Vec<TestResult>, Reach) {
     (results, watch.into_reach())
 }
 
+/// The place of the first test that fails; those behind it are not asked.
+pub(crate) fn first_failure(program: &Program) -> Option<usize> {
+    let mut tests = program.model.tests.iter();
+    tests.position(|case| !run_test(program, case, None).failures.is_empty())
+}
+
 fn run_all(program: &Program, mut watch: Option<&mut Watch<'_>>) -> Vec<TestResult> {
     let mut results = Vec::with_capacity(program.model.tests.len());
     for (n, case) in program.model.tests.iter().enumerate() {

@@ -42,6 +42,7 @@ mod intake;
 mod lang;
 mod machine;
 mod messages;
+mod mutants;
 mod outlook;
 mod outlook_shown;
 mod packs;

@@ -65,6 +65,7 @@ pub(crate) enum Command {
     Diff(super::diff::DiffArgs),
     Graph(super::graph::GraphArgs),
     Test(TestArgs),
+    Mutate(super::mutate::MutateArgs),
     Fmt(FmtArgs),
     List(ListArgs),
     Figures(super::figures::FiguresArgs),

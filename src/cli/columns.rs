@@ -83,6 +83,12 @@ impl Bytes for OnDisk {
     }
 }
 
+/// How many threads are used: as many as asked for, else one for each processor.
+pub(crate) fn threads(asked: Option<usize>) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    asked.unwrap_or_else(all).clamp(1, 256)
+}
+
 /// Judges the rows of tables, and says what they came to.
 pub(crate) fn run(
     args: &CheckArgs,
@@ -94,10 +100,6 @@ pub(crate) fn run(
     let tables = tables(&args.figures)?;
     let nobody = Submission::new(&program.model);
     let options = load::options(&args.figures, program, &nobody)?;
-    let threads = args
-        .columns
-        .threads
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let bar = bar(lang);
     let looked = Mutex::new(Instant::now());
     let progress = |size: u64, read: u64, rows: u64| {
@@ -116,7 +118,7 @@ pub(crate) fn run(
         program,
         options: &options,
         rules: &rules,
-        threads: threads.clamp(1, 256),
+        threads: threads(args.columns.threads),
         fail_fast: args.columns.fail_fast,
         progress: &progress,
     };

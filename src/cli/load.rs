@@ -53,7 +53,7 @@ pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, F
     Ok(sources)
 }
 
-fn bounds(limits: LimitArgs) -> CompileLimits {
+pub(crate) fn bounds(limits: LimitArgs) -> CompileLimits {
     let mut bounds = CompileLimits::default();
     bounds.text.bytes = limits.max_rule_bytes;
     bounds.terms = limits.max_terms;

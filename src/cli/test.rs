@@ -42,7 +42,7 @@ fn forms() -> impl TypedValueParser<Value = TestForm> {
 }
 
 /// Reads hundredths, with or without their sign.
-fn percent(text: &str) -> Result<usize, String> {
+pub(super) fn percent(text: &str) -> Result<usize, String> {
     let number = text.trim_end_matches(['%', '\u{ff05}']).trim();
     let number = number.parse().ok().filter(|number| *number <= 100);
     number.ok_or_else(|| "0..100".to_owned())

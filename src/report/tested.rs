@@ -12,8 +12,11 @@ use crate::testing::TestResult;
 
 mod human;
 mod json;
+mod mutants;
 mod page;
 mod suites;
+
+pub use mutants::{MutantForm, MutantReport, write_mutants};
 
 /// The forms of a run of tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -96,6 +96,19 @@ impl Comparison {
         Comparison::Ne,
     ];
 
+    /// Its sign, as a rule may write it.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparison::Lt => "<",
+            Comparison::Le => "<=",
+            Comparison::Gt => ">",
+            Comparison::Ge => ">=",
+            Comparison::Eq => "=",
+            Comparison::Ne => "!=",
+        }
+    }
+
     /// The same comparison with its sides exchanged.
     #[must_use]
     pub fn turned(self) -> Comparison {

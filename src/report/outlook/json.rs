@@ -15,7 +15,7 @@ use crate::number::{Exact, Rounding};
 use crate::progress::{Break, BreakKind, ByMethod, Progress, Published, Standing};
 use crate::report::json::{Text, both, text};
 use crate::report::values::{ChoiceParts, SetParts, decimal, set_parts};
-use crate::set::{Comparison, Set};
+use crate::set::Set;
 use crate::verdict::{Cause, Causes};
 
 /// The schema that this writes.
@@ -241,7 +241,7 @@ fn level(progress: &Progress) -> Level {
             value: decimal(value, factor, Rounding::HalfEven),
         }),
         due: progress.due.map(|due| due.to_string()),
-        relation: relation(progress.op),
+        relation: progress.op.sign(),
         limit: decimal(&progress.limit, factor, Rounding::HalfEven),
         method: progress.method.as_ref().map(Method::word),
         path: progress
@@ -258,17 +258,6 @@ fn level(progress: &Progress) -> Level {
             .map(|figure| published(figure, factor))
             .collect(),
         breaks: progress.breaks.iter().map(broken).collect(),
-    }
-}
-
-fn relation(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Lt => "<",
-        Comparison::Le => "<=",
-        Comparison::Gt => ">",
-        Comparison::Ge => ">=",
-        Comparison::Eq => "=",
-        Comparison::Ne => "!=",
     }
 }
 

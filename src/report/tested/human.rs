@@ -136,7 +136,7 @@ fn head(address: &str) -> &str {
 }
 
 /// Lines in columns; the last one may be of any length.
-fn columns<const N: usize>(lines: &[[String; N]]) -> Vec<String> {
+pub(super) fn columns<const N: usize>(lines: &[[String; N]]) -> Vec<String> {
     let widest = |n: usize| {
         let cells = lines.iter().filter_map(|line| line.get(n));
         cells.map(|cell| width(cell)).max().unwrap_or(0)

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{TestReport, shares};
 use crate::message::{Label, Lang, Message};
 use crate::reach::{Item, Reach, Share};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -35,7 +35,7 @@ struct FailureJson {
 }
 
 #[derive(Serialize)]
-struct PlaceJson {
+pub(super) struct PlaceJson {
     file: String,
     line: usize,
     column: usize,
@@ -85,7 +85,7 @@ struct SeenJson {
 }
 
 #[derive(Serialize)]
-struct Text {
+pub(super) struct Text {
     zh: String,
     en: String,
 }
@@ -98,7 +98,7 @@ impl Text {
         }
     }
 
-    fn said(message: &Message) -> Text {
+    pub(super) fn said(message: &Message) -> Text {
         Text {
             zh: message.render(Lang::Zh),
             en: message.render(Lang::En),
@@ -176,9 +176,13 @@ fn item(report: &TestReport<'_>, item: &Item) -> ItemJson {
 }
 
 fn place(report: &TestReport<'_>, span: Span) -> PlaceJson {
-    let (line, column) = report.program.sources.line_column(span.source, span.start);
+    place_in(&report.program.sources, span)
+}
+
+pub(super) fn place_in(sources: &Sources, span: Span) -> PlaceJson {
+    let (line, column) = sources.line_column(span.source, span.start);
     PlaceJson {
-        file: report.program.sources.name(span.source).to_owned(),
+        file: sources.name(span.source).to_owned(),
         line,
         column,
     }
