@@ -5,7 +5,7 @@ use std::path::Path;
 
 use plumbrule::Sources;
 use plumbrule::message::Lang;
-use plumbrule::mutate::{Fate, MutateOptions, MutateProblem, Mutation, MutantKind, mutate};
+use plumbrule::mutate::{Fate, MutantKind, MutateOptions, MutateProblem, Mutation, mutate};
 
 use crate::{common, schema};
 
@@ -57,7 +57,10 @@ test "t" {{ given a @ 2025 = 4 given b @ 2025 = 28.25 given c @ 2025 = yes expec
     let wanted = [
         ("without `when c and not a > 5`", "missed"),
         ("not `c and not a > 5`", "caught"),
-        ("any of `c and not a > 5`, where all are asked for", "missed"),
+        (
+            "any of `c and not a > 5`, where all are asked for",
+            "missed",
+        ),
         ("without `c`", "missed"),
         ("without `not a > 5`", "missed"),
         ("`not a > 5` becomes `a > 5`", "caught"),
@@ -74,8 +77,8 @@ test "t" {{ given a @ 2025 = 4 given b @ 2025 = 28.25 given c @ 2025 = yes expec
         ("2 becomes 3", "missed"),
         ("60.5 becomes 60.4", "missed"),
         ("60.5 becomes 60.6", "caught"),
-        ("2025 becomes 2024", "missed"),
-        ("2025 becomes 2026", "missed"),
+        ("2025 becomes 2024", "caught"),
+        ("2025 becomes 2026", "caught"),
     ];
     let mut told = told(&mutation);
     let mut wanted: Vec<(String, &str)> = wanted
@@ -115,7 +118,11 @@ test "d" {{ given a @ 2025 = 10 expect d outcome high expect m undetermined }}
     let told = told(&mutation);
     let has = |words: &str, fate: &str| {
         let found = told.iter().find(|(own, _)| own == words);
-        assert_eq!(found.map(|(_, fate)| *fate), Some(fate), "{words}\n{told:#?}");
+        assert_eq!(
+            found.map(|(_, fate)| *fate),
+            Some(fate),
+            "{words}\n{told:#?}"
+        );
     };
     has("2020-01-01 becomes 2019-12-31", "missed");
     has("without `case first: high when a >= 10`", "caught");
@@ -142,7 +149,10 @@ fn what_is_no_pack_any_more_does_not_count() {
          test \"t\" {{ given a @ 2025 = 1 expect t pass }}"
     );
     let mutation = mutated(&text, &["t"], 1);
-    let empty = mutation.mutants.iter().filter(|one| one.kind == MutantKind::Limit);
+    let empty = mutation
+        .mutants
+        .iter()
+        .filter(|one| one.kind == MutantKind::Limit);
     // From 3 to 2 there is nothing; the pack says so itself.
     let fates: Vec<&str> = empty.map(|one| one.fate.word()).collect();
     assert_eq!(fates, ["missed", "caught", "missed", "missed"]);
@@ -186,7 +196,11 @@ fn machine_output_follows_its_schema_and_the_gate_its_share() {
     let text = std::fs::read_to_string(common::root("docs/schema/mutants.json")).unwrap();
     let known: serde_json::Value = serde_json::from_str(&text).unwrap();
     let pack = "examples/testing/pack.plumb";
-    for (more, status) in [(&[][..], 0), (&["--at-least", "100%"], 1), (&["--at-least", "5"], 0)] {
+    for (more, status) in [
+        (&[][..], 0),
+        (&["--at-least", "100%"], 1),
+        (&["--at-least", "5"], 0),
+    ] {
         let ran = run(&[&["mutate", pack, "--format", "json"], more].concat());
         let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
         assert_eq!(schema::problems(&known, &document), [""; 0]);
@@ -201,7 +215,15 @@ fn machine_output_follows_its_schema_and_the_gate_its_share() {
     assert!(!schema::problems(&known, &serde_json::json!({ "schema": "x" })).is_empty());
     let near = run(&["mutate", pack, "--item", "grunt", "--lang", "en"]);
     assert_eq!(near.status, 2);
-    assert!(near.err.contains("perhaps `grant` is meant"), "{}", near.err);
+    assert!(
+        near.err.contains("perhaps `grant` is meant"),
+        "{}",
+        near.err
+    );
     let one = run(&["mutate", pack, "--item", "grants-2020", "--lang", "en"]);
-    assert!(one.out.contains("noticed by the tests: 1 of 2, 50%"), "{}", one.out);
+    assert!(
+        one.out.contains("noticed by the tests: 1 of 2, 50%"),
+        "{}",
+        one.out
+    );
 }

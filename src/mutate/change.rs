@@ -123,9 +123,13 @@ pub(super) fn changes(site: &Site<'_>) -> Vec<Change> {
             let has_own = clauses
                 .iter()
                 .any(|clause| matches!(clause.kind, ClauseKind::Modality(_)));
-            let dropped = places(clauses, is_droppable).map(Change::Drop);
+            let is_case = |clause: &Clause| matches!(clause.kind, ClauseKind::Cases(_));
+            // Without its only case nothing is decided any more.
+            let has_more = clauses.iter().filter(|clause| is_case(clause)).count() > 1;
+            let is_dropped = |clause: &Clause| is_droppable(clause) || has_more && is_case(clause);
+            let dropped: Vec<Change> = places(clauses, is_dropped).map(Change::Drop).collect();
             let wished = (*is_met && !has_own).then_some(Change::Mood);
-            dropped.chain(wished).collect()
+            dropped.into_iter().chain(wished).collect()
         }
         Site::Cases(cases) => match cases.len() {
             0 | 1 => Vec::new(),
