@@ -53,25 +53,11 @@ pub fn compile_with(
     sources: &Sources,
     limits: &CompileLimits,
 ) -> Result<(Program, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (modules, problems) = parse_all(sources, limits);
+    let (modules, problems) = syntax::parse_all(sources, &limits.text);
     let (program, mut diagnostics) = compile_modules(&modules, sources, limits, problems)?;
     diagnostics.extend(flaws::warnings(&program));
     sort(&mut diagnostics);
     Ok((program, diagnostics))
-}
-
-/// The trees of all rule files, and what cannot be read of them.
-pub(crate) fn parse_all(
-    sources: &Sources,
-    limits: &CompileLimits,
-) -> (Vec<syntax::ast::Module>, Vec<Diagnostic>) {
-    let (mut modules, mut diagnostics) = (Vec::new(), Vec::new());
-    for id in sources.ids() {
-        let (module, mut problems) = syntax::parse(id, sources.text(id), &limits.text);
-        modules.push(module);
-        diagnostics.append(&mut problems);
-    }
-    (modules, diagnostics)
 }
 
 /// Compiles trees, without looking for what a run would show to be flaws.
@@ -90,6 +76,8 @@ pub(crate) fn compile_modules(
     diagnostics.append(&mut problems);
     diagnostics.retain(|problem| concerns(problem, sources));
     sort(&mut diagnostics);
+    // What is wrong with what all rows of a table have in common is said once.
+    diagnostics.dedup();
     if diagnostics
         .iter()
         .any(|problem| problem.severity() == Severity::Error)

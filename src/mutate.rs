@@ -23,7 +23,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::compile::{CompileLimits, compile_modules, parse_all};
+use crate::compile::{CompileLimits, compile_modules};
 use crate::diagnostic::Diagnostic;
 use crate::fold::nearest;
 use crate::message::Message;
@@ -31,6 +31,7 @@ use crate::model::TestCase;
 use crate::program::Program;
 use crate::source::{Sources, Span};
 use crate::syntax::ast::Module;
+use crate::syntax::parse_all;
 use crate::testing::first_failure;
 
 mod change;
@@ -207,7 +208,7 @@ struct Plan {
 /// # Errors
 /// Where the pack does not compile, or one of its tests fails.
 pub fn mutate(sources: &Sources, options: &MutateOptions) -> Result<Mutation, MutateProblem> {
-    let (mut modules, problems) = parse_all(sources, &options.limits);
+    let (mut modules, problems) = parse_all(sources, &options.limits.text);
     let compiled = compile_modules(&modules, sources, &options.limits, problems);
     let (program, _) = compiled.map_err(MutateProblem::Pack)?;
     if let Some(n) = first_failure(&program) {
