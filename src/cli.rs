@@ -15,6 +15,7 @@ mod check;
 mod choice;
 mod columns;
 mod diff;
+mod doc;
 mod dump;
 mod explain;
 mod figures;
@@ -90,6 +91,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args, lang),
         Command::Keygen(args) => sign::keygen(args, lang),
         Command::Graph(args) => graph::run(args, lang),
+        Command::Doc(args) => doc::run(args, cli.lang.map(Lang::from), lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
         Command::Figures(args) => figures::run(args, lang),
