@@ -66,6 +66,7 @@ mod reach;
 mod receipts;
 mod scores;
 mod sheets;
+mod site;
 mod syntax;
 mod tables;
 mod template;

@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::shell::Part;
 use super::{Key, Page, Section, key};
-use crate::eval::Options;
+use crate::eval::{Options, Row};
 use crate::explain::{Node, deadline_message, members_message, stated};
 use crate::figures::printed::Reading;
 use crate::graph::Diagram;
@@ -104,7 +104,7 @@ impl Page<'_> {
                     @if rule.scope.is_none() { (self.chart(section.rows.last())) }
                 }
                 (self.written(rule))
-                (self.periods_of(section))
+                (self.periods_of(section, &|_| true))
                 (self.claims(section))
                 h4 { (self.word("page-why")) }
                 @for why in whys { (why) }
@@ -262,7 +262,7 @@ impl Page<'_> {
                     blockquote lang=[self.foreign(&citation.quote)] { p { (citation.quote) } }
                 }
                 figcaption {
-                    span.tag { (self.word("page-words-of-plan")) } " "
+                    @if !citation.quote.is_empty() { span.tag { (self.word("page-words-of-plan")) } " " }
                     cite { (self.document(citation.instrument, place)) }
                     @if !citation.section.is_empty() { " \u{b7} " (self.printed(&citation.section)) }
                     @if let Some(line) = line { " \u{b7} " (self.tell(&line)) }
@@ -288,8 +288,12 @@ impl Page<'_> {
         }
     }
 
-    /// The rows of a rule as a table, where there are several.
-    pub(super) fn periods_of(&self, section: &Section<'_>) -> Markup {
+    /// The rows of a rule as a table; those that are explained lead to their explanations.
+    pub(super) fn periods_of(
+        &self,
+        section: &Section<'_>,
+        is_linked: &dyn Fn(&Row) -> bool,
+    ) -> Markup {
         let rule = &self.report.program.model.rules[section.rule];
         let caption = Message::new("page-rows-caption").with("rule", &rule.id);
         html! {
@@ -306,17 +310,17 @@ impl Page<'_> {
                     th scope="col" { (self.word("page-values")) }
                     th scope="col" { (self.word("page-margin")) }
                 } }
-                tbody { @for facts in &section.rows { (self.period_line(facts)) } }
+                tbody { @for facts in &section.rows { (self.period_line(facts, is_linked(facts.row))) } }
             }
         }
     }
 
-    fn period_line(&self, facts: &Facts<'_>) -> Markup {
+    fn period_line(&self, facts: &Facts<'_>, is_linked: bool) -> Markup {
         let row = facts.row;
         html! {
             tr class={ "line v-" (row.verdict.word()) } {
                 th scope="row" {
-                    @if self.is_explained(row) { a href={ "#" (self.row_anchor(row)) } { (row.period) } }
+                    @if is_linked { a href={ "#" (self.row_anchor(row)) } { (row.period) } }
                     @else { (row.period) }
                 }
                 @if facts.rule.scope.is_some() {

@@ -18,6 +18,7 @@ use crate::message::{Label, Lang, Message};
 use crate::model::{IndicatorId, RuleId};
 use crate::report::Report;
 
+mod cited;
 mod decision;
 mod document;
 mod home;
@@ -29,6 +30,7 @@ mod other;
 mod places;
 mod rule;
 mod search;
+mod slug;
 mod verdicts;
 
 use places::Places;
@@ -103,7 +105,7 @@ pub fn write_site(put: Put<'_>, site: &Site<'_>) -> io::Result<()> {
     put("script.js", script.as_bytes())?;
     put("search.js", search::index(&places).as_bytes())?;
     if site.langs.len() > 1 {
-        put("index.html", home::choice(site).as_bytes())?;
+        put("index.html", home::choice(site, &places).as_bytes())?;
     }
     let known: Vec<Known<'_>> = site.packs.iter().map(Known::of).collect();
     for lang in site.langs {

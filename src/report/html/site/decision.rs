@@ -39,7 +39,7 @@ impl View<'_> {
                     }
                 }
                 p.aside { (self.word(if version.is_ordered { "site-cases-ordered" } else { "site-cases-apart" })) }
-                table.items.cards {
+                table.items.cases.cards {
                     caption { (self.word("site-cases-caption")) }
                     thead { tr {
                         th scope="col" { (self.word("site-case")) }
@@ -77,7 +77,7 @@ impl View<'_> {
         html! {
             tr {
                 th scope="row" {
-                    @if case.id.is_empty() { (self.word("site-otherwise")) } @else { code { (case.id) } }
+                    @if case.condition.is_none() && case.beats.is_empty() { (self.word("site-otherwise")) } @else { code { (case.id) } }
                     @if !beats.is_empty() { div.aside { (self.word("site-beats")) " " (beats.join(", ")) } }
                 }
                 td data-label=(self.word("site-outcome")) {

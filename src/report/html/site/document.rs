@@ -5,7 +5,7 @@ use std::io;
 
 use maud::{Markup, html};
 
-use super::places::{Cited, Document};
+use super::cited::{Cited, Document};
 use super::{Book, Put, View};
 use crate::graph::natural;
 use crate::message::Message;

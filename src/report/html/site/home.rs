@@ -6,9 +6,10 @@ use std::io;
 use maud::{DOCTYPE, Markup, html};
 
 use super::super::words::visible;
+use super::lists::RULE_KINDS;
+use super::places::Places;
 use super::{Book, POLICY, Put, Site, View, code};
 use crate::message::{Lang, Message};
-use crate::model::RuleKind;
 
 impl Book<'_> {
     pub(super) fn home(&self, put: Put<'_>) -> io::Result<()> {
@@ -30,7 +31,7 @@ impl View<'_> {
                 caption { (self.word("list-packs")) }
                 thead { tr {
                     th scope="col" { (self.word("site-pack")) }
-                    @for (_, key) in KINDS { th.n scope="col" { (self.word(key)) } }
+                    @for (_, key) in RULE_KINDS { th.n scope="col" { (self.word(key)) } }
                     th.n scope="col" { (self.word("list-indicators")) }
                     th.n scope="col" { (self.word("list-documents")) }
                 } }
@@ -65,23 +66,16 @@ impl View<'_> {
                     (self.link(Some(&places.home_of(self.n)), &html! { bdi { (self.pack_name(self.n)) } }))
                     " " code { (model.pack.id) }
                 }
-                @for (kind, key) in KINDS { td.n data-label=(self.word(key)) { (of(kind)) } }
-                td.n data-label=(self.word("list-indicators")) { (places.indicators(self.n).len()) }
-                td.n data-label=(self.word("list-documents")) { (places.documents_of(self.n).len()) }
+                @for (kind, key) in RULE_KINDS { td.n data-label=(self.word(key)) { (of(kind)) } }
+                td.n data-label=(self.word("list-indicators")) { (places.all_indicators(self.n).len()) }
+                td.n data-label=(self.word("list-documents")) { (places.all_documents(self.n).len()) }
             }
         }
     }
 }
 
-const KINDS: [(RuleKind, &str); 4] = [
-    (RuleKind::Target, "list-targets"),
-    (RuleKind::Decision, "list-decisions"),
-    (RuleKind::Milestone, "list-milestones"),
-    (RuleKind::Check, "list-checks"),
-];
-
 /// The page on which a language is chosen.
-pub(super) fn choice(site: &Site<'_>) -> String {
+pub(super) fn choice(site: &Site<'_>, places: &Places<'_>) -> String {
     let word = |key, lang| Message::new(key).render(lang);
     let title = site.langs.iter().map(|lang| word("site-title", *lang));
     let title: Vec<String> = title.collect();
@@ -92,9 +86,9 @@ pub(super) fn choice(site: &Site<'_>) -> String {
                 h2 { a href={ (lang.code()) "/index.html" } hreflang=(code(lang)) { (word("site-language", lang)) } }
                 p { (word("site-about", lang)) }
                 ul.list {
-                    @for report in site.packs {
+                    @for (n, report) in site.packs.iter().enumerate() {
                         @let pack = &report.program.model.pack;
-                        li { bdi { (pack.label.or_id(&pack.id).get(lang)) } }
+                        li { a href={ (lang.code()) "/" (places.home_of(n)) } { bdi { (pack.label.or_id(&pack.id).get(lang)) } } }
                     }
                 }
             }

@@ -5,7 +5,7 @@ use std::io;
 
 use maud::{Markup, html};
 
-use super::places::slug;
+use super::slug::slug;
 use super::{Book, Put, View};
 use crate::explain::{Shown, Unit};
 use crate::figures::printed::Reading;
@@ -122,7 +122,7 @@ impl View<'_> {
                     div { dt { (self.word("site-choices")) } dd { (self.page.arg(&Arg::from(indicator.choices.clone()))) } }
                 }
                 @if !indicator.aliases.is_empty() {
-                    div { dt { (self.word("list-aliases")) } dd { bdi { (self.page.arg(&Arg::from(indicator.aliases.clone()))) } } }
+                    div.wide { dt { (self.word("list-aliases")) } dd { bdi { (self.page.arg(&Arg::from(indicator.aliases.clone()))) } } }
                 }
                 @if !breakdowns.is_empty() {
                     div { dt { (self.word("list-breakdowns")) } dd { (self.page.arg(&Arg::List(breakdowns))) } }

@@ -8,9 +8,17 @@ use super::{Book, Put, View};
 use crate::explain::Unit;
 use crate::graph::Node;
 use crate::message::{Arg, Label};
-use crate::model::{Burden, Measure, RuleId};
+use crate::model::{Burden, Measure, RuleId, RuleKind};
 use crate::report::form::kind_key;
 use crate::verdict::Verdict;
+
+/// Kinds of rules, in the order in which they are shown.
+pub(super) const RULE_KINDS: [(RuleKind, &str); 4] = [
+    (RuleKind::Target, "list-targets"),
+    (RuleKind::Decision, "list-decisions"),
+    (RuleKind::Milestone, "list-milestones"),
+    (RuleKind::Check, "list-checks"),
+];
 
 /// A line of a list: where it leads, its id and name, and what else is said of it.
 type Line = (Option<String>, String, Label, String);
@@ -100,7 +108,7 @@ impl View<'_> {
             let n_lines = (list.lines)(self).len();
             (list.heading, format!("{}/index.html", list.folder), n_lines)
         }));
-        let units = places.indicators(self.n).into_iter().filter(|id| {
+        let units = places.all_indicators(self.n).into_iter().filter(|id| {
             let indicator = &self.report().program.model.indicators[*id];
             indicator.unit.is_some()
         });
@@ -165,7 +173,7 @@ impl View<'_> {
             let place = self.book.places.indicator(self.n, id);
             (place, indicator.id.clone(), indicator.label.clone(), beside)
         };
-        let all = self.book.places.indicators(self.n);
+        let all = self.book.places.all_indicators(self.n);
         all.into_iter().map(line).collect()
     }
 
@@ -177,7 +185,7 @@ impl View<'_> {
             let place = self.book.places.define(self.n, id);
             (place, define.id.clone(), define.label.clone(), formula)
         };
-        let all = self.book.places.defines(self.n);
+        let all = self.book.places.all_defines(self.n);
         all.into_iter().map(line).collect()
     }
 
@@ -224,7 +232,7 @@ impl View<'_> {
     }
 
     fn document_lines(&self) -> Vec<Line> {
-        let all = self.book.places.documents_of(self.n).into_iter();
+        let all = self.book.places.all_documents(self.n).into_iter();
         let lines = all.map(|(place, document)| {
             let program = self.book.places.program(document.pack);
             let declared = &program.model.instruments[document.id];
@@ -243,9 +251,7 @@ impl View<'_> {
     fn pack(&self) -> String {
         let model = &self.report().program.model;
         let name = self.pack_name(self.n);
-        let rules = self.book.places.rules(self.n);
-        let groups = self.page.grouped(rules, |rule| *rule);
-        let n_groups = groups.len();
+        let groups = self.groups();
         let body = html! {
             p.kind { (self.word("site-pack")) }
             h1 { bdi { (name) } }
@@ -254,16 +260,10 @@ impl View<'_> {
             (self.notes("", &model.pack.notes))
             (self.kinds("index.html"))
             @if self.has_figures() { (self.figures_of_pack()) }
-            @for (at, (label, rules)) in groups.iter().enumerate() {
+            @for (at, (name, rules)) in groups.iter().enumerate() {
                 @let anchor = format!("c-{}", at + 1);
                 section.part id=(anchor) aria-labelledby={ (anchor) "-h" } {
-                    h2 id={ (anchor) "-h" } {
-                        @match self.page.category(*label, n_groups) {
-                            Some(name) => { bdi { (name) } }
-                            None => { (self.word("page-rules")) }
-                        }
-                        " " span.aside.n { (rules.len()) }
-                    }
+                    h2 id={ (anchor) "-h" } { bdi { (name) } " " span.aside.n { (rules.len()) } }
                     (self.rule_table(rules))
                 }
             }
@@ -273,6 +273,28 @@ impl View<'_> {
             own.1 = None;
         }
         self.whole(&name, &steps, &body)
+    }
+
+    /// Rules by category, what has none by its kind behind them.
+    fn groups(&self) -> Vec<(String, Vec<RuleId>)> {
+        let rules = &self.report().program.model.rules;
+        let mut all = self.book.places.rules(self.n);
+        all.sort_by_key(|id| (rules[*id].category.is_none(), rules[*id].kind));
+        let (mut groups, mut others) = (Vec::new(), Vec::new());
+        for (label, found) in self.page.grouped(all, |rule| *rule) {
+            match label {
+                Some(label) => groups.push((label.get(self.page.lang).to_owned(), found)),
+                None => others = found,
+            }
+        }
+        for (kind, key) in RULE_KINDS {
+            let of = |id: &RuleId| rules[*id].kind == kind;
+            let found: Vec<RuleId> = others.iter().copied().filter(of).collect();
+            if !found.is_empty() {
+                groups.push((self.word(key), found));
+            }
+        }
+        groups
     }
 
     /// What the head of a pack says.

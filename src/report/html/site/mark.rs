@@ -1,13 +1,14 @@
 //! Rule text with its words told apart, and its names leading to what they name. Goes in: an item
 //! as written. Comes out: the same letters in the same order.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
 use super::View;
 use crate::model::Name;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::{Limits, Token, TokenKind, parse, tokens};
 
 impl View<'_> {
@@ -92,32 +93,33 @@ impl View<'_> {
     }
 }
 
-/// Where the items of rule files begin and end.
-pub(super) struct Items {
-    spans: BTreeMap<SourceId, Vec<Span>>,
+/// Where the items of rule files begin and end; a file is read when it is first asked for.
+pub(super) struct Items<'a> {
+    sources: &'a Sources,
+    spans: BTreeMap<SourceId, OnceCell<Vec<Span>>>,
 }
 
-impl Items {
-    /// Reads the files of a pack once more; they were read before.
-    pub(super) fn of(sources: &crate::source::Sources) -> Items {
-        let limits = Limits {
-            bytes: usize::MAX,
-            ..Limits::default()
-        };
-        let spans = sources.ids().map(|id| {
-            let (module, _) = parse(id, sources.text(id), &limits);
-            let items = module.items.iter().map(|item| item.span);
-            (id, items.collect())
-        });
+impl<'a> Items<'a> {
+    pub(super) fn of(sources: &'a Sources) -> Items<'a> {
+        let spans = sources.ids().map(|id| (id, OnceCell::new()));
         Items {
+            sources,
             spans: spans.collect(),
         }
     }
 
     /// The whole item that a place of it lies in; the place itself where there is none.
     pub(super) fn around(&self, span: Span) -> Span {
+        let read = || {
+            let limits = Limits {
+                bytes: usize::MAX,
+                ..Limits::default()
+            };
+            let (module, _) = parse(span.source, self.sources.text(span.source), &limits);
+            module.items.iter().map(|item| item.span).collect()
+        };
         let items = self.spans.get(&span.source);
-        let mut items = items.into_iter().flatten();
+        let mut items = items.into_iter().flat_map(|items| items.get_or_init(read));
         let found = items.find(|item| item.start <= span.start && span.end <= item.end);
         found.copied().unwrap_or(span)
     }

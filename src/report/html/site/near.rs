@@ -27,6 +27,7 @@ impl View<'_> {
             (self.picture(node))
             (self.side("site-rests-on", "site-rests-on-none", up))
             (self.side("site-used-by", "site-used-by-none", down))
+            (self.beyond())
         };
         self.section("graph", "site-graph", &body)
     }
@@ -55,7 +56,7 @@ impl View<'_> {
             let beyond: BTreeSet<Node> = beyond.filter(|other| !wanted.contains(other)).collect();
             shown.n_hidden = beyond.len();
         }
-        if diagram.edges.is_empty() && diagram.ties.is_empty() {
+        if diagram.nodes.len() < 2 {
             return html! {};
         }
         let lang = self.page.lang;
@@ -77,7 +78,7 @@ impl View<'_> {
         let left_out =
             Message::new("site-more").with("count", nodes.len().saturating_sub(MOST_LISTED));
         html! {
-            h3 { (self.word(heading)) " " span.aside.n { (nodes.len()) } }
+            h3 { (self.word(heading)) @if !nodes.is_empty() { " " span.aside.n { (nodes.len()) } } }
             @if nodes.is_empty() { p.aside { (self.word(none)) } }
             @else {
                 ul.list.tight {
@@ -88,10 +89,32 @@ impl View<'_> {
         }
     }
 
+    /// What of other packs of the site uses the thing of this page.
+    fn beyond(&self) -> Markup {
+        let users = self.book.places.users_beyond(&self.here);
+        let left_out =
+            Message::new("site-more").with("count", users.len().saturating_sub(MOST_LISTED));
+        html! {
+            @if !users.is_empty() {
+                h3 { (self.word("site-used-beyond")) " " span.aside.n { (users.len()) } }
+                ul.list.tight {
+                    @for (n, node) in users.iter().take(MOST_LISTED) {
+                        li { (self.node_of(*n, *node)) " " span.aside { (self.pack_name(*n)) } }
+                    }
+                }
+                @if users.len() > MOST_LISTED { p.aside { (self.tell(&left_out)) } }
+            }
+        }
+    }
+
     /// A node of the graph: its kind, id and name.
     pub(super) fn node(&self, node: Node) -> Markup {
-        let shown = describe(self.report().program, node, 0, false);
-        let place = self.book.places.node(self.n, node);
+        self.node_of(self.n, node)
+    }
+
+    fn node_of(&self, n: usize, node: Node) -> Markup {
+        let shown = describe(self.book.places.program(n), node, 0, false);
+        let place = self.book.places.node(n, node);
         html! {
             span.tag { (self.word(shown.kind.key())) } " "
             @if shown.kind.is_formula() {

@@ -11,7 +11,8 @@ use super::{Book, Put, View};
 use crate::explain::{Unit, gap_message, mean_message, members_message};
 use crate::graph::{Node, Way};
 use crate::message::{Label, Message};
-use crate::model::{ClassId, EntityId, IndicatorId, LadderId, Score, ScoreId};
+use crate::model::{ClassId, EntityId, IndicatorId, LadderId, Score, ScoreId, Weight};
+use crate::number::Rounding;
 
 /// Bodies of a class that its page lists.
 const MOST_MEMBERS: usize = 1_000;
@@ -48,16 +49,11 @@ impl View<'_> {
         let class = score.members.class;
         let members = self.tell(&members_message(model, &score.members));
         let place = self.book.places.class(self.n, class);
-        let weighings = score.weighings.iter();
-        let weighings: Vec<Message> = weighings
-            .map(|one| mean_message(score, Some(&one.id)))
-            .collect();
         let body = html! {
             (self.heading("site-kind-score", &score.id, &score.label, "top"))
             dl.facts { div.requires { dt { (self.word("page-scope")) } dd { (self.link(place.as_deref(), &html! { (members) })) } } }
             p { (self.tell(&mean_message(score, None))) }
             p { (self.tell(&gap_message(score))) }
-            @for weighing in &weighings { p { (self.tell(weighing)) } }
             (self.notes("", &score.notes))
             (self.elements(score))
             (self.tiers(score))
@@ -67,20 +63,30 @@ impl View<'_> {
         self.item(("site-scores", "scores"), &score.id, &score.label, &body)
     }
 
-    /// What a score is made of, and what each element rests on.
+    /// What a score is made of, how much each element weighs, and what it rests on.
     fn elements(&self, score: &Score) -> Markup {
         let order = &self.report().program.order;
+        let own = (self.word("site-weight"), score.weights(None));
+        let named = score.weighings.iter().map(|one| {
+            let name = one.label.or_id(&one.id).get(self.page.lang).to_owned();
+            (name, score.weights(Some(&one.id)))
+        });
+        let columns: Vec<(String, Vec<&Weight>)> = std::iter::once(own).chain(named).collect();
         let body = html! {
             table.items.cards {
                 caption { (self.word("site-elements-caption")) }
                 thead { tr {
                     th scope="col" { (self.word("site-element")) }
+                    @for (name, _) in &columns { th.n scope="col" { (name) } }
                     th scope="col" { (self.word("site-rests-on")) }
                 } }
                 tbody {
-                    @for element in &score.elements {
+                    @for (at, element) in score.elements.iter().enumerate() {
                         tr {
                             th scope="row" { span.rid { (element.id) } " " (self.page.name(&element.label)) }
+                            @for (name, weights) in &columns {
+                                td.n data-label=(name) { @if let Some(weight) = weights.get(at) { (self.weight(weight)) } }
+                            }
                             td data-label=(self.word("site-rests-on")) {
                                 @for node in order.neighbours(Node::Define(element.value), Way::Up) {
                                     div { (self.node(node)) }
@@ -92,6 +98,16 @@ impl View<'_> {
             }
         };
         self.section("elements", "site-elements", &body)
+    }
+
+    /// A weight as a percentage, or from which to which.
+    fn weight(&self, weight: &Weight) -> String {
+        let unit = Unit::percent();
+        let amount = |value| self.page.arg(&unit.amount(value, Rounding::HalfEven));
+        match weight.is_fixed() {
+            true => amount(&weight.lo),
+            false => format!("{} \u{2013} {}", amount(&weight.lo), amount(&weight.hi)),
+        }
     }
 
     fn tiers(&self, score: &Score) -> Markup {
@@ -192,7 +208,7 @@ impl View<'_> {
     fn units(&self) -> String {
         let program = self.report().program;
         let mut units: BTreeMap<String, (Label, Vec<IndicatorId>)> = BTreeMap::new();
-        for id in self.book.places.indicators(self.n) {
+        for id in self.book.places.all_indicators(self.n) {
             let indicator = &program.model.indicators[id];
             if indicator.unit.is_some() {
                 let unit = Unit::of_indicator(program, indicator);

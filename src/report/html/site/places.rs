@@ -3,42 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cited::Document;
 use super::mark::Items;
+use super::slug::slug;
 use crate::graph::Node;
 use crate::model::{
-    Citation, ClassId, DefineId, EntityId, IndicatorId, InstrumentId, LadderId, Rule, RuleId,
-    ScoreId,
+    ClassId, DefineId, EntityId, IndicatorId, InstrumentId, LadderId, RuleId, ScoreId,
 };
 use crate::program::Program;
 use crate::report::Report;
 use crate::source::{SourceId, Span};
-
-/// Bytes of a file name before its end; file systems take 255.
-const MOST_BYTES: usize = 120;
-/// Bytes that are kept of a longer one.
-const KEPT_BYTES: usize = 80;
-/// Digits of the digest that tells longer names apart.
-const DIGITS: usize = 24;
-/// Names that some file systems keep for themselves.
-const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
-
-/// A document with what cites it.
-pub(super) struct Document {
-    /// The first pack that knows it, and its id there.
-    pub(super) pack: usize,
-    pub(super) id: InstrumentId,
-    /// Pack, rule and words of each citation.
-    pub(super) cited: Vec<Cited>,
-}
-
-/// A place in a document that a rule is taken from.
-pub(super) struct Cited {
-    pub(super) pack: usize,
-    pub(super) rule: RuleId,
-    pub(super) section: String,
-    pub(super) quote: String,
-    pub(super) line: Option<String>,
-}
 
 /// What of a pack has a page.
 struct Shown {
@@ -56,7 +30,9 @@ pub(super) struct Places<'a> {
     folders: Vec<String>,
     by_id: BTreeMap<&'a str, usize>,
     shown: Vec<Shown>,
-    items: Vec<Items>,
+    items: Vec<Items<'a>>,
+    /// What of other packs of the site uses a thing, by its place.
+    beyond: BTreeMap<String, Vec<(usize, Node)>>,
     /// Documents by their places.
     pub(super) documents: BTreeMap<String, Document>,
 }
@@ -83,9 +59,11 @@ impl<'a> Places<'a> {
                 .iter()
                 .map(|report| Items::of(&report.program.sources))
                 .collect(),
+            beyond: BTreeMap::new(),
             documents: BTreeMap::new(),
         };
         places.documents = places.cited();
+        places.beyond = places.uses_between_packs();
         places
     }
 
@@ -210,9 +188,42 @@ impl<'a> Places<'a> {
         self.documents.contains_key(&place).then_some(place)
     }
 
-    fn document_place(&self, n: usize, id: InstrumentId) -> String {
+    pub(super) fn document_place(&self, n: usize, id: InstrumentId) -> String {
         let document = &self.program(n).model.instruments[id];
         self.place(n, document.span, "documents", &document.id)
+    }
+
+    /// What of other packs uses the thing at a place, in order.
+    pub(super) fn users_beyond(&self, place: &str) -> &[(usize, Node)] {
+        self.beyond.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// Uses of what one pack shows by what another does.
+    fn uses_between_packs(&self) -> BTreeMap<String, Vec<(usize, Node)>> {
+        let mut found: BTreeMap<String, Vec<(usize, Node)>> = BTreeMap::new();
+        for n in 0..self.packs.len() {
+            let program = self.program(n);
+            let span = |node| crate::graph::model_span(&program.model, node);
+            for user in program
+                .order
+                .nodes()
+                .filter(|node| program.is_own(span(*node)))
+            {
+                for (used, _) in program.order.used_by(user) {
+                    if self.is_here(n, span(used)) {
+                        continue;
+                    }
+                    if let Some(place) = self.node(n, used) {
+                        found.entry(place).or_default().push((n, user));
+                    }
+                }
+            }
+        }
+        for users in found.values_mut() {
+            users.sort_unstable();
+            users.dedup();
+        }
+        found
     }
 
     /// The rules that a pack shows, in the order of the pack.
@@ -225,26 +236,39 @@ impl<'a> Places<'a> {
         all.map(|(id, _)| id).filter(is_shown).collect()
     }
 
-    /// The indicators that a pack shows, evidence of milestones left out.
-    pub(super) fn indicators(&self, n: usize) -> Vec<IndicatorId> {
+    /// The indicators of a pack and those that it rests on, evidence of milestones left out.
+    pub(super) fn all_indicators(&self, n: usize) -> Vec<IndicatorId> {
         let all = self.program(n).model.indicators.iter();
-        let shown = all.filter(|(id, indicator)| {
-            indicator.evidence.is_none()
-                && self.shown[n].nodes.contains(&Node::Indicator(*id))
-                && self.is_here(n, indicator.span)
+        let known = all.filter(|(id, indicator)| {
+            let is_known = self.shown[n].nodes.contains(&Node::Indicator(*id));
+            is_known && indicator.evidence.is_none()
         });
-        shown.map(|(id, _)| id).collect()
+        known.map(|(id, _)| id).collect()
     }
 
-    /// The derived quantities that a pack shows, parts of scores left out.
+    /// Those that it shows itself.
+    pub(super) fn indicators(&self, n: usize) -> Vec<IndicatorId> {
+        let indicators = &self.program(n).model.indicators;
+        let mut found = self.all_indicators(n);
+        found.retain(|id| self.is_here(n, indicators[*id].span));
+        found
+    }
+
+    /// The derived quantities of a pack and those that it rests on, parts of scores left out.
+    pub(super) fn all_defines(&self, n: usize) -> Vec<DefineId> {
+        let all = self.program(n).model.defines.iter().map(|(id, _)| id);
+        let shown = &self.shown[n];
+        all.filter(|id| shown.nodes.contains(&Node::Define(*id)))
+            .filter(|id| !shown.scores.contains_key(id))
+            .collect()
+    }
+
+    /// Those that it shows itself.
     pub(super) fn defines(&self, n: usize) -> Vec<DefineId> {
-        let all = self.program(n).model.defines.iter();
-        let shown = all.filter(|(id, define)| {
-            !self.shown[n].scores.contains_key(id)
-                && self.shown[n].nodes.contains(&Node::Define(*id))
-                && self.is_here(n, define.span)
-        });
-        shown.map(|(id, _)| id).collect()
+        let defines = &self.program(n).model.defines;
+        let mut found = self.all_defines(n);
+        found.retain(|id| self.is_here(n, defines[*id].span));
+        found
     }
 
     /// The scores that a pack shows.
@@ -284,74 +308,17 @@ impl<'a> Places<'a> {
             .collect()
     }
 
-    /// All documents that rules cite or stand under, or that a pack declares.
-    fn cited(&self) -> BTreeMap<String, Document> {
-        let mut found: BTreeMap<String, Document> = BTreeMap::new();
-        for n in 0..self.packs.len() {
-            let model = &self.program(n).model;
-            let own = model.instruments.iter();
-            let own = own.filter(|(_, document)| self.program(n).is_own(document.span));
-            let mut all: Vec<(InstrumentId, Option<Cited>)> =
-                own.map(|(id, _)| (id, None)).collect();
-            for id in self.rules(n) {
-                let rule = &model.rules[id];
-                for citation in citations(rule) {
-                    let cited = Cited {
-                        pack: n,
-                        rule: id,
-                        section: citation.section.clone(),
-                        quote: citation.quote.clone(),
-                        line: citation.line.clone(),
-                    };
-                    all.push((citation.instrument, Some(cited)));
-                }
-                let named = citations(rule).into_iter().map(|it| it.instrument);
-                let named: BTreeSet<InstrumentId> = named.collect();
-                let only_under = under(rule).into_iter().filter(|id| !named.contains(id));
-                all.extend(only_under.map(|document| {
-                    let cited = Cited {
-                        pack: n,
-                        rule: id,
-                        section: String::new(),
-                        quote: String::new(),
-                        line: None,
-                    };
-                    (document, Some(cited))
-                }));
-            }
-            for (id, cited) in all {
-                let document =
-                    found
-                        .entry(self.document_place(n, id))
-                        .or_insert_with(|| Document {
-                            pack: n,
-                            id,
-                            cited: Vec::new(),
-                        });
-                document.cited.extend(cited);
-            }
-        }
-        found
+    /// The documents that a pack declares, or that its rules are taken from.
+    pub(super) fn all_documents(&self, n: usize) -> Vec<(&str, &Document)> {
+        let folder = self.within(n, "");
+        let all = self.documents.iter();
+        all.filter(|(place, document)| {
+            let mut cited = document.cited.iter();
+            place.starts_with(&folder) || cited.any(|one| one.pack == n)
+        })
+        .map(|(place, document)| (place.as_str(), document))
+        .collect()
     }
-}
-
-/// All places that a rule is taken from.
-pub(super) fn citations(rule: &Rule) -> Vec<&Citation> {
-    let mut found: Vec<&Citation> = rule.citations.iter().collect();
-    let versions = rule.decision.iter().flat_map(|decision| &decision.versions);
-    for version in versions {
-        found.extend(version.cases.iter().flat_map(|case| &case.citations));
-        let presumed = version.presumptions.iter();
-        found.extend(presumed.flat_map(|one| &one.citations));
-    }
-    found
-}
-
-/// The texts under which a rule stands.
-fn under(rule: &Rule) -> BTreeSet<InstrumentId> {
-    let versions = rule.decision.iter().flat_map(|decision| &decision.versions);
-    let all = versions.flat_map(|version| &version.under);
-    rule.under.iter().chain(all).copied().collect()
 }
 
 /// What the pack declares itself, and what that rests on.
@@ -428,86 +395,4 @@ pub(super) fn members(program: &Program, class: ClassId) -> Vec<EntityId> {
 /// The place of an item of evidence on the page of its milestone.
 pub(super) fn item_anchor(id: &str) -> String {
     format!("e-{}", slug(id))
-}
-
-/// A file name for an id: another one for each, in small letters of ASCII alone, so that no two
-/// ids share a file where capitals do not count, and each system takes it.
-pub(super) fn slug(id: &str) -> String {
-    let mut out = String::with_capacity(id.len());
-    for (at, c) in id.chars().enumerate() {
-        match c {
-            'a'..='z' | '0'..='9' | '-' | '_' => out.push(c),
-            '.' if at > 0 => out.push(c),
-            'A'..='Z' => {
-                out.push('~');
-                out.push(c.to_ascii_lowercase());
-            }
-            // Six digits, the first of which is 0 or 1, and so no letter.
-            _ => out.push_str(&format!("~{:06x}", u32::from(c))),
-        }
-    }
-    if out.len() > MOST_BYTES {
-        let digest = crate::receipt::sha256(id.as_bytes());
-        let digits: String = digest.chars().take(DIGITS).collect();
-        let kept: String = out.chars().take(KEPT_BYTES).collect();
-        return format!("{kept}~~{digits}");
-    }
-    let first = out.split('.').next().unwrap_or_default();
-    let is_reserved = first.is_empty()
-        || first == "index"
-        || RESERVED.iter().any(|name| {
-            let rest = first.strip_prefix(name);
-            rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
-        });
-    match is_reserved {
-        true => format!("~~{out}"),
-        false => out,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug;
-
-    #[test]
-    fn ids_that_differ_have_files_that_differ_where_capitals_do_not_count() {
-        let long = "x".repeat(500);
-        let longer = "x".repeat(501);
-        let ids = [
-            "nip.1",
-            "NIP.1",
-            "Nip.1",
-            "nip.~1",
-            "a b",
-            "a/b",
-            "..",
-            ".",
-            "",
-            "con",
-            "CON",
-            "con.1",
-            "com7",
-            "\u{6307}\u{6807}",
-            "~a",
-            "A",
-            "~00005c",
-            "\\",
-            "index",
-            "a\u{2215}b",
-            "com",
-            &long,
-            &longer,
-        ];
-        let mut found: Vec<String> = ids.iter().map(|id| slug(id)).collect();
-        for name in &found {
-            let is_plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '-' | '_' | '~');
-            assert!(name.chars().all(is_plain) && !name.is_empty(), "{name}");
-            assert!(name.len() < 200 && !name.starts_with('.'), "{name}");
-        }
-        found.sort();
-        found.dedup();
-        assert_eq!(found.len(), ids.len());
-        assert_eq!(slug("nip.2"), "nip.2");
-        assert_eq!(slug("con.1"), "~~con.1");
-    }
 }

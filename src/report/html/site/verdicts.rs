@@ -101,7 +101,7 @@ impl View<'_> {
                     (self.counted(told.all))
                     p.aside { (self.tell(&left_out)) }
                 }
-                (self.page.periods_of(section))
+                (self.page.periods_of(section, &|row| self.page.is_explained(row)))
                 h3 { (self.word("page-why")) }
                 @for (n, facts) in explained().enumerate() {
                     (self.page.why(facts, n + 1 == n_explained, false, MOST_SENTENCES))
