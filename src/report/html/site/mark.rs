@@ -26,7 +26,7 @@ impl View<'_> {
         let place = html! { code { (name) ":" (line) } };
         html! {
             p.aside { (self.link(file.as_deref(), &place)) }
-            pre.code tabindex="0" lang=[self.page.foreign(text)] { code { (self.marked(text)) } }
+            pre.code tabindex="0" role="region" aria-label=(self.word("site-text")) lang=[self.page.foreign(text)] { code { (self.marked(text)) } }
         }
     }
 

@@ -63,7 +63,7 @@ impl View<'_> {
         let picture = drawn(|w| svg(w, &diagram, lang, &SvgOptions::FRAGMENT));
         html! {
             @if let Some(picture) = picture {
-                figure.graph tabindex="0" { (picture) }
+                figure.graph tabindex="0" aria-label=(self.word("site-graph")) { (picture) }
             }
         }
     }

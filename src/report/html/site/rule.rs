@@ -70,19 +70,17 @@ impl View<'_> {
     /// Who is excused until when, and why.
     fn waivers(&self, rule: &Rule) -> Markup {
         let model = &self.report().program.model;
-        html! {
-            @if !rule.waivers.is_empty() {
-                h3.level-2 { (self.word("site-waivers")) }
-                ul.list {
-                    @for waiver in &rule.waivers {
-                        li {
-                            @if let Some(entity) = waiver.entity { (self.page.name(&model.entities[entity].label)) ": " }
-                            (self.tell(&waived_message(waiver)))
-                        }
+        let body = html! {
+            ul.list {
+                @for waiver in &rule.waivers {
+                    li {
+                        @if let Some(entity) = waiver.entity { (self.page.name(&model.entities[entity].label)) ": " }
+                        (self.tell(&waived_message(waiver)))
                     }
                 }
             }
-        }
+        };
+        html! { @if !rule.waivers.is_empty() { (self.section("waivers", "site-waivers", &body)) } }
     }
 
     /// The items of evidence that a milestone is proved by.
