@@ -389,13 +389,25 @@ fn readable(page: &str) -> String {
         .replace("><", ">\n<")
 }
 
-#[test]
-fn a_rule_of_a_small_pack() {
+fn small() -> Files {
     let files = written(&[&Pack::of(SMALL, SMALL_TABLE, &[2024])], &Lang::ALL);
     is_sound(&files);
-    insta::assert_snapshot!("site-rule-en", readable(&files["en/city/rules/c.1.html"]));
-    insta::assert_snapshot!("site-rule-zh", readable(&files["zh/city/rules/c.1.html"]));
-    insta::assert_snapshot!("site-search", files["search.js"]);
+    files
+}
+
+#[test]
+fn the_page_of_a_rule_in_english() {
+    insta::assert_snapshot!(readable(&small()["en/city/rules/c.1.html"]));
+}
+
+#[test]
+fn the_page_of_a_rule_in_chinese() {
+    insta::assert_snapshot!(readable(&small()["zh/city/rules/c.1.html"]));
+}
+
+#[test]
+fn what_the_search_of_a_small_pack_looks_through() {
+    insta::assert_snapshot!(small()["search.js"]);
 }
 
 #[test]
@@ -573,7 +585,7 @@ fn where_something_is_wrong_nothing_is_written() {
     // A bad cell is shown, and the status says so.
     fs::write(
         place.0.join("figures.csv"),
-        "indicator,period,value,unit\nusers,2024,x,万人\n",
+        "indicator,period,value,unit\nusers,2024,98,万人\nnobody,2024,1,万人\n",
     )
     .unwrap();
     let ran = place.run(&[
@@ -586,5 +598,5 @@ fn where_something_is_wrong_nothing_is_written() {
     ]);
     assert_eq!(ran.status, 2);
     let page = fs::read_to_string(place.0.join("site/en/city/index.html")).unwrap();
-    assert!(page.contains("figures.csv:2:"), "{}", ran.err);
+    assert!(page.contains("figures.csv:3:"), "{}", ran.err);
 }

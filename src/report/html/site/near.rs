@@ -39,15 +39,17 @@ impl View<'_> {
         let mut sides = vec![(node, Way::Both)];
         for way in [Way::Up, Way::Down] {
             let reached = order.reach(node, way, Some(DEPTH));
-            let mut near: Vec<(usize, Vec<(bool, usize, String)>, Node)> = reached
+            let mut near: Vec<(usize, Node)> = reached
                 .into_iter()
                 .filter(|(other, _)| *other != node)
-                .map(|(other, far)| (far, natural(&describe(program, other, 0, false).key), other))
+                .map(|(other, far)| (far, other))
                 .collect();
-            near.sort();
+            near.sort_by_cached_key(|(far, other)| {
+                (*far, natural(&describe(program, *other, 0, false).key))
+            });
             near.truncate(MOST_DRAWN);
-            sides.extend(near.iter().map(|(_, _, other)| (*other, way)));
-            wanted.extend(near.into_iter().map(|(_, _, other)| other));
+            sides.extend(near.iter().map(|(_, other)| (*other, way)));
+            wanted.extend(near.into_iter().map(|(_, other)| other));
         }
         let mut diagram = Diagram::of_nodes(program, &wanted, &[node], None);
         for shown in &mut diagram.nodes {
