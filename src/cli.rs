@@ -16,6 +16,7 @@ mod choice;
 mod columns;
 mod coverage;
 mod diff;
+mod doc;
 mod dump;
 mod explain;
 mod figures;
@@ -94,6 +95,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Keygen(args) => sign::keygen(args, lang),
         Command::Graph(args) => graph::run(args, lang),
         Command::Coverage(args) => coverage::run(args, lang),
+        Command::Doc(args) => doc::run(args, cli.lang.map(Lang::from), lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
         Command::Figures(args) => figures::run(args, lang),

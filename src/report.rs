@@ -45,6 +45,7 @@ pub use columns::{ColumnsOptions, ColumnsWriter, Summary, grouped, write_summary
 pub use diff::{AnswerForm, DiffReport, DiffSide, write_diff};
 pub use form::{FormFormat, FormReport, MOST_FORM_ROWS, write_form};
 pub use formats::{Format, write_check, write_explanation, write_problems};
+pub use html::{Put, Site, write_site};
 pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;

@@ -69,6 +69,7 @@ mod receipts;
 mod rows;
 mod scores;
 mod sheets;
+mod site;
 mod syntax;
 mod tables;
 mod template;

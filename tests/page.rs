@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use crate::{common, repository};
 
 /// Elements without an end.
-const VOID: [&str; 2] = ["meta", "input"];
+const VOID: [&str; 3] = ["meta", "input", "link"];
 
 /// A pack with its figures.
 struct Case {
@@ -136,15 +136,20 @@ fn plain(page: &str) -> String {
 
 /// What a reader of markup finds: text and attributes. Fails where an element is not closed.
 #[derive(Default)]
-struct Read {
-    text: String,
-    attributes: Vec<(String, String, String)>,
-    elements: Vec<String>,
+pub(crate) struct Read {
+    pub(crate) text: String,
+    /// Element, name and value.
+    pub(crate) attributes: Vec<(String, String, String)>,
+    pub(crate) elements: Vec<String>,
 }
 
 fn read(page: &str) -> Read {
-    let page = plain(page);
-    let mut reader = Reader::from_str(&page);
+    markup(&plain(page))
+}
+
+/// The same of a page whose style and scripts are files of their own.
+pub(crate) fn markup(page: &str) -> Read {
+    let mut reader = Reader::from_str(page);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
@@ -442,7 +447,7 @@ fn problems_of_tables_stand_on_the_page() {
 }
 
 /// Text as a browser shows it.
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

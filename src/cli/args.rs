@@ -65,6 +65,7 @@ pub(crate) enum Command {
     Diff(super::diff::DiffArgs),
     Graph(super::graph::GraphArgs),
     Coverage(super::coverage::CoverageArgs),
+    Doc(super::doc::DocArgs),
     Test(TestArgs),
     Mutate(super::mutate::MutateArgs),
     Fmt(FmtArgs),

@@ -6,7 +6,8 @@ use super::{Cx, Node, NodeKind};
 use crate::eval::{Outlook, Pooled, Reach, ReachYear};
 use crate::figures::Submission;
 use crate::message::{Arg, Message};
-use crate::model::{ExprKind, Method, Rule};
+use crate::model::{ExprKind, Method, Rule, RuleId};
+use crate::program::Program;
 use crate::set::Set;
 use crate::verdict::OutlookClass;
 
@@ -27,7 +28,7 @@ impl Cx<'_> {
 
     /// Method, score, grade, paces and projection, as far as the method has them.
     fn outlook_parts(&self, rule: &Rule, outlook: &Outlook, address: &str) -> Vec<Node> {
-        let unit = self.subject_unit(rule);
+        let unit = subject_unit(self.program, self.rule);
         let mut parts = Parts {
             address,
             nodes: Vec::new(),
@@ -96,38 +97,38 @@ impl Cx<'_> {
         parts.nodes
     }
 
-    /// The unit of the quantity that a target is about.
-    pub(super) fn subject_unit(&self, rule: &Rule) -> Unit {
-        let subject = self.program.rules[self.rule].subject.as_ref();
-        match (&rule.level, subject) {
-            (Some(level), Some(root)) => match &level.subject.kind {
-                ExprKind::Figure(figure) => self.figure_unit(figure),
-                _ => Unit::of_term(self.program, root.term),
-            },
-            _ => Unit::plain(),
-        }
-    }
-
     fn difference_unit(&self, rule: &Rule, unit: &Unit) -> Unit {
         match &rule.level {
             Some(level) => unit.clone().of_difference(&level.subject.ty),
             None => unit.clone(),
         }
     }
+}
 
-    /// Base and target of a rule in words.
-    pub(super) fn baseline(&self, rule: &Rule, address: &str) -> Option<Node> {
-        let baseline = rule.baseline.as_ref()?;
-        let unit = self.subject_unit(rule);
-        let shown = Shown {
-            set: Set::point(baseline.value.clone()),
-            unit: unit.clone(),
-        };
-        let message = Message::new("explain-plan-baseline")
-            .with("period", baseline.period.to_string())
-            .with("value", &shown);
-        Some(Node::new(address.to_owned(), NodeKind::Rule, message).with_set(shown.set, unit))
+/// The unit of the quantity that a target is about.
+fn subject_unit(program: &Program, rule: RuleId) -> Unit {
+    let subject = program.rules[rule].subject.as_ref();
+    match (&program.model.rules[rule].level, subject) {
+        (Some(level), Some(root)) => match &level.subject.kind {
+            ExprKind::Figure(figure) => Unit::of_figure(program, figure),
+            _ => Unit::of_term(program, root.term),
+        },
+        _ => Unit::plain(),
     }
+}
+
+/// The baseline of a rule in words.
+pub(super) fn baseline(program: &Program, rule: RuleId, address: &str) -> Option<Node> {
+    let baseline = program.model.rules[rule].baseline.as_ref()?;
+    let unit = subject_unit(program, rule);
+    let shown = Shown {
+        set: Set::point(baseline.value.clone()),
+        unit: unit.clone(),
+    };
+    let message = Message::new("explain-plan-baseline")
+        .with("period", baseline.period.to_string())
+        .with("value", &shown);
+    Some(Node::new(address.to_owned(), NodeKind::Rule, message).with_set(shown.set, unit))
 }
 
 /// That figures bound nothing, in the place of sets without an end on either side, which would

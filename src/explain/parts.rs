@@ -4,6 +4,8 @@ use super::claims::named;
 use super::deadline::waived_message;
 use super::decision::{outcome_words, outcomes_message};
 use super::nodes::cause_words;
+use super::outlook::baseline;
+use super::relations::standing_in_plan;
 use super::words::rule_words;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Marks, Reason, Run};
@@ -18,7 +20,11 @@ use crate::verdict::{Cause, Verdict};
 /// Builds the nodes of an explanation.
 pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
     let rule = &cx.program.model.rules[cx.rule];
-    let mut nodes = vec![cx.verdict(rule), cx.rule_node(rule), cx.timing(rule)];
+    let mut nodes = vec![
+        cx.verdict(rule),
+        stated(cx.program, cx.rule, cx.is_worded),
+        cx.timing(rule),
+    ];
     let program = &cx.program.rules[cx.rule];
     let row = &cx.trace.row;
     if let (Some(run), Some(root)) = (&cx.trace.condition, &program.condition) {
@@ -117,78 +123,8 @@ impl Cx<'_> {
         }
     }
 
-    fn rule_node(&self, rule: &Rule) -> Node {
-        let address = format!("{}/rule", rule.id);
-        let words = match self.is_worded {
-            true => self.program.requirement(self.rule).clone(),
-            false => Label::default(),
-        };
-        let key = match rule.modality {
-            _ if rule.decision.is_some() => "explain-rule-decides",
-            Modality::MustNot => "explain-rule-not",
-            _ => "explain-rule",
-        };
-        let message = Message::new(key).with("words", words);
-        let mut node = Node::new(address.clone(), NodeKind::Rule, message);
-        node.children
-            .extend(self.baseline(rule, &format!("{address}/baseline")));
-        for (n, citation) in rule.citations.iter().enumerate() {
-            let message = self.citation(citation);
-            let address = format!("{address}/cite{n}");
-            node.children
-                .push(Node::new(address, NodeKind::Citation, message));
-        }
-        if let Some(binding) = rule.binding {
-            let key = if binding {
-                "explain-force-binding"
-            } else {
-                "explain-force-anticipatory"
-            };
-            node.children.push(Node::new(
-                format!("{address}/force"),
-                NodeKind::Rule,
-                Message::new(key),
-            ));
-        }
-        if !matches!(rule.modality, Modality::Must | Modality::MustNot) {
-            let modality = Message::new(rule.modality.key());
-            let message = match &rule.modality_words {
-                Some(words) => Message::new("explain-modality-words").with("words", words),
-                None => Message::new("explain-modality"),
-            };
-            let message = message.with("modality", modality);
-            node.children.push(Node::new(
-                format!("{address}/modality"),
-                NodeKind::Rule,
-                message,
-            ));
-        }
-        node.children.extend(self.standing_in_plan(rule, &address));
-        if !rule.owners.is_empty() {
-            let owners: Vec<Arg> = rule.owners.iter().map(Arg::from).collect();
-            let message = Message::new("explain-owners").with("owners", Arg::List(owners));
-            node.children.push(Node::new(
-                format!("{address}/owner"),
-                NodeKind::Rule,
-                message,
-            ));
-        }
-        node
-    }
-
     pub(super) fn citation(&self, citation: &Citation) -> Message {
-        let document = &self.program.model.instruments[citation.instrument];
-        let key = match (citation.quote.is_empty(), &citation.line) {
-            (true, _) => "explain-citation",
-            (false, None) => "explain-citation-quote",
-            (false, Some(_)) => "explain-citation-line",
-        };
-        Message::new(key)
-            .with("title", named(&document.name(), &document.id))
-            .with("id", &document.id)
-            .with("section", &citation.section)
-            .with("quote", &citation.quote)
-            .with("line", citation.line.clone().unwrap_or_default())
+        citation_message(self.program, citation)
     }
 
     fn timing(&self, rule: &Rule) -> Node {
@@ -294,6 +230,85 @@ impl Cx<'_> {
         }
         nodes
     }
+}
+
+/// What a rule asks for, and what its pack says of it: the same for all figures. Without the words
+/// of its goal where nobody reads them.
+pub(crate) fn stated(program: &Program, id: RuleId, is_worded: bool) -> Node {
+    let rule = &program.model.rules[id];
+    let address = format!("{}/rule", rule.id);
+    let words = match is_worded {
+        true => program.requirement(id).clone(),
+        false => Label::default(),
+    };
+    let key = match rule.modality {
+        _ if rule.decision.is_some() => "explain-rule-decides",
+        Modality::MustNot => "explain-rule-not",
+        _ => "explain-rule",
+    };
+    let message = Message::new(key).with("words", words);
+    let mut node = Node::new(address.clone(), NodeKind::Rule, message);
+    node.children
+        .extend(baseline(program, id, &format!("{address}/baseline")));
+    for (n, citation) in rule.citations.iter().enumerate() {
+        let message = citation_message(program, citation);
+        let address = format!("{address}/cite{n}");
+        node.children
+            .push(Node::new(address, NodeKind::Citation, message));
+    }
+    if let Some(binding) = rule.binding {
+        let key = if binding {
+            "explain-force-binding"
+        } else {
+            "explain-force-anticipatory"
+        };
+        node.children.push(Node::new(
+            format!("{address}/force"),
+            NodeKind::Rule,
+            Message::new(key),
+        ));
+    }
+    if !matches!(rule.modality, Modality::Must | Modality::MustNot) {
+        let modality = Message::new(rule.modality.key());
+        let message = match &rule.modality_words {
+            Some(words) => Message::new("explain-modality-words").with("words", words),
+            None => Message::new("explain-modality"),
+        };
+        let message = message.with("modality", modality);
+        node.children.push(Node::new(
+            format!("{address}/modality"),
+            NodeKind::Rule,
+            message,
+        ));
+    }
+    node.children
+        .extend(standing_in_plan(program, rule, &address));
+    if !rule.owners.is_empty() {
+        let owners: Vec<Arg> = rule.owners.iter().map(Arg::from).collect();
+        let message = Message::new("explain-owners").with("owners", Arg::List(owners));
+        node.children.push(Node::new(
+            format!("{address}/owner"),
+            NodeKind::Rule,
+            message,
+        ));
+    }
+    node
+}
+
+/// Where a rule is taken from, as a sentence.
+fn citation_message(program: &Program, citation: &Citation) -> Message {
+    let document = &program.model.instruments[citation.instrument];
+    let key = match (citation.quote.is_empty(), &citation.line) {
+        (true, _) => "explain-citation",
+        (false, None) => "explain-citation-quote",
+        (false, Some(_)) => "explain-citation-line",
+    };
+    Message::new(key)
+        .with("title", named(&document.name(), &document.id))
+        .with("id", &document.id)
+        .with("section", &citation.section)
+        .with("quote", &citation.quote)
+        .with("line", citation.line.clone().unwrap_or_default())
 }
 
 impl Program {

@@ -19,7 +19,7 @@ mod words;
 
 pub(super) use field::Field;
 pub(super) use line::{Choices, Line, lines};
-pub(super) use words::Options;
+pub(super) use words::{Options, kind_key};
 
 /// A form, ready to be written.
 #[derive(Clone, Copy)]

@@ -26,12 +26,14 @@ mod grid;
 mod method;
 mod rule;
 mod shell;
+mod site;
 mod summary;
 mod tree;
 mod words;
 
 pub(super) use audit::write_audit;
 pub(super) use shell::{Part, Sheet, write_sheet};
+pub use site::{Put, Site, write_site};
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "html",

@@ -77,7 +77,7 @@ fn qualifier_key(qualifier: Qualifier) -> Option<&'static str> {
 }
 
 /// The key of the name of a kind; a growth, change or rank of any quantity is that.
-pub(super) fn kind_key(kind: Kind, measure: Measure) -> &'static str {
+pub(in crate::report) fn kind_key(kind: Kind, measure: Measure) -> &'static str {
     match (measure, kind) {
         (Measure::Growth, _) | (_, Kind::Growth) => "form-kind-growth",
         (Measure::Change, _) => "form-kind-change",

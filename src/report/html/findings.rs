@@ -52,7 +52,8 @@ impl Page<'_> {
         }
     }
 
-    fn finding(&self, finding: &Finding) -> Markup {
+    /// One finding with its figures.
+    pub(super) fn finding(&self, finding: &Finding) -> Markup {
         let model = &self.report.program.model;
         let entity = &self.report.submission.entities[finding.entity].label;
         let about = match (finding.rule, finding.indicator) {

@@ -7,13 +7,13 @@ use maud::{Markup, PreEscaped, html};
 
 use super::shell::Part;
 use super::{Key, Page, Section, key};
-use crate::eval::Options;
-use crate::explain::{Node, NodeKind, deadline_message, members_message};
+use crate::eval::{Options, Row};
+use crate::explain::{Node, deadline_message, members_message, stated};
 use crate::figures::printed::Reading;
 use crate::graph::Diagram;
 use crate::index::Id;
-use crate::message::{Arg, Message};
-use crate::model::{Citation, EntityId, Rule, RuleId, When};
+use crate::message::Message;
+use crate::model::{Citation, EntityId, InstrumentId, Rule, RuleId, When};
 use crate::period::Period;
 use crate::progress::progress;
 use crate::report::facts::Facts;
@@ -73,13 +73,14 @@ impl Page<'_> {
         }
         for facts in rows {
             let is_last = last.get(&facts.row.entity) == Some(&facts.row.period);
-            let is_open = matches!(
+            let is_urgent = matches!(
                 facts.row.verdict,
                 Verdict::Fail | Verdict::Undetermined | Verdict::Waived
             );
-            let is_first = is_open && is_last;
+            let is_first = is_urgent && is_last;
             let has_chart = rule.scope.is_some() && is_last;
-            let why = self.why(facts, is_first || section.rows.len() == 1, has_chart);
+            let is_open = is_first || section.rows.len() == 1;
+            let why = self.why(facts, is_open, has_chart, usize::MAX);
             let Some(left) = bytes.checked_sub(why.0.len()) else {
                 break;
             };
@@ -99,11 +100,11 @@ impl Page<'_> {
                     }
                 }
                 div.top {
-                    (self.words(section, rule))
+                    (self.words(section.rule, &|_| None))
                     @if rule.scope.is_none() { (self.chart(section.rows.last())) }
                 }
                 (self.written(rule))
-                (self.periods_of(section))
+                (self.periods_of(section, &|_| true))
                 (self.claims(section))
                 h4 { (self.word("page-why")) }
                 @for why in whys { (why) }
@@ -148,31 +149,31 @@ impl Page<'_> {
         }
     }
 
-    /// What the rule requires, in the words of the pack and of the plan.
-    fn words(&self, section: &Section<'_>, rule: &Rule) -> Markup {
-        let stated = section.rows.first().and_then(|facts| {
-            let nodes = facts.nodes().iter();
-            nodes.clone().find(|node| node.kind == NodeKind::Rule)
-        });
-        let notes: Vec<&Node> = section
-            .rows
-            .first()
-            .into_iter()
-            .flat_map(|facts| facts.nodes())
-            .filter(|node| node.kind == NodeKind::Note)
-            .collect();
-        let words = stated.and_then(|node| node.message.args.get("words"));
+    /// What the rule requires, in the words of the pack and of the plan; documents lead to where
+    /// they are shown.
+    pub(super) fn words(
+        &self,
+        id: RuleId,
+        place: &dyn Fn(InstrumentId) -> Option<String>,
+    ) -> Markup {
+        let program = self.report.program;
+        let rule = &program.model.rules[id];
+        let stated = stated(program, id, true);
+        let words = stated.message.args.get("words");
+        let doc = rule.doc.replace('\n', " ");
+        let notes = rule.notes.iter().map(|note| note.get(self.lang));
+        let notes = std::iter::once(&*doc).chain(notes);
         let scope = rule
             .scope
             .as_ref()
-            .map(|members| members_message(&self.report.program.model, members));
+            .map(|members| members_message(&program.model, members));
         html! {
           div.words {
             dl.facts {
                 @if let Some(words) = words {
                     div.requires { dt { (self.word(requires(rule))) } dd { bdi { (self.arg(words)) } } }
                 }
-                @for node in stated.into_iter().flat_map(|node| &node.children) {
+                @for node in &stated.children {
                     @if let Some((heading, value)) = self.stated(node) {
                         div { dt { (heading) } dd { bdi { (value) } } }
                     }
@@ -183,13 +184,11 @@ impl Page<'_> {
                     div { dt { (self.word("page-scope")) } dd { (scope.render(self.lang)) } }
                 }
                 @for id in &rule.under {
-                    div { dt { (self.word("page-under")) } dd { (self.name(&self.report.program.model.instruments[*id].label)) } }
+                    div { dt { (self.word("page-under")) } dd { (self.document(*id, place(*id))) } }
                 }
             }
-            @for citation in &rule.citations { (self.citation(citation)) }
-            @for note in notes {
-                p.note { bdi { (self.arg(note.message.args.get("note").unwrap_or(&Arg::from("")))) } }
-            }
+            @for citation in &rule.citations { (self.citation(citation, place(citation.instrument))) }
+            @for note in notes.filter(|note| !note.is_empty()) { p.note { bdi { (note) } } }
           }
         }
     }
@@ -211,7 +210,8 @@ impl Page<'_> {
         }
     }
 
-    fn judged(&self, rule: &Rule) -> String {
+    /// On which figures the rule is judged, and when.
+    pub(super) fn judged(&self, rule: &Rule) -> String {
         if let Some(due) = deadline_message(self.report.program, rule) {
             return self.tell(&due);
         }
@@ -243,8 +243,14 @@ impl Page<'_> {
         })
     }
 
+    /// The name of a document; leads to where it is shown.
+    fn document(&self, id: InstrumentId, place: Option<String>) -> Markup {
+        let name = self.name(&self.report.program.model.instruments[id].label);
+        html! { @if let Some(place) = place { a href=(place) { (name) } } @else { (name) } }
+    }
+
     /// The words of the plan, with their place.
-    fn citation(&self, citation: &Citation) -> Markup {
+    pub(super) fn citation(&self, citation: &Citation, place: Option<String>) -> Markup {
         let document = &self.report.program.model.instruments[citation.instrument];
         let line = citation
             .line
@@ -256,8 +262,8 @@ impl Page<'_> {
                     blockquote lang=[self.foreign(&citation.quote)] { p { (citation.quote) } }
                 }
                 figcaption {
-                    span.tag { (self.word("page-words-of-plan")) } " "
-                    cite { (self.name(&document.label)) }
+                    @if !citation.quote.is_empty() { span.tag { (self.word("page-words-of-plan")) } " " }
+                    cite { (self.document(citation.instrument, place)) }
                     @if !citation.section.is_empty() { " \u{b7} " (self.printed(&citation.section)) }
                     @if let Some(line) = line { " \u{b7} " (self.tell(&line)) }
                     " " code { (document.id) }
@@ -282,8 +288,12 @@ impl Page<'_> {
         }
     }
 
-    /// The rows of a rule as a table, where there are several.
-    fn periods_of(&self, section: &Section<'_>) -> Markup {
+    /// The rows of a rule as a table; those that are explained lead to their explanations.
+    pub(super) fn periods_of(
+        &self,
+        section: &Section<'_>,
+        is_linked: &dyn Fn(&Row) -> bool,
+    ) -> Markup {
         let rule = &self.report.program.model.rules[section.rule];
         let caption = Message::new("page-rows-caption").with("rule", &rule.id);
         html! {
@@ -300,16 +310,19 @@ impl Page<'_> {
                     th scope="col" { (self.word("page-values")) }
                     th scope="col" { (self.word("page-margin")) }
                 } }
-                tbody { @for facts in &section.rows { (self.period_line(facts)) } }
+                tbody { @for facts in &section.rows { (self.period_line(facts, is_linked(facts.row))) } }
             }
         }
     }
 
-    fn period_line(&self, facts: &Facts<'_>) -> Markup {
+    fn period_line(&self, facts: &Facts<'_>, is_linked: bool) -> Markup {
         let row = facts.row;
         html! {
             tr class={ "line v-" (row.verdict.word()) } {
-                th scope="row" { a href={ "#" (self.row_anchor(row)) } { (row.period) } }
+                th scope="row" {
+                    @if is_linked { a href={ "#" (self.row_anchor(row)) } { (row.period) } }
+                    @else { (row.period) }
+                }
                 @if facts.rule.scope.is_some() {
                     td data-label=(self.word("page-entity")) { (self.short(facts.entity())) }
                 }

@@ -11,8 +11,8 @@ use crate::eval::Row;
 use crate::message::{Arg, Lang, Message};
 use crate::report::Digests;
 
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+pub(super) const STYLE: &str = include_str!("page.css");
+pub(super) const SCRIPT: &str = include_str!("page.js");
 /// Digests of both for the policy; a test of the page compares them.
 const STYLE_DIGEST: &str = "sha256-2kPoM0g5Reo9JMm6otOMSXDH7K8EBb4ocazwgFZmkh8=";
 const SCRIPT_DIGEST: &str = "sha256-abA6a8lsyGunwUwAtpxsoNMeQNutnVapg+QadsZ3hx8=";

@@ -116,7 +116,7 @@ impl Page<'_> {
     }
 
     /// How many rows of each period have each verdict.
-    fn counts(&self) -> Markup {
+    pub(super) fn counts(&self) -> Markup {
         let totals = self.report.counts();
         html! {
             @for periods in self.report.outcomes.chunks(super::grid::MOST_PERIODS) {
