@@ -14,6 +14,7 @@ mod audit;
 mod check;
 mod choice;
 mod columns;
+mod coverage;
 mod diff;
 mod dump;
 mod explain;
@@ -90,6 +91,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args, lang),
         Command::Keygen(args) => sign::keygen(args, lang),
         Command::Graph(args) => graph::run(args, lang),
+        Command::Coverage(args) => coverage::run(args, lang),
         Command::Init(args) => init::run(args, lang),
         Command::List(args) => list::run(args, lang),
         Command::Figures(args) => figures::run(args, lang),

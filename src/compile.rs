@@ -53,13 +53,7 @@ pub fn compile_with(
     sources: &Sources,
     limits: &CompileLimits,
 ) -> Result<(Program, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut diagnostics = Vec::new();
-    let mut modules = Vec::new();
-    for id in sources.ids() {
-        let (module, mut problems) = syntax::parse(id, sources.text(id), &limits.text);
-        modules.push(module);
-        diagnostics.append(&mut problems);
-    }
+    let (modules, mut diagnostics) = syntax::parse_all(sources, &limits.text);
     let (mut model, mut problems) = model::resolve(&modules, sources);
     model.pack.digest = sources.digest();
     diagnostics.append(&mut problems);
@@ -69,6 +63,8 @@ pub fn compile_with(
     diagnostics.append(&mut problems);
     diagnostics.retain(|problem| concerns(problem, sources));
     sort(&mut diagnostics);
+    // What is wrong with what all rows of a table have in common is said once.
+    diagnostics.dedup();
     if diagnostics
         .iter()
         .any(|problem| problem.severity() == Severity::Error)

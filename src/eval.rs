@@ -46,6 +46,7 @@ pub use columns::{Column, Marks, Numbers, Truths};
 pub use decide::Outcomes;
 pub(crate) use decide::{begins, limit_of, limit_with, listed, regions_of, version_at};
 pub(crate) use due::{Due, due};
+pub(crate) use evidence::window;
 pub(crate) use given::{Asked, Cell, Given, asked, cases_on, judge_given, row_of};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use inputs::{bounds_of, link_between};
@@ -123,6 +124,8 @@ pub enum Reason {
     Wished,
     /// The text leaves the interval open, so that nothing says by when.
     OpenInterval,
+    /// The text names no day by which it is to be met.
+    Undated,
 }
 
 /// One rule, entity and period.

@@ -24,6 +24,7 @@ mod nodes;
 mod outlook;
 mod parts;
 mod presumed;
+mod relations;
 mod score;
 mod settling;
 mod show;

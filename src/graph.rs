@@ -18,6 +18,7 @@ use crate::source::Span;
 
 mod affected;
 mod diagram;
+mod feeders;
 mod reads;
 mod relations;
 mod years;
@@ -25,6 +26,7 @@ mod years;
 pub use affected::{Affected, Chain, Change, Effect, Step, Touched, affected};
 pub use diagram::{Diagram, DiagramEdge, DiagramNode, NodeKind, Place, Selection, node_key};
 pub(crate) use diagram::{describe, holders, natural};
+pub use feeders::{Feeder, feeders, parts_of, wholes_of_rule};
 pub use relations::{Bound, DiagramTie, Relation, relations, relations_of};
 pub use years::Stretch;
 

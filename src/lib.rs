@@ -65,6 +65,7 @@
 pub mod audit;
 pub mod bulk;
 pub mod compare;
+pub mod coverage;
 pub mod day;
 pub mod diagnostic;
 pub mod diff;

@@ -55,8 +55,8 @@ pub use numeral::Numeral;
 pub use plausible::Plausible;
 pub use resolve::{clauses_of, resolve};
 pub use rule::{
-    Baseline, Citation, Expect, Expected, Given, Level, Method, Rule, RuleKind, TestCase, TestRow,
-    Waiver, What, When,
+    Baseline, Citation, Contribution, Expect, Expected, Given, Level, Method, Rule, RuleKind,
+    TestCase, TestRow, Waiver, What, When,
 };
 pub use score::{Gap, Norm, Score, ScoreElement, ScoreId, ScoreTier, Standing, Weighing, Weight};
 pub use table::{FixedParts, Mapped, MappedColumn, MappedPlace, TableMapping};

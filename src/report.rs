@@ -100,6 +100,13 @@ pub struct Report<'a> {
 pub const MOST_EXPLAINED: usize = 5_000;
 
 impl Report<'_> {
+    /// Whether the rows are those of rules or categories that were asked for.
+    pub(crate) fn is_asked_by_name(&self) -> bool {
+        ["--rule ", "--category "]
+            .iter()
+            .any(|option| self.filter_args.contains(option))
+    }
+
     fn n_rows(&self) -> usize {
         self.outcomes.iter().map(|outcome| outcome.rows.len()).sum()
     }

@@ -85,6 +85,8 @@ struct Source {
     home: Home,
     /// The program carries it: it is no file on disk.
     is_carried: bool,
+    /// It is a table that rules are read from, and no rule text.
+    is_table: bool,
 }
 
 /// The pack that a rule file belongs to.
@@ -96,6 +98,26 @@ enum Home {
     Own,
     /// A pack that another uses.
     Used(String),
+}
+
+/// Whether a file of this name is a table and not rule text.
+fn is_table(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["tsv", "csv"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// The name of a file beside another one, or below its folder.
+///
+/// ```
+/// assert_eq!(plumbrule::source::beside("rules/plan/pack.plumb", "tasks.tsv"), "rules/plan/tasks.tsv");
+/// assert_eq!(plumbrule::source::beside("pack.plumb", "tasks.tsv"), "tasks.tsv");
+/// ```
+#[must_use]
+pub fn beside(file: &str, other: &str) -> String {
+    let folder = file.rfind(['/', '\\']).and_then(|at| file.get(..=at));
+    format!("{}{other}", folder.unwrap_or(""))
 }
 
 /// The rule files of a run, in the order in which they were added.
@@ -129,7 +151,8 @@ impl Sources {
         sources
     }
 
-    /// Adds a rule file of the pack of the run and returns its id.
+    /// Adds a rule file of the pack of the run and returns its id. A file whose name ends in `.tsv`
+    /// or `.csv` is a table that its rule files read rules from.
     pub fn add(&mut self, name: &str, text: &str) -> SourceId {
         self.push(name, text, Home::Own, false)
     }
@@ -160,6 +183,7 @@ impl Sources {
             lines: std::iter::once(0).chain(ends).collect(),
             home,
             is_carried,
+            is_table: is_table(name),
         });
         id
     }
@@ -189,6 +213,22 @@ impl Sources {
     #[must_use]
     pub fn is_carried(&self, id: SourceId) -> bool {
         self.file(id).is_some_and(|file| file.is_carried)
+    }
+
+    /// Whether the text is a table that rules are read from.
+    #[must_use]
+    pub fn is_table(&self, id: SourceId) -> bool {
+        self.file(id).is_some_and(|file| file.is_table)
+    }
+
+    /// The table of a name that lies beside a rule file: of the same pack, in its folder or below.
+    #[must_use]
+    pub fn beside(&self, user: SourceId, table: &str) -> Option<SourceId> {
+        let home = &self.file(user)?.home;
+        let name = beside(self.name(user), table);
+        let is_it = |file: &Source| file.is_table && file.name == name && file.home == *home;
+        let at = self.files.iter().position(is_it)?;
+        self.ids().nth(at)
     }
 
     /// Whether the text is of the pack of the run, and not of one that it uses or of the standard

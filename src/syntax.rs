@@ -7,9 +7,12 @@ pub mod ast;
 mod format;
 mod keywords;
 mod parse;
+mod rows;
 
 pub(crate) use format::in_languages;
 pub use format::{FormatError, FunctionNames, format};
 pub(crate) use keywords::keyword_inside;
 pub use keywords::{Keyword, keywords};
+pub(crate) use parse::span as cell_span;
 pub use parse::{Bracket, Limits, Start, Token, TokenKind, parse, syntax_keys, tokens};
+pub use rows::{parse_all, tables_of};

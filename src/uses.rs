@@ -12,7 +12,7 @@ use crate::source::{SourceId, Sources};
 use crate::syntax::ast::{Block, BlockKind, Clause, ClauseKind, ItemKind, Module, Word};
 use crate::syntax::{self, Limits, keywords};
 
-/// The files of a pack: the name of each, and its text.
+/// The files of a pack, and the tables that they read rules from: the name of each, and its text.
 pub type PackFiles = Vec<(String, String)>;
 
 /// Knows where packs lie.
@@ -84,7 +84,10 @@ pub fn add_used<L: Loader>(
 ) -> Result<(), L::Error> {
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut wanted: VecDeque<(String, Option<String>)> = VecDeque::new();
-    let own: Vec<SourceId> = sources.ids().filter(|id| sources.is_own(*id)).collect();
+    let own: Vec<SourceId> = sources
+        .ids()
+        .filter(|id| sources.is_own(*id) && !sources.is_table(*id))
+        .collect();
     // Where the word stands nowhere no pack is used, and no file is parsed to find that out.
     if !own.iter().any(|id| has_keyword(sources.text(*id), "uses")) {
         return Ok(());
@@ -131,7 +134,7 @@ struct Head {
 /// The heads in a file. A file in which neither form of the keyword stands is not parsed for it.
 fn heads_in(sources: &Sources, id: SourceId, limits: &Limits) -> Vec<Head> {
     let text = sources.text(id);
-    if !has_keyword(text, "pack") {
+    if sources.is_table(id) || !has_keyword(text, "pack") {
         return Vec::new();
     }
     let (module, _) = syntax::parse(id, text, limits);
@@ -142,6 +145,28 @@ fn heads_in(sources: &Sources, id: SourceId, limits: &Limits) -> Vec<Head> {
             .collect(),
     });
     all.collect()
+}
+
+/// The tables that a rule file reads rules from, as it names them: they lie beside it or below its
+/// folder. Whoever adds the file to [`Sources`] adds those that are there, each under
+/// [`beside`](crate::source::beside).
+///
+/// ```
+/// use plumbrule::syntax::Limits;
+/// use plumbrule::uses::tables_named;
+///
+/// let text = r#"links "Links" { file "links.tsv" }"#;
+/// assert_eq!(tables_named(text, &Limits::default()), ["links.tsv"]);
+/// assert!(tables_named("pack plan {}", &Limits::default()).is_empty());
+/// ```
+#[must_use]
+pub fn tables_named(text: &str, limits: &Limits) -> Vec<String> {
+    if !has_keyword(text, "requirements") && !has_keyword(text, "links") {
+        return Vec::new();
+    }
+    let (module, _) = syntax::parse(Sources::new().add("", ""), text, limits);
+    let named = syntax::tables_of(&module).into_iter();
+    named.map(str::to_owned).collect()
 }
 
 /// Whether either form of a keyword stands anywhere in a text.

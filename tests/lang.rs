@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use plumbrule::diagnostic::{Code, Diagnostic, Severity, render};
 use plumbrule::message::Lang;
 use plumbrule::syntax::Limits;
-use plumbrule::uses::add_used;
+use plumbrule::uses::{add_used, tables_named};
 use plumbrule::{CompileLimits, Sources, compile_with};
 
 use common::Packs;
@@ -17,14 +17,26 @@ use common::Packs;
 use crate::{common, golden};
 
 /// Codes that no rule text of a sensible size leads to, and why.
-const UNREACHED: &[(Code, &str)] = &[(
-    Code::Unreadable,
-    "stands where a part of an item says nothing better",
-)];
+const UNREACHED: &[(Code, &str)] = &[
+    (
+        Code::Unreadable,
+        "stands where a part of an item says nothing better",
+    ),
+    (
+        Code::BadOutline,
+        "is about an outline, which no rule file names",
+    ),
+];
 
 fn compiled(name: &str, text: &str) -> (Sources, Vec<Diagnostic>) {
     let mut sources = Sources::with_std();
     sources.add(name, text);
+    for table in tables_named(text, &Limits::default()) {
+        let bytes = fs::read_to_string(common::root(&format!("tests/lang/{table}")));
+        if let Ok(text) = bytes {
+            sources.add(&table, &text);
+        }
+    }
     add_used(
         &mut sources,
         &Limits::default(),

@@ -2,11 +2,11 @@
 //! the right one to no problem.
 
 use plumbrule::Sources;
-use plumbrule::diagnostic::Code;
+use plumbrule::diagnostic::{Code, Diagnostic};
 use plumbrule::graph::eval_order;
 use plumbrule::message::{Lang, catalogue};
 use plumbrule::model::{check, resolve};
-use plumbrule::syntax::{Limits, parse};
+use plumbrule::syntax::{Limits, parse_all};
 use plumbrule::{CompileLimits, compile_with};
 
 /// Units that the examples use, so that no example depends on the standard library.
@@ -72,6 +72,9 @@ const NAMES: [(&str, &str); 21] = [
     ("total", "indicator total { kind share unit % }"),
 ];
 
+/// A table that examples read rules from.
+const TABLE: &str = "id\ttitle\tmodality\ttiming\nd.1\tA report\tmust\tby 2025\n";
+
 /// The lines of an example of a page.
 fn example(lang: Lang, code: Code, heading: &str) -> String {
     let text = catalogue(lang).word(code.page_key());
@@ -104,21 +107,15 @@ fn compiled(example: &str) -> Vec<Code> {
         }
     }
     let mut sources = Sources::new();
-    let (mut modules, mut codes) = (Vec::new(), Vec::new());
-    for (name, text) in [("prelude", prelude.as_str()), ("page", example)] {
-        let (module, problems) = parse(sources.add(name, text), text, &Limits::default());
-        assert!(name == "page" || problems.is_empty(), "{problems:?}");
-        modules.push(module);
-        codes.extend(problems.into_iter().map(|problem| problem.code));
-    }
+    sources.add("prelude", &prelude);
+    let page = sources.add("page", example);
     let used = "pack counts {} indicator counted { unit 户 }";
-    let (module, problems) = parse(
-        sources.add_of("counts", "counts.plumb", used, false),
-        used,
-        &Limits::default(),
-    );
-    assert!(problems.is_empty(), "{problems:?}");
-    modules.push(module);
+    sources.add_of("counts", "counts.plumb", used, false);
+    sources.add("rules.tsv", TABLE);
+    let (modules, problems) = parse_all(&sources, &Limits::default());
+    let is_of_page = |problem: &Diagnostic| problem.places[0].span.source == page;
+    assert!(problems.iter().all(is_of_page), "{problems:?}");
+    let mut codes: Vec<Code> = problems.into_iter().map(|problem| problem.code).collect();
     let (model, problems) = resolve(&modules, &sources);
     codes.extend(problems.into_iter().map(|problem| problem.code));
     let (order, problems) = eval_order(&model);
@@ -150,7 +147,13 @@ fn examples_of_pages_do_what_the_page_says() {
                 | Code::PackTwice
         )
     };
-    let about_files = [Code::TooLarge, Code::TooManyProblems];
+    // Tables are no rule text; `tests/rows.rs` and `tests/coverage.rs` lead to their codes.
+    let about_files = [
+        Code::TooLarge,
+        Code::TooManyProblems,
+        Code::BadTableRow,
+        Code::BadOutline,
+    ];
     let mut surprises = Vec::new();
     for (lang, wrong, right) in [
         (Lang::Zh, "错误：", "正确："),

@@ -64,6 +64,7 @@ pub(crate) enum Command {
     Vintages(super::vintages::VintageArgs),
     Diff(super::diff::DiffArgs),
     Graph(super::graph::GraphArgs),
+    Coverage(super::coverage::CoverageArgs),
     Test(TestArgs),
     Fmt(FmtArgs),
     List(ListArgs),

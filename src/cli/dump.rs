@@ -6,7 +6,7 @@ use plumbrule::graph::{eval_order, node_name};
 use plumbrule::message::Lang;
 use plumbrule::model::{check, resolve};
 use plumbrule::program::Program;
-use plumbrule::syntax::{Limits, parse};
+use plumbrule::syntax::{Limits, parse_all};
 
 use super::args::{DumpArgs, Phase};
 use super::load;
@@ -25,15 +25,11 @@ pub(crate) fn run(args: &DumpArgs, lang: Lang) -> Result<u8, Failure> {
         bytes: args.limits.max_rule_bytes,
         ..Limits::default()
     };
-    let mut diagnostics = Vec::new();
-    let mut modules = Vec::new();
-    for id in sources.ids() {
-        let (module, mut problems) = parse(id, sources.text(id), &limits);
-        diagnostics.append(&mut problems);
+    let (modules, mut diagnostics) = parse_all(&sources, &limits);
+    for (id, module) in sources.ids().zip(&modules) {
         if args.phase == Phase::Ast && !sources.is_carried(id) {
             let _ = writeln!(out, "// {}\n{module:#?}", sources.name(id));
         }
-        modules.push(module);
     }
     if args.phase != Phase::Ast {
         let (model, mut problems) = resolve(&modules, &sources);

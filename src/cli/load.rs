@@ -15,7 +15,8 @@ use plumbrule::program::Program;
 use plumbrule::receipt::InputFile;
 use plumbrule::report::Digests;
 use plumbrule::source::Sources;
-use plumbrule::uses::add_used;
+use plumbrule::syntax::Limits;
+use plumbrule::uses::{PackFiles, add_used, tables_named};
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
@@ -41,7 +42,9 @@ pub(crate) fn sources(paths: &[PathBuf], limits: LimitArgs) -> Result<Sources, F
     for path in paths {
         paths::expect_rules(path)?;
         for file in files(path, &[RULES])? {
-            sources.add(&file.display().to_string(), &text(&file)?);
+            for (name, text) in with_tables(&file, &bounds(limits).text)? {
+                sources.add(&name, &text);
+            }
             n_files += 1;
         }
     }
@@ -58,6 +61,25 @@ fn bounds(limits: LimitArgs) -> CompileLimits {
     bounds.text.bytes = limits.max_rule_bytes;
     bounds.terms = limits.max_terms;
     bounds
+}
+
+/// A rule file and the tables beside it that it reads rules from: the name of each, and its text.
+/// A table that is not there is left to those who compile, for they know where it is named.
+pub(crate) fn with_tables(file: &Path, limits: &Limits) -> Result<PackFiles, Failure> {
+    let own = text(file)?;
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let mut found = Vec::new();
+    for name in tables_named(&own, limits) {
+        let table = folder.join(name);
+        if table.is_file() {
+            let bytes = read_up_to(&table, limits.bytes)?;
+            let name = table.display().to_string();
+            let text = rule_text(&name, bytes)?;
+            found.push((name, text));
+        }
+    }
+    found.insert(0, (file.display().to_string(), own));
+    Ok(found)
 }
 
 /// The text of a rule file.

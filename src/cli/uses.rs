@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use plumbrule::source::Sources;
 use plumbrule::syntax::Limits;
-use plumbrule::uses::{Loader, PackFiles, add_used};
+use plumbrule::uses::{Loader, PackFiles, add_used, tables_named};
 
 use super::load::{self, RULES};
 use super::output::Failure;
@@ -67,11 +67,9 @@ impl Loader for Folders {
                     continue;
                 }
                 let files = load::files(&path, &[RULES])?.into_iter();
-                let read = |file: PathBuf| {
-                    let text = load::text(&file)?;
-                    Ok((file.display().to_string(), text))
-                };
-                let files: PackFiles = files.map(read).collect::<Result<_, Failure>>()?;
+                let read = |file: PathBuf| load::with_tables(&file, &Limits::default());
+                let files: Vec<PackFiles> = files.map(read).collect::<Result<_, Failure>>()?;
+                let files = files.concat();
                 if !files.is_empty() {
                     self.found.insert(pack.to_owned(), path);
                     return Ok(Some(files));
@@ -131,15 +129,24 @@ fn is_same(a: &Path, b: &Path) -> bool {
 /// has none.
 pub(crate) fn places(own: &[PathBuf]) -> Vec<PathBuf> {
     let mut sources = Sources::new();
+    let mut tables = Vec::new();
     for path in own {
         for file in load::files(path, &[RULES]).unwrap_or_default() {
-            if let Ok(text) = load::text(&file) {
-                sources.add(&file.display().to_string(), &text);
+            let found = load::with_tables(&file, &Limits::default());
+            for (name, text) in found.unwrap_or_default() {
+                sources.add(&name, &text);
             }
+            // Those that are not there yet are waited for.
+            let text = load::text(&file).unwrap_or_default();
+            let folder = file.parent().unwrap_or(Path::new(""));
+            let named = tables_named(&text, &Limits::default()).into_iter();
+            tables.extend(named.map(|name| folder.join(name)));
         }
     }
     let mut folders = Folders::beside(own);
     // What cannot be read the run says; the places looked at until then are watched.
     let _unreadable = add_used(&mut sources, &Limits::default(), &mut folders);
-    folders.looked
+    let read = sources.ids().filter(|id| sources.is_table(*id));
+    tables.extend(read.map(|id| PathBuf::from(sources.name(id))));
+    folders.looked.into_iter().chain(tables).collect()
 }

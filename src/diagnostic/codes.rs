@@ -63,6 +63,8 @@ codes! {
     TooManyProblems = "P010", "code-p010", Error;
     WrongRow = "P011", "code-p011", Error;
     WrongCell = "P014", "code-p014", Error;
+    BadTableRow = "P015", "code-p015", Error;
+    BadOutline = "P016", "code-p016", Error;
     UnknownName = "R001", "code-r001", Error;
     DuplicateName = "R002", "code-r002", Error;
     UnknownUnit = "R003", "code-r003", Error;
@@ -116,6 +118,8 @@ codes! {
     BadWhere = "R064", "code-r064", Error;
     ListOfNobody = "R065", "code-r065", Error;
     ListPeriods = "R066", "code-r066", Error;
+    BadRows = "R070", "code-r070", Error;
+    BadRelation = "R071", "code-r071", Error;
     UnlikeUnits = "T001", "code-t001", Error;
     NeedsUnit = "T002", "code-t002", Error;
     NeedsCondition = "T003", "code-t003", Error;

@@ -37,6 +37,28 @@ pub(super) struct Pieces<'a> {
     pub(super) by_name: BTreeMap<Name, Piece>,
 }
 
+impl Piece {
+    /// A table that rules are read from: all of it, for a row means nothing without its header.
+    fn of_table(sources: &Sources, id: SourceId) -> Piece {
+        Piece {
+            factor: Factor::Rule,
+            span: Span {
+                source: id,
+                start: 0,
+                end: u32::try_from(sources.text(id).len()).unwrap_or(u32::MAX),
+            },
+            clauses: Vec::new(),
+            is_block: false,
+        }
+    }
+}
+
+/// The name of a file without its folder.
+fn base_name(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next();
+    name.unwrap_or(file).to_owned()
+}
+
 impl<'a> Pieces<'a> {
     fn new(program: &'a Program) -> Pieces<'a> {
         let sources = &program.sources;
@@ -45,6 +67,13 @@ impl<'a> Pieces<'a> {
         let is_pack = |id: &SourceId| sources.is_own(*id) || sources.pack_of(*id).is_some();
         for id in sources.ids().filter(is_pack) {
             let pack = sources.pack_of(id).unwrap_or_default().to_owned();
+            if sources.is_table(id) {
+                by_name.insert(
+                    (10, base_name(sources.name(id)), pack),
+                    Piece::of_table(sources, id),
+                );
+                continue;
+            }
             let limits = crate::syntax::Limits {
                 // It was read once within its bounds.
                 bytes: sources.text(id).len(),
@@ -249,7 +278,9 @@ fn piece(item: Item, text: String) -> Option<((u8, String), Piece)> {
         | ItemKind::Plausible(..)
         | ItemKind::Words { .. }
         | ItemKind::Table { .. } => (6, text, Vec::new(), Factor::Definition),
-        ItemKind::Test { .. } => return None,
+        ItemKind::Rows(rows) => (11, rows.label.text, Vec::new(), Factor::Rule),
+        // Rows of tables come with their table.
+        ItemKind::Feed(..) | ItemKind::Test { .. } => return None,
     };
     let piece = Piece {
         factor,

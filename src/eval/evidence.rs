@@ -3,7 +3,9 @@
 
 use super::inputs::{Gather, Slot};
 use crate::figures::{Claim, ClaimId, of_entity};
-use crate::model::{EntityId, FigureRef, Kind, RuleId, RuleKind};
+use chrono::NaiveDate;
+
+use crate::model::{Deadline, EntityId, FigureRef, Kind, Rule, RuleId, RuleKind};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{InputId, Program};
@@ -48,8 +50,15 @@ impl Gather<'_> {
         let is_yes_no = self.program.model.indicators[figure.indicator].kind == Kind::YesNo;
         // What is to end may have been there before it was found gone.
         let stays = !self.program.falling.contains(&figure.indicator);
+        let owner = self.program.model.indicators[figure.indicator].evidence;
+        let rules = &self.program.model.rules;
+        let first = owner.and_then(|(rule, _)| window(&rules[rule], asked));
         let speaks = |claim: &Claim| {
             let day = claim.period.last_day();
+            // What was so in another stretch of time says nothing of this one.
+            if let Some(first) = first {
+                return first <= day && day <= asked.last_day();
+            }
             let is_late = day > asked.last_day();
             let is_against = is_yes_no && stays && claim.exact.as_point() == Some(&Exact::from(0));
             !is_late || is_against && day <= self.clocks.period.last_day()
@@ -67,6 +76,19 @@ impl Gather<'_> {
         };
         let kept = spoken.iter().copied().filter(|(_, id)| !is_overtaken(*id));
         kept.collect()
+    }
+}
+
+/// The first day of the stretch of time that evidence has to be dated in, where its rule asks for it
+/// again and again.
+pub(crate) fn window(rule: &Rule, asked: Period) -> Option<NaiveDate> {
+    match &rule.deadline {
+        Some(Deadline::Open) => Some(asked.first_day()),
+        Some(Deadline::Every(every)) => {
+            let stretch = every.judged(asked, asked.last_day());
+            stretch.map(|(first, _)| first)
+        }
+        _ => None,
     }
 }
 

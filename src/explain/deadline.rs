@@ -77,7 +77,7 @@ impl Cx<'_> {
         };
         let words = deadline_message(self.program, rule)?;
         Some(match deadline {
-            Deadline::Open => of(DueKind::Open, words, None, None),
+            Deadline::Open | Deadline::Undated => of(DueKind::Open, words, None, None),
             Deadline::Every(every) => {
                 let stretch = every.judged(clocks.period, clocks.in_force);
                 let (first, last) = stretch.map_or((None, None), |(a, b)| (Some(a), Some(b)));
@@ -127,6 +127,7 @@ impl Cx<'_> {
             Deadline::Every(_) if self.trace.goals.len() > 1 => "explain-timing-each-of",
             Deadline::Every(_) => "explain-timing-every",
             Deadline::Open => "explain-timing-open",
+            Deadline::Undated => "explain-timing-undated",
         };
         let stretch = match deadline {
             Deadline::Every(every) => every.judged(clocks.period, clocks.in_force),
@@ -154,7 +155,7 @@ impl Cx<'_> {
     pub(super) fn stands(&self, rule: &Rule) -> Option<Node> {
         let is_told = match self.trace.row.reason {
             Reason::NotDue => rule.deadline.is_some(),
-            Reason::Wished | Reason::OpenInterval => true,
+            Reason::Wished | Reason::OpenInterval | Reason::Undated => true,
             Reason::None
                 if matches!(
                     self.trace.row.verdict,
@@ -202,7 +203,7 @@ impl Cx<'_> {
                     false => None,
                 }
             }
-            Some(Deadline::Open) | None => None,
+            Some(Deadline::Open | Deadline::Undated) | None => None,
         }
     }
 
@@ -222,7 +223,7 @@ impl Cx<'_> {
                 });
                 found.unwrap_or_else(|| Arg::Message(Message::new("explain-no-value")))
             }
-            Some(Deadline::Open) | None => Arg::from(""),
+            Some(Deadline::Open | Deadline::Undated) | None => Arg::from(""),
         }
     }
 
@@ -316,6 +317,7 @@ pub fn deadline_message(program: &Program, rule: &Rule) -> Option<Message> {
             }
         }
         Deadline::Open => Message::new("due-open"),
+        Deadline::Undated => Message::new("due-undated"),
     };
     Some(message)
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
 use crate::eval::Trace;
+use crate::eval::window;
 use crate::explain::claims::{named, source_message};
 use crate::figures::{ClaimId, ClaimState, Evidence, EvidenceKind, Standing, Submission};
 use crate::message::{Arg, Message};
@@ -219,6 +220,7 @@ pub(crate) fn standing_key(
         _ => None,
     };
     let day = row.dated().last_day();
+    let opens = window(&program.model.rules[trace.row.rule], trace.row.judged);
     let is_overtaken = || {
         let all = submission.evidence_for(row.indicator(), row.claim.entity);
         all.into_iter().any(|other| {
@@ -231,6 +233,7 @@ pub(crate) fn standing_key(
         Standing::Counts if !clocks.choice.has_source(submission, &row.claim) => "standing-source",
         Standing::Counts if due.is_some_and(|due| day > due) => "standing-late",
         Standing::Counts if day > judged => "standing-after",
+        Standing::Counts if opens.is_some_and(|opens| day < opens) => "standing-other-time",
         Standing::Counts if is_overtaken() => "standing-overtaken",
         other => other.key(),
     }

@@ -109,6 +109,7 @@ impl Cx<'_> {
                 Message::new("reason-wished").with("modality", Message::new(rule.modality.key()))
             }
             Reason::OpenInterval => Message::new("reason-open-interval"),
+            Reason::Undated => Message::new("reason-undated"),
             Reason::Waiver(n) => match rule.waivers.get(usize::from(n)) {
                 Some(waiver) => waived_message(waiver),
                 None => Message::new("reason-none"),
@@ -151,13 +152,18 @@ impl Cx<'_> {
         }
         if !matches!(rule.modality, Modality::Must | Modality::MustNot) {
             let modality = Message::new(rule.modality.key());
-            let message = Message::new("explain-modality").with("modality", modality);
+            let message = match &rule.modality_words {
+                Some(words) => Message::new("explain-modality-words").with("words", words),
+                None => Message::new("explain-modality"),
+            };
+            let message = message.with("modality", modality);
             node.children.push(Node::new(
                 format!("{address}/modality"),
                 NodeKind::Rule,
                 message,
             ));
         }
+        node.children.extend(self.standing_in_plan(rule, &address));
         if !rule.owners.is_empty() {
             let owners: Vec<Arg> = rule.owners.iter().map(Arg::from).collect();
             let message = Message::new("explain-owners").with("owners", Arg::List(owners));

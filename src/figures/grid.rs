@@ -13,7 +13,7 @@ mod workbook;
 
 pub(crate) use encoding::Decoded;
 pub use encoding::Encoding;
-pub(super) use extent::Extents;
+pub(crate) use extent::Extents;
 pub use json::JsonFault;
 pub(super) use json::Locator;
 pub use parquet::ParquetProblem;

@@ -22,6 +22,8 @@ pub enum Deadline {
     Every(Recurrence),
     /// Again and again, at intervals that the text leaves open.
     Open,
+    /// By no day that the text names.
+    Undated,
 }
 
 /// How long a stretch of time is.

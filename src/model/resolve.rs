@@ -30,6 +30,7 @@ mod milestone;
 mod pack;
 mod plausible;
 mod records;
+mod relations;
 mod score;
 mod table;
 mod target;
@@ -102,6 +103,7 @@ pub fn resolve(modules: &[ast::Module], sources: &Sources) -> (Model, Vec<Diagno
             _ => {}
         }
     }
+    cx.relations(&items);
     for item in &items {
         match &item.kind {
             ItemKind::Test {

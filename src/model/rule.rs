@@ -4,7 +4,7 @@ use crate::figures::printed::Reading;
 use crate::figures::table::Column;
 use crate::message::{Label, Message};
 use crate::model::{
-    Burden, DefineId, EntityId, Expr, FigureRef, InstrumentId, Members, RuleId, Type,
+    Burden, DefineId, EntityId, Expr, FigureRef, IndicatorId, InstrumentId, Members, RuleId, Type,
 };
 use crate::number::Exact;
 use crate::period::Period;
@@ -111,6 +111,19 @@ pub struct Citation {
     pub line: Option<String>,
 }
 
+/// That a rule is to move an indicator. It decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contribution {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// Whether the text says so; else the authors of the pack conclude it.
+    pub is_stated: bool,
+    /// Why.
+    pub note: Label,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// An excuse with an end.
 #[derive(Debug, Clone)]
 pub struct Waiver {
@@ -143,6 +156,14 @@ pub struct Rule {
     pub deadline: Option<super::Deadline>,
     /// Whether it has to be met, or is only wished.
     pub modality: crate::syntax::ast::Modality,
+    /// The words of the text that say so, where they are given.
+    pub modality_words: Option<String>,
+    /// What kind of requirement it is, in the words of its pack.
+    pub sort: Option<Label>,
+    /// The rules that it is a part of.
+    pub wholes: Vec<RuleId>,
+    /// The indicators that it is to move.
+    pub feeds: Vec<Contribution>,
     /// To whom and when it applies.
     pub condition: Option<Expr>,
     /// The plan's own baseline.

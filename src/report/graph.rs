@@ -12,6 +12,7 @@ use crate::program::Program;
 
 mod clean;
 mod dot;
+mod fed;
 mod human;
 mod json;
 mod layout;

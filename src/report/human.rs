@@ -1,5 +1,6 @@
 //! One period for a person: every rule with verdict, figure, margin or cause.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::facts::{Facts, gather};
@@ -7,7 +8,7 @@ use super::formats::FormatDef;
 use super::text::{measure, pad, shell_word, width, wrap};
 use super::{Report, coloured, explanation, matrix};
 use crate::diff::Answer;
-use crate::explain::{Node, NodeKind, outcomes_message};
+use crate::explain::{Node, NodeKind, offers, outcomes_message};
 use crate::message::{Arg, Lang, Message};
 use crate::model::{EntityId, Rule};
 use crate::program::Program;
@@ -44,6 +45,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     }
     let mut category: Option<String> = None;
     let mut whose: Option<EntityId> = None;
+    let mut folded = Folded::default();
     for facts in report.plain_facts() {
         if report.by_entity {
             if whose.replace(facts.row.entity) != Some(facts.row.entity) {
@@ -60,6 +62,7 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             .map_or("", |label| label.get(lang))
             .to_owned();
         if category.as_ref() != Some(&own) {
+            folded.flush(w, report)?;
             let name = if own.is_empty() && category.is_some() {
                 Message::new("report-uncategorised").render(lang)
             } else {
@@ -71,11 +74,75 @@ fn write(w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             }
             category = Some(own);
         }
+        if folded.takes(&facts) {
+            continue;
+        }
         head(w, &facts)?;
         details(w, &facts)?;
     }
+    folded.flush(w, report)?;
+    folded.hint(w, report)?;
     counts(w, report)?;
     findings(w, report)
+}
+
+/// Rows of tables of rules for which no evidence was offered: told as one line of a category, for a
+/// plan has a thousand of them. Those whose rules or categories were asked for are told each.
+#[derive(Default)]
+struct Folded {
+    verdicts: BTreeMap<Verdict, usize>,
+    has_told: bool,
+}
+
+impl Folded {
+    /// Whether a row is told with others, and not by itself.
+    fn takes(&mut self, facts: &Facts<'_>) -> bool {
+        let report = facts.report;
+        let is_of_table = report.program.sources.is_table(facts.rule.span.source);
+        if !is_of_table || report.is_asked_by_name() {
+            return false;
+        }
+        let (rule, entity) = (facts.row.rule, facts.row.entity);
+        let is_bare = offers(report.program, report.submission, rule, entity).is_empty();
+        if is_bare {
+            *self.verdicts.entry(facts.row.verdict).or_default() += 1;
+        }
+        is_bare
+    }
+
+    /// Tells what was taken since the last line.
+    fn flush(&mut self, w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+        let taken = std::mem::take(&mut self.verdicts);
+        if taken.is_empty() {
+            return Ok(());
+        }
+        self.has_told = true;
+        let verdicts = taken.iter().map(|(verdict, n)| {
+            let count = Message::new("report-count").with("verdict", Message::new(verdict.key()));
+            Arg::Message(count.with("count", *n))
+        });
+        let message = Message::new("report-folded")
+            .with("count", taken.values().sum::<usize>())
+            .with("verdicts", Arg::List(verdicts.collect()));
+        say(w, report, &message)
+    }
+
+    /// Tells how to see each of them.
+    fn hint(&self, w: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+        if !self.has_told {
+            return Ok(());
+        }
+        writeln!(w)?;
+        say(w, report, &Message::new("report-folded-hint"))
+    }
+}
+
+/// A sentence in lines.
+fn say(w: &mut dyn Write, report: &Report<'_>, message: &Message) -> io::Result<()> {
+    for line in wrap(&message.render(report.lang), measure(report.columns)) {
+        writeln!(w, "{line}")?;
+    }
+    Ok(())
 }
 
 /// A verdict with its causes or its outlook, in words.

@@ -11,11 +11,13 @@ mod aggregate;
 mod decision;
 mod goal;
 mod milestone;
+mod rows;
 mod score;
 pub use aggregate::{Aggregate, Fold, Members, Part};
 pub use decision::{Case, Presumption, Version};
 pub use goal::{Goal, GoalWord, Limit, Modality, PathMethod, Step, Timing};
 pub use milestone::{Evidence, GivenEvidence, Ladder};
+pub use rows::{Feed, Rows, RowsClause, RowsClauseKind, RowsKind, RowsRole};
 pub use score::{
     Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
     Weights,
@@ -117,6 +119,10 @@ pub enum ItemKind {
         /// Which files, and what their columns are.
         clauses: Vec<TableClause>,
     },
+    /// Rules, or what feeds indicators, as tables.
+    Rows(Rows),
+    /// That a rule of this id is to move an indicator: a row of a table.
+    Feed(Word, Feed),
     /// A test written in the language.
     Test {
         /// What it shows.
@@ -360,7 +366,11 @@ pub enum ClauseKind {
     Exclusive,
     StrongestFirst,
     Cases(Vec<Case>),
-    Modality(Modality),
+    Modality {
+        modality: Modality,
+        words: Option<Word>,
+    },
+    Feeds(Feed),
     Calendar(Word),
     WorksOn(Vec<Number>),
     Covers {
@@ -391,6 +401,8 @@ pub enum KindWord {
     Date,
     OneOf(Vec<Word>),
     LevelOf(Word),
+    /// A name of its own: what kind of rule it is.
+    Named(Vec<Word>),
 }
 
 mod table;

@@ -23,12 +23,14 @@ mod expr;
 mod items;
 mod labels;
 mod milestone;
+mod rows;
 mod score;
 mod split;
 mod tables;
 mod tokens;
 
 pub use labels::syntax_keys;
+pub(crate) use rows::{is_id, is_stated, modality_of, span, timing_of};
 pub use tokens::{Bracket, Start, Token, TokenKind, tokens};
 
 #[derive(pest_derive::Parser)]

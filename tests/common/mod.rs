@@ -6,7 +6,9 @@ use std::process::Command;
 
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::program::Program;
-use plumbrule::uses::{Loader, PackFiles};
+use plumbrule::source::beside;
+use plumbrule::syntax::Limits as TextLimits;
+use plumbrule::uses::{Loader, PackFiles, tables_named};
 use plumbrule::{Sources, compile};
 
 pub(crate) mod form;
@@ -39,9 +41,11 @@ impl Loader for Packs {
         if !root(&folder).is_dir() {
             return Ok(None);
         }
-        let files = files(&folder, &[".plumb"]).into_iter();
-        let read = |path: String| Ok((path.clone(), fs::read_to_string(root(&path))?));
-        files.map(read).collect::<std::io::Result<_>>().map(Some)
+        let mut found = PackFiles::new();
+        for path in files(&folder, &[".plumb"]) {
+            found.extend(with_tables(&path)?);
+        }
+        Ok(Some(found))
     }
 
     fn names(&self) -> Vec<String> {
@@ -49,6 +53,20 @@ impl Loader for Packs {
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
         names.collect()
     }
+}
+
+/// A rule file below the root, and the tables beside it that it reads rules from.
+pub(crate) fn with_tables(path: &str) -> std::io::Result<PackFiles> {
+    let text = fs::read_to_string(root(path))?;
+    let mut found = PackFiles::new();
+    for name in tables_named(&text, &TextLimits::default()) {
+        let table = beside(path, &name);
+        if root(&table).is_file() {
+            found.push((table.clone(), fs::read_to_string(root(&table))?));
+        }
+    }
+    found.insert(0, (path.to_owned(), text));
+    Ok(found)
 }
 
 /// A pack below the root beside the standard library, compiled.

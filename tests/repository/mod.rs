@@ -8,7 +8,7 @@ use plumbrule::syntax::Limits as TextLimits;
 use plumbrule::uses::add_used;
 use plumbrule::{Sources, compile_with};
 
-use crate::common::{Packs, files, root};
+use crate::common::{Packs, files, root, with_tables};
 
 /// The names of the folders in a folder, in order.
 pub(crate) fn folders(folder: &str) -> Vec<String> {
@@ -26,7 +26,9 @@ pub(crate) fn folders(folder: &str) -> Vec<String> {
 pub(crate) fn program(pack: &str) -> Program {
     let mut sources = Sources::with_std();
     for path in files(&format!("rules/{pack}"), &[".plumb"]) {
-        sources.add(&path, &fs::read_to_string(root(&path)).unwrap());
+        for (name, text) in with_tables(&path).unwrap() {
+            sources.add(&name, &text);
+        }
     }
     add_used(&mut sources, &TextLimits::default(), &mut Packs("rules")).unwrap();
     let (program, warnings) = compile_with(&sources, &plumbrule::CompileLimits::default()).unwrap();

@@ -28,6 +28,7 @@ fn sentence(key: &str) -> Label {
 fn items(sources: &Sources) -> impl Iterator<Item = ItemKind> + '_ {
     sources
         .ids()
+        .filter(|id| !sources.is_table(*id))
         .flat_map(|id| parse(id, sources.text(id), &Limits::default()).0.items)
         .map(|item| item.kind)
 }

@@ -158,9 +158,12 @@ impl Judge<'_> {
                 row.reason = Reason::NotDue;
                 row.marks = Marks::NONE;
             }
-            _ if matches!(self.rule.deadline, Some(Deadline::Open)) => {
+            _ if matches!(self.rule.deadline, Some(Deadline::Open | Deadline::Undated)) => {
                 row.verdict = Verdict::Pending;
-                row.reason = Reason::OpenInterval;
+                row.reason = match self.rule.deadline {
+                    Some(Deadline::Undated) => Reason::Undated,
+                    _ => Reason::OpenInterval,
+                };
                 row.marks = Marks::NONE;
             }
             (Truth::False, Truth::True) => row.verdict = Verdict::Fail,

@@ -18,7 +18,7 @@ const REREADS: usize = 8;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Opens a text; its delimiter is that which gives most headers that are known, and most cells.
-pub(super) fn open<'a>(
+pub(crate) fn open<'a>(
     bytes: &'a [u8],
     is_known: &dyn Fn(&str) -> bool,
     limits: &Limits,

@@ -8,7 +8,7 @@ use crate::source::Corner;
 const PASSES: usize = 8;
 
 /// The text of a table, cut into lines as far as somebody asked.
-pub(in crate::figures) struct Extents<'a> {
+pub(crate) struct Extents<'a> {
     bytes: &'a [u8],
     delimiter: u8,
     /// The first byte of each line.
@@ -20,7 +20,7 @@ pub(in crate::figures) struct Extents<'a> {
 }
 
 impl<'a> Extents<'a> {
-    pub(in crate::figures) fn new(bytes: &'a [u8], delimiter: u8) -> Extents<'a> {
+    pub(crate) fn new(bytes: &'a [u8], delimiter: u8) -> Extents<'a> {
         Extents {
             bytes,
             delimiter,
@@ -64,6 +64,23 @@ impl<'a> Extents<'a> {
             start = end + 1;
             number += 1;
         }
+    }
+
+    /// The first byte of every cell of the record that starts on a line, and the byte after it; the
+    /// cells before the first that does not end as it should.
+    pub(crate) fn record(&mut self, line: usize) -> Vec<(usize, usize)> {
+        self.cut_while(|lines, _| lines.len() < line);
+        let mut found = Vec::new();
+        let first = line.checked_sub(1).and_then(|at| self.lines.get(at));
+        let mut next = first.copied();
+        while let Some(start) = next {
+            let Some(end) = self.end_of_cell(start) else {
+                break;
+            };
+            found.push((start, end));
+            next = (self.bytes.get(end) == Some(&self.delimiter)).then_some(end + 1);
+        }
+        found
     }
 
     /// The byte after a cell; nothing for a quoted cell that does not end as it should.
@@ -130,6 +147,20 @@ mod tests {
         assert_eq!(at(text, 6, 3), None, "there is no such cell");
         assert_eq!(at(text, 9, 1), None, "there is no such line");
         assert_eq!(at(text, 1, 0), None);
+    }
+
+    #[test]
+    fn a_record_is_found_cell_by_cell() {
+        let text = "a,b\n\"x,\ny\",,z\n\"open,1";
+        let of = |line| {
+            let found = Extents::new(text.as_bytes(), b',').record(line);
+            let cells = found.into_iter().map(|(start, end)| &text[start..end]);
+            cells.collect::<Vec<_>>()
+        };
+        assert_eq!(of(1), ["a", "b"]);
+        assert_eq!(of(2), ["\"x,\ny\"", "", "z"]);
+        assert_eq!(of(4), [""; 0], "the quotation is not closed");
+        assert_eq!(of(9), [""; 0]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 code-r053 = this milestone does not work: { $why }
     .page =
-        A milestone is to be achieved by a period, and its `require` asks for each of its items of evidence. An item that nobody asks for would be collected for nothing, and a milestone without a deadline can never be missed.
+        A milestone is to be achieved by a period, and its `require` asks for each of its items of evidence. An item that nobody asks for would be collected for nothing, and a milestone that says nothing of when can never be missed. Where the text itself names no day, `undated` says so.
         Wrong:
             milestone m "M" {"{"}
               evidence list "List published"
@@ -68,7 +68,7 @@ code-f021 = evidence without a known kind or grade
             evidence,date,sense,evidence kind,grade
             plan.list,2023-05,achieved,document,likely
 
-milestone-by = it needs a `require` with `by` and a period
+milestone-by = it needs a `require` with `by` and a period, or `every`, `regularly` or `undated`
 milestone-empty = it has no item of evidence, and asks for no figure
 milestone-unused = its `require` does not ask for the item `{ $name }`
 milestone-kind = an item of evidence is yes or no, or the level of a scale

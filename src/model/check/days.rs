@@ -198,7 +198,7 @@ impl Cx {
                     let last = compare(Comparison::Le, at(OnDay::Last(*every)), goal.span);
                     Expr::new(ExprKind::All(vec![first, last]), goal.span)
                 }
-                Some(Deadline::Open) | None => {
+                Some(Deadline::Open | Deadline::Undated) | None => {
                     self.bad_duty(goal.span, "duty-day-without-deadline");
                     rule.goal.kind = ExprKind::Error;
                     return;

@@ -20,7 +20,12 @@ impl Cx {
     pub(super) fn deadline(&mut self, id: RuleId, timing: Option<&Timing>) -> Option<()> {
         let is_duty = matches!(
             timing,
-            Some(Timing::ByDay(_) | Timing::Every { .. } | Timing::Regularly { .. })
+            Some(
+                Timing::ByDay(_)
+                    | Timing::Every { .. }
+                    | Timing::Regularly { .. }
+                    | Timing::Undated(_)
+            )
         );
         if is_duty && self.model.rules[id].kind == RuleKind::Check {
             let span = self.model.rules[id].span;
@@ -42,6 +47,7 @@ impl Cx {
                 Some(Deadline::Every(self.recurrence(step, first, last)?))
             }
             Some(Timing::Regularly { .. }) => Some(Deadline::Open),
+            Some(Timing::Undated(_)) => Some(Deadline::Undated),
             _ => None,
         };
         self.model.rules[id].deadline = deadline;

@@ -70,13 +70,22 @@ impl Cx {
     }
 
     fn kind(&mut self, clauses: &[Clause]) -> (Kind, Vec<String>) {
-        let word = clauses.iter().find_map(|clause| match &clause.kind {
-            ClauseKind::Kind(word) => Some(word),
+        let found = clauses.iter().find_map(|clause| match &clause.kind {
+            ClauseKind::Kind(word) => Some((word, clause.span)),
             _ => None,
         });
+        let word = found.map(|(word, _)| word);
         let mut choices = Vec::new();
         let kind = match word {
             None | Some(KindWord::Quantity) => Kind::Quantity,
+            Some(KindWord::Named(_)) => {
+                let why = Message::new("rows-kind-of-indicator");
+                let spans = found.map(|(_, span)| span).into_iter();
+                let problems =
+                    spans.map(|at| Diagnostic::new(Code::BadRelation, at).with("why", why.clone()));
+                self.diagnostics.extend(problems);
+                Kind::Quantity
+            }
             Some(KindWord::Stock) => Kind::Stock,
             Some(KindWord::Flow) => Kind::Flow,
             Some(KindWord::Share) => Kind::Share,

@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::EvidenceKind;
 use crate::message::{Arg, Label, Lang, Message};
 use crate::model::{
-    EvidenceItem, Expr, ExprKind, IndicatorId, Kind, Ladder, LadderId, LadderLevel, Milestone,
-    QuantityType, Role, RuleId, Type, When,
+    Deadline, EvidenceItem, Expr, ExprKind, IndicatorId, Kind, Ladder, LadderId, LadderLevel,
+    Milestone, QuantityType, Role, RuleId, Type, When,
 };
 use crate::number::Exact;
 use crate::set::Comparison;
@@ -161,7 +161,12 @@ impl Cx {
         let rule = &self.model.rules[id];
         let (goal, when) = (rule.goal.clone(), rule.when);
         let has_goal = !matches!(goal.kind, ExprKind::Error);
-        if has_goal && !matches!(when, When::By(_)) {
+        let deadline = &rule.deadline;
+        let is_timed = matches!(when, When::By(_))
+            || deadline
+                .as_ref()
+                .is_some_and(|it| !matches!(it, Deadline::Day { .. }));
+        if has_goal && !is_timed {
             self.bad_milestone("milestone-by", block.id.span);
         }
         if items.items.is_empty() && has_goal && !reads_any(&goal) {

@@ -11,7 +11,9 @@ use crate::number::Exact;
 use crate::period::Period;
 use crate::set::Comparison;
 use crate::source::Span;
-use crate::syntax::ast::{Block, Clause, ClauseKind, Number, PathMethod, Quantity, Timing};
+use crate::syntax::ast::{
+    Block, Clause, ClauseKind, KindWord, Number, PathMethod, Quantity, Timing,
+};
 
 impl Cx {
     /// What targets, checks and decisions may all say.
@@ -70,7 +72,18 @@ impl Cx {
             ClauseKind::When(condition) => {
                 self.model.rules[id].condition = Some(self.expr(condition));
             }
-            ClauseKind::Modality(modality) => self.model.rules[id].modality = *modality,
+            ClauseKind::Modality { modality, words } => {
+                let rule = &mut self.model.rules[id];
+                rule.modality = *modality;
+                rule.modality_words = words.as_ref().map(|words| words.text.clone());
+            }
+            ClauseKind::Kind(KindWord::Named(texts)) => {
+                self.model.rules[id].sort = Some(texts_label(texts));
+            }
+            ClauseKind::Kind(_) => {
+                let why = Message::new("rows-kind-of-rule");
+                self.push(Diagnostic::new(Code::BadRelation, clause.span).with("why", why));
+            }
             ClauseKind::Force { binding } => self.model.rules[id].binding = Some(*binding),
             ClauseKind::Burden { submitter } => {
                 self.model.rules[id].burden = Some(super::pack::burden(*submitter));
@@ -178,7 +191,7 @@ impl Cx {
         let (when, due, span) = match timing {
             Some(Timing::By(at)) => (When::By(at.period), Some(at.period), at.span),
             Some(Timing::ReachedBy(at)) => (When::ReachedBy(at.period), Some(at.period), at.span),
-            Some(Timing::ByDay(_)) => (
+            Some(Timing::ByDay(_) | Timing::Undated(_)) => (
                 When::Each {
                     since: None,
                     until: None,

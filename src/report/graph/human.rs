@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::clean::clean;
-use super::{GraphFormatDef, GraphReport, about, counts, ties, title, touched};
+use super::{GraphFormatDef, GraphReport, about, counts, fed, ties, title, touched};
 use crate::graph::{Diagram, DiagramNode, DiagramTie, NodeKind, describe, holders, node_name};
 use crate::message::{Lang, Message};
 use crate::report::{width, wrap};
@@ -85,6 +85,12 @@ impl<'a> Trees<'a> {
         } else {
             self.roots(w)?;
         }
+        self.held(w)?;
+        fed::write(w, self.report)
+    }
+
+    /// What holds figures against each other.
+    fn held(&self, w: &mut dyn Write) -> io::Result<()> {
         let ties: Vec<&DiagramTie> = self.diagram.ties.iter().collect();
         if ties.is_empty() {
             return Ok(());

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::{GraphFormatDef, GraphReport};
 use crate::graph::{
     Affected, Bound, Chain, Diagram, DiagramNode, DiagramTie, Node, NodeKind, Place, Step, Stretch,
-    Touched,
+    Touched, feeders,
 };
 use crate::message::Label;
+use crate::model::RuleId;
 use crate::program::Program;
 use crate::syntax::ast::PeriodRef;
 
@@ -45,6 +46,7 @@ struct GraphJson<'a> {
     nodes: Vec<NodeJson<'a>>,
     edges: Vec<EdgeJson<'a>>,
     relations: Vec<RelationJson<'a>>,
+    contributions: Vec<ContributionJson<'a>>,
     affected: Option<AffectedJson<'a>>,
 }
 
@@ -66,6 +68,26 @@ struct EdgeJson<'a> {
     used: &'a str,
     user: &'a str,
     place: PlaceJson<'a>,
+}
+
+/// A rule that is to move an indicator that was asked for, by ids.
+#[derive(Serialize)]
+struct ContributionJson<'a> {
+    indicator: &'a str,
+    rule: &'a str,
+    label: Text<'a>,
+    basis: &'static str,
+    note: Text<'a>,
+    part_of: Vec<&'a str>,
+    parts: Vec<&'a str>,
+    owners: Vec<OwnerJson<'a>>,
+    place: PlaceOwned,
+}
+
+#[derive(Serialize)]
+struct OwnerJson<'a> {
+    name: &'a str,
+    rules: Vec<&'a str>,
 }
 
 /// A relation between figures, by the keys of nodes; `kind` is that of its finding.
@@ -174,12 +196,58 @@ fn write(w: &mut dyn Write, report: &GraphReport<'_>) -> io::Result<()> {
             .iter()
             .map(|tie| relation(report.program, tie, key))
             .collect(),
+        contributions: contributions(report),
         affected: report
             .affected
             .map(|affected| self::affected(report.program, affected)),
     };
     serde_json::to_writer_pretty(&mut *w, &graph)?;
     writeln!(w)
+}
+
+/// What is to move the indicators that were asked for.
+fn contributions<'a>(report: &GraphReport<'a>) -> Vec<ContributionJson<'a>> {
+    let program = report.program;
+    let model = &program.model;
+    let ids = |rules: &[RuleId]| -> Vec<&'a str> {
+        rules
+            .iter()
+            .map(|id| model.rules[*id].id.as_str())
+            .collect()
+    };
+    let mut found = Vec::new();
+    for indicator in super::fed::asked(report) {
+        for feeder in feeders(model, indicator) {
+            let rule = &model.rules[feeder.rule];
+            let at = Place::of(&program.sources, feeder.contribution.span);
+            found.push(ContributionJson {
+                indicator: &model.indicators[indicator].id,
+                rule: &rule.id,
+                label: text(&rule.label),
+                basis: match feeder.contribution.is_stated {
+                    true => "stated",
+                    false => "inferred",
+                },
+                note: text(&feeder.contribution.note),
+                part_of: ids(&feeder.wholes),
+                parts: ids(&feeder.parts),
+                owners: feeder
+                    .owners
+                    .iter()
+                    .map(|(name, rules)| OwnerJson {
+                        name: *name,
+                        rules: ids(rules),
+                    })
+                    .collect(),
+                place: PlaceOwned {
+                    file: at.file,
+                    line: at.line,
+                    column: at.column,
+                },
+            });
+        }
+    }
+    found
 }
 
 fn text(label: &Label) -> Text<'_> {

@@ -120,6 +120,8 @@ pub enum Timing {
         /// The last period.
         until: Option<PeriodAt>,
     },
+    /// By no day that the text names.
+    Undated(Span),
     /// On any period after the baseline, up to this one.
     ReachedBy(PeriodAt),
     /// On every period of a window.

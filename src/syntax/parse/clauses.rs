@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use super::expr::{compare_op, parts};
 use super::{Cx, Rule};
 use crate::syntax::ast::{
-    Clause, ClauseKind, Expr, Goal, GoalWord, KindWord, Limit, Modality, Number, PathMethod,
+    Clause, ClauseKind, Expr, Feed, Goal, GoalWord, KindWord, Limit, Modality, Number, PathMethod,
     PeriodAt, PlausibleWord, Quantity, Step, Timing, Word,
 };
 
@@ -155,7 +155,7 @@ impl Cx<'_> {
         })
     }
 
-    fn timing(&mut self, pair: Pair<'_, Rule>) -> Option<Timing> {
+    pub(super) fn timing(&mut self, pair: Pair<'_, Rule>) -> Option<Timing> {
         let rule = pair.as_rule();
         match rule {
             Rule::each_timing => {
@@ -166,6 +166,7 @@ impl Cx<'_> {
                 let (since, until) = self.window(pair)?;
                 return Some(Timing::Regularly { since, until });
             }
+            Rule::undated_timing => return Some(Timing::Undated(self.span(&pair))),
             Rule::every_timing => return self.every(pair),
             _ => {}
         }
@@ -263,7 +264,10 @@ impl Cx<'_> {
         let word = parts(pair).find(|part| part.as_rule() == Rule::kind_word)?;
         let mut found = self.found(word)?;
         let texts = std::mem::take(&mut found.texts);
-        Some(ClauseKind::Kind(match found.keywords.first()? {
+        let Some(keyword) = found.keywords.first() else {
+            return Some(ClauseKind::Kind(KindWord::Named(texts)));
+        };
+        Some(ClauseKind::Kind(match keyword {
             Rule::kw_stock => KindWord::Stock,
             Rule::kw_flow => KindWord::Flow,
             Rule::kw_share => KindWord::Share,
@@ -436,7 +440,15 @@ fn tie(rule: Rule, mut found: Found) -> Option<ClauseKind> {
         Rule::breakdown_clause => ClauseKind::Breakdown(found.words),
         Rule::prevails_clause => ClauseKind::PrevailsOver(found.words),
         Rule::cited_clause => ClauseKind::CitedAs(found.texts),
-        Rule::modality_clause => ClauseKind::Modality(modality(&found)),
+        Rule::modality_clause => ClauseKind::Modality {
+            modality: modality(&found),
+            words: found.text(),
+        },
+        Rule::feeds_clause => ClauseKind::Feeds(Feed {
+            is_stated: found.has(Rule::kw_stated),
+            indicator: found.word()?,
+            labels: found.texts,
+        }),
         Rule::calendar_clause => ClauseKind::Calendar(found.word()?),
         Rule::works_clause => ClauseKind::WorksOn(found.numbers),
         Rule::covers_clause => ClauseKind::Covers {

@@ -30,6 +30,7 @@ impl Cx<'_> {
             Rule::define_item => self.define_item(inner)?,
             Rule::test_item => self.test_item(inner)?,
             Rule::table_item => self.table_item(inner)?,
+            Rule::rows_item => self.rows_item(inner)?,
             Rule::score_item => ItemKind::Score(self.score(inner)?),
             Rule::weights_item => ItemKind::Weights(self.weights(inner)?),
             _ => ItemKind::Block(self.block(inner)?),

@@ -135,7 +135,14 @@ fn rule_key(rule: Rule) -> &'static str {
         _ if ends("_item") => "syntax-item",
         Rule::column_at | Rule::column_letters => "syntax-column",
         Rule::column_role => "syntax-role",
-        _ if name.starts_with("table_") || name.starts_with("fixed") => "syntax-clause",
+        Rule::rows_role => "syntax-role",
+        Rule::id_cell | Rule::timing_cell => "syntax-value",
+        _ if name.starts_with("table_")
+            || name.starts_with("rows_")
+            || name.starts_with("fixed") =>
+        {
+            "syntax-clause"
+        }
         _ if ends("_op")
             || matches!(
                 rule,

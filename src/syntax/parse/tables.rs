@@ -62,7 +62,7 @@ impl Cx<'_> {
         })
     }
 
-    fn texts(&self, pair: Pair<'_, Rule>) -> Vec<Word> {
+    pub(super) fn texts(&self, pair: Pair<'_, Rule>) -> Vec<Word> {
         let texts = parts(pair).filter(|part| part.as_rule() == Rule::text);
         texts.map(|part| self.text(&part)).collect()
     }

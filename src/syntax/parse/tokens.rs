@@ -120,6 +120,7 @@ impl<'t> Walk<'t> {
                     | Rule::test_clause
                     | Rule::words_clause
                     | Rule::table_clause
+                    | Rule::rows_clause
                     | Rule::score_clause
                     | Rule::weights_clause
                     | Rule::table_head
