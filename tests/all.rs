@@ -18,6 +18,7 @@ mod source_scan;
 #[path = "support/workload.rs"]
 mod workload_rows;
 
+mod actions;
 mod announced;
 mod audit;
 mod audit_believed;

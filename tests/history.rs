@@ -18,6 +18,9 @@ use plumbrule::verdict::Verdict;
 
 use crate::{golden, repository};
 
+#[path = "history/packs.rs"]
+mod packs;
+
 const PACK: &str = "nip-2021";
 
 fn at(year: i32) -> Options {
