@@ -122,7 +122,7 @@ pub(super) fn changes(site: &Site<'_>) -> Vec<Change> {
         Site::Clauses(clauses, is_met) => {
             let has_own = clauses
                 .iter()
-                .any(|clause| matches!(clause.kind, ClauseKind::Modality(_)));
+                .any(|clause| matches!(clause.kind, ClauseKind::Modality { .. }));
             let is_case = |clause: &Clause| matches!(clause.kind, ClauseKind::Cases(_));
             // Without its only case nothing is decided any more.
             let has_more = clauses.iter().filter(|clause| is_case(clause)).count() > 1;
@@ -326,7 +326,10 @@ pub(super) fn apply(site: Site<'_>, change: Change) {
             _ => {
                 if let Some(span) = clauses.first().map(|clause| clause.span) {
                     clauses.push(Clause {
-                        kind: ClauseKind::Modality(Modality::Should),
+                        kind: ClauseKind::Modality {
+                            modality: Modality::Should,
+                            words: None,
+                        },
                         span,
                     });
                 }

@@ -133,7 +133,7 @@ impl<'f, 'v> Walk<'f, 'v> {
             ClauseKind::InForce { since, until } => self.window(since, until),
             ClauseKind::Break { since, .. } => self.see(Site::Period(since)),
             ClauseKind::Waiver { until, .. } => self.see(Site::Period(until)),
-            ClauseKind::Modality(modality) => self.see(Site::Modality(modality, span)),
+            ClauseKind::Modality { modality, .. } => self.see(Site::Modality(modality, span)),
             ClauseKind::Cases(cases) => {
                 self.see(Site::Cases(cases));
                 for condition in cases.iter_mut().filter_map(|case| case.condition.as_mut()) {
@@ -188,6 +188,7 @@ impl<'f, 'v> Walk<'f, 'v> {
             Timing::Regularly { since, until } | Timing::EachYear { since, until } => {
                 self.window(since, until);
             }
+            Timing::Undated(_) => {}
         }
     }
 
