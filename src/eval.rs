@@ -46,7 +46,7 @@ pub use columns::{Column, Marks, Numbers, Truths};
 pub use decide::Outcomes;
 pub(crate) use decide::{begins, limit_of, limit_with, listed, regions_of, version_at};
 pub(crate) use due::{Due, due};
-pub(crate) use given::{Asked, Cell, Given, asked, cases_on, judge_given, row_of};
+pub(crate) use given::{Asked, Cell, Given, asked, cases_on, judge_bodies, judge_given, row_of};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use inputs::{bounds_of, link_between};
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};

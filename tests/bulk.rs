@@ -14,7 +14,7 @@ use plumbrule::verdict::{Causes, Verdict};
 pub(crate) type Said = BTreeMap<(String, String, Period), (Verdict, Causes, Outcomes)>;
 
 #[derive(Default)]
-struct Kept(Said);
+pub(crate) struct Kept(pub(crate) Said);
 
 impl Sink for Kept {
     fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {

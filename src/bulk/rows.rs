@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Block, Cells, Part, SourceProblem};
+use super::bodies::Answers;
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
 use super::table::{Probe, Table};
@@ -26,6 +27,8 @@ pub(super) struct Shared<'a> {
     pub(super) wanted: Wanted<'a>,
     pub(super) table: &'a Table,
     pub(super) options: &'a Options,
+    /// What was found before for rules that look at other rows.
+    pub(super) answers: Option<&'a Answers>,
     /// Each period that was met, with its clocks and the place of its plan.
     plans: Mutex<Plans>,
     /// For each first byte and length, up to a word of bits, whether a declared name has both.
@@ -49,6 +52,8 @@ pub(super) struct Place {
     pub(super) period: u32,
     /// Whom or when it is about cannot be read, or it is of a period that was not asked for.
     pub(super) is_lost: bool,
+    /// It is judged with an earlier row of the same body and period.
+    pub(super) is_joined: bool,
 }
 
 /// The verdicts of a block.
@@ -67,7 +72,12 @@ pub(super) struct Judged {
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(wanted: Wanted<'a>, table: &'a Table, options: &'a Options) -> Shared<'a> {
+    pub(super) fn new(
+        wanted: Wanted<'a>,
+        table: &'a Table,
+        options: &'a Options,
+        answers: Option<&'a Answers>,
+    ) -> Shared<'a> {
         let mut names = vec![0u64; 256];
         for name in wanted.nobody.names() {
             if let Some((first, length)) = first_and_length(name) {
@@ -79,6 +89,7 @@ impl<'a> Shared<'a> {
             wanted,
             table,
             options,
+            answers,
             plans: Mutex::default(),
         }
     }
@@ -215,7 +226,7 @@ impl<'a> Worker<'a> {
                     clocks: &clocks,
                     rows,
                 };
-                self.chunk(&chunk, is_all, part, &mut judged)?;
+                self.chunk(&chunk, is_all, (block, part), &mut judged)?;
             }
         }
         Ok(judged)
@@ -320,6 +331,7 @@ impl<'a> Worker<'a> {
                 },
                 period,
                 is_lost,
+                is_joined: false,
             });
         };
         match names {
@@ -358,7 +370,10 @@ impl<'a> Worker<'a> {
                 &self.shared.table.header,
                 &texts,
             );
-            judged.problems.extend(told(&probe, block, rows));
+            let told = probe.told(part.file(), line_of(block, rows));
+            judged
+                .problems
+                .extend(told.into_iter().map(|(_, told)| told));
         }
         Ok(())
     }
@@ -377,19 +392,19 @@ fn first_and_length(name: &str) -> Option<(usize, u64)> {
 
 /// Whom a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+pub(super) enum Found {
     Declared(EntityId),
     New,
     Nobody,
 }
 
-fn body_of(shared: &Shared<'_>, text: &str) -> Found {
+pub(super) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     let model = &shared.wanted.program.model;
     if text.is_empty() || text.trim().is_empty() {
         return model.pack.entity.map_or(Found::Nobody, Found::Declared);
     }
     // Most names are of a length or begin with a letter that no declared name has.
-    if shared.table.class.is_some() && shared.is_new(text) {
+    if shared.table.takes_new && shared.is_new(text) {
         return Found::New;
     }
     let nobody: &Submission = shared.wanted.nobody;
@@ -412,9 +427,7 @@ fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     match nobody.entity_named(text).or_else(spaced) {
         Some(id) => Found::Declared(id),
         None if is_between() => Found::Nobody,
-        None if shared.table.class.is_some() && nobody.entities_called(text).is_empty() => {
-            Found::New
-        }
+        None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
         None => Found::Nobody,
     }
 }
@@ -431,19 +444,9 @@ pub(super) fn keys<'b>(ends: &'b [u32], bytes: &'b [u8]) -> impl Iterator<Item =
     })
 }
 
-/// The problems of rows, with their places in the file.
-fn told(probe: &Probe, block: &Block, rows: &[u32]) -> Vec<FigureProblem> {
-    let problems = probe.problems().map(|(row, problem)| {
-        let mut problem = problem.clone();
-        let row = row.and_then(|row| rows.get(row)).copied();
-        if let Some(row) = row {
-            let line = block.first + u64::from(row) + 2;
-            problem.line = usize::try_from(line).unwrap_or(usize::MAX);
-            problem.extent = None;
-        }
-        problem
-    });
-    problems.collect()
+/// The lines of the file on which rows of a block stand.
+fn line_of(block: &Block, rows: &[u32]) -> impl Fn(usize) -> Option<u64> {
+    move |at| Some(block.first + u64::from(*rows.get(at)?) + 2)
 }
 
 /// The rules that a run judges: all but checks of figures against each other, which an audit makes.

@@ -110,37 +110,8 @@ pub fn rows_of(
             }
         }
     }
-    let mut probe = Probe::of(model, &table.header, &rows);
-    let at = |line: usize| {
-        let row = probe.row_of(line)?;
-        lines.get(row).and_then(|line| usize::try_from(*line).ok())
-    };
-    let of_claims: Vec<Option<usize>> = probe
-        .submission
-        .claims
-        .values()
-        .map(|claim| at(claim.place.line as usize))
-        .collect();
-    let of_problems: Vec<Option<usize>> = probe
-        .submission
-        .problems
-        .iter()
-        .map(|problem| at(problem.line))
-        .collect();
-    let id = probe.submission.text_id(file);
-    for (claim, line) in probe.submission.claims.values_mut().zip(of_claims) {
-        claim.place.file = id;
-        if let Some(line) = line.and_then(|line| u32::try_from(line).ok()) {
-            claim.place.line = line;
-        }
-    }
-    for (problem, line) in probe.submission.problems.iter_mut().zip(of_problems) {
-        file.clone_into(&mut problem.file);
-        if let Some(line) = line {
-            (problem.line, problem.extent) = (line, None);
-        }
-    }
-    Ok(probe.submission)
+    let probe = Probe::of(model, &table.header, &rows);
+    Ok(probe.placed(file, |row| lines.get(row).copied()))
 }
 
 fn is_declared(submission: &Submission, body: EntityId) -> bool {
@@ -203,6 +174,7 @@ fn columns(
             body: Some(*body),
             period: 0,
             is_lost: false,
+            is_joined: false,
         });
         for row in found {
             let at = places.get(row.rule.index()).copied().unwrap_or(usize::MAX);

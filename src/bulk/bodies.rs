@@ -1,0 +1,407 @@
+//! Tables whose rows are judged with other rows of the same body: they are put together by bodies in a room
+//! beside memory, some thousand rows of whole bodies at a time are judged by the one evaluator, and the
+//! answers come out in the order of the table. Memory is bounded whatever the length of the table.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::block::{Block, Part, Scratch, Wanted};
+use super::keys::{Window, window};
+use super::plan::Way;
+use super::rows::{Found, Shared, body_of};
+use super::run::{Before, Job, MOST_PROBLEMS, Open, Ran, Sink, Stop, run_rows, sampled, shared_of};
+use super::table::{Probe, Table, WhyWhole};
+use crate::figures::hash;
+use crate::figures::table::ColumnReading;
+use crate::fold::fold_tight;
+use crate::model::{EntityId, Model, RuleId};
+use crate::period::Period;
+use crate::program::{Program, Root, TermKind};
+
+mod answers;
+mod batch;
+mod spill;
+
+pub(super) use answers::Answers;
+use spill::{Held, Spill, Spilled};
+
+/// Bytes of rows that a thread reads again at a time.
+const MOST_BYTES: u64 = 1 << 24;
+/// Buckets into which rows are put by their bodies.
+const MOST_BUCKETS: u64 = 256;
+/// Rows that are judged at a time; more where one body has more.
+const MOST_ROWS: usize = 4096;
+/// Rows of bodies that rules name, which every batch holds.
+const MOST_NAMED: usize = 4096;
+
+/// Makes a room beside memory.
+pub type Room<'a> = &'a (dyn Fn() -> std::io::Result<Box<dyn Scratch>> + Sync);
+
+/// Why some bodies were not judged.
+enum Halt {
+    Stop(Stop),
+    /// Several rows are about the same body and period, so that all rules look at other rows.
+    Again,
+}
+
+/// What all threads know that judge bodies.
+struct Bodies<'b> {
+    job: &'b Job<'b>,
+    table: &'b Table,
+    shared: &'b Shared<'b>,
+    /// The rules that are asked for.
+    rules: &'b [RuleId],
+    /// What the columns of the table hold.
+    columns: Vec<ColumnReading>,
+    named_rows: Vec<Spilled>,
+    parts: BTreeMap<u64, PartRows>,
+}
+
+/// What there is in a part of the table.
+struct PartRows {
+    n_rows: u64,
+    file: Option<String>,
+}
+
+/// What a first look at all rows shows.
+#[derive(Default)]
+struct Looked {
+    parts: BTreeMap<u64, PartRows>,
+    periods: BTreeSet<Period>,
+    named_rows: Vec<Spilled>,
+    has_name: bool,
+    has_blank: bool,
+    n_rows: u64,
+}
+
+/// Judges all rows of a table, whose rules may look at other rows of the same body and whose rows may be
+/// several of one body and period. Verdicts stand in the order of the table, each at the first row of its
+/// body and period.
+///
+/// # Errors
+/// See [`Stop`]; rules that look at other bodies are not judged.
+pub fn run_by_body(
+    job: &Job<'_>,
+    open: Open<'_>,
+    room: Room<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Ran, Stop> {
+    let (header, sample, file) = sampled(open)?;
+    let model = &job.program.model;
+    let (table, is_loose) = match Table::of(model, &header, &sample) {
+        Ok(table) => (table, false),
+        Err(WhyWhole::Records) => return Err(Stop::Whole(WhyWhole::Records)),
+        Err(why) => match Table::of_bodies(model, &header, &sample) {
+            Ok(table) => (table, true),
+            Err(WhyWhole::Layout) => return Err(Stop::Whole(why)),
+            Err(why) => return Err(Stop::Whole(why)),
+        },
+    };
+    let all = super::run::judged_rules(job.program);
+    let rules = if job.rules.is_empty() {
+        all.as_slice()
+    } else {
+        job.rules
+    };
+    let over: Vec<RuleId> = rules
+        .iter()
+        .copied()
+        .filter(|id| looks_at_many(job.program, *id))
+        .collect();
+    if !over.is_empty() {
+        return Err(Stop::Rules(over));
+    }
+    let probe = Probe::of(model, &header, &sample);
+    let columns = probe.submission.readings.first();
+    let columns = columns.map(|reading| reading.columns.clone());
+    let mut before = Before {
+        told: BTreeMap::from([(0, probe.of_header(file.as_deref()))]),
+        ..Before::default()
+    };
+    let (columns_of, twice) = table.columns(&sample);
+    let (nobody, anybody) = super::table::nobody(model, table.class);
+    let parts = (&columns_of, &twice, &nobody, anybody);
+    let shared = shared_of(job, &table, rules, parts, None);
+    let named = named(job.program, rules);
+    let scratch = || room().map_err(Stop::Scratch);
+    let source = open().map_err(Stop::Source)?;
+    let n_buckets = (source.progress().0 / MOST_BYTES * 4).clamp(1, MOST_BUCKETS);
+    let spill = Spill::new(scratch()?, usize::try_from(n_buckets).unwrap_or(1));
+    drop(source);
+    let looked = look(job, &shared, open, (&spill, &named))?;
+    if looked.has_blank && looked.has_name {
+        // Cells below one that has a name may be merged with it.
+        return Err(Stop::Whole(WhyWhole::Layout));
+    }
+    let windows: BTreeSet<Window> = looked.periods.iter().map(|one| window(*one)).collect();
+    let mut apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
+        true => rules.to_vec(),
+        false => other_rows(&shared, &looked.periods),
+    };
+    let bodies = Bodies {
+        job,
+        table: &table,
+        shared: &shared,
+        rules,
+        columns: columns.unwrap_or_default(),
+        named_rows: looked.named_rows,
+        parts: looked.parts,
+    };
+    let answers = loop {
+        let answers = Answers::new(scratch()?, apart.clone(), bodies.starts());
+        match bodies.judge_all(&spill, &answers, &mut before) {
+            Ok(()) => break answers,
+            Err(Halt::Stop(stop)) => return Err(stop),
+            Err(Halt::Again) => apart = rules.to_vec(),
+        }
+    };
+    drop(spill);
+    let told = shared_of(job, &table, rules, parts, Some(&answers));
+    run_rows(job, open, &table, &told, before, sink)
+}
+
+/// The rules that look at other rows than that of the body and period that they judge, in some period.
+fn other_rows(shared: &Shared<'_>, periods: &BTreeSet<Period>) -> Vec<RuleId> {
+    let mut found = BTreeSet::new();
+    for period in periods {
+        let (_, plan, _) = shared.plan(*period);
+        let whole = plan.rules.iter().filter(|rule| rule.way == Way::Whole);
+        found.extend(whole.map(|rule| rule.rule));
+    }
+    found.into_iter().collect()
+}
+
+/// All that a rule is computed from.
+fn roots(program: &Program, id: RuleId) -> impl Iterator<Item = &Root> {
+    let rule = &program.rules[id];
+    std::iter::once(&rule.goal)
+        .chain(&rule.condition)
+        .chain(&rule.reached)
+        .chain(&rule.subject)
+}
+
+/// Whether a rule looks at many bodies.
+fn looks_at_many(program: &Program, id: RuleId) -> bool {
+    roots(program, id).any(|root| {
+        let mut terms = root.terms.iter();
+        let is_many = |kind: &TermKind| matches!(kind, TermKind::Aggregate(_));
+        !root.over.is_empty() || terms.any(|term| is_many(&program.terms[*term].kind))
+    })
+}
+
+/// The bodies that rules name.
+fn named(program: &Program, rules: &[RuleId]) -> BTreeSet<EntityId> {
+    let roots = rules.iter().flat_map(|id| roots(program, *id));
+    let inputs = roots.flat_map(|root| &root.inputs);
+    let named = inputs.filter_map(|input| program.inputs[*input].figure.entity);
+    named.collect()
+}
+
+/// Puts all rows by their bodies.
+fn look(
+    job: &Job<'_>,
+    shared: &Shared<'_>,
+    open: Open<'_>,
+    (spill, named): (&Spill, &BTreeSet<EntityId>),
+) -> Result<Looked, Stop> {
+    let source = open().map_err(Stop::Source)?;
+    let wanted = vec![Wanted::Nothing; source.header().len()];
+    let looked = Mutex::new(Looked::default());
+    each_on(job.threads, &|is_over| {
+        let mut known = BTreeMap::new();
+        while !is_over.load(Ordering::Relaxed)
+            && let Some((at, mut part)) = source.next_part(&wanted).map_err(Stop::Source)?
+        {
+            let found = look_at(shared, (at, part.as_mut()), (spill, named), &mut known)?;
+            let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
+            looked.join(found);
+            if looked.named_rows.len() > MOST_NAMED {
+                let is_named = |id: &RuleId| !self::named(job.program, &[*id]).is_empty();
+                let rules = shared.wanted.rules.iter().copied();
+                return Err(Stop::Rules(rules.filter(is_named).collect()));
+            }
+            let (size, read) = source.progress();
+            (job.progress)(size, read, looked.n_rows);
+        }
+        Ok(())
+    })?;
+    Ok(looked.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Puts the rows of a part by their bodies.
+fn look_at(
+    shared: &Shared<'_>,
+    (at, part): (u64, &mut dyn Part),
+    (spill, named): (&Spill, &BTreeSet<EntityId>),
+    known: &mut BTreeMap<String, Option<Period>>,
+) -> Result<Looked, Stop> {
+    let words = &shared.wanted.program.model.words.periods;
+    let table = shared.table;
+    let mut looked = Looked::default();
+    let mut block = Block::default();
+    while part.next(&mut block).map_err(Stop::Source)? {
+        let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
+        let texts = part.texts(&rows).map_err(Stop::Source)?;
+        for (row, cells) in (0u64..).zip(texts) {
+            let text = |at: usize| cells.get(at).map_or("", String::as_str);
+            let name = table.entity.map_or("", text);
+            looked.has_blank |= table.entity.is_some() && name.trim().is_empty();
+            looked.has_name |= !name.trim().is_empty();
+            let period = text(table.period);
+            let period = match known.get(period) {
+                Some(period) => *period,
+                None => {
+                    let found = Period::parse(period, words).ok();
+                    known.insert(period.to_owned(), found);
+                    found
+                }
+            };
+            let (found, Some(period)) = (body_of(shared, name), period) else {
+                continue;
+            };
+            let key = match found {
+                Found::Nobody => continue,
+                Found::Declared(id) => hash(&shared.wanted.nobody.entities[id].id),
+                Found::New => hash(&fold_tight(name)),
+            };
+            looked.periods.insert(period);
+            let row = Spilled {
+                key,
+                at: (at, looked.n_rows + row),
+                line: block.first + row + 2,
+                cells,
+            };
+            spill.add(&row).map_err(Stop::Scratch)?;
+            if matches!(found, Found::Declared(id) if named.contains(&id)) {
+                looked.named_rows.push(row);
+            }
+        }
+        looked.n_rows += block.n_rows as u64;
+    }
+    let rows = PartRows {
+        n_rows: looked.n_rows,
+        file: part.file().map(str::to_owned),
+    };
+    looked.parts.insert(at, rows);
+    Ok(looked)
+}
+
+impl Looked {
+    fn join(&mut self, other: Looked) {
+        self.parts.extend(other.parts);
+        self.periods.extend(other.periods);
+        self.named_rows.extend(other.named_rows);
+        self.has_name |= other.has_name;
+        self.has_blank |= other.has_blank;
+        self.n_rows += other.n_rows;
+    }
+}
+
+impl Bodies<'_> {
+    fn model(&self) -> &Model {
+        &self.job.program.model
+    }
+
+    /// The name of the file of a part.
+    fn file(&self, part: u64) -> Option<&str> {
+        self.parts.get(&part)?.file.as_deref()
+    }
+
+    /// The number of the first row of each part.
+    fn starts(&self) -> BTreeMap<u64, u64> {
+        let mut start = 0;
+        let parts = self.parts.iter().map(|(at, part)| {
+            let own = start;
+            start += part.n_rows;
+            (*at, own)
+        });
+        parts.collect()
+    }
+
+    /// Judges all bodies that were put together.
+    fn judge_all(&self, spill: &Spill, answers: &Answers, before: &mut Before) -> Result<(), Halt> {
+        let next = AtomicUsize::new(0);
+        let told = Mutex::new(BTreeMap::new());
+        let n_problems = Mutex::new(0);
+        each_on(self.job.threads, &|is_over| {
+            while !is_over.load(Ordering::Relaxed) {
+                let bucket = next.fetch_add(1, Ordering::Relaxed);
+                if bucket >= spill.n_buckets() {
+                    break;
+                }
+                let n_rounds = spill.n_bytes(bucket).div_ceil(MOST_BYTES).max(1);
+                for round in 0..n_rounds {
+                    let rows = spill.rows(bucket, (round, n_rounds));
+                    let (bytes, mut rows) =
+                        rows.map_err(|error| Halt::Stop(Stop::Scratch(error)))?;
+                    rows.sort_unstable_by_key(|row| (row.key, row.at));
+                    for rows in whole_bodies(&rows) {
+                        let rows = rows.iter().map(|row| row.row(&bytes)).collect();
+                        let problems = self.batch(rows, answers)?;
+                        let mut n = n_problems.lock().unwrap_or_else(PoisonError::into_inner);
+                        *n += problems.len() as u64;
+                        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                        for (at, problem) in problems {
+                            let at: (u64, u64) = at;
+                            told.entry(at).or_insert_with(Vec::new).push(problem);
+                        }
+                        while told.len() > MOST_PROBLEMS {
+                            told.pop_last();
+                        }
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        before.n_problems += n_problems
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for ((part, _), problems) in told {
+            before.told.entry(part).or_default().extend(problems);
+        }
+        Ok(())
+    }
+}
+
+/// Rows in the order of their bodies, cut where a body ends.
+fn whole_bodies(rows: &[Held]) -> Vec<&[Held]> {
+    let mut batches: Vec<&[Held]> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for body in rows.chunk_by(|a, b| a.key == b.key) {
+        at += body.len();
+        if at - from >= MOST_ROWS {
+            batches.extend(rows.get(from..at));
+            from = at;
+        }
+    }
+    batches.extend(rows.get(from..).filter(|rest| !rest.is_empty()));
+    batches
+}
+
+/// Does the same on each thread until one of them fails.
+fn each_on<E: Send>(
+    threads: usize,
+    work: &(dyn Fn(&AtomicBool) -> Result<(), E> + Sync),
+) -> Result<(), E> {
+    let is_over = AtomicBool::new(false);
+    let failed = Mutex::new(None);
+    let one = || {
+        if let Err(error) = work(&is_over) {
+            let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.get_or_insert(error);
+            is_over.store(true, Ordering::Relaxed);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(one);
+        }
+        one();
+    });
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
