@@ -122,3 +122,18 @@ fn the_workload_is_judged_as_one_submission_is() {
         assert_eq!(n, 31 * 24);
     }
 }
+
+#[test]
+fn what_columns_hold_is_learnt_from_a_row_that_can_be_read() {
+    let program = program(
+        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
+         indicator sales \"Sales\" { kind index }\n\
+         target much \"Much\" { for each firm require sales >= 10 }\n",
+    );
+    let bytes = "entity,year,sales\nF1,unknown,20\nF1,2024,20\nF2,2024,5\n".as_bytes();
+    let options = Options::default();
+    let (said, ran) = by_columns(&program, "rows.csv", bytes, &options, 1).unwrap();
+    assert_eq!(ran.tally.count(Verdict::Pass), 1);
+    assert_eq!(ran.tally.n_passed_over, 1);
+    assert_eq!(said, by_rows(&program, bytes, &said, &options));
+}

@@ -1,11 +1,12 @@
 //! Rules that look at other rows of their body, on random tables: a row a body and period or several, a row a
 //! figure, in any order. No difference to one submission, at any number of threads.
 
+use plumbrule::bulk::{Stop, WhyWhole};
 use plumbrule::eval::Options;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::bulk_bodies::hold;
+use crate::bulk_bodies::{by_body, hold};
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok();
@@ -142,6 +143,11 @@ proptest! {
                 let [a, b, c] = cells;
                 table += &format!("{name},{period},\"{a}\",\"{b}\",\"{c}\"\n");
             }
+        }
+        // What is no plain table from its first rows on is read as one submission.
+        let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
+        if let Err(Stop::Whole(WhyWhole::Layout)) = found {
+            return Err(TestCaseError::reject("of another layout"));
         }
         hold(&program, &table, &Options::default());
     }

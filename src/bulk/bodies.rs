@@ -257,15 +257,14 @@ fn look_at(
                     found
                 }
             };
-            let (found, Some(period)) = (body_of(shared, name), period) else {
-                continue;
-            };
+            let found = body_of(shared, name);
             let key = match found {
                 Found::Nobody => continue,
                 Found::Declared(id) => hash(&shared.wanted.nobody.entities[id].id),
                 Found::New => hash(&fold_tight(name)),
             };
-            looked.periods.insert(period);
+            // A row of no known time is still one that names a body.
+            looked.periods.extend(period);
             let row = Spilled {
                 key,
                 at: (at, looked.n_rows + row),

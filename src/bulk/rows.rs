@@ -426,7 +426,7 @@ pub(super) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     };
     match nobody.entity_named(text).or_else(spaced) {
         Some(id) => Found::Declared(id),
-        None if is_between() => Found::Nobody,
+        None if !shared.table.is_long && is_between() => Found::Nobody,
         None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
         None => Found::Nobody,
     }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::block::Wanted;
 use super::compile::{Columns, Held};
 use crate::eval::Cell;
-use crate::figures::table::{Column, ColumnMeaning, ColumnReading, TableReading};
+use crate::figures::table::{
+    Column, ColumnMeaning, ColumnReading, SkippedLine, TableReading, WhySkipped,
+};
 use crate::figures::{Claim, ClaimState, FigureProblem, Limits, ProblemCode, Submission};
 use crate::index::Id;
 use crate::model::{ClassId, EntityId, FigureRef, Model};
@@ -61,6 +63,8 @@ pub(super) struct Table {
     pub(super) class: Option<ClassId>,
     /// Whether there may be bodies that the pack does not declare.
     pub(super) takes_new: bool,
+    /// Whether each row is a figure; then none is a total or a header in between.
+    pub(super) is_long: bool,
     /// Texts of a row from which others are made, such as for a word alone.
     pub(super) pattern: Vec<String>,
 }
@@ -233,8 +237,16 @@ impl Table {
             figures: Vec::new(),
             class: None,
             takes_new: false,
+            is_long: false,
             pattern: first.clone(),
         };
+        // Nothing is learnt from a row that the reader refuses, such as one of no period.
+        let filled = rows.iter().map(|row| filled(row, &figures));
+        let filled: Vec<Vec<String>> = filled.collect();
+        let probe = Probe::of(model, header, &filled);
+        let first = probe.claims().into_keys().map(|(row, _)| row).next();
+        let first = first.and_then(|row| rows.get(row));
+        table.pattern.clone_from(first.ok_or(WhyWhole::Layout)?);
         table.class = table.class_of_new(model, &figures)?;
         table.takes_new = table.class.is_some();
         let rows = PROBES.map(|text| table.row_of(&figures, text));
@@ -281,16 +293,9 @@ impl Table {
             return Ok(None);
         };
         // Whom a figure is about may depend on the figure.
-        let mut row = self.pattern.clone();
+        let mut row = filled(&self.pattern, figures);
         if let Some(cell) = row.get_mut(entity) {
             MADE_UP.clone_into(cell);
-        }
-        // A row without any figure is about nobody.
-        for place in figures {
-            match row.get_mut(*place) {
-                Some(cell) if cell.trim().is_empty() => FILLER.clone_into(cell),
-                _ => {}
-            }
         }
         let probe = Probe::of(model, &self.header, &[row]);
         let submission = &probe.submission;
@@ -340,12 +345,29 @@ impl Table {
     }
 }
 
+/// A row without blanks among its figures: one without any figure is about nobody.
+fn filled(row: &[String], figures: &[usize]) -> Vec<String> {
+    let mut row = row.to_vec();
+    for place in figures {
+        match row.get_mut(*place) {
+            Some(cell) if cell.trim().is_empty() => FILLER.clone_into(cell),
+            _ => {}
+        }
+    }
+    row
+}
+
+/// Whether a line that is no figure changes nothing of how others are read, and is told as a problem.
+fn is_told(line: &SkippedLine) -> bool {
+    line.why == WhySkipped::Total
+}
+
 /// Whether a header of one line says all, so that any rows below it are read alike.
 fn is_plain(reading: &TableReading, header: &[String]) -> bool {
     reading.header == [1]
         && reading.unit_row.is_none()
         && reading.mapping.is_none()
-        && reading.skipped.is_empty()
+        && reading.skipped.iter().all(is_told)
         && reading.shared.is_empty()
         && reading.columns.len() == header.len()
 }

@@ -46,6 +46,14 @@ impl Bodies<'_> {
             let Some(own) = rows.get(row).filter(|own| !of_others.contains(&own.at)) else {
                 continue;
             };
+            // Rows of no known time are told by whoever passes over them.
+            if texts
+                .get(row)
+                .and_then(|cells| self.period(cells))
+                .is_none()
+            {
+                continue;
+            }
             if let Some(Some(file)) = files.get(&own.at.0) {
                 (*file).clone_into(&mut problem.file);
             }
@@ -90,6 +98,11 @@ impl Bodies<'_> {
         others.collect()
     }
 
+    fn period(&self, cells: &[String]) -> Option<Period> {
+        let text = cells.get(self.table.period)?;
+        Period::parse(text, &self.model().words.periods).ok()
+    }
+
     /// Whom and when a row is about. One that nobody declared may have no figure at all.
     fn about(
         &self,
@@ -98,7 +111,7 @@ impl Bodies<'_> {
         new: &mut BTreeMap<String, EntityId>,
     ) -> Option<(EntityId, Period)> {
         let text = |at: usize| cells.get(at).map_or("", String::as_str);
-        let period = Period::parse(text(self.table.period), &self.model().words.periods).ok()?;
+        let period = self.period(cells)?;
         let name = self.table.entity.map_or("", text);
         let body = match body_of(self.shared, name) {
             Found::Nobody => return None,

@@ -49,6 +49,7 @@ impl Table {
             period: period.ok_or(WhyWhole::Layout)?,
             figures: Vec::new(),
             class: None,
+            is_long: reading.is_long(),
             takes_new: open.next().is_some(),
             pattern: rows.first().cloned().ok_or(WhyWhole::Layout)?,
         })
