@@ -6,24 +6,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::block::{Block, Part, Scratch, Wanted};
+use super::block::Scratch;
 use super::keys::{Window, window};
 use super::plan::Way;
-use super::rows::{Found, Shared, body_of};
+use super::rows::Shared;
 use super::run::{Before, Job, MOST_PROBLEMS, Open, Ran, Sink, Stop, run_rows, sampled, shared_of};
 use super::table::{Probe, Table, WhyWhole};
-use crate::figures::hash;
+use crate::figures::FigureProblem;
 use crate::figures::table::ColumnReading;
-use crate::fold::fold_tight;
 use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
-use crate::program::{Program, Root, TermKind};
+use crate::program::{Program, Root};
 
 mod answers;
 mod batch;
+mod beside;
+mod look;
+mod many;
 mod spill;
 
 pub(super) use answers::Answers;
+use batch::Batch;
+use beside::{Extra, hand_on};
+use look::look;
 use spill::{Held, Spill, Spilled};
 
 /// Bytes of rows that a thread reads again at a time.
@@ -45,6 +50,15 @@ enum Halt {
     Again,
 }
 
+impl Halt {
+    fn into_stop(self) -> Stop {
+        match self {
+            Halt::Stop(stop) => stop,
+            Halt::Again => Stop::Repeated(String::new()),
+        }
+    }
+}
+
 /// What all threads know that judge bodies.
 struct Bodies<'b> {
     job: &'b Job<'b>,
@@ -62,17 +76,6 @@ struct Bodies<'b> {
 struct PartRows {
     n_rows: u64,
     file: Option<String>,
-}
-
-/// What a first look at all rows shows.
-#[derive(Default)]
-struct Looked {
-    parts: BTreeMap<u64, PartRows>,
-    periods: BTreeSet<Period>,
-    named_rows: Vec<Spilled>,
-    has_name: bool,
-    has_blank: bool,
-    n_rows: u64,
 }
 
 /// Judges all rows of a table, whose rules may look at other rows of the same body and whose rows may be
@@ -104,13 +107,13 @@ pub fn run_by_body(
     } else {
         job.rules
     };
-    let over: Vec<RuleId> = rules
+    let (over, left): (Vec<RuleId>, Vec<RuleId>) = rules
         .iter()
         .copied()
-        .filter(|id| looks_at_many(job.program, *id))
-        .collect();
-    if !over.is_empty() {
-        return Err(Stop::Rules(over));
+        .filter(|id| many::looks_at_many(job.program, *id))
+        .partition(|id| many::can_gather(job.program, *id));
+    if !left.is_empty() {
+        return Err(Stop::Rules(left));
     }
     let probe = Probe::of(model, &header, &sample);
     let columns = probe.submission.readings.first();
@@ -148,17 +151,38 @@ pub fn run_by_body(
         named_rows: looked.named_rows,
         parts: looked.parts,
     };
+    let extra = Extra {
+        rules: &over,
+        periods: &looked.periods,
+        rows: Mutex::default(),
+    };
+    let said = bodies.gather(
+        &|with| bodies.each(&spill, &|batch| with(batch)),
+        &looked.periods,
+    );
+    let said = said.map_err(Halt::into_stop)?;
     let answers = loop {
         let answers = Answers::new(scratch()?, apart.clone(), bodies.starts());
-        match bodies.judge_all(&spill, &answers, &mut before) {
+        match bodies.judge_all(&spill, &answers, (&said, &extra), &mut before) {
             Ok(()) => break answers,
             Err(Halt::Stop(stop)) => return Err(stop),
-            Err(Halt::Again) => apart = rules.to_vec(),
+            Err(Halt::Again) => {
+                apart = rules.to_vec();
+                extra.clear();
+            }
         }
     };
     drop(spill);
     let told = shared_of(job, &table, rules, parts, Some(&answers));
-    run_rows(job, open, &table, &told, before, sink)
+    let mut ran = run_rows(job, open, &table, &told, before, sink)?;
+    if !ran.is_cut {
+        let rows = extra
+            .rows
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        hand_on(job, (rules, nobody), rows, (&mut ran, sink), looked.n_rows)?;
+    }
+    Ok(ran)
 }
 
 /// The rules that look at other rows than that of the body and period that they judge, in some period.
@@ -181,120 +205,12 @@ fn roots(program: &Program, id: RuleId) -> impl Iterator<Item = &Root> {
         .chain(&rule.subject)
 }
 
-/// Whether a rule looks at many bodies.
-fn looks_at_many(program: &Program, id: RuleId) -> bool {
-    roots(program, id).any(|root| {
-        let mut terms = root.terms.iter();
-        let is_many = |kind: &TermKind| matches!(kind, TermKind::Aggregate(_));
-        !root.over.is_empty() || terms.any(|term| is_many(&program.terms[*term].kind))
-    })
-}
-
 /// The bodies that rules name.
 fn named(program: &Program, rules: &[RuleId]) -> BTreeSet<EntityId> {
     let roots = rules.iter().flat_map(|id| roots(program, *id));
-    let inputs = roots.flat_map(|root| &root.inputs);
-    let named = inputs.filter_map(|input| program.inputs[*input].figure.entity);
+    let inputs = roots.flat_map(Root::reads);
+    let named = inputs.filter_map(|input| program.inputs[input].figure.entity);
     named.collect()
-}
-
-/// Puts all rows by their bodies.
-fn look(
-    job: &Job<'_>,
-    shared: &Shared<'_>,
-    open: Open<'_>,
-    (spill, named): (&Spill, &BTreeSet<EntityId>),
-) -> Result<Looked, Stop> {
-    let source = open().map_err(Stop::Source)?;
-    let wanted = vec![Wanted::Nothing; source.header().len()];
-    let looked = Mutex::new(Looked::default());
-    each_on(job.threads, &|is_over| {
-        let mut known = BTreeMap::new();
-        while !is_over.load(Ordering::Relaxed)
-            && let Some((at, mut part)) = source.next_part(&wanted).map_err(Stop::Source)?
-        {
-            let found = look_at(shared, (at, part.as_mut()), (spill, named), &mut known)?;
-            let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
-            looked.join(found);
-            if looked.named_rows.len() > MOST_NAMED {
-                let is_named = |id: &RuleId| !self::named(job.program, &[*id]).is_empty();
-                let rules = shared.wanted.rules.iter().copied();
-                return Err(Stop::Rules(rules.filter(is_named).collect()));
-            }
-            let (size, read) = source.progress();
-            (job.progress)(size, read, looked.n_rows);
-        }
-        Ok(())
-    })?;
-    Ok(looked.into_inner().unwrap_or_else(PoisonError::into_inner))
-}
-
-/// Puts the rows of a part by their bodies.
-fn look_at(
-    shared: &Shared<'_>,
-    (at, part): (u64, &mut dyn Part),
-    (spill, named): (&Spill, &BTreeSet<EntityId>),
-    known: &mut BTreeMap<String, Option<Period>>,
-) -> Result<Looked, Stop> {
-    let words = &shared.wanted.program.model.words.periods;
-    let table = shared.table;
-    let mut looked = Looked::default();
-    let mut block = Block::default();
-    while part.next(&mut block).map_err(Stop::Source)? {
-        let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
-        let texts = part.texts(&rows).map_err(Stop::Source)?;
-        for (row, cells) in (0u64..).zip(texts) {
-            let text = |at: usize| cells.get(at).map_or("", String::as_str);
-            let name = table.entity.map_or("", text);
-            looked.has_blank |= table.entity.is_some() && name.trim().is_empty();
-            looked.has_name |= !name.trim().is_empty();
-            let period = text(table.period);
-            let period = match known.get(period) {
-                Some(period) => *period,
-                None => {
-                    let found = Period::parse(period, words).ok();
-                    known.insert(period.to_owned(), found);
-                    found
-                }
-            };
-            let found = body_of(shared, name);
-            let key = match found {
-                Found::Nobody => continue,
-                Found::Declared(id) => hash(&shared.wanted.nobody.entities[id].id),
-                Found::New => hash(&fold_tight(name)),
-            };
-            // A row of no known time is still one that names a body.
-            looked.periods.extend(period);
-            let row = Spilled {
-                key,
-                at: (at, looked.n_rows + row),
-                line: block.first + row + 2,
-                cells,
-            };
-            spill.add(&row).map_err(Stop::Scratch)?;
-            if matches!(found, Found::Declared(id) if named.contains(&id)) {
-                looked.named_rows.push(row);
-            }
-        }
-        looked.n_rows += block.n_rows as u64;
-    }
-    let rows = PartRows {
-        n_rows: looked.n_rows,
-        file: part.file().map(str::to_owned),
-    };
-    looked.parts.insert(at, rows);
-    Ok(looked)
-}
-
-impl Looked {
-    fn join(&mut self, other: Looked) {
-        self.parts.extend(other.parts);
-        self.periods.extend(other.periods);
-        self.named_rows.extend(other.named_rows);
-        self.has_name |= other.has_name;
-        self.has_blank |= other.has_blank;
-        self.n_rows += other.n_rows;
-    }
 }
 
 impl Bodies<'_> {
@@ -318,11 +234,13 @@ impl Bodies<'_> {
         parts.collect()
     }
 
-    /// Judges all bodies that were put together.
-    fn judge_all(&self, spill: &Spill, answers: &Answers, before: &mut Before) -> Result<(), Halt> {
+    /// Reads all bodies that were put together, batch by batch.
+    fn each(
+        &self,
+        spill: &Spill,
+        with: &(dyn Fn(Batch) -> Result<(), Halt> + Sync),
+    ) -> Result<(), Halt> {
         let next = AtomicUsize::new(0);
-        let told = Mutex::new(BTreeMap::new());
-        let n_problems = Mutex::new(0);
         each_on(self.job.threads, &|is_over| {
             while !is_over.load(Ordering::Relaxed) {
                 let bucket = next.fetch_add(1, Ordering::Relaxed);
@@ -335,28 +253,52 @@ impl Bodies<'_> {
                     let (bytes, mut rows) =
                         rows.map_err(|error| Halt::Stop(Stop::Scratch(error)))?;
                     rows.sort_unstable_by_key(|row| (row.key, row.at));
-                    for rows in whole_bodies(&rows) {
+                    for (n, rows) in whole_bodies(&rows).into_iter().enumerate() {
                         let rows = rows.iter().map(|row| row.row(&bytes)).collect();
-                        let problems = self.batch(rows, answers)?;
-                        let mut n = n_problems.lock().unwrap_or_else(PoisonError::into_inner);
-                        *n += problems.len() as u64;
-                        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-                        for (at, problem) in problems {
-                            let at: (u64, u64) = at;
-                            told.entry(at).or_insert_with(Vec::new).push(problem);
-                        }
-                        while told.len() > MOST_PROBLEMS {
-                            told.pop_last();
-                        }
+                        with(self.read((bucket, round, n), rows)?)?;
                     }
                 }
             }
             Ok(())
+        })
+    }
+
+    /// Judges all bodies that were put together, and those of the pack that have no row.
+    fn judge_all(
+        &self,
+        spill: &Spill,
+        answers: &Answers,
+        (said, extra): (&many::Said, &Extra<'_>),
+        before: &mut Before,
+    ) -> Result<(), Halt> {
+        let told: Mutex<(u64, BTreeMap<(u64, u64), Vec<FigureProblem>>)> = Mutex::default();
+        let with_rows: Mutex<BTreeSet<EntityId>> = Mutex::default();
+        self.each(spill, &|batch| {
+            let declared = batch.declared.clone();
+            let problems = self.batch(batch, answers, (said, extra))?;
+            let mut known = with_rows.lock().unwrap_or_else(PoisonError::into_inner);
+            known.extend(declared);
+            drop(known);
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            told.0 += problems.len() as u64;
+            for (at, problem) in problems {
+                told.1.entry(at).or_default().push(problem);
+            }
+            while told.1.len() > MOST_PROBLEMS {
+                told.1.pop_last();
+            }
+            Ok(())
         })?;
-        before.n_problems += n_problems
+        let with_rows = with_rows
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let declared = self.shared.wanted.nobody.entities.ids();
+        let mut beside: BTreeSet<EntityId> = declared.collect();
+        beside.retain(|id| *id != self.shared.wanted.anybody && !with_rows.contains(id));
+        let nobody = self.of_nobody()?;
+        self.judge_beside(&nobody, &beside, &BTreeMap::new(), (said, extra))?;
+        let (n_problems, told) = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+        before.n_problems += n_problems;
         for ((part, _), problems) in told {
             before.told.entry(part).or_default().extend(problems);
         }

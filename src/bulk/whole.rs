@@ -147,7 +147,8 @@ fn asked(job: &Job<'_>, submission: &Submission) -> Vec<(Period, BTreeSet<Entity
 /// The first and last day.
 type Days = (chrono::NaiveDate, chrono::NaiveDate);
 
-fn columns(
+/// Rows of the evaluator as the columns of a period.
+pub(super) fn columns(
     submission: &Submission,
     period: Period,
     rules: &[crate::model::RuleId],

@@ -8,7 +8,7 @@ use super::decide::version_at;
 use super::due::{Due, due};
 use super::inputs::Slot;
 use super::judge::{BATCH, Judge};
-use super::many::Memory;
+use super::many::{ManyKey, Memory};
 use super::scope;
 use super::{Clocks, Row};
 use crate::figures::Submission;
@@ -159,6 +159,26 @@ pub(crate) fn judge_bodies(
         }
     }
     rows
+}
+
+/// What some rules ask of many bodies, whatever the figures are.
+pub(crate) fn asked_of_many(
+    program: &Program,
+    nobody: &Submission,
+    clocks: &Clocks,
+    rules: &[RuleId],
+    anybody: EntityId,
+) -> Vec<ManyKey> {
+    let memory = Memory::default();
+    for id in rules {
+        let given = Given::default();
+        let judge = Judge {
+            given: None,
+            ..judge(program, nobody, clocks, *id, &memory, &given)
+        };
+        judge.judge(&[anybody], None);
+    }
+    memory.asked()
 }
 
 /// The row of a rule whose goal and condition came to this.
