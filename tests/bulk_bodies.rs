@@ -88,7 +88,10 @@ pub(crate) fn as_one(program: &Program, bytes: &[u8], options: &Options) -> (Sai
         .map(|claim| (submission.entities[claim.entity].id.clone(), claim.window))
         .collect();
     let mut said = kept.0;
-    said.retain(|(_, body, period), _| with.contains(&(body.clone(), *period)));
+    // Rules about many bodies speak of those of the pack without a row as well.
+    said.retain(|(rule, body, period), _| {
+        rule.starts_with("many.") || with.contains(&(body.clone(), *period))
+    });
     (said, submission)
 }
 
@@ -210,7 +213,7 @@ fn a_row_a_figure_is_judged_body_by_body() {
     let table = "indicator,entity,period,value,source,status\n\
                  sales,F1,2024,106,s,\ncost,F1,2024,9,s,preliminary\nsales,F2,2024,约50,s,\n\
                  sales,F1,2023,100,t,\nsales,F2,2023,50,t,\ncost,F2,2024,n.a.,t,\n\
-                 sales,CN,2024,3,t,\nnothing,F1,2024,3,t,\n";
+                 sales,CN,2024,3,t,\nnothing,F1,2024,3,t,\n\u{6ce8}\u{ff1a}\u{521d}\u{6b65}\n";
     let (_, ran) = hold(&program, table, &Options::default());
     assert_eq!((ran.tally.n_rows, ran.tally.n_joined), (5, 3));
     let (_, one) = as_one(&program, table.as_bytes(), &Options::default());
@@ -244,11 +247,81 @@ fn one_period_is_judged_from_the_rows_of_all() {
     assert_eq!((ran.tally.n_rows, said.len()), (1, 5));
 }
 
+/// A pack with rules about many bodies, each with its scope and its goal.
+pub(crate) fn pack_of_many(rules: &[(&str, String)]) -> String {
+    let mut text = String::from(
+        r#"
+pack p "P" { entity CN }
+entity CN "China" { }
+entity region "Regions" { members listed }
+entity town "Towns" { members listed }
+entity firm "Firms" { members in full }
+entity coast "Coast" { class region part of CN }
+entity plain "Plain" { class region part of CN }
+entity ashby "Ashby" { class town part of coast }
+entity burton "Burton" { class town part of coast }
+entity corby "Corby" { class town part of plain }
+indicator alpha "Alpha" { kind index bounds >= 0 }
+indicator beta "Beta" { kind index }
+indicator sort "Sort" { kind one of "A", "B" }
+"#,
+    );
+    for (n, (scope, goal)) in rules.iter().enumerate() {
+        text += &format!("target many.{n} \"R {n}\" {{ {scope} require {goal} }}\n");
+    }
+    text
+}
+
+pub(crate) const OF_MANY: [(&str, &str); 16] = [
+    ("for each firm", "alpha / sum of alpha over firm >= 30%"),
+    ("for each firm", "rank of alpha among firm <= 2"),
+    ("for each firm", "alpha >= mean of alpha over firm"),
+    ("for each firm", "alpha >= median of alpha over firm"),
+    ("for each firm", "sum of top 2 of alpha over firm >= beta"),
+    (
+        "for each firm",
+        "alpha >= mean of (alpha - mean of beta over firm) over firm",
+    ),
+    (
+        "for each firm",
+        "growth(alpha) >= 0% and rank of beta among firm <= 3",
+    ),
+    ("for each town", "alpha >= highest of alpha over town"),
+    ("for each town", "rank of alpha among town <= 2"),
+    ("for each region", "sum of alpha over its town >= 5"),
+    ("", "sum of alpha over firm >= 100"),
+    ("", "sum of alpha over firm >= 100 by 2024"),
+    ("", "share of firm where alpha >= 2 >= 50%"),
+    ("", "count of firm where (alpha >= beta) >= 2"),
+    ("", "sum of alpha over town <= sum of alpha over firm"),
+    ("", "sum of alpha over firm where sort is \"A\" >= 3"),
+];
+
 #[test]
-fn rules_about_many_bodies_are_left_to_others() {
+fn what_is_said_of_many_bodies_is_said_of_all_rows() {
+    let rules: Vec<(&str, String)> = OF_MANY
+        .iter()
+        .map(|(scope, goal)| (*scope, (*goal).to_owned()))
+        .collect();
+    let program = program(&pack_of_many(&rules));
+    let mut table = String::from("entity,year,alpha,beta,sort\n");
+    for n in 0..40 {
+        let (year, alpha) = (2023 + n % 2, n * 7 % 11);
+        table += &format!("F{},{year},{alpha}.5,{n},{}\n", n / 2, ["A", "B"][n % 2]);
+    }
+    table += "ashby,2024,3,1,\nburton,2024,4,1,\ncorby,2024,9,1,\nashby,2023,3,,\n";
+    let (said, _) = hold(&program, &table, &Options::default());
+    let decided = said.values().filter(|said| said.0 != Verdict::Undetermined);
+    assert!(decided.count() > 150);
+    let of_nation = said.keys().filter(|(_, body, _)| body == "CN");
+    assert!(of_nation.count() >= 8);
+}
+
+#[test]
+fn sums_of_figures_on_several_bases_are_left_to_others() {
     let program = program(
         "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
-         indicator sales \"Sales\" { kind index }\n\
+         indicator sales \"Sales\" { kind index break census since 2020 \"new\" }\n\
          target much \"Much\" { for each firm require sales / sum of sales over firm >= 10% }\n",
     );
     let table = "entity,year,sales\nF1,2024,106\nF2,2024,100\n";

@@ -6,7 +6,7 @@ use plumbrule::eval::Options;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::bulk_bodies::{by_body, hold};
+use crate::bulk_bodies::{OF_MANY, by_body, hold, pack_of_many};
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok();
@@ -108,6 +108,20 @@ fn row() -> impl Strategy<Value = (&'static str, &'static str, [&'static str; 3]
     )
 }
 
+type RowOfMany = (String, &'static str, [&'static str; 2], &'static str);
+
+fn row_of_many() -> impl Strategy<Value = RowOfMany> {
+    let towns = prop::sample::select(vec!["ashby", "burton", "corby", "coast", "CN"]);
+    let name = prop_oneof![
+        4 => (0..12).prop_map(|n| format!("F{n}")),
+        1 => towns.prop_map(str::to_owned),
+    ];
+    let year = prop::sample::select(vec!["2023", "2024", "2024", "2025"]);
+    let sort = prop::sample::select(vec!["A", "B", ""]);
+    (name, year, (cell(), cell()), sort)
+        .prop_map(|(name, year, (a, b), sort)| (name, year, [a, b], sort))
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -145,6 +159,39 @@ proptest! {
             }
         }
         // What is no plain table from its first rows on is read as one submission.
+        let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
+        if let Err(Stop::Whole(WhyWhole::Layout)) = found {
+            return Err(TestCaseError::reject("of another layout"));
+        }
+        hold(&program, &table, &Options::default());
+    }
+
+    #[test]
+    fn many_bodies_are_taken_together_as_in_one_submission(
+        rules in vec(prop::sample::select(&OF_MANY[..]), 1..6),
+        own in vec(prop::sample::select(vec!["alpha >= 2", "growth(alpha) >= 0%", "beta <= alpha"]), 0..2),
+        rows in vec(row_of_many(), 1..60),
+        is_long in any::<bool>(),
+    ) {
+        let rules = rules.into_iter().map(|(scope, goal)| (scope, goal.to_owned()));
+        let own = own.into_iter().map(|goal| ("for each firm", goal.to_owned()));
+        let rules: Vec<(&str, String)> = rules.chain(own).collect();
+        let mut sources = plumbrule::Sources::with_std();
+        sources.add("pack.plumb", &pack_of_many(&rules));
+        let program = plumbrule::compile(&sources).unwrap();
+        let mut table = String::from(match is_long {
+            true => "indicator,entity,period,value\n",
+            false => "entity,year,alpha,beta,sort\n",
+        });
+        for (name, year, [a, b], sort) in &rows {
+            if is_long {
+                for (what, cell) in [("alpha", a), ("beta", b), ("sort", sort)] {
+                    table += &format!("{what},{name},{year},\"{cell}\"\n");
+                }
+            } else {
+                table += &format!("{name},{year},\"{a}\",\"{b}\",{sort}\n");
+            }
+        }
         let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
         if let Err(Stop::Whole(WhyWhole::Layout)) = found {
             return Err(TestCaseError::reject("of another layout"));

@@ -33,6 +33,8 @@ use spill::{Held, Spill, Spilled};
 
 /// Bytes of rows that a thread reads again at a time.
 const MOST_BYTES: u64 = 1 << 24;
+/// Bytes of a table for each bucket, as long as there are not too many.
+const LEAST_BYTES: u64 = 1 << 18;
 /// Buckets into which rows are put by their bodies.
 const MOST_BUCKETS: u64 = 256;
 /// Rows that are judged at a time; more where one body has more.
@@ -129,7 +131,8 @@ pub fn run_by_body(
     let named = named(job.program, rules);
     let scratch = || room().map_err(Stop::Scratch);
     let source = open().map_err(Stop::Source)?;
-    let n_buckets = (source.progress().0 / MOST_BYTES * 4).clamp(1, MOST_BUCKETS);
+    // Enough of them that all threads have something to do.
+    let n_buckets = (source.progress().0 / LEAST_BYTES).clamp(1, MOST_BUCKETS);
     let spill = Spill::new(scratch()?, usize::try_from(n_buckets).unwrap_or(1));
     drop(source);
     let looked = look(job, &shared, open, (&spill, &named))?;

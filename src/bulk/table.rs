@@ -357,9 +357,12 @@ fn filled(row: &[String], figures: &[usize]) -> Vec<String> {
     row
 }
 
-/// Whether a line that is no figure changes nothing of how others are read, and is told as a problem.
-fn is_told(line: &SkippedLine) -> bool {
-    line.why == WhySkipped::Total
+/// Whether a line that is no figure changes nothing of how others are read.
+fn is_alone(line: &SkippedLine) -> bool {
+    matches!(
+        line.why,
+        WhySkipped::Total | WhySkipped::Note | WhySkipped::Section
+    )
 }
 
 /// Whether a header of one line says all, so that any rows below it are read alike.
@@ -367,7 +370,7 @@ fn is_plain(reading: &TableReading, header: &[String]) -> bool {
     reading.header == [1]
         && reading.unit_row.is_none()
         && reading.mapping.is_none()
-        && reading.skipped.iter().all(is_told)
+        && reading.skipped.iter().all(is_alone)
         && reading.shared.is_empty()
         && reading.columns.len() == header.len()
 }

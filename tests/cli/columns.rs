@@ -221,11 +221,16 @@ fn rows_that_are_judged_with_others_say_what_one_submission_says() {
         "long.csv",
         "indicator,entity,year,value\nsales,F1,2023,100\ncost,F2,2024,5\nsales,F1,2024,106\n",
     );
+    let across = folder.file(
+        "across.csv",
+        "indicator,entity,2023,2024\nsales,F1,100,106\nsales,F2,5,6\n",
+    );
     for (table, rule, is_whole) in [
         (&growth, "up", false),
         (&twice, "low", false),
         (&long, "up", false),
-        (&growth, "part", true),
+        (&growth, "part", false),
+        (&across, "up", true),
     ] {
         let out = folder.0.join("v.csv").display().to_string();
         let mut arguments = vec![
@@ -240,7 +245,7 @@ fn rows_that_are_judged_with_others_say_what_one_submission_says() {
         arguments.extend(["--rule", rule]);
         let ran = run(&arguments);
         assert_eq!(
-            ran.err.contains("look at other bodies"),
+            ran.err.contains("read as one submission"),
             is_whole,
             "{}",
             ran.err

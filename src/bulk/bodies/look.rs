@@ -72,6 +72,10 @@ fn look_at(
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
         let texts = part.texts(&rows).map_err(Stop::Source)?;
         for (row, cells) in (0u64..).zip(texts) {
+            // A line with one text is a note or a heading, and about nobody.
+            if cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2 {
+                continue;
+            }
             let text = |at: usize| cells.get(at).map_or("", String::as_str);
             let name = table.entity.map_or("", text);
             looked.has_blank |= table.entity.is_some() && name.trim().is_empty();
