@@ -46,6 +46,7 @@
 
 pub mod arrow;
 mod block;
+mod bodies;
 mod compile;
 mod figures;
 mod kernel;
@@ -61,8 +62,10 @@ mod verdicts;
 mod whole;
 
 pub use block::{
-    Block, Bytes, Cells, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, Bytes, Cells, NumberedPart, Part, Scratch, Source, SourceProblem, SourceProblemKind,
+    Wanted,
 };
+pub use bodies::{Room, run_by_body};
 pub use run::{Job, Open, Ran, Sink, Stop, judged_rules, run};
 pub use source::{SourceOptions, open, open_folder};
 pub use table::WhyWhole;

@@ -47,12 +47,15 @@ pub use decide::Outcomes;
 pub(crate) use decide::{begins, limit_of, limit_with, listed, regions_of, version_at};
 pub(crate) use due::{Due, due};
 pub(crate) use evidence::window;
-pub(crate) use given::{Asked, Cell, Given, asked, cases_on, judge_given, row_of};
+pub(crate) use given::{
+    Asked, Cell, Given, asked, asked_of_many, cases_on, judge_bodies, judge_given, row_of,
+};
 pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use inputs::{bounds_of, link_between};
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};
 pub(crate) use logic::truth as kleene;
 pub use many::{Many, Memory, Rest};
+pub(crate) use many::{ManyKey, ManyPart, is_gathered};
 pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
 pub(crate) use scope::scope;

@@ -14,7 +14,7 @@ use plumbrule::verdict::{Causes, Verdict};
 pub(crate) type Said = BTreeMap<(String, String, Period), (Verdict, Causes, Outcomes)>;
 
 #[derive(Default)]
-struct Kept(Said);
+pub(crate) struct Kept(pub(crate) Said);
 
 impl Sink for Kept {
     fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
@@ -121,4 +121,51 @@ fn the_workload_is_judged_as_one_submission_is() {
             .sum();
         assert_eq!(n, 31 * 24);
     }
+}
+
+#[test]
+fn what_columns_hold_is_learnt_from_a_row_that_can_be_read() {
+    let program = program(
+        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
+         indicator sales \"Sales\" { kind index }\n\
+         target much \"Much\" { for each firm require sales >= 10 }\n",
+    );
+    let bytes = "entity,year,sales\nF1,unknown,20\nF1,2024,20\nF2,2024,5\n".as_bytes();
+    let options = Options::default();
+    let (said, ran) = by_columns(&program, "rows.csv", bytes, &options, 1).unwrap();
+    assert_eq!(ran.tally.count(Verdict::Pass), 1);
+    assert_eq!(ran.tally.n_passed_over, 1);
+    assert_eq!(said, by_rows(&program, bytes, &said, &options));
+}
+
+#[test]
+fn beside_a_divisor_of_nothing_what_is_missing_is_not_the_only_cause() {
+    let program = program(
+        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
+         indicator a \"A\" { kind index }\nindicator b \"B\" { kind index }\nindicator d \"D\" { kind index }\n\
+         target r \"R\" { for each firm require b + a / d * d >= (a + 100) / (a - d) * a }\n",
+    );
+    let bytes = "entity,year,a,b,d\nF1,2024,100,,0\nF2,2024,,1,0\nF3,2024,1,1,1\n".as_bytes();
+    let options = Options::default();
+    let (said, _) = by_columns(&program, "rows.csv", bytes, &options, 1).unwrap();
+    assert_eq!(said, by_rows(&program, bytes, &said, &options));
+}
+
+#[test]
+fn a_note_below_a_table_is_passed_over() {
+    let program = program(
+        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
+         indicator sales \"Sales\" { kind index }\n\
+         target much \"Much\" { for each firm require sales >= 10 }\n",
+    );
+    let mut table = String::from("entity,year,sales\n");
+    for n in 0..60 {
+        table += &format!("F{n},2024,{n}\n");
+    }
+    table += "注：本表为初步数。\n";
+    let options = Options::default();
+    let (said, ran) = by_columns(&program, "rows.csv", table.as_bytes(), &options, 1).unwrap();
+    assert_eq!((ran.tally.n_rows, ran.tally.n_passed_over), (60, 1));
+    assert!(ran.problems.is_empty(), "{:?}", ran.problems);
+    assert_eq!(said, by_rows(&program, table.as_bytes(), &said, &options));
 }

@@ -52,6 +52,16 @@ impl Bytes for Vec<u8> {
     }
 }
 
+/// Room for what does not fit into memory, such as a temporary file: bytes that are written at any place
+/// and read again, by several threads at once. What was never written is not there, or is zero.
+pub trait Scratch: Bytes {
+    /// Writes bytes at a place, over what stands there or behind it.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn write_at(&self, at: u64, bytes: &[u8]) -> std::io::Result<()>;
+}
+
 /// As what the cells of a column are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
@@ -167,7 +177,7 @@ pub trait Part: Send {
     /// Where the file is broken.
     fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem>;
 
-    /// The path of the file that it is a part of, where a folder of them is read.
+    /// The name of the file that it is a part of; none where it is of no file.
     fn file(&self) -> Option<&str> {
         None
     }

@@ -32,8 +32,8 @@ pub(super) struct Keys {
 }
 
 /// How long a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Window {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Window {
     Year,
     Half,
     Quarter,
@@ -42,7 +42,7 @@ enum Window {
     Other,
 }
 
-fn window(period: Period) -> Window {
+pub(super) fn window(period: Period) -> Window {
     match period {
         Period::Year(_) => Window::Year,
         Period::Half(..) => Window::Half,

@@ -52,8 +52,10 @@ pub(super) enum Way {
     },
     /// The exact evaluator, from the figures of the row alone.
     Rows,
-    /// The exact evaluator, from all rows of the table.
+    /// The exact evaluator, from other rows as well.
     Whole,
+    /// So it was found before, for each row.
+    Told,
 }
 
 /// One rule for the rows of a period.
@@ -88,6 +90,8 @@ pub(super) struct Wanted<'a> {
     pub(super) shared: &'a BTreeSet<FigureRef>,
     /// A body that came with the table, for whom no rule has a word of its own.
     pub(super) anybody: EntityId,
+    /// The rules whose answers are known before.
+    pub(super) told: &'a [RuleId],
 }
 
 impl Wanted<'_> {
@@ -120,6 +124,9 @@ impl Wanted<'_> {
             inputs,
             leaves,
         };
+        if self.told.contains(&id) {
+            return plan(Way::Told, Vec::new(), None);
+        }
         let clocks = compiler.clocks;
         let is_early = match asked(self.program, clocks, id) {
             Asked::Nothing => {
@@ -299,7 +306,7 @@ impl Plan {
                     truths.insert(*only);
                     truths.extend(condition);
                 }
-                Way::Same(_) | Way::Rows | Way::Whole => {}
+                Way::Same(_) | Way::Rows | Way::Whole | Way::Told => {}
             }
             truths.extend(rule.leaves.iter().flatten());
         }

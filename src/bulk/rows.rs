@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Block, Cells, Part, SourceProblem};
+use super::bodies::Answers;
 use super::figures::{self, Figures};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
@@ -30,6 +31,8 @@ pub(super) struct Shared<'a> {
     pub(super) options: &'a Options,
     /// The names of the columns of figures.
     figure_names: Arc<Vec<String>>,
+    /// What was found before for rules that look at other rows.
+    pub(super) answers: Option<&'a Answers>,
     /// Each period that was met, with its clocks and the place of its plan.
     plans: Mutex<Plans>,
     /// For each first byte and length, up to a word of bits, whether a declared name has both.
@@ -53,6 +56,8 @@ pub(super) struct Place {
     pub(super) period: u32,
     /// Whom or when it is about cannot be read, or it is of a period that was not asked for.
     pub(super) is_lost: bool,
+    /// It is judged with an earlier row of the same body and period.
+    pub(super) is_joined: bool,
 }
 
 /// The verdicts of a block.
@@ -73,7 +78,12 @@ pub(super) struct Judged {
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(wanted: Wanted<'a>, table: &'a Table, options: &'a Options) -> Shared<'a> {
+    pub(super) fn new(
+        wanted: Wanted<'a>,
+        table: &'a Table,
+        options: &'a Options,
+        answers: Option<&'a Answers>,
+    ) -> Shared<'a> {
         let mut names = vec![0u64; 256];
         for name in wanted.nobody.names() {
             if let Some((first, length)) = first_and_length(name) {
@@ -87,6 +97,7 @@ impl<'a> Shared<'a> {
             wanted,
             table,
             options,
+            answers,
             plans: Mutex::default(),
         }
     }
@@ -223,7 +234,7 @@ impl<'a> Worker<'a> {
                     clocks: &clocks,
                     rows,
                 };
-                self.chunk(&chunk, is_all, part, &mut judged)?;
+                self.chunk(&chunk, is_all, (block, part), &mut judged)?;
             }
         }
         Ok(judged)
@@ -328,6 +339,7 @@ impl<'a> Worker<'a> {
                 },
                 period,
                 is_lost,
+                is_joined: false,
             });
         };
         match names {
@@ -366,7 +378,10 @@ impl<'a> Worker<'a> {
                 &self.shared.table.header,
                 &texts,
             );
-            judged.problems.extend(told(&probe, block, rows));
+            let told = probe.told(part.file(), line_of(block, rows));
+            judged
+                .problems
+                .extend(told.into_iter().map(|(_, told)| told));
         }
         Ok(())
     }
@@ -385,19 +400,19 @@ fn first_and_length(name: &str) -> Option<(usize, u64)> {
 
 /// Whom a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+pub(super) enum Found {
     Declared(EntityId),
     New,
     Nobody,
 }
 
-fn body_of(shared: &Shared<'_>, text: &str) -> Found {
+pub(super) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     let model = &shared.wanted.program.model;
     if text.is_empty() || text.trim().is_empty() {
         return model.pack.entity.map_or(Found::Nobody, Found::Declared);
     }
     // Most names are of a length or begin with a letter that no declared name has.
-    if shared.table.class.is_some() && shared.is_new(text) {
+    if shared.table.takes_new && shared.is_new(text) {
         return Found::New;
     }
     let nobody: &Submission = shared.wanted.nobody;
@@ -419,10 +434,8 @@ fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     };
     match nobody.entity_named(text).or_else(spaced) {
         Some(id) => Found::Declared(id),
-        None if is_between() => Found::Nobody,
-        None if shared.table.class.is_some() && nobody.entities_called(text).is_empty() => {
-            Found::New
-        }
+        None if !shared.table.is_long && is_between() => Found::Nobody,
+        None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
         None => Found::Nobody,
     }
 }
@@ -439,19 +452,9 @@ pub(super) fn keys<'b>(ends: &'b [u32], bytes: &'b [u8]) -> impl Iterator<Item =
     })
 }
 
-/// The problems of rows, with their places in the file.
-fn told(probe: &Probe, block: &Block, rows: &[u32]) -> Vec<FigureProblem> {
-    let problems = probe.problems().map(|(row, problem)| {
-        let mut problem = problem.clone();
-        let row = row.and_then(|row| rows.get(row)).copied();
-        if let Some(row) = row {
-            let line = block.first + u64::from(row) + 2;
-            problem.line = usize::try_from(line).unwrap_or(usize::MAX);
-            problem.extent = None;
-        }
-        problem
-    });
-    problems.collect()
+/// The lines of the file on which rows of a block stand.
+fn line_of(block: &Block, rows: &[u32]) -> impl Fn(usize) -> Option<u64> {
+    move |at| Some(block.first + u64::from(*rows.get(at)?) + 2)
 }
 
 /// The rules that a run judges: all but checks of figures against each other, which an audit makes.

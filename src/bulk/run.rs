@@ -1,11 +1,13 @@
 //! A table of any length to verdicts: its parts are read and judged side by side and handed on in their
 //! order. Holds a few blocks a thread, whatever the length. Never writes anything itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::block::{Block, Cells, Part, Source, SourceProblem, Wanted};
+use super::bodies::Answers;
+use super::compile::Columns;
 use super::keys::Keys;
 use super::plan;
 pub use super::rows::judged_rules;
@@ -14,8 +16,8 @@ use super::table::{Table, WhyWhole, nobody};
 use super::tally::Tally;
 use super::verdicts::Verdicts;
 use crate::eval::Options;
-use crate::figures::FigureProblem;
-use crate::model::RuleId;
+use crate::figures::{FigureProblem, Submission};
+use crate::model::{EntityId, FigureRef, RuleId};
 use crate::program::Program;
 use crate::verdict::Verdict;
 
@@ -24,7 +26,7 @@ const SAMPLE: usize = 50;
 /// Blocks of a part that wait for the parts before it.
 const WAITING: usize = 64;
 /// Problems of rows that are kept in words.
-const MOST_PROBLEMS: usize = 200;
+pub(super) const MOST_PROBLEMS: usize = 200;
 
 /// What verdicts are handed to, block by block, in the order of the table.
 pub trait Sink: Send {
@@ -73,6 +75,10 @@ pub enum Stop {
     Source(SourceProblem),
     /// The verdicts cannot be written.
     Sink(std::io::Error),
+    /// What does not fit into memory cannot be written, or read again.
+    Scratch(std::io::Error),
+    /// Figures are wanted beside verdicts of rules that look at other rows, which keep none.
+    Figures,
     /// Several rows are about the same body and period, or periods of different lengths.
     Repeated(String),
 }
@@ -117,7 +123,15 @@ struct Line<'s> {
     stop: Mutex<Option<Stop>>,
 }
 
-/// Judges all rows of a table.
+/// What was found before the rows are judged.
+#[derive(Default)]
+pub(super) struct Before {
+    /// The problems of each part.
+    pub(super) told: BTreeMap<u64, Vec<FigureProblem>>,
+    pub(super) n_problems: u64,
+}
+
+/// Judges all rows of a table, each for itself.
 ///
 /// # Errors
 /// See [`Stop`].
@@ -129,37 +143,78 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
     } else {
         job.rules
     };
-    let (columns, shared) = table.columns(&sample);
+    let (columns, twice) = table.columns(&sample);
     let (nobody, anybody) = nobody(&job.program.model, table.class);
-    let shared = Shared::new(
-        plan::Wanted {
-            program: job.program,
-            nobody: &nobody,
-            rules,
-            columns: &columns,
-            absent: table.figures.len(),
-            shared: &shared,
-            anybody,
-        },
+    let shared = shared_of(
+        job,
         &table,
-        job.options,
+        rules,
+        (&columns, &twice, &nobody, anybody),
+        None,
     );
+    run_rows(job, open, &table, &shared, Before::default(), sink)
+}
+
+/// Where quantities are held, those that are held more than once, nobody's figures, and a body that came
+/// with a table.
+pub(super) type Parts<'a> = (
+    &'a Columns,
+    &'a BTreeSet<FigureRef>,
+    &'a Submission,
+    EntityId,
+);
+
+/// What all threads of a run know.
+pub(super) fn shared_of<'a>(
+    job: &'a Job<'_>,
+    table: &'a Table,
+    rules: &'a [RuleId],
+    (columns, shared, nobody, anybody): Parts<'a>,
+    answers: Option<&'a Answers>,
+) -> Shared<'a> {
+    let wanted = plan::Wanted {
+        program: job.program,
+        nobody,
+        rules,
+        columns,
+        absent: table.figures.len(),
+        shared,
+        anybody,
+        told: answers.map_or(&[], Answers::rules),
+    };
+    Shared::new(wanted, table, job.options, answers)
+}
+
+/// Judges all rows of a table that was understood.
+pub(super) fn run_rows(
+    job: &Job<'_>,
+    open: Open<'_>,
+    table: &Table,
+    shared: &Shared<'_>,
+    before: Before,
+    sink: &mut dyn Sink,
+) -> Result<Ran, Stop> {
     let source = open().map_err(Stop::Source)?;
     let wanted = table.wanted();
+    let mut gathered = Gathered {
+        told: before.told,
+        ..Gathered::default()
+    };
+    gathered.ran.n_problems = before.n_problems;
     let line = Line {
         is_open: sink.is_open(),
         figures_of: sink.figures_of(),
         turn: Mutex::new((0, sink)),
         moved: Condvar::new(),
         is_over: AtomicBool::new(false),
-        gathered: Mutex::default(),
+        gathered: Mutex::new(gathered),
         stop: Mutex::new(None),
     };
     std::thread::scope(|scope| {
         for _ in 1..job.threads {
-            scope.spawn(|| work(job, &shared, source.as_ref(), &wanted, &line));
+            scope.spawn(|| work(job, shared, source.as_ref(), &wanted, &line));
         }
-        work(job, &shared, source.as_ref(), &wanted, &line);
+        work(job, shared, source.as_ref(), &wanted, &line);
     });
     if let Some(stop) = line
         .stop
@@ -173,13 +228,16 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
     let Gathered {
         mut ran,
         keys,
-        told,
+        mut told,
         ..
     } = gathered;
+    told.values_mut()
+        .for_each(|problems| problems.sort_by_key(|problem| problem.line));
+    first_of(&mut told);
     ran.problems = told.into_values().flatten().collect();
-    if !ran.is_cut && !keys.are_distinct() {
+    if !ran.is_cut && shared.answers.is_none() && !keys.are_distinct() {
         // The names are in no order, so they are all looked at once more.
-        super::keys::distinct(open, &table, &job.program.model)?;
+        super::keys::distinct(open, table, &job.program.model)?;
     }
     Ok(ran)
 }
@@ -189,10 +247,20 @@ pub(super) fn understood(
     program: &Program,
     open: Open<'_>,
 ) -> Result<(Table, Vec<Vec<String>>), Stop> {
+    let (header, sample, _) = sampled(open)?;
+    let table = Table::of(&program.model, &header, &sample).map_err(Stop::Whole)?;
+    Ok((table, sample))
+}
+
+/// A header, some rows below it, and the name of the file.
+pub(super) type Sampled = (Vec<String>, Vec<Vec<String>>, Option<String>);
+
+/// The header of a table and its first rows.
+pub(super) fn sampled(open: Open<'_>) -> Result<Sampled, Stop> {
     let source = open().map_err(Stop::Source)?;
     let wanted = vec![Wanted::Nothing; source.header().len()];
     let mut block = Block::default();
-    let mut sample = Vec::new();
+    let (mut sample, mut file) = (Vec::new(), None);
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
         if !part.next(&mut block).map_err(Stop::Source)? {
             continue;
@@ -200,10 +268,10 @@ pub(super) fn understood(
         let n = u32::try_from(block.n_rows.min(SAMPLE)).unwrap_or(0);
         let rows: Vec<u32> = (0..n).collect();
         sample = part.texts(&rows).map_err(Stop::Source)?;
+        file = part.file().map(str::to_owned);
         break;
     }
-    let table = Table::of(&program.model, source.header(), &sample).map_err(Stop::Whole)?;
-    Ok((table, sample))
+    Ok((source.header().to_vec(), sample, file))
 }
 
 fn work(
@@ -253,6 +321,10 @@ fn judge_part(
             return Ok(());
         }
         let mut judged = worker.judge(&block, part).map_err(Stop::Source)?;
+        if let Some(answers) = shared.answers {
+            let filled = answers.fill(shared.wanted.rules, (at, n_rows), &mut judged);
+            filled.map_err(Stop::Scratch)?;
+        }
         let whole = shared.whole();
         if !whole.is_empty() {
             return Err(Stop::Rules(whole));
@@ -291,7 +363,7 @@ fn judge_part(
     ran.n_problems += problems.len() as u64;
     problems.truncate(MOST_PROBLEMS);
     if !problems.is_empty() {
-        told.insert(at, problems);
+        told.entry(at).or_default().append(&mut problems);
         first_of(told);
     }
     let (size, read) = source.progress();

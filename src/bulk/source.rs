@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use super::block::{Bytes, Source, SourceProblem, SourceProblemKind};
+use super::block::{
+    Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+};
 use crate::figures::grid::delimited::cut;
 use crate::figures::grid::encoding::encoding_of;
 use crate::figures::grid::{FileFormat, Limits, ProblemKind};
@@ -76,7 +78,57 @@ pub fn open(
     bytes: Box<dyn Bytes>,
     options: &SourceOptions<'_>,
 ) -> Result<Box<dyn Source>, SourceProblem> {
-    open_shared(name, Arc::from(bytes), options)
+    Ok(Box::new(Named {
+        source: open_shared(name, Arc::from(bytes), options)?,
+        name: Arc::from(name),
+    }))
+}
+
+/// A file that is a table of its own; its parts say its name.
+struct Named {
+    source: Box<dyn Source>,
+    name: Arc<str>,
+}
+
+struct NamedPart {
+    part: Box<dyn Part>,
+    name: Arc<str>,
+}
+
+impl Source for Named {
+    fn header(&self) -> &[String] {
+        self.source.header()
+    }
+
+    fn n_rows(&self) -> Option<u64> {
+        self.source.n_rows()
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        self.source.progress()
+    }
+
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
+        let next = self.source.next_part(wanted)?;
+        Ok(next.map(|(at, part)| {
+            let name = Arc::clone(&self.name);
+            (at, Box::new(NamedPart { part, name }) as Box<dyn Part>)
+        }))
+    }
+}
+
+impl Part for NamedPart {
+    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
+        self.part.next(block)
+    }
+
+    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+        self.part.texts(rows)
+    }
+
+    fn file(&self) -> Option<&str> {
+        Some(&self.name)
+    }
 }
 
 fn open_shared(

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use super::block::Wanted;
 use super::compile::{Columns, Held};
 use crate::eval::Cell;
-use crate::figures::table::{Column, ColumnMeaning};
-use crate::figures::{Claim, ClaimState, FigureProblem, Limits, Submission};
+use crate::figures::table::{
+    Column, ColumnMeaning, ColumnReading, SkippedLine, TableReading, WhySkipped,
+};
+use crate::figures::{Claim, ClaimState, FigureProblem, Limits, ProblemCode, Submission};
 use crate::index::Id;
 use crate::model::{ClassId, EntityId, FigureRef, Model};
 use crate::number::Exact;
@@ -22,6 +24,8 @@ const PROBES: [&str; 3] = ["1", "2.5", "-7"];
 const FILLER: &str = "7";
 /// A name that no body has.
 const MADE_UP: &str = "plumbrule made-up body 7f3a";
+
+mod loose;
 
 /// Why a table is not read as columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +59,12 @@ pub(super) struct Table {
     pub(super) entity: Option<usize>,
     pub(super) period: usize,
     pub(super) figures: Vec<FigureColumn>,
-    /// The class of bodies that the pack does not declare; none where there may be none.
+    /// The class of bodies that the pack does not declare; none where there may be none, or of several.
     pub(super) class: Option<ClassId>,
+    /// Whether there may be bodies that the pack does not declare.
+    pub(super) takes_new: bool,
+    /// Whether each row is a figure; then none is a total or a header in between.
+    pub(super) is_long: bool,
     /// Texts of a row from which others are made, such as for a word alone.
     pub(super) pattern: Vec<String>,
 }
@@ -115,10 +123,63 @@ impl Probe {
             .collect()
     }
 
-    /// The problems of each row.
-    pub(super) fn problems(&self) -> impl Iterator<Item = (Option<usize>, &FigureProblem)> {
+    /// The problems of the rows, each with its row, by the file and the lines that the rows have there.
+    /// What is wrong with the header is told by whoever reads that alone.
+    pub(super) fn told(
+        &self,
+        file: Option<&str>,
+        line_of: impl Fn(usize) -> Option<u64>,
+    ) -> Vec<(usize, FigureProblem)> {
         let problems = self.submission.problems.iter();
-        problems.map(|problem| (self.row_of(problem.line), problem))
+        let told = problems.filter_map(|problem| {
+            let row = self.row_of(problem.line)?;
+            let line = line_of(row).and_then(|line| usize::try_from(line).ok())?;
+            let mut problem = problem.clone();
+            (problem.line, problem.extent) = (line, None);
+            if let Some(file) = file {
+                file.clone_into(&mut problem.file);
+            }
+            Some((row, problem))
+        });
+        told.collect()
+    }
+
+    /// What is wrong with the header, in a file of this name.
+    pub(super) fn of_header(&self, file: Option<&str>) -> Vec<FigureProblem> {
+        let problems = self.submission.problems.iter();
+        let own = problems.filter(|problem| {
+            self.row_of(problem.line).is_none() && problem.code != ProblemCode::Empty
+        });
+        own.cloned()
+            .map(|mut problem| {
+                if let Some(file) = file {
+                    file.clone_into(&mut problem.file);
+                }
+                problem
+            })
+            .collect()
+    }
+
+    /// What the rows say as a submission, with the places that they have in their file.
+    pub(super) fn placed(self, file: &str, line_of: impl Fn(usize) -> Option<u64>) -> Submission {
+        let mut problems = self.of_header(Some(file));
+        let told = self.told(Some(file), &line_of);
+        problems.extend(told.into_iter().map(|(_, problem)| problem));
+        let claims = self.submission.claims.values();
+        let lines: Vec<Option<u32>> = claims
+            .map(|claim| {
+                let row = self.row_of(claim.place.line as usize)?;
+                u32::try_from(line_of(row)?).ok()
+            })
+            .collect();
+        let mut submission = self.submission;
+        submission.problems = problems;
+        let id = submission.text_id(file);
+        for (claim, line) in submission.claims.values_mut().zip(lines) {
+            claim.place.file = id;
+            claim.place.line = line.unwrap_or(claim.place.line);
+        }
+        submission
     }
 }
 
@@ -146,13 +207,7 @@ impl Table {
         let [reading] = probe.submission.readings.as_slice() else {
             return Err(WhyWhole::Layout);
         };
-        let is_plain = reading.header == [1]
-            && reading.unit_row.is_none()
-            && reading.mapping.is_none()
-            && reading.skipped.is_empty()
-            && reading.shared.is_empty()
-            && reading.columns.len() == header.len();
-        if !is_plain || reading.across.is_empty() {
+        if !is_plain(reading, header) || reading.across.is_empty() {
             return Err(WhyWhole::Layout);
         }
         let (mut entity, mut period, mut figures) = (None, None, Vec::new());
@@ -181,9 +236,19 @@ impl Table {
             period,
             figures: Vec::new(),
             class: None,
+            takes_new: false,
+            is_long: false,
             pattern: first.clone(),
         };
+        // Nothing is learnt from a row that the reader refuses, such as one of no period.
+        let filled = rows.iter().map(|row| filled(row, &figures));
+        let filled: Vec<Vec<String>> = filled.collect();
+        let probe = Probe::of(model, header, &filled);
+        let first = probe.claims().into_keys().map(|(row, _)| row).next();
+        let first = first.and_then(|row| rows.get(row));
+        table.pattern.clone_from(first.ok_or(WhyWhole::Layout)?);
         table.class = table.class_of_new(model, &figures)?;
+        table.takes_new = table.class.is_some();
         let rows = PROBES.map(|text| table.row_of(&figures, text));
         let probe = Probe::of(model, header, &rows);
         let claims = probe.claims();
@@ -228,16 +293,9 @@ impl Table {
             return Ok(None);
         };
         // Whom a figure is about may depend on the figure.
-        let mut row = self.pattern.clone();
+        let mut row = filled(&self.pattern, figures);
         if let Some(cell) = row.get_mut(entity) {
             MADE_UP.clone_into(cell);
-        }
-        // A row without any figure is about nobody.
-        for place in figures {
-            match row.get_mut(*place) {
-                Some(cell) if cell.trim().is_empty() => FILLER.clone_into(cell),
-                _ => {}
-            }
         }
         let probe = Probe::of(model, &self.header, &[row]);
         let submission = &probe.submission;
@@ -285,6 +343,36 @@ impl Table {
         }
         (columns, shared)
     }
+}
+
+/// A row without blanks among its figures: one without any figure is about nobody.
+fn filled(row: &[String], figures: &[usize]) -> Vec<String> {
+    let mut row = row.to_vec();
+    for place in figures {
+        match row.get_mut(*place) {
+            Some(cell) if cell.trim().is_empty() => FILLER.clone_into(cell),
+            _ => {}
+        }
+    }
+    row
+}
+
+/// Whether a line that is no figure changes nothing of how others are read.
+fn is_alone(line: &SkippedLine) -> bool {
+    matches!(
+        line.why,
+        WhySkipped::Total | WhySkipped::Note | WhySkipped::Section
+    )
+}
+
+/// Whether a header of one line says all, so that any rows below it are read alike.
+fn is_plain(reading: &TableReading, header: &[String]) -> bool {
+    reading.header == [1]
+        && reading.unit_row.is_none()
+        && reading.mapping.is_none()
+        && reading.skipped.iter().all(is_alone)
+        && reading.shared.is_empty()
+        && reading.columns.len() == header.len()
 }
 
 /// The quantity of a column, and what its numbers are multiplied by.

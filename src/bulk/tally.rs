@@ -33,6 +33,8 @@ pub struct Tally {
     pub n_rows: u64,
     /// The rows of which whom or when they are about cannot be read, or that are of another period.
     pub n_passed_over: u64,
+    /// The rows that were judged with an earlier row of the same body and period.
+    pub n_joined: u64,
     /// By rule, in the order of the run.
     pub rules: Vec<RuleTally>,
     worst: BTreeSet<Worst>,
@@ -100,6 +102,7 @@ impl Tally {
         for row in 0..verdicts.n_rows() {
             match verdicts.period(row) {
                 Some(_) => self.n_rows += 1,
+                None if verdicts.is_joined(row) => self.n_joined += 1,
                 None => self.n_passed_over += 1,
             }
             if let Some((fails, opens)) = is_bad(row) {
@@ -133,6 +136,7 @@ impl Tally {
     pub(super) fn join(&mut self, other: Tally) {
         self.n_rows += other.n_rows;
         self.n_passed_over += other.n_passed_over;
+        self.n_joined += other.n_joined;
         let n_rules = self.rules.len().max(other.rules.len());
         self.rules.resize(n_rules, RuleTally::default());
         for (to, from) in self.rules.iter_mut().zip(other.rules) {

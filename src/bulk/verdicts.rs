@@ -92,10 +92,19 @@ impl<'v> Verdicts<'v> {
         }
     }
 
-    /// When a row is about; none where it was not judged.
+    /// Whether a row was judged together with an earlier row of the same body and period, whose line
+    /// stands for both.
+    #[must_use]
+    pub fn is_joined(&self, row: usize) -> bool {
+        let place = self.judged.places.get(row);
+        place.is_some_and(|place| place.is_joined)
+    }
+
+    /// When a row is about; none where it was not judged, or with an earlier row.
     #[must_use]
     pub fn period(&self, row: usize) -> Option<Period> {
-        let place = self.judged.places.get(row).filter(|place| !place.is_lost)?;
+        let is_own = |place: &&super::rows::Place| !(place.is_lost || place.is_joined);
+        let place = self.judged.places.get(row).filter(is_own)?;
         self.judged.periods.get(place.period as usize).copied()
     }
 

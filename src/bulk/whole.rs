@@ -122,37 +122,8 @@ pub fn rows_of(
             }
         }
     }
-    let mut probe = Probe::of(model, &table.header, &rows);
-    let at = |line: usize| {
-        let row = probe.row_of(line)?;
-        lines.get(row).and_then(|line| usize::try_from(*line).ok())
-    };
-    let of_claims: Vec<Option<usize>> = probe
-        .submission
-        .claims
-        .values()
-        .map(|claim| at(claim.place.line as usize))
-        .collect();
-    let of_problems: Vec<Option<usize>> = probe
-        .submission
-        .problems
-        .iter()
-        .map(|problem| at(problem.line))
-        .collect();
-    let id = probe.submission.text_id(file);
-    for (claim, line) in probe.submission.claims.values_mut().zip(of_claims) {
-        claim.place.file = id;
-        if let Some(line) = line.and_then(|line| u32::try_from(line).ok()) {
-            claim.place.line = line;
-        }
-    }
-    for (problem, line) in probe.submission.problems.iter_mut().zip(of_problems) {
-        file.clone_into(&mut problem.file);
-        if let Some(line) = line {
-            (problem.line, problem.extent) = (line, None);
-        }
-    }
-    Ok(probe.submission)
+    let probe = Probe::of(model, &table.header, &rows);
+    Ok(probe.placed(file, |row| lines.get(row).copied()))
 }
 
 /// The figures of the rows that have one of these verdicts, all where there are none.
@@ -219,7 +190,8 @@ fn asked(job: &Job<'_>, submission: &Submission) -> Vec<(Period, BTreeSet<Entity
 /// The first and last day.
 type Days = (chrono::NaiveDate, chrono::NaiveDate);
 
-fn columns(
+/// Rows of the evaluator as the columns of a period.
+pub(super) fn columns(
     submission: &Submission,
     period: Period,
     rules: &[RuleId],
@@ -241,6 +213,7 @@ fn columns(
             body: Some(*body),
             period: 0,
             is_lost: false,
+            is_joined: false,
         });
         for row in found {
             let at = places.get(row.rule.index()).copied().unwrap_or(usize::MAX);

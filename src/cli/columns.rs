@@ -24,6 +24,10 @@ use super::load;
 use super::output::{self, Failure};
 use super::paths;
 
+mod disk;
+
+use disk::OnDisk;
+
 /// The ending of files that only columns are written to.
 const PARQUET: &str = "parquet";
 /// Between two looks of the bar of progress.
@@ -60,27 +64,6 @@ pub(crate) fn is_asked(args: &CheckArgs) -> bool {
 fn ends_in(file: &Path, ending: &str) -> bool {
     file.extension()
         .is_some_and(|own| own.eq_ignore_ascii_case(ending))
-}
-
-/// A file that several threads read at places of their own.
-struct OnDisk {
-    file: File,
-}
-
-impl Bytes for OnDisk {
-    fn size(&self) -> io::Result<u64> {
-        Ok(self.file.metadata()?.len())
-    }
-
-    #[cfg(unix)]
-    fn read_at(&self, from: u64, into: &mut [u8]) -> io::Result<usize> {
-        std::os::unix::fs::FileExt::read_at(&self.file, into, from)
-    }
-
-    #[cfg(windows)]
-    fn read_at(&self, from: u64, into: &mut [u8]) -> io::Result<usize> {
-        std::os::windows::fs::FileExt::seek_read(&self.file, into, from)
-    }
 }
 
 /// How many threads are used: as many as asked for, else one for each processor.
@@ -132,8 +115,11 @@ pub(crate) fn run(
         out,
         &to,
         lang,
-        |writer| by_columns(args, &job, &tables, writer),
-        |writer| as_one(args, &job, writer),
+        &[
+            &|writer| by_columns(args, &job, &tables, writer, false),
+            &|writer| by_columns(args, &job, &tables, writer, true),
+            &|writer| as_one(args, &job, writer).map(Tried::Ran),
+        ],
     )?;
     bar.finish_and_clear();
     output::complain_of_figures(&ran.problems, lang);
@@ -238,34 +224,36 @@ fn bar(lang: Lang) -> ProgressBar {
     bar
 }
 
-/// What a first look at the tables leads to.
+/// What a way of reading the tables leads to.
 enum Tried {
     /// They were judged.
     Ran(Ran),
-    /// They have to be read as one submission, and why.
-    Whole(Message),
+    /// They have to be read in the next way, with what is to be said of that.
+    Next(Option<Message>),
 }
 
-/// Runs with a writer to a file, which takes its place only once all is written.
+/// A way of reading the tables.
+type Way<'w> = &'w dyn Fn(&mut ToFile) -> Result<Tried, Failure>;
+
+/// Runs with a writer to a file, which takes its place only once all is written: in the first way that
+/// fits the tables.
 fn written(
     out: Option<&Path>,
     to: &ColumnsOptions,
     lang: Lang,
-    by_columns: impl Fn(&mut ToFile) -> Result<Tried, Failure>,
-    as_one: impl Fn(&mut ToFile) -> Result<Ran, Failure>,
+    ways: &[Way<'_>],
 ) -> Result<Ran, Failure> {
     let run = |writer: &mut dyn FnMut() -> Result<ToFile, Failure>| {
-        let mut first = writer()?;
-        match by_columns(&mut first)? {
-            Tried::Ran(ran) => Ok((ran, first)),
-            Tried::Whole(why) => {
-                // What it still holds must not reach the file of the next one.
-                drop(first);
-                output::warn(&why, lang);
-                let mut again = writer()?;
-                Ok((as_one(&mut again)?, again))
+        for way in ways {
+            // What the writer of one way still holds must not reach the file of the next one.
+            let mut own = writer()?;
+            match way(&mut own)? {
+                Tried::Ran(ran) => return Ok((ran, own)),
+                Tried::Next(Some(why)) => output::warn(&why, lang),
+                Tried::Next(None) => {}
             }
         }
+        Err(Failure::new(Message::new("columns-layout")))
     };
     let Some(out) = out else {
         return run(&mut || Ok(ColumnsWriter::Nothing)).map(|(ran, _)| ran);
@@ -321,8 +309,8 @@ fn open_files<'a>(
         ..SourceOptions::default()
     };
     let on_disk = |path: &Path| -> Result<Box<dyn Bytes>, SourceProblem> {
-        match File::open(path) {
-            Ok(file) => Ok(Box::new(OnDisk { file })),
+        match OnDisk::open(path) {
+            Ok(file) => Ok(Box::new(file)),
             Err(error) => Err(SourceProblem {
                 line: 1,
                 kind: SourceProblemKind::Io(error.to_string()),
@@ -357,41 +345,54 @@ pub(crate) fn of_one(
     })
 }
 
-/// The tables as columns.
+/// The tables as columns, row by row, or body by body where that is not enough.
 fn by_columns(
     args: &CheckArgs,
     job: &Job<'_>,
     files: &[PathBuf],
     writer: &mut ToFile,
+    by_body: bool,
 ) -> Result<Tried, Failure> {
     let model = &job.program.model;
     let is_known = |word: &str| model.is_word(word);
     let open = || open_files(files, &args.figures, &is_known);
     let about = files.first().map(|file| file.display().to_string());
     let about = about.unwrap_or_default();
-    match bulk::run(job, &open, writer) {
-        Ok(ran) => Ok(Tried::Ran(ran)),
-        Err(Stop::Source(problem)) => Err(unread(&about, &problem)),
+    let out = args.figures.out.as_deref();
+    let folder = match out.and_then(Path::parent) {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        Some(_) => PathBuf::from("."),
+        None => std::env::temp_dir(),
+    };
+    let stop = if by_body {
+        let room = || disk::room(&folder);
+        bulk::run_by_body(job, &open, &room, writer)
+    } else {
+        bulk::run(job, &open, writer)
+    };
+    let why = match stop {
+        Ok(ran) => return Ok(Tried::Ran(ran)),
+        Err(Stop::Source(problem)) => return Err(unread(&about, &problem)),
         Err(Stop::Sink(error)) => {
-            let out = args.figures.out.as_deref().unwrap_or(Path::new("-"));
-            Err(paths::unwritable(out, &error))
+            return Err(paths::unwritable(out.unwrap_or(Path::new("-")), &error));
         }
-        Err(Stop::Whole(why)) => Ok(Tried::Whole(layout(&why))),
+        Err(Stop::Scratch(error)) => return Err(paths::unwritable(&folder.join(ROWS), &error)),
+        Err(Stop::Whole(why)) => layout(&why),
+        Err(Stop::Figures) => Message::new("columns-figures"),
         Err(Stop::Rules(rules)) => {
             let names = rules.iter().take(MOST_NAMES);
             let names: Vec<&str> = names.map(|id| model.rules[*id].id.as_str()).collect();
-            let message = Message::new("columns-rules")
+            Message::new("columns-rules")
                 .with("rules", names)
-                .with("count", rules.len());
-            Ok(Tried::Whole(message))
+                .with("count", rules.len())
         }
-        Err(Stop::Repeated(what)) => Ok(Tried::Whole(match what.is_empty() {
-            true => Message::new("columns-windows"),
-            false => Message::new("columns-repeated").with("what", what),
-        })),
-    }
+        Err(Stop::Repeated(_)) => layout(&WhyWhole::Layout),
+    };
+    Ok(Tried::Next(by_body.then_some(why)))
 }
 
+/// What is told where there is no room for rows beside memory.
+const ROWS: &str = ".plumbrule.rows";
 /// Rules that are named where they are many.
 const MOST_NAMES: usize = 5;
 

@@ -1,14 +1,15 @@
-//! Rules for bodies whose figures are handed in as columns and were never claims of a submission: the
-//! same evaluator, one figure each. Never reads a table.
+//! Rules for some bodies among many: their figures are handed in as columns, one each, or are those of a
+//! submission; the same evaluator. Never reads a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::decide::version_at;
 use super::due::{Due, due};
 use super::inputs::Slot;
-use super::judge::Judge;
-use super::many::Memory;
+use super::judge::{BATCH, Judge};
+use super::many::{ManyKey, Memory};
+use super::scope;
 use super::{Clocks, Row};
 use crate::figures::Submission;
 use crate::model::{EntityId, RuleId};
@@ -130,6 +131,56 @@ pub(crate) fn judge_given(
     judge(program, nobody, clocks, id, &memory, given).judge(entities, None)
 }
 
+/// The rows of some rules for some of the bodies of a submission. Marks and outlooks are left out.
+pub(crate) fn judge_bodies(
+    program: &Program,
+    submission: &Submission,
+    clocks: &Clocks,
+    rules: &[RuleId],
+    (bodies, memory): (&BTreeSet<EntityId>, &Memory),
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for id in rules {
+        let mut meant = scope::of_period(program, submission, *id, clocks.period);
+        meant.retain(|body| bodies.contains(body));
+        let judge = Judge {
+            program,
+            submission,
+            clocks,
+            id: *id,
+            rule: &program.model.rules[*id],
+            method: None,
+            memory,
+            given: None,
+            is_brief: true,
+        };
+        for batch in meant.chunks(BATCH) {
+            rows.extend(judge.judge(batch, None));
+        }
+    }
+    rows
+}
+
+/// What some rules ask of many bodies, whatever the figures are.
+pub(crate) fn asked_of_many(
+    program: &Program,
+    nobody: &Submission,
+    clocks: &Clocks,
+    rules: &[RuleId],
+    anybody: EntityId,
+) -> Vec<ManyKey> {
+    let memory = Memory::default();
+    for id in rules {
+        let given = Given::default();
+        let judge = Judge {
+            given: None,
+            ..judge(program, nobody, clocks, *id, &memory, &given)
+        };
+        judge.judge(&[anybody], None);
+    }
+    memory.asked()
+}
+
 /// The row of a rule whose goal and condition came to this.
 pub(crate) fn row_of(
     program: &Program,
@@ -161,5 +212,6 @@ fn judge<'a>(
         method: None,
         memory,
         given: Some(given),
+        is_brief: true,
     }
 }

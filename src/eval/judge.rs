@@ -52,8 +52,9 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
                 method: None,
                 memory: &memory,
                 given: None,
+                is_brief: false,
             };
-            rows.extend(judge.batch(batch));
+            rows.extend(judge.judge(batch, None));
         }
     }
     Outcome {
@@ -166,6 +167,7 @@ fn trace_by(
         method,
         memory,
         given: None,
+        is_brief: false,
     };
     let mut kept = Kept::default();
     let rows = judge.judge(&[entity], Some(&mut kept));
@@ -203,15 +205,13 @@ pub(super) struct Judge<'a> {
     pub(super) method: Option<&'a Method>,
     /// What was computed of many bodies.
     pub(super) memory: &'a Memory,
-    /// Figures that are handed in; then neither marks nor outlooks are asked for.
+    /// Figures that are handed in.
     pub(super) given: Option<&'a Given>,
+    /// Neither marks nor outlooks are asked for, which change no verdict.
+    pub(super) is_brief: bool,
 }
 
 impl Judge<'_> {
-    fn batch(&self, entities: &[EntityId]) -> Vec<Row> {
-        self.judge(entities, None)
-    }
-
     fn not_applicable(&self, entities: &[EntityId], reason: Reason) -> Vec<Row> {
         let row = |entity: &EntityId| Row {
             verdict: Verdict::NotApplicable,
@@ -265,7 +265,7 @@ impl Judge<'_> {
         };
         let condition = condition_as(self.rule.reading);
         // The same once more as printed, to tell where the reading decides.
-        let is_exact = self.rule.reading == Reading::Exact && self.given.is_none();
+        let is_exact = self.rule.reading == Reading::Exact && !self.is_brief;
         let again = if is_exact { periods.as_slice() } else { &[] };
         let printed: Vec<Run> = again
             .iter()
@@ -294,7 +294,7 @@ impl Judge<'_> {
                     row.marks = row.marks.union(Marks::READING_SENSITIVE);
                 }
             }
-            let has_outlook = self.rule.kind != RuleKind::Milestone && self.given.is_none();
+            let has_outlook = self.rule.kind != RuleKind::Milestone && !self.is_brief;
             if is_early && row.verdict == Verdict::Pending && has_outlook {
                 let outlook = self.outlook(*entity, &goal, last, kept.is_some());
                 row.outlook = Some(outlook.class);

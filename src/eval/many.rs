@@ -3,17 +3,17 @@
 //! never left out. Each is computed once for a period, however many ask.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::columns::{Column, Marks, Numbers, Truths};
-use super::inputs::{Gather, Pick};
+use super::inputs::Gather;
 use super::judge::BATCH;
-use super::run::{Frame, run};
-use super::tight::enclose;
+use super::run::Frame;
 use crate::figures::printed::Reading;
 use crate::figures::{Submission, wholes_of};
 use crate::model::{EntityId, Fold, IndicatorId, ScoreId, Standing};
-use crate::number::{Exact, Number};
+use crate::number::Number;
 use crate::period::Period;
 use crate::program::{AggregateId, AggregateProgram, Program, TermId, TermKind, at};
 use crate::set::Set;
@@ -21,22 +21,30 @@ use crate::verdict::{Cause, Causes};
 
 mod deviation;
 mod fold;
+mod gathered;
 mod lists;
 mod pairs;
 mod standing;
 mod told;
+mod value;
 
+use gathered::Columns;
+pub(crate) use gathered::{ManyPart, is_gathered};
 pub use lists::Rest;
 use told::Told;
+use value::value;
 
 /// What was computed of many bodies in one run, so that it is computed once.
 #[derive(Debug, Default)]
 pub struct Memory {
-    known: Mutex<BTreeMap<Key, Arc<Many>>>,
+    known: Mutex<BTreeMap<ManyKey, Arc<Many>>>,
+    /// It knows what it was told, and computes nothing.
+    is_told: bool,
+    is_short: AtomicBool,
 }
 
-/// The aggregate, the period, the reading, and whether ends count as reached.
-type Key = (AggregateId, Period, bool, bool);
+/// The aggregate, the period, whether figures are read as printed, and whether ends count as reached.
+pub(crate) type ManyKey = (AggregateId, Period, bool, bool);
 
 /// What many bodies have, and what is said of them together.
 #[derive(Debug, Clone)]
@@ -168,6 +176,9 @@ impl Memory {
         if let Some(many) = known().get(&key) {
             return Arc::clone(many);
         }
+        if self.is_told {
+            self.is_short.store(true, Ordering::Relaxed);
+        }
         let many = Arc::new(Many::of(gather, aggregate));
         known().insert(key, Arc::clone(&many));
         many
@@ -176,42 +187,40 @@ impl Memory {
 
 impl Many {
     fn of(gather: &Gather<'_>, aggregate: &AggregateProgram) -> Many {
-        let submission = gather.submission;
         let period = at(aggregate.at, gather.period);
         let told = Told::of(gather, aggregate.members.class, period);
         let members = told.members(gather, &aggregate.members);
-        // Conditions are held against limits, each member on its own basis.
-        let is_condition = aggregate.fold.takes_condition();
         let bases = bases(gather, aggregate, &members);
-        let inner = Gather {
-            is_bounded: true,
-            floor: (!is_condition).then_some(&bases),
-            ..*gather
-        };
-        let mut numbers = Numbers::with_capacity(members.len());
-        let mut truths = Truths::with_capacity(members.len());
-        let mut ranked = Ranked::of(gather.program, aggregate);
-        for batch in members.chunks(BATCH) {
-            let run = run::<Exact>(&inner, &aggregate.root, batch);
-            if let Some(ranked) = &mut ranked {
-                ranked.add(&run.frame, batch.len());
-            }
-            for (n, settled) in run.settled.iter().enumerate() {
-                if is_condition {
-                    truths.push(settled.truth, settled.causes, settled.marks);
-                } else {
-                    let what = (aggregate.root.term, aggregate.is_repeated);
-                    let value = value(gather.program, what, &run.frame, n);
-                    numbers.push(value.set, value.causes, value.marks);
-                }
-            }
-        }
-        let filter = filter(gather, aggregate, &members);
+        let inner = gathered::inner(gather, aggregate, &bases);
+        let columns = Columns::of(gather, &inner, aggregate, &members);
+        Many::settled(
+            gather,
+            &inner,
+            aggregate,
+            (&told, members, bases.clone()),
+            columns,
+        )
+    }
+
+    /// What is said of members whose values are known.
+    fn settled(
+        gather: &Gather<'_>,
+        inner: &Gather<'_>,
+        aggregate: &AggregateProgram,
+        (told, members, bases): (&Told, Vec<EntityId>, BTreeMap<IndicatorId, u16>),
+        columns: Columns<'_>,
+    ) -> Many {
+        let Columns {
+            mut numbers,
+            truths,
+            filter,
+            ranked,
+        } = columns;
         if let Some(filter) = &filter {
             numbers = lists::counted(&numbers, filter, members.len(), aggregate);
         }
-        let rests = lists::Rests::of(gather, &inner, aggregate, &told);
-        let column = match is_condition {
+        let rests = lists::Rests::of(gather, inner, aggregate, told);
+        let column = match aggregate.fold.takes_condition() {
             true => Column::Truths(truths),
             false => Column::Numbers(numbers),
         };
@@ -235,7 +244,7 @@ impl Many {
                     &members,
                 )
             }
-            _ => answers(submission, aggregate, &members, &column, &rests),
+            _ => answers(gather.submission, aggregate, &members, &column, &rests),
         };
         Many {
             members,
@@ -319,71 +328,6 @@ pub(super) fn column<N: Number>(
     column
 }
 
-/// What one member has: what all its claims agree on; where they do not, whatever any allows.
-fn value(
-    program: &Program,
-    (term, is_repeated): (TermId, bool),
-    frame: &Frame,
-    entity: usize,
-) -> Answer {
-    let first = frame.rows.partition_point(|row| row.entity < entity);
-    let last = frame.rows.partition_point(|row| row.entity <= entity);
-    let of_row = |row: usize| {
-        let plain = frame.number(term, row).cloned();
-        let mut marks = frame.marks(term, row);
-        let set = match plain {
-            Some(set) if is_repeated && !set.is_point() => {
-                let (set, is_loose) = enclose(program, frame, term, row).unwrap_or((set, true));
-                if is_loose {
-                    marks = marks.union(Marks::LOOSE);
-                }
-                Some(set)
-            }
-            other => other,
-        };
-        Answer {
-            set,
-            causes: frame.causes(term, row),
-            marks,
-        }
-    };
-    let is = |row: usize, pick: &Pick| frame.rows.get(row).is_some_and(|spec| spec.pick == *pick);
-    let Some(meet) = (first..last).find(|row| is(*row, &Pick::Meet)) else {
-        return of_row(first);
-    };
-    let each: Vec<Answer> = (first..meet).map(of_row).collect();
-    let causes = each
-        .iter()
-        .fold(Causes::NONE, |all, one| all.union(one.causes));
-    let marks = each
-        .iter()
-        .fold(Marks::NONE, |all, one| all.union(one.marks));
-    let sets: Option<Vec<&Set>> = each.iter().map(|one| one.set.as_ref()).collect();
-    let Some((one, others)) = sets.as_deref().and_then(<[&Set]>::split_first) else {
-        return Answer {
-            set: None,
-            causes,
-            marks,
-        };
-    };
-    // Where all are true the truth lies in what they share; then no claim alone says otherwise.
-    let shared = others
-        .iter()
-        .try_fold((*one).clone(), |all, set| all.intersect(set));
-    match shared {
-        Some(shared) => Answer {
-            set: Some(shared),
-            causes,
-            marks,
-        },
-        None => Answer {
-            set: Some(others.iter().fold((*one).clone(), |all, set| all.hull(set))),
-            causes: causes.union(Cause::Conflict.into()),
-            marks,
-        },
-    }
-}
-
 /// What is said of the members, by whom it is said of.
 fn answers(
     submission: &Submission,
@@ -444,26 +388,6 @@ fn loose(answer: Answer, is_shared: bool) -> Answer {
         },
         false => answer,
     }
-}
-
-/// Whether each member counts, where a condition says who does.
-fn filter(
-    gather: &Gather<'_>,
-    aggregate: &AggregateProgram,
-    members: &[EntityId],
-) -> Option<Truths> {
-    let root = aggregate.filter.as_ref()?;
-    let inner = Gather {
-        is_bounded: true,
-        ..*gather
-    };
-    let mut truths = Truths::with_capacity(members.len());
-    for batch in members.chunks(BATCH) {
-        for settled in run::<Exact>(&inner, root, batch).settled {
-            truths.push(settled.truth, settled.causes, settled.marks);
-        }
-    }
-    Some(truths)
 }
 
 /// The latest basis of each indicator with several bases that members have figures on.

@@ -199,14 +199,15 @@ fn the_summary_is_for_people_and_machines() {
 }
 
 #[test]
-fn what_is_no_table_of_columns_is_read_as_one_submission() {
+fn rows_that_are_judged_with_others_say_what_one_submission_says() {
     let folder = Folder::new("columns-whole");
     let pack = folder.file(
         "pack.plumb",
         "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
          indicator sales \"Sales\" { kind index }\nindicator cost \"Cost\" { kind index }\n\
          target up \"Up\" { for each firm require growth(sales) >= 5% }\n\
-         target low \"Low\" { for each firm require cost <= 7 }\n",
+         target low \"Low\" { for each firm require cost <= 7 }\n\
+         target part \"Part\" { for each firm require sales / sum of sales over firm >= 10% }\n",
     );
     let growth = folder.file(
         "growth.csv",
@@ -216,9 +217,20 @@ fn what_is_no_table_of_columns_is_read_as_one_submission() {
         "twice.csv",
         "entity,year,sales,cost\nF1,2024,106,5\nF2,2024,1,1\nF1,2024,106,9\n",
     );
-    for (table, word, rule) in [
-        (&growth, "look at other rows", "up"),
-        (&twice, "same body", "low"),
+    let long = folder.file(
+        "long.csv",
+        "indicator,entity,year,value\nsales,F1,2023,100\ncost,F2,2024,5\nsales,F1,2024,106\n",
+    );
+    let across = folder.file(
+        "across.csv",
+        "indicator,entity,2023,2024\nsales,F1,100,106\nsales,F2,5,6\n",
+    );
+    for (table, rule, is_whole) in [
+        (&growth, "up", false),
+        (&twice, "low", false),
+        (&long, "up", false),
+        (&growth, "part", false),
+        (&across, "up", true),
     ] {
         let out = folder.0.join("v.csv").display().to_string();
         let mut arguments = vec![
@@ -230,11 +242,20 @@ fn what_is_no_table_of_columns_is_read_as_one_submission() {
             "--out",
             &out,
         ];
-        if rule == "low" {
-            arguments.extend(["--rule", "low"]);
-        }
+        arguments.extend(["--rule", rule]);
         let ran = run(&arguments);
-        assert!(ran.err.contains(word), "{}", ran.err);
+        assert_eq!(
+            ran.err.contains("read as one submission"),
+            is_whole,
+            "{}",
+            ran.err
+        );
+        let left = fs::read_dir(&folder.0).unwrap();
+        let is_left = left.filter(|file| {
+            let name = file.as_ref().unwrap().file_name();
+            name.to_string_lossy().starts_with('.')
+        });
+        assert_eq!(is_left.count(), 0);
         let one = as_one(&pack, table);
         let own = lines(&fs::read_to_string(&out).unwrap());
         assert!(!own.is_empty());

@@ -44,7 +44,7 @@ impl Error {
             }
             Stop::Source(problem) => Error::Column(problem),
             // Nothing else stops a sink that writes to memory.
-            Stop::Sink(_) => Error::TooLong,
+            Stop::Sink(_) | Stop::Scratch(_) => Error::TooLong,
             Stop::Repeated(what) => Error::Repeated((!what.is_empty()).then_some(what)),
         }
     }

@@ -98,8 +98,9 @@ pub(super) fn div(a: View, b: View, to: &mut Values, n: usize) {
         let lost = (ae + be) * LOST;
         let own = known((ae + v.abs() * be) / least) * WIDER + lost;
         let all = own + known(UNIT * v.abs()) + f64::MIN_POSITIVE;
-        // A divisor that may be 0 has no quotient; one that is missing is only missing.
-        let is_lost = (least <= 0.0) & !av.is_nan();
+        // A divisor that may be 0 has no quotient, also where something beside it is missing; one that is
+        // missing is only missing.
+        let is_lost = least <= 0.0;
         *e = if is_lost { f64::INFINITY } else { all };
     }
 }

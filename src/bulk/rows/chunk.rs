@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Chunk, Judged, Worker};
-use crate::bulk::block::{Part, SourceProblem};
+use crate::bulk::block::{Block, Part, SourceProblem};
 use crate::bulk::kernel::{Bench, ROWS, Tru};
 use crate::bulk::plan::{NO_ROW, OPEN_CODE, RulePlan, Way, code_of};
 use crate::model::{EntityId, RuleId};
@@ -15,7 +15,7 @@ impl Worker<'_> {
         &mut self,
         chunk: &Chunk<'_>,
         is_all: bool,
-        part: &mut dyn Part,
+        (block, part): (&Block, &mut dyn Part),
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
         let n = chunk.rows.len();
@@ -48,7 +48,7 @@ impl Worker<'_> {
                 open.push((at, rows));
             }
         }
-        self.exactly(chunk, &open, part, judged)
+        self.exactly(chunk, &open, (block, part), judged)
     }
 
     /// The codes of a rule, and the rows of the chunk that are left open, by their places in it.
@@ -69,7 +69,7 @@ impl Worker<'_> {
         match &rule.way {
             Way::Same(code) => codes.fill(*code),
             Way::Rows => codes.fill(OPEN_CODE),
-            Way::Whole => {}
+            Way::Whole | Way::Told => {}
             Way::Steps {
                 goal,
                 condition: when,

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Chunk, Judged, Worker};
-use crate::bulk::block::{Part, SourceProblem};
+use super::{Chunk, Judged, Worker, line_of};
+use crate::bulk::block::{Block, Part, SourceProblem};
 use crate::bulk::kernel::MISSING;
 use crate::bulk::plan::{RulePlan, Said, code_of};
 use crate::bulk::table::{Probe, cell_of};
@@ -25,13 +25,13 @@ impl Worker<'_> {
         &mut self,
         chunk: &Chunk<'_>,
         open: &[(usize, Vec<u32>)],
-        part: &mut dyn Part,
+        (block, part): (&Block, &mut dyn Part),
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
         if open.is_empty() {
             return Ok(());
         }
-        let read = self.read_odd(chunk, open, part, judged)?;
+        let read = self.read_odd(chunk, open, (block, part), judged)?;
         let odd = read
             .as_ref()
             .map(|(probe, rows)| (probe.claims(), rows.as_slice()));
@@ -102,7 +102,7 @@ impl Worker<'_> {
         &self,
         chunk: &Chunk<'_>,
         open: &[(usize, Vec<u32>)],
-        part: &mut dyn Part,
+        (block, part): (&Block, &mut dyn Part),
         judged: &mut Judged,
     ) -> Result<Option<(Probe, Vec<u32>)>, SourceProblem> {
         let mut rows: BTreeSet<u32> = BTreeSet::new();
@@ -136,9 +136,13 @@ impl Worker<'_> {
             &self.shared.table.header,
             &texts,
         );
-        judged
-            .problems
-            .extend(probe.problems().map(|(_, problem)| problem.clone()));
+        // Who read all rows before has told of all cells.
+        if self.shared.answers.is_none() {
+            let told = probe.told(part.file(), line_of(block, &rows));
+            judged
+                .problems
+                .extend(told.into_iter().map(|(_, told)| told));
+        }
         Ok(Some((probe, rows)))
     }
 

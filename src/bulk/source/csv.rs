@@ -210,8 +210,9 @@ impl CsvPart {
         };
         match record {
             Ok(record) if record.cells.len() == expected => Ok((record, next)),
-            // Quotation marks around line breaks alone.
-            Ok(mut record) if record.is_blank() => {
+            // Quotation marks around line breaks alone, or a note in one cell: the reader of figures passes
+            // over both, however many blank cells they have.
+            Ok(mut record) if record.cells.iter().skip(1).all(Cell::is_blank) => {
                 record.cells.resize(expected, Cell::of("", 1, 1));
                 Ok((record, next))
             }

@@ -33,7 +33,7 @@ impl Judge<'_> {
         let program = &self.program.rules[self.id];
         let reading = self.rule.reading;
         let mut run = self.run(&program.goal, period, reading, entities);
-        let printed = (reading == Reading::Exact && self.given.is_none())
+        let printed = (reading == Reading::Exact && !self.is_brief)
             .then(|| self.run(&program.goal, period, Reading::Printed, entities));
         let condition = program.condition.as_ref();
         let condition = condition.map(|root| self.run(root, period, reading, entities));

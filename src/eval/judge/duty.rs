@@ -43,7 +43,7 @@ impl Judge<'_> {
         let exact = goals(reading);
         let condition = whole(&program.condition, reading);
         let reached = whole(&program.reached, reading);
-        let printed = (reading == Reading::Exact).then(|| {
+        let printed = (reading == Reading::Exact && !self.is_brief).then(|| {
             let twin = Reading::Printed;
             (goals(twin), whole(&program.condition, twin))
         });

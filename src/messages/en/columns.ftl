@@ -1,6 +1,7 @@
 # Many submissions at once.
 columns-rows = rows: { $rows }, verdicts: { $verdicts }
 columns-passed-over = rows passed over: { $rows }, of another period, or of nobody or no time that is known
+columns-joined = rows judged with an earlier row of the same body and period: { $rows }
 columns-cut = ended with the first part of the table that has a failure
 columns-all = all rules
 columns-causes = Why undetermined (one verdict may have several causes):
@@ -8,11 +9,10 @@ columns-worst = Rows that fail most:
 columns-worst-row = { $entity } { $period }: { $fails } failed, { $opens } undetermined
 columns-progress = { $rows } rows
 columns-left = left:
-columns-rules = these rules look at other rows than that of the body and period that they judge, so that the table is read as one submission: { $rules } ({ $count } in all)
-columns-repeated = several rows are about the same body and period ({ $what }), so that the table is read as one submission
-columns-windows = rows are about periods of different lengths, so that the table is read as one submission
-columns-layout = the table is not one line of headers with one row for each body and period below it, so that it is read as one submission
-columns-column = the column `{ $column }` says more of a figure than whom, when and how much, so that the table is read as one submission
+columns-rules = these rules look at other bodies than the one that they judge, so that the table is read as one submission: { $rules } ({ $count } in all)
+columns-figures = rows are judged with other rows, and --values asks for the figures of each verdict, so that the table is read as one submission
+columns-layout = the table is not one line of headers with rows below it that are each about one body and one period, so that it is read as one submission
+columns-column = the column `{ $column }` says of whom or when a row is about what rows of other bodies may say as well, so that the table is read as one submission
 columns-records = the pack has lists of records, so that the table is read as one submission
 columns-classes = new bodies may be of several classes, so that the table is read as one submission
 columns-broken = `{ $file }`, line { $line }: { $why }

@@ -1,6 +1,7 @@
 # 一次核对大量填报。
 columns-rows = 行数：{ $rows }，判定数：{ $verdicts }
 columns-passed-over = 未判定的行：{ $rows }，属于别的时期，或主体、时期无法识别
+columns-joined = 与同一主体、同一时期前面的行一并核对的行数：{ $rows }
 columns-cut = 在首个含有不达标的部分结束
 columns-all = 全部规则
 columns-causes = 无法判定的原因（一个判定可有多个原因）：
@@ -8,11 +9,10 @@ columns-worst = 不达标最多的行：
 columns-worst-row = { $entity } { $period }：不达标 { $fails } 项，无法判定 { $opens } 项
 columns-progress = { $rows } 行
 columns-left = 剩余：
-columns-rules = 下列规则要看所核对主体和时期以外的行，因此整张表按一份填报读取：{ $rules }（共 { $count } 条）
-columns-repeated = 有多行属于同一主体和同一时期（{ $what }），因此整张表按一份填报读取
-columns-windows = 各行时期长短不一，因此整张表按一份填报读取
-columns-layout = 表格不是一行表头加每个主体、每个时期一行，因此按一份填报读取
-columns-column = “{ $column }”列说的不只是谁、何时、多少，因此整张表按一份填报读取
+columns-rules = 下列规则要看所核对主体以外的其他主体，因此整张表按一份填报读取：{ $rules }（共 { $count } 条）
+columns-figures = 各行须与其他行一起核对，而 --values 要写出每个判定所依据的数据，故整张表作为一份填报读入
+columns-layout = 表格不是一行表头、其下每行只属于一个主体和一个时期，因此按一份填报读取
+columns-column = “{ $column }”列对主体或时期的说明涉及其他主体的行，因此整张表按一份填报读取
 columns-records = 规则包含明细清单，因此整张表按一份填报读取
 columns-classes = 新主体可能属于多个类别，因此整张表按一份填报读取
 columns-broken = “{ $file }”第 { $line } 行：{ $why }

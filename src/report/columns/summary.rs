@@ -79,6 +79,7 @@ impl Summary<'_> {
             "pack": model.pack.id,
             "rows": self.tally.n_rows,
             "rows_passed_over": self.tally.n_passed_over,
+            "rows_joined": self.tally.n_joined,
             "ended_early": self.is_cut,
             "verdicts": all.filter(|(_, n)| *n > 0)
                 .map(|(verdict, n)| (verdict.word().to_owned(), json!(n)))
@@ -109,6 +110,10 @@ impl Summary<'_> {
         if self.tally.n_passed_over > 0 {
             let over = Message::new("columns-passed-over");
             self.say(w, &over.with("rows", grouped(self.tally.n_passed_over)))?;
+        }
+        if self.tally.n_joined > 0 {
+            let joined = Message::new("columns-joined");
+            self.say(w, &joined.with("rows", grouped(self.tally.n_joined)))?;
         }
         if self.is_cut {
             self.say(w, &Message::new("columns-cut"))?;

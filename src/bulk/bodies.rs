@@ -1,0 +1,354 @@
+//! Tables whose rows are judged with other rows of the same body: they are put together by bodies in a room
+//! beside memory, some thousand rows of whole bodies at a time are judged by the one evaluator, and the
+//! answers come out in the order of the table. Memory is bounded whatever the length of the table.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::block::Scratch;
+use super::keys::{Window, window};
+use super::plan::Way;
+use super::rows::Shared;
+use super::run::{Before, Job, MOST_PROBLEMS, Open, Ran, Sink, Stop, run_rows, sampled, shared_of};
+use super::table::{Probe, Table, WhyWhole};
+use crate::figures::FigureProblem;
+use crate::figures::table::ColumnReading;
+use crate::model::{EntityId, Model, RuleId};
+use crate::period::Period;
+use crate::program::{Program, Root};
+
+mod answers;
+mod batch;
+mod beside;
+mod look;
+mod many;
+mod spill;
+
+pub(super) use answers::Answers;
+use batch::Batch;
+use beside::{Extra, hand_on};
+use look::look;
+use spill::{Held, Spill, Spilled};
+
+/// Bytes of rows that a thread reads again at a time.
+const MOST_BYTES: u64 = 1 << 24;
+/// Bytes of a table for each bucket, as long as there are not too many.
+const LEAST_BYTES: u64 = 1 << 18;
+/// Buckets into which rows are put by their bodies.
+const MOST_BUCKETS: u64 = 256;
+/// Rows that are judged at a time; more where one body has more.
+const MOST_ROWS: usize = 4096;
+/// Rows of bodies that rules name, which every batch holds.
+const MOST_NAMED: usize = 4096;
+
+/// Makes a room beside memory.
+pub type Room<'a> = &'a (dyn Fn() -> std::io::Result<Box<dyn Scratch>> + Sync);
+
+/// Why some bodies were not judged.
+enum Halt {
+    Stop(Stop),
+    /// Several rows are about the same body and period, so that all rules look at other rows.
+    Again,
+}
+
+impl Halt {
+    fn into_stop(self) -> Stop {
+        match self {
+            Halt::Stop(stop) => stop,
+            Halt::Again => Stop::Repeated(String::new()),
+        }
+    }
+}
+
+/// What all threads know that judge bodies.
+struct Bodies<'b> {
+    job: &'b Job<'b>,
+    table: &'b Table,
+    shared: &'b Shared<'b>,
+    /// The rules that are asked for.
+    rules: &'b [RuleId],
+    /// What the columns of the table hold.
+    columns: Vec<ColumnReading>,
+    named_rows: Vec<Spilled>,
+    parts: BTreeMap<u64, PartRows>,
+}
+
+/// What there is in a part of the table.
+struct PartRows {
+    n_rows: u64,
+    file: Option<String>,
+}
+
+/// Judges all rows of a table, whose rules may look at other rows of the same body and whose rows may be
+/// several of one body and period. Verdicts stand in the order of the table, each at the first row of its
+/// body and period.
+///
+/// # Errors
+/// See [`Stop`]; rules that look at other bodies are not judged.
+pub fn run_by_body(
+    job: &Job<'_>,
+    open: Open<'_>,
+    room: Room<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Ran, Stop> {
+    if sink.figures_of().is_some() {
+        return Err(Stop::Figures);
+    }
+    let (header, sample, file) = sampled(open)?;
+    let model = &job.program.model;
+    let (table, is_loose) = match Table::of(model, &header, &sample) {
+        Ok(table) => (table, false),
+        Err(WhyWhole::Records) => return Err(Stop::Whole(WhyWhole::Records)),
+        Err(why) => match Table::of_bodies(model, &header, &sample) {
+            Ok(table) => (table, true),
+            Err(WhyWhole::Layout) => return Err(Stop::Whole(why)),
+            Err(why) => return Err(Stop::Whole(why)),
+        },
+    };
+    let all = super::run::judged_rules(job.program);
+    let rules = if job.rules.is_empty() {
+        all.as_slice()
+    } else {
+        job.rules
+    };
+    let (over, left): (Vec<RuleId>, Vec<RuleId>) = rules
+        .iter()
+        .copied()
+        .filter(|id| many::looks_at_many(job.program, *id))
+        .partition(|id| many::can_gather(job.program, *id));
+    if !left.is_empty() {
+        return Err(Stop::Rules(left));
+    }
+    let probe = Probe::of(model, &header, &sample);
+    let columns = probe.submission.readings.first();
+    let columns = columns.map(|reading| reading.columns.clone());
+    let mut before = Before {
+        told: BTreeMap::from([(0, probe.of_header(file.as_deref()))]),
+        ..Before::default()
+    };
+    let (columns_of, twice) = table.columns(&sample);
+    let (nobody, anybody) = super::table::nobody(model, table.class);
+    let parts = (&columns_of, &twice, &nobody, anybody);
+    let shared = shared_of(job, &table, rules, parts, None);
+    let named = named(job.program, rules);
+    let scratch = || room().map_err(Stop::Scratch);
+    let source = open().map_err(Stop::Source)?;
+    // Enough of them that all threads have something to do.
+    let n_buckets = (source.progress().0 / LEAST_BYTES).clamp(1, MOST_BUCKETS);
+    let spill = Spill::new(scratch()?, usize::try_from(n_buckets).unwrap_or(1));
+    drop(source);
+    let looked = look(job, &shared, open, (&spill, &named))?;
+    if looked.has_blank && looked.has_name {
+        // Cells below one that has a name may be merged with it.
+        return Err(Stop::Whole(WhyWhole::Layout));
+    }
+    let windows: BTreeSet<Window> = looked.periods.iter().map(|one| window(*one)).collect();
+    let mut apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
+        true => rules.to_vec(),
+        false => other_rows(&shared, &looked.periods),
+    };
+    let bodies = Bodies {
+        job,
+        table: &table,
+        shared: &shared,
+        rules,
+        columns: columns.unwrap_or_default(),
+        named_rows: looked.named_rows,
+        parts: looked.parts,
+    };
+    let extra = Extra {
+        rules: &over,
+        periods: &looked.periods,
+        rows: Mutex::default(),
+    };
+    let said = bodies.gather(
+        &|with| bodies.each(&spill, &|batch| with(batch)),
+        &looked.periods,
+    );
+    let said = said.map_err(Halt::into_stop)?;
+    let answers = loop {
+        let answers = Answers::new(scratch()?, apart.clone(), bodies.starts());
+        match bodies.judge_all(&spill, &answers, (&said, &extra), &mut before) {
+            Ok(()) => break answers,
+            Err(Halt::Stop(stop)) => return Err(stop),
+            Err(Halt::Again) => {
+                apart = rules.to_vec();
+                extra.clear();
+            }
+        }
+    };
+    drop(spill);
+    let told = shared_of(job, &table, rules, parts, Some(&answers));
+    let mut ran = run_rows(job, open, &table, &told, before, sink)?;
+    if !ran.is_cut {
+        let rows = extra
+            .rows
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        hand_on(job, (rules, nobody), rows, (&mut ran, sink), looked.n_rows)?;
+    }
+    Ok(ran)
+}
+
+/// The rules that look at other rows than that of the body and period that they judge, in some period.
+fn other_rows(shared: &Shared<'_>, periods: &BTreeSet<Period>) -> Vec<RuleId> {
+    let mut found = BTreeSet::new();
+    for period in periods {
+        let (_, plan, _) = shared.plan(*period);
+        let whole = plan.rules.iter().filter(|rule| rule.way == Way::Whole);
+        found.extend(whole.map(|rule| rule.rule));
+    }
+    found.into_iter().collect()
+}
+
+/// All that a rule is computed from.
+fn roots(program: &Program, id: RuleId) -> impl Iterator<Item = &Root> {
+    let rule = &program.rules[id];
+    std::iter::once(&rule.goal)
+        .chain(&rule.condition)
+        .chain(&rule.reached)
+        .chain(&rule.subject)
+}
+
+/// The bodies that rules name.
+fn named(program: &Program, rules: &[RuleId]) -> BTreeSet<EntityId> {
+    let roots = rules.iter().flat_map(|id| roots(program, *id));
+    let inputs = roots.flat_map(Root::reads);
+    let named = inputs.filter_map(|input| program.inputs[input].figure.entity);
+    named.collect()
+}
+
+impl Bodies<'_> {
+    fn model(&self) -> &Model {
+        &self.job.program.model
+    }
+
+    /// The name of the file of a part.
+    fn file(&self, part: u64) -> Option<&str> {
+        self.parts.get(&part)?.file.as_deref()
+    }
+
+    /// The number of the first row of each part.
+    fn starts(&self) -> BTreeMap<u64, u64> {
+        let mut start = 0;
+        let parts = self.parts.iter().map(|(at, part)| {
+            let own = start;
+            start += part.n_rows;
+            (*at, own)
+        });
+        parts.collect()
+    }
+
+    /// Reads all bodies that were put together, batch by batch.
+    fn each(
+        &self,
+        spill: &Spill,
+        with: &(dyn Fn(Batch) -> Result<(), Halt> + Sync),
+    ) -> Result<(), Halt> {
+        let next = AtomicUsize::new(0);
+        each_on(self.job.threads, &|is_over| {
+            while !is_over.load(Ordering::Relaxed) {
+                let bucket = next.fetch_add(1, Ordering::Relaxed);
+                if bucket >= spill.n_buckets() {
+                    break;
+                }
+                let n_rounds = spill.n_bytes(bucket).div_ceil(MOST_BYTES).max(1);
+                for round in 0..n_rounds {
+                    let rows = spill.rows(bucket, (round, n_rounds));
+                    let (bytes, mut rows) =
+                        rows.map_err(|error| Halt::Stop(Stop::Scratch(error)))?;
+                    rows.sort_unstable_by_key(|row| (row.key, row.at));
+                    for (n, rows) in whole_bodies(&rows).into_iter().enumerate() {
+                        let rows = rows.iter().map(|row| row.row(&bytes)).collect();
+                        with(self.read((bucket, round, n), rows)?)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Judges all bodies that were put together, and those of the pack that have no row.
+    fn judge_all(
+        &self,
+        spill: &Spill,
+        answers: &Answers,
+        (said, extra): (&many::Said, &Extra<'_>),
+        before: &mut Before,
+    ) -> Result<(), Halt> {
+        let told: Mutex<(u64, BTreeMap<(u64, u64), Vec<FigureProblem>>)> = Mutex::default();
+        let with_rows: Mutex<BTreeSet<EntityId>> = Mutex::default();
+        self.each(spill, &|batch| {
+            let declared = batch.declared.clone();
+            let problems = self.batch(batch, answers, (said, extra))?;
+            let mut known = with_rows.lock().unwrap_or_else(PoisonError::into_inner);
+            known.extend(declared);
+            drop(known);
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            told.0 += problems.len() as u64;
+            for (at, problem) in problems {
+                told.1.entry(at).or_default().push(problem);
+            }
+            while told.1.len() > MOST_PROBLEMS {
+                told.1.pop_last();
+            }
+            Ok(())
+        })?;
+        let with_rows = with_rows
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let declared = self.shared.wanted.nobody.entities.ids();
+        let mut beside: BTreeSet<EntityId> = declared.collect();
+        beside.retain(|id| *id != self.shared.wanted.anybody && !with_rows.contains(id));
+        let nobody = self.of_nobody()?;
+        self.judge_beside(&nobody, &beside, &BTreeMap::new(), (said, extra))?;
+        let (n_problems, told) = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+        before.n_problems += n_problems;
+        for ((part, _), problems) in told {
+            before.told.entry(part).or_default().extend(problems);
+        }
+        Ok(())
+    }
+}
+
+/// Rows in the order of their bodies, cut where a body ends.
+fn whole_bodies(rows: &[Held]) -> Vec<&[Held]> {
+    let mut batches: Vec<&[Held]> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for body in rows.chunk_by(|a, b| a.key == b.key) {
+        at += body.len();
+        if at - from >= MOST_ROWS {
+            batches.extend(rows.get(from..at));
+            from = at;
+        }
+    }
+    batches.extend(rows.get(from..).filter(|rest| !rest.is_empty()));
+    batches
+}
+
+/// Does the same on each thread until one of them fails.
+fn each_on<E: Send>(
+    threads: usize,
+    work: &(dyn Fn(&AtomicBool) -> Result<(), E> + Sync),
+) -> Result<(), E> {
+    let is_over = AtomicBool::new(false);
+    let failed = Mutex::new(None);
+    let one = || {
+        if let Err(error) = work(&is_over) {
+            let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.get_or_insert(error);
+            is_over.store(true, Ordering::Relaxed);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(one);
+        }
+        one();
+    });
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}

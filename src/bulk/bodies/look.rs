@@ -1,0 +1,130 @@
+//! A first look at all rows of a table: they are put by their bodies into the room beside memory, and what
+//! periods and parts there are comes out. Judges nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+
+use super::spill::{Spill, Spilled};
+use super::{MOST_NAMED, PartRows, each_on};
+use crate::bulk::block::{Block, Part, Wanted};
+use crate::bulk::rows::{Found, Shared, body_of};
+use crate::bulk::run::{Job, Open, Stop};
+use crate::figures::hash;
+use crate::fold::fold_tight;
+use crate::model::{EntityId, RuleId};
+use crate::period::Period;
+
+/// What a first look at all rows shows.
+#[derive(Default)]
+pub(super) struct Looked {
+    pub(super) parts: BTreeMap<u64, PartRows>,
+    pub(super) periods: BTreeSet<Period>,
+    pub(super) named_rows: Vec<Spilled>,
+    pub(super) has_name: bool,
+    pub(super) has_blank: bool,
+    pub(super) n_rows: u64,
+}
+
+/// Puts all rows by their bodies.
+pub(super) fn look(
+    job: &Job<'_>,
+    shared: &Shared<'_>,
+    open: Open<'_>,
+    (spill, named): (&Spill, &BTreeSet<EntityId>),
+) -> Result<Looked, Stop> {
+    let source = open().map_err(Stop::Source)?;
+    let wanted = vec![Wanted::Nothing; source.header().len()];
+    let looked = Mutex::new(Looked::default());
+    each_on(job.threads, &|is_over| {
+        let mut known = BTreeMap::new();
+        while !is_over.load(Ordering::Relaxed)
+            && let Some((at, mut part)) = source.next_part(&wanted).map_err(Stop::Source)?
+        {
+            let found = look_at(shared, (at, part.as_mut()), (spill, named), &mut known)?;
+            let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
+            looked.join(found);
+            if looked.named_rows.len() > MOST_NAMED {
+                let is_named = |id: &RuleId| !super::named(job.program, &[*id]).is_empty();
+                let rules = shared.wanted.rules.iter().copied();
+                return Err(Stop::Rules(rules.filter(is_named).collect()));
+            }
+            let (size, read) = source.progress();
+            (job.progress)(size, read, looked.n_rows);
+        }
+        Ok(())
+    })?;
+    Ok(looked.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Puts the rows of a part by their bodies.
+fn look_at(
+    shared: &Shared<'_>,
+    (at, part): (u64, &mut dyn Part),
+    (spill, named): (&Spill, &BTreeSet<EntityId>),
+    known: &mut BTreeMap<String, Option<Period>>,
+) -> Result<Looked, Stop> {
+    let words = &shared.wanted.program.model.words.periods;
+    let table = shared.table;
+    let mut looked = Looked::default();
+    let mut block = Block::default();
+    while part.next(&mut block).map_err(Stop::Source)? {
+        let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
+        let texts = part.texts(&rows).map_err(Stop::Source)?;
+        for (row, cells) in (0u64..).zip(texts) {
+            // A line with one text is a note or a heading, and about nobody.
+            if cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2 {
+                continue;
+            }
+            let text = |at: usize| cells.get(at).map_or("", String::as_str);
+            let name = table.entity.map_or("", text);
+            looked.has_blank |= table.entity.is_some() && name.trim().is_empty();
+            looked.has_name |= !name.trim().is_empty();
+            let period = text(table.period);
+            let period = match known.get(period) {
+                Some(period) => *period,
+                None => {
+                    let found = Period::parse(period, words).ok();
+                    known.insert(period.to_owned(), found);
+                    found
+                }
+            };
+            let found = body_of(shared, name);
+            let key = match found {
+                Found::Nobody => continue,
+                Found::Declared(id) => hash(&shared.wanted.nobody.entities[id].id),
+                Found::New => hash(&fold_tight(name)),
+            };
+            // A row of no known time is still one that names a body.
+            looked.periods.extend(period);
+            let row = Spilled {
+                key,
+                at: (at, looked.n_rows + row),
+                line: block.first + row + 2,
+                cells,
+            };
+            spill.add(&row).map_err(Stop::Scratch)?;
+            if matches!(found, Found::Declared(id) if named.contains(&id)) {
+                looked.named_rows.push(row);
+            }
+        }
+        looked.n_rows += block.n_rows as u64;
+    }
+    let rows = PartRows {
+        n_rows: looked.n_rows,
+        file: part.file().map(str::to_owned),
+    };
+    looked.parts.insert(at, rows);
+    Ok(looked)
+}
+
+impl Looked {
+    fn join(&mut self, other: Looked) {
+        self.parts.extend(other.parts);
+        self.periods.extend(other.periods);
+        self.named_rows.extend(other.named_rows);
+        self.has_name |= other.has_name;
+        self.has_blank |= other.has_blank;
+        self.n_rows += other.n_rows;
+    }
+}

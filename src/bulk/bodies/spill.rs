@@ -1,0 +1,211 @@
+//! Rows in a room beside memory, so that those of one body can be read together: rows go in as they come,
+//! those of a bucket come out. Holds a page for each bucket; knows nothing of what a row says.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::bulk::block::Scratch;
+
+/// Bytes that a bucket gathers before they are written.
+const PAGE: usize = 1 << 16;
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spilled {
+    /// The same for all rows of one body.
+    pub(super) key: u64,
+    /// The part of the table, and the place of the row in it.
+    pub(super) at: (u64, u64),
+    /// The line of the file.
+    pub(super) line: u64,
+    pub(super) cells: Vec<String>,
+}
+
+/// Where a row stands among bytes that were read again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held {
+    pub(super) key: u64,
+    pub(super) at: (u64, u64),
+    line: u64,
+    /// Where its cells start.
+    cells: usize,
+}
+
+/// What was written of the rows of some bodies.
+#[derive(Default)]
+struct Bucket {
+    page: Vec<u8>,
+    /// Where pages stand in the room, with their lengths.
+    pages: Vec<(u64, usize)>,
+    n_bytes: u64,
+}
+
+/// Rows by bodies.
+pub(super) struct Spill {
+    room: Box<dyn Scratch>,
+    end: Mutex<u64>,
+    buckets: Vec<Mutex<Bucket>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A length or count as it is written.
+fn put(bytes: &mut Vec<u8>, value: u64) {
+    bytes.extend_from_slice(&value.to_le_bytes());
+}
+
+fn take(bytes: &[u8], at: &mut usize) -> Option<u64> {
+    let word = bytes.get(*at..*at + 8)?;
+    *at += 8;
+    Some(u64::from_le_bytes(word.try_into().ok()?))
+}
+
+fn take_length(bytes: &[u8], at: &mut usize) -> Option<usize> {
+    take(bytes, at).and_then(|length| usize::try_from(length).ok())
+}
+
+impl Spill {
+    /// Room for rows in so many buckets.
+    pub(super) fn new(room: Box<dyn Scratch>, n_buckets: usize) -> Spill {
+        Spill {
+            room,
+            end: Mutex::default(),
+            buckets: (0..n_buckets.max(1)).map(|_| Mutex::default()).collect(),
+        }
+    }
+
+    pub(super) fn n_buckets(&self) -> usize {
+        self.buckets.len()
+    }
+
+    /// Adds a row.
+    pub(super) fn add(&self, row: &Spilled) -> std::io::Result<()> {
+        let n = self.buckets.len() as u64;
+        let bucket = usize::try_from(row.key % n).ok();
+        let Some(bucket) = bucket.and_then(|at| self.buckets.get(at)) else {
+            return Ok(());
+        };
+        let mut bucket = lock(bucket);
+        let before = bucket.page.len();
+        let page = &mut bucket.page;
+        for value in [
+            row.key,
+            row.at.0,
+            row.at.1,
+            row.line,
+            row.cells.len() as u64,
+        ] {
+            put(page, value);
+        }
+        for cell in &row.cells {
+            put(page, cell.len() as u64);
+            page.extend_from_slice(cell.as_bytes());
+        }
+        let n_bytes = page.len() - before;
+        bucket.n_bytes += n_bytes as u64;
+        if bucket.page.len() >= PAGE {
+            let length = bucket.page.len();
+            let at = {
+                let mut end = lock(&self.end);
+                let at = *end;
+                *end += length as u64;
+                at
+            };
+            self.room.write_at(at, &bucket.page)?;
+            bucket.page.clear();
+            bucket.pages.push((at, length));
+        }
+        Ok(())
+    }
+
+    /// How many bytes the rows of a bucket take.
+    pub(super) fn n_bytes(&self, bucket: usize) -> u64 {
+        let bucket = self.buckets.get(bucket);
+        bucket.map_or(0, |bucket| lock(bucket).n_bytes)
+    }
+
+    /// The rows of a bucket whose bodies are of one of so many rounds, as bytes and where they stand.
+    pub(super) fn rows(
+        &self,
+        bucket: usize,
+        (round, n_rounds): (u64, u64),
+    ) -> std::io::Result<(Vec<u8>, Vec<Held>)> {
+        let (mut bytes, mut rows) = (Vec::new(), Vec::new());
+        let Some(own) = self.buckets.get(bucket) else {
+            return Ok((bytes, rows));
+        };
+        let own = lock(own);
+        let n_buckets = self.buckets.len() as u64;
+        let mut page = Vec::new();
+        for (at, length) in &own.pages {
+            page.resize(*length, 0);
+            let mut n_read = 0;
+            while let Some(rest) = page.get_mut(n_read..).filter(|rest| !rest.is_empty()) {
+                match self.room.read_at(at + n_read as u64, rest)? {
+                    0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+                    n => n_read += n,
+                }
+            }
+            gather(&page, (round, n_rounds, n_buckets), &mut bytes, &mut rows);
+        }
+        gather(
+            &own.page,
+            (round, n_rounds, n_buckets),
+            &mut bytes,
+            &mut rows,
+        );
+        Ok((bytes, rows))
+    }
+}
+
+/// Takes the rows of a round out of a page.
+fn gather(
+    page: &[u8],
+    (round, n_rounds, n_buckets): (u64, u64, u64),
+    bytes: &mut Vec<u8>,
+    rows: &mut Vec<Held>,
+) {
+    let mut at = 0;
+    while let Some(key) = take(page, &mut at) {
+        let mut next = || take(page, &mut at);
+        let (Some(part), Some(row), Some(line)) = (next(), next(), next()) else {
+            return;
+        };
+        let from = at;
+        let n_cells = take(page, &mut at).unwrap_or(0);
+        for _ in 0..n_cells {
+            let length = take_length(page, &mut at).unwrap_or(0);
+            at = at.saturating_add(length);
+        }
+        if (key / n_buckets) % n_rounds == round {
+            rows.push(Held {
+                key,
+                at: (part, row),
+                line,
+                cells: bytes.len(),
+            });
+            bytes.extend_from_slice(page.get(from..at).unwrap_or_default());
+        }
+    }
+}
+
+impl Held {
+    /// The row itself.
+    pub(super) fn row(&self, bytes: &[u8]) -> Spilled {
+        let mut at = self.cells;
+        let n_cells = take_length(bytes, &mut at).unwrap_or(0);
+        let mut cell = || {
+            let length = take_length(bytes, &mut at)?;
+            let text = bytes.get(at..at + length)?;
+            at += length;
+            Some(String::from_utf8_lossy(text).into_owned())
+        };
+        Spilled {
+            key: self.key,
+            at: self.at,
+            line: self.line,
+            cells: (0..n_cells).filter_map(|_| cell()).collect(),
+        }
+    }
+}

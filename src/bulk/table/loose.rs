@@ -1,0 +1,94 @@
+//! Tables whose rows are each about one body and one period, though several rows may be about the same:
+//! a row a figure, or with more said of figures than how much. Never reads a figure.
+
+use super::{Column, ColumnMeaning, ColumnReading, Model, Probe, Table, WhyWhole, is_plain};
+
+impl Table {
+    /// Whom and when the rows of a table are about, from its header and its first rows. Its figures are
+    /// left to the reader of whole bodies.
+    pub(in crate::bulk) fn of_bodies(
+        model: &Model,
+        header: &[String],
+        rows: &[Vec<String>],
+    ) -> Result<Table, WhyWhole> {
+        if model.classes.values().any(|class| class.owner.is_some()) {
+            return Err(WhyWhole::Records);
+        }
+        let probe = Probe::of(model, header, rows);
+        let [reading] = probe.submission.readings.as_slice() else {
+            return Err(WhyWhole::Layout);
+        };
+        if !is_plain(reading, header) {
+            return Err(WhyWhole::Layout);
+        }
+        let (mut entity, mut period) = (None, None);
+        for column in &reading.columns {
+            let place = column.number.checked_sub(1).ok_or(WhyWhole::Layout)?;
+            let to = match &column.meaning {
+                ColumnMeaning::Holds(Column::Entity) => &mut entity,
+                ColumnMeaning::Holds(Column::Period) => &mut period,
+                ColumnMeaning::Holds(other) if is_of_row(*other) => continue,
+                ColumnMeaning::Figures(said)
+                    if said.iter().all(|(column, _)| is_of_row(*column)) =>
+                {
+                    continue;
+                }
+                ColumnMeaning::Parts(_) | ColumnMeaning::Ignored | ColumnMeaning::Unknown => {
+                    continue;
+                }
+                _ => return Err(WhyWhole::Column(column.header.clone())),
+            };
+            if to.replace(place).is_some() {
+                return Err(WhyWhole::Column(column.header.clone()));
+            }
+        }
+        let mut open = model.classes.values().filter(|class| class.is_open);
+        Ok(Table {
+            header: header.to_vec(),
+            entity,
+            period: period.ok_or(WhyWhole::Layout)?,
+            figures: Vec::new(),
+            class: None,
+            is_long: reading.is_long(),
+            takes_new: open.next().is_some(),
+            pattern: rows.first().cloned().ok_or(WhyWhole::Layout)?,
+        })
+    }
+}
+
+impl Probe {
+    /// Whether rows below a header were read as all rows of its table are.
+    pub(in crate::bulk) fn is_read_as(&self, header: &[String], columns: &[ColumnReading]) -> bool {
+        match self.submission.readings.as_slice() {
+            [reading] => is_plain(reading, header) && reading.columns == columns,
+            _ => false,
+        }
+    }
+}
+
+/// Whether it leaves whom and when to the row, and says nothing of other rows.
+fn is_of_row(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Indicator
+            | Column::Definition
+            | Column::Measure
+            | Column::EntityKind
+            | Column::Breakdown
+            | Column::Basis
+            | Column::Value
+            | Column::Qualifier
+            | Column::Unit
+            | Column::Scale
+            | Column::Decimals
+            | Column::Source
+            | Column::Section
+            | Column::Line
+            | Column::Published
+            | Column::Status
+            | Column::Quote
+            | Column::Note
+            | Column::NoteEn
+            | Column::Ignored
+    )
+}

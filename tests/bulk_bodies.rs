@@ -1,0 +1,345 @@
+//! Tables whose rows are judged with other rows of their bodies: against the evaluator of one submission,
+//! every verdict, cause and outcome of every body and period.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Mutex;
+
+use plumbrule::bulk::{
+    Bytes, Job, Ran, Scratch, Sink, SourceOptions, Stop, Verdicts, open, run, run_by_body,
+    run_whole,
+};
+use plumbrule::eval::Options;
+use plumbrule::figures::{Limits, Submission};
+use plumbrule::program::Program;
+use plumbrule::verdict::Verdict;
+
+use crate::bulk::{Kept, Said, program};
+
+/// Room in memory.
+#[derive(Default)]
+struct Held(Mutex<Vec<u8>>);
+
+impl Bytes for Held {
+    fn size(&self) -> io::Result<u64> {
+        self.0.lock().unwrap().as_slice().size()
+    }
+
+    fn read_at(&self, from: u64, into: &mut [u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().as_slice().read_at(from, into)
+    }
+}
+
+impl Scratch for Held {
+    fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut held = self.0.lock().unwrap();
+        let at = usize::try_from(at).unwrap();
+        let end = at + bytes.len();
+        if held.len() < end {
+            held.resize(end, 0);
+        }
+        held[at..end].copy_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// What is said of the bodies of a table, in small parts, and of whom in what order.
+pub(crate) fn by_body(
+    program: &Program,
+    bytes: &[u8],
+    options: &Options,
+    threads: usize,
+) -> Result<(Said, Ran), Stop> {
+    let job = job(program, options, threads);
+    let is_known = |word: &str| program.model.is_word(word);
+    let again = || {
+        let options = SourceOptions {
+            is_known: &is_known,
+            part_bytes: 200,
+            ..SourceOptions::default()
+        };
+        open("rows.csv", Box::new(bytes.to_vec()), &options)
+    };
+    let room = || Ok(Box::new(Held::default()) as Box<dyn Scratch>);
+    let mut kept = Kept::default();
+    let ran = run_by_body(&job, &again, &room, &mut kept)?;
+    Ok((kept.0, ran))
+}
+
+fn job<'a>(program: &'a Program, options: &'a Options, threads: usize) -> Job<'a> {
+    Job {
+        program,
+        options,
+        rules: &[],
+        threads,
+        fail_fast: false,
+        progress: &|_, _, _| {},
+    }
+}
+
+/// What is said of the same table read as one submission, without bodies that have no row.
+pub(crate) fn as_one(program: &Program, bytes: &[u8], options: &Options) -> (Said, Submission) {
+    let mut submission = Submission::new(&program.model);
+    submission.read_table(&program.model, "rows.csv", bytes, &Limits::default());
+    let mut kept = Kept::default();
+    run_whole(&job(program, options, 1), &submission, &mut kept).unwrap();
+    let claims = submission.claims.values();
+    let with: BTreeSet<(String, _)> = claims
+        .map(|claim| (submission.entities[claim.entity].id.clone(), claim.window))
+        .collect();
+    let mut said = kept.0;
+    // Rules about many bodies speak of those of the pack without a row as well.
+    said.retain(|(rule, body, period), _| {
+        rule.starts_with("many.") || with.contains(&(body.clone(), *period))
+    });
+    (said, submission)
+}
+
+/// Holds both against each other, at one thread and at three.
+pub(crate) fn hold(program: &Program, bytes: &str, options: &Options) -> (Said, Ran) {
+    let (one, submission) = as_one(program, bytes.as_bytes(), options);
+    let (said, ran) = by_body(program, bytes.as_bytes(), options, 1).unwrap();
+    // Lines name bodies as the table does.
+    let id = |name: &str| {
+        let tight: String = name.split_whitespace().collect();
+        let known = submission.entity_named(name);
+        let known = known.or_else(|| submission.entity_named(&tight).filter(|_| !name.is_ascii()));
+        known.map_or(name.to_owned(), |id| submission.entities[id].id.clone())
+    };
+    let named = |((rule, name, period), said): (&(String, String, _), &_)| {
+        ((rule.clone(), id(name), *period), *said)
+    };
+    let said: Said = said.iter().map(named).collect();
+    for (about, expected) in &one {
+        assert_eq!(said.get(about), Some(expected), "{about:?}\n{bytes}");
+    }
+    let (again, other) = by_body(program, bytes.as_bytes(), options, 3).unwrap();
+    assert_eq!(said, again.iter().map(named).collect::<Said>());
+    assert_eq!(ran.tally, other.tally);
+    (said, ran)
+}
+
+const PACK: &str = r#"
+pack p "P" { entity CN }
+entity CN "China" { }
+entity firm "Firms" { members open }
+indicator sales "Sales" { kind index }
+indicator cost "Cost" { kind index bounds <= 1000 }
+target up "Up" { for each firm require growth(sales) >= 5% }
+target low "Low" { for each firm require cost <= 7 }
+target since "Since" { for each firm require sales >= sales@2023 }
+target ahead "Ahead" { for each firm require sales >= sales[entity = CN] }
+target by "By" { for each firm require sales >= 100 by 2025 }
+"#;
+
+#[test]
+fn rows_are_judged_with_other_rows_of_their_body() {
+    let program = program(PACK);
+    let table = "entity,year,sales,cost\n\
+                 F1,2024,106,9\nF2,2024,50,\nF1,2023,100,5\nCN,2024,60,1\nF3,2025,1,1\n\
+                 F2,2023,47.6,7\nCN,2023,48,1\nF1,2025,111.3,6.9\nF4,2025,,\n";
+    let options = Options::default();
+    let (said, ran) = hold(&program, table, &options);
+    assert_eq!(ran.tally.n_rows, 9);
+    let verdict = |rule: &str, body: &str, year| {
+        let about = (
+            rule.to_owned(),
+            body.to_owned(),
+            plumbrule::period::Period::Year(year),
+        );
+        said.get(&about).map(|said| said.0)
+    };
+    assert_eq!(verdict("up", "F1", 2024), Some(Verdict::Pass));
+    assert_eq!(verdict("up", "F1", 2025), Some(Verdict::Pass));
+    assert_eq!(verdict("up", "F2", 2024), Some(Verdict::Pass));
+    assert_eq!(verdict("up", "F2", 2023), Some(Verdict::Undetermined));
+    assert_eq!(verdict("ahead", "F2", 2024), Some(Verdict::Fail));
+    assert_eq!(verdict("ahead", "F1", 2024), Some(Verdict::Pass));
+    assert_eq!(verdict("low", "F4", 2025), Some(Verdict::Undetermined));
+    assert_eq!(verdict("up", "CN", 2024), None);
+}
+
+#[test]
+fn lines_stand_in_the_order_of_the_table() {
+    #[derive(Default)]
+    struct Names(Vec<String>);
+    impl Sink for Names {
+        fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
+            let names = verdicts.entities().enumerate();
+            let judged = names.filter(|(row, _)| verdicts.period(*row).is_some());
+            self.0.extend(judged.map(|(_, name)| name.to_owned()));
+            Ok(())
+        }
+    }
+    let program = program(PACK);
+    let mut table = String::from("entity,year,sales,cost\n");
+    let mut expected = Vec::new();
+    for n in 0..300 {
+        let name = format!("F{}", n * 7919 % 1000);
+        table += &format!("{name},2024,{n},1\n{name},2023,{n},1\n");
+        expected.extend([name.clone(), name]);
+    }
+    for threads in [1, 3] {
+        let options = Options::default();
+        let job = job(&program, &options, threads);
+        let again = || {
+            let options = SourceOptions {
+                part_bytes: 200,
+                ..SourceOptions::default()
+            };
+            open("rows.csv", Box::new(table.clone().into_bytes()), &options)
+        };
+        let room = || Ok(Box::new(Held::default()) as Box<dyn Scratch>);
+        let mut names = Names::default();
+        run_by_body(&job, &again, &room, &mut names).unwrap();
+        assert_eq!(names.0, expected);
+    }
+}
+
+#[test]
+fn several_rows_of_one_body_and_period_are_one_line() {
+    let program = program(PACK);
+    let table = "entity,year,sales,cost\n\
+                 F1,2024,106,\nF2,2024,50,5\nF1,2024,,9\nF2,2024,51,5\nF3,2024,1,1\n";
+    let (said, ran) = hold(&program, table, &Options::default());
+    assert_eq!((ran.tally.n_rows, ran.tally.n_joined), (3, 2));
+    assert_eq!(ran.tally.n_passed_over, 0);
+    assert_eq!(said.len(), 3 * 5);
+}
+
+#[test]
+fn a_row_a_figure_is_judged_body_by_body() {
+    let program = program(PACK);
+    let table = "indicator,entity,period,value,source,status\n\
+                 sales,F1,2024,106,s,\ncost,F1,2024,9,s,preliminary\nsales,F2,2024,约50,s,\n\
+                 sales,F1,2023,100,t,\nsales,F2,2023,50,t,\ncost,F2,2024,n.a.,t,\n\
+                 sales,CN,2024,3,t,\nnothing,F1,2024,3,t,\n\u{6ce8}\u{ff1a}\u{521d}\u{6b65}\n";
+    let (_, ran) = hold(&program, table, &Options::default());
+    assert_eq!((ran.tally.n_rows, ran.tally.n_joined), (5, 3));
+    let (_, one) = as_one(&program, table.as_bytes(), &Options::default());
+    let told = |problems: &[plumbrule::figures::FigureProblem]| -> BTreeMap<_, _> {
+        let all = problems.iter();
+        all.map(|one| ((one.line, one.column), one.message.clone()))
+            .collect()
+    };
+    assert!(!one.problems.is_empty());
+    assert_eq!(told(&ran.problems), told(&one.problems));
+    assert_eq!(ran.n_problems, one.problems.len() as u64);
+}
+
+#[test]
+fn periods_of_different_lengths_are_judged_together() {
+    let program = program(PACK);
+    let table = "entity,period,sales,cost\nF1,2024,106,9\nF1,2024-12,3,\nF1,2023,100,9\n\
+                 F2,2024-12,4,1\nF2,2023-12,1,1\n";
+    hold(&program, table, &Options::default());
+}
+
+#[test]
+fn one_period_is_judged_from_the_rows_of_all() {
+    let program = program(PACK);
+    let table = "entity,year,sales,cost\nF1,2024,106,9\nF1,2023,100,5\nF2,2023,50,1\n";
+    let options = Options {
+        period: Some(plumbrule::period::Period::Year(2024)),
+        ..Options::default()
+    };
+    let (said, ran) = hold(&program, table, &options);
+    assert_eq!((ran.tally.n_rows, said.len()), (1, 5));
+}
+
+/// A pack with rules about many bodies, each with its scope and its goal.
+pub(crate) fn pack_of_many(rules: &[(&str, String)]) -> String {
+    let mut text = String::from(
+        r#"
+pack p "P" { entity CN }
+entity CN "China" { }
+entity region "Regions" { members listed }
+entity town "Towns" { members listed }
+entity firm "Firms" { members in full }
+entity coast "Coast" { class region part of CN }
+entity plain "Plain" { class region part of CN }
+entity ashby "Ashby" { class town part of coast }
+entity burton "Burton" { class town part of coast }
+entity corby "Corby" { class town part of plain }
+indicator alpha "Alpha" { kind index bounds >= 0 }
+indicator beta "Beta" { kind index }
+indicator sort "Sort" { kind one of "A", "B" }
+"#,
+    );
+    for (n, (scope, goal)) in rules.iter().enumerate() {
+        text += &format!("target many.{n} \"R {n}\" {{ {scope} require {goal} }}\n");
+    }
+    text
+}
+
+pub(crate) const OF_MANY: [(&str, &str); 16] = [
+    ("for each firm", "alpha / sum of alpha over firm >= 30%"),
+    ("for each firm", "rank of alpha among firm <= 2"),
+    ("for each firm", "alpha >= mean of alpha over firm"),
+    ("for each firm", "alpha >= median of alpha over firm"),
+    ("for each firm", "sum of top 2 of alpha over firm >= beta"),
+    (
+        "for each firm",
+        "alpha >= mean of (alpha - mean of beta over firm) over firm",
+    ),
+    (
+        "for each firm",
+        "growth(alpha) >= 0% and rank of beta among firm <= 3",
+    ),
+    ("for each town", "alpha >= highest of alpha over town"),
+    ("for each town", "rank of alpha among town <= 2"),
+    ("for each region", "sum of alpha over its town >= 5"),
+    ("", "sum of alpha over firm >= 100"),
+    ("", "sum of alpha over firm >= 100 by 2024"),
+    ("", "share of firm where alpha >= 2 >= 50%"),
+    ("", "count of firm where (alpha >= beta) >= 2"),
+    ("", "sum of alpha over town <= sum of alpha over firm"),
+    ("", "sum of alpha over firm where sort is \"A\" >= 3"),
+];
+
+#[test]
+fn what_is_said_of_many_bodies_is_said_of_all_rows() {
+    let rules: Vec<(&str, String)> = OF_MANY
+        .iter()
+        .map(|(scope, goal)| (*scope, (*goal).to_owned()))
+        .collect();
+    let program = program(&pack_of_many(&rules));
+    let mut table = String::from("entity,year,alpha,beta,sort\n");
+    for n in 0..40 {
+        let (year, alpha) = (2023 + n % 2, n * 7 % 11);
+        table += &format!("F{},{year},{alpha}.5,{n},{}\n", n / 2, ["A", "B"][n % 2]);
+    }
+    table += "ashby,2024,3,1,\nburton,2024,4,1,\ncorby,2024,9,1,\nashby,2023,3,,\n";
+    let (said, _) = hold(&program, &table, &Options::default());
+    let decided = said.values().filter(|said| said.0 != Verdict::Undetermined);
+    assert!(decided.count() > 150);
+    let of_nation = said.keys().filter(|(_, body, _)| body == "CN");
+    assert!(of_nation.count() >= 8);
+}
+
+#[test]
+fn sums_of_figures_on_several_bases_are_left_to_others() {
+    let program = program(
+        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
+         indicator sales \"Sales\" { kind index break census since 2020 \"new\" }\n\
+         target much \"Much\" { for each firm require sales / sum of sales over firm >= 10% }\n",
+    );
+    let table = "entity,year,sales\nF1,2024,106\nF2,2024,100\n";
+    let found = by_body(&program, table.as_bytes(), &Options::default(), 1);
+    assert!(matches!(found, Err(Stop::Rules(rules)) if rules.len() == 1));
+}
+
+#[test]
+fn rows_that_stand_for_themselves_are_judged_alike_in_both_ways() {
+    let program = program(include_str!("../examples/million/pack.plumb"));
+    let table = include_str!("../examples/million/figures.csv");
+    let (said, _) = hold(&program, table, &Options::default());
+    let options = Options::default();
+    let mut kept = Kept::default();
+    let again = || {
+        let options = SourceOptions::default();
+        open("rows.csv", Box::new(table.as_bytes().to_vec()), &options)
+    };
+    run(&job(&program, &options, 1), &again, &mut kept).unwrap();
+    assert_eq!(said, kept.0);
+}
