@@ -94,7 +94,7 @@ impl View<'_> {
         let places = self.book.places;
         let mut all: Vec<(&'static str, String, usize)> = vec![
             (
-                "page-rules",
+                "list-rules",
                 "index.html".to_owned(),
                 places.rules(self.n).len(),
             ),
