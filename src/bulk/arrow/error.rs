@@ -43,8 +43,8 @@ impl Error {
                 Error::Rules(rules.collect())
             }
             Stop::Source(problem) => Error::Column(problem),
-            // Nothing else stops a sink that writes to memory.
-            Stop::Sink(_) | Stop::Scratch(_) => Error::TooLong,
+            // Nothing else stops a sink that writes to memory and wants no figures.
+            Stop::Sink(_) | Stop::Scratch(_) | Stop::Figures => Error::TooLong,
             Stop::Repeated(what) => Error::Repeated((!what.is_empty()).then_some(what)),
         }
     }
