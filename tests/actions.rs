@@ -14,6 +14,9 @@ use crate::{common, repository};
 
 const PACK: &str = "nip-actions";
 
+/// The pack of tasks and duties, to whose items statements are offered too.
+const TASKS: &str = "nip-tasks";
+
 /// Rows of cells of a table below the root, without the header.
 fn table(path: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(common::root(path)).unwrap();
@@ -21,10 +24,11 @@ fn table(path: &str) -> Vec<Vec<String>> {
     text.lines().skip(1).map(cells).collect()
 }
 
-/// The evidence of the pack, and nothing else.
+/// The evidence of a pack, and nothing else.
 fn offered(program: &Program) -> Submission {
     let mut submission = Submission::new(&program.model);
-    for path in common::files("rules/nip-actions/evidence", &[".csv"]) {
+    let folder = format!("rules/{}/evidence", program.model.pack.id);
+    for path in common::files(&folder, &[".csv"]) {
         let bytes = fs::read(common::root(&path)).unwrap();
         submission.read_table(&program.model, &path, &bytes, &Limits::default());
     }
@@ -37,47 +41,79 @@ fn closed_up(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-#[test]
-fn every_quotation_stands_in_its_passage() {
-    // A passage is the sentence of the document, with the line on which the quoted words begin.
-    let mut passages: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for row in table("tests/quoted/nip-actions.tsv") {
-        let place = (row[0].clone(), row[1].clone());
-        passages.entry(place).or_default().push(closed_up(&row[2]));
+/// Passages of the documents: a sentence, and the line on which the quoted words begin.
+#[derive(Default)]
+struct Passages {
+    known: BTreeMap<(String, String), Vec<String>>,
+    used: BTreeSet<(String, String)>,
+}
+
+impl Passages {
+    fn of(pack: &str) -> Passages {
+        let mut passages = Passages::default();
+        for row in table(&format!("tests/quoted/{pack}.tsv")) {
+            let place = (row[0].clone(), row[1].clone());
+            let known = passages.known.entry(place).or_default();
+            known.push(closed_up(&row[2]));
+        }
+        passages
     }
-    let mut used = BTreeSet::new();
-    let mut check = |source: &str, line: &str, quote: &str| {
+
+    /// Quoted words stand in a passage of that line.
+    fn check(&mut self, source: &str, line: &str, quote: &str) {
         let place = (source.to_owned(), line.to_owned());
         let quote = closed_up(quote);
-        let found = passages.get(&place).is_some_and(|all| {
-            let stands = |passage: &String| passage.contains(&quote);
-            all.iter().any(stands)
-        });
+        let stands = |passage: &String| passage.contains(&quote);
+        let found = self
+            .known
+            .get(&place)
+            .is_some_and(|all| all.iter().any(stands));
         assert!(!quote.is_empty() && found, "{source} line {line}: {quote}");
-        used.insert(place);
-    };
+        self.used.insert(place);
+    }
+
+    fn check_evidence(&mut self, submission: &Submission) {
+        for row in &submission.evidence {
+            let text = |id| submission.text(id);
+            let claim = &row.claim;
+            self.check(
+                text(claim.source),
+                text(claim.source_line),
+                text(claim.quote),
+            );
+        }
+    }
+
+    /// No passage is there for nothing.
+    fn finish(&self) {
+        let idle = self
+            .known
+            .keys()
+            .filter(|place| !self.used.contains(*place));
+        let idle: Vec<_> = idle.collect();
+        assert!(idle.is_empty(), "{idle:?}");
+    }
+}
+
+#[test]
+fn every_quotation_stands_in_its_passage() {
     let program = repository::program(PACK);
+    let mut passages = Passages::of(PACK);
     let own = program.model.rules.values();
-    let own = own.filter(|rule| rule.id.starts_with("action"));
     let mut n = 0;
-    for rule in own {
+    for rule in own.filter(|rule| rule.id.starts_with("action")) {
         n += 1;
         for cited in &rule.citations {
-            check("nip-2021", cited.line.as_deref().unwrap(), &cited.quote);
+            passages.check("nip-2021", cited.line.as_deref().unwrap(), &cited.quote);
         }
     }
     assert_eq!(n, 76);
-    let submission = offered(&program);
-    for row in &submission.evidence {
-        let line = submission.text(row.claim.source_line);
-        let source = submission.text(row.claim.source);
-        check(source, line, submission.text(row.claim.quote));
-    }
-    let idle: Vec<_> = passages
-        .keys()
-        .filter(|place| !used.contains(*place))
-        .collect();
-    assert!(idle.is_empty(), "{idle:?}");
+    passages.check_evidence(&offered(&program));
+    passages.finish();
+    let tasks = repository::program(TASKS);
+    let mut passages = Passages::of(TASKS);
+    passages.check_evidence(&offered(&tasks));
+    passages.finish();
 }
 
 /// Why a statement is offered to no goal.
@@ -85,17 +121,19 @@ const REASONS: [&str; 6] = ["near", "planned", "rule", "whole", "method", "other
 
 #[test]
 fn every_statement_is_offered_or_says_why_not() {
-    let program = repository::program(PACK);
-    let submission = offered(&program);
+    let programs = [PACK, TASKS].map(repository::program);
     let mut evidence: BTreeMap<(String, String, String), Grade> = BTreeMap::new();
-    for row in &submission.evidence {
-        let text = |id| submission.text(id).to_owned();
-        let item = program.model.indicators[row.indicator()].id.clone();
-        let key = (text(row.claim.source), text(row.claim.source_line), item);
-        // The same line may say more than one thing of an item; the better grade stands for it.
-        let grade = evidence.entry(key).or_insert(row.grade);
-        if row.grade == Grade::Sure {
-            *grade = Grade::Sure;
+    for program in &programs {
+        let submission = offered(program);
+        for row in &submission.evidence {
+            let text = |id| submission.text(id).to_owned();
+            let item = program.model.indicators[row.indicator()].id.clone();
+            let key = (text(row.claim.source), text(row.claim.source_line), item);
+            // The same line may say more than one thing of an item; the better grade stands for it.
+            let grade = evidence.entry(key).or_insert(row.grade);
+            if row.grade == Grade::Sure {
+                *grade = Grade::Sure;
+            }
         }
     }
     let mut told = BTreeSet::new();
@@ -121,7 +159,11 @@ fn every_statement_is_offered_or_says_why_not() {
             assert!(!statement.is_empty(), "{row:?}");
             assert!(REASONS.contains(&why.as_str()), "{row:?}");
             // What comes near a goal names it.
-            let is_goal = program.model.rules.values().any(|rule| rule.id == *item);
+            let is_goal = programs[0]
+                .model
+                .rules
+                .values()
+                .any(|rule| rule.id == *item);
             assert_eq!(is_goal, why == "near", "{row:?}");
         }
     }

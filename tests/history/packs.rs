@@ -48,11 +48,12 @@ const fn under(year: i32, tables: &'static [&'static str], law: &'static str) ->
 }
 
 const ACTIONS: &[&str] = &["rules/nip-actions/evidence", PUBLISHED];
+const TASKS: &[&str] = &["rules/nip-tasks/evidence"];
 const OUTLOOK: &[&str] = &["rules/outlook/evidence", PUBLISHED];
 const EXPORT_2023: &[&str] = &["fixtures/data-export/tables/2023.csv"];
 const EXPORT_2025: &[&str] = &["fixtures/data-export/tables/2025.csv"];
 
-const YEARS: [Year; 19] = [
+const YEARS: [Year; 22] = [
     of("nip-2021", 2020, &[PUBLISHED]),
     of("nip-2021", 2021, &[PUBLISHED]),
     of("nip-2021", 2022, &[PUBLISHED]),
@@ -64,6 +65,9 @@ const YEARS: [Year; 19] = [
     of("nip-actions", 2023, ACTIONS),
     of("nip-actions", 2024, ACTIONS),
     of("nip-actions", 2025, ACTIONS),
+    of("nip-tasks", 2023, TASKS),
+    of("nip-tasks", 2024, TASKS),
+    of("nip-tasks", 2025, TASKS),
     of("outlook", 2024, OUTLOOK),
     of("outlook", 2025, OUTLOOK),
     under(2023, EXPORT_2023, "2022-10-01"),
@@ -120,15 +124,26 @@ fn names(causes: Causes, lang: Lang) -> String {
     names.join(if lang == Lang::En { " and " } else { "、" })
 }
 
+/// So many rules of one body are listed; of more, those alone that are proved or refuted.
+const LISTED: usize = 300;
+
 /// One line for each rule that is due, or for each answer where a rule is of many bodies; then how
-/// many are pending.
+/// many others there are.
 fn listing(program: &Program, outcome: &Outcome, lang: Lang) -> String {
     let mut out = String::new();
     let many = outcome.rows.len() > program.model.rules.len();
+    let is_listed = |verdict: Verdict| match verdict {
+        Verdict::Pending | Verdict::NotApplicable => false,
+        Verdict::Undetermined => many || outcome.rows.len() <= LISTED,
+        _ => true,
+    };
     let mut counted: BTreeMap<_, usize> = BTreeMap::new();
+    let mut others: BTreeMap<Answer, usize> = BTreeMap::new();
     for row in &outcome.rows {
-        if row.verdict != Verdict::Pending && row.verdict != Verdict::NotApplicable {
+        if is_listed(row.verdict) {
             *counted.entry((row.rule, answer(row))).or_default() += 1;
+        } else {
+            *others.entry(answer(row)).or_default() += 1;
         }
     }
     for ((rule, (verdict, causes)), n) in counted {
@@ -145,11 +160,9 @@ fn listing(program: &Program, outcome: &Outcome, lang: Lang) -> String {
         );
         writeln!(out, "{}", line.trim_end()).unwrap();
     }
-    for verdict in [Verdict::Pending, Verdict::NotApplicable] {
-        let n = outcome.count(verdict);
-        if n > 0 {
-            writeln!(out, "{}: {n}", word(verdict.key(), lang)).unwrap();
-        }
+    for ((verdict, causes), n) in others {
+        let said = [word(verdict.key(), lang), names(causes, lang)].join(" ");
+        writeln!(out, "{}: {n}", said.trim_end()).unwrap();
     }
     out
 }
@@ -168,7 +181,7 @@ fn history(pack: &str) -> (Program, Vec<(&'static Year, Outcome)>) {
 
 #[test]
 fn each_year_of_the_other_packs_in_short() {
-    for pack in ["nip-actions", "outlook", "data-export"] {
+    for pack in ["nip-actions", "nip-tasks", "outlook", "data-export"] {
         let (program, outcomes) = history(pack);
         let mut shown: BTreeMap<String, String> = BTreeMap::new();
         for (year, outcome) in &outcomes {
@@ -321,6 +334,14 @@ fn renewed(text: &str, tables: &BTreeMap<&str, Vec<Line>>, lang: Lang) -> String
 fn the_page_counts_what_the_years_say() {
     let is_set = |name, value: &str| std::env::var(name).is_ok_and(|set| set == value);
     let is_update = is_set("UPDATE_DOCS", "1") || is_set("INSTA_UPDATE", "always");
+    let packs = [
+        "nip-2021",
+        "nip-actions",
+        "nip-tasks",
+        "outlook",
+        "data-export",
+    ];
+    let tables = packs.map(|pack| (pack, lines(pack))).into();
     for (lang, page) in [
         (Lang::En, "docs/history.md"),
         (Lang::Zh, "docs/history.zh.md"),
