@@ -215,7 +215,7 @@ pub fn read_outline(sources: &Sources, id: SourceId) -> Result<Vec<Section>, Vec
                         .iter()
                         .position(|cell| cell.text.trim() == *name)
                 };
-                let found: Vec<Option<usize>> = HEADERS.iter().map(|name| at(name)).collect();
+                let found: Vec<Option<usize>> = HEADERS.iter().map(at).collect();
                 for (name, at) in HEADERS.iter().zip(&found) {
                     if at.is_none() {
                         let why = Message::new("outline-no-column").with("name", *name);

@@ -81,8 +81,26 @@ fn every_target_of_a_pack_is_tested() {
                 let file = program.sources.name(rule.span.source);
                 file.starts_with(&format!("rules/{pack}/"))
             })
+            // Rows of a table are alike; each form of them is tested below.
+            .filter(|(_, rule)| !program.sources.is_table(rule.span.source))
             .map(|(_, rule)| rule.id.as_str())
             .collect();
+        assert!(untested.is_empty(), "{pack}: {untested:?}");
+        let rows = program.model.rules.iter();
+        let rows = rows.filter(|(_, rule)| program.sources.is_table(rule.span.source));
+        let mut forms: BTreeMap<String, bool> = BTreeMap::new();
+        for (id, rule) in rows {
+            let kind = rule.sort.as_ref().map_or("", |sort| sort.en.as_str());
+            let timing = format!("{:?} {:?}", rule.when, rule.deadline);
+            for form in [
+                kind.to_owned(),
+                format!("{} {timing}", rule.modality.word()),
+            ] {
+                *forms.entry(form).or_default() |= expected.contains(&id);
+            }
+        }
+        let untested = forms.iter().filter(|(_, is_tested)| !**is_tested);
+        let untested: Vec<&String> = untested.map(|(form, _)| form).collect();
         assert!(untested.is_empty(), "{pack}: {untested:?}");
     }
 }

@@ -217,7 +217,7 @@ impl Duty {
 fn config() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
-        ..ProptestConfig::with_cases(96)
+        ..ProptestConfig::with_cases(24)
     }
 }
 

@@ -153,10 +153,11 @@ impl Cx<'_> {
         if !matches!(rule.modality, Modality::Must | Modality::MustNot) {
             let modality = Message::new(rule.modality.key());
             let message = match &rule.modality_words {
-                Some(words) => Message::new("explain-modality-words").with("words", words),
-                None => Message::new("explain-modality"),
+                Some(words) => Message::new("explain-modality-words")
+                    .with("modality", modality)
+                    .with("words", words),
+                None => Message::new("explain-modality").with("modality", modality),
             };
-            let message = message.with("modality", modality);
             node.children.push(Node::new(
                 format!("{address}/modality"),
                 NodeKind::Rule,

@@ -118,8 +118,10 @@ impl Folded {
         }
         self.has_told = true;
         let verdicts = taken.iter().map(|(verdict, n)| {
-            let count = Message::new("report-count").with("verdict", Message::new(verdict.key()));
-            Arg::Message(count.with("count", *n))
+            let count = Message::new("report-count")
+                .with("verdict", Message::new(verdict.key()))
+                .with("count", *n);
+            Arg::Message(count)
         });
         let message = Message::new("report-folded")
             .with("count", taken.values().sum::<usize>())

@@ -13,6 +13,7 @@ mod goal;
 mod milestone;
 mod rows;
 mod score;
+mod words;
 pub use aggregate::{Aggregate, Fold, Members, Part};
 pub use decision::{Case, Presumption, Version};
 pub use goal::{Goal, GoalWord, Limit, Modality, PathMethod, Step, Timing};
@@ -22,6 +23,7 @@ pub use score::{
     Element, MissingWord, NormWord, Score, ScorePart, ScorePartKind, Tier, TierLimit, WeightWord,
     Weights,
 };
+pub use words::{PlausibleWord, WordPlace};
 
 /// One rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,17 +136,6 @@ pub enum ItemKind {
     },
 }
 
-/// Where a word stands in a printed figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WordPlace {
-    /// In front of the number.
-    Before,
-    /// Behind the number or its unit.
-    After,
-    /// Another name.
-    Alias,
-}
-
 /// Keyword of a block item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BlockKind {
@@ -181,21 +172,6 @@ pub struct Block {
     pub label: Option<Word>,
     /// Its clauses.
     pub clauses: Vec<Clause>,
-}
-
-/// Of what something is believable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlausibleWord {
-    /// A number that is only about so much.
-    About,
-    /// A number that is nearly so much.
-    Nearly,
-    /// More than a number.
-    Over,
-    /// Less than a number.
-    Below,
-    /// A figure beside that of the year before.
-    Yearly,
 }
 
 /// A clause of an item.

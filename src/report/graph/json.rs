@@ -235,7 +235,7 @@ fn contributions<'a>(report: &GraphReport<'a>) -> Vec<ContributionJson<'a>> {
                     .owners
                     .iter()
                     .map(|(name, rules)| OwnerJson {
-                        name: *name,
+                        name,
                         rules: ids(rules),
                     })
                     .collect(),

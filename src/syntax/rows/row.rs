@@ -32,7 +32,7 @@ impl Cx<'_> {
         layout: &Layout<'_>,
     ) -> Option<Item> {
         let before = self.diagnostics.len();
-        self.counted(cells, columns);
+        self.counted(cells, columns)?;
         let item = match layout.kind {
             RowsKind::Requirements => self.rule(cells, columns, layout),
             RowsKind::Links => self.link(cells, columns),
@@ -41,16 +41,18 @@ impl Cx<'_> {
     }
 
     /// A row has a cell for each column of the header.
-    fn counted(&mut self, cells: &Cells<'_>, columns: &Columns) {
+    fn counted(&mut self, cells: &Cells<'_>, columns: &Columns) -> Option<()> {
         let (found, expected) = (cells.n(), columns.n_cells);
-        if found != expected {
-            let why = Message::new("figure-field-count")
-                .with("expected", expected)
-                .with("found", found);
-            let diagnostic = Diagnostic::new(Code::BadTableRow, cells.span()).with("why", why);
-            self.diagnostics
-                .push(diagnostic.help(Message::new("help-cells")));
+        if found == expected {
+            return Some(());
         }
+        let why = Message::new("figure-field-count")
+            .with("expected", expected)
+            .with("found", found);
+        let diagnostic = Diagnostic::new(Code::BadTableRow, cells.span()).with("why", why);
+        self.diagnostics
+            .push(diagnostic.help(Message::new("help-cells")));
+        None
     }
 
     fn cell(&self, cells: &Cells<'_>, columns: &Columns, role: RowsRole) -> Option<Word> {
