@@ -91,7 +91,7 @@ cli-arg-doc-pack = rule files, or folders of them; each is a pack of the site
 cli-arg-doc-figures = tables of figures, or folders of them; without them nothing is said of verdicts
 cli-arg-site = the folder of the site; what a site wrote there before is replaced, and nothing else
 cli-examples-doc =
-    plumbrule doc rules/nip-2021 rules/statistics --out site
+    plumbrule doc rules/data-export --out site
     plumbrule doc rules/nip-2021 --figures fixtures/published --out site --lang zh
 cli-exit-doc =
     0  written

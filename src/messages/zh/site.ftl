@@ -91,7 +91,7 @@ cli-arg-doc-pack = 规则文件或其文件夹；各为网站里的一个规则�
 cli-arg-doc-figures = 数据表或其文件夹；不给则不说结论
 cli-arg-site = 网站的文件夹；只替换网站以前写在那里的文件
 cli-examples-doc =
-    plumbrule doc rules/nip-2021 rules/statistics --out site
+    plumbrule doc rules/data-export --out site
     plumbrule doc rules/nip-2021 --figures fixtures/published --out site --lang zh
 cli-exit-doc =
     0  已写出
