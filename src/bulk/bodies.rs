@@ -74,6 +74,13 @@ struct Bodies<'b> {
     parts: BTreeMap<u64, PartRows>,
 }
 
+/// What is wrong with rows: how many problems there are, and the first of them by part and row.
+#[derive(Default)]
+struct Problems {
+    n: u64,
+    by_row: BTreeMap<(u64, u64), Vec<FigureProblem>>,
+}
+
 /// What there is in a part of the table.
 struct PartRows {
     n_rows: u64,
@@ -85,7 +92,7 @@ struct PartRows {
 /// body and period.
 ///
 /// # Errors
-/// See [`Stop`]; rules that look at other bodies are not judged.
+/// See [`Stop`]: among others where rules about many bodies cannot be judged body by body.
 pub fn run_by_body(
     job: &Job<'_>,
     open: Open<'_>,
@@ -97,35 +104,21 @@ pub fn run_by_body(
     }
     let (header, sample, file) = sampled(open)?;
     let model = &job.program.model;
-    let (table, is_loose) = match Table::of(model, &header, &sample) {
-        Ok(table) => (table, false),
-        Err(WhyWhole::Records) => return Err(Stop::Whole(WhyWhole::Records)),
-        Err(why) => match Table::of_bodies(model, &header, &sample) {
-            Ok(table) => (table, true),
-            Err(WhyWhole::Layout) => return Err(Stop::Whole(why)),
-            Err(why) => return Err(Stop::Whole(why)),
-        },
-    };
+    let (table, is_loose) = read_as(model, &header, &sample)?;
     let all = super::run::judged_rules(job.program);
     let rules = if job.rules.is_empty() {
         all.as_slice()
     } else {
         job.rules
     };
-    let (over, left): (Vec<RuleId>, Vec<RuleId>) = rules
-        .iter()
-        .copied()
-        .filter(|id| many::looks_at_many(job.program, *id))
-        .partition(|id| many::can_gather(job.program, *id));
-    if !left.is_empty() {
-        return Err(Stop::Rules(left));
-    }
+    let over = about_many(job.program, rules)?;
     let probe = Probe::of(model, &header, &sample);
     let columns = probe.submission.readings.first();
     let columns = columns.map(|reading| reading.columns.clone());
+    let of_header = probe.of_header(file.as_deref());
     let mut before = Before {
-        told: BTreeMap::from([(0, probe.of_header(file.as_deref()))]),
-        ..Before::default()
+        n_problems: of_header.len() as u64,
+        told: BTreeMap::from([(0, of_header)]),
     };
     let (columns_of, twice) = table.columns(&sample);
     let (nobody, anybody) = super::table::nobody(model, table.class);
@@ -133,11 +126,7 @@ pub fn run_by_body(
     let shared = shared_of(job, &table, rules, parts, None);
     let named = named(job.program, rules);
     let scratch = || room().map_err(Stop::Scratch);
-    let source = open().map_err(Stop::Source)?;
-    // Enough of them that all threads have something to do.
-    let n_buckets = (source.progress().0 / LEAST_BYTES).clamp(1, MOST_BUCKETS);
-    let spill = Spill::new(scratch()?, usize::try_from(n_buckets).unwrap_or(1));
-    drop(source);
+    let spill = Spill::new(scratch()?, n_buckets(open)?);
     let looked = look(job, &shared, open, (&spill, &named))?;
     if looked.has_blank && looked.has_name {
         // Cells below one that has a name may be merged with it.
@@ -162,21 +151,16 @@ pub fn run_by_body(
         periods: &looked.periods,
         rows: Mutex::default(),
     };
-    let said = bodies.gather(
-        &|with| bodies.each(&spill, &|batch| with(batch)),
-        &looked.periods,
-    );
+    let said = bodies.gather(&spill, &looked.periods);
     let said = said.map_err(Halt::into_stop)?;
     let answers = loop {
         let answers = Answers::new(scratch()?, apart.clone(), bodies.starts());
         match bodies.judge_all(&spill, &answers, (&said, &extra), &mut before) {
             Ok(()) => break answers,
             Err(Halt::Stop(stop)) => return Err(stop),
-            Err(Halt::Again) => {
-                apart = rules.to_vec();
-                extra.clear();
-            }
+            Err(Halt::Again) => apart = rules.to_vec(),
         }
+        extra.clear();
     };
     drop(spill);
     let told = shared_of(job, &table, rules, parts, Some(&answers));
@@ -189,6 +173,41 @@ pub fn run_by_body(
         hand_on(job, (rules, nobody), rows, (&mut ran, sink), looked.n_rows)?;
     }
     Ok(ran)
+}
+
+/// What the columns of a table hold, and whether its rows may be several of one body and period.
+pub(super) fn read_as(
+    model: &Model,
+    header: &[String],
+    sample: &[Vec<String>],
+) -> Result<(Table, bool), Stop> {
+    match Table::of(model, header, sample) {
+        Ok(table) => Ok((table, false)),
+        Err(why @ WhyWhole::Records) => Err(Stop::Whole(why)),
+        Err(_) => {
+            let table = Table::of_bodies(model, header, sample).map_err(Stop::Whole)?;
+            Ok((table, true))
+        }
+    }
+}
+
+/// The rules about many bodies.
+fn about_many(program: &Program, rules: &[RuleId]) -> Result<Vec<RuleId>, Stop> {
+    let all = rules.iter().copied();
+    let all = all.filter(|id| many::looks_at_many(program, *id));
+    let (over, left): (Vec<RuleId>, Vec<RuleId>) =
+        all.partition(|id| many::can_gather(program, *id));
+    match left.is_empty() {
+        true => Ok(over),
+        false => Err(Stop::Rules(left)),
+    }
+}
+
+/// So many buckets that all threads have something to do.
+fn n_buckets(open: Open<'_>) -> Result<usize, Stop> {
+    let source = open().map_err(Stop::Source)?;
+    let n = (source.progress().0 / LEAST_BYTES).clamp(1, MOST_BUCKETS);
+    Ok(usize::try_from(n).unwrap_or(1))
 }
 
 /// The rules that look at other rows than that of the body and period that they judge, in some period.
@@ -277,7 +296,7 @@ impl Bodies<'_> {
         (said, extra): (&many::Said, &Extra<'_>),
         before: &mut Before,
     ) -> Result<(), Halt> {
-        let told: Mutex<(u64, BTreeMap<(u64, u64), Vec<FigureProblem>>)> = Mutex::default();
+        let told: Mutex<Problems> = Mutex::default();
         let with_rows: Mutex<BTreeSet<EntityId>> = Mutex::default();
         self.each(spill, &|batch| {
             let declared = batch.declared.clone();
@@ -286,12 +305,12 @@ impl Bodies<'_> {
             known.extend(declared);
             drop(known);
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-            told.0 += problems.len() as u64;
+            told.n += problems.len() as u64;
             for (at, problem) in problems {
-                told.1.entry(at).or_default().push(problem);
+                told.by_row.entry(at).or_default().push(problem);
             }
-            while told.1.len() > MOST_PROBLEMS {
-                told.1.pop_last();
+            while told.by_row.len() > MOST_PROBLEMS {
+                told.by_row.pop_last();
             }
             Ok(())
         })?;
@@ -303,9 +322,9 @@ impl Bodies<'_> {
         beside.retain(|id| *id != self.shared.wanted.anybody && !with_rows.contains(id));
         let nobody = self.of_nobody()?;
         self.judge_beside(&nobody, &beside, &BTreeMap::new(), (said, extra))?;
-        let (n_problems, told) = told.into_inner().unwrap_or_else(PoisonError::into_inner);
-        before.n_problems += n_problems;
-        for ((part, _), problems) in told {
+        let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+        before.n_problems += told.n;
+        for ((part, _), problems) in told.by_row {
             before.told.entry(part).or_default().extend(problems);
         }
         Ok(())

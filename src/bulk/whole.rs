@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Cells, Wanted};
+use super::bodies::read_as;
 use super::figures::{Figures, Gatherer};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
-use super::run::{Job, Open, Ran, Sink, Stop, understood};
+use super::run::{Job, Open, Ran, Sink, Stop, sampled};
 use super::table::Probe;
 use super::verdicts::Verdicts;
 use crate::eval::{Options, Outcome, Row, evaluate};
@@ -92,7 +93,8 @@ pub fn rows_of(
     body: &str,
 ) -> Result<Submission, Stop> {
     let model = &program.model;
-    let (table, _) = understood(program, open)?;
+    let (header, sample, _) = sampled(open)?;
+    let (table, _) = read_as(model, &header, &sample)?;
     let source = open().map_err(Stop::Source)?;
     let mut wanted = vec![Wanted::Nothing; table.header.len()];
     if let Some(to) = table.entity.and_then(|at| wanted.get_mut(at)) {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::batch::{Batch, BatchId};
+use super::spill::Spill;
 use super::{Bodies, Halt, roots};
 use crate::eval::{Clocks, Many, ManyKey, ManyPart, Memory, asked_of_many, is_gathered};
 use crate::figures::Submission;
@@ -107,15 +108,11 @@ impl Bodies<'_> {
     }
 
     /// Gathers and folds all that rules say of many bodies, what is inside first.
-    pub(super) fn gather(
-        &self,
-        each: &dyn Fn(&(dyn Fn(Batch) -> Result<(), Halt> + Sync)) -> Result<(), Halt>,
-        periods: &BTreeSet<Period>,
-    ) -> Result<Said, Halt> {
+    pub(super) fn gather(&self, spill: &Spill, periods: &BTreeSet<Period>) -> Result<Said, Halt> {
         let mut said = Said::default();
         for questions in self.questions(periods).into_values() {
             let parts: Mutex<BTreeMap<Question, Parts>> = Mutex::default();
-            each(&|batch| {
+            self.each(spill, &|batch| {
                 for question in &questions {
                     let found = self.parts_of(&batch, *question, &said);
                     let mut parts = parts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -210,9 +210,9 @@ impl CsvPart {
         };
         match record {
             Ok(record) if record.cells.len() == expected => Ok((record, next)),
-            // Quotation marks around line breaks alone, or a note in one cell: the reader of figures passes
-            // over both, however many blank cells they have.
-            Ok(mut record) if record.cells.iter().skip(1).all(Cell::is_blank) => {
+            // Quotation marks around line breaks alone, or a note such as `Note: preliminary`: the reader of
+            // figures passes over both, however many blank cells they have.
+            Ok(mut record) if record.is_blank() || is_note(&record) => {
                 record.cells.resize(expected, Cell::of("", 1, 1));
                 Ok((record, next))
             }
@@ -245,6 +245,13 @@ impl CsvPart {
         }
         Ok(next)
     }
+}
+
+/// Whether a record is one text that may be a note; without a colon it may be a row that was cut off.
+fn is_note(record: &Record) -> bool {
+    let mut cells = record.cells.iter();
+    let has_colon = |cell: &Cell| cell.text.contains([':', '\u{FF1A}']);
+    cells.next().is_some_and(has_colon) && cells.all(Cell::is_blank)
 }
 
 /// Reads a record of plain cells into the columns, and says where it ends; nothing where it is to be
