@@ -113,3 +113,10 @@ coverage-elsewhere = { $count } rules cite the document at no line of any sectio
 cli-coverage = Which sections of a document rules cite, which are prose, and which are missing
 cli-arg-outline = Table of the sections of a document, with their lines
 cli-arg-missing = Only the sections that are missing
+cli-examples-coverage =
+    plumbrule coverage rules/nip-2021 rules/nip-actions rules/nip-tasks --outline rules/nip-tasks/outline.tsv
+    plumbrule coverage rules/nip-tasks --outline rules/nip-tasks/outline.tsv --out coverage.csv
+cli-exit-coverage =
+    0  no section is missing
+    1  a section has no rule and is not declared to be prose
+    2  an error

@@ -113,3 +113,10 @@ coverage-elsewhere = 有 { $count } 条规则引了该文件，但所引的行�
 cli-coverage = 一份文件的哪些章节有规则引用、哪些是叙述、哪些缺
 cli-arg-outline = 文件各章节及其行号的表格
 cli-arg-missing = 只列缺的章节
+cli-examples-coverage =
+    plumbrule coverage rules/nip-2021 rules/nip-actions rules/nip-tasks --outline rules/nip-tasks/outline.tsv
+    plumbrule coverage rules/nip-tasks --outline rules/nip-tasks/outline.tsv --out 覆盖.csv # 写成表格
+cli-exit-coverage =
+    0  没有缺的章节
+    1  有章节既没有规则，也没有声明为叙述
+    2  出错
