@@ -110,9 +110,10 @@ coverage-prose = prose
 coverage-covered = has rules
 coverage-counts = { $all } sections: { $covered } have rules, { $prose } are declared to hold nothing that could be checked, { $missing } are missing
 coverage-elsewhere = { $count } rules cite the document at no line of any section: { $rules }
-cli-coverage = Which sections of a document rules cite, which are prose, and which are missing
-cli-arg-outline = Table of the sections of a document, with their lines
-cli-arg-missing = Only the sections that are missing
+cli-coverage = Say which sections of a document rules cite, which are prose, and which are missing
+cli-arg-outline = table of the sections of a document, with their lines
+cli-arg-missing = only the sections that are missing
+cli-arg-coverage-format = form of the output; otherwise by the ending of --out
 cli-examples-coverage =
     plumbrule coverage rules/nip-2021 rules/nip-actions rules/nip-tasks --outline rules/nip-tasks/outline.tsv
     plumbrule coverage rules/nip-tasks --outline rules/nip-tasks/outline.tsv --out coverage.csv

@@ -113,6 +113,7 @@ coverage-elsewhere = 有 { $count } 条规则引了该文件，但所引的行�
 cli-coverage = 一份文件的哪些章节有规则引用、哪些是叙述、哪些缺
 cli-arg-outline = 文件各章节及其行号的表格
 cli-arg-missing = 只列缺的章节
+cli-arg-coverage-format = 输出形式；未写时由 --out 的结尾决定
 cli-examples-coverage =
     plumbrule coverage rules/nip-2021 rules/nip-actions rules/nip-tasks --outline rules/nip-tasks/outline.tsv
     plumbrule coverage rules/nip-tasks --outline rules/nip-tasks/outline.tsv --out 覆盖.csv # 写成表格
