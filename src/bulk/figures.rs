@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::eval::{Memory, Options, Row, trace_in};
 use crate::figures::Submission;
-use crate::model::{EntityId, FigureRef, Model, RuleId};
+use crate::model::{FigureRef, Model, RuleId};
 use crate::period::Period;
 use crate::program::Program;
 use crate::verdict::Verdict;
@@ -87,7 +87,7 @@ pub(super) struct Gatherer<'a> {
     submission: &'a Submission,
     options: &'a Options,
     memory: &'a Memory,
-    named: BTreeMap<(EntityId, String), usize>,
+    named: BTreeMap<String, usize>,
     names: Vec<String>,
     rows: Vec<Vec<Printed>>,
     places: BTreeMap<(usize, usize), Vec<usize>>,
@@ -133,10 +133,7 @@ impl<'a> Gatherer<'a> {
                 (claim.entity != row.entity).then(|| submission.entities[claim.entity].id.as_str());
             let key = claim.figure.key(model, whose);
             let next = self.names.len();
-            let figure = *self
-                .named
-                .entry((claim.entity, key.clone()))
-                .or_insert(next);
+            let figure = *self.named.entry(key.clone()).or_insert(next);
             if figure == next {
                 self.names.push(key);
             }

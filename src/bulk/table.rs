@@ -200,14 +200,8 @@ impl Table {
         header: &[String],
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
-        if model.classes.values().any(|class| class.owner.is_some()) {
-            return Err(WhyWhole::Records);
-        }
-        let probe = Probe::of(model, header, rows);
-        let [reading] = probe.submission.readings.as_slice() else {
-            return Err(WhyWhole::Layout);
-        };
-        if !is_plain(reading, header) || reading.across.is_empty() {
+        let reading = plain_reading(model, header, rows)?;
+        if reading.across.is_empty() {
             return Err(WhyWhole::Layout);
         }
         let (mut entity, mut period, mut figures) = (None, None, Vec::new());
@@ -363,6 +357,22 @@ fn is_alone(line: &SkippedLine) -> bool {
         line.why,
         WhySkipped::Total | WhySkipped::Note | WhySkipped::Section
     )
+}
+
+/// How the header and the first rows of a table are read, where that says all of its other rows too.
+fn plain_reading(
+    model: &Model,
+    header: &[String],
+    rows: &[Vec<String>],
+) -> Result<TableReading, WhyWhole> {
+    if model.classes.values().any(|class| class.owner.is_some()) {
+        return Err(WhyWhole::Records);
+    }
+    let readings = Probe::of(model, header, rows).submission.readings;
+    match <[TableReading; 1]>::try_from(readings) {
+        Ok([reading]) if is_plain(&reading, header) => Ok(reading),
+        _ => Err(WhyWhole::Layout),
+    }
 }
 
 /// Whether a header of one line says all, so that any rows below it are read alike.

@@ -133,15 +133,7 @@ impl TestReport<'_> {
             .with("shown", share.shown)
             .with("count", share.wanted)
             .with("percent", share.percent());
-        match (self.at_least, self.is_short()) {
-            (None, _) => shown,
-            (Some(wanted), true) => Message::new("reach-summary-short")
-                .with("shown", shown)
-                .with("wanted", wanted),
-            (Some(wanted), false) => Message::new("reach-summary-enough")
-                .with("shown", shown)
-                .with("wanted", wanted),
-        }
+        measured(shown, self.at_least, self.is_short())
     }
 
     /// The place of something, as `file:line`.
@@ -170,6 +162,20 @@ impl TestReport<'_> {
                 .with("sights", Arg::List(words))
         })
     }
+}
+
+/// A share in words, with that which is asked for.
+fn measured(shown: Message, at_least: Option<usize>, is_short: bool) -> Message {
+    let Some(wanted) = at_least else {
+        return shown;
+    };
+    let key = match is_short {
+        true => "reach-summary-short",
+        false => "reach-summary-enough",
+    };
+    Message::new(key)
+        .with("shown", shown)
+        .with("wanted", wanted)
 }
 
 /// The kinds of which a reach has any, each with its share.

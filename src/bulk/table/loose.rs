@@ -1,7 +1,9 @@
 //! Tables whose rows are each about one body and one period, though several rows may be about the same:
 //! a row a figure, or with more said of figures than how much. Never reads a figure.
 
-use super::{Column, ColumnMeaning, ColumnReading, Model, Probe, Table, WhyWhole, is_plain};
+use super::{
+    Column, ColumnMeaning, ColumnReading, Model, Probe, Table, WhyWhole, is_plain, plain_reading,
+};
 
 impl Table {
     /// Whom and when the rows of a table are about, from its header and its first rows. Its figures are
@@ -11,16 +13,7 @@ impl Table {
         header: &[String],
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
-        if model.classes.values().any(|class| class.owner.is_some()) {
-            return Err(WhyWhole::Records);
-        }
-        let probe = Probe::of(model, header, rows);
-        let [reading] = probe.submission.readings.as_slice() else {
-            return Err(WhyWhole::Layout);
-        };
-        if !is_plain(reading, header) {
-            return Err(WhyWhole::Layout);
-        }
+        let reading = plain_reading(model, header, rows)?;
         let (mut entity, mut period) = (None, None);
         for column in &reading.columns {
             let place = column.number.checked_sub(1).ok_or(WhyWhole::Layout)?;

@@ -36,6 +36,18 @@ pub(in crate::report) struct Sheet<'a> {
     pub(in crate::report) digests: &'a Digests,
 }
 
+/// What the head of every page says, under a policy of what it may load.
+pub(super) fn metas(policy: &str, title: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta http-equiv="Content-Security-Policy" content=(policy);
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        meta name="generator" content={ "plumbrule " (env!("CARGO_PKG_VERSION")) };
+        title { (title) }
+    }
+}
+
 /// Writes a whole page.
 pub(in crate::report) fn write_sheet(w: &mut dyn Write, sheet: &Sheet<'_>) -> io::Result<()> {
     let lang = sheet.lang;
@@ -45,12 +57,7 @@ pub(in crate::report) fn write_sheet(w: &mut dyn Write, sheet: &Sheet<'_>) -> io
     );
     let head = html! {
         head {
-            meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content=(policy);
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            meta name="color-scheme" content="light dark";
-            meta name="generator" content={ "plumbrule " (env!("CARGO_PKG_VERSION")) };
-            title { (sheet.title) }
+            (metas(&policy, sheet.title))
             style { (PreEscaped(STYLE)) }
         }
     };

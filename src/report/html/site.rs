@@ -305,12 +305,7 @@ impl<'a> View<'a> {
         let language = code(self.page.lang);
         let head = html! {
             head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "plumbrule " (env!("CARGO_PKG_VERSION")) };
-                title { (title) }
+                (shell::metas(POLICY, title))
                 link rel="stylesheet" href=(self.asset("style.css"));
             }
         };

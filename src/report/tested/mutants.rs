@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::human::columns;
 use super::json::{PlaceJson, Text, place_in};
+use super::measured;
 use crate::message::{Lang, Message};
 use crate::mutate::{Fate, Mutant, MutantKind, Mutation, Score};
 use crate::report::Digests;
@@ -81,15 +82,7 @@ impl MutantReport<'_> {
             .with("caught", score.caught)
             .with("count", score.caught + score.missed)
             .with("percent", score.percent());
-        match (self.at_least, self.is_short()) {
-            (None, _) => shown,
-            (Some(wanted), true) => Message::new("reach-summary-short")
-                .with("shown", shown)
-                .with("wanted", wanted),
-            (Some(wanted), false) => Message::new("reach-summary-enough")
-                .with("shown", shown)
-                .with("wanted", wanted),
-        }
+        measured(shown, self.at_least, self.is_short())
     }
 }
 

@@ -5,6 +5,7 @@ use std::io;
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::super::shell::metas;
 use super::super::words::visible;
 use super::lists::RULE_KINDS;
 use super::places::Places;
@@ -98,12 +99,7 @@ pub(super) fn choice(site: &Site<'_>, places: &Places<'_>) -> String {
         (DOCTYPE)
         html lang=(site.langs.first().map_or("en", |lang| code(*lang))) {
             head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "plumbrule " (env!("CARGO_PKG_VERSION")) };
-                title { (title) }
+                (metas(POLICY, &title))
                 link rel="stylesheet" href="style.css";
             }
             body.site {
