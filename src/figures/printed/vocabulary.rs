@@ -116,6 +116,21 @@ impl Vocabulary {
         named.map(|n| n.0).or_else(word).or_else(odd)
     }
 
+    /// What the longest word says that a text ends with, where it may stand before a number.
+    #[must_use]
+    pub fn at_end(&self, text: &str) -> Option<Qualifier> {
+        let key: Vec<char> = fold_tight(text).to_ascii_lowercase().chars().collect();
+        (0..key.len()).find_map(|at| whole(&self.before, key.get(at..)?))
+    }
+
+    /// What the longest word says that a text begins with, where it may stand after a number.
+    #[must_use]
+    pub fn at_start(&self, text: &str) -> Option<Qualifier> {
+        let key: Vec<char> = fold_tight(text).to_ascii_lowercase().chars().collect();
+        let mut ends = (0..=key.len()).rev();
+        ends.find_map(|at| whole(&self.after, key.get(..at)?))
+    }
+
     pub(super) fn before(&self, glyphs: &Glyphs, at: usize) -> Option<(usize, Qualifier)> {
         longest(&self.before, glyphs, at)
     }
