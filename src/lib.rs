@@ -95,6 +95,7 @@ pub mod receipt;
 pub mod report;
 pub mod scores;
 pub mod set;
+pub mod solve;
 pub mod source;
 pub mod syntax;
 pub mod testing;

@@ -66,6 +66,7 @@ mod properties_receipts;
 mod properties_records;
 mod properties_scores;
 mod properties_set;
+mod properties_solve;
 mod properties_syntax;
 mod properties_tables;
 mod reach;

@@ -27,8 +27,13 @@ const FENCES: &[(&[&str], &[&str])] = &[
         &["SystemTime", "Instant", "Utc::now", "Local::now"],
         &["cli/columns.rs"],
     ),
-    // The one number of a workbook, written only where every digit survives; and columns of many rows.
-    (&["f64", "f32"], &["report/xlsx/number.rs", "bulk"]),
+    // The one number of a workbook, written only where every digit survives; columns of many rows; and
+    // what a solver proposes before exact arithmetic looks at it.
+    (
+        &["f64", "f32"],
+        &["report/xlsx/number.rs", "bulk", "solve/propose.rs"],
+    ),
+    (&["microlp"], &["solve/propose.rs"]),
     (&["rust_xlsxwriter"], &["report/xlsx"]),
     (&["glob"], &["cli/found.rs"]),
     (&["arrow_array", "arrow_schema"], &["bulk/arrow"]),
