@@ -152,7 +152,7 @@ codes! {
     UnusedQuantity = "L012", "code-l012", Warning;
     UnusedOutcome = "L013", "code-l013", Warning;
     UnusedItem = "L014", "code-l014", Warning;
-    UnusedDocument = "L015", "code-l015", Note;
+    UnusedName = "L015", "code-l015", Note;
     BaselineMeets = "L018", "code-l018", Warning;
     PaceNeverSeen = "L019", "code-l019", Warning;
     ClauseTwice = "L020", "code-l020", Warning;

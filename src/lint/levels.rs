@@ -63,7 +63,7 @@ fn outside(program: &Program, rule: &Rule, found: &mut Linted) {
         }
         let problem = Diagnostic::new(Code::BaselineOutsideBounds, span)
             .with("value", unit.amount(value, Rounding::HalfEven))
-            .with("indicator", &indicator.label.or_id(&indicator.id))
+            .with("indicator", indicator.label.or_id(&indicator.id))
             .with(
                 "bounds",
                 &Shown {

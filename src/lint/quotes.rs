@@ -19,7 +19,7 @@ use crate::source::Span;
 use crate::syntax::keywords;
 
 /// Letters around a number in which words are looked for.
-const AROUND: usize = 12;
+const AROUND: usize = 24;
 
 pub(super) fn look(program: &Program, _: &LintOptions<'_>, found: &mut Linted) {
     for rule in program.model.rules.values() {
@@ -86,25 +86,34 @@ impl<'a> Quote<'a> {
         let behind = vocabulary.at_start(&after);
         // A word behind the number says more than one before it that only leads up to it.
         let qualifier = match (ahead, behind) {
+            (Some(ahead), Some(behind)) if is_limit(ahead) && ahead != behind => return None,
             (_, Some(behind)) => behind,
             (Some(ahead), None) => ahead,
             (None, None) => return None,
         };
         let start = if ahead.is_some() {
-            longest(&before, |it| vocabulary.at_end(it))
+            shortest_end(&before, |it| vocabulary.at_end(it))
         } else {
             0
         };
         let end = match behind {
-            Some(_) => vocabulary_end(&after, |it| vocabulary.at_start(it)),
+            Some(_) => shortest_start(&after, |it| vocabulary.at_start(it)),
             None => 0,
         };
         Some((qualifier, text(from.saturating_sub(start)..to + end)))
     }
 }
 
+/// Whether a word draws a line at the number.
+fn is_limit(qualifier: Qualifier) -> bool {
+    matches!(
+        qualifier,
+        Qualifier::Over | Qualifier::AtLeast | Qualifier::Below | Qualifier::AtMost
+    )
+}
+
 /// How many letters at the end of a text are its word: the fewest with which it still says the same.
-fn longest(text: &str, says: impl Fn(&str) -> Option<Qualifier>) -> usize {
+fn shortest_end(text: &str, says: impl Fn(&str) -> Option<Qualifier>) -> usize {
     let letters: Vec<char> = text.chars().collect();
     let last = |n: usize| -> String { letters.iter().skip(letters.len() - n).collect() };
     let whole = says(text);
@@ -114,7 +123,7 @@ fn longest(text: &str, says: impl Fn(&str) -> Option<Qualifier>) -> usize {
 }
 
 /// The same at the start of a text.
-fn vocabulary_end(text: &str, says: impl Fn(&str) -> Option<Qualifier>) -> usize {
+fn shortest_start(text: &str, says: impl Fn(&str) -> Option<Qualifier>) -> usize {
     let whole = says(text);
     let first = |n: usize| -> String { text.chars().take(n).collect() };
     let n = text.chars().count();
@@ -158,7 +167,7 @@ fn limits<'a>(program: &'a Program, expr: &'a Expr) -> Vec<Limit<'a>> {
             text,
             at: number.span,
             number: own,
-            sign: is_between.then(|| Span {
+            sign: is_between.then_some(Span {
                 source: first.source,
                 start: first.end,
                 end: last.start,

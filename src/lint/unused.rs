@@ -25,7 +25,7 @@ pub(super) fn look(program: &Program, options: &LintOptions<'_>, found: &mut Lin
     if !judges {
         let id = &program.model.pack.id;
         if !id.is_empty() {
-            for code in [Code::UnusedQuantity, Code::UnusedItem, Code::UnusedDocument] {
+            for code in [Code::UnusedQuantity, Code::UnusedItem, Code::UnusedName] {
                 found.skip(code, id, Message::new("lint-library"));
             }
         }
@@ -155,7 +155,7 @@ fn names(program: &Program, options: &LintOptions<'_>, found: &mut Linted) {
                 let mut places = text.match_indices(name.text.as_str());
                 places.any(|(at, _)| !is_inside(*source, at))
             });
-            is_written || is_source(options, &name.text)
+            is_written || is_in_figures(options, &name.text)
         };
         let Some(first) = one.names.first() else {
             continue;
@@ -213,8 +213,8 @@ fn named<'a>(program: &Program, item: &'a Item) -> Option<Named<'a>> {
 fn block_named(program: &Program, block: &Block) -> Option<(Code, Message)> {
     let model = &program.model;
     match block.kind {
-        BlockKind::Instrument => Some((Code::UnusedDocument, Message::new("lint-document"))),
-        BlockKind::Breakdown => Some((Code::UnusedItem, Message::new("lint-breakdown"))),
+        BlockKind::Instrument => Some((Code::UnusedName, Message::new("lint-document"))),
+        BlockKind::Breakdown => Some((Code::UnusedName, Message::new("lint-breakdown"))),
         BlockKind::Calendar => Some((Code::UnusedItem, Message::new("lint-calendar"))),
         BlockKind::Entity => {
             // A body in a class, or a part of another, is one of those.
@@ -223,16 +223,22 @@ fn block_named(program: &Program, block: &Block) -> Option<(Code, Message)> {
             let is_member = body.is_some_and(|body| {
                 body.class.is_some() || body.part_of.is_some() || body.further.is_some()
             });
-            (!is_member).then(|| (Code::UnusedItem, Message::new("lint-body")))
+            (!is_member).then(|| (Code::UnusedName, Message::new("lint-body")))
         }
         _ => None,
     }
 }
 
-/// Whether figures that are at hand come from a document.
-fn is_source(options: &LintOptions<'_>, document: &str) -> bool {
-    options.figures.is_some_and(|(submission, _)| {
-        let mut claims = submission.claims.values();
-        claims.any(|claim| submission.text(claim.source) == document)
+/// Whether figures that are at hand name a document, a body or a breakdown.
+fn is_in_figures(options: &LintOptions<'_>, name: &str) -> bool {
+    let Some((submission, _)) = options.figures else {
+        return false;
+    };
+    let entity = submission.entity_named(name);
+    let dimension = format!("{name}=");
+    submission.claims.values().any(|claim| {
+        submission.text(claim.source) == name
+            || Some(claim.entity) == entity
+            || claim.figure.breakdown.contains(&dimension)
     })
 }

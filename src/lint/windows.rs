@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fold::fold_width;
 use crate::graph::walk;
 use crate::message::{Label, Message};
-use crate::model::{Expr, ExprKind, FigureRef, Model, Rule};
+use crate::model::{Expr, ExprKind, FigureRef, Model, Rule, RuleKind};
 use crate::program::Program;
 use crate::source::Span;
 
@@ -46,7 +46,10 @@ fn in_expr(program: &Program, rule: &Rule, expr: &Expr, said: Option<&Window>, f
             return;
         }
         let figures = counted(&program.model, expr);
-        if let Some((_, (first, words), at)) = figures.first() {
+        // A check may say how two windows hang together; a limit is for one.
+        if rule.kind != RuleKind::Check
+            && let Some((_, (first, words), at)) = figures.first()
+        {
             let other = figures.iter().find(|(_, (window, _), _)| window != first);
             if let Some((figure, (_, others), second)) = other {
                 let problem = Diagnostic::new(Code::CountingWindow, *second)

@@ -149,16 +149,16 @@ code-l013 = no case of `{ $rule }` comes to `{ $outcome }`
               otherwise high {"}"}
 code-l014 = { $kind } `{ $name }` is declared and named nowhere else
     .page =
-        A unit, body or the like that no item of the pack names was left over. Figures may still be printed in such a unit or be about such a body: then say so in a comment `// allow L014: reason`.
+        A unit, scale, dimension or calendar that no item of the pack names was left over. Where figures are printed in such a unit, say so in a comment `// allow L014: reason`.
         Wrong:
             unit box = household
             target growth "Growth" {"{"} require coverage at least 80% by 2025 {"}"}
         Right:
             unit box = household
             target growth "Growth" {"{"} require users at least 80box by 2025 {"}"}
-code-l015 = { $kind } `{ $name }` is declared, and nothing cites it
+code-l015 = { $kind } `{ $name }` is declared, and nothing in the pack names it
     .page =
-        No rule cites the document, no other document and no test names it. It is a note, because tables of figures may come from it; with `--figures` those are asked as well.
+        No rule and no test names the document, body or breakdown. It is a note, because figures may come from such a document, or be about such a body or part; with `--figures` those are asked as well.
         Wrong:
             instrument plan "The plan" {"{"} {"}"}
             target growth "Growth" {"{"} require coverage at least 80% by 2025 {"}"}
