@@ -123,8 +123,8 @@ proptest! {
         let text = format!("{HEAD}indicator z \"Z\" {{ kind index }}\n//{comment}\n{rule}");
         let mut sources = Sources::with_std();
         sources.add("pack.plumb", &text);
-        let Ok(program) = compile(&sources) else { return Ok(()); };
-        let linted = lint(&program, &LintOptions::default());
+        let Ok(commented) = compile(&sources) else { return Ok(()); };
+        let linted = lint(&commented, &LintOptions::default());
         let has_reason = comment.contains([':', '\u{ff1a}']);
         prop_assert!(has_reason || linted.n_allowed == 0, "{}", comment);
         let n_shown = linted.lints.iter().filter(|lint| lint.problem.code != Code::BadAllowance).count();
