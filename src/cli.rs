@@ -28,6 +28,7 @@ mod init;
 mod lint;
 mod list;
 mod load;
+mod lsp;
 mod mutate;
 mod outlook;
 mod output;
@@ -88,6 +89,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),
         Command::Mutate(args) => mutate::run(args, lang),
+        Command::Lsp(args) => lsp::run(args, cli.lang.map(Lang::from), lang),
         Command::Lint(args) => lint::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),

@@ -65,23 +65,10 @@ pub(crate) fn compile_modules(
     modules: &[syntax::ast::Module],
     sources: &Sources,
     limits: &CompileLimits,
-    mut diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 ) -> Result<(Program, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (mut model, mut problems) = model::resolve(modules, sources);
-    model.pack.digest = sources.digest();
-    diagnostics.append(&mut problems);
-    let (order, mut problems) = graph::eval_order(&model);
-    diagnostics.append(&mut problems);
-    let (model, mut problems) = model::check(model, &order);
-    diagnostics.append(&mut problems);
-    diagnostics.retain(|problem| concerns(problem, sources));
-    sort(&mut diagnostics);
-    // What is wrong with what all rows of a table have in common is said once.
-    diagnostics.dedup();
-    if diagnostics
-        .iter()
-        .any(|problem| problem.severity() == Severity::Error)
-    {
+    let (model, order, mut diagnostics) = checked(modules, sources, diagnostics);
+    if diagnostics.iter().any(is_error) {
         return Err(diagnostics);
     }
     match program::expand(&model, &order, limits.terms) {
@@ -94,6 +81,64 @@ pub(crate) fn compile_modules(
             Err(diagnostics)
         }
     }
+}
+
+/// What an editor knows of a pack that may be half typed: the model as far as it could be resolved,
+/// the program where nothing is wrong, and all problems.
+pub(crate) enum Drafted {
+    /// Nothing stands against running it.
+    Whole(Box<Program>),
+    /// Something does.
+    Broken(Box<model::Model>),
+}
+
+/// Compiles trees as far as they can be.
+pub(crate) fn draft_modules(
+    modules: &[syntax::ast::Module],
+    sources: &Sources,
+    limits: &CompileLimits,
+    diagnostics: Vec<Diagnostic>,
+) -> (Drafted, Vec<Diagnostic>) {
+    let (model, order, mut diagnostics) = checked(modules, sources, diagnostics);
+    if diagnostics.iter().any(is_error) {
+        return (Drafted::Broken(Box::new(model)), diagnostics);
+    }
+    match program::expand(&model, &order, limits.terms) {
+        Ok(expansion) => {
+            let program = program::lower(model, order, &expansion, sources);
+            diagnostics.extend(flaws::warnings(&program));
+            sort(&mut diagnostics);
+            (Drafted::Whole(Box::new(program)), diagnostics)
+        }
+        Err(problem) => {
+            diagnostics.push(*problem);
+            (Drafted::Broken(Box::new(model)), diagnostics)
+        }
+    }
+}
+
+/// The model of trees, its order, and all problems of both, in source order.
+fn checked(
+    modules: &[syntax::ast::Module],
+    sources: &Sources,
+    mut diagnostics: Vec<Diagnostic>,
+) -> (model::Model, graph::EvalOrder, Vec<Diagnostic>) {
+    let (mut model, mut problems) = model::resolve(modules, sources);
+    model.pack.digest = sources.digest();
+    diagnostics.append(&mut problems);
+    let (order, mut problems) = graph::eval_order(&model);
+    diagnostics.append(&mut problems);
+    let (model, mut problems) = model::check(model, &order);
+    diagnostics.append(&mut problems);
+    diagnostics.retain(|problem| concerns(problem, sources));
+    sort(&mut diagnostics);
+    // What is wrong with what all rows of a table have in common is said once.
+    diagnostics.dedup();
+    (model, order, diagnostics)
+}
+
+fn is_error(problem: &Diagnostic) -> bool {
+    problem.severity() == Severity::Error
 }
 
 /// Warnings inside a used pack are for those who keep it; its own run says them.

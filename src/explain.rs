@@ -41,7 +41,7 @@ pub(crate) use flips::rel_key;
 pub(crate) use many::many_message;
 pub use many::members_message;
 pub use outlook::{no_pace_message, reach_message};
-pub(crate) use parts::stated;
+pub(crate) use parts::{citation_message, stated};
 pub(crate) use score::{gap_message, mean_message};
 pub(crate) use settling::settling;
 pub use show::{Shown, Unit, as_number, number_text, set_text};

@@ -69,6 +69,7 @@ pub mod coverage;
 pub mod day;
 pub mod diagnostic;
 pub mod diff;
+pub mod editor;
 pub mod eval;
 pub mod explain;
 pub mod figures;

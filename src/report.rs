@@ -47,6 +47,7 @@ pub use form::{FormFormat, FormReport, MOST_FORM_ROWS, write_form};
 pub use formats::{Format, write_check, write_explanation, write_problems};
 pub use html::{Put, Site, write_site};
 pub use human::verdict_text;
+pub(crate) use markdown::line as markdown_line;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use scores::{ScoreForm, ScoreReport, write_scores};

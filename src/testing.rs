@@ -36,6 +36,17 @@ pub fn run_tests(program: &Program) -> Vec<TestResult> {
     run_all(program, None)
 }
 
+/// Runs the tests of a pack that lie in some stretch of its texts, in order.
+#[must_use]
+pub fn run_tests_in(program: &Program, stretch: Span) -> Vec<TestResult> {
+    let is_in = |case: &&TestCase| {
+        let span = case.span;
+        span.source == stretch.source && stretch.start <= span.start && span.end <= stretch.end
+    };
+    let cases = program.model.tests.iter().filter(is_in);
+    cases.map(|case| run_test(program, case, None)).collect()
+}
+
 /// Runs all tests of a pack, in order, and says what they reach. What is seen is read off the same
 /// evaluations that the answers are.
 #[must_use]

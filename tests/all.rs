@@ -33,6 +33,7 @@ mod corpus;
 mod coverage;
 mod decisions;
 mod docs;
+mod editor;
 mod enterprises;
 mod evaluation;
 mod figures;

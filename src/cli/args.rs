@@ -70,6 +70,7 @@ pub(crate) enum Command {
     Mutate(super::mutate::MutateArgs),
     Lint(super::lint::LintArgs),
     Fmt(FmtArgs),
+    Lsp(super::lsp::LspArgs),
     List(ListArgs),
     Figures(super::figures::FiguresArgs),
     Template(super::template::TemplateArgs),

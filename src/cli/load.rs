@@ -67,6 +67,15 @@ pub(crate) fn bounds(limits: LimitArgs) -> CompileLimits {
 /// A table that is not there is left to those who compile, for they know where it is named.
 pub(crate) fn with_tables(file: &Path, limits: &Limits) -> Result<PackFiles, Failure> {
     let own = text(file)?;
+    with_its_tables(file, own, limits)
+}
+
+/// The same of a rule file whose text is known.
+pub(crate) fn with_its_tables(
+    file: &Path,
+    own: String,
+    limits: &Limits,
+) -> Result<PackFiles, Failure> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut found = Vec::new();
     for name in tables_named(&own, limits) {

@@ -11,7 +11,7 @@ use super::{Cx, Node, NodeKind};
 use crate::eval::{Marks, Reason, Run};
 use crate::figures::printed::Reading;
 use crate::message::{Arg, Label, Message};
-use crate::model::{Citation, Rule, RuleId, When};
+use crate::model::{Citation, Model, Rule, RuleId, When};
 use crate::program::{Program, Root};
 use crate::set::Truth;
 use crate::syntax::ast::Modality;
@@ -124,7 +124,7 @@ impl Cx<'_> {
     }
 
     pub(super) fn citation(&self, citation: &Citation) -> Message {
-        citation_message(self.program, citation)
+        citation_message(&self.program.model, citation)
     }
 
     fn timing(&self, rule: &Rule) -> Node {
@@ -251,7 +251,7 @@ pub(crate) fn stated(program: &Program, id: RuleId, is_worded: bool) -> Node {
     node.children
         .extend(baseline(program, id, &format!("{address}/baseline")));
     for (n, citation) in rule.citations.iter().enumerate() {
-        let message = citation_message(program, citation);
+        let message = citation_message(&program.model, citation);
         let address = format!("{address}/cite{n}");
         node.children
             .push(Node::new(address, NodeKind::Citation, message));
@@ -297,8 +297,9 @@ pub(crate) fn stated(program: &Program, id: RuleId, is_worded: bool) -> Node {
 }
 
 /// Where a rule is taken from, as a sentence.
-fn citation_message(program: &Program, citation: &Citation) -> Message {
-    let document = &program.model.instruments[citation.instrument];
+/// The document, section, line and words that a rule is taken from.
+pub(crate) fn citation_message(model: &Model, citation: &Citation) -> Message {
+    let document = &model.instruments[citation.instrument];
     let key = match (citation.quote.is_empty(), &citation.line) {
         (true, _) => "explain-citation",
         (false, None) => "explain-citation-quote",

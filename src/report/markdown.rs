@@ -19,7 +19,7 @@ use crate::verdict::Verdict;
 mod escape;
 
 pub(super) use escape::cell;
-use escape::line;
+pub(crate) use escape::line;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "md",

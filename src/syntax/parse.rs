@@ -28,10 +28,12 @@ mod score;
 mod split;
 mod tables;
 mod tokens;
+mod wanted;
 
 pub use labels::syntax_keys;
 pub(crate) use rows::{is_id, is_stated, modality_of, span, timing_of};
 pub use tokens::{Bracket, Start, Token, TokenKind, tokens};
+pub(crate) use wanted::{Wanted, wanted_behind};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/plumbrule.pest"]

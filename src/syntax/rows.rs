@@ -43,15 +43,40 @@ use row::Columns;
 /// ```
 #[must_use]
 pub fn parse_all(sources: &Sources, limits: &Limits) -> (Vec<Module>, Vec<Diagnostic>) {
+    let mut parsed = parse_changed(sources, limits, &|_| None);
+    parsed.problems.append(&mut parsed.of_rows);
+    (parsed.modules, parsed.problems)
+}
+
+/// Rule files and their tables as trees.
+pub(crate) struct Parsed {
+    /// One for each text, in order.
+    pub(crate) modules: Vec<Module>,
+    /// What could not be read of rule files.
+    pub(crate) problems: Vec<Diagnostic>,
+    /// What is wrong with tables that hold rules.
+    pub(crate) of_rows: Vec<Diagnostic>,
+}
+
+/// A rule file that was parsed before, and its problems.
+pub(crate) type Known = (Module, Vec<Diagnostic>);
+
+/// The same as [`parse_all`], without parsing once more what is known already.
+pub(crate) fn parse_changed(
+    sources: &Sources,
+    limits: &Limits,
+    known: &dyn Fn(SourceId) -> Option<Known>,
+) -> Parsed {
     let (mut modules, mut diagnostics) = (Vec::new(), Vec::new());
     for id in sources.ids() {
         let (module, mut problems) = match sources.is_table(id) {
             true => (Module { items: Vec::new() }, Vec::new()),
-            false => parse(id, sources.text(id), limits),
+            false => known(id).unwrap_or_else(|| parse(id, sources.text(id), limits)),
         };
         modules.push(module);
         diagnostics.append(&mut problems);
     }
+    let mut of_rows = Vec::new();
     let mut read: BTreeMap<SourceId, Vec<Item>> = BTreeMap::new();
     for (user, module) in sources.ids().zip(&modules) {
         for item in &module.items {
@@ -65,13 +90,17 @@ pub fn parse_all(sources: &Sources, limits: &Limits) -> (Vec<Module>, Vec<Diagno
                 diagnostics: Vec::new(),
             };
             cx.item(item, rows, &mut read);
-            diagnostics.append(&mut cx.diagnostics);
+            of_rows.append(&mut cx.diagnostics);
         }
     }
     for (id, module) in sources.ids().zip(&mut modules) {
         module.items.extend(read.remove(&id).unwrap_or_default());
     }
-    (modules, diagnostics)
+    Parsed {
+        modules,
+        problems: diagnostics,
+        of_rows,
+    }
 }
 
 /// The tables that a rule file names, whether they are there or not.

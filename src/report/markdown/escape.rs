@@ -48,7 +48,7 @@ fn is_entity(after: &[char]) -> bool {
 }
 
 /// A text for the start of a line, where some signs open a list, a heading or a rule.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let mut out = cell(text);
     let n_digits = out.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = out.split_at(n_digits);

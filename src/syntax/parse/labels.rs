@@ -94,7 +94,7 @@ pub fn syntax_keys() -> Vec<&'static str> {
 }
 
 /// What a rule of the grammar is called in a message.
-fn rule_key(rule: Rule) -> &'static str {
+pub(super) fn rule_key(rule: Rule) -> &'static str {
     let name = format!("{rule:?}");
     let ends = |suffix: &str| name.ends_with(suffix);
     match rule {
