@@ -34,6 +34,7 @@ mod coverage;
 mod decisions;
 mod docs;
 mod editor;
+mod editors;
 mod enterprises;
 mod evaluation;
 mod figures;

@@ -1,0 +1,1 @@
+(item (block) @fold)
