@@ -56,7 +56,7 @@ proptest! {
         (x, y) in ((-9i64..9, 0i64..9), (-9i64..9, 0i64..9)),
         (a, b, limit) in (-3i64..4, -3i64..4, -60i64..60),
         op in prop::sample::select(vec!["<", "<=", ">", ">=", "=="]),
-        form in prop::sample::select(vec!["A + B", "A - B", "max(A, B)", "A * B", "abs(A) + B"]),
+        form in prop::sample::select(vec!["A + B", "A - B", "max(A, B)", "min(A, B)", "abs(A) + B"]),
         at in prop::collection::vec((0i64..10, 0i64..10), 6),
     ) {
         let value = form.replace('A', &format!("({a} * x)")).replace('B', &format!("({b} * y)"));
