@@ -12,6 +12,7 @@ mod cells;
 mod witness;
 
 use cells::Cells;
+pub(crate) use witness::sample;
 
 /// Combinations of parts of facts that are looked at for one version of a decision.
 pub const MOST_CELLS: usize = 1 << 16;

@@ -1,0 +1,65 @@
+# 没有任何数据时即可证明的事项。
+
+doubt-aggregate = 取决于对多个主体的汇总
+doubt-score = 取决于评分
+doubt-product = 数据之间相乘，或者除数不止一个
+doubt-root = 含乘方或者开方
+doubt-days = 从作为数据的日期起计算月数或者工作日
+doubt-evidence = 取决于证明材料
+doubt-text = 比较未列举的文字
+doubt-open = 其中的条件可能没有答案
+doubt-cases = 其中某个数的情形过多
+doubt-steps = 可能的组合过多
+doubt-solver = 求解器没有给出可以证明的结果
+doubt-print = 没有找到小数不超过六位、足以说明的数据
+doubt-bounds = 没有数据落在界限之内
+doubt-evaluation = 对所得数据的评判并非如此
+doubt-scope = 逐条记录评判，或者只评判某主体之下的主体
+doubt-nobody = 没有评判对象
+doubt-other-scope = 评判对象与原来不同
+doubt-other-indicator = 所用指标的声明与原来不同
+doubt-other-kind = 规则的种类与原来不同
+doubt-recurrence = 周期性要求，且部分期间获得豁免
+doubt-settings = 法律与时期的变化次数超出分析范围
+relation-equivalent = 等价
+relation-stricter = 更严
+relation-looser = 更宽
+relation-same-failures = 不达标的情形相同，其他结论不同
+relation-different = 不同
+relation-unknown = 不能确定
+changed-kind = 种类
+changed-unit = 单位
+changed-class = 所属主体
+changed-definition = 口径
+changed-evidence = 证明材料
+changed-bounds = 界限
+changed-values = 取值
+state-holds = 成立
+state-broken = 不成立
+compare-rule = `{ $id }` { $name }
+compare-head = { $rule }：{ $relation }
+compare-way = 原为{ $was }，现为{ $now }：时期 { $period }，适用 { $day } 有效的法律
+compare-figure = { $name }：{ $value }
+compare-doubt = 并非对所有数据都能确定：{ $why }
+compare-gone = 只在旧规则包中：{ $rules }
+compare-arisen = 只在新规则包中：{ $rules }
+compare-changed = 声明不同：`{ $indicator }` 的{ $part }
+compare-count = { $relation } { $count } 条
+compare-summary = 两个规则包共有的规则：{ $count } 条（{ $counts }）；合计：{ $relation }
+join-head = { $rule }：自 { $day } 起
+join-way = 原为{ $was }，现为{ $now }
+join-summary = 结论发生变化的日期：{ $count } 个；变化方式：{ $ways } 种
+cli-compare = 证明两个规则包对所有数据的结论是否相同，或者给出结论不同的数据
+cli-arg-old-pack = 旧规则包的文件夹或者文件；单独给出时，列出法律变更使结论改变的日期
+cli-arg-new-pack = 新规则包的文件夹或者文件
+cli-arg-examples = 存放示例的文件夹，每个示例一张 `plumbrule check` 可以读取的表
+cli-arg-proved-form = 输出形式；未写时由 --out 的结尾决定
+cli-examples-compare =
+    plumbrule compare old/pack rules/nip-2021
+    plumbrule compare old/pack rules/nip-2021 --examples 差异 # 写出示例
+    plumbrule compare rules/data-export --out days.json
+cli-exit-compare =
+    0  证明等价，或者只询问日期
+    1  有规则结论不同，或者只在一个规则包中
+    2  出错
+    3  没有发现不同，但并非全部得到证明
