@@ -10,18 +10,22 @@ use chrono::NaiveDate;
 use crate::period::Period;
 
 mod asked;
+mod cases;
 mod example;
 mod formula;
 mod packs;
 mod search;
 mod terms;
+mod together;
 mod world;
 
+pub use cases::{CaseFlaw, case_flaws};
 pub use example::{CELLS as EXAMPLE_CELLS, Example, ExampleFigure};
 pub use packs::{
     Changed, ChangedPart, Difference, Join, PackComparison, Paired, Relation, State, compare_packs,
     joins,
 };
+pub use together::{Finding, FindingKind, Ground, Together, together};
 
 /// Why something is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

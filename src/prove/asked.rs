@@ -150,6 +150,33 @@ impl<'p> Asked<'p> {
         is_plain.then_some(truths.yes)
     }
 
+    /// When a term of the evaluated period holds.
+    pub(super) fn term(&mut self, world: &mut World, term: crate::program::TermId) -> Truths {
+        let mut reader = self.reader(self.setting.period);
+        let truths = reader.truths(world, term);
+        self.doubts.extend(reader.doubts);
+        self.present.extend(reader.present);
+        truths
+    }
+
+    /// When a goal holds in the periods in which it is judged, and when its rule applies.
+    pub(super) fn goal_and_condition(
+        &mut self,
+        world: &mut World,
+        id: RuleId,
+    ) -> Option<(Truths, Truths)> {
+        let rule = &self.program.model.rules[id];
+        let (periods, is_every) = match due(&self.program.model, rule, &self.clocks()) {
+            Due::At(period) => (vec![period], true),
+            Due::Any(periods, false) => (periods, false),
+            Due::All(periods) => (periods, true),
+            _ => return None,
+        };
+        let last = periods.last().copied()?;
+        let goal = self.held(world, id, &periods, is_every);
+        Some((goal, self.applies(world, id, last)))
+    }
+
     /// When the goal holds: in every one of some periods, or in any.
     pub(super) fn held(
         &mut self,

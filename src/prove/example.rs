@@ -156,8 +156,8 @@ fn row(
     word: Option<&super::world::FactValue>,
     asked: [&Asked<'_>; 2],
 ) -> Result<ExampleFigure, Doubt> {
-    let known = [0, 1].map(|side| figure.sides.get(side).is_some_and(Option::is_some));
-    let side = usize::from(!known[0]);
+    let side = usize::from(figure.sides.first().is_none_or(Option::is_none));
+    let known = asked.map(|asked| declares(asked.program, &figure.key));
     let (Some(Some(own)), Some(asked)) = (figure.sides.get(side), asked.get(side)) else {
         return Err(Doubt::Print);
     };
@@ -229,6 +229,13 @@ fn row(
         value: in_words,
         known,
     })
+}
+
+/// Whether a pack has an indicator, and the definition of it.
+fn declares(program: &Program, key: &super::world::Key) -> bool {
+    let mut indicators = program.model.indicators.values();
+    let own = indicators.find(|indicator| indicator.id == key.indicator);
+    own.is_some_and(|own| own.definitions.iter().any(|one| one.id == key.definition))
 }
 
 /// What a figure is called.

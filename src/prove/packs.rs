@@ -21,7 +21,7 @@ mod settings;
 use changed::changes;
 pub use changed::{Changed, ChangedPart};
 pub use joins::{Join, joins};
-use settings::{anchor, settings};
+pub(super) use settings::{anchor, settings};
 
 /// What a rule comes to, of figures that are all known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

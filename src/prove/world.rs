@@ -174,6 +174,16 @@ impl World {
         Some(Place::Number(self.numbers.len() - 1))
     }
 
+    /// The figures that formulas name.
+    pub(super) fn named(&self, roots: &[Node]) -> std::collections::BTreeSet<Key> {
+        let names = self.forms.names(roots);
+        let numbers = names.numbers.iter().filter_map(|n| self.numbers.get(*n));
+        let facts = names.facts.iter().filter_map(|n| self.facts.get(*n));
+        let figures = numbers.filter_map(|number| number.figure.as_ref());
+        let figures = figures.chain(facts.filter_map(|fact| fact.figure.as_ref()));
+        figures.map(|figure| figure.key.clone()).collect()
+    }
+
     /// All figures that were named.
     pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
         self.places.keys()

@@ -49,6 +49,86 @@ compare-summary = rules in both packs: { $count } ({ $counts }); all together: {
 join-head = { $rule }: from { $day } on
 join-way = was { $was }, is { $now }
 join-summary = days on which answers change: { $count }; ways in which they do: { $ways }
+ground-rule = `{ $rule }`
+ground-identity = the identity of `{ $indicator }`
+ground-bounds = the bounds of `{ $indicator }`
+ground-none = nothing else
+place-ground = `{ $rule }` stands here
+join-turn = "{ $was }" becomes "{ $now }"
+code-l030 = no figures can meet `{ $rule }`; it rests on { $grounds }
+    .page =
+        Whatever the figures are, the rule fails wherever it applies. It is proved exactly, from the rule itself and from the bounds and identities that are named; without any of them it would not be proved.
+        Wrong:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target width "Width" {"{"} require a + b at least 5m and a + b at most 4m by 2025 {"}"}
+        Right:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target width "Width" {"{"} require a + b at least 4m and a + b at most 5m by 2025 {"}"}
+code-l031 = `{ $rule }` cannot be met together with { $grounds }
+    .page =
+        Each of the rules can be met, but no figures meet all of them. The list is as short as it can be: without any one of the rules, identities and bounds that are named, the others can hold. Of rules with conditions it is asked where all conditions hold.
+        Wrong:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target wide "Wide" {"{"} require a at least 5m by 2025 {"}"}
+            target narrow "Narrow" {"{"} require a at most 4m by 2025 {"}"}
+        Right:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target wide "Wide" {"{"} require a at least 4m by 2025 {"}"}
+            target narrow "Narrow" {"{"} require a at most 5m by 2025 {"}"}
+code-l032 = `{ $rule }` adds nothing to { $grounds }
+    .page =
+        Whatever figures fail this rule fail one of those that are named as well, at the same clocks and for the same bodies. Perhaps a limit is mistaken; perhaps the text itself repeats what it says elsewhere, and then a comment says so.
+        Wrong:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target wide "Wide" {"{"} require a at least 5m by 2025 {"}"}
+            target less "Less" {"{"} require a at least 4m by 2025 {"}"}
+        Right:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target wide "Wide" {"{"} require a at least 5m by 2025 {"}"}
+            target less "Less" {"{"} require b at least 4m by 2025 {"}"}
+code-l033 = `{ $rule }` never applies; it rests on { $grounds }
+    .page =
+        Its condition holds for no figures, so that nobody is ever judged by it.
+        Wrong:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target width "Width" {"{"} when a above 5m and a below 4m require b at least 1m by 2025 {"}"}
+        Right:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            target width "Width" {"{"} when a above 4m and a below 5m require b at least 1m by 2025 {"}"}
+code-l034 = from { $day } on the same figures come to another outcome of `{ $rule }`: { $ways }; the first for { $facts }
+    .page =
+        On this day one version of the decision takes the place of another. The note says which outcomes turn into which others, and gives figures for the first. Nothing has to be wrong; a change that the text does not mean is a mistake in a version.
+        Wrong:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            instrument law-1 "First" {"{"} in force since 2020-01-01 {"}"}
+            instrument law-2 "Second" {"{"} in force since 2024-01-01 {"}"}
+            decision way "Way" {"{"}
+              outcome short
+              outcome long
+              version first "First" {"{"} under law-1 strongest first case few: short when a < 5m otherwise long {"}"}
+              version second "Second" {"{"} under law-2 strongest first case few: short when a < 6m otherwise long {"}"}
+            {"}"}
+        Right:
+            pack p "P" {"{"} entity e {"}"}
+            entity e "E" {"{"} {"}"}
+            instrument law-1 "First" {"{"} in force since 2020-01-01 {"}"}
+            instrument law-2 "Second" {"{"} in force since 2024-01-01 {"}"}
+            decision way "Way" {"{"}
+              outcome short
+              outcome long
+              version first "First" {"{"} under law-1 strongest first case few: short when a < 5m otherwise long {"}"}
+              version second "Second" {"{"} under law-2 strongest first case few: short when a < 5m otherwise long {"}"}
+            {"}"}
+help-l034 = `plumbrule compare` with this pack alone shows figures for each
 cli-compare = Prove whether two packs answer the same for all figures, or show figures for which they do not
 cli-arg-old-pack = folder or file of the old pack; alone, days on which its law changes the answer are told
 cli-arg-new-pack = folder or file of the new pack

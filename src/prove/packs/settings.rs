@@ -31,7 +31,7 @@ pub(in crate::prove) fn anchor(program: &Program) -> i32 {
 }
 
 /// The settings at which two rules are asked, and whether those are all.
-pub(super) fn settings(
+pub(in crate::prove) fn settings(
     programs: [&Program; 2],
     rules: [RuleId; 2],
     anchor: i32,

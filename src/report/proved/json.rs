@@ -6,12 +6,12 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Proved, ProvedReport, state_word};
-use crate::message::Lang;
 use crate::program::Program;
 use crate::prove::{
     Changed, Difference, Doubt, EXAMPLE_CELLS, ExampleFigure, Join, Paired, Relation, Setting,
     State,
 };
+use crate::report::json::{Text, text};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -79,12 +79,6 @@ struct FigureJson<'a> {
     name: Text,
     in_old: bool,
     in_new: bool,
-}
-
-#[derive(Serialize)]
-struct Text {
-    zh: String,
-    en: String,
 }
 
 #[derive(Serialize)]
@@ -209,10 +203,7 @@ fn figure_json(figure: &ExampleFigure) -> FigureJson<'_> {
         .zip(figure.cells.iter().map(String::as_str));
     FigureJson {
         cells: cells.collect(),
-        name: Text {
-            zh: figure.name.render(Lang::Zh),
-            en: figure.name.render(Lang::En),
-        },
+        name: text(&figure.name),
         in_old: figure.known[0],
         in_new: figure.known[1],
     }
