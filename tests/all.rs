@@ -69,6 +69,7 @@ mod properties_set;
 mod properties_solve;
 mod properties_syntax;
 mod properties_tables;
+mod prove;
 mod reach;
 mod receipts;
 mod rows;

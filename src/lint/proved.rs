@@ -39,7 +39,11 @@ fn rules(program: &Program, found: &mut Linted) {
         });
         let mut grounds: Vec<Arg> = grounds.collect();
         if grounds.is_empty() {
-            grounds.push(Arg::Message(Message::new("ground-none")));
+            let key = match finding.kind {
+                FindingKind::Implied => "ground-anyway",
+                _ => "ground-none",
+            };
+            grounds.push(Arg::Message(Message::new(key)));
         }
         let rule = &program.model.rules[finding.rule];
         let mut problem = Diagnostic::new(code, rule.span)
@@ -133,8 +137,7 @@ fn days(program: &Program, found: &mut Linted) {
             .with("rule", &rule.id)
             .with("day", &day)
             .with("ways", Arg::List(ways.collect()))
-            .with("facts", facts(Some(&first.example)))
-            .help(Message::new("help-l034"));
+            .help(Message::new("help-l034").with("facts", facts(Some(&first.example))));
         found.push(Lint::new(&rule.id, problem));
     }
 }

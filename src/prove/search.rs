@@ -16,10 +16,10 @@ mod round;
 pub(super) use round::sample;
 
 /// Alternatives that are tried for one question.
-pub(super) const MOST_STEPS: usize = 6_000;
+pub(super) const MOST_STEPS: usize = 2_000;
 
 /// Systems that are solved for one question.
-pub(super) const MOST_SYSTEMS: usize = 300;
+pub(super) const MOST_SYSTEMS: usize = 150;
 
 /// Values of facts, by their places, and of numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

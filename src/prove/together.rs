@@ -10,9 +10,13 @@ use super::search::{Found, search};
 use super::terms::Truths;
 use super::world::World;
 use super::{Doubt, Setting};
-use crate::model::{IndicatorId, Rule, RuleId, RuleKind};
+use crate::model::{IndicatorId, Rule, RuleId, RuleKind, When};
 use crate::program::Program;
 use crate::set::Set;
+
+mod parts;
+
+use parts::{kept, parts};
 
 /// What a proof rests on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +68,9 @@ const MOST_CLASHES: usize = 5;
 /// Pairs of rules with conditions that are asked for among rules that hang together.
 const MOST_PAIRS: usize = 400;
 
+/// Clocks at which rules are due that rules of every period are asked at.
+const MOST_DUE: usize = 12;
+
 /// A rule, read at its clocks.
 struct Member {
     id: RuleId,
@@ -71,6 +78,12 @@ struct Member {
     goal: Truths,
     applies: Truths,
     names: BTreeSet<super::world::Key>,
+}
+
+impl Member {
+    fn is(&self, other: &Member) -> bool {
+        (self.id, self.setting) == (other.id, other.setting)
+    }
 }
 
 /// Asks the goals and checks of a pack itself, those of the same bodies together.
@@ -148,10 +161,7 @@ struct Group<'a> {
 
 impl Group<'_> {
     fn look(&mut self, rules: &[RuleId], anchor: i32) {
-        let members: Vec<Member> = rules
-            .iter()
-            .filter_map(|id| self.member(*id, anchor))
-            .collect();
+        let members = self.members(rules, anchor);
         let identities = self.identities(&members);
         for part in parts(&members, &identities) {
             let identities: Vec<(IndicatorId, Node)> = part
@@ -165,15 +175,43 @@ impl Group<'_> {
         }
     }
 
-    /// A rule at the last clocks at which it is judged.
-    fn member(&mut self, id: RuleId, anchor: i32) -> Option<Member> {
-        let (settings, _) = settings([self.program; 2], [id; 2], anchor);
+    /// Each rule at the last clocks at which it is judged; those that are judged in every period also
+    /// at the clocks at which others are due.
+    fn members(&mut self, rules: &[RuleId], anchor: i32) -> Vec<Member> {
         let program = self.program;
-        let mut sides = settings
-            .into_iter()
-            .rev()
-            .map(|setting| Asked::new(program, 0, setting, self.body));
-        let mut asked = sides.find(|asked| asked.is_in_force(id))?;
+        let mut due: BTreeSet<Setting> = BTreeSet::new();
+        let mut asked: Vec<(RuleId, BTreeSet<Setting>)> = Vec::new();
+        for id in rules {
+            let (settings, _) = settings([program; 2], [*id; 2], anchor);
+            let is_judged =
+                |setting: &Setting| Asked::new(program, 0, *setting, self.body).is_in_force(*id);
+            let last = settings.into_iter().rev().find(is_judged);
+            if matches!(
+                program.model.rules[*id].when,
+                When::By(_) | When::ReachedBy(_)
+            ) {
+                due.extend(last);
+            }
+            asked.push((*id, last.into_iter().collect()));
+        }
+        let due: Vec<Setting> = due.into_iter().rev().take(MOST_DUE).collect();
+        for (id, settings) in &mut asked {
+            if matches!(program.model.rules[*id].when, When::Each { .. }) {
+                settings.extend(&due);
+            }
+        }
+        let mut members = Vec::new();
+        for (id, settings) in asked {
+            for setting in settings {
+                members.extend(self.member(id, setting));
+            }
+        }
+        members
+    }
+
+    /// A rule at some clocks.
+    fn member(&mut self, id: RuleId, setting: Setting) -> Option<Member> {
+        let mut asked = Asked::new(self.program, 0, setting, self.body);
         let (goal, applies) = asked.goal_and_condition(&mut self.world, id)?;
         for doubt in &asked.doubts {
             self.told.doubts.insert((id, *doubt));
@@ -181,7 +219,7 @@ impl Group<'_> {
         let names = self.world.named(&[goal.yes, goal.no, applies.yes]);
         Some(Member {
             id,
-            setting: asked.setting,
+            setting,
             goal,
             applies,
             names,
@@ -254,7 +292,7 @@ impl Group<'_> {
             let Some(last) = self.least_clash(&always, identities) else {
                 break;
             };
-            always.retain(|member| member.id != last);
+            always.retain(|member| (member.id, member.setting) != last);
         }
         let goals: Vec<Node> = always.iter().map(|member| member.goal.yes).collect();
         let held = [background, goals].concat();
@@ -279,7 +317,10 @@ impl Group<'_> {
                     one.goal.yes,
                     other.goal.yes,
                 ];
-                if self.is_never(&with(&both)) && !self.is_never(&with(&both[..2])) {
+                // Where one of them cannot be met by itself, it is not the other that forbids it.
+                let alone = [&both[..3], &[both[0], both[1], both[3]]];
+                let can_each = alone.iter().all(|goal| !self.is_never(&with(goal)));
+                if can_each && self.is_never(&with(&both)) {
                     let own = [other.applies.yes, other.goal.yes, one.applies.yes];
                     self.tell(
                         FindingKind::Clash,
@@ -298,14 +339,14 @@ impl Group<'_> {
         &mut self,
         members: &[&Member],
         identities: &[(IndicatorId, Node)],
-    ) -> Option<RuleId> {
+    ) -> Option<(RuleId, Setting)> {
         let mut left: Vec<&Member> = members.to_vec();
         let background: Vec<Node> = identities.iter().map(|(_, node)| *node).collect();
         for member in members.iter().rev() {
-            let without = left.iter().filter(|one| one.id != member.id);
+            let without = left.iter().filter(|one| !one.is(member));
             let goals: Vec<Node> = without.map(|one| one.goal.yes).collect();
             if self.is_never(&[background.clone(), goals].concat()) {
-                left.retain(|one| one.id != member.id);
+                left.retain(|one| !one.is(member));
             }
         }
         let (last, others) = left.split_last()?;
@@ -316,19 +357,23 @@ impl Group<'_> {
             others,
             identities,
         );
-        Some(last.id)
+        Some((last.id, last.setting))
     }
 
     fn implied(&mut self, members: &[&Member], identities: &[(IndicatorId, Node)]) {
         let background: Vec<Node> = identities.iter().map(|(_, node)| *node).collect();
-        let mut told: BTreeSet<RuleId> = BTreeSet::new();
+        let mut told: BTreeSet<(RuleId, Setting)> = BTreeSet::new();
         for member in members.iter().rev() {
-            let kind = |member: &Member| self.program.model.rules[member.id].kind;
+            // What is judged more seldom takes nothing off what is judged always.
+            let rule = |member: &Member| {
+                let rule = &self.program.model.rules[member.id];
+                (rule.kind, rule.when, &rule.under)
+            };
             let is_alike = |other: &&&Member| {
                 other.id != member.id
                     && other.setting == member.setting
-                    && kind(other) == kind(member)
-                    && !told.contains(&other.id)
+                    && rule(other) == rule(member)
+                    && !told.contains(&(other.id, other.setting))
             };
             let others: Vec<&Member> = members.iter().filter(is_alike).copied().collect();
             let own = [member.applies.yes, member.goal.no];
@@ -338,7 +383,7 @@ impl Group<'_> {
                 .collect();
             let roots = [background.as_slice(), &own, &kept].concat();
             if self.is_never(&roots) {
-                told.insert(member.id);
+                told.insert((member.id, member.setting));
                 self.tell(FindingKind::Implied, member, &own, &others, identities);
             }
         }
@@ -381,11 +426,14 @@ impl Group<'_> {
         found.extend(self.bounds(&roots));
         found.sort();
         found.dedup();
-        self.told.findings.push(Finding {
+        let finding = Finding {
             kind,
             rule: member.id,
             grounds: found,
-        });
+        };
+        if !self.told.findings.contains(&finding) {
+            self.told.findings.push(finding);
+        }
     }
 
     /// The bounds without which formulas could hold together.
@@ -417,44 +465,4 @@ impl Group<'_> {
         }
         found
     }
-}
-
-/// That a rule does not fail.
-fn kept(world: &mut World, member: &Member) -> Node {
-    let fails = world.forms.all(vec![member.applies.yes, member.goal.no]);
-    world.not(fails)
-}
-
-/// Rules and identities that hang together by their figures, by their places.
-fn parts(
-    members: &[Member],
-    identities: &[(IndicatorId, Node, BTreeSet<super::world::Key>)],
-) -> Vec<(Vec<usize>, Vec<usize>)> {
-    let mut parts: Vec<(BTreeSet<&super::world::Key>, Vec<usize>, Vec<usize>)> = Vec::new();
-    let n_members = members.len();
-    let names = members.iter().map(|member| &member.names);
-    let names = names.chain(identities.iter().map(|(_, _, names)| names));
-    for (n, names) in names.enumerate() {
-        let mut own: BTreeSet<&super::world::Key> = names.iter().collect();
-        let (mut rules, mut known) = (Vec::new(), Vec::new());
-        match n.checked_sub(n_members) {
-            Some(identity) => known.push(identity),
-            None => rules.push(n),
-        }
-        let (touched, rest): (Vec<_>, Vec<_>) = parts
-            .into_iter()
-            .partition(|(keys, ..)| !keys.is_disjoint(&own));
-        parts = rest;
-        for (keys, more, identities) in touched {
-            own.extend(keys);
-            rules.extend(more);
-            known.extend(identities);
-        }
-        rules.sort_unstable();
-        parts.push((own, rules, known));
-    }
-    let parts = parts.into_iter().filter(|(_, rules, _)| !rules.is_empty());
-    parts
-        .map(|(_, rules, identities)| (rules, identities))
-        .collect()
 }

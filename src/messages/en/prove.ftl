@@ -24,7 +24,7 @@ doubt-settings = laws and periods change more often than is looked at
 relation-equivalent = equivalent
 relation-stricter = stricter
 relation-looser = looser
-relation-same-failures = the same fails, other answers differ
+relation-same-failures = same failures
 relation-different = different
 relation-unknown = not known
 changed-kind = kind
@@ -53,6 +53,7 @@ ground-rule = `{ $rule }`
 ground-identity = the identity of `{ $indicator }`
 ground-bounds = the bounds of `{ $indicator }`
 ground-none = nothing else
+ground-anyway = what holds anyway
 place-ground = `{ $rule }` stands here
 join-turn = "{ $was }" becomes "{ $now }"
 code-l030 = no figures can meet `{ $rule }`; it rests on { $grounds }
@@ -68,7 +69,7 @@ code-l030 = no figures can meet `{ $rule }`; it rests on { $grounds }
             target width "Width" {"{"} require a + b at least 4m and a + b at most 5m by 2025 {"}"}
 code-l031 = `{ $rule }` cannot be met together with { $grounds }
     .page =
-        Each of the rules can be met, but no figures meet all of them. The list is as short as it can be: without any one of the rules, identities and bounds that are named, the others can hold. Of rules with conditions it is asked where all conditions hold.
+        Each of the rules can be met, but no figures meet all of them. The list is as short as it can be: without any one of the rules, identities and bounds that are named, the others can hold. Of rules with conditions it is asked where all conditions hold, and told only where each of the goals could be met there.
         Wrong:
             pack p "P" {"{"} entity e {"}"}
             entity e "E" {"{"} {"}"}
@@ -98,12 +99,12 @@ code-l033 = `{ $rule }` never applies; it rests on { $grounds }
         Wrong:
             pack p "P" {"{"} entity e {"}"}
             entity e "E" {"{"} {"}"}
-            target width "Width" {"{"} when a above 5m and a below 4m require b at least 1m by 2025 {"}"}
+            target width "Width" {"{"} when a > 5m and a < 4m require b at least 1m by 2025 {"}"}
         Right:
             pack p "P" {"{"} entity e {"}"}
             entity e "E" {"{"} {"}"}
-            target width "Width" {"{"} when a above 4m and a below 5m require b at least 1m by 2025 {"}"}
-code-l034 = from { $day } on the same figures come to another outcome of `{ $rule }`: { $ways }; the first for { $facts }
+            target width "Width" {"{"} when a > 4m and a < 5m require b at least 1m by 2025 {"}"}
+code-l034 = from { $day } on the same figures come to another outcome of `{ $rule }`: { $ways }
     .page =
         On this day one version of the decision takes the place of another. The note says which outcomes turn into which others, and gives figures for the first. Nothing has to be wrong; a change that the text does not mean is a mistake in a version.
         Wrong:
@@ -128,10 +129,12 @@ code-l034 = from { $day } on the same figures come to another outcome of `{ $rul
               version first "First" {"{"} under law-1 strongest first case few: short when a < 5m otherwise long {"}"}
               version second "Second" {"{"} under law-2 strongest first case few: short when a < 5m otherwise long {"}"}
             {"}"}
-help-l034 = `plumbrule compare` with this pack alone shows figures for each
+help-l034 = the first for { $facts }; `plumbrule compare` with this pack alone shows figures for each
 cli-compare = Prove whether two packs answer the same for all figures, or show figures for which they do not
 cli-arg-old-pack = folder or file of the old pack; alone, days on which its law changes the answer are told
 cli-arg-new-pack = folder or file of the new pack
+cli-value-old = OLD
+cli-value-new = NEW
 cli-arg-examples = folder for the examples, one table for each that `plumbrule check` reads
 cli-arg-proved-form = form of the output; otherwise by the ending of --out
 cli-examples-compare =

@@ -24,7 +24,7 @@ doubt-settings = 法律与时期的变化次数超出分析范围
 relation-equivalent = 等价
 relation-stricter = 更严
 relation-looser = 更宽
-relation-same-failures = 不达标的情形相同，其他结论不同
+relation-same-failures = 未通过者相同
 relation-different = 不同
 relation-unknown = 不能确定
 changed-kind = 种类
@@ -53,6 +53,7 @@ ground-rule = `{ $rule }`
 ground-identity = `{ $indicator }` 的恒等关系
 ground-bounds = `{ $indicator }` 的取值范围
 ground-none = 无其他依据
+ground-anyway = 本来就成立的内容
 place-ground = `{ $rule }` 在此
 join-turn = “{ $was }”变为“{ $now }”
 code-l030 = 没有任何数据能够满足 `{ $rule }`；依据：{ $grounds }
@@ -68,7 +69,7 @@ code-l030 = 没有任何数据能够满足 `{ $rule }`；依据：{ $grounds }
             目标 width "宽度" {"{"} 要求 a + b 不低于 4m 且 a + b 不高于 5m 截至 2025年 {"}"}
 code-l031 = `{ $rule }` 不能与下列各项同时满足：{ $grounds }
     .page =
-        每条规则单独都能满足，但没有数据能同时满足全部。所列已是最少：去掉其中任何一条规则、恒等关系或者取值范围，其余就能同时成立。附有适用条件的规则，按各条件同时成立时来问。
+        每条规则单独都能满足，但没有数据能同时满足全部。所列已是最少：去掉其中任何一条规则、恒等关系或者取值范围，其余就能同时成立。附有适用条件的规则，按各条件同时成立时来问；只有在那里每条规则单独都能满足时才提示。
         错误：
             规则包 p "包" {"{"} 主体 e {"}"}
             主体 e "某地" {"{"} {"}"}
@@ -103,7 +104,7 @@ code-l033 = `{ $rule }` 从不适用；依据：{ $grounds }
             规则包 p "包" {"{"} 主体 e {"}"}
             主体 e "某地" {"{"} {"}"}
             目标 width "宽度" {"{"} 适用条件 a > 4m 且 a < 5m 要求 b 不低于 1m 截至 2025年 {"}"}
-code-l034 = 自 { $day } 起，同样的数据在 `{ $rule }` 中的结论不同：{ $ways }；其中第一种见于：{ $facts }
+code-l034 = 自 { $day } 起，同样的数据在 `{ $rule }` 中的结论不同：{ $ways }
     .page =
         这一天，判定的一个版本取代另一个版本。提示说明哪些结论变为哪些结论，并为第一种给出数据。这不一定有错；如果原文并无此意，则是某个版本写错了。
         错误：
@@ -128,10 +129,12 @@ code-l034 = 自 { $day } 起，同样的数据在 `{ $rule }` 中的结论不同
               版本 first "第一版" {"{"} 依据 law-1 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"}
               版本 second "第二版" {"{"} 依据 law-2 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"}
             {"}"}
-help-l034 = 对本规则包单独运行 `plumbrule compare`，即可看到每一种的数据
+help-l034 = 其中第一种见于：{ $facts }；对本规则包单独运行 `plumbrule compare`，即可看到每一种的数据
 cli-compare = 证明两个规则包对所有数据的结论是否相同，或者给出结论不同的数据
 cli-arg-old-pack = 旧规则包的文件夹或者文件；单独给出时，列出法律变更使结论改变的日期
 cli-arg-new-pack = 新规则包的文件夹或者文件
+cli-value-old = 旧规则包
+cli-value-new = 新规则包
 cli-arg-examples = 存放示例的文件夹，每个示例一张 `plumbrule check` 可以读取的表
 cli-arg-proved-form = 输出形式；未写时由 --out 的结尾决定
 cli-examples-compare =
