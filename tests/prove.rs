@@ -287,11 +287,11 @@ const PAIRS: [(&str, &str, Relation); 14] = [
         "b >= 4 or a < 5 and b >= 2",
         Relation::Equivalent,
     ),
-    ("a * b >= 4", "a * b >= 4", Relation::Equivalent),
-    ("a * b >= 4", "a * b >= 5", Relation::Unknown),
+    ("a * (b / c) >= 4", "a * (b / c) >= 4", Relation::Equivalent),
+    ("a * (b / c) >= 4", "a * (b / c) >= 5", Relation::Unknown),
     (
-        "a * b >= 4 and a >= 3",
-        "a * b >= 4 and a + a >= 6",
+        "a * (b / c) >= 4 and a >= 3",
+        "a * (b / c) >= 4 and a + a >= 6",
         Relation::Equivalent,
     ),
     ("a >= 5", "a >= 5 and b <= 3 or a >= 6", Relation::Stricter),
@@ -304,6 +304,7 @@ pack p "P" { entity e }
 entity e "E" { }
 indicator a "A" { kind index bounds >= 0 }
 indicator b "B" { kind index bounds >= 0 }
+indicator c "C" { kind index bounds >= 0 }
 "#;
     for (was, now, wanted) in PAIRS {
         let [old, new] = [was, now].map(|goal| {

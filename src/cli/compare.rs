@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use plumbrule::message::{Lang, Message};
+use plumbrule::message::Lang;
 use plumbrule::prove::{Relation, compare_packs, joins};
 use plumbrule::report::{Proved, ProvedForm, ProvedReport, example_tables, write_proved};
 
@@ -76,11 +76,8 @@ fn deliver(
     digests: &[plumbrule::report::Digests],
 ) -> Result<(), Failure> {
     if let Some(folder) = &args.examples {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            let name = folder.display().to_string();
-            let message = Message::new("cli-write").with("file", name);
-            Failure::new(message.with("why", output::why(&error)))
-        })?;
+        let name = folder.display().to_string();
+        std::fs::create_dir_all(folder).map_err(|error| output::unwritten(&name, &error))?;
         for (name, table) in example_tables(&proved) {
             output::deliver(table.as_bytes(), Some(&folder.join(name)))?;
         }

@@ -9,7 +9,7 @@ use crate::flaws::{Flaw, diagnostic};
 use crate::message::{Arg, Message};
 use crate::model::RuleId;
 use crate::program::Program;
-use crate::prove::{Example, FindingKind, Ground, State, case_flaws, joins, together};
+use crate::prove::{Doubt, Example, FindingKind, Ground, State, case_flaws, joins, together};
 
 pub(super) fn look(program: &Program, _: &LintOptions<'_>, found: &mut Linted) {
     rules(program, found);
@@ -58,7 +58,9 @@ fn rules(program: &Program, found: &mut Linted) {
         }
         found.push(Lint::new(&rule.id, problem));
     }
-    for (rule, doubt) in &told.doubts {
+    // What is judged for nobody leaves nothing to look at.
+    let told = told.doubts.iter();
+    for (rule, doubt) in told.filter(|(_, doubt)| *doubt != Doubt::Nobody) {
         found.skip(Code::RulesClash, id(*rule), Message::new(doubt.key()));
     }
 }
@@ -79,7 +81,8 @@ fn cases(program: &Program, found: &mut Linted) {
             found.push(Lint::new(id, problem));
         }
     }
-    for (rule, doubt) in doubts {
+    let doubts = doubts.into_iter();
+    for (rule, doubt) in doubts.filter(|(_, doubt)| *doubt != Doubt::Nobody) {
         let id = &program.model.rules[rule].id;
         found.skip(Code::CaseNever, id, Message::new(doubt.key()));
     }
@@ -104,7 +107,8 @@ fn days(program: &Program, found: &mut Linted) {
         let Some(decision) = &rule.decision else {
             continue;
         };
-        for doubt in &join.doubts {
+        let doubts = join.doubts.iter();
+        for doubt in doubts.filter(|doubt| **doubt != Doubt::Nobody) {
             found.skip(Code::LawJoin, &rule.id, Message::new(doubt.key()));
         }
         let Some(first) = join.differences.first() else {

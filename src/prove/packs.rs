@@ -292,6 +292,9 @@ impl Pair<'_> {
         if was.kind != now.kind || was.decision.is_some() != now.decision.is_some() {
             return Some(Doubt::OtherKind);
         }
+        if was.reading != now.reading {
+            return Some(Doubt::OtherKind);
+        }
         let scope = |program: &Program, rule: &Rule| match &rule.scope {
             Some(members) => members_words(&program.model, members),
             None => {

@@ -254,7 +254,12 @@ impl<'p> Reader<'p> {
                 Ok(self.fact_with(world, fact, |value| op.holds(limit.cmp(value))))
             }
             (Value::Fact(one), Value::Fact(other)) => {
-                Ok(self.facts_compared(world, op, one, other))
+                // Words that no rule names are not told from each other.
+                let is_told = [one, other].iter().all(|fact| self.is_told(world, *fact));
+                match is_told {
+                    true => Ok(self.facts_compared(world, op, one, other)),
+                    false => Err(Doubt::Text),
+                }
             }
             (Value::Number(one, is_one), Value::Number(other, is_other)) => {
                 let mut found = self.numbers_compared(world, op, &one, &other)?;
@@ -263,6 +268,15 @@ impl<'p> Reader<'p> {
             }
             _ => Err(Doubt::Text),
         }
+    }
+
+    /// Whether each value of a fact has a number of its own.
+    fn is_told(&self, world: &World, fact: usize) -> bool {
+        let values = world.facts.get(fact).map_or(&[][..], |fact| &fact.values);
+        let mut numbers = values
+            .iter()
+            .filter_map(|value| value.numbers.get(self.side));
+        numbers.all(|number| number.as_ref().is_none_or(|number| !number.is_negative()))
     }
 
     fn facts_compared(

@@ -18,7 +18,7 @@ doubt-scope = it is judged record by record, or for bodies within others
 doubt-nobody = it is judged for nobody
 doubt-other-scope = it is judged for others than before
 doubt-other-indicator = an indicator that it reads is declared otherwise than before
-doubt-other-kind = it is another kind of rule than before
+doubt-other-kind = it is another kind of rule than before, or reads figures otherwise
 doubt-recurrence = it recurs, and waivers excuse some of its stretches of time
 doubt-settings = laws and periods change more often than is looked at
 relation-equivalent = equivalent
@@ -112,23 +112,13 @@ code-l034 = from { $day } on the same figures come to another outcome of `{ $rul
             entity e "E" {"{"} {"}"}
             instrument law-1 "First" {"{"} in force since 2020-01-01 {"}"}
             instrument law-2 "Second" {"{"} in force since 2024-01-01 {"}"}
-            decision way "Way" {"{"}
-              outcome short
-              outcome long
-              version first "First" {"{"} under law-1 strongest first case few: short when a < 5m otherwise long {"}"}
-              version second "Second" {"{"} under law-2 strongest first case few: short when a < 6m otherwise long {"}"}
-            {"}"}
+            decision way "Way" {"{"} outcome short outcome long version first "First" {"{"} under law-1 strongest first case few: short when a < 5m otherwise long {"}"} version second "Second" {"{"} under law-2 strongest first case few: short when a < 6m otherwise long {"}"} {"}"}
         Right:
             pack p "P" {"{"} entity e {"}"}
             entity e "E" {"{"} {"}"}
             instrument law-1 "First" {"{"} in force since 2020-01-01 {"}"}
             instrument law-2 "Second" {"{"} in force since 2024-01-01 {"}"}
-            decision way "Way" {"{"}
-              outcome short
-              outcome long
-              version first "First" {"{"} under law-1 strongest first case few: short when a < 5m otherwise long {"}"}
-              version second "Second" {"{"} under law-2 strongest first case few: short when a < 5m otherwise long {"}"}
-            {"}"}
+            decision way "Way" {"{"} outcome short outcome long version first "First" {"{"} under law-1 strongest first case few: short when a < 5m otherwise long {"}"} version second "Second" {"{"} under law-2 strongest first case few: short when a < 5m otherwise long {"}"} {"}"}
 help-l034 = the first for { $facts }; `plumbrule compare` with this pack alone shows figures for each
 cli-compare = Prove whether two packs answer the same for all figures, or show figures for which they do not
 cli-arg-old-pack = folder or file of the old pack; alone, days on which its law changes the answer are told

@@ -18,7 +18,7 @@ doubt-scope = 逐条记录评判，或者只评判某主体之下的主体
 doubt-nobody = 没有评判对象
 doubt-other-scope = 评判对象与原来不同
 doubt-other-indicator = 所用指标的声明与原来不同
-doubt-other-kind = 规则的种类与原来不同
+doubt-other-kind = 规则的种类或者读取数据的方式与原来不同
 doubt-recurrence = 周期性要求，且部分期间获得豁免
 doubt-settings = 法律与时期的变化次数超出分析范围
 relation-equivalent = 等价
@@ -112,23 +112,13 @@ code-l034 = 自 { $day } 起，同样的数据在 `{ $rule }` 中的结论不同
             主体 e "某地" {"{"} {"}"}
             文件 law-1 "第一部" {"{"} 施行 自 2020-01-01 {"}"}
             文件 law-2 "第二部" {"{"} 施行 自 2024-01-01 {"}"}
-            判定 way "路径" {"{"}
-              结论 short
-              结论 long
-              版本 first "第一版" {"{"} 依据 law-1 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"}
-              版本 second "第二版" {"{"} 依据 law-2 从强到弱 情形 few: short 适用条件 a < 6m 其余 long {"}"}
-            {"}"}
+            判定 way "路径" {"{"} 结论 short 结论 long 版本 first "第一版" {"{"} 依据 law-1 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"} 版本 second "第二版" {"{"} 依据 law-2 从强到弱 情形 few: short 适用条件 a < 6m 其余 long {"}"} {"}"}
         正确：
             规则包 p "包" {"{"} 主体 e {"}"}
             主体 e "某地" {"{"} {"}"}
             文件 law-1 "第一部" {"{"} 施行 自 2020-01-01 {"}"}
             文件 law-2 "第二部" {"{"} 施行 自 2024-01-01 {"}"}
-            判定 way "路径" {"{"}
-              结论 short
-              结论 long
-              版本 first "第一版" {"{"} 依据 law-1 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"}
-              版本 second "第二版" {"{"} 依据 law-2 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"}
-            {"}"}
+            判定 way "路径" {"{"} 结论 short 结论 long 版本 first "第一版" {"{"} 依据 law-1 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"} 版本 second "第二版" {"{"} 依据 law-2 从强到弱 情形 few: short 适用条件 a < 5m 其余 long {"}"} {"}"}
 help-l034 = 其中第一种见于：{ $facts }；对本规则包单独运行 `plumbrule compare`，即可看到每一种的数据
 cli-compare = 证明两个规则包对所有数据的结论是否相同，或者给出结论不同的数据
 cli-arg-old-pack = 旧规则包的文件夹或者文件；单独给出时，列出法律变更使结论改变的日期

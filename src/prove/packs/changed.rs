@@ -124,8 +124,9 @@ pub(super) fn changes(was: &Program, now: &Program) -> Vec<Changed> {
             ),
             (
                 ChangedPart::Evidence,
-                proof(&was.model, before) == proof(&now.model, indicator),
+                proof(was, before) == proof(now, indicator),
             ),
+            (ChangedPart::Definition, bases(before) == bases(indicator)),
             (ChangedPart::Bounds, before.bounds == indicator.bounds),
             (
                 ChangedPart::Values,
@@ -174,19 +175,26 @@ fn values(model: &Model, indicator: &Indicator) -> Vec<String> {
     indicator.choices.iter().cloned().chain(levels).collect()
 }
 
-/// Which evidence counts for an item of evidence.
-fn proof(model: &Model, indicator: &Indicator) -> String {
+/// Which evidence counts for an item of evidence, and whether its coming true may turn some rule false.
+fn proof(program: &Program, indicator: &Indicator) -> String {
+    let model = &program.model;
     let Some((rule, place)) = indicator.evidence else {
         return String::new();
     };
     let milestone = model.rules[rule].milestone.as_ref();
     let item = milestone.and_then(|milestone| milestone.items.get(usize::from(place)));
+    let is_falling = item.map(|item| program.falling.contains(&item.indicator));
     item.map_or_else(String::new, |item| {
-        format!(
-            "{} {:?} {:?}",
-            model.rules[rule].id, item.accepts, item.issuers
-        )
+        let (id, accepts, issuers) = (&model.rules[rule].id, &item.accepts, &item.issuers);
+        format!("{id} {accepts:?} {issuers:?} {is_falling:?}")
     })
+}
+
+/// The bases of its figures: since when each counts, and the factor from the one before.
+fn bases(indicator: &Indicator) -> Vec<String> {
+    let bases = indicator.bases.iter();
+    let words = bases.map(|basis| format!("{} {:?} {:?}", basis.id, basis.since, basis.link));
+    words.collect()
 }
 
 /// Every figure that a rule reads, of whomever.

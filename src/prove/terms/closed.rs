@@ -171,11 +171,14 @@ impl Reader<'_> {
 pub(in crate::prove) fn members_words(model: &Model, members: &Members) -> String {
     let class = &model.classes[members.class];
     let name = |id: &crate::model::EntityId| model.entities[*id].id.as_str();
-    let listed: Vec<&str> = model
+    let listed: Vec<(&str, Vec<&str>)> = model
         .entities
         .values()
         .filter(|entity| entity.classes().any(|own| own == members.class))
-        .map(|entity| entity.id.as_str())
+        .map(|entity| {
+            let wholes = entity.wholes().map(|id| model.entities[id].id.as_str());
+            (entity.id.as_str(), wholes.collect())
+        })
         .collect();
     let within = members.within.as_ref().map(name);
     let except: Vec<&str> = members.except.iter().map(name).collect();
