@@ -14,6 +14,7 @@ mod audit;
 mod check;
 mod choice;
 mod columns;
+mod compare;
 mod coverage;
 mod diff;
 mod doc;
@@ -85,6 +86,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Audit(args) => audit::run(args, lang),
         Command::Vintages(args) => vintages::run(args, lang),
         Command::Diff(args) => diff::run(args, lang),
+        Command::Compare(args) => compare::run(args, lang),
         Command::Scores(args) => scores::run(args, lang),
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),

@@ -12,6 +12,7 @@ mod cells;
 mod witness;
 
 use cells::Cells;
+pub(crate) use witness::sample;
 
 /// Combinations of parts of facts that are looked at for one version of a decision.
 pub const MOST_CELLS: usize = 1 << 16;
@@ -76,14 +77,14 @@ pub fn flaws(program: &Program) -> Vec<Flaw> {
 pub fn warnings(program: &Program) -> Vec<Diagnostic> {
     let told = flaws(program);
     told.iter()
-        .filter_map(|flaw| diagnostic(program, flaw))
+        .filter_map(|flaw| diagnostic(program, flaw, witness::message(program, &flaw.witness)))
         .collect()
 }
 
-fn diagnostic(program: &Program, flaw: &Flaw) -> Option<Diagnostic> {
+/// What is wrong in words, with the facts for which it shows.
+pub(crate) fn diagnostic(program: &Program, flaw: &Flaw, facts: Message) -> Option<Diagnostic> {
     let decision = program.model.rules[flaw.rule].decision.as_ref()?;
     let version = decision.versions.get(flaw.version)?;
-    let facts = || witness::message(program, &flaw.witness);
     let outcome = |place: u16| {
         let found = decision.outcomes.get(usize::from(place));
         found.map_or("", |outcome| outcome.id.as_str()).to_owned()
@@ -96,12 +97,12 @@ fn diagnostic(program: &Program, flaw: &Flaw) -> Option<Diagnostic> {
                 .with("firstOutcome", outcome(one.outcome))
                 .with("second", &other.id)
                 .with("secondOutcome", outcome(other.outcome))
-                .with("facts", facts())
+                .with("facts", facts)
                 .place(one.span, Message::new("place-first"))
                 .help(Message::new("help-overlap"))
         }
         FlawKind::Gap => Diagnostic::new(Code::CasesGap, version.span)
-            .with("facts", facts())
+            .with("facts", facts)
             .help(Message::new("help-gap")),
         FlawKind::NeverHolds(n) => never(version.cases.get(n)?, "flaw-never-holds"),
         FlawKind::Shadowed(n) => never(version.cases.get(n)?, "flaw-shadowed"),

@@ -91,6 +91,7 @@ pub mod packs;
 pub mod period;
 pub mod program;
 pub mod progress;
+pub mod prove;
 pub mod reach;
 pub mod receipt;
 pub mod report;

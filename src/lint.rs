@@ -34,6 +34,7 @@ mod bounds;
 mod clauses;
 mod levels;
 mod mend;
+mod proved;
 mod quotes;
 mod unused;
 mod upkeep;
@@ -162,6 +163,7 @@ const FAMILIES: &[Family] = &[
     clauses::look,
     absent::look,
     unused::look,
+    proved::look,
 ];
 
 /// Codes that a lint may have: all that do not stop a compilation.

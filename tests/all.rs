@@ -72,6 +72,7 @@ mod properties_set;
 mod properties_solve;
 mod properties_syntax;
 mod properties_tables;
+mod prove;
 mod reach;
 mod receipts;
 mod rows;

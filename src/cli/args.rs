@@ -63,6 +63,7 @@ pub(crate) enum Command {
     Audit(super::audit::AuditArgs),
     Vintages(super::vintages::VintageArgs),
     Diff(super::diff::DiffArgs),
+    Compare(super::compare::CompareArgs),
     Graph(super::graph::GraphArgs),
     Coverage(super::coverage::CoverageArgs),
     Doc(super::doc::DocArgs),

@@ -157,4 +157,9 @@ codes! {
     PaceNeverSeen = "L019", "code-l019", Warning;
     ClauseTwice = "L020", "code-l020", Warning;
     OutOfForce = "L021", "code-l021", Warning;
+    NeverMet = "L030", "code-l030", Warning;
+    RulesClash = "L031", "code-l031", Warning;
+    RuleImplied = "L032", "code-l032", Warning;
+    NeverApplies = "L033", "code-l033", Warning;
+    LawJoin = "L034", "code-l034", Note;
 }

@@ -10,7 +10,7 @@ use crate::set::{End, Set};
 use crate::syntax::ast::PeriodRef;
 
 /// A value of a part, whole in its unit where there is one, and whether it is whole.
-pub(super) fn sample(part: &Set, factor: &Exact) -> (Exact, bool) {
+pub(crate) fn sample(part: &Set, factor: &Exact) -> (Exact, bool) {
     let per = factor.recip().unwrap_or_else(|| Exact::from(1));
     let is_whole = |value: &Exact| (value * &per).is_integer();
     let inside = |value: Exact| part.contains(&value).then_some(value);

@@ -39,6 +39,8 @@ words column indicator { alias "indicator" }
 words column entity { alias "entity" }
 words column period { alias "period" }
 words column value { alias "value" }
+words column unit { alias "unit" }
+words column entity_kind { alias "entity_kind" }
 words column source { alias "source" }
 words column line { alias "line" }
 pack p "P" { entity 总 }
