@@ -11,9 +11,11 @@ use super::{Constraint, Relation, System};
 use crate::number::Exact;
 
 /// How near to its bound a scaled sum counts as on it.
-const NEAR: f64 = 1e-6;
+const NEAR: [f64; 3] = [1e-6, 1e-9, 1e-12];
+/// How far within what is strict a point is wanted: more where less is lost among small differences.
+const WITHIN: [f64; 2] = [1.0, 1e6];
 /// Rounds in which rows and columns are scaled by turns.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 8;
 /// Digits to which values that nothing determines are rounded, one after the other.
 const DIGITS: [usize; 5] = [1, 3, 6, 12, 17];
 /// Powers of ten beyond which nothing is scaled.
@@ -34,71 +36,60 @@ impl Scaled {
     pub(super) fn of(system: &System) -> Option<Scaled> {
         let mut sizes: Vec<Vec<(usize, f64)>> = Vec::new();
         for constraint in &system.constraints {
-            let size = |(place, factor): &(usize, Exact)| {
+            let size = |(place, factor): (usize, &Exact)| {
                 let size = double(factor)?.abs().log10();
-                size.is_finite().then_some((*place, size))
+                size.is_finite().then_some((place, size))
             };
-            sizes.push(constraint.terms.iter().map(size).collect::<Option<_>>()?);
+            let terms = constraint.terms.iter().map(|(place, it)| (*place, it));
+            let bound =
+                (!constraint.bound.is_zero()).then_some((system.n_variables, &constraint.bound));
+            sizes.push(terms.chain(bound).map(size).collect::<Option<_>>()?);
         }
-        let (rows, mut columns) = balance(&sizes, system.n_variables);
-        // Bounds should be of the size of the variables that they bound.
-        let bounds: Vec<f64> = system
-            .constraints
-            .iter()
-            .zip(&rows)
-            .filter_map(|(one, row)| Some(double(&one.bound)?.abs().log10() + row))
-            .filter(|size| size.is_finite())
-            .collect();
-        if let Some(shift) = middle(bounds.iter().copied()) {
-            for column in &mut columns {
-                *column += shift;
-            }
-        }
+        let (rows, columns) = balance(&sizes, system.n_variables);
         let power = |size: f64| {
             let size = size.round().clamp(-MOST_POWER, MOST_POWER);
             Exact::pow10(size.to_string().parse().unwrap_or_default())
         };
-        let columns: Vec<Exact> = columns.iter().map(|size| power(*size)).collect();
-        let mut constraints = Vec::new();
-        let mut scales = Vec::new();
-        for (constraint, own) in system.constraints.iter().zip(&sizes) {
-            // Each row by its largest factor, now that columns are scaled.
-            let largest = own
-                .iter()
-                .filter_map(|(place, size)| Some(size + double(&columns[*place])?.log10()))
-                .fold(f64::NEG_INFINITY, f64::max);
-            let scale = power(if largest.is_finite() { -largest } else { 0.0 });
-            constraints.push(Constraint {
-                terms: constraint
-                    .terms
-                    .iter()
-                    .map(|(place, factor)| (*place, factor * &columns[*place] * scale.clone()))
-                    .collect(),
-                relation: constraint.relation,
-                bound: &constraint.bound * &scale,
-            });
-            scales.push(scale);
-        }
+        let columns: Vec<Exact> = columns.into_iter().map(power).collect();
+        let rows: Vec<Exact> = rows.into_iter().map(power).collect();
+        let constraints = system.constraints.iter().zip(&rows).map(|(one, row)| {
+            let term =
+                |(place, factor): &(usize, Exact)| (*place, factor * &(&columns[*place] * row));
+            Constraint {
+                terms: one.terms.iter().map(term).collect(),
+                relation: one.relation,
+                bound: &one.bound * row,
+            }
+        });
+        let constraints = constraints.collect();
         Some(Scaled {
             constraints,
             columns,
-            rows: scales,
+            rows,
         })
     }
 
     /// Points that may satisfy all constraints, likely ones first.
     pub(super) fn points(&self) -> impl Iterator<Item = Vec<Exact>> + '_ {
-        let found = self.inner_point();
-        DIGITS
+        let inner = WITHIN
             .into_iter()
-            .filter_map(move |digits| self.exact_point(found.as_ref()?, digits))
+            .filter_map(|within| self.inner_point(within));
+        inner.flat_map(|point| self.exact_points(point))
     }
 
-    /// A point as far within what is strict as one unit allows.
-    fn inner_point(&self) -> Option<Vec<f64>> {
+    /// The exact points that a proposal comes near to, simple ones first.
+    fn exact_points(&self, point: Vec<f64>) -> impl Iterator<Item = Vec<Exact>> + '_ {
+        let tries = NEAR
+            .into_iter()
+            .flat_map(|near| DIGITS.map(|digits| (near, digits)));
+        tries.filter_map(move |(near, digits)| self.exact_point(&point, near, digits))
+    }
+
+    /// A point as far within what is strict as can be, up to a limit.
+    fn inner_point(&self, most: f64) -> Option<Vec<f64>> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let variables = self.free_variables(&mut problem, &[]);
-        let within = problem.add_var(1.0, (0.0, 1.0));
+        let within = problem.add_var(1.0, (0.0, most));
         for constraint in &self.constraints {
             let mut terms = terms_of(constraint, &variables)?;
             if constraint.relation == Relation::Below {
@@ -122,7 +113,7 @@ impl Scaled {
 
     /// The exact point that a proposal comes near to: on the constraints whose bounds it touches, and
     /// rounded where they leave it free.
-    fn exact_point(&self, point: &[f64], digits: usize) -> Option<Vec<Exact>> {
+    fn exact_point(&self, point: &[f64], near: f64, digits: usize) -> Option<Vec<Exact>> {
         let mut equations = Equations::new(self.columns.len());
         let mut touched: Vec<(bool, f64, &Constraint)> = Vec::new();
         for constraint in &self.constraints {
@@ -134,7 +125,7 @@ impl Scaled {
                 rest -= term;
             }
             let equal = constraint.relation == Relation::Equal;
-            if equal || constraint.relation == Relation::AtMost && rest.abs() <= NEAR * size {
+            if equal || constraint.relation == Relation::AtMost && rest.abs() <= near * size {
                 touched.push((!equal, rest.abs() / size, constraint));
             }
         }
@@ -275,22 +266,20 @@ pub(super) fn lowest(system: &System, objective: &[(usize, Exact)]) -> Option<Ve
     }
     let found = values(&solution(&problem)?, &variables)?;
     let holds = |point: &Vec<Exact>| system.constraints.iter().all(|one| one.holds(point));
-    DIGITS
-        .into_iter()
-        .filter_map(|digits| scaled.exact_point(&found, digits))
-        .find(holds)
+    scaled.exact_points(found).find(holds)
 }
 
-/// Powers of ten for rows and columns that bring sizes near to one.
+/// Powers of ten for rows and columns that bring sizes near to one; bounds are the last column, which
+/// stays as it is.
 fn balance(sizes: &[Vec<(usize, f64)>], n_variables: usize) -> (Vec<f64>, Vec<f64>) {
     let mut rows = vec![0.0; sizes.len()];
-    let mut columns = vec![0.0; n_variables];
+    let mut columns = vec![0.0; n_variables + 1];
     for _ in 0..ROUNDS {
         for (row, sizes) in rows.iter_mut().zip(sizes) {
             let sizes = sizes.iter().map(|(place, size)| size + columns[*place]);
             *row = -middle(sizes).unwrap_or(0.0);
         }
-        let mut of_columns = vec![Vec::new(); n_variables];
+        let mut of_columns = vec![Vec::new(); n_variables + 1];
         for (row, sizes) in rows.iter().zip(sizes) {
             for (place, size) in sizes {
                 of_columns[*place].push(size + row);
@@ -300,7 +289,9 @@ fn balance(sizes: &[Vec<(usize, f64)>], n_variables: usize) -> (Vec<f64>, Vec<f6
             *column = -middle(sizes.into_iter()).unwrap_or(0.0);
         }
     }
-    (rows, columns)
+    let bounds = columns.pop().unwrap_or(0.0);
+    let moved = |all: Vec<f64>, by: f64| all.into_iter().map(|it| it + by).collect();
+    (moved(rows, bounds), moved(columns, -bounds))
 }
 
 /// Half way between the least and the greatest.
