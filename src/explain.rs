@@ -17,6 +17,7 @@ mod decision;
 mod every;
 mod evidence;
 mod flips;
+mod joint;
 mod lists;
 mod many;
 mod margin;

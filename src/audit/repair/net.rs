@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::cases::Sum;
 use crate::eval::{bounds_of, link_between};
 use crate::explain::Unit as Shown;
 use crate::figures::{ClaimId, ClaimState, step};
@@ -32,6 +33,8 @@ pub(super) struct Cell {
     pub basis: Option<u16>,
     /// One in the last printed digit, in base units.
     pub step: Exact,
+    /// A value that is printed, or nothing.
+    pub origin: Exact,
 }
 
 /// What is printed of a cell, right or wrong as a whole.
@@ -412,7 +415,11 @@ impl<'a> Net<'a> {
             0 | 1 => Some(bases.first().copied().unwrap_or(0)),
             _ => None,
         };
+        let mut printed = units.iter().map(|unit| &unit.set);
+        let origin = printed.find_map(|set| set.lo().value().or(set.hi().value()));
+        let origin = origin.cloned().unwrap_or_default();
         self.cells.push(Cell {
+            origin,
             key,
             entity,
             bounds,
@@ -437,6 +444,27 @@ impl<'a> Net<'a> {
             let indicator = &self.cx.program.model.indicators[key.figure.indicator];
             key.figure.measure == Measure::Growth || indicator.kind == Kind::Share
         })
+    }
+
+    /// A sum over cells in the measure of the solver: each cell in steps of its last printed digit,
+    /// counted from what is printed, so that figures of any size are alike.
+    pub(super) fn scaled(&self, sum: &Sum) -> Option<(Vec<(usize, Exact)>, Exact)> {
+        let (mut terms, mut beside) = sum.linear()?;
+        for (place, factor) in &mut terms {
+            if let Some(cell) = self.cells.get(*place) {
+                beside = &beside + &(&*factor * &cell.origin);
+                *factor = &*factor * &cell.step;
+            }
+        }
+        Some((terms, beside))
+    }
+
+    /// The values of cells at a point in the measure of the solver.
+    pub(super) fn unscaled(&self, point: &[Exact]) -> Vec<Exact> {
+        let cells = self.cells.iter().zip(point);
+        cells
+            .map(|(cell, steps)| &cell.origin + &(steps * &cell.step))
+            .collect()
     }
 
     /// The name of a cell.

@@ -48,8 +48,14 @@ pub(super) struct Held {
 }
 
 impl Held {
-    pub(super) fn push(&mut self, sum: &Sum, relation: Relation, units: BTreeSet<usize>) -> Option<()> {
-        let (terms, beside) = sum.linear()?;
+    pub(super) fn push(
+        &mut self,
+        net: &Net<'_>,
+        sum: &Sum,
+        relation: Relation,
+        units: BTreeSet<usize>,
+    ) -> Option<()> {
+        let (terms, beside) = net.scaled(sum)?;
         self.constraints.push(Constraint {
             terms,
             relation,
@@ -138,7 +144,7 @@ impl Believed<'_, '_> {
             Answer::Holds(point) => point,
         };
         let Some((first, others)) = open.split_first() else {
-            return Can::Be(point);
+            return Can::Be(self.net.unscaled(&point));
         };
         let (mut core, mut is_unsure) = (BTreeSet::new(), false);
         let holds = |way: &&Held| way.constraints.iter().all(|one| one.holds(&point));
@@ -195,7 +201,7 @@ impl Believed<'_, '_> {
             self.within(&mut held, &place, bounds, None)?;
             if let Some(value) = self.belief.set.get(&cell) {
                 let off = place.minus(&Sum::constant(value.clone()));
-                held.push(&off, Relation::Equal, BTreeSet::new())?;
+                held.push(self.net, &off, Relation::Equal, BTreeSet::new())?;
             }
         }
         for (n, unit) in self.net.units.iter().enumerate() {
@@ -238,11 +244,11 @@ impl Believed<'_, '_> {
         let units: BTreeSet<usize> = unit.into_iter().collect();
         if let Some(lo) = set.lo().value() {
             let off = Sum::constant(lo.clone()).minus(place);
-            held.push(&off, Relation::AtMost, units.clone())?;
+            held.push(self.net, &off, Relation::AtMost, units.clone())?;
         }
         if let Some(hi) = set.hi().value() {
             let off = place.minus(&Sum::constant(hi.clone()));
-            held.push(&off, Relation::AtMost, units)?;
+            held.push(self.net, &off, Relation::AtMost, units)?;
         }
         Some(())
     }
@@ -252,7 +258,7 @@ impl Believed<'_, '_> {
         let rated = match rel {
             Rel::Sum(Claimed { sum, relation }) => {
                 let mut held = Held::default();
-                held.push(sum, *relation, BTreeSet::new())?;
+                held.push(self.net, sum, *relation, BTreeSet::new())?;
                 return Some(vec![held]);
             }
             Rel::Rated(rated) => rated,
@@ -272,7 +278,7 @@ impl Believed<'_, '_> {
                     true => rated.times.scaled(&minus),
                     false => rated.times.clone(),
                 };
-                held.push(&sum, Relation::AtMost, BTreeSet::new())?;
+                held.push(self.net, &sum, Relation::AtMost, BTreeSet::new())?;
             }
             let ends = [(within.set.as_ref()?.lo(), &within.lo), (within.set.as_ref()?.hi(), &within.hi)];
             for (n, (end, of_end)) in ends.into_iter().enumerate() {
@@ -287,7 +293,7 @@ impl Believed<'_, '_> {
                 let sum = rated.beside.plus(&rated.times.scaled(&rated.lift.of(end)?));
                 let sum = if is_least { sum } else { sum.scaled(&minus) };
                 let rests = of_end.union(&units).copied().collect();
-                held.push(&sum, Relation::AtMost, rests)?;
+                held.push(self.net, &sum, Relation::AtMost, rests)?;
             }
             all.push(held);
         }
@@ -473,7 +479,9 @@ impl Believed<'_, '_> {
 
     fn linear_range(&self, held: &Held, sum: &Sum) -> Option<Set> {
         let system = held.system(self.net.cells.len());
-        between(&system, &sum.linear()?.0)
+        let (terms, beside) = self.net.scaled(sum)?;
+        let off = between(&system, &terms)?;
+        Some(off.add(&Set::point(beside)))
     }
 
     /// What a rate may be by the figures that it binds: their quotient, with all sums divided by
@@ -492,7 +500,7 @@ impl Believed<'_, '_> {
             }
             let sign = Exact::from(if is_above { 1 } else { -1 });
             let lifted = |sum: &Sum| {
-                let (mut terms, beside) = sum.linear()?;
+                let (mut terms, beside) = self.net.scaled(sum)?;
                 terms.push((one_over, beside));
                 Some(terms)
             };

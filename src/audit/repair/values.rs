@@ -132,14 +132,14 @@ fn nearest(believed: &Believed<'_, '_>, units: &[(usize, &Unit)]) -> BTreeMap<us
                 continue;
             };
             let off = n_cells + n;
-            away(&mut held, unit, off, step);
+            away(net, &mut held, unit, off, step);
             objective.push((off, Exact::from(1)));
         }
         let system = held.system(n_cells + levels.len());
         if let Least::At { value, at, .. } = least(&system, &objective)
             && best.as_ref().is_none_or(|(known, _)| value < *known)
         {
-            best = Some((value, at));
+            best = Some((value, net.unscaled(&at)));
         }
     }
     let Some((_, at)) = best else {
@@ -152,7 +152,7 @@ fn nearest(believed: &Believed<'_, '_>, units: &[(usize, &Unit)]) -> BTreeMap<us
 }
 
 /// A variable that is at least the steps by which a figure is away from what is printed.
-fn away(held: &mut Held, unit: &Unit, off: usize, step: &Exact) {
+fn away(net: &Net<'_>, held: &mut Held, unit: &Unit, off: usize, step: &Exact) {
     let by = Sum::figure(off).scaled(step);
     let place = Sum::figure(unit.cell);
     let ends = [
@@ -162,7 +162,7 @@ fn away(held: &mut Held, unit: &Unit, off: usize, step: &Exact) {
     for (end, sign) in ends {
         if let Some(end) = end {
             let beyond = place.minus(&Sum::constant(end.clone())).scaled(&sign);
-            let _ = held.push(&beyond.minus(&by), Relation::AtMost, Cover::new());
+            let _ = held.push(net, &beyond.minus(&by), Relation::AtMost, Cover::new());
         }
     }
     held.constraints.push(Constraint {
