@@ -71,6 +71,7 @@ mod properties_syntax;
 mod properties_tables;
 mod reach;
 mod receipts;
+mod repair;
 mod rows;
 mod scores;
 mod sheets;

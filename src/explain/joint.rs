@@ -65,9 +65,9 @@ impl Cx<'_> {
         if moved.len() < 2 {
             return None;
         }
-        let message = self
-            .nearest(frame, rows, root, &moved, wanted)
-            .unwrap_or_else(|| Message::new("explain-joint-unknown"));
+        let unknown = || Some(Message::new("explain-joint-unknown"));
+        let nearest = self.nearest(frame, rows, root, &moved, wanted);
+        let message = nearest.unwrap_or_else(unknown)?;
         Some(Node::new(
             format!("{address}/joint"),
             NodeKind::Flip,
@@ -109,6 +109,8 @@ impl Cx<'_> {
         moved.collect()
     }
 
+    /// The nearest change in words; nothing inside where one figure alone changes, which is told of
+    /// it, and nothing where it was not found out.
     fn nearest(
         &self,
         frame: &Frame,
@@ -116,7 +118,7 @@ impl Cx<'_> {
         root: &Root,
         moved: &[Moved],
         wanted: bool,
-    ) -> Option<Message> {
+    ) -> Option<Option<Message>> {
         if moved.len() > MOST_FIGURES {
             return None;
         }
@@ -146,7 +148,9 @@ impl Cx<'_> {
         let values = candidates(moved, &change)
             .into_iter()
             .find(|values| self.turned(frame, root, moved, values) == truth)?;
-        Some(self.told(frame, moved, &change, &values, wanted))
+        let others = moved.iter().zip(&values);
+        let others = others.filter(|(one, value)| one.set.as_point() != Some(*value));
+        Some((others.count() > 1).then(|| self.told(frame, moved, &change, &values, wanted)))
     }
 
     /// The answer with other values of the figures, by the evaluator.

@@ -45,6 +45,8 @@ pub(super) enum Can {
 pub(super) struct Held {
     pub constraints: Vec<Constraint>,
     units: Vec<BTreeSet<usize>>,
+    /// What holds with a rate.
+    rated: Vec<Rated>,
 }
 
 impl Held {
@@ -63,6 +65,12 @@ impl Held {
         });
         self.units.push(units);
         Some(())
+    }
+
+    fn join(&mut self, other: &Held) {
+        self.constraints.extend(other.constraints.iter().cloned());
+        self.units.extend(other.units.iter().cloned());
+        self.rated.extend(other.rated.iter().cloned());
     }
 
     fn core(&self, places: &[usize]) -> BTreeSet<usize> {
@@ -152,8 +160,7 @@ impl Believed<'_, '_> {
         let unlikely = first.iter().filter(|way| !holds(way));
         for way in likely.chain(unlikely) {
             let mut held = held.clone();
-            held.constraints.extend(way.constraints.iter().cloned());
-            held.units.extend(way.units.iter().cloned());
+            held.join(way);
             match self.branch(held, others, looks) {
                 Can::Be(point) => return Can::Be(point),
                 Can::Not(units) => core.extend(units),
@@ -175,8 +182,7 @@ impl Believed<'_, '_> {
             for held in &all {
                 for way in &ways {
                     let mut held = held.clone();
-                    held.constraints.extend(way.constraints.iter().cloned());
-                    held.units.extend(way.units.iter().cloned());
+                    held.join(way);
                     match solve(&held.system(self.net.cells.len())) {
                         Answer::Holds(_) => next.push(held),
                         Answer::Clash(_) => {}
@@ -220,8 +226,7 @@ impl Believed<'_, '_> {
                     for held in &all {
                         for more in &own {
                             let mut held = held.clone();
-                            held.constraints.extend(more.constraints.iter().cloned());
-                            held.units.extend(more.units.iter().cloned());
+                            held.join(more);
                             next.push(held);
                         }
                     }
@@ -231,8 +236,7 @@ impl Believed<'_, '_> {
             }
             match ways.as_slice() {
                 [only] => {
-                    held.constraints.extend(only.constraints.iter().cloned());
-                    held.units.extend(only.units.iter().cloned());
+                    held.join(only);
                 }
                 _ => open.push(ways),
             }
@@ -271,7 +275,10 @@ impl Believed<'_, '_> {
         };
         let mut all = Vec::new();
         for (is_above, is_said) in cases {
-            let mut held = Held::default();
+            let mut held = Held {
+                rated: vec![rated.clone()],
+                ..Held::default()
+            };
             let minus = Exact::from(-1);
             if is_said {
                 let sum = match is_above {
@@ -416,8 +423,8 @@ impl Believed<'_, '_> {
         rates.into_iter().filter(is_shared).collect()
     }
 
-    /// Rates that are tried: that of the point, and those that the point has by each relation.
-    fn tried(&self, cell: usize, point: &[Exact]) -> Vec<Exact> {
+    /// Rates that are tried: those that the point has by each relation, and that of the point.
+    pub(super) fn tried(&self, cell: usize, point: &[Exact]) -> Vec<Exact> {
         let within = self.cell_within(cell).set.unwrap_or_else(Set::all);
         let mut all: Vec<Exact> = Vec::new();
         let value = |sum: &Sum| {
@@ -459,13 +466,13 @@ impl Believed<'_, '_> {
         if self.shared().iter().any(|shared| *shared != cell) {
             return None;
         }
-        let rated = self.rated(cell);
-        let is_in_sums = self.shared().contains(&cell);
+        let is_shared = self.shared().contains(&cell);
         let mut whole: Option<Set> = None;
         for held in self.choices(MOST_CHOICES)? {
-            let own = match rated.as_slice() {
+            let rated = held.rated.iter().filter(|rated| rated.rate == cell);
+            let own = match rated.collect::<Vec<_>>().as_slice() {
                 [] => self.linear_range(&held, &Sum::figure(cell))?,
-                [one] if !is_in_sums => self.rate_range(&held, one)?,
+                [one] if !is_shared => self.rate_range(&held, one)?,
                 _ => return None,
             };
             whole = Some(match whole {

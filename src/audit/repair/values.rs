@@ -16,6 +16,9 @@ use super::{RepairSet, Repaired};
 /// Choices of ways in which relations hold that are looked at for the nearest values.
 const MOST_CHOICES: usize = 16;
 
+/// Digits beyond the printed ones in which a value may be told.
+const MOST_DIGITS: i16 = 3;
+
 /// Values for the figures of a set; nothing where none could be proved.
 pub(super) fn values(net: &Net<'_>, cover: &Cover) -> Option<RepairSet> {
     let mut believed = Believed {
@@ -77,18 +80,24 @@ fn chosen(believed: &mut Believed<'_, '_>, unit: &Unit, wanted: Option<&Exact>) 
         (_, Some(wanted)) => wanted.clone(),
         (Some(range), None) => nearest_of(range, &unit.set)?,
         (None, None) => match believed.can() {
-            Can::Be(point) => point.get(unit.cell)?.clone(),
+            Can::Be(point) => believed.tried(unit.cell, &point).first()?.clone(),
             _ => return None,
         },
     };
-    let steps = near.checked_div(step)?;
-    let (below, above) = (&steps.floor() * step, &steps.ceil() * step);
-    let is_below_nearer = &near - &below <= &above - &near;
-    let rounded = match is_below_nearer {
-        true => [below, above],
-        false => [above, below],
-    };
-    for value in rounded.into_iter().chain([near]) {
+    let mut tried = Vec::new();
+    // In printed digits, else in as few more as do.
+    for places in 0..=MOST_DIGITS {
+        let step = step * &Exact::pow10(-places);
+        let steps = near.checked_div(&step)?;
+        let (below, above) = (&steps.floor() * &step, &steps.ceil() * &step);
+        let is_below_nearer = &near - &below <= &above - &near;
+        tried.extend(match is_below_nearer {
+            true => [below, above],
+            false => [above, below],
+        });
+    }
+    tried.push(near);
+    for value in tried {
         if range.as_ref().is_some_and(|range| !range.contains(&value)) {
             continue;
         }

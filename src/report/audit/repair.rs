@@ -18,8 +18,8 @@ pub(in crate::report) fn title(repairs: &Repairs) -> Message {
 
 /// The contradictions of a group, by their ids.
 pub(in crate::report) fn ids<'r>(report: &AuditReport<'r>, group: &RepairGroup) -> Vec<&'r str> {
-    let findings = group.findings.iter();
-    let findings = findings.filter_map(|place| report.audit.findings.get(*place));
+    let places = group.findings.iter();
+    let findings = places.filter_map(|place| report.audit.findings.get(*place));
     findings.map(|finding| finding.id.as_str()).collect()
 }
 
@@ -60,18 +60,23 @@ fn figure(report: &AuditReport<'_>, one: &Repaired) -> Message {
         .with("figure", one.name.clone())
         .with("claims", claims(report, one))
         .with("range", &shown(one, one.range.clone().unwrap_or_else(Set::all)))
-        .with("value", &shown(one, Set::point(one.value.clone())))
+        .with("value", &value(one))
 }
 
 /// What is printed of a figure that may be wrong, and where.
-pub(in crate::report) fn claims(report: &AuditReport<'_>, one: &Repaired) -> Arg {
+pub(in crate::report) fn claims(report: &AuditReport<'_>, one: &Repaired) -> Message {
     if let Some(rule) = one.baseline {
         let rule = &report.side.run.program.model.rules[rule].id;
-        return Arg::Message(Message::new("repair-baseline").with("rule", rule));
+        return Message::new("repair-baseline").with("rule", rule);
     }
     let claims = one.claims.iter();
     let claims = claims.map(|claim| Arg::Message(report.side.claim(*claim)));
-    Arg::List(claims.collect())
+    Message::new("list").with("items", Arg::List(claims.collect()))
+}
+
+/// The value that is proposed for a figure.
+pub(in crate::report) fn value(one: &Repaired) -> Shown {
+    shown(one, Set::point(one.value.clone()))
 }
 
 /// Values of a figure in its unit.
