@@ -37,8 +37,8 @@ pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};
 pub use status::{Status, Statuses};
-pub use submission::Submission;
 pub(crate) use step::step;
+pub use submission::Submission;
 pub(crate) use submission::of_entity;
 
 define_id! {

@@ -23,6 +23,7 @@ use super::{Audit, Severity};
 mod cover;
 mod net;
 mod placed;
+mod range;
 mod relation;
 mod satisfy;
 mod values;
@@ -155,7 +156,10 @@ pub fn repairs(
     };
     let mut groups: Vec<(RepairGroup, Option<(Net<'_>, Vec<Cover>)>)> = Vec::new();
     for group in net::grouped(&cx, &web, &seeds, &excused) {
-        let found: Vec<&Found> = group.iter().filter_map(|n| seeds.get(*n).copied()).collect();
+        let found: Vec<&Found> = group
+            .iter()
+            .filter_map(|n| seeds.get(*n).copied())
+            .collect();
         let mut findings: Vec<usize> = found.iter().filter_map(|found| place(found)).collect();
         findings.sort_unstable();
         groups.push(solved(&cx, &web, &found, &excused, findings));
@@ -204,7 +208,10 @@ fn solved<'c>(
             .filter_map(|unit| Some(net.units.get(*unit)?.cell))
             .collect();
         // What binds a figure that may be wrong has to hold as well.
-        if freed.into_iter().fold(false, |more, cell| net.add_ties(cell) || more) {
+        if freed
+            .into_iter()
+            .fold(false, |more, cell| net.add_ties(cell) || more)
+        {
             continue;
         }
         let mut sets: Vec<(RepairSet, Cover)> = Vec::new();
@@ -243,7 +250,10 @@ fn joined(lists: &[Vec<usize>], n: usize) -> Vec<Vec<usize>> {
             let other = group.get(known).copied();
             if let (Some(own), Some(other)) = (own, other) {
                 let (from, to) = (own.max(other), own.min(other));
-                group.iter_mut().filter(|it| **it == from).for_each(|it| *it = to);
+                group
+                    .iter_mut()
+                    .filter(|it| **it == from)
+                    .for_each(|it| *it = to);
             }
         }
     }

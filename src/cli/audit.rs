@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use plumbrule::audit::{Audit, MOST_ACKNOWLEDGED_BYTES, acknowledgements, audit, audit_day, repairs};
+use plumbrule::audit::{
+    Audit, MOST_ACKNOWLEDGED_BYTES, acknowledgements, audit, audit_day, repairs,
+};
 use plumbrule::diff::Run;
 use plumbrule::eval::Options;
 use plumbrule::figures::Submission;

@@ -286,9 +286,7 @@ impl Gather<'_> {
             };
             let tried = self.tried.iter().find(|(tried, _)| *tried == id);
             let (set, causes, marks) = match tried {
-                Some((_, set)) if is_tried_for() => {
-                    (Some(set.clone()), Causes::NONE, Marks::NONE)
-                }
+                Some((_, set)) if is_tried_for() => (Some(set.clone()), Causes::NONE, Marks::NONE),
                 _ => self.cell(index, input, slots.get(row.entity), row),
             };
             let given = self.given.and_then(|given| given.set(id, row.entity));

@@ -295,7 +295,9 @@ impl Cx<'_> {
             TermKind::Moved(..) | TermKind::Worked(..) => {
                 let is_fixed = |part: &TermId| {
                     let all = of(part)?;
-                    all.iter().all(|one| one.as_constant().is_some()).then_some(())
+                    all.iter()
+                        .all(|one| one.as_constant().is_some())
+                        .then_some(())
                 };
                 kind.operands().iter().try_for_each(is_fixed)?;
                 point()
@@ -464,11 +466,7 @@ fn pairs<'c>(left: &'c [Curve], right: &'c [Curve]) -> Option<Vec<(&'c Curve, &'
 }
 
 /// Every pair of two lists, taken together.
-fn both(
-    left: &[Curve],
-    right: &[Curve],
-    join: impl Fn(&Curve, &Curve) -> Option<Curve>,
-) -> Curves {
+fn both(left: &[Curve], right: &[Curve], join: impl Fn(&Curve, &Curve) -> Option<Curve>) -> Curves {
     let all = pairs(left, right)?.into_iter().map(|(a, b)| join(a, b));
     all.collect()
 }

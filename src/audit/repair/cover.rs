@@ -76,7 +76,11 @@ impl Search<'_, '_> {
         }
         let mut at = 0;
         loop {
-            let missed = self.cores.iter().skip(at).position(|core| core.is_disjoint(set));
+            let missed = self
+                .cores
+                .iter()
+                .skip(at)
+                .position(|core| core.is_disjoint(set));
             if let Some(missed) = missed {
                 at += missed;
                 break;

@@ -141,10 +141,7 @@ impl<'a> Net<'a> {
             return Err("repair-bases");
         }
         self.seeds.extend(cells);
-        let is_known = matches!(
-            found.tie,
-            Tie::Same(_) | Tie::Bounds(_) | Tie::Baseline(..)
-        );
+        let is_known = matches!(found.tie, Tie::Same(_) | Tie::Bounds(_) | Tie::Baseline(..));
         // Of these what is printed says all.
         if is_known {
             return Ok(());
@@ -242,7 +239,9 @@ impl<'a> Net<'a> {
             .map(|cell| self.cells[*cell].basis)
             .collect::<Option<_>>()?;
         let latest = bases.iter().max().copied()?;
-        let figures = cells.iter().map(|cell| self.cx.book.key(self.cells[*cell].key));
+        let figures = cells
+            .iter()
+            .map(|cell| self.cx.book.key(self.cells[*cell].key));
         let figures: Vec<_> = figures.collect::<Option<_>>()?;
         let one = Exact::from(1);
         if bases.iter().all(|basis| *basis == latest) {
@@ -439,7 +438,10 @@ impl<'a> Net<'a> {
 
     /// Whether the figures of a cell are shares or growths.
     pub(super) fn is_rate(&self, cell: usize) -> bool {
-        let key = self.cells.get(cell).and_then(|cell| self.cx.book.key(cell.key));
+        let key = self
+            .cells
+            .get(cell)
+            .and_then(|cell| self.cx.book.key(cell.key));
         key.is_some_and(|key| {
             let indicator = &self.cx.program.model.indicators[key.figure.indicator];
             key.figure.measure == Measure::Growth || indicator.kind == Kind::Share

@@ -82,11 +82,18 @@ fn put(submission: &mut Submission, set: &RepairSet) {
 /// supposed to be wrong.
 fn is_at(net: &Net<'_>, submission: &Submission, set: &RepairSet, found: &Found) -> bool {
     if let Tie::Baseline(rule, _) = found.tie
-        && set.figures.iter().any(|figure| figure.baseline == Some(rule))
+        && set
+            .figures
+            .iter()
+            .any(|figure| figure.baseline == Some(rule))
     {
         return false;
     }
-    let own: BTreeSet<ClaimId> = net.units.iter().flat_map(|unit| unit.claims.clone()).collect();
+    let own: BTreeSet<ClaimId> = net
+        .units
+        .iter()
+        .flat_map(|unit| unit.claims.clone())
+        .collect();
     let freed: BTreeSet<ClaimId> = set
         .figures
         .iter()
@@ -94,6 +101,10 @@ fn is_at(net: &Net<'_>, submission: &Submission, set: &RepairSet, found: &Found)
         .collect();
     let whose: BTreeSet<EntityId> = own.iter().map(|id| submission.claims[*id].entity).collect();
     let is_own = found.finding.claims.iter().all(|claim| own.contains(claim));
-    let is_freed = found.finding.claims.iter().any(|claim| freed.contains(claim));
+    let is_freed = found
+        .finding
+        .claims
+        .iter()
+        .any(|claim| freed.contains(claim));
     whose.contains(&found.finding.entity) && (is_freed || is_own && net.binds(found))
 }

@@ -106,11 +106,15 @@ pub(super) fn of_bond(bond: &Bond, cells: &[usize], factors: &[Exact]) -> Option
         (Bond::Within, [part, whole]) => sum(part.minus(whole), Relation::AtMost),
         (Bond::Rising, [before, now]) => sum(before.minus(now), Relation::AtMost),
         (Bond::Parts(rest), [whole, parts @ ..]) => {
-            let known = parts.iter().fold(Sum::default(), |all, part| all.plus(part));
+            let known = parts
+                .iter()
+                .fold(Sum::default(), |all, part| all.plus(part));
             together(rest.others(parts.len()), known, whole)
         }
         (Bond::Shares(rest), parts) => {
-            let known = parts.iter().fold(Sum::default(), |all, part| all.plus(part));
+            let known = parts
+                .iter()
+                .fold(Sum::default(), |all, part| all.plus(part));
             together(
                 rest.others(parts.len()),
                 known,

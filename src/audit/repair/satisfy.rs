@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cases::{Claimed, Sum};
 use crate::number::Exact;
 use crate::set::Set;
-use crate::solve::{Answer, Constraint, Least, Relation, System, least, solve};
+use crate::solve::{Answer, Constraint, Relation, System, solve};
 
 use super::net::Net;
 use super::relation::{Lift, Rated, Rel};
@@ -46,7 +46,9 @@ pub(super) struct Held {
     pub constraints: Vec<Constraint>,
     units: Vec<BTreeSet<usize>>,
     /// What holds with a rate.
-    rated: Vec<Rated>,
+    pub(super) rated: Vec<Rated>,
+    /// The units by which one of them never holds, whatever the others ask.
+    never: Option<BTreeSet<usize>>,
 }
 
 impl Held {
@@ -71,6 +73,7 @@ impl Held {
         self.constraints.extend(other.constraints.iter().cloned());
         self.units.extend(other.units.iter().cloned());
         self.rated.extend(other.rated.iter().cloned());
+        self.never = self.never.take().or_else(|| other.never.clone());
     }
 
     fn core(&self, places: &[usize]) -> BTreeSet<usize> {
@@ -136,12 +139,10 @@ impl Believed<'_, '_> {
     }
 
     /// The ways of all relations that have several, taken one after the other.
-    fn branch(
-        &self,
-        held: Held,
-        open: &[Vec<Held>],
-        looks: &mut usize,
-    ) -> Can {
+    fn branch(&self, held: Held, open: &[Vec<Held>], looks: &mut usize) -> Can {
+        if let Some(units) = held.never {
+            return Can::Not(units);
+        }
         *looks += 1;
         if *looks > MOST_LOOKS {
             return Can::Unsure;
@@ -183,6 +184,9 @@ impl Believed<'_, '_> {
                 for way in &ways {
                     let mut held = held.clone();
                     held.join(way);
+                    if held.never.is_some() {
+                        continue;
+                    }
                     match solve(&held.system(self.net.cells.len())) {
                         Answer::Holds(_) => next.push(held),
                         Answer::Clash(_) => {}
@@ -261,7 +265,10 @@ impl Believed<'_, '_> {
     fn asked(&self, rel: &Rel) -> Option<Vec<Held>> {
         let rated = match rel {
             Rel::Sum(Claimed { sum, relation }) => {
-                let mut held = Held::default();
+                let mut held = Held {
+                    never: self.never(sum, *relation),
+                    ..Held::default()
+                };
                 held.push(self.net, sum, *relation, BTreeSet::new())?;
                 return Some(vec![held]);
             }
@@ -287,7 +294,10 @@ impl Believed<'_, '_> {
                 };
                 held.push(self.net, &sum, Relation::AtMost, BTreeSet::new())?;
             }
-            let ends = [(within.set.as_ref()?.lo(), &within.lo), (within.set.as_ref()?.hi(), &within.hi)];
+            let ends = [
+                (within.set.as_ref()?.lo(), &within.lo),
+                (within.set.as_ref()?.hi(), &within.hi),
+            ];
             for (n, (end, of_end)) in ends.into_iter().enumerate() {
                 let Some(end) = end.value() else {
                     continue;
@@ -305,6 +315,29 @@ impl Believed<'_, '_> {
             all.push(held);
         }
         Some(all)
+    }
+
+    /// The units by which a sum of one figure is above zero, where it must not be: of the sign of what
+    /// is divided by the solver need not be asked.
+    fn never(&self, sum: &Sum, relation: Relation) -> Option<BTreeSet<usize>> {
+        let (terms, beside) = sum.linear()?;
+        let [(cell, factor)] = terms.as_slice() else {
+            return None;
+        };
+        let within = self.cell_within(*cell);
+        let own = within.set?.scale(factor).add(&Set::point(beside));
+        let least = own.lo().value()?;
+        let is_above = match relation {
+            Relation::AtMost => least.signum() > 0,
+            Relation::Below => least.signum() >= 0,
+            Relation::Equal => false,
+        };
+        let of_end = if factor.is_negative() {
+            within.hi
+        } else {
+            within.lo
+        };
+        is_above.then_some(of_end)
     }
 
     /// What a cell may be, by its bounds and the units that are believed.
@@ -415,7 +448,11 @@ impl Believed<'_, '_> {
             }
         }
         let is_shared = |cell: &usize| {
-            let is_point = || self.cell_within(*cell).set.is_some_and(|set| set.is_point());
+            let is_point = || {
+                self.cell_within(*cell)
+                    .set
+                    .is_some_and(|set| set.is_point())
+            };
             uses.get(cell).is_some_and(|uses| uses.len() > 1)
                 && !self.belief.set.contains_key(cell)
                 && !is_point()
@@ -459,97 +496,4 @@ impl Believed<'_, '_> {
         }
         told
     }
-
-    /// All that a cell may be, closed; nothing where that was not found out.
-    pub(super) fn range(&self, cell: usize) -> Option<Set> {
-        const MOST_CHOICES: usize = 16;
-        if self.shared().iter().any(|shared| *shared != cell) {
-            return None;
-        }
-        let is_shared = self.shared().contains(&cell);
-        let mut whole: Option<Set> = None;
-        for held in self.choices(MOST_CHOICES)? {
-            let rated = held.rated.iter().filter(|rated| rated.rate == cell);
-            let own = match rated.collect::<Vec<_>>().as_slice() {
-                [] => self.linear_range(&held, &Sum::figure(cell))?,
-                [one] if !is_shared => self.rate_range(&held, one)?,
-                _ => return None,
-            };
-            whole = Some(match whole {
-                Some(whole) => whole.hull(&own),
-                None => own,
-            });
-        }
-        let bounds = &self.net.cells.get(cell)?.bounds;
-        whole?.intersect(bounds)
-    }
-
-    fn linear_range(&self, held: &Held, sum: &Sum) -> Option<Set> {
-        let system = held.system(self.net.cells.len());
-        let (terms, beside) = self.net.scaled(sum)?;
-        let off = between(&system, &terms)?;
-        Some(off.add(&Set::point(beside)))
-    }
-
-    /// What a rate may be by the figures that it binds: their quotient, with all sums divided by
-    /// what is divided by (Charnes and Cooper).
-    fn rate_range(&self, held: &Held, rated: &Rated) -> Option<Set> {
-        if rated.relation != Relation::Equal {
-            return None;
-        }
-        let one_over = self.net.cells.len();
-        let mut whole: Option<Set> = None;
-        for is_above in [true, false] {
-            let mut system = held.system(one_over + 1);
-            for constraint in &mut system.constraints {
-                let bound = std::mem::take(&mut constraint.bound);
-                constraint.terms.push((one_over, -bound));
-            }
-            let sign = Exact::from(if is_above { 1 } else { -1 });
-            let lifted = |sum: &Sum| {
-                let (mut terms, beside) = self.net.scaled(sum)?;
-                terms.push((one_over, beside));
-                Some(terms)
-            };
-            system.constraints.push(Constraint {
-                terms: vec![(one_over, Exact::from(-1))],
-                relation: Relation::AtMost,
-                bound: Exact::from(0),
-            });
-            system.constraints.push(Constraint {
-                terms: lifted(&rated.times.scaled(&sign))?,
-                relation: Relation::Equal,
-                bound: Exact::from(1),
-            });
-            let rate = rated.beside.scaled(&-sign);
-            match solve(&system) {
-                Answer::Clash(_) => continue,
-                Answer::Unsure => return None,
-                Answer::Holds(_) => {}
-            }
-            let own = between(&system, &lifted(&rate)?)?;
-            whole = Some(match whole {
-                Some(whole) => whole.hull(&own),
-                None => own,
-            });
-        }
-        rated.lift.back(&whole?)
-    }
-}
-
-/// The least and greatest of a sum, closed.
-fn between(system: &System, terms: &[(usize, Exact)]) -> Option<Set> {
-    use crate::set::End;
-    let lo = match least(system, terms) {
-        Least::At { value, .. } => End::Closed(value),
-        Least::Unbounded => End::Unbounded,
-        Least::Clash(_) | Least::Unsure => return None,
-    };
-    let turned: Vec<(usize, Exact)> = terms.iter().map(|(at, by)| (*at, -by)).collect();
-    let hi = match least(system, &turned) {
-        Least::At { value, .. } => End::Closed(-value),
-        Least::Unbounded => End::Unbounded,
-        Least::Clash(_) | Least::Unsure => return None,
-    };
-    Set::new(lo, hi)
 }

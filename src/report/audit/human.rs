@@ -81,11 +81,7 @@ fn write_finding(
 }
 
 /// Which figures must be wrong, group by group.
-fn write_repairs(
-    w: &mut dyn Write,
-    report: &AuditReport<'_>,
-    repairs: &Repairs,
-) -> io::Result<()> {
+fn write_repairs(w: &mut dyn Write, report: &AuditReport<'_>, repairs: &Repairs) -> io::Result<()> {
     writeln!(w)?;
     say(w, report, 0, &repair::title(repairs))?;
     for group in &repairs.groups {

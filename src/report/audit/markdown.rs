@@ -32,7 +32,12 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
         return Ok(());
     };
     let head = Message::new("repair-overview");
-    writeln!(w, "\n## {}\n\n{}\n", say(&head), say(&repair::title(repairs)))?;
+    writeln!(
+        w,
+        "\n## {}\n\n{}\n",
+        say(&head),
+        say(&repair::title(repairs))
+    )?;
     for group in &repairs.groups {
         let head = Message::new("repair-group").with("findings", repair::ids(report, group));
         writeln!(w, "- {}: {}", say(&head), say(&repair::fewest(group)))?;

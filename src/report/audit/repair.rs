@@ -59,7 +59,10 @@ fn figure(report: &AuditReport<'_>, one: &Repaired) -> Message {
     Message::new(key)
         .with("figure", one.name.clone())
         .with("claims", claims(report, one))
-        .with("range", &shown(one, one.range.clone().unwrap_or_else(Set::all)))
+        .with(
+            "range",
+            &shown(one, one.range.clone().unwrap_or_else(Set::all)),
+        )
         .with("value", &value(one))
 }
 
