@@ -113,7 +113,7 @@ fn a_growth_that_is_free_follows_from_its_levels() {
     let (_, mended) = of(&[&rows[..], &["sales growth 2024 10.0%"]].concat());
     let expected = [
         ["Sales (2023) 118"],
-        ["Sales (2024) 111"],
+        ["Sales (2024) 110"],
         ["Sales [growth] (2024) 28.9"],
     ];
     let told = told(&mended);
@@ -211,9 +211,13 @@ fn every_form_says_every_group() {
     let groups = document["repairs"].as_array().unwrap();
     assert!(!groups.is_empty());
     for form in ["human", "html", "markdown"] {
-        for (lang, word) in [("zh", "至少有误："), ("en", "wrong at the fewest:")] {
+        let fewest = [
+            ("zh", "至少有误：", "未能查明"),
+            ("en", "wrong at the fewest:", "was not found out"),
+        ];
+        for (lang, word, refused) in fewest {
             let said = of(form, lang);
-            let n = said.matches(word).count();
+            let n = said.matches(word).count() + said.matches(refused).count();
             assert!(n >= groups.len(), "{form} {lang}: {n}");
         }
     }

@@ -41,6 +41,8 @@ struct Search<'n, 'a> {
     asked: BTreeSet<Cover>,
     found: BTreeSet<Cover>,
     is_cut: bool,
+    /// The size of the smallest set of which it is not known whether it mends.
+    unsure: Option<usize>,
 }
 
 /// Finds all smallest sets of units which, being wrong, let all relations hold.
@@ -51,16 +53,21 @@ pub(super) fn smallest(net: &Net<'_>) -> Covers {
         asked: BTreeSet::new(),
         found: BTreeSet::new(),
         is_cut: false,
+        unsure: None,
     };
     for size in 0..=MOST_WRONG {
         if let Err(why) = search.within(&mut Cover::new(), size) {
             return Covers::Refused(why);
         }
+        // A smaller one may do.
+        if search.unsure.is_some_and(|unsure| unsure < size) {
+            return Covers::Refused("repair-unsure");
+        }
         if !search.found.is_empty() {
             return Covers::Found(Smallest {
                 size,
                 sets: search.found.into_iter().collect(),
-                is_cut: search.is_cut,
+                is_cut: search.is_cut || search.unsure.is_some(),
             });
         }
     }
@@ -104,7 +111,11 @@ impl Search<'_, '_> {
                     self.found.insert(set.clone());
                     return Ok(());
                 }
-                Can::Unsure => return Err("repair-unsure"),
+                Can::Unsure => {
+                    let known = self.unsure.unwrap_or(set.len());
+                    self.unsure = Some(known.min(set.len()));
+                    return Ok(());
+                }
                 Can::Not(core) if core.is_empty() => return Err("repair-impossible"),
                 Can::Not(core) => self.cores.push(core),
             }

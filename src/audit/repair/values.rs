@@ -46,12 +46,17 @@ pub(super) fn values(net: &Net<'_>, cover: &Cover) -> Option<RepairSet> {
             continue;
         }
         cells.push(unit.cell);
-        let value = chosen(&mut believed, unit, nearest.get(&unit.cell))?;
+        let Some(value) = chosen(&mut believed, unit, nearest.get(&unit.cell)) else {
+            break;
+        };
         believed.belief.set.insert(unit.cell, value);
     }
-    let Can::Be(_) = believed.can() else {
-        return None;
-    };
+    let is_chosen = cells
+        .iter()
+        .all(|cell| believed.belief.set.contains_key(cell));
+    if !is_chosen || !matches!(believed.can(), Can::Be(_)) {
+        any(&mut believed, &cells_of(&units))?;
+    }
     let figures = units.iter().zip(ranges).map(|((_, unit), range)| {
         let value = believed.belief.set.get(&unit.cell)?.clone();
         let step = &net.cells.get(unit.cell)?.step;
@@ -72,12 +77,37 @@ pub(super) fn values(net: &Net<'_>, cover: &Cover) -> Option<RepairSet> {
     })
 }
 
+fn cells_of(units: &[(usize, &Unit)]) -> Vec<usize> {
+    let mut cells: Vec<usize> = units.iter().map(|(_, unit)| unit.cell).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
+/// Takes the values by which it was proved that the set mends, where none nearer were found.
+fn any(believed: &mut Believed<'_, '_>, cells: &[usize]) -> Option<()> {
+    believed.belief.set.clear();
+    let Can::Be(point) = believed.can() else {
+        return None;
+    };
+    for cell in cells {
+        let value = match believed.rated(*cell).is_empty() {
+            true => point.get(*cell)?.clone(),
+            false => believed.tried(*cell, &point).first()?.clone(),
+        };
+        believed.belief.set.insert(*cell, value);
+    }
+    Some(())
+}
+
 /// A value for one figure: near to what is wanted, in printed digits where these do.
 fn chosen(believed: &mut Believed<'_, '_>, unit: &Unit, wanted: Option<&Exact>) -> Option<Exact> {
     let step = &believed.net.cells.get(unit.cell)?.step;
     let range = believed.range(unit.cell);
     let near = match (&range, wanted) {
-        (_, Some(wanted)) => wanted.clone(),
+        // What was chosen for others may have moved what this one can be.
+        (Some(range), Some(wanted)) => nearest_of(range, &Set::point(wanted.clone()))?,
+        (None, Some(wanted)) => wanted.clone(),
         (Some(range), None) => nearest_of(range, &unit.set)?,
         (None, None) => match believed.can() {
             Can::Be(point) => believed.tried(unit.cell, &point).first()?.clone(),
