@@ -39,6 +39,7 @@ pub(crate) use hold::{Broken, Standing};
 pub(crate) use neighbours::MOST_YEARS;
 pub(crate) use plans::{Plan, plans};
 use quotation::Quotes;
+pub(crate) use quotation::{Quoted, Written, words_in};
 pub(crate) use test::Web;
 
 /// What kind of finding it is.

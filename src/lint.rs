@@ -28,9 +28,16 @@ use crate::message::Message;
 use crate::program::Program;
 use crate::source::Span;
 
+mod absent;
 mod allowed;
+mod bounds;
+mod clauses;
+mod levels;
 mod mend;
+mod quotes;
+mod unused;
 mod upkeep;
+mod windows;
 
 pub use mend::{Mended, mend};
 
@@ -146,7 +153,16 @@ impl Linted {
 /// A family of lints: looks at a program and notes what it finds.
 type Family = fn(&Program, &LintOptions<'_>, &mut Linted);
 
-const FAMILIES: &[Family] = &[upkeep::look];
+const FAMILIES: &[Family] = &[
+    upkeep::look,
+    bounds::look,
+    levels::look,
+    quotes::look,
+    windows::look,
+    clauses::look,
+    absent::look,
+    unused::look,
+];
 
 /// Codes that a lint may have: all that do not stop a compilation.
 pub fn codes() -> impl Iterator<Item = Code> {

@@ -19,7 +19,7 @@ use crate::set::Set;
 use crate::source::Span;
 use crate::unit::{Unit, Units};
 
-mod absence;
+pub(crate) mod absence;
 mod breakdown;
 mod check;
 mod deadline;
@@ -219,6 +219,8 @@ pub struct Words {
     pub tables: TableWords,
     /// Words around the numbers of a quotation.
     pub quotes: QuoteWords,
+    /// Words for the window that something is counted over, folded, and the name of each.
+    pub windows: BTreeMap<String, String>,
     /// Words of numbers that are spelled out, in lower case.
     pub numerals: BTreeMap<String, Numeral>,
 }

@@ -11,6 +11,7 @@ use crate::source::Span;
 mod map;
 mod watch;
 
+pub(crate) use map::bounds;
 pub(crate) use watch::Watch;
 
 /// What tests may reach, and what they did.

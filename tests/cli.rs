@@ -486,7 +486,7 @@ fn every_code_has_a_page_in_both_languages() {
             );
         }
     }
-    assert_eq!(letters.len(), 5);
+    assert_eq!(letters.len(), 6);
 }
 
 #[test]

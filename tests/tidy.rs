@@ -438,7 +438,7 @@ fn no_snapshot_outlives_its_case() {
                 let what = name.trim_end_matches("-en").trim_end_matches("-zh");
                 read("tests/template.rs").contains(&format!("\"{what}"))
             }
-            "lang" | "figures" | "tables" => has_case(&format!("tests/{folder}"), &name),
+            "lang" | "lint" | "figures" | "tables" => has_case(&format!("tests/{folder}"), &name),
             "history" => {
                 let text = read("tests/history.rs");
                 let (what, _) = name.rsplit_once('-').unwrap_or((&name, ""));

@@ -142,4 +142,19 @@ codes! {
     NoCitation = "L002", "code-l002", Warning;
     NoOwner = "L003", "code-l003", Note;
     NoTest = "L004", "code-l004", Warning;
+    DecidedByBounds = "L005", "code-l005", Warning;
+    BaselineOutsideBounds = "L006", "code-l006", Warning;
+    BoundaryWord = "L007", "code-l007", Warning;
+    NumberNotQuoted = "L008", "code-l008", Warning;
+    CountingWindow = "L009", "code-l009", Warning;
+    PassesWithNothing = "L010", "code-l010", Warning;
+    NeedlessAbsence = "L011", "code-l011", Warning;
+    UnusedQuantity = "L012", "code-l012", Warning;
+    UnusedOutcome = "L013", "code-l013", Warning;
+    UnusedItem = "L014", "code-l014", Warning;
+    UnusedName = "L015", "code-l015", Note;
+    BaselineMeets = "L018", "code-l018", Warning;
+    PaceNeverSeen = "L019", "code-l019", Warning;
+    ClauseTwice = "L020", "code-l020", Warning;
+    OutOfForce = "L021", "code-l021", Warning;
 }

@@ -1,5 +1,6 @@
 //! What a quotation says: its numbers, in digits and spelled out, each with the unit behind it, and its
 //! years. A text goes in; words are only searched for numbers, and never is anything read from them.
+//! Findings ask it of figures, lints of the words that rules cite.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::rc::Rc;
 use crate::figures::TextId;
 use crate::figures::printed::Qualifier;
 use crate::fold::fold_width;
+use crate::model::Model;
 use crate::number::Exact;
 
 use super::Cx;
@@ -32,15 +34,17 @@ pub(super) struct Quotes(RefCell<BTreeMap<TextId, Rc<Words>>>);
 
 /// What a quotation says.
 #[derive(Default)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// Its numbers, in order.
     pub numbers: Vec<Quoted>,
     /// Its years.
-    pub years: Vec<SaidYear>,
+    pub(super) years: Vec<SaidYear>,
 }
 
 /// A number in a quotation.
-pub(super) struct Quoted {
+pub(crate) struct Quoted {
+    /// The letter at which it starts, and the one behind its unit.
+    pub at: (usize, usize),
     pub value: Exact,
     /// How it is written.
     pub written: Written,
@@ -51,12 +55,12 @@ pub(super) struct Quoted {
     /// Scale and unit as they stand there; letters that are no unit, where there is none.
     pub text: String,
     /// Which way the words before it say that it goes.
-    pub way: Option<Way>,
+    pub(super) way: Option<Way>,
 }
 
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
+pub(crate) enum Written {
     /// In digits.
     Digits,
     /// In one small word, which may be no number.
@@ -69,7 +73,7 @@ pub(super) enum Written {
 
 impl Quoted {
     /// Whether it is a number for certain.
-    pub(super) fn is_sure(&self) -> bool {
+    pub(crate) fn is_sure(&self) -> bool {
         self.written != Written::Small
     }
 }
@@ -129,126 +133,129 @@ impl Cx<'_> {
         if let Some(known) = self.quotes.0.borrow().get(&quote) {
             return Rc::clone(known);
         }
-        let quoted = Rc::new(self.words_of(self.submission.text(quote)));
+        let quoted = Rc::new(words_in(&self.program.model, self.submission.text(quote)));
         let mut known = self.quotes.0.borrow_mut();
         if known.len() < MOST_REMEMBERED {
             known.insert(quote, Rc::clone(&quoted));
         }
         quoted
     }
+}
 
-    /// The numbers of a text, each with the unit behind it, and what is said of years.
-    pub(super) fn words_of(&self, quote: &str) -> Words {
-        let letters: Vec<char> = fold_width(quote).chars().take(LONGEST_QUOTE).collect();
-        let mut reader = Reader {
-            letters: &letters,
-            at: 0,
-            before: String::new(),
-        };
-        let mut all = Words::default();
-        while reader.at < letters.len() {
-            if reader.letter().is_ascii_digit() {
-                self.in_digits(&mut reader, &mut all);
-            } else if !self.in_words(&mut reader, &mut all) {
-                reader.skip(1);
-            }
+/// The numbers of a text, each with the unit behind it, and what is said of years.
+pub(crate) fn words_in(model: &Model, quote: &str) -> Words {
+    let letters: Vec<char> = fold_width(quote).chars().take(LONGEST_QUOTE).collect();
+    let mut reader = Reader {
+        letters: &letters,
+        at: 0,
+        before: String::new(),
+    };
+    let mut all = Words::default();
+    while reader.at < letters.len() {
+        if reader.letter().is_ascii_digit() {
+            in_digits(model, &mut reader, &mut all);
+        } else if !in_words(model, &mut reader, &mut all) {
+            reader.skip(1);
         }
-        all
     }
+    all
+}
 
-    /// A number in digits, the scale and unit behind it with it.
-    fn in_digits(&self, reader: &mut Reader<'_>, all: &mut Words) {
-        let words = &self.program.model.words;
-        let number = reader.digits();
-        if let Ok(value) = Exact::parse_decimal(&number) {
-            let text = self.unit_at(reader.rest());
-            let (scale, name) = text
-                .as_ref()
-                .map(|text| self.program.model.units.split_scale(text))
-                .unwrap_or((Exact::from(1), String::new()));
-            // Letters that begin no unit may be the start of one: 87T for 87Tbps.
-            let text = text.unwrap_or_else(|| {
-                let letters = reader.rest().iter().copied();
-                letters.take_while(char::is_ascii_alphabetic).collect()
-            });
-            let one = Quoted {
-                value,
-                written: Written::Digits,
-                scale,
-                name,
-                text,
-                way: way(&words.quotes, &reader.before),
-            };
-            let behind = reader.start(LONGEST_UNIT);
-            let before = &reader.before;
-            let year = said_year(&words.quotes, &words.periods, before, &one, &behind);
-            all.years.extend(year);
-            all.numbers
-                .extend(part_of(all.numbers.last(), &one, before));
-            all.numbers.push(one);
-        }
-        reader.before.push_str(&number);
-        // The scale behind it is no number of its own.
-        let rest = reader.start(LONGEST_UNIT);
-        let blanks = rest.len() - rest.trim_start().len();
-        let scale = rest.get(blanks..).and_then(|rest| {
-            let units = &self.program.model.units;
-            units.word_scale_at(rest).map(|(length, _)| blanks + length)
+/// A number in digits, the scale and unit behind it with it.
+fn in_digits(model: &Model, reader: &mut Reader<'_>, all: &mut Words) {
+    let words = &model.words;
+    let first = reader.at;
+    let number = reader.digits();
+    if let Ok(value) = Exact::parse_decimal(&number) {
+        let unit = unit_at(model, reader.rest());
+        let end = reader.at + unit.as_ref().map_or(0, |(_, letters)| *letters);
+        let text = unit.map(|(text, _)| text);
+        let (scale, name) = text
+            .as_ref()
+            .map(|text| model.units.split_scale(text))
+            .unwrap_or((Exact::from(1), String::new()));
+        // Letters that begin no unit may be the start of one: 87T for 87Tbps.
+        let text = text.unwrap_or_else(|| {
+            let letters = reader.rest().iter().copied();
+            letters.take_while(char::is_ascii_alphabetic).collect()
         });
-        let scale = scale.and_then(|length| rest.get(..length));
-        reader.skip(scale.map_or(0, |scale| scale.chars().count()));
-    }
-
-    /// A number that is spelled out; false where none stands here.
-    fn in_words(&self, reader: &mut Reader<'_>, all: &mut Words) -> bool {
-        let model = &self.program.model;
-        let text = reader.start(LONGEST_SPELLED);
-        let first = text.chars().next();
-        if first == Some(' ') || goes_on(reader.before.chars().next_back(), first) {
-            return false;
-        }
-        let Some(found) = spelled(model, &text) else {
-            return false;
-        };
-        let way = way(&model.words.quotes, &reader.before);
-        let letters = text
-            .get(..found.length)
-            .map_or(0, |own| own.chars().count());
-        reader.skip(letters);
-        let text = self.unit_at(reader.rest()).unwrap_or_default();
-        all.numbers.push(Quoted {
-            value: found.value,
-            written: match found.kind {
-                SpelledKind::Small => Written::Small,
-                SpelledKind::Full => Written::Full,
-                SpelledKind::Part => Written::Part,
-            },
-            scale: Exact::from(1),
-            name: text.clone(),
+        let one = Quoted {
+            at: (first, end),
+            value,
+            written: Written::Digits,
+            scale,
+            name,
             text,
-            way,
-        });
-        true
+            way: way(&words.quotes, &reader.before),
+        };
+        let behind = reader.start(LONGEST_UNIT);
+        let before = &reader.before;
+        let year = said_year(&words.quotes, &words.periods, before, &one, &behind);
+        all.years.extend(year);
+        all.numbers
+            .extend(part_of(all.numbers.last(), &one, before));
+        all.numbers.push(one);
     }
+    reader.before.push_str(&number);
+    // The scale behind it is no number of its own.
+    let rest = reader.start(LONGEST_UNIT);
+    let blanks = rest.len() - rest.trim_start().len();
+    let scale = rest.get(blanks..).and_then(|rest| {
+        let units = &model.units;
+        units.word_scale_at(rest).map(|(length, _)| blanks + length)
+    });
+    let scale = scale.and_then(|length| rest.get(..length));
+    reader.skip(scale.map_or(0, |scale| scale.chars().count()));
+}
 
-    /// The longest unit or scale that a text begins with.
-    fn unit_at(&self, letters: &[char]) -> Option<String> {
-        let model = &self.program.model;
-        let start = letters.iter().position(|letter| *letter != ' ')?;
-        let mut letters = letters.get(start..)?;
-        let first: String = letters.iter().take(1).collect();
-        if model.words.vocabulary.qualifier(&first) == Some(Qualifier::Plus) {
-            letters = letters.get(1..)?;
-        }
-        let end = letters.iter().position(|letter| STOPS.contains(letter));
-        let longest = end.unwrap_or(letters.len()).min(LONGEST_UNIT);
-        (1..=longest).rev().find_map(|n| {
-            let text: String = letters.get(..n)?.iter().collect();
-            let is_unit =
-                !text.ends_with(char::is_whitespace) && model.units.lookup(&text).is_some();
-            is_unit.then_some(text)
-        })
+/// A number that is spelled out; false where none stands here.
+fn in_words(model: &Model, reader: &mut Reader<'_>, all: &mut Words) -> bool {
+    let first_letter = reader.at;
+    let text = reader.start(LONGEST_SPELLED);
+    let first = text.chars().next();
+    if first == Some(' ') || goes_on(reader.before.chars().next_back(), first) {
+        return false;
     }
+    let Some(found) = spelled(model, &text) else {
+        return false;
+    };
+    let way = way(&model.words.quotes, &reader.before);
+    let letters = text
+        .get(..found.length)
+        .map_or(0, |own| own.chars().count());
+    reader.skip(letters);
+    let (text, behind) = unit_at(model, reader.rest()).unwrap_or_default();
+    all.numbers.push(Quoted {
+        at: (first_letter, reader.at + behind),
+        value: found.value,
+        written: match found.kind {
+            SpelledKind::Small => Written::Small,
+            SpelledKind::Full => Written::Full,
+            SpelledKind::Part => Written::Part,
+        },
+        scale: Exact::from(1),
+        name: text.clone(),
+        text,
+        way,
+    });
+    true
+}
+
+/// The longest unit or scale that a text begins with, and the letters up to its end.
+fn unit_at(model: &Model, letters: &[char]) -> Option<(String, usize)> {
+    let mut start = letters.iter().position(|letter| *letter != ' ')?;
+    let first: String = letters.iter().skip(start).take(1).collect();
+    if model.words.vocabulary.qualifier(&first) == Some(Qualifier::Plus) {
+        start += 1;
+    }
+    let letters = letters.get(start..)?;
+    let end = letters.iter().position(|letter| STOPS.contains(letter));
+    let longest = end.unwrap_or(letters.len()).min(LONGEST_UNIT);
+    (1..=longest).rev().find_map(|n| {
+        let text: String = letters.get(..n)?.iter().collect();
+        let is_unit = !text.ends_with(char::is_whitespace) && model.units.lookup(&text).is_some();
+        is_unit.then_some((text, start + n))
+    })
 }
 
 /// The fraction that two numbers are with a stroke between them, as in 3/4.
@@ -259,6 +266,7 @@ fn part_of(above: Option<&Quoted>, below: &Quoted, before: &str) -> Option<Quote
     let is_less = above.value.signum() > 0 && above.value < below.value;
     let value = above.value.checked_div(&below.value);
     Some(Quoted {
+        at: (above.at.0, below.at.1),
         value: value.filter(|_| is_next && is_less)?,
         written: Written::Part,
         scale: Exact::from(1),

@@ -11,7 +11,7 @@ use crate::period::Period;
 
 use super::book::{Key, KeyId, Supposed};
 use super::plans::has_span;
-use super::quotation::{Quoted, Written};
+use super::quotation::{Quoted, Written, words_in};
 use super::wording::{SaidYear, Way};
 use super::{Cx, Excuse, Finding, FindingKind, Found, Haul, Tie};
 
@@ -136,7 +136,12 @@ impl Cx<'_> {
             let mut marked = marked.filter_map(|rest| rest.split('\u{201d}').next());
             marked.any(|words| {
                 let words = fold_width(words);
-                let is_number = || self.words_of(&words).numbers.iter().any(Quoted::is_sure);
+                let is_number = || {
+                    words_in(&self.program.model, &words)
+                        .numbers
+                        .iter()
+                        .any(Quoted::is_sure)
+                };
                 !words.is_empty() && quote.contains(&words) && !is_number()
             })
         };

@@ -9,10 +9,12 @@ use crate::program::Program;
 use crate::source::{SourceId, Span};
 use crate::syntax::{Limits, parse};
 
+/// What a comment names, and the lint where there is one of that name.
+type Names = Vec<(String, Option<Code>)>;
+
 /// A comment that silences lints.
 struct Allowance {
-    /// What it names, and the lint where there is one of that name.
-    names: Vec<(String, Option<Code>)>,
+    names: Names,
     has_reason: bool,
     /// The comment.
     span: Span,
@@ -160,7 +162,7 @@ fn comment(line: &str) -> Option<String> {
 }
 
 /// The codes that a comment silences, and whether it says why; none where it is any other comment.
-fn read(comment: String, markers: &[String; 2]) -> Option<(Vec<(String, Option<Code>)>, bool)> {
+fn read(comment: String, markers: &[String; 2]) -> Option<(Names, bool)> {
     let rest = markers
         .iter()
         .find_map(|marker| comment.strip_prefix(marker.as_str()))?;

@@ -1,7 +1,7 @@
 //! Rules that nobody could check or keep: without a place in a text, without somebody who answers for
 //! them, without a test.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lint, LintOptions, Linted};
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,6 +9,7 @@ use crate::message::Message;
 use crate::model::{Rule, RuleId, RuleKind};
 use crate::program::Program;
 use crate::reach::Owner;
+use crate::source::SourceId;
 use crate::testing::run_and_reach;
 
 pub(super) fn look(program: &Program, _: &LintOptions<'_>, found: &mut Linted) {
@@ -36,31 +37,40 @@ fn cites(rule: &Rule) -> bool {
     !rule.citations.is_empty() || cases.any(|case| !case.citations.is_empty())
 }
 
-/// Rules that somebody is to carry out: goals and milestones. Of a pack that names nobody at all it is
-/// said once, for then its text names nobody.
+/// Rules of one file that are told one by one.
+const MOST_TOLD: usize = 3;
+
+/// Rules that somebody is to carry out: goals and milestones. Many of one file are told at once, and those of
+/// a pack that names nobody at all, for then its text names nobody.
 fn owners(program: &Program, own: &[(RuleId, &Rule)], found: &mut Linted) {
     let is_task = |rule: &Rule| matches!(rule.kind, RuleKind::Target | RuleKind::Milestone);
     let tasks = own.iter().filter(|(_, rule)| is_task(rule));
     let (with, without): (Vec<&Rule>, Vec<&Rule>) = tasks
         .map(|(_, rule)| *rule)
         .partition(|rule| has_owner(program, rule));
-    let Some(first) = without.first() else {
-        return;
-    };
-    if with.is_empty() && without.len() > 1 {
-        let all = Message::new("lint-all-tasks").with("count", without.len());
-        let problem = Diagnostic::new(Code::NoOwner, first.span).with("what", all);
+    let mut files: BTreeMap<Option<SourceId>, Vec<&Rule>> = BTreeMap::new();
+    for rule in without {
+        let file = (!with.is_empty()).then_some(rule.span.source);
+        files.entry(file).or_default().push(rule);
+    }
+    for (file, rules) in files {
+        let Some(first) = rules.first().filter(|_| rules.len() > MOST_TOLD) else {
+            for rule in rules {
+                let what = format!("`{}`", rule.id);
+                let problem = Diagnostic::new(Code::NoOwner, rule.span).with("what", what);
+                found.push(Lint::new(&rule.id, problem));
+            }
+            continue;
+        };
+        let all = match file {
+            None => Message::new("lint-all-tasks").with("count", rules.len()),
+            Some(_) => Message::new("lint-tasks-here").with("count", rules.len()),
+        };
         found.push(Lint {
             item: None,
-            problem,
+            problem: Diagnostic::new(Code::NoOwner, first.span).with("what", all),
             fix: None,
         });
-        return;
-    }
-    for rule in without {
-        let problem =
-            Diagnostic::new(Code::NoOwner, rule.span).with("what", format!("`{}`", rule.id));
-        found.push(Lint::new(&rule.id, problem));
     }
 }
 

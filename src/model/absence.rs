@@ -13,7 +13,7 @@ use crate::message::Message;
 use crate::source::Span;
 
 /// Reports the places of a rule where absence works towards a pass.
-pub(super) fn check(model: &Model, rule: &Rule) -> Vec<Diagnostic> {
+pub(crate) fn check(model: &Model, rule: &Rule) -> Vec<Diagnostic> {
     let mut cx = Cx {
         model,
         seen: BTreeSet::new(),

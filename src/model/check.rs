@@ -441,7 +441,11 @@ impl Cx {
         walk(goal, &mut |expr| {
             has_figure |= matches!(
                 expr.kind,
-                ExprKind::Figure(_) | ExprKind::Present(_) | ExprKind::Define(_) | ExprKind::Error
+                ExprKind::Figure(_)
+                    | ExprKind::Present(_)
+                    | ExprKind::Define(_)
+                    | ExprKind::Outcome(..)
+                    | ExprKind::Error
             );
         });
         if !has_figure {

@@ -369,7 +369,7 @@ fn number(program: &Program, term: TermId) -> Option<Exact> {
 }
 
 /// The declared bounds of a figure, and what follows from them for many.
-fn bounds(program: &Program, term: TermId) -> Option<Set> {
+pub(crate) fn bounds(program: &Program, term: TermId) -> Option<Set> {
     let (zero, one) = (Exact::from(0), Exact::from(1));
     match &program.terms[term].kind {
         TermKind::Input(input) | TermKind::Derived(input, _) => {

@@ -116,6 +116,24 @@ impl Vocabulary {
         named.map(|n| n.0).or_else(word).or_else(odd)
     }
 
+    /// What the longest word says that a text ends with, where it may stand before a number. A word
+    /// of letters that others belong to is none: `over` in `moreover`.
+    #[must_use]
+    pub fn at_end(&self, text: &str) -> Option<Qualifier> {
+        let letters: Vec<char> = text.chars().collect();
+        let mut starts = (0..letters.len()).filter(|at| *at == 0 || !is_inside(&letters, *at));
+        starts.find_map(|at| said(&self.before, letters.get(at..)?))
+    }
+
+    /// What the longest word says that a text begins with, where it may stand after a number.
+    #[must_use]
+    pub fn at_start(&self, text: &str) -> Option<Qualifier> {
+        let letters: Vec<char> = text.chars().collect();
+        let ends = (1..=letters.len()).rev();
+        let mut ends = ends.filter(|at| *at == letters.len() || !is_inside(&letters, *at));
+        ends.find_map(|at| said(&self.after, letters.get(..at)?))
+    }
+
     pub(super) fn before(&self, glyphs: &Glyphs, at: usize) -> Option<(usize, Qualifier)> {
         longest(&self.before, glyphs, at)
     }
@@ -139,6 +157,19 @@ impl Vocabulary {
     pub(super) fn separates(&self, c: char) -> bool {
         self.separators.contains(&c)
     }
+}
+
+/// What a word says, blanks and widths aside.
+fn said(words: &Words<Qualifier>, letters: &[char]) -> Option<Qualifier> {
+    let text: String = letters.iter().collect();
+    let key: Vec<char> = fold_tight(&text).to_ascii_lowercase().chars().collect();
+    whole(words, &key)
+}
+
+/// Whether a place lies inside a word of Latin letters.
+fn is_inside(letters: &[char], at: usize) -> bool {
+    let is_latin = |at: usize| letters.get(at).is_some_and(char::is_ascii_alphanumeric);
+    is_latin(at) && at.checked_sub(1).is_some_and(is_latin)
 }
 
 /// Adds a word; false if it is there with another meaning.

@@ -48,7 +48,7 @@ const TABLES: [&str; 3] = ["missing", "total", "index"];
 
 const QUOTES: [&str; 4] = ["rises", "falls", "against", "as_of"];
 
-const GROUPS: [&str; 13] = [
+const GROUPS: [&str; 14] = [
     "qualifier",
     "number",
     "column",
@@ -62,6 +62,7 @@ const GROUPS: [&str; 13] = [
     "quote",
     "numeral",
     "unit_code",
+    "window",
 ];
 
 const NUMBERS: [(&str, Role); 4] = [
@@ -85,7 +86,7 @@ const PERIODS: [&str; 11] = [
     "range",
 ];
 
-/// The meanings of a group; none for `unit_code`, where any unit is one.
+/// The meanings of a group; none for `unit_code` and `window`, where any unit and any name is one.
 fn meanings(group: &str) -> Vec<&'static str> {
     match group {
         "qualifier" => Qualifier::ALL.iter().map(|(_, name)| *name).collect(),
@@ -123,6 +124,12 @@ impl Cx {
                     let codes = &mut self.model.words.unit_codes;
                     codes.insert(word.text.clone(), unit);
                     Some(true)
+                }
+                "window" => {
+                    let windows = &mut self.model.words.windows;
+                    let said = fold_width(&word.text).to_lowercase();
+                    let before = windows.insert(said, meaning.text.clone());
+                    Some(before.is_none_or(|before| before == meaning.text))
                 }
                 "period" => self.period_word(&meaning.text, &word.text),
                 "truth" => {
