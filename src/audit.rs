@@ -25,11 +25,13 @@ mod beside;
 mod candidates;
 mod hypothesis;
 mod identity;
+mod repair;
 
 pub use acknowledged::{
     ACKNOWLEDGED, Acknowledgement, Lapse, MOST_ACKNOWLEDGED_BYTES, acknowledgements,
 };
 pub use hypothesis::{Hypothesis, HypothesisKind};
+pub use repair::{RepairGroup, RepairSet, Repaired, Repairs, repairs};
 
 /// Findings for which hypotheses are tested; where there are more, it is not a slip that is wrong.
 const MOST_WEIGHED: usize = 10_000;

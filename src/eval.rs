@@ -38,7 +38,7 @@ mod tight;
 mod weigh;
 
 pub(crate) use ask::{
-    Held, run_define, run_printed, run_subject, run_values, try_outcomes, try_value,
+    Held, run_define, run_printed, run_subject, run_values, try_outcomes, try_values,
 };
 pub(crate) use choice::same_series;
 pub use choice::{Choice, Vintage};

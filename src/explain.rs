@@ -17,6 +17,7 @@ mod decision;
 mod every;
 mod evidence;
 mod flips;
+mod joint;
 mod lists;
 mod many;
 mod margin;
@@ -236,6 +237,23 @@ pub(crate) fn explain_row(
     let nodes = parts::nodes(&cx);
     let due = cx.due(&program.model.rules[rule]);
     Explanation { trace, nodes, due }
+}
+
+/// What would turn the verdict of one rule for one entity, a sentence each.
+#[must_use]
+pub fn turning(
+    program: &Program,
+    submission: &Submission,
+    options: &Options,
+    rule: RuleId,
+    entity: EntityId,
+) -> Vec<Message> {
+    let explanation = explain(program, submission, options, rule, entity);
+    let nodes = explanation.nodes.into_iter();
+    nodes
+        .filter(|node| node.kind == NodeKind::Flip)
+        .map(|node| node.message)
+        .collect()
 }
 
 /// What the parts of an explanation are made from.

@@ -24,6 +24,7 @@ pub(crate) use memo::hash;
 mod problem;
 mod read;
 mod status;
+mod step;
 pub use read::{RawFile, RawSheet, RawValue, ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{
     UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period, sentence,
@@ -36,6 +37,7 @@ pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
 pub use problem::{FigureProblem, ProblemCode};
 pub use status::{Status, Statuses};
+pub(crate) use step::step;
 pub use submission::Submission;
 pub(crate) use submission::of_entity;
 

@@ -32,8 +32,9 @@ mod spelled;
 mod test;
 mod wording;
 
-pub(crate) use bond::{Clash, is_moved};
+pub(crate) use bond::{Bond, Clash, Others, is_moved};
 pub(crate) use book::{Book, Key, KeyId, Supposed};
+pub(crate) use claims::baseline_set;
 pub(crate) use hold::{Broken, Standing};
 pub(crate) use neighbours::MOST_YEARS;
 pub(crate) use plans::{Plan, plans};

@@ -107,5 +107,6 @@ pub mod verdict;
 pub mod vintages;
 pub use source::Sources;
 
+mod cases;
 mod compile;
 pub use compile::{CompileLimits, compile, compile_with};

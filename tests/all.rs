@@ -75,6 +75,7 @@ mod properties_tables;
 mod prove;
 mod reach;
 mod receipts;
+mod repair;
 mod rows;
 mod scores;
 mod sheets;

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use plumbrule::audit::{Audit, MOST_ACKNOWLEDGED_BYTES, acknowledgements, audit, audit_day};
+use plumbrule::audit::{
+    Audit, MOST_ACKNOWLEDGED_BYTES, acknowledgements, audit, audit_day, repairs,
+};
 use plumbrule::diff::Run;
 use plumbrule::eval::Options;
 use plumbrule::figures::Submission;
@@ -34,6 +36,8 @@ pub(crate) struct AuditArgs {
     pub acknowledged: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+    #[arg(long)]
+    pub repair: bool,
     #[arg(long = "format", value_name = "FORMAT", value_parser = forms())]
     pub audit_form: Option<AuditForm>,
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -115,6 +119,9 @@ pub(crate) fn run(args: &AuditArgs, lang: Lang) -> Result<u8, Failure> {
     let options = load::options(&figures, &program, &submission)?;
     let mut found = audit(&program, &submission, &options);
     acknowledge(args, (&submission, &options), &mut found, lang)?;
+    let mended = args
+        .repair
+        .then(|| repairs(&program, &submission, &options, &found));
     let paths = args
         .pack
         .iter()
@@ -133,6 +140,7 @@ pub(crate) fn run(args: &AuditArgs, lang: Lang) -> Result<u8, Failure> {
             digests: &load::digests(&program, digest),
         },
         audit: &found,
+        repairs: mended.as_ref(),
         lang,
         columns: output::columns(),
         colour: args.out.is_none() && output::colour(),

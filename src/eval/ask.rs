@@ -103,7 +103,7 @@ pub(crate) fn run_printed(
     let memory = Memory::default();
     let gather = Gather {
         is_closed: true,
-        tried: tried.map(|(tried, _)| tried),
+        tried: tried.map_or(&[], |(tried, _)| std::slice::from_ref(tried)),
         tried_for: tried.map(|(_, entity)| entity),
         ..Gather::new(
             program,
@@ -174,25 +174,25 @@ fn nearest(run: &Run, rows: &[usize], left: TermId, right: TermId) -> Option<[(T
     Some([(left, one.clone()), (right, other.clone())])
 }
 
-/// The answer of a condition if one figure had another value.
+/// The answer of a condition if some figures had other values.
 #[expect(
     clippy::too_many_arguments,
     reason = "the whole state of one evaluation, named once"
 )]
-pub(crate) fn try_value(
+pub(crate) fn try_values(
     program: &Program,
     submission: &Submission,
     options: &Options,
     root: &Root,
     period: Period,
     reading: Reading,
-    tried: &(InputId, Set),
+    tried: &[(InputId, Set)],
     entity: EntityId,
     memory: &Memory,
 ) -> Truth {
     let clocks = options.clocks(submission);
     let gather = Gather {
-        tried: Some(tried),
+        tried,
         tried_for: Some(entity),
         ..Gather::new(program, submission, &clocks, reading, period, memory)
     };
@@ -214,7 +214,7 @@ pub(crate) fn try_outcomes(
 ) -> (bool, Outcomes) {
     let clocks = options.clocks(submission);
     let gather = Gather {
-        tried: Some(tried),
+        tried: std::slice::from_ref(tried),
         tried_for: Some(entity),
         ..Gather::new(
             program,

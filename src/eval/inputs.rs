@@ -60,8 +60,8 @@ pub(super) struct Gather<'a> {
     pub period: Period,
     /// Ends count as reached, so that rounding never makes a contradiction.
     pub is_closed: bool,
-    /// A value to try in the place of a figure.
-    pub tried: Option<&'a (InputId, Set)>,
+    /// Values to try in the place of figures.
+    pub tried: &'a [(InputId, Set)],
     /// Whom the value is tried for.
     pub tried_for: Option<EntityId>,
     /// A missing figure stands with its bounds, and with its cause.
@@ -91,7 +91,7 @@ impl<'a> Gather<'a> {
             reading,
             period,
             is_closed: false,
-            tried: None,
+            tried: &[],
             tried_for: None,
             is_bounded: false,
             floor: None,
@@ -284,10 +284,9 @@ impl Gather<'_> {
                 let own = entities.get(row.entity).copied();
                 input.figure.entity.is_some() || own == self.tried_for
             };
-            let (set, causes, marks) = match self.tried {
-                Some((tried, set)) if *tried == id && is_tried_for() => {
-                    (Some(set.clone()), Causes::NONE, Marks::NONE)
-                }
+            let tried = self.tried.iter().find(|(tried, _)| *tried == id);
+            let (set, causes, marks) = match tried {
+                Some((_, set)) if is_tried_for() => (Some(set.clone()), Causes::NONE, Marks::NONE),
                 _ => self.cell(index, input, slots.get(row.entity), row),
             };
             let given = self.given.and_then(|given| given.set(id, row.entity));

@@ -166,7 +166,8 @@ impl Memory {
         // What is tried for one figure of one body holds for that question alone.
         let is_tried = gather
             .tried
-            .is_some_and(|(input, _)| aggregate.reads().any(|read| read == *input));
+            .iter()
+            .any(|(input, _)| aggregate.reads().any(|read| read == *input));
         if is_tried {
             return Arc::new(Many::of(gather, aggregate));
         }

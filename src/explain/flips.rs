@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cx, Node, NodeKind};
-use crate::eval::{Frame, listed, try_value};
+use crate::eval::{Frame, listed, try_values};
 use crate::message::Message;
 use crate::model::Kind;
 use crate::number::{Exact, Rounding};
@@ -21,6 +21,13 @@ use curve::Curve;
 
 /// Places at which one figure is tried.
 const MOST_PLACES: usize = 40;
+
+/// Ways in which a number may depend on one figure that are looked at: of a smallest, each of its
+/// operands is one.
+const MOST_CURVES: usize = 12;
+
+/// Every way in which a number may depend on one figure, wherever the figure lies.
+type Curves = Option<Vec<Curve>>;
 
 impl Cx<'_> {
     /// For each figure of a goal, the nearest values that turn the answer.
@@ -100,20 +107,20 @@ impl Cx<'_> {
 
     /// The answer with another value of one figure.
     fn tried(&self, frame: &Frame, root: &Root, tried: &(InputId, Set)) -> Truth {
-        try_value(
+        try_values(
             self.program,
             self.submission,
             self.options,
             root,
             frame.period,
             self.trace.reading,
-            tried,
+            std::slice::from_ref(tried),
             self.trace.row.entity,
             self.memory,
         )
     }
 
-    fn input_name(&self, frame: &Frame, input: InputId) -> Message {
+    pub(super) fn input_name(&self, frame: &Frame, input: InputId) -> Message {
         let input = &self.program.inputs[input];
         self.figure_name(&input.figure, at(input.at, frame.period))
     }
@@ -140,9 +147,14 @@ impl Cx<'_> {
             match &self.program.terms[*term].kind {
                 TermKind::Compare(_, left, right, _) => {
                     let (left, right) = (curves.get(left)?.as_ref()?, curves.get(right)?.as_ref()?);
-                    let difference = left.add(&right.scale(&Exact::from(-1)))?;
-                    if difference.as_constant().is_none() {
-                        places.extend(difference.turns()?);
+                    // A number may bend or jump where a smallest or a choice takes another operand. A
+                    // comparison turns only where the one that counts there crosses, or where the
+                    // condition of a choice turns, which is looked at as well.
+                    for (left, right) in pairs(left, right)? {
+                        let difference = left.add(&right.scale(&Exact::from(-1)))?;
+                        if difference.as_constant().is_none() {
+                            places.extend(difference.turns()?);
+                        }
                     }
                 }
                 TermKind::IsYes(_) => return None,
@@ -187,8 +199,8 @@ impl Cx<'_> {
         row: usize,
         root: &Root,
         input: InputId,
-    ) -> BTreeMap<TermId, Option<Curve>> {
-        let mut curves: BTreeMap<TermId, Option<Curve>> = BTreeMap::new();
+    ) -> BTreeMap<TermId, Curves> {
+        let mut curves: BTreeMap<TermId, Curves> = BTreeMap::new();
         for term in &root.terms {
             let kind = &self.program.terms[*term].kind;
             if !kind.is_truth() {
@@ -206,49 +218,69 @@ impl Cx<'_> {
         kind: &TermKind,
         term: TermId,
         input: InputId,
-        known: &BTreeMap<TermId, Option<Curve>>,
-    ) -> Option<Curve> {
+        known: &BTreeMap<TermId, Curves>,
+    ) -> Curves {
         let of = |term: &TermId| known.get(term).cloned().flatten();
         let point = || {
             frame
                 .number(term, row)?
                 .as_point()
                 .cloned()
-                .map(Curve::constant)
+                .map(|value| vec![Curve::constant(value)])
         };
         match kind {
-            TermKind::Number(value) => Some(Curve::constant(value.clone())),
+            TermKind::Number(value) => Some(vec![Curve::constant(value.clone())]),
             TermKind::Input(found) | TermKind::Derived(found, _) if *found == input => {
-                Some(Curve::x())
+                Some(vec![Curve::x()])
             }
             TermKind::Input(_) | TermKind::Derived(..) => point(),
-            TermKind::Negative(inner) => Some(of(inner)?.scale(&Exact::from(-1))),
+            TermKind::Negative(inner) => {
+                let minus = Exact::from(-1);
+                Some(of(inner)?.iter().map(|one| one.scale(&minus)).collect())
+            }
             TermKind::Sum(terms) => {
-                let mut total = Curve::constant(Exact::from(0));
+                let mut total = vec![Curve::constant(Exact::from(0))];
                 for (is_minus, term) in terms {
                     let sign = Exact::from(if *is_minus { -1 } else { 1 });
-                    total = total.add(&of(term)?.scale(&sign))?;
+                    total = both(&total, &of(term)?, |a, b| a.add(&b.scale(&sign)))?;
                 }
                 Some(total)
             }
             TermKind::Product(factors) => {
-                let mut total = Curve::constant(Exact::from(1));
+                let mut total = vec![Curve::constant(Exact::from(1))];
                 for (is_divisor, term) in factors {
-                    let factor = of(term)?;
-                    total = total.mul(&if *is_divisor { factor.recip()? } else { factor })?;
+                    total = both(&total, &of(term)?, |a, b| match is_divisor {
+                        true => a.mul(&b.recip()?),
+                        false => a.mul(b),
+                    })?;
                 }
                 Some(total)
             }
             TermKind::Power(inner, 1) => of(inner),
             TermKind::YearsRoot(inner, from, to) => {
                 let degree = years_between(*from, *to, frame.period).filter(|n| *n <= 200)?;
-                let of = Box::new(of(inner)?);
-                Some(Curve::Root {
-                    of,
+                let root = |of: Curve| Curve::Root {
+                    of: Box::new(of),
                     degree,
                     factor: Exact::from(1),
                     plus: Exact::from(0),
-                })
+                };
+                Some(of(inner)?.into_iter().map(root).collect())
+            }
+            TermKind::Min(items) | TermKind::Max(items) => {
+                few(items.iter().map(of).collect::<Option<Vec<_>>>()?.concat())
+            }
+            TermKind::Choose(_, yes, no) => few([of(yes)?, of(no)?].concat()),
+            TermKind::Abs(inner) => {
+                let own = of(inner)?;
+                let minus = Exact::from(-1);
+                let turned: Vec<Curve> = own.iter().map(|one| one.scale(&minus)).collect();
+                few([own, turned].concat())
+            }
+            // Any other power bends, and where it turns need be no fraction.
+            TermKind::Power(inner, _) => {
+                let is_fixed = |one: &Curve| one.as_constant().is_some();
+                of(inner)?.iter().all(is_fixed).then(point)?
             }
             // What is said of many may bend anywhere with the figure of one of them.
             TermKind::Aggregate(id)
@@ -261,11 +293,15 @@ impl Cx<'_> {
             TermKind::Composite(_, parts) if parts.iter().any(|part| of(part).is_none()) => None,
             // A day moved by months or working days goes in steps.
             TermKind::Moved(..) | TermKind::Worked(..) => {
-                let is_fixed = |part: &TermId| of(part)?.as_constant().map(|_| ());
+                let is_fixed = |part: &TermId| {
+                    let all = of(part)?;
+                    all.iter()
+                        .all(|one| one.as_constant().is_some())
+                        .then_some(())
+                };
                 kind.operands().iter().try_for_each(is_fixed)?;
                 point()
             }
-            // Smallest, largest and absolute value bend; a choice jumps.
             _ => point(),
         }
     }
@@ -297,7 +333,7 @@ impl Cx<'_> {
         nodes
     }
 
-    fn answer(&self) -> Truth {
+    pub(super) fn answer(&self) -> Truth {
         use crate::verdict::Verdict;
         match self.trace.row.verdict {
             Verdict::Pass => Truth::True,
@@ -421,6 +457,22 @@ pub(crate) fn rel_key(op: Comparison, is_day: bool) -> &'static str {
         (Comparison::Eq, true) => "rel-eq-day",
         (Comparison::Ne, true) => "rel-ne-day",
     }
+}
+
+/// Every pair of two lists; nothing where there are too many.
+fn pairs<'c>(left: &'c [Curve], right: &'c [Curve]) -> Option<Vec<(&'c Curve, &'c Curve)>> {
+    let all = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
+    (left.len().saturating_mul(right.len()) <= MOST_CURVES).then(|| all.collect())
+}
+
+/// Every pair of two lists, taken together.
+fn both(left: &[Curve], right: &[Curve], join: impl Fn(&Curve, &Curve) -> Option<Curve>) -> Curves {
+    let all = pairs(left, right)?.into_iter().map(|(a, b)| join(a, b));
+    all.collect()
+}
+
+fn few(all: Vec<Curve>) -> Curves {
+    (all.len() <= MOST_CURVES).then_some(all)
 }
 
 /// How far a region is from a set; 0 where they meet.

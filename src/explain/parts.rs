@@ -204,6 +204,7 @@ impl Cx<'_> {
                 nodes.extend(margin.map_or_else(parts, |margin| vec![margin]));
             }
             nodes.extend(self.flips(&run.frame, rows, root, &rule.id));
+            nodes.extend(self.joint(&run.frame, rows, root, &rule.id));
         }
         nodes
     }

@@ -104,17 +104,42 @@ fn less_one(ratio: &Set) -> Set {
     ratio.sub(&Set::point(Exact::from(1)))
 }
 
+impl Rest {
+    /// What the parts without a figure may be, where so many have one.
+    pub(crate) fn others(&self, n_known: usize) -> Others {
+        let missing = self.listed.saturating_sub(n_known);
+        if missing == 0 && !self.is_open {
+            return Others::None;
+        }
+        let more = || {
+            let least = self.least.as_ref()?;
+            // Of parts that nobody listed it is only known that they take nothing away.
+            let is_sure = !self.is_open || !least.is_negative();
+            let missing = Exact::from(i64::try_from(missing).ok()?);
+            is_sure.then(|| least * &missing)
+        };
+        more().map_or(Others::Anything, Others::AtLeast)
+    }
+}
+
+/// What parts without a figure may be together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Others {
+    /// There are none.
+    None,
+    /// This or more.
+    AtLeast(Exact),
+    /// Anything.
+    Anything,
+}
+
 /// What parts are together, those without a figure with them; nothing where these may be anything.
 fn together(parts: &[Set], rest: &Rest) -> Option<Set> {
     let nothing = Set::point(Exact::from(0));
     let known = parts.iter().fold(nothing, |all, part| all.add(part));
-    let missing = rest.listed.saturating_sub(parts.len());
-    if missing == 0 && !rest.is_open {
-        return Some(known);
+    match rest.others(parts.len()) {
+        Others::None => Some(known),
+        Others::AtLeast(more) => Some(known.add(&Set::at_least(more))),
+        Others::Anything => None,
     }
-    // Of parts that nobody listed it is only known that they take nothing away.
-    let least = rest.least.as_ref()?;
-    let more = least * &Exact::from(i64::try_from(missing).ok()?);
-    let is_sure = !rest.is_open || !least.is_negative();
-    is_sure.then(|| known.add(&Set::at_least(more)))
 }

@@ -5,13 +5,14 @@
 use std::io;
 
 use super::diff::DiffSide;
-use crate::audit::{Audit, AuditFigure, AuditFinding, Severity};
+use crate::audit::{Audit, AuditFigure, AuditFinding, Repairs, Severity};
 use crate::explain::Shown;
 use crate::message::{Arg, Lang, Message};
 
 mod human;
 mod json;
 mod markdown;
+pub(super) mod repair;
 
 /// A form of an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +79,8 @@ pub struct AuditReport<'a> {
     pub side: DiffSide<'a>,
     /// What was found.
     pub audit: &'a Audit,
+    /// Which figures must be wrong, where that was asked.
+    pub repairs: Option<&'a Repairs>,
     /// The language of the sentences.
     pub lang: Lang,
     /// Columns of the terminal.

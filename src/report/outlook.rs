@@ -7,9 +7,9 @@ use super::Digests;
 use crate::compare::Comparison;
 use crate::eval::Options;
 use crate::figures::{Submission, Supposed};
-use crate::message::Lang;
+use crate::message::{Lang, Message};
 use crate::program::Program;
-use crate::progress::{Board, Progress};
+use crate::progress::{Board, Progress, Standing};
 
 mod gauge;
 mod human;
@@ -93,6 +93,25 @@ pub struct WhatIf<'a> {
     pub board: &'a Board,
     /// What differs.
     pub comparison: Comparison<'a>,
+}
+
+/// What would turn a row that the suppositions move and do not turn.
+fn turning(
+    report: &BoardReport<'_>,
+    what_if: &WhatIf<'_>,
+    was: &Standing,
+    now: &Standing,
+) -> Vec<Message> {
+    if was.is_turned(now) || was.is_same(now) {
+        return Vec::new();
+    }
+    crate::explain::turning(
+        report.program,
+        what_if.submission,
+        report.options,
+        now.row.rule,
+        now.row.entity,
+    )
 }
 
 /// Writes a dashboard.

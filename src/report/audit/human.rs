@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{AuditReport, Section, acknowledged, also, tested};
-use crate::audit::{AuditFigure, AuditFinding};
+use super::{AuditReport, Section, acknowledged, also, repair, tested};
+use crate::audit::{AuditFigure, AuditFinding, Repairs};
 use crate::explain::Shown;
 use crate::findings::FindingKind;
 use crate::message::Message;
@@ -11,6 +11,9 @@ use crate::report::text::{measure, wrap};
 
 /// Columns before what is said of a finding.
 const INDENT: usize = 2;
+
+/// Sets of figures that may be wrong which are shown of a group; the other forms show all.
+const MOST_SETS: usize = 5;
 
 pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<()> {
     let pack = &report.side.run.program.model.pack;
@@ -28,6 +31,9 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
             writeln!(w)?;
             write_finding(w, report, finding)?;
         }
+    }
+    if let Some(repairs) = report.repairs {
+        write_repairs(w, report, repairs)?;
     }
     writeln!(w)?;
     if let Some(unweighed) = report.unweighed() {
@@ -72,6 +78,31 @@ fn write_finding(
             .with("count", n - 1),
     };
     say(w, report, INDENT, &message)
+}
+
+/// Which figures must be wrong, group by group.
+fn write_repairs(w: &mut dyn Write, report: &AuditReport<'_>, repairs: &Repairs) -> io::Result<()> {
+    writeln!(w)?;
+    say(w, report, 0, &repair::title(repairs))?;
+    for group in &repairs.groups {
+        writeln!(w)?;
+        let head = Message::new("repair-group").with("findings", repair::ids(report, group));
+        say(w, report, 0, &head)?;
+        say(w, report, INDENT, &repair::fewest(group))?;
+        for (n, set) in group.sets.iter().take(MOST_SETS).enumerate() {
+            say(w, report, INDENT, &repair::set(report, n + 1, set))?;
+        }
+        if group.sets.len() > MOST_SETS {
+            let more = group.sets.len() - MOST_SETS;
+            let more = Message::new("repair-sets-more").with("count", more);
+            say(w, report, INDENT, &more)?;
+        }
+    }
+    if !repairs.groups.is_empty() {
+        writeln!(w)?;
+        say(w, report, 0, &Message::new("repair-note"))?;
+    }
+    Ok(())
 }
 
 /// A figure as printed and where; its name where that is not the one above, the values that it

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{AuditReport, Section};
-use crate::audit::{AuditFinding, Hypothesis, Lapse};
+use super::{AuditReport, Section, repair};
+use crate::audit::{AuditFinding, Hypothesis, Lapse, RepairGroup, Repaired};
 use crate::message::Lang;
-use crate::number::Rounding;
+use crate::number::{Exact, Rounding};
 use crate::report::diff::SideJson;
 use crate::report::json::{Text, text};
 use crate::report::values::{FigureParts, SetParts, decimal, parts_in};
@@ -25,6 +25,30 @@ struct Document {
     relations: Vec<RelationJson>,
     findings: Vec<FindingJson>,
     unweighed: usize,
+    repairs: Option<Vec<RepairJson>>,
+}
+
+#[derive(Serialize)]
+struct RepairJson {
+    findings: Vec<String>,
+    figures: usize,
+    relations: usize,
+    fewest: Option<usize>,
+    unanalysed: Option<Text>,
+    more: bool,
+    sets: Vec<Vec<RepairedJson>>,
+}
+
+#[derive(Serialize)]
+struct RepairedJson {
+    text: Text,
+    claims: Vec<FigureParts>,
+    baseline: Option<String>,
+    unit: String,
+    printed: SetParts,
+    range: Option<SetParts>,
+    value: SetParts,
+    steps: String,
 }
 
 #[derive(Serialize)]
@@ -112,9 +136,48 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
             .map(|one| finding(report, one))
             .collect(),
         unweighed: report.audit.n_unweighed,
+        repairs: report.repairs.map(|repairs| {
+            let groups = repairs.groups.iter();
+            groups.map(|group| mended(report, group)).collect()
+        }),
     };
     serde_json::to_writer_pretty(&mut *w, &document)?;
     writeln!(w)
+}
+
+fn mended(report: &AuditReport<'_>, group: &RepairGroup) -> RepairJson {
+    let figures = |one: &Repaired| RepairedJson {
+        text: text(&one.name),
+        claims: {
+            let side = report.side.report(Lang::En);
+            let claims = one.claims.iter();
+            claims.map(|claim| side.figure_parts(*claim)).collect()
+        },
+        baseline: one
+            .baseline
+            .map(|rule| report.side.run.program.model.rules[rule].id.clone()),
+        unit: one.unit.name.clone(),
+        printed: parts_in(&one.printed, &one.unit),
+        range: one.range.as_ref().map(|range| parts_in(range, &one.unit)),
+        value: parts_in(&repair::value(one).set, &one.unit),
+        steps: decimal(&one.steps, &Exact::from(1), Rounding::Up),
+    };
+    RepairJson {
+        findings: repair::ids(report, group)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        figures: group.n_figures,
+        relations: group.n_relations,
+        fewest: group.fewest.as_ref().ok().copied(),
+        unanalysed: group.fewest.as_ref().err().map(text),
+        more: group.is_cut,
+        sets: group
+            .sets
+            .iter()
+            .map(|set| set.figures.iter().map(figures).collect())
+            .collect(),
+    }
 }
 
 fn finding(report: &AuditReport<'_>, one: &AuditFinding) -> FindingJson {

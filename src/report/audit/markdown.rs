@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{AuditReport, Section, acknowledged, also, figure, tested};
+use super::{AuditReport, Section, acknowledged, also, figure, repair, tested};
 use crate::audit::AuditFinding;
 use crate::message::Message;
 use crate::report::markdown::cell;
@@ -27,6 +27,26 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
         for finding in findings {
             one(w, report, finding)?;
         }
+    }
+    let Some(repairs) = report.repairs else {
+        return Ok(());
+    };
+    let head = Message::new("repair-overview");
+    writeln!(
+        w,
+        "\n## {}\n\n{}\n",
+        say(&head),
+        say(&repair::title(repairs))
+    )?;
+    for group in &repairs.groups {
+        let head = Message::new("repair-group").with("findings", repair::ids(report, group));
+        writeln!(w, "- {}: {}", say(&head), say(&repair::fewest(group)))?;
+        for (n, set) in group.sets.iter().enumerate() {
+            writeln!(w, "  - {}", say(&repair::set(report, n + 1, set)))?;
+        }
+    }
+    if !repairs.groups.is_empty() {
+        writeln!(w, "\n{}", say(&Message::new("repair-note")))?;
     }
     Ok(())
 }

@@ -8,10 +8,10 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::shell::Part;
-use crate::audit::AuditFinding;
+use crate::audit::{AuditFinding, RepairGroup, Repairs};
 use crate::explain::Shown;
 use crate::message::Message;
-use crate::report::audit::{AuditReport, Section, acknowledged, also, tested};
+use crate::report::audit::{AuditReport, Section, acknowledged, also, repair, tested};
 use crate::report::legend;
 
 /// Findings that are shown; a run with more has said enough.
@@ -42,6 +42,7 @@ pub(in crate::report) fn write_audit(
     for section in Section::ALL {
         parts.push(page.audited(report, section));
     }
+    parts.extend(report.repairs.map(|repairs| page.repairs(report, repairs)));
     page.deliver(w, &title, &masthead, &parts)
 }
 
@@ -72,6 +73,57 @@ impl Page<'_> {
             anchor: "overview",
             heading: self.word("audit-overview"),
             body: Some(body),
+        }
+    }
+
+    fn repairs(&self, report: &AuditReport<'_>, repairs: &Repairs) -> Part {
+        let body = html! {
+            p { (self.tell(&repair::title(repairs))) }
+            @for group in &repairs.groups { (self.repair_group(report, group)) }
+            @if !repairs.groups.is_empty() { p.aside { (self.word("repair-note")) } }
+        };
+        Part {
+            anchor: "repairs",
+            heading: self.word("repair-overview"),
+            body: Some(body),
+        }
+    }
+
+    fn repair_group(&self, report: &AuditReport<'_>, group: &RepairGroup) -> Markup {
+        html! {
+            article.finding {
+                @for id in repair::ids(report, group) { p { code { (id) } } }
+                p { bdi { (self.tell(&repair::fewest(group))) } }
+                @if !group.sets.is_empty() {
+                    table.cards {
+                        caption { (self.word("repair-overview")) }
+                        thead { tr {
+                            th.n scope="col" { (self.word("repair-column-set")) }
+                            th scope="col" { (self.word("audit-column-figure")) }
+                            th scope="col" { (self.word("sheet-printed")) }
+                            th scope="col" { (self.word("repair-column-range")) }
+                            th scope="col" { (self.word("repair-column-value")) }
+                        } }
+                        tbody {
+                            @for (n, set) in group.sets.iter().enumerate() {
+                                @for one in &set.figures {
+                                    tr {
+                                        td.n { (n + 1) }
+                                        td { bdi { (self.tell(&one.name)) } }
+                                        td { bdi { (self.tell(&repair::claims(report, one))) } }
+                                        td {
+                                            @if let Some(range) = &one.range {
+                                                (repair::shown(one, range.clone()).text(report.lang))
+                                            }
+                                        }
+                                        td { (repair::value(one).text(report.lang)) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 

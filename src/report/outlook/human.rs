@@ -290,5 +290,8 @@ fn pair(
         say(w, report, &message, 2)?;
         details(w, report, submission, standing, INDENT)?;
     }
+    for turning in super::turning(report, what_if, was, now) {
+        say(w, report, &turning, INDENT)?;
+    }
     Ok(())
 }

@@ -167,6 +167,7 @@ struct Pair {
     changes: &'static str,
     was: Row,
     now: Row,
+    turning: Vec<Text>,
 }
 
 #[derive(Serialize)]
@@ -382,6 +383,10 @@ fn otherwise(report: &BoardReport<'_>, what_if: &WhatIf<'_>) -> WhatIfJson {
                 },
                 was: row(report, was),
                 now: row(&after, now),
+                turning: super::turning(report, what_if, was, now)
+                    .iter()
+                    .map(text)
+                    .collect(),
             })
             .collect(),
         findings_arisen: findings(&what_if.comparison.arisen),

@@ -4,11 +4,11 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::paper::Paper;
 use super::table::{Cell, Column, Table};
-use crate::audit::AuditFinding;
+use crate::audit::{AuditFinding, RepairGroup};
 use crate::explain::Shown;
 use crate::message::Message;
 use crate::number::Rounding;
-use crate::report::audit::{AuditReport, Section, acknowledged};
+use crate::report::audit::{AuditReport, Section, acknowledged, repair};
 use crate::report::legend;
 
 const FINDINGS: [Column; 12] = [
@@ -47,6 +47,17 @@ const HYPOTHESES: [Column; 5] = [
     Column::new("audit-column-others", 12),
 ];
 
+const REPAIRS: [Column; 8] = [
+    Column::new("repair-column-findings", 40),
+    Column::new("repair-column-fewest", 10),
+    Column::new("repair-column-why", 30),
+    Column::new("repair-column-set", 8),
+    Column::new("audit-column-figure", 30),
+    Column::new("sheet-printed", 30),
+    Column::new("repair-column-range", 40),
+    Column::new("repair-column-value", 24),
+];
+
 /// The bytes of the workbook.
 pub(in crate::report) fn audit(report: &AuditReport<'_>) -> Result<Vec<u8>, XlsxError> {
     let side = report.side.report(report.lang);
@@ -74,6 +85,14 @@ pub(in crate::report) fn audit(report: &AuditReport<'_>) -> Result<Vec<u8>, Xlsx
             }
         }
     }
+    let mut tables = vec![findings, figures, hypotheses];
+    if let Some(repairs) = report.repairs {
+        let mut mended = Table::new(&paper, "repair-sheet", &REPAIRS, 1)?;
+        for row in repairs.groups.iter().flat_map(|it| of_group(report, it)) {
+            mended.row(row)?;
+        }
+        tables.push(mended);
+    }
     let pack = &report.side.run.program.model.pack;
     let digests = report.side.digests;
     let mut book = Workbook::new();
@@ -82,10 +101,45 @@ pub(in crate::report) fn audit(report: &AuditReport<'_>) -> Result<Vec<u8>, Xlsx
         &report.head().render(report.lang),
         &format!("{} {}", digests.rules, digests.figures),
     )?);
-    for table in [findings, figures, hypotheses] {
+    for table in tables {
         book.push_worksheet(table.finish()?);
     }
     book.save_to_buffer()
+}
+
+/// One line a figure of each set; one line where no set was found.
+fn of_group<'c>(report: &AuditReport<'_>, group: &RepairGroup) -> Vec<Vec<Cell<'c>>> {
+    let say = |message: &Message| Cell::text(message.render(report.lang));
+    let head = || {
+        let ids = repair::ids(report, group).join("; ");
+        let (fewest, why) = match &group.fewest {
+            Ok(count) => (Cell::count(*count), Cell::Empty),
+            Err(why) => (Cell::Empty, say(why)),
+        };
+        vec![Cell::text(ids), fewest, why]
+    };
+    let mut rows = Vec::new();
+    for (n, set) in group.sets.iter().enumerate() {
+        for one in &set.figures {
+            let mut row = head();
+            let range = one.range.clone();
+            let range = range.map(|range| repair::shown(one, range).text(report.lang));
+            row.extend([
+                Cell::count(n + 1),
+                say(&one.name),
+                say(&repair::claims(report, one)),
+                range.map_or(Cell::Empty, Cell::text),
+                Cell::text(repair::value(one).text(report.lang)),
+            ]);
+            rows.push(row);
+        }
+    }
+    if rows.is_empty() {
+        let mut row = head();
+        row.extend((row.len()..REPAIRS.len()).map(|_| Cell::Empty));
+        rows.push(row);
+    }
+    rows
 }
 
 fn of_finding<'c>(
