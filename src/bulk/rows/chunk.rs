@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Chunk, Judged, Worker};
-use crate::bulk::block::{Block, Part, SourceProblem};
+use super::{Chunk, Judged, Worker, columns_of};
+use crate::bulk::block::{Part, SourceProblem};
 use crate::bulk::kernel::{Bench, ROWS, Tru};
 use crate::bulk::plan::{NO_ROW, OPEN_CODE, RulePlan, Way, code_of};
 use crate::model::{EntityId, RuleId};
@@ -15,26 +15,25 @@ impl Worker<'_> {
         &mut self,
         chunk: &Chunk<'_>,
         is_all: bool,
-        (block, part): (&Block, &mut dyn Part),
+        part: &mut dyn Part,
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
         let n = chunk.rows.len();
         let first = chunk.rows.first().copied().unwrap_or(0) as usize;
-        let mut gathered: Vec<Vec<f64>> = Vec::new();
-        if !is_all {
-            let one = |column: &Vec<f64>| {
-                let value = |row: &u32| column.get(*row as usize).copied().unwrap_or(f64::NAN);
-                chunk.rows.iter().map(value).collect()
-            };
-            gathered = self.columns.iter().map(one).collect();
-        }
+        let all = columns_of(self.shared.table, &self.columns, chunk.block);
+        let gathered: Vec<Vec<f64>>;
         let mut columns: Vec<&[f64]> = match is_all {
-            true => self
-                .columns
-                .iter()
+            true => all
                 .map(|column| column.get(first..first + n).unwrap_or(&[]))
                 .collect(),
-            false => gathered.iter().map(Vec::as_slice).collect(),
+            false => {
+                let one = |column: &[f64]| {
+                    let value = |row: &u32| column.get(*row as usize).copied().unwrap_or(f64::NAN);
+                    chunk.rows.iter().map(value).collect()
+                };
+                gathered = all.map(one).collect();
+                gathered.iter().map(Vec::as_slice).collect()
+            }
         };
         columns.push(&self.absent);
         let (n_numbers, n_truths) = (chunk.plan.n_numbers, chunk.plan.n_truths);
@@ -48,7 +47,7 @@ impl Worker<'_> {
                 open.push((at, rows));
             }
         }
-        self.exactly(chunk, &open, (block, part), judged)
+        self.exactly(chunk, &open, part, judged)
     }
 
     /// The codes of a rule, and the rows of the chunk that are left open, by their places in it.
@@ -115,11 +114,8 @@ impl Worker<'_> {
             }
         }
         self.only_scope(chunk, rule.rule, codes, judged);
-        let open = (0u32..).zip(codes.iter());
-        let open = open
-            .filter(|(_, code)| **code == OPEN_CODE)
-            .map(|(row, _)| row)
-            .collect();
+        let open = memchr::memchr_iter(OPEN_CODE, codes);
+        let open = open.filter_map(|row| u32::try_from(row).ok()).collect();
         let Some(all) = judged.codes.get_mut(at) else {
             return open;
         };
