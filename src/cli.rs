@@ -25,6 +25,7 @@ mod found;
 mod graph;
 mod help;
 mod init;
+mod lint;
 mod list;
 mod load;
 mod mutate;
@@ -87,6 +88,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Outlook(args) => outlook::run(args, lang),
         Command::Test(args) => test::run(args, lang),
         Command::Mutate(args) => mutate::run(args, lang),
+        Command::Lint(args) => lint::run(args, lang),
         Command::Fmt(args) => fmt::run(args, cli.lang.map(Lang::from), lang),
         Command::Dump(args) => dump::run(args, lang),
         Command::Replay(args) => replay::run(args, lang),

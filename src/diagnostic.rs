@@ -19,6 +19,30 @@ pub enum Severity {
     Error,
     /// The pack can be used; somebody should look.
     Warning,
+    /// Nothing is wrong; it is good to know.
+    Note,
+}
+
+impl Severity {
+    /// The word of the machine output; never translated.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+
+    /// The key of its name in the catalogue.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Severity::Error => "severity-error",
+            Severity::Warning => "severity-warning",
+            Severity::Note => "severity-note",
+        }
+    }
 }
 
 /// A place in a rule text and what is to be said of it.

@@ -81,6 +81,7 @@ pub mod functions;
 pub mod graph;
 pub mod guard;
 pub mod index;
+pub mod lint;
 pub mod message;
 pub mod model;
 pub mod mutate;

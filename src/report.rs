@@ -50,6 +50,7 @@ pub use human::verdict_text;
 pub use outlook::{BoardFormat, BoardReport, WhatIf, write_board};
 pub use problems::Problems;
 pub use scores::{ScoreForm, ScoreReport, write_scores};
+pub use tested::{LintForm, LintReport, write_lints};
 pub use tested::{MutantForm, MutantReport, write_mutants};
 pub use tested::{TestForm, TestReport, write_tests};
 pub use text::{pad, shell_word, width, wrap};

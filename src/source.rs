@@ -188,6 +188,20 @@ impl Sources {
         id
     }
 
+    /// The same files, with another text in the place of one.
+    #[must_use]
+    pub fn with_text(&self, id: SourceId, text: &str) -> Sources {
+        let mut all = Sources {
+            files: Vec::with_capacity(self.files.len()),
+            offered: self.offered.clone(),
+        };
+        for (known, file) in self.ids().zip(&self.files) {
+            let text = if known == id { text } else { &file.text };
+            all.push(&file.name, text, file.home.clone(), file.is_carried);
+        }
+        all
+    }
+
     /// All ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = SourceId> + '_ {
         (0..self.files.len()).map(|index| SourceId(u32::try_from(index).unwrap_or(u32::MAX)))

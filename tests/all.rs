@@ -43,6 +43,7 @@ mod graph;
 mod history;
 mod intake;
 mod lang;
+mod lint;
 mod machine;
 mod messages;
 mod mutants;

@@ -368,22 +368,19 @@ fn diagnostic_page(lang: Lang) -> String {
     let mut out = match lang {
         Lang::En => {
             "# Codes of problems in rule files\n\n`plumbrule explain CODE` prints a page. \
-            P: the text cannot be read. R: a name. T: units and meanings. G: circles.\n"
+            P: the text cannot be read. R: a name. T: units and meanings. G: circles. L: what \
+            `plumbrule lint` alone says.\n"
         }
         Lang::Zh => {
             "# 规则文件问题代码\n\n`plumbrule explain 代码` 可显示其说明。P：文本不可读。\
-            R：名称。T：单位与含义。G：循环。\n"
+            R：名称。T：单位与含义。G：循环。L：只由 `plumbrule lint` 指出。\n"
         }
     }
     .to_owned();
     for known in Code::ALL {
         let title = sentence(lang, known.key());
         writeln!(out, "\n## {} {title}\n", known.as_str()).unwrap();
-        let severity = match known.severity() {
-            plumbrule::diagnostic::Severity::Error => "severity-error",
-            plumbrule::diagnostic::Severity::Warning => "severity-warning",
-        };
-        writeln!(out, "*{}*", word(lang, severity)).unwrap();
+        writeln!(out, "*{}*", word(lang, known.severity().key())).unwrap();
         out.push_str(&markdown(&word(lang, known.page_key())));
     }
     out

@@ -4,10 +4,11 @@
 use plumbrule::Sources;
 use plumbrule::diagnostic::{Code, Diagnostic};
 use plumbrule::graph::eval_order;
+use plumbrule::lint::{LintOptions, lint};
 use plumbrule::message::{Lang, catalogue};
 use plumbrule::model::{check, resolve};
 use plumbrule::syntax::{Limits, parse_all};
-use plumbrule::{CompileLimits, compile_with};
+use plumbrule::{CompileLimits, compile, compile_with};
 
 /// Units that the examples use, so that no example depends on the standard library.
 const UNITS: &str = "
@@ -87,8 +88,8 @@ fn example(lang: Lang, code: Code, heading: &str) -> String {
     lines.join("\n")
 }
 
-/// The codes that an example leads to.
-fn compiled(example: &str) -> Vec<Code> {
+/// The codes that an example leads to; of what `lint` alone says only the code that it shows.
+fn compiled(example: &str, shown: Code) -> Vec<Code> {
     let words: Vec<&str> = example
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .collect();
@@ -125,6 +126,11 @@ fn compiled(example: &str) -> Vec<Code> {
     // What is found in the terms of a program, where there is one.
     if let Ok((_, problems)) = compile_with(&sources, &CompileLimits::default()) {
         codes.extend(problems.into_iter().map(|problem| problem.code));
+    }
+    if let (true, Ok(program)) = (shown.is_lint(), compile(&sources)) {
+        let linted = lint(&program, &LintOptions::default());
+        let said = linted.lints.into_iter().map(|lint| lint.problem.code);
+        codes.extend(said.filter(|code| *code == shown));
     }
     codes.sort_unstable();
     codes.dedup();
@@ -165,7 +171,7 @@ fn examples_of_pages_do_what_the_page_says() {
             .filter(|code| !about_files.contains(code))
         {
             let mut expect = |heading, wanted: &[Code]| {
-                let mut found = compiled(&example(lang, code, heading));
+                let mut found = compiled(&example(lang, code, heading), code);
                 // A test whose only expectation names no rule also expects nothing.
                 if code == Code::UnknownRule {
                     found.retain(|found| *found != Code::BadGiven);

@@ -68,6 +68,7 @@ pub(crate) enum Command {
     Doc(super::doc::DocArgs),
     Test(TestArgs),
     Mutate(super::mutate::MutateArgs),
+    Lint(super::lint::LintArgs),
     Fmt(FmtArgs),
     List(ListArgs),
     Figures(super::figures::FiguresArgs),

@@ -1,4 +1,4 @@
-//! The closed list of diagnostic codes: letter of the phase and three digits.
+//! The closed list of diagnostic codes: letter of the phase and three digits. L is what `lint` alone says.
 //!
 //! The sentence and the page of a code are in the message catalogue, under
 //! `code-…` and its attribute `.page`; a number is never used again.
@@ -39,6 +39,12 @@ macro_rules! codes {
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => Severity::$severity,)* }
+            }
+
+            /// Whether only [`lint`](crate::lint::lint) says it.
+            #[must_use]
+            pub fn is_lint(self) -> bool {
+                self.as_str().starts_with('L')
             }
 
             /// The code of a printed form, in upper or lower case.
@@ -132,4 +138,8 @@ codes! {
     TooLargeProgram = "T010", "code-t010", Error;
     Cycle = "G001", "code-g001", Error;
     PackCycle = "G002", "code-g002", Error;
+    BadAllowance = "L001", "code-l001", Warning;
+    NoCitation = "L002", "code-l002", Warning;
+    NoOwner = "L003", "code-l003", Note;
+    NoTest = "L004", "code-l004", Warning;
 }

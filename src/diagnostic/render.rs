@@ -26,9 +26,11 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> 
     let word = |key| Message::new(key).render(lang);
     let title = diagnostic.message.render(lang);
     let level = match diagnostic.severity() {
-        Severity::Error => Level::ERROR.with_name(word("severity-error")),
-        Severity::Warning => Level::WARNING.with_name(word("severity-warning")),
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
+    let level = level.with_name(word(diagnostic.severity().key()));
     let places: Vec<(SourceId, std::ops::Range<usize>, String)> = diagnostic
         .places
         .iter()

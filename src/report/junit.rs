@@ -9,6 +9,7 @@ use super::facts::Facts;
 use super::formats::{FormatDef, ProblemsDef};
 use super::problems::{Problems, Told};
 use super::{Report, explanation};
+use crate::diagnostic::Severity;
 use crate::eval::Outcome;
 use crate::message::{Arg, Lang, Message};
 use crate::model::Burden;
@@ -253,10 +254,9 @@ fn problem(told: &Told<'_>, lang: Lang) -> Case {
     Case {
         class: "plumbrule.problems".to_owned(),
         name,
-        kind: if told.is_warning {
-            Kind::Skipped
-        } else {
-            Kind::Error
+        kind: match told.severity {
+            Severity::Error => Kind::Error,
+            Severity::Warning | Severity::Note => Kind::Skipped,
         },
         word: told.code.to_owned(),
         message: told.message.render(lang),

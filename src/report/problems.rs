@@ -24,7 +24,7 @@ pub struct Problems<'a> {
 /// One problem.
 pub(super) struct Told<'a> {
     pub(super) code: &'static str,
-    pub(super) is_warning: bool,
+    pub(super) severity: Severity,
     pub(super) message: &'a Message,
     pub(super) help: Option<&'a Message>,
     /// The first place is the one to mend.
@@ -94,7 +94,7 @@ fn of_rules<'a>(one: &'a Diagnostic, sources: &'a Sources) -> Told<'a> {
     };
     Told {
         code: one.code.as_str(),
-        is_warning: one.severity() == Severity::Warning,
+        severity: one.severity(),
         message: &one.message,
         help: one.help.as_ref(),
         places: one.places.iter().map(spot).collect(),
@@ -115,11 +115,19 @@ fn of_table(one: &FigureProblem) -> Told<'_> {
     };
     Told {
         code: one.code.as_str(),
-        is_warning: one.is_warning,
+        severity: of_cell(one.is_warning),
         message: &one.message,
         help: one.help.as_ref(),
         places: vec![spot],
         mend: None,
+    }
+}
+
+/// How much a problem of a table matters.
+fn of_cell(is_warning: bool) -> Severity {
+    match is_warning {
+        true => Severity::Warning,
+        false => Severity::Error,
     }
 }
 
@@ -134,7 +142,7 @@ fn corners(sources: &Sources, span: Span) -> (Corner, Corner) {
 /// A code that a problem may have, for formats that list what they know.
 pub(super) struct Known {
     pub(super) code: &'static str,
-    pub(super) is_warning: bool,
+    pub(super) severity: Severity,
     page: &'static str,
 }
 
@@ -142,12 +150,12 @@ pub(super) struct Known {
 pub(super) fn known() -> impl Iterator<Item = Known> {
     let rules = Code::ALL.iter().map(|code| Known {
         code: code.as_str(),
-        is_warning: code.severity() == Severity::Warning,
+        severity: code.severity(),
         page: code.page_key(),
     });
     let tables = ProblemCode::ALL.into_iter().map(|code| Known {
         code: code.as_str(),
-        is_warning: code == ProblemCode::Column,
+        severity: of_cell(code == ProblemCode::Column),
         page: code.page_key(),
     });
     rules.chain(tables)

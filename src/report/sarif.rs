@@ -228,7 +228,7 @@ fn rule(code: &Known, lang: Lang) -> Rule {
     let prose = lines
         .get(..first_example.map_or(lines.len(), |at| at.saturating_sub(1)))
         .unwrap_or_default();
-    let level = if code.is_warning { "warning" } else { "error" };
+    let level = code.severity.word();
     Rule {
         id: code.code,
         short_description: Text {
@@ -283,7 +283,7 @@ impl Cx<'_> {
         Finding {
             rule_id: told.code,
             rule_index: self.codes.iter().position(|code| code.code == told.code),
-            level: if told.is_warning { "warning" } else { "error" },
+            level: told.severity.word(),
             message: Text { text },
             locations: places
                 .next()

@@ -12,10 +12,12 @@ use crate::testing::TestResult;
 
 mod human;
 mod json;
+mod lints;
 mod mutants;
 mod page;
 mod suites;
 
+pub use lints::{LintForm, LintReport, write_lints};
 pub use mutants::{MutantForm, MutantReport, write_mutants};
 
 /// The forms of a run of tests.

@@ -52,6 +52,7 @@ role-share = a share
 
 severity-error = error
 severity-warning = warning
+severity-note = note
 severity-help = help
 
 ### Columns of a table

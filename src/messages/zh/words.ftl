@@ -52,6 +52,7 @@ role-share = 占比
 
 severity-error = 错误
 severity-warning = 警告
+severity-note = 说明
 severity-help = 提示
 
 ### 数据表的列

@@ -180,11 +180,7 @@ impl Page<'_> {
     }
 
     fn problem(&self, problem: &Told<'_>) -> Markup {
-        let severity = self.word(if problem.is_warning {
-            "severity-warning"
-        } else {
-            "severity-error"
-        });
+        let severity = self.word(problem.severity.key());
         html! {
             tr {
                 th.place scope="row" {

@@ -71,7 +71,7 @@ pub(super) fn list(problems: &Problems<'_>) -> Vec<ProblemJson> {
 fn one(told: &Told<'_>) -> ProblemJson {
     ProblemJson {
         code: told.code,
-        severity: if told.is_warning { "warning" } else { "error" },
+        severity: told.severity.word(),
         text: text(told.message),
         places: told.places.iter().map(place).collect(),
         help: told.help.map(text),
