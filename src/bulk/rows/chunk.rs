@@ -40,9 +40,14 @@ impl Worker<'_> {
         let bench = self.benches.entry(chunk.at);
         let bench = bench.or_insert_with(|| Bench::new(n_numbers, n_truths));
         bench.run(&chunk.plan.steps, &columns, n);
+        let has_declared = chunk.rows.iter().any(|row| {
+            let place = judged.places.get(*row as usize);
+            place.is_some_and(|place| place.body.is_some())
+        });
         let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
         for (at, rule) in chunk.plan.rules.iter().enumerate() {
-            let rows = self.read_off(chunk, (at, rule), is_all.then_some(first), judged);
+            let first = is_all.then_some(first);
+            let rows = self.read_off(chunk, (at, rule, has_declared), first, judged);
             if !rows.is_empty() {
                 open.push((at, rows));
             }
@@ -54,7 +59,7 @@ impl Worker<'_> {
     fn read_off(
         &self,
         chunk: &Chunk<'_>,
-        (at, rule): (usize, &RulePlan),
+        (at, rule, has_declared): (usize, &RulePlan, bool),
         first: Option<usize>,
         judged: &mut Judged,
     ) -> Vec<u32> {
@@ -113,7 +118,7 @@ impl Worker<'_> {
                 }
             }
         }
-        self.only_scope(chunk, rule.rule, codes, judged);
+        self.only_scope(chunk, (rule.rule, has_declared), codes, judged);
         let open = memchr::memchr_iter(OPEN_CODE, codes);
         let open = open.filter_map(|row| u32::try_from(row).ok()).collect();
         let Some(all) = judged.codes.get_mut(at) else {
@@ -146,18 +151,20 @@ impl Worker<'_> {
     }
 
     /// Takes the rows away that a rule is not about.
-    fn only_scope(&self, chunk: &Chunk<'_>, rule: RuleId, codes: &mut [u8], judged: &Judged) {
+    fn only_scope(
+        &self,
+        chunk: &Chunk<'_>,
+        (rule, has_declared): (RuleId, bool),
+        codes: &mut [u8],
+        judged: &Judged,
+    ) {
         let shared = self.shared;
         let declared = &shared.wanted.program.model.rules[rule];
         let scope = &declared.scope;
         let is_for_new = scope.as_ref().is_some_and(|members| {
             Some(members.class) == shared.table.class && members.within.is_none() && !members.is_own
         });
-        let has_declared = |row: &u32| {
-            let place = judged.places.get(*row as usize);
-            place.is_some_and(|place| place.body.is_some())
-        };
-        if is_for_new && !chunk.rows.iter().any(has_declared) {
+        if is_for_new && !has_declared {
             return;
         }
         let bodies: BTreeSet<EntityId> =
