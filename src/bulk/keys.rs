@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::block::{Block, Cells, Wanted};
-use super::rows::{Judged, keys};
+use super::rows::{Judged, keys, trimmed};
 use super::run::{Open, Stop};
 use super::table::Table;
 use crate::figures::hash;
@@ -81,7 +81,7 @@ impl Keys {
         match names {
             Some(Cells::Keys { ends, bytes }) => {
                 let texts = keys(ends, bytes).enumerate();
-                self.rows(texts.map(|(row, text)| (text.trim(), period(row))));
+                self.rows(texts.map(|(row, text)| (trimmed(text), period(row))));
             }
             Some(Cells::Words { codes, words }) => {
                 let text = |code: &u32| words.get(*code as usize).map_or("", |word| word.trim());

@@ -9,7 +9,7 @@ use super::bodies::Answers;
 use super::figures::{self, Figures};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
-use super::table::{Probe, Table};
+use super::table::{FigureColumn, Probe, Table};
 use crate::eval::{Clocks, Options};
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::fold_tight;
@@ -175,6 +175,7 @@ struct Chunk<'b> {
     plan: &'b Plan,
     at: usize,
     clocks: &'b [Clocks],
+    block: &'b Block,
     /// The rows of the block.
     rows: &'b [u32],
 }
@@ -209,32 +210,38 @@ impl<'a> Worker<'a> {
         };
         self.figures(block);
         self.places(block, part, &mut judged)?;
-        let mut by_plan: BTreeMap<usize, (Arc<Plan>, Vec<u32>)> = BTreeMap::new();
+        let mut by_plan: Vec<(usize, Arc<Plan>, Vec<u32>)> = Vec::new();
         let mut clocks = Vec::new();
         let mut plans = Vec::new();
         for period in &judged.periods {
             let (at, plan, own) = self.shared.plan(*period);
             clocks.push(own);
-            plans.push((at, plan));
+            let known = by_plan.iter().position(|(other, ..)| *other == at);
+            plans.push(known.unwrap_or_else(|| {
+                by_plan.push((at, plan, Vec::with_capacity(block.n_rows)));
+                by_plan.len() - 1
+            }));
         }
         for (row, place) in (0u32..).zip(&judged.places) {
-            if let (false, Some((at, plan))) = (place.is_lost, plans.get(place.period as usize)) {
-                let rows = by_plan.entry(*at);
-                rows.or_insert_with(|| (Arc::clone(plan), Vec::new()))
-                    .1
-                    .push(row);
+            let plan = plans.get(place.period as usize);
+            if let (false, Some(plan)) = (place.is_lost, plan)
+                && let Some((.., rows)) = by_plan.get_mut(*plan)
+            {
+                rows.push(row);
             }
         }
-        for (at, (plan, rows)) in by_plan {
+        by_plan.sort_by_key(|(at, ..)| *at);
+        for (at, plan, rows) in by_plan {
             let is_all = rows.len() == block.n_rows;
             for rows in rows.chunks(ROWS) {
                 let chunk = Chunk {
                     plan: &plan,
                     at,
                     clocks: &clocks,
+                    block,
                     rows,
                 };
-                self.chunk(&chunk, is_all, (block, part), &mut judged)?;
+                self.chunk(&chunk, is_all, part, &mut judged)?;
             }
         }
         Ok(judged)
@@ -254,8 +261,11 @@ impl<'a> Worker<'a> {
                     values: own,
                     odd: rows,
                 }) => {
-                    values.extend_from_slice(own);
                     odd.extend_from_slice(rows);
+                    if let Some((bounds, factor)) = column.bounds() {
+                        outside(own, bounds, factor, odd);
+                    }
+                    continue;
                 }
                 Some(Cells::Words { codes, words }) => {
                     let known = self.words.entry(at).or_default();
@@ -272,7 +282,7 @@ impl<'a> Worker<'a> {
                 }
                 _ => values.resize(block.n_rows, f64::NAN),
             }
-            if let Some((bounds, factor)) = column.bounds.as_ref().zip(column.factor.as_ref()) {
+            if let Some((bounds, factor)) = column.bounds() {
                 outside(values, bounds, factor, odd);
             }
         }
@@ -387,6 +397,24 @@ impl<'a> Worker<'a> {
     }
 }
 
+/// The columns of figures: numbers as the block has them, and what words say.
+fn columns_of<'c>(
+    table: &'c Table,
+    own: &'c [Vec<f64>],
+    block: &'c Block,
+) -> impl Iterator<Item = &'c [f64]> {
+    let figures = table.figures.iter().zip(own);
+    figures.map(|(column, own)| values_of(column, own, block))
+}
+
+/// The numbers of a column: as the block has them, or what its words say.
+fn values_of<'c>(column: &FigureColumn, own: &'c [f64], block: &'c Block) -> &'c [f64] {
+    match block.columns.get(column.place) {
+        Some(Cells::Numbers { values, .. }) => values,
+        _ => own,
+    }
+}
+
 /// A period that was not asked for.
 const OTHER: u32 = u32::MAX - 1;
 /// No period.
@@ -408,7 +436,7 @@ pub(super) enum Found {
 
 pub(super) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     let model = &shared.wanted.program.model;
-    if text.is_empty() || text.trim().is_empty() {
+    if trimmed(text).is_empty() {
         return model.pack.entity.map_or(Found::Nobody, Found::Declared);
     }
     // Most names are of a length or begin with a letter that no declared name has.
@@ -437,6 +465,15 @@ pub(super) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
         None if !shared.table.is_long && is_between() => Found::Nobody,
         None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
         None => Found::Nobody,
+    }
+}
+
+/// A text without the blanks around it; most have none.
+#[inline]
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 

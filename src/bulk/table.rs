@@ -52,6 +52,13 @@ pub(super) struct FigureColumn {
     pub(super) bounds: Option<Set>,
 }
 
+impl FigureColumn {
+    /// The bounds, and what the numbers of the column are multiplied by to be held against them.
+    pub(super) fn bounds(&self) -> Option<(&Set, &Exact)> {
+        self.bounds.as_ref().zip(self.factor.as_ref())
+    }
+}
+
 /// A table whose rows are each one body and one period.
 #[derive(Debug, Clone)]
 pub(super) struct Table {

@@ -91,26 +91,33 @@ impl Tally {
     }
 
     fn add_rows(&mut self, verdicts: &Verdicts<'_>, fails: &[u16], opens: &[u16]) {
-        let least = self.worst.last().map(|worst| (worst.0.0, worst.1.0));
-        let is_full = self.worst.len() >= WORST;
-        let is_bad = |row: usize| {
-            let (fails, opens) = (u32::from(*fails.get(row)?), u32::from(*opens.get(row)?));
-            let is_worse = !is_full || least.is_none_or(|least| (fails, opens) >= least);
-            (fails > 0 && is_worse).then_some((fails, opens))
-        };
+        // The worst so far, at most as many as are told; those that come first of equal ones.
         let mut bad: Vec<(usize, u32, u32)> = Vec::new();
+        let mut least = match self.worst.len() < WORST {
+            true => (1, 0),
+            false => self.worst.last().map_or((1, 0), |it| (it.0.0, it.1.0)),
+        };
+        for (row, (fails, opens)) in fails.iter().zip(opens).enumerate() {
+            let (fails, opens) = (u32::from(*fails), u32::from(*opens));
+            if fails == 0 || (fails, opens) < least {
+                continue;
+            }
+            let worse = bad.partition_point(|(_, f, o)| (*f, *o) >= (fails, opens));
+            if worse < WORST {
+                bad.truncate(WORST - 1);
+                bad.insert(worse, (row, fails, opens));
+            }
+            if let (WORST, Some((_, f, o))) = (bad.len(), bad.last()) {
+                least = least.max((*f, *o));
+            }
+        }
         for row in 0..verdicts.n_rows() {
             match verdicts.period(row) {
                 Some(_) => self.n_rows += 1,
                 None if verdicts.is_joined(row) => self.n_joined += 1,
                 None => self.n_passed_over += 1,
             }
-            if let Some((fails, opens)) = is_bad(row) {
-                bad.push((row, fails, opens));
-            }
         }
-        bad.sort_by_key(|(row, fails, opens)| (Reverse(*fails), Reverse(*opens), *row));
-        bad.truncate(WORST);
         let last = bad.iter().map(|(row, ..)| *row).max();
         let names: Vec<&str> = match last {
             Some(last) => verdicts.entities().take(last + 1).collect(),

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use crate::bulk::{Sink, Verdicts};
 use crate::verdict::{Cause, Causes, Verdict};
 
+mod coded;
 mod csv;
 mod parquet;
 mod summary;

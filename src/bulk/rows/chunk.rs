@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Chunk, Judged, Worker};
-use crate::bulk::block::{Block, Part, SourceProblem};
+use super::{Chunk, Judged, Worker, columns_of};
+use crate::bulk::block::{Part, SourceProblem};
 use crate::bulk::kernel::{Bench, ROWS, Tru};
 use crate::bulk::plan::{NO_ROW, OPEN_CODE, RulePlan, Way, code_of};
 use crate::model::{EntityId, RuleId};
@@ -15,47 +15,51 @@ impl Worker<'_> {
         &mut self,
         chunk: &Chunk<'_>,
         is_all: bool,
-        (block, part): (&Block, &mut dyn Part),
+        part: &mut dyn Part,
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
         let n = chunk.rows.len();
         let first = chunk.rows.first().copied().unwrap_or(0) as usize;
-        let mut gathered: Vec<Vec<f64>> = Vec::new();
-        if !is_all {
-            let one = |column: &Vec<f64>| {
-                let value = |row: &u32| column.get(*row as usize).copied().unwrap_or(f64::NAN);
-                chunk.rows.iter().map(value).collect()
-            };
-            gathered = self.columns.iter().map(one).collect();
-        }
+        let all = columns_of(self.shared.table, &self.columns, chunk.block);
+        let gathered: Vec<Vec<f64>>;
         let mut columns: Vec<&[f64]> = match is_all {
-            true => self
-                .columns
-                .iter()
+            true => all
                 .map(|column| column.get(first..first + n).unwrap_or(&[]))
                 .collect(),
-            false => gathered.iter().map(Vec::as_slice).collect(),
+            false => {
+                let one = |column: &[f64]| {
+                    let value = |row: &u32| column.get(*row as usize).copied().unwrap_or(f64::NAN);
+                    chunk.rows.iter().map(value).collect()
+                };
+                gathered = all.map(one).collect();
+                gathered.iter().map(Vec::as_slice).collect()
+            }
         };
         columns.push(&self.absent);
         let (n_numbers, n_truths) = (chunk.plan.n_numbers, chunk.plan.n_truths);
         let bench = self.benches.entry(chunk.at);
         let bench = bench.or_insert_with(|| Bench::new(n_numbers, n_truths));
         bench.run(&chunk.plan.steps, &columns, n);
+        let has_declared = chunk.rows.iter().any(|row| {
+            let place = judged.places.get(*row as usize);
+            place.is_some_and(|place| place.body.is_some())
+        });
         let mut open: Vec<(usize, Vec<u32>)> = Vec::new();
         for (at, rule) in chunk.plan.rules.iter().enumerate() {
-            let rows = self.read_off(chunk, (at, rule), is_all.then_some(first), judged);
+            let first = is_all.then_some(first);
+            let rows = self.read_off(chunk, (at, rule, has_declared), first, judged);
             if !rows.is_empty() {
                 open.push((at, rows));
             }
         }
-        self.exactly(chunk, &open, (block, part), judged)
+        self.exactly(chunk, &open, part, judged)
     }
 
     /// The codes of a rule, and the rows of the chunk that are left open, by their places in it.
     fn read_off(
         &self,
         chunk: &Chunk<'_>,
-        (at, rule): (usize, &RulePlan),
+        (at, rule, has_declared): (usize, &RulePlan, bool),
         first: Option<usize>,
         judged: &mut Judged,
     ) -> Vec<u32> {
@@ -114,12 +118,9 @@ impl Worker<'_> {
                 }
             }
         }
-        self.only_scope(chunk, rule.rule, codes, judged);
-        let open = (0u32..).zip(codes.iter());
-        let open = open
-            .filter(|(_, code)| **code == OPEN_CODE)
-            .map(|(row, _)| row)
-            .collect();
+        self.only_scope(chunk, (rule.rule, has_declared), codes, judged);
+        let open = memchr::memchr_iter(OPEN_CODE, codes);
+        let open = open.filter_map(|row| u32::try_from(row).ok()).collect();
         let Some(all) = judged.codes.get_mut(at) else {
             return open;
         };
@@ -150,18 +151,20 @@ impl Worker<'_> {
     }
 
     /// Takes the rows away that a rule is not about.
-    fn only_scope(&self, chunk: &Chunk<'_>, rule: RuleId, codes: &mut [u8], judged: &Judged) {
+    fn only_scope(
+        &self,
+        chunk: &Chunk<'_>,
+        (rule, has_declared): (RuleId, bool),
+        codes: &mut [u8],
+        judged: &Judged,
+    ) {
         let shared = self.shared;
         let declared = &shared.wanted.program.model.rules[rule];
         let scope = &declared.scope;
         let is_for_new = scope.as_ref().is_some_and(|members| {
             Some(members.class) == shared.table.class && members.within.is_none() && !members.is_own
         });
-        let has_declared = |row: &u32| {
-            let place = judged.places.get(*row as usize);
-            place.is_some_and(|place| place.body.is_some())
-        };
-        if is_for_new && !chunk.rows.iter().any(has_declared) {
+        if is_for_new && !has_declared {
             return;
         }
         let bodies: BTreeSet<EntityId> =

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Chunk, Judged, Worker, line_of};
+use super::{Chunk, Judged, Worker, line_of, values_of};
 use crate::bulk::block::{Block, Part, SourceProblem};
 use crate::bulk::kernel::MISSING;
 use crate::bulk::plan::{RulePlan, Said, code_of};
@@ -25,13 +25,13 @@ impl Worker<'_> {
         &mut self,
         chunk: &Chunk<'_>,
         open: &[(usize, Vec<u32>)],
-        (block, part): (&Block, &mut dyn Part),
+        part: &mut dyn Part,
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
         if open.is_empty() {
             return Ok(());
         }
-        let read = self.read_odd(chunk, open, (block, part), judged)?;
+        let read = self.read_odd(chunk, open, part, judged)?;
         let odd = read
             .as_ref()
             .map(|(probe, rows)| (probe.claims(), rows.as_slice()));
@@ -102,7 +102,7 @@ impl Worker<'_> {
         &self,
         chunk: &Chunk<'_>,
         open: &[(usize, Vec<u32>)],
-        (block, part): (&Block, &mut dyn Part),
+        part: &mut dyn Part,
         judged: &mut Judged,
     ) -> Result<Option<(Probe, Vec<u32>)>, SourceProblem> {
         let mut rows: BTreeSet<u32> = BTreeSet::new();
@@ -138,7 +138,7 @@ impl Worker<'_> {
         );
         // Who read all rows before has told of all cells.
         if self.shared.answers.is_none() {
-            let told = probe.told(part.file(), line_of(block, &rows));
+            let told = probe.told(part.file(), line_of(chunk.block, &rows));
             judged
                 .problems
                 .extend(told.into_iter().map(|(_, told)| told));
@@ -185,7 +185,7 @@ impl Worker<'_> {
                             let place = shared.table.figures.get(column).map(|held| held.place);
                             cell_of(claims.get(&(at, place.unwrap_or(usize::MAX))), is_printed)
                         }
-                        None => self.plain(column, of_block),
+                        None => self.plain(chunk.block, column, of_block),
                     }
                 });
                 given.columns.insert(*input, cells.collect());
@@ -222,14 +222,12 @@ impl Worker<'_> {
     }
 
     /// A cell that holds a plain number or a word.
-    fn plain(&self, column: usize, row: u32) -> Cell {
+    fn plain(&self, block: &Block, column: usize, row: u32) -> Cell {
         let Some(held) = self.shared.table.figures.get(column) else {
             return Cell::Missing;
         };
-        let value = self
-            .columns
-            .get(column)
-            .and_then(|values| values.get(row as usize));
+        let own = self.columns.get(column).map_or(&[][..], Vec::as_slice);
+        let value = values_of(held, own, block).get(row as usize);
         let value = value.copied().unwrap_or(f64::NAN);
         if value.is_nan() {
             return Cell::Missing;

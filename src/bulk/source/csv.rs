@@ -88,9 +88,11 @@ impl Source for Csv {
         drop(state);
         let text = chunk.text();
         // Such a byte is no text, or stands for a character that was lost: found with its place.
-        let is_doubtful = memchr::memchr(0, text).is_some()
-            || memchr::memmem::find(text, "\u{FFFD}".as_bytes()).is_some()
-            || std::str::from_utf8(text).is_err();
+        let is_odd = || {
+            memchr::memmem::find(text, "\u{FFFD}".as_bytes()).is_some()
+                || std::str::from_utf8(text).is_err()
+        };
+        let is_doubtful = memchr::memchr(0, text).is_some() || !text.is_ascii() && is_odd();
         Ok(Some((
             number,
             Box::new(CsvPart {

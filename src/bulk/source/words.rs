@@ -4,14 +4,29 @@
 use std::sync::Arc;
 
 /// The texts of a column, in the order in which they came.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::bulk) struct Words {
     list: Arc<Vec<String>>,
     /// Places in the list, by the digest of their text; as many as a power of two.
     table: Vec<u32>,
+    /// The places of texts of few bytes that came of late, with these bytes.
+    short: [(u64, u32); N_SHORT],
 }
 
+/// Texts of few bytes that are found without a look at the list.
+const N_SHORT: usize = 16;
+
 const FREE: u32 = u32::MAX;
+
+impl Default for Words {
+    fn default() -> Words {
+        Words {
+            list: Arc::default(),
+            table: Vec::new(),
+            short: [(0, FREE); N_SHORT],
+        }
+    }
+}
 
 impl Words {
     /// The texts so far.
@@ -21,7 +36,26 @@ impl Words {
 
     /// The place of a text, which is new where it did not come before. What is no UTF-8 is replaced
     /// as `String::from_utf8_lossy` does; readers refuse such bytes.
+    #[inline]
     pub(in crate::bulk) fn place(&mut self, text: &[u8]) -> u32 {
+        // Seven bytes and their number make a word of their own.
+        let Some(own) = seven(text) else {
+            return self.place_among(text);
+        };
+        let slot = (own.wrapping_mul(FACTOR) >> 60) as usize % N_SHORT;
+        match self.short.get(slot) {
+            Some((known, place)) if *known == own && *place != FREE => *place,
+            _ => {
+                let place = self.place_among(text);
+                if let Some(short) = self.short.get_mut(slot) {
+                    *short = (own, place);
+                }
+                place
+            }
+        }
+    }
+
+    fn place_among(&mut self, text: &[u8]) -> u32 {
         if self.list.len() * 2 >= self.table.len() {
             self.grow();
         }
@@ -62,9 +96,20 @@ impl Words {
     }
 }
 
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A text of at most seven bytes as a number that no other such text has.
+#[inline]
+fn seven(text: &[u8]) -> Option<u64> {
+    if text.len() > 7 {
+        return None;
+    }
+    let bytes = text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+    Some(bytes << 8 | text.len() as u64)
+}
+
 /// A number that differs for most texts.
 fn digest(text: &[u8]) -> usize {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut state = FACTOR ^ text.len() as u64;
     let (eights, rest) = text.as_chunks::<8>();
     for eight in eights {

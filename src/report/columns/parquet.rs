@@ -1,7 +1,6 @@
 //! Verdicts in bulk as Parquet: text columns whose few words are told once, in groups of rows. What is not
 //! there is null.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
+use super::coded::Coded;
 use super::{ColumnsOptions, figures, outcomes, words};
 use crate::bulk::Verdicts;
 use crate::verdict::Verdict;
@@ -20,16 +20,19 @@ use crate::verdict::Verdict;
 const CELLS: usize = 1 << 20;
 
 /// The cells of one column that wait to be written.
-#[derive(Default)]
-struct Column {
-    values: Vec<ByteArray>,
-    levels: Vec<i16>,
+enum Column {
+    /// Words that come again.
+    Coded(Coded),
+    /// Texts of all kinds; none where nothing is there.
+    Plain(Vec<Option<ByteArray>>),
 }
 
 impl Column {
-    fn push(&mut self, value: Option<&ByteArray>) {
-        self.levels.push(i16::from(value.is_some()));
-        self.values.extend(value.cloned());
+    fn n_cells(&self) -> usize {
+        match self {
+            Column::Coded(coded) => coded.n_cells(),
+            Column::Plain(cells) => cells.len(),
+        }
     }
 }
 
@@ -39,8 +42,6 @@ pub struct Columnar<W: Write + Send> {
     file: Option<SerializedFileWriter<W>>,
     pub(super) options: ColumnsOptions,
     columns: Vec<Column>,
-    /// Words that come again and again, each made once.
-    known: BTreeMap<String, ByteArray>,
 }
 
 impl<W: Write + Send> Columnar<W> {
@@ -50,17 +51,7 @@ impl<W: Write + Send> Columnar<W> {
             file: None,
             options,
             columns: Vec::new(),
-            known: BTreeMap::new(),
         }
-    }
-
-    fn word(&mut self, text: &str) -> ByteArray {
-        if let Some(known) = self.known.get(text) {
-            return known.clone();
-        }
-        let word = ByteArray::from(text);
-        self.known.insert(text.to_owned(), word.clone());
-        word
     }
 
     pub(super) fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
@@ -69,7 +60,7 @@ impl<W: Write + Send> Columnar<W> {
             true => self.matrix(verdicts),
             false => self.lines(verdicts),
         }
-        let n_cells: usize = self.columns.iter().map(|column| column.levels.len()).sum();
+        let n_cells: usize = self.columns.iter().map(Column::n_cells).sum();
         if n_cells >= CELLS {
             self.group().map_err(other)?;
         }
@@ -101,57 +92,101 @@ impl<W: Write + Send> Columnar<W> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_dictionary_enabled(self.options.figures)
             .set_created_by(format!("plumbrule {}", env!("CARGO_PKG_VERSION")))
             .build();
-        self.columns.resize_with(heads.len(), Column::default);
+        // Names of a matrix stand once each, and figures are of all kinds.
+        let is_plain = |at: usize| match self.options.matrix {
+            true => at == 0,
+            false => at >= 6,
+        };
+        self.columns = (0..heads.len())
+            .map(|at| match is_plain(at) {
+                true => Column::Plain(Vec::new()),
+                false => Column::Coded(Coded::default()),
+            })
+            .collect();
         let file = SerializedFileWriter::new(w, Arc::new(schema), Arc::new(properties))?;
         self.file = Some(file);
         Ok(())
     }
 
-    fn push(&mut self, column: usize, value: Option<&ByteArray>) {
-        if let Some(column) = self.columns.get_mut(column) {
-            column.push(value);
+    fn coded(&mut self, column: usize) -> Option<&mut Coded> {
+        match self.columns.get_mut(column) {
+            Some(Column::Coded(coded)) => Some(coded),
+            _ => None,
+        }
+    }
+
+    fn plain(&mut self, column: usize, text: &str) {
+        if let Some(Column::Plain(cells)) = self.columns.get_mut(column) {
+            cells.push((!text.is_empty()).then(|| ByteArray::from(text)));
+        }
+    }
+
+    fn push(&mut self, column: usize, place: Option<u32>) {
+        if let Some(coded) = self.coded(column) {
+            coded.push(place);
         }
     }
 
     fn lines(&mut self, verdicts: &Verdicts<'_>) {
-        let all = |it: &mut Self, words: &[&str]| -> Vec<ByteArray> {
-            words.iter().map(|word| it.word(word)).collect()
-        };
-        let rules: Vec<&str> = (0..verdicts.rules().len())
-            .map(|rule| verdicts.rule_name(rule))
-            .collect();
-        let rules = all(self, &rules);
-        let named = all(self, &Verdict::ALL.map(Verdict::word));
+        let mut rules = vec![None; verdicts.rules().len()];
+        let mut named = [None; Verdict::ALL.len()];
         for (row, name) in verdicts.entities().enumerate() {
             let Some(period) = verdicts.period(row) else {
                 continue;
             };
-            let name = ByteArray::from(name);
-            let period = self.word(&period.to_string());
-            for (at, rule) in rules.iter().enumerate() {
+            let mut own: Option<(Option<u32>, Option<u32>)> = None;
+            for (at, rule) in rules.iter_mut().enumerate() {
                 let verdict = verdicts.verdict(at, row);
                 let Some(verdict) = verdict.filter(|verdict| self.options.keeps(*verdict)) else {
                     continue;
                 };
+                let (name, period) = *own.get_or_insert_with(|| {
+                    let name = self.coded(0).map(|coded| coded.new_word(name));
+                    let period = self.coded(1).map(|coded| coded.word(&period.to_string()));
+                    (name, period)
+                });
+                self.push(0, name);
+                self.push(1, period);
+                self.push_known(2, rule, || verdicts.rule_name(at));
                 let place = Verdict::ALL.iter().position(|known| *known == verdict);
+                if let Some(known) = place.and_then(|place| named.get_mut(place)) {
+                    self.push_known(3, known, || verdict.word());
+                }
                 let causes = verdicts.causes(at, row);
-                let causes = (!causes.is_empty()).then(|| self.word(&words(causes)));
+                self.push_words(4, causes.is_empty(), || words(causes));
                 let possible = outcomes(verdicts, at, row);
-                let possible = (!possible.is_empty()).then(|| self.word(&possible));
-                self.push(0, Some(&name));
-                self.push(1, Some(&period));
-                self.push(2, Some(rule));
-                self.push(3, place.and_then(|place| named.get(place)));
-                self.push(4, causes.as_ref());
-                self.push(5, possible.as_ref());
+                self.push_words(5, possible.is_empty(), || possible);
                 if self.options.figures {
                     for (column, told) in (6..).zip(figures(verdicts, at, row)) {
-                        let told = (!told.is_empty()).then(|| ByteArray::from(told.as_str()));
-                        self.push(column, told.as_ref());
+                        self.plain(column, &told);
                     }
                 }
+            }
+        }
+    }
+
+    /// Adds a cell with a word whose place was looked up before, or is now.
+    fn push_known<'t>(
+        &mut self,
+        column: usize,
+        known: &mut Option<u32>,
+        word: impl FnOnce() -> &'t str,
+    ) {
+        if let Some(coded) = self.coded(column) {
+            let place = *known.get_or_insert_with(|| coded.word(word()));
+            coded.push(Some(place));
+        }
+    }
+
+    /// Adds a cell that is seldom anything but empty.
+    fn push_words(&mut self, column: usize, is_empty: bool, text: impl FnOnce() -> String) {
+        if let Some(coded) = self.coded(column) {
+            match is_empty {
+                true => coded.push(None),
+                false => coded.push_word(Some(&text())),
             }
         }
     }
@@ -160,31 +195,37 @@ impl<W: Write + Send> Columnar<W> {
         let rows = self.options.rows(verdicts);
         let names: Vec<&str> = verdicts.entities().collect();
         for row in &rows {
-            let name = ByteArray::from(names.get(*row).copied().unwrap_or(""));
-            self.push(0, Some(&name));
-            let period = verdicts
-                .period(*row)
-                .map(|period| self.word(&period.to_string()));
-            self.push(1, period.as_ref());
+            let name = names.get(*row).copied().unwrap_or("");
+            if let Some(Column::Plain(cells)) = self.columns.get_mut(0) {
+                cells.push(Some(ByteArray::from(name)));
+            }
+            let period = verdicts.period(*row).map(|period| period.to_string());
+            if let Some(coded) = self.coded(1) {
+                coded.push_word(period.as_deref());
+            }
         }
-        let named: Vec<ByteArray> = Verdict::ALL
-            .iter()
-            .map(|verdict| self.word(verdict.word()))
-            .collect();
         let decided = Verdict::ALL
             .iter()
             .position(|known| *known == Verdict::Decided);
         for rule in 0..verdicts.rules().len() {
+            let mut named = [None; Verdict::ALL.len()];
+            let Some(coded) = self.coded(rule + 2) else {
+                continue;
+            };
             let codes = verdicts.codes(rule);
             for row in &rows {
                 let code = codes
                     .get(*row)
                     .map_or(usize::MAX, |code| usize::from(*code));
                 if Some(code) == decided {
-                    let outcome = self.word(&outcomes(verdicts, rule, *row));
-                    self.push(rule + 2, Some(&outcome));
+                    coded.push_word(Some(&outcomes(verdicts, rule, *row)));
+                } else if let (Some(known), Some(verdict)) =
+                    (named.get_mut(code), Verdict::ALL.get(code))
+                {
+                    let place = *known.get_or_insert_with(|| coded.word(verdict.word()));
+                    coded.push(Some(place));
                 } else {
-                    self.push(rule + 2, named.get(code));
+                    coded.push(None);
                 }
             }
         }
@@ -194,23 +235,28 @@ impl<W: Write + Send> Columnar<W> {
         let Some(file) = &mut self.file else {
             return Ok(());
         };
-        if self
-            .columns
-            .first()
-            .is_none_or(|column| column.levels.is_empty())
-        {
+        if self.columns.first().is_none_or(|it| it.n_cells() == 0) {
             return Ok(());
         }
+        let described = file.schema_descr().columns().to_vec();
         let mut group = file.next_row_group()?;
-        for column in &mut self.columns {
-            let Some(mut to) = group.next_column()? else {
-                return Err(ParquetError::General("a column is missing".to_owned()));
-            };
-            let typed = to.typed::<ByteArrayType>();
-            typed.write_batch(&column.values, Some(&column.levels), None)?;
-            to.close()?;
-            column.values.clear();
-            column.levels.clear();
+        for (column, described) in self.columns.iter_mut().zip(described) {
+            match column {
+                Column::Coded(coded) => {
+                    let (bytes, told) = coded.chunk(described)?;
+                    group.append_column(&bytes, told)?;
+                }
+                Column::Plain(cells) => {
+                    let Some(mut to) = group.next_column()? else {
+                        return Err(ParquetError::General("a column is missing".to_owned()));
+                    };
+                    let levels: Vec<i16> = cells.iter().map(|it| i16::from(it.is_some())).collect();
+                    let there: Vec<ByteArray> = cells.drain(..).flatten().collect();
+                    let typed = to.typed::<ByteArrayType>();
+                    typed.write_batch(&there, Some(&levels), None)?;
+                    to.close()?;
+                }
+            }
         }
         group.close()?;
         Ok(())
