@@ -87,10 +87,11 @@ impl Cx<'_> {
             false => Vec::new(),
         };
         let kind = &self.program.terms[term].kind;
-        if !self.is_moved(term) && !matches!(kind, TermKind::Compare(..)) {
-            if let Some(holds) = self.known.truth(term) {
-                return Some(fixed(holds));
-            }
+        if !self.is_moved(term)
+            && !matches!(kind, TermKind::Compare(..))
+            && let Some(holds) = self.known.truth(term)
+        {
+            return Some(fixed(holds));
         }
         match kind {
             TermKind::Truth(holds) => Some(fixed(*holds)),

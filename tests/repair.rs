@@ -378,7 +378,7 @@ fn verdict(program: &Program, rows: &[String]) -> Verdict {
 fn joint(program: &Program, rows: &[String]) -> Option<String> {
     let submission = read(program, rows);
     let options = Options::default();
-    let row = evaluate(program, &submission, &options).rows[0].clone();
+    let row = evaluate(program, &submission, &options).rows[0];
     let explanation = explain(program, &submission, &options, row.rule, row.entity);
     let mut nodes = explanation.nodes.iter();
     let node =
@@ -466,7 +466,7 @@ fn a_figure_that_bends_a_goal_turns_it_where_it_does() {
     ];
     let submission = read(&program, &rows);
     let options = Options::default();
-    let row = evaluate(&program, &submission, &options).rows[0].clone();
+    let row = evaluate(&program, &submission, &options).rows[0];
     let explanation = explain(&program, &submission, &options, row.rule, row.entity);
     let flips = explanation
         .nodes

@@ -31,6 +31,9 @@ mod values;
 use cover::{Cover, Covers};
 use net::Net;
 
+/// What is told of a group, and what it was found in, where it was.
+type Group<'c> = (RepairGroup, Option<(Net<'c>, Vec<Cover>)>);
+
 /// Figures that one group may hold together.
 const MOST_CELLS: usize = 400;
 
@@ -154,7 +157,7 @@ pub fn repairs(
         let mut findings = audit.findings.iter();
         findings.position(|known| known.finding == found.finding)
     };
-    let mut groups: Vec<(RepairGroup, Option<(Net<'_>, Vec<Cover>)>)> = Vec::new();
+    let mut groups: Vec<Group<'_>> = Vec::new();
     for group in net::grouped(&cx, &web, &seeds, &excused) {
         let found: Vec<&Found> = group
             .iter()
@@ -177,7 +180,7 @@ fn solved<'c>(
     seeds: &[&Found],
     excused: &BTreeSet<(Tie, EntityId)>,
     findings: Vec<usize>,
-) -> (RepairGroup, Option<(Net<'c>, Vec<Cover>)>) {
+) -> Group<'c> {
     let refused = |findings, net: Option<&Net<'_>>, why: &'static str| RepairGroup {
         findings,
         n_figures: net.map_or(0, Net::n_figures),
@@ -208,10 +211,11 @@ fn solved<'c>(
             .filter_map(|unit| Some(net.units.get(*unit)?.cell))
             .collect();
         // What binds a figure that may be wrong has to hold as well.
-        if freed
-            .into_iter()
-            .fold(false, |more, cell| net.add_ties(cell) || more)
-        {
+        let mut is_more = false;
+        for cell in freed {
+            is_more |= net.add_ties(cell);
+        }
+        if is_more {
             continue;
         }
         let mut sets: Vec<(RepairSet, Cover)> = Vec::new();

@@ -9,7 +9,7 @@ use super::bodies::Answers;
 use super::figures::{self, Figures};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
-use super::table::{FigureColumn, Probe, Table};
+use super::table::{Probe, Table};
 use crate::eval::{Clocks, Options};
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::fold_tight;
@@ -394,24 +394,6 @@ impl<'a> Worker<'a> {
                 .extend(told.into_iter().map(|(_, told)| told));
         }
         Ok(())
-    }
-}
-
-/// The columns of figures: numbers as the block has them, and what words say.
-fn columns_of<'c>(
-    table: &'c Table,
-    own: &'c [Vec<f64>],
-    block: &'c Block,
-) -> impl Iterator<Item = &'c [f64]> {
-    let figures = table.figures.iter().zip(own);
-    figures.map(|(column, own)| values_of(column, own, block))
-}
-
-/// The numbers of a column: as the block has them, or what its words say.
-fn values_of<'c>(column: &FigureColumn, own: &'c [f64], block: &'c Block) -> &'c [f64] {
-    match block.columns.get(column.place) {
-        Some(Cells::Numbers { values, .. }) => values,
-        _ => own,
     }
 }
 

@@ -273,9 +273,8 @@ impl Cx<'_> {
             TermKind::Choose(_, yes, no) => few([of(yes)?, of(no)?].concat()),
             TermKind::Abs(inner) => {
                 let own = of(inner)?;
-                let minus = Exact::from(-1);
-                let turned: Vec<Curve> = own.iter().map(|one| one.scale(&minus)).collect();
-                few([own, turned].concat())
+                let turned = own.iter().map(|one| one.scale(&Exact::from(-1)));
+                few(own.iter().cloned().chain(turned).collect())
             }
             // Any other power bends, and where it turns need be no fraction.
             TermKind::Power(inner, _) => {

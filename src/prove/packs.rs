@@ -180,7 +180,7 @@ impl PackComparison {
 ///
 /// let program = |limit: &str| {
 ///     let mut sources = plumbrule::Sources::with_std();
-///     sources.add("pack.plumb", format!(r#"
+///     sources.add("pack.plumb", &format!(r#"
 /// pack city "City plan" {{ entity city }}
 /// entity city "The city" {{}}
 /// indicator coverage "Coverage" {{ kind share unit % }}

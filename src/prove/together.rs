@@ -98,7 +98,7 @@ impl Member {
 /// indicator homes "Homes" { kind stock unit 户 }
 /// indicator linked "Homes that are linked" { kind stock unit 户 }
 /// check parts "Parts" { require linked at most homes }
-/// target few "Homes" { require homes below 100户 by 2025 }
+/// target few "Homes" { require homes less than 100户 by 2025 }
 /// target many "Links" { require linked at least 120户 by 2025 }
 /// "#);
 /// let program = plumbrule::compile(&sources).map_err(|_| "a problem in the pack")?;

@@ -280,92 +280,95 @@ fn offered(editor: &mut Editor, file: &str, text: &str) -> Vec<(String, String)>
     sorted.into_iter().map(pair).collect()
 }
 
+/// A text with a place, words that are offered there and words that are not.
+const PLACES: &[(&str, &[&str], &[&str])] = &[
+    (
+        "|",
+        &["indicator", "指标", "target"],
+        &["require", "coverage"],
+    ),
+    ("ind|", &["indicator"], &["target"]),
+    (
+        "indicator x \"X\" { |",
+        &["unit", "单位", "kind"],
+        &["require", "coverage"],
+    ),
+    (
+        "indicator x \"X\" { unit |",
+        &["%", "人"],
+        &["coverage", "kind"],
+    ),
+    (
+        "indicator x \"X\" { kind |",
+        &["stock", "存量"],
+        &["%", "unit"],
+    ),
+    (
+        "target x \"X\" { require |",
+        &["coverage", "gap", "growth", "if"],
+        &["law", "%"],
+    ),
+    ("target x \"X\" { require cov|", &["coverage"], &["gap"]),
+    (
+        "target x \"X\" { require coverage at le|",
+        &["at least"],
+        &["at most"],
+    ),
+    (
+        "target x \"X\" { require coverage |",
+        &["at least", "不低于"],
+        &["coverage"],
+    ),
+    (
+        "target x \"X\" { require coverage >= 5|",
+        &[],
+        &["coverage"],
+    ),
+    (
+        "target x \"X\" { require coverage >= 5 |",
+        &["%"],
+        &["coverage"],
+    ),
+    ("target x \"X\" { cite |", &["law"], &["coverage"]),
+    (
+        "target x \"X\" { require coverage[|",
+        &["definition", "口径"],
+        &["coverage"],
+    ),
+    (
+        "target x \"X\" { require coverage[definition=|",
+        &["lines", "residents"],
+        &["coverage"],
+    ),
+    ("目标 x \"X\" { 要求 |", &["coverage", "gap"], &["law"]),
+    (
+        "目标 x \"X\" { 要求 coverage 不|",
+        &["不低于", "不高于"],
+        &["at least"],
+    ),
+    ("test \"x\" { expect |", &["plan.1", "route"], &["law"]),
+    (
+        "test \"x\" { expect plan.1 |",
+        &["pass", "通过"],
+        &["plan.1"],
+    ),
+    (
+        "test \"x\" { expect route outcome |",
+        &["fast", "slow"],
+        &["coverage"],
+    ),
+    ("target x \"X |", &[], &["coverage", "require"]),
+    ("// |", &[], &["coverage", "indicator"]),
+];
+
 #[test]
 fn what_the_grammar_takes_at_a_place_is_offered() {
     let (_, mut editor, [_, targets]) = pack("complete");
-    for (text, wanted, unwanted) in [
-        (
-            "|",
-            &["indicator", "指标", "target"][..],
-            &["require", "coverage"][..],
-        ),
-        ("ind|", &["indicator"], &["target"]),
-        (
-            "indicator x \"X\" { |",
-            &["unit", "单位", "kind"],
-            &["require", "coverage"],
-        ),
-        (
-            "indicator x \"X\" { unit |",
-            &["%", "人"],
-            &["coverage", "kind"],
-        ),
-        (
-            "indicator x \"X\" { kind |",
-            &["stock", "存量"],
-            &["%", "unit"],
-        ),
-        (
-            "target x \"X\" { require |",
-            &["coverage", "gap", "growth", "if"],
-            &["law", "%"],
-        ),
-        ("target x \"X\" { require cov|", &["coverage"], &["gap"]),
-        (
-            "target x \"X\" { require coverage at le|",
-            &["at least"],
-            &["at most"],
-        ),
-        (
-            "target x \"X\" { require coverage |",
-            &["at least", "不低于"],
-            &["coverage"],
-        ),
-        (
-            "target x \"X\" { require coverage >= 5|",
-            &[],
-            &["coverage"],
-        ),
-        (
-            "target x \"X\" { require coverage >= 5 |",
-            &["%"],
-            &["coverage"],
-        ),
-        ("target x \"X\" { cite |", &["law"], &["coverage"]),
-        (
-            "target x \"X\" { require coverage[|",
-            &["definition", "口径"],
-            &["coverage"],
-        ),
-        (
-            "target x \"X\" { require coverage[definition=|",
-            &["lines", "residents"],
-            &["coverage"],
-        ),
-        ("目标 x \"X\" { 要求 |", &["coverage", "gap"], &["law"]),
-        (
-            "目标 x \"X\" { 要求 coverage 不|",
-            &["不低于", "不高于"],
-            &["at least"],
-        ),
-        ("test \"x\" { expect |", &["plan.1", "route"], &["law"]),
-        (
-            "test \"x\" { expect plan.1 |",
-            &["pass", "通过"],
-            &["plan.1"],
-        ),
-        (
-            "test \"x\" { expect route outcome |",
-            &["fast", "slow"],
-            &["coverage"],
-        ),
-        ("target x \"X |", &[], &["coverage", "require"]),
-        ("// |", &[], &["coverage", "indicator"]),
-    ] {
+    for (text, wanted, unwanted) in PLACES {
         let found = offered(&mut editor, &targets, text);
         let has = |word: &&str| found.iter().any(|(new, _)| new == word);
-        assert!(wanted.iter().all(|word| has(word)), "{text}: {found:?}");
-        assert!(!unwanted.iter().any(|word| has(word)), "{text}: {found:?}");
+        assert!(wanted.iter().all(&has), "{text}: {found:?}");
+        assert!(!unwanted.iter().any(has), "{text}: {found:?}");
     }
     // A keyword of several words replaces those that stand already.
     let found = offered(

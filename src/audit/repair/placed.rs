@@ -12,9 +12,8 @@ use crate::model::EntityId;
 use crate::program::Program;
 use crate::set::Set;
 
-use super::cover::Cover;
 use super::net::Net;
-use super::{RepairGroup, RepairSet};
+use super::{Group, RepairSet};
 use crate::audit::Severity;
 
 /// Looks at the n-th proposal of all groups at once, as they share no figure, and drops those that
@@ -23,7 +22,7 @@ pub(super) fn look(
     program: &Program,
     submission: &Submission,
     clocks: &Clocks,
-    groups: &mut [(RepairGroup, Option<(Net<'_>, Vec<Cover>)>)],
+    groups: &mut [Group<'_>],
 ) {
     let most = groups.iter().map(|(group, _)| group.sets.len()).max();
     let mut failed: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); groups.len()];

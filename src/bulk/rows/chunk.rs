@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Chunk, Judged, Worker, columns_of};
-use crate::bulk::block::{Part, SourceProblem};
+use super::{Chunk, Judged, Worker};
+use crate::bulk::block::{Block, Cells, Part, SourceProblem};
 use crate::bulk::kernel::{Bench, ROWS, Tru};
 use crate::bulk::plan::{NO_ROW, OPEN_CODE, RulePlan, Way, code_of};
+use crate::bulk::table::{FigureColumn, Table};
 use crate::model::{EntityId, RuleId};
 
 impl Worker<'_> {
@@ -181,6 +182,24 @@ impl Worker<'_> {
                 *code = NO_ROW;
             }
         }
+    }
+}
+
+/// The columns of figures: numbers as the block has them, and what words say.
+fn columns_of<'c>(
+    table: &'c Table,
+    own: &'c [Vec<f64>],
+    block: &'c Block,
+) -> impl Iterator<Item = &'c [f64]> {
+    let figures = table.figures.iter().zip(own);
+    figures.map(|(column, own)| values_of(column, own, block))
+}
+
+/// The numbers of a column: as the block has them, or what its words say.
+pub(super) fn values_of<'c>(column: &FigureColumn, own: &'c [f64], block: &'c Block) -> &'c [f64] {
+    match block.columns.get(column.place) {
+        Some(Cells::Numbers { values, .. }) => values,
+        _ => own,
     }
 }
 

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Chunk, Judged, Worker, line_of, values_of};
+use super::chunk::values_of;
+use super::{Chunk, Judged, Worker, line_of};
 use crate::bulk::block::{Block, Part, SourceProblem};
 use crate::bulk::kernel::MISSING;
 use crate::bulk::plan::{RulePlan, Said, code_of};

@@ -128,8 +128,8 @@ cli-value-new = NEW
 cli-arg-examples = folder for the examples, one table for each that `plumbrule check` reads
 cli-arg-proved-form = form of the output; otherwise by the ending of --out
 cli-examples-compare =
-    plumbrule compare old/pack rules/nip-2021
-    plumbrule compare old/pack rules/nip-2021 --examples differences
+    plumbrule compare rules/evaluation-2023 rules/evaluation-2024
+    plumbrule compare rules/evaluation-2023 rules/evaluation-2024 --examples differences
     plumbrule compare rules/data-export --out days.json
 cli-exit-compare =
     0  proved equivalent, or days were asked for

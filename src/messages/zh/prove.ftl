@@ -128,8 +128,8 @@ cli-value-new = 新规则包
 cli-arg-examples = 存放示例的文件夹，每个示例一张 `plumbrule check` 可以读取的表
 cli-arg-proved-form = 输出形式；未写时由 --out 的结尾决定
 cli-examples-compare =
-    plumbrule compare old/pack rules/nip-2021
-    plumbrule compare old/pack rules/nip-2021 --examples 差异 # 写出示例
+    plumbrule compare rules/evaluation-2023 rules/evaluation-2024
+    plumbrule compare rules/evaluation-2023 rules/evaluation-2024 --examples 差异 # 写出示例
     plumbrule compare rules/data-export --out days.json
 cli-exit-compare =
     0  证明等价，或者只询问日期
