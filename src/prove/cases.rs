@@ -100,6 +100,9 @@ impl Asking<'_> {
             in_force: day,
         };
         let mut world = World::default();
+        let asks = terms.cases.iter().map(|case| case.stands);
+        let asks = asks.chain(terms.outcomes.iter().copied()).collect();
+        world.ways.add(self.program, asks);
         let mut asked = Asked::new(self.program, 0, setting, self.body);
         let stands: Vec<Truths> = terms
             .cases

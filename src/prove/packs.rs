@@ -392,6 +392,8 @@ impl Told {
 pub(super) fn differences(sides: &mut [Asked<'_>; 2], rules: [RuleId; 2]) -> Told {
     let mut world = World::default();
     let [was, now] = sides;
+    world.ways.add_rule(was.program, rules[0]);
+    world.ways.add_rule(now.program, rules[1]);
     let states = (
         was.states(&mut world, rules[0]),
         now.states(&mut world, rules[1]),

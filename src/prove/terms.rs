@@ -21,10 +21,12 @@ mod closed;
 mod logic;
 
 mod number;
+mod ways;
 
 pub(super) use closed::members_words;
 use logic::{at_least, either, only, same};
 pub(super) use logic::{constant, joined};
+pub(super) use ways::Ways;
 
 /// Cases that one number is split into.
 const MOST_CASES: usize = 24;
@@ -91,7 +93,7 @@ impl<'p> Reader<'p> {
 
     /// When a condition holds and when it does not.
     pub(super) fn truths(&mut self, world: &mut World, term: TermId) -> Truths {
-        for term in self.below(term) {
+        for term in self.below(world, term) {
             if !self.values.contains_key(&term) {
                 let value = self.value(world, term);
                 self.values.insert(term, value);
@@ -104,7 +106,7 @@ impl<'p> Reader<'p> {
     }
 
     /// A term and all that it is computed from and has to be looked at, operands first.
-    fn below(&self, term: TermId) -> BTreeSet<TermId> {
+    fn below(&self, world: &World, term: TermId) -> BTreeSet<TermId> {
         let mut found = BTreeSet::new();
         let mut open = vec![term];
         while let Some(term) = open.pop() {
@@ -113,7 +115,7 @@ impl<'p> Reader<'p> {
             }
             match &self.program.terms[term].kind {
                 // The figure itself is there.
-                TermKind::Derived(..) => {}
+                TermKind::Derived(_, inner) if !world.ways.is_tied(self.program, *inner) => {}
                 kind => open.extend(kind.operands()),
             }
         }

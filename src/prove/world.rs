@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Doubt;
 use super::formula::{Forms, Node, full};
+use super::terms::Ways;
 use crate::eval::{bounds_of, listed};
 use crate::explain::Unit;
 use crate::model::{FigureRef, Kind};
@@ -78,6 +79,8 @@ pub(super) struct World {
     pub(super) forms: Forms,
     pub(super) numbers: Vec<Number>,
     pub(super) facts: Vec<Fact>,
+    /// How indicators come into the question.
+    pub(super) ways: Ways,
     places: BTreeMap<Key, Place>,
     /// What is not looked into, by what it says.
     closed: BTreeMap<String, usize>,

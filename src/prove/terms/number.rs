@@ -24,6 +24,10 @@ impl Reader<'_> {
         match kind {
             TermKind::Number(value) => Ok(constant(value.clone())),
             TermKind::OnDay(on) => self.on_day(*on).map(constant).ok_or(Doubt::Days),
+            // What its parts say, where those are asked as well.
+            TermKind::Derived(_, inner) if world.ways.is_tied(self.program, *inner) => {
+                self.values.get(inner).cloned().ok_or(Doubt::Text)
+            }
             TermKind::Input(input) | TermKind::Derived(input, _) => {
                 if let Some((value, _)) = &self.program.inputs[*input].baseline {
                     return Ok(constant(value.clone()));
