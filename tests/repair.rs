@@ -108,6 +108,21 @@ fn one_figure_explains_what_two_identities_contradict() {
 }
 
 #[test]
+fn one_figure_may_be_below_zero_where_no_bounds_are_declared() {
+    let ac = ["a level 2024 47个", "c level 2024 93个"];
+    let with = |b, d| of(&[&ac[..], &[b, d, "e level 2024 77个"]].concat());
+    // a - c lies in [-47, -45] and d - e in [-45, -43]: they touch in one value.
+    let (_, mended) = with("b level 2024 10个", "d level 2024 33个");
+    assert_eq!(mended.groups[0].fewest, Ok(1));
+    assert_eq!(told(&mended), [["B (2024) -45"]]);
+    let (after, _) = with("b level 2024 -45个", "d level 2024 33个");
+    assert!(after.findings.is_empty(), "{:?}", after.findings);
+    // One further apart, and no single figure does.
+    let (_, mended) = with("b level 2024 10个", "d level 2024 34个");
+    assert_eq!(mended.groups[0].fewest, Ok(2));
+}
+
+#[test]
 fn a_growth_that_is_free_follows_from_its_levels() {
     let rows = ["sales level 2023 100亿元", "sales level 2024 130亿元"];
     let (_, mended) = of(&[&rows[..], &["sales growth 2024 10.0%"]].concat());
@@ -237,22 +252,22 @@ fn rows_of(values: &[String; 5]) -> Vec<String> {
         .collect()
 }
 
-/// Whether values within a half of what is printed hold, those in `free` being anything: on halves,
-/// which is enough, as each figure is added or taken away once.
+/// Whether values within a half of what is printed hold, those in `free` being anything, below zero
+/// too, as no bounds are declared: b has to be what is printed of it, a - c, and d - e, as far as
+/// these are believed. In halves.
 fn can_hold(printed: &[i64; 5], free: &[usize]) -> bool {
-    let twice = |n: usize| -> Vec<i64> {
+    let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|n: usize| {
         let at = 2 * printed[n];
-        match free.contains(&n) {
-            true => (-20..=420).collect(),
-            false => (at - 1..=at + 1).collect(),
-        }
+        (!free.contains(&n)).then_some((at - 1, at + 1))
+    });
+    let minus = |whole: Option<(i64, i64)>, part: Option<(i64, i64)>| {
+        let (whole, part) = (whole?, part?);
+        Some((whole.0 - part.1, whole.1 - part.0))
     };
-    let all: Vec<Vec<i64>> = (0..5).map(twice).collect();
-    let has = |n: usize, value: i64| all[n].contains(&value);
-    all[1].iter().any(|b| {
-        let a = all[2].iter().any(|c| has(0, b + c));
-        a && all[4].iter().any(|e| has(3, b + e))
-    })
+    let all = [b, minus(a, c), minus(d, e)];
+    let least = all.iter().flatten().map(|(least, _)| *least).max();
+    let most = all.iter().flatten().map(|(_, most)| *most).min();
+    least.zip(most).is_none_or(|(least, most)| least <= most)
 }
 
 proptest! {
