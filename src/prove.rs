@@ -46,6 +46,8 @@ pub enum Doubt {
     Text,
     /// A condition inside of it may have no answer.
     Open,
+    /// It asks whether a figure is there, and every figure is taken to be.
+    Presence,
     /// Too many cases within one number.
     Cases,
     /// Too many alternatives.
@@ -76,7 +78,7 @@ pub enum Doubt {
 
 impl Doubt {
     /// All of them.
-    pub const ALL: [Doubt; 21] = [
+    pub const ALL: [Doubt; 22] = [
         Doubt::Aggregate,
         Doubt::Score,
         Doubt::Product,
@@ -85,6 +87,7 @@ impl Doubt {
         Doubt::Evidence,
         Doubt::Text,
         Doubt::Open,
+        Doubt::Presence,
         Doubt::Cases,
         Doubt::Steps,
         Doubt::Solver,
@@ -112,6 +115,7 @@ impl Doubt {
             Doubt::Evidence => "evidence",
             Doubt::Text => "text",
             Doubt::Open => "open",
+            Doubt::Presence => "presence",
             Doubt::Cases => "cases",
             Doubt::Steps => "steps",
             Doubt::Solver => "solver",
@@ -140,6 +144,7 @@ impl Doubt {
             Doubt::Evidence => "doubt-evidence",
             Doubt::Text => "doubt-text",
             Doubt::Open => "doubt-open",
+            Doubt::Presence => "doubt-presence",
             Doubt::Cases => "doubt-cases",
             Doubt::Steps => "doubt-steps",
             Doubt::Solver => "doubt-solver",

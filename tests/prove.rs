@@ -274,7 +274,7 @@ proptest! {
 }
 
 /// Rules over figures, as they were and as they are, and how they stand to each other.
-const PAIRS: [(&str, &str, Relation); 14] = [
+const PAIRS: [(&str, &str, Relation); 15] = [
     ("a >= 5", "5 <= a", Relation::Equivalent),
     ("a >= 5", "a > 5", Relation::Stricter),
     ("a >= 0", "a >= -1", Relation::Equivalent),
@@ -317,6 +317,12 @@ const PAIRS: [(&str, &str, Relation); 14] = [
         Relation::Equivalent,
     ),
     ("a >= 5", "a >= 5 and b <= 3 or a >= 6", Relation::Stricter),
+    // A growth and its levels cannot say different things in one example.
+    (
+        "growth(a) >= 30%",
+        "a / a@2024 >= 1.3",
+        Relation::Equivalent,
+    ),
 ];
 
 #[test]

@@ -133,6 +133,8 @@ fn shortest_start(text: &str, says: impl Fn(&str) -> Option<Qualifier>) -> usize
 /// A figure held against a number that is written.
 struct Limit<'a> {
     op: Comparison,
+    /// Whether the number stands first, so that the comparison is written from its other side.
+    is_turned: bool,
     /// The whole comparison.
     span: Span,
     /// The number as written, and where.
@@ -149,9 +151,9 @@ fn limits<'a>(program: &'a Program, expr: &'a Expr) -> Vec<Limit<'a>> {
         let ExprKind::Compare(op, left, right) = &expr.kind else {
             return;
         };
-        let (op, number) = match (is_written(left), is_written(right)) {
-            (false, true) => (*op, right),
-            (true, false) => (turned(*op), left),
+        let (op, number, is_turned) = match (is_written(left), is_written(right)) {
+            (false, true) => (*op, right, false),
+            (true, false) => (turned(*op), left, true),
             _ => return,
         };
         let text = program.sources.slice(number.span);
@@ -163,6 +165,7 @@ fn limits<'a>(program: &'a Program, expr: &'a Expr) -> Vec<Limit<'a>> {
         let is_between = first.source == last.source && first.end <= last.start;
         found.push(Limit {
             op,
+            is_turned,
             span: expr.span,
             text,
             at: number.span,
@@ -245,17 +248,21 @@ fn boundary(
     }
     let (quote, words) = differing.first()?;
     let wanted = strictness_changed(limit.op);
+    let written = match limit.is_turned {
+        true => turned(wanted),
+        false => wanted,
+    };
     let problem = Diagnostic::new(Code::BoundaryWord, limit.span)
         .with("rule", &rule.id)
         .with("written", wording(limit.op))
         .with("said", words)
         .with("wanted", wording(wanted))
         .with("quote", quote.text)
-        .help(Message::new("help-l007").with("sign", wanted.sign()));
+        .help(Message::new("help-l007").with("sign", written.sign()));
     let lint = Lint::new(&rule.id, problem);
     let is_alone = n_there == 1 && all.iter().filter(|one| shares_number(one, limit)).count() == 1;
     match limit.sign.filter(|_| is_alone) {
-        Some(sign) => Some(match swapped(program, sign, wanted) {
+        Some(sign) => Some(match swapped(program, sign, written) {
             Some(edit) => lint.mended_by(vec![edit]),
             None => lint,
         }),

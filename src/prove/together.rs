@@ -216,6 +216,10 @@ impl Group<'_> {
         for doubt in &asked.doubts {
             self.told.doubts.insert((id, *doubt));
         }
+        if !asked.present.is_empty() {
+            self.told.doubts.insert((id, Doubt::Presence));
+            return None;
+        }
         let names = self.world.named(&[goal.yes, goal.no, applies.yes]);
         Some(Member {
             id,
@@ -265,7 +269,12 @@ impl Group<'_> {
                     identities,
                 );
             } else if self.is_never(&with(&own)) {
-                self.tell(FindingKind::NeverMet, member, &own, &[], identities);
+                // What never fails either has no answer at these clocks.
+                if self.is_never(&with(&[member.applies.yes, member.goal.no])) {
+                    self.told.doubts.insert((member.id, Doubt::Open));
+                } else {
+                    self.tell(FindingKind::NeverMet, member, &own, &[], identities);
+                }
             } else {
                 sound.push(member);
             }

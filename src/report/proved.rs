@@ -292,8 +292,9 @@ fn days(
         .iter()
         .map(|join| join.differences.len())
         .sum::<usize>();
+    let days: BTreeSet<_> = joins.iter().map(|join| join.day).collect();
     let summary = Message::new("join-summary")
-        .with("count", joins.len())
+        .with("count", days.len())
         .with("ways", n_ways);
     hanging(w, &summary.render(report.lang), report.columns, 0)
 }

@@ -8,6 +8,7 @@ doubt-days = it counts months or working days from a day that is a figure
 doubt-evidence = it rests on evidence
 doubt-text = it compares texts that no list names
 doubt-open = a condition inside of it may have no answer
+doubt-presence = it asks whether a figure is there, and all figures are taken to be
 doubt-cases = one of its numbers has too many cases
 doubt-steps = it has too many alternatives
 doubt-solver = the solver proposed nothing that could be proved

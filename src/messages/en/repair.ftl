@@ -1,6 +1,6 @@
 cli-arg-audit-repair = also say how few figures must be wrong for all contradictions, and what values would mend them
 repair-title = figures that must be wrong, at the fewest: { $count }
-repair-none = nothing contradicts, so that no figure has to be wrong
+repair-none = no relation is contradicted by itself; what several say together was not looked into
 repair-group = { $findings }
 repair-fewest = wrong at the fewest: { $count }; sets of so many that mend it: { $sets } (figures { $figures } · relations { $relations })
 repair-fewest-cut = wrong at the fewest: { $count }; sets of so many that mend it: { $sets }, and there may be more (figures { $figures } · relations { $relations })

@@ -8,6 +8,7 @@ doubt-days = 从作为数据的日期起计算月数或者工作日
 doubt-evidence = 取决于证明材料
 doubt-text = 比较未列举的文字
 doubt-open = 其中的条件可能没有答案
+doubt-presence = 它询问数据是否存在，而这里假定数据齐全
 doubt-cases = 其中某个数的情形过多
 doubt-steps = 可能的组合过多
 doubt-solver = 求解器没有给出可以证明的结果

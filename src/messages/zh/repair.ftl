@@ -1,6 +1,6 @@
 cli-arg-audit-repair = 另说明全部矛盾至少须有几个数据有误，以及改为何值可以消除
 repair-title = 至少有误的数据：{ $count }
-repair-none = 没有矛盾，无须认定任何数据有误
+repair-none = 没有一项关系单独矛盾；未考察多项关系合在一起的情形
 repair-group = { $findings }
 repair-fewest = 至少有误：{ $count }；能消除矛盾的同等个数组合：{ $sets }（数据 { $figures } · 关系 { $relations }）
 repair-fewest-cut = 至少有误：{ $count }；能消除矛盾的同等个数组合：{ $sets }，可能还有（数据 { $figures } · 关系 { $relations }）
