@@ -183,7 +183,8 @@ fn by_hand(columns: &Columns, codes: &mut [Vec<u8>]) {
             .zip(v(1).iter().zip(v(2)))
         {
             let share = part / of;
-            *to = code((share >= 0.18) & (share <= 0.24), share.is_nan());
+            let (is_enough, is_few) = (share >= 0.18, share <= 0.24);
+            *to = code(is_enough & is_few, share.is_nan());
         }
         let parts = v(19).iter().zip(v(20)).zip(v(21).iter().zip(v(22)));
         for (to, ((a, b), (c, total))) in codes[20][rows.clone()].iter_mut().zip(parts) {
