@@ -2,22 +2,24 @@
 //!
 //! With the other figures held fast, a comparison turns where the difference of
 //! its sides is zero. Where that difference is a quotient of linear terms in the
-//! figure, or a root of one, the place is exact. The goal is then evaluated at
-//! each such place and between them, by the evaluator itself.
+//! figure, or a root of one, the place is exact; of a power it is enclosed. The goal
+//! is then evaluated at each such place and between them, by the evaluator itself.
+//! Only values that the declared bounds allow are told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cx, Node, NodeKind};
-use crate::eval::{Frame, listed, try_values};
+use super::{Cx, Node, NodeKind, as_number};
+use crate::eval::{Frame, Pick, listed, try_values};
 use crate::message::Message;
 use crate::model::Kind;
-use crate::number::{Exact, Rounding};
+use crate::number::Exact;
 use crate::program::{InputId, Root, TermId, TermKind, at, years_between};
-use crate::set::{Comparison, End, Set, Truth};
+use crate::set::{Comparison, Set, Truth};
 
 mod curve;
+mod told;
 
-use curve::Curve;
+use curve::{Bend, Curve};
 
 /// Places at which one figure is tried.
 const MOST_PLACES: usize = 40;
@@ -26,8 +28,23 @@ const MOST_PLACES: usize = 40;
 /// operands is one.
 const MOST_CURVES: usize = 12;
 
+/// The highest degree of a root, and the highest power, that are looked at.
+const MOST_DEGREE: u32 = 200;
+const MOST_POWER: u32 = 12;
+
 /// Every way in which a number may depend on one figure, wherever the figure lies.
 type Curves = Option<Vec<Curve>>;
+
+/// Why it is not known where the answer turns with a figure.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Why {
+    /// It stands there in another form.
+    Form,
+    /// Other figures beside it are ranges, or missing.
+    Open,
+    /// There are too many places.
+    Many,
+}
 
 impl Cx<'_> {
     /// For each figure of a goal, the nearest values that turn the answer.
@@ -58,15 +75,12 @@ impl Cx<'_> {
                 nodes.extend(self.other_words(frame, root, *input, &address));
                 continue;
             }
-            match self.regions(frame, row, root, *input) {
-                Some(regions) => {
-                    nodes.extend(self.flip_nodes(frame, *input, &current, &regions, &address))
+            match self.regions(frame, root, *input) {
+                Ok(regions) => {
+                    let told = self.flip_nodes(frame, rows, *input, &current, &regions, &address);
+                    nodes.extend(told);
                 }
-                None => {
-                    let message = Message::new("explain-flip-unknown")
-                        .with("figure", self.input_name(frame, *input));
-                    nodes.push(Node::new(address, NodeKind::Flip, message));
-                }
+                Err(why) => nodes.push(self.not_analysed(frame, *input, why, address)),
             }
         }
         nodes
@@ -133,54 +147,36 @@ impl Cx<'_> {
         sets.try_fold(first, |all, set| Some(all.hull(set?)))
     }
 
-    /// The values of a figure, cut where the answer may turn, with the answer in each part.
+    /// The values of a figure, cut where the answer may turn, with the answer in each part; nothing
+    /// where it turns nowhere.
     fn regions(
         &self,
         frame: &Frame,
-        row: usize,
         root: &Root,
         input: InputId,
-    ) -> Option<Vec<(Set, Truth)>> {
-        let mut places: Vec<Exact> = Vec::new();
-        let curves = self.curves(frame, row, root, input);
-        for term in &root.terms {
-            match &self.program.terms[*term].kind {
-                TermKind::Compare(_, left, right, _) => {
-                    let (left, right) = (curves.get(left)?.as_ref()?, curves.get(right)?.as_ref()?);
-                    // A number may bend or jump where a smallest or a choice takes another operand. A
-                    // comparison turns only where the one that counts there crosses, or where the
-                    // condition of a choice turns, which is looked at as well.
-                    for (left, right) in pairs(left, right)? {
-                        let difference = left.add(&right.scale(&Exact::from(-1)))?;
-                        if difference.as_constant().is_none() {
-                            places.extend(difference.turns()?);
-                        }
-                    }
-                }
-                TermKind::IsYes(_) => return None,
-                _ => {}
-            }
-        }
-        places.sort();
-        places.dedup();
-        if places.is_empty() || places.len() > MOST_PLACES {
-            return None;
-        }
+    ) -> Result<Vec<(Set, Truth)>, Why> {
+        let places = self.places(frame, root, &root.terms, input)?;
         let answer = |value: &Exact| self.tried(frame, root, &(input, Set::point(value.clone())));
         let one = Exact::from(1);
-        let half = Exact::ratio(1, 2)?;
+        let half = Exact::ratio(1, 2).unwrap_or_default();
         let mut parts: Vec<(Set, Truth)> = Vec::new();
-        let first = places.first()?;
+        let Some(first) = places.first() else {
+            return Ok(parts);
+        };
         parts.push((Set::below(first.clone()), answer(&(first - &one))));
         for (n, place) in places.iter().enumerate() {
             parts.push((Set::point(place.clone()), answer(place)));
-            match places.get(n + 1) {
-                Some(next) => {
-                    let middle = &(place + next) * &half;
-                    parts.push((Set::open(place.clone(), next.clone())?, answer(&middle)));
-                }
-                None => parts.push((Set::above(place.clone()), answer(&(place + &one)))),
-            }
+            let Some(next) = places.get(n + 1) else {
+                parts.push((Set::above(place.clone()), answer(&(place + &one))));
+                continue;
+            };
+            let between = Set::open(place.clone(), next.clone()).ok_or(Why::Form)?;
+            // Somewhere between two such ends lies a root.
+            let truth = match as_number(&between) {
+                Some(_) => Truth::Unknown,
+                None => answer(&(&(place + next) * &half)),
+            };
+            parts.push((between, truth));
         }
         let mut merged: Vec<(Set, Truth)> = Vec::new();
         for (set, truth) in parts {
@@ -189,7 +185,110 @@ impl Cx<'_> {
                 _ => merged.push((set, truth)),
             }
         }
-        Some(merged)
+        Ok(merged)
+    }
+
+    /// The values of a figure at which a comparison among some terms of a root may turn, in order.
+    pub(super) fn places(
+        &self,
+        frame: &Frame,
+        root: &Root,
+        terms: &[TermId],
+        input: InputId,
+    ) -> Result<Vec<Exact>, Why> {
+        let resting = self.resting(root, input);
+        let mut places: Vec<Exact> = Vec::new();
+        for (row, spec) in frame.rows.iter().enumerate() {
+            // What claims to other figures have in common is one of them, where each is one number.
+            if spec.pick != Pick::Meet {
+                places.extend(self.places_in(frame, row, root, terms, input, &resting)?);
+            }
+        }
+        places.sort();
+        places.dedup();
+        match places.len() > MOST_PLACES {
+            true => Err(Why::Many),
+            false => Ok(places),
+        }
+    }
+
+    /// The same with the claims of one row.
+    fn places_in(
+        &self,
+        frame: &Frame,
+        row: usize,
+        root: &Root,
+        terms: &[TermId],
+        input: InputId,
+        resting: &BTreeSet<TermId>,
+    ) -> Result<Vec<Exact>, Why> {
+        let curves = self.curves(frame, row, root, input, resting);
+        let mut places: Vec<Exact> = Vec::new();
+        for term in terms.iter().filter(|term| resting.contains(term)) {
+            let TermKind::Compare(_, left, right, _) = &self.program.terms[*term].kind else {
+                continue;
+            };
+            let known = |term| curves.get(term).and_then(Option::as_ref);
+            let why = || self.why_not(frame, row, *term, input, resting);
+            let (Some(left), Some(right)) = (known(left), known(right)) else {
+                return Err(why());
+            };
+            // A number may bend or jump where a smallest or a choice takes another operand. A
+            // comparison turns only where the one that counts there crosses, or where the
+            // condition of a choice turns, which is looked at as well.
+            for (left, right) in pairs(left, right).ok_or(Why::Many)? {
+                let minus = right.scale(&Exact::from(-1));
+                let difference = left.add(&minus).ok_or_else(why)?;
+                if difference.as_constant().is_none() {
+                    places.extend(difference.turns().ok_or_else(why)?);
+                }
+            }
+        }
+        Ok(places)
+    }
+
+    /// The terms of a root that rest on a figure.
+    fn resting(&self, root: &Root, input: InputId) -> BTreeSet<TermId> {
+        let mut resting = BTreeSet::new();
+        for term in &root.terms {
+            let kind = &self.program.terms[*term].kind;
+            let is_own = match kind {
+                TermKind::Input(own) | TermKind::Derived(own, _) => *own == input,
+                TermKind::Aggregate(id) => {
+                    let mut reads = self.program.aggregates[*id].reads();
+                    reads.any(|read| read == input)
+                }
+                _ => false,
+            };
+            if is_own || kind.operands().iter().any(|it| resting.contains(it)) {
+                resting.insert(*term);
+            }
+        }
+        resting
+    }
+
+    /// Why it is not known where a comparison turns with a figure.
+    fn why_not(
+        &self,
+        frame: &Frame,
+        row: usize,
+        term: TermId,
+        input: InputId,
+        resting: &BTreeSet<TermId>,
+    ) -> Why {
+        let mut open = vec![term];
+        while let Some(term) = open.pop() {
+            let kind = &self.program.terms[term].kind;
+            let is_beside = !kind.is_truth() && !resting.contains(&term);
+            if is_beside && frame.number(term, row).is_none_or(|set| !set.is_point()) {
+                return Why::Open;
+            }
+            let is_own = matches!(kind, TermKind::Derived(own, _) if *own == input);
+            if !is_own {
+                open.extend(kind.operands());
+            }
+        }
+        Why::Form
     }
 
     /// Every number of a goal as it depends on one figure.
@@ -199,14 +298,22 @@ impl Cx<'_> {
         row: usize,
         root: &Root,
         input: InputId,
+        resting: &BTreeSet<TermId>,
     ) -> BTreeMap<TermId, Curves> {
         let mut curves: BTreeMap<TermId, Curves> = BTreeMap::new();
         for term in &root.terms {
             let kind = &self.program.terms[*term].kind;
-            if !kind.is_truth() {
-                let curve = self.curve(frame, row, kind, *term, input, &curves);
-                curves.insert(*term, curve);
+            if kind.is_truth() {
+                continue;
             }
+            let curve = match resting.contains(term) {
+                true => self.curve(frame, row, kind, *term, input, &curves),
+                false => {
+                    let value = frame.number(*term, row).and_then(Set::as_point);
+                    value.map(|value| vec![Curve::constant(value.clone())])
+                }
+            };
+            curves.insert(*term, curve);
         }
         curves
     }
@@ -233,7 +340,13 @@ impl Cx<'_> {
             TermKind::Input(found) | TermKind::Derived(found, _) if *found == input => {
                 Some(vec![Curve::x()])
             }
-            TermKind::Input(_) | TermKind::Derived(..) => point(),
+            TermKind::Derived(found, inner) => {
+                match frame.is_derived(self.program, *found, row) {
+                    true => of(inner),
+                    false => point(),
+                }
+            }
+            TermKind::Input(_) => point(),
             TermKind::Negative(inner) => {
                 let minus = Exact::from(-1);
                 Some(of(inner)?.iter().map(|one| one.scale(&minus)).collect())
@@ -257,15 +370,14 @@ impl Cx<'_> {
                 Some(total)
             }
             TermKind::Power(inner, 1) => of(inner),
+            TermKind::Power(inner, n) => {
+                let bend = Bend::Power((*n <= MOST_POWER).then_some(*n)?);
+                Some(of(inner)?.into_iter().map(|of| of.bent(bend)).collect())
+            }
             TermKind::YearsRoot(inner, from, to) => {
-                let degree = years_between(*from, *to, frame.period).filter(|n| *n <= 200)?;
-                let root = |of: Curve| Curve::Root {
-                    of: Box::new(of),
-                    degree,
-                    factor: Exact::from(1),
-                    plus: Exact::from(0),
-                };
-                Some(of(inner)?.into_iter().map(root).collect())
+                let degree = years_between(*from, *to, frame.period);
+                let bend = Bend::Root(degree.filter(|n| *n <= MOST_DEGREE)?);
+                Some(of(inner)?.into_iter().map(|of| of.bent(bend)).collect())
             }
             TermKind::Min(items) | TermKind::Max(items) => {
                 few(items.iter().map(of).collect::<Option<Vec<_>>>()?.concat())
@@ -275,11 +387,6 @@ impl Cx<'_> {
                 let own = of(inner)?;
                 let turned = own.iter().map(|one| one.scale(&Exact::from(-1)));
                 few(own.iter().cloned().chain(turned).collect())
-            }
-            // Any other power bends, and where it turns need be no fraction.
-            TermKind::Power(inner, _) => {
-                let is_fixed = |one: &Curve| one.as_constant().is_some();
-                of(inner)?.iter().all(is_fixed).then(point)?
             }
             // What is said of many may bend anywhere with the figure of one of them.
             TermKind::Aggregate(id)
@@ -305,33 +412,6 @@ impl Cx<'_> {
         }
     }
 
-    fn flip_nodes(
-        &self,
-        frame: &Frame,
-        input: InputId,
-        current: &Set,
-        regions: &[(Set, Truth)],
-        address: &str,
-    ) -> Vec<Node> {
-        let now = self.answer();
-        let wanted: Vec<Truth> = match now {
-            Truth::True => vec![Truth::False],
-            Truth::False => vec![Truth::True],
-            Truth::Unknown => vec![Truth::True, Truth::False],
-        };
-        let mut nodes = Vec::new();
-        for wanted in wanted {
-            let found = regions.iter().filter(|(_, truth)| *truth == wanted);
-            let nearest =
-                found.min_by(|(a, _), (b, _)| distance(current, a).cmp(&distance(current, b)));
-            if let Some((region, _)) = nearest {
-                let address = format!("{address}/{}", nodes.len());
-                nodes.extend(self.flip_node(frame, input, current, region, wanted, address));
-            }
-        }
-        nodes
-    }
-
     pub(super) fn answer(&self) -> Truth {
         use crate::verdict::Verdict;
         match self.trace.row.verdict {
@@ -345,91 +425,6 @@ impl Cx<'_> {
                 settled.map_or(Truth::Unknown, |settled| settled.truth)
             }
         }
-    }
-
-    fn flip_node(
-        &self,
-        frame: &Frame,
-        input: InputId,
-        current: &Set,
-        region: &Set,
-        wanted: Truth,
-        address: String,
-    ) -> Option<Node> {
-        let figure = &self.program.inputs[input].figure;
-        let unit = self.figure_unit(figure);
-        let is_above = match (current.hi().value(), region.lo().value()) {
-            (Some(hi), Some(lo)) => lo >= hi,
-            (None, Some(_)) => {
-                region.hi() == &End::Unbounded && current.lo().value() < region.lo().value()
-            }
-            (_, None) => false,
-        };
-        let (end, op) = if is_above {
-            let op = if region.lo().is_closed() {
-                Comparison::Ge
-            } else {
-                Comparison::Gt
-            };
-            (region.lo().value(), op)
-        } else {
-            let op = if region.hi().is_closed() {
-                Comparison::Le
-            } else {
-                Comparison::Lt
-            };
-            (region.hi().value(), op)
-        };
-        // A region in the middle of the current set is told by its own lower end.
-        let (end, op) = match end {
-            Some(end) => (end.clone(), op),
-            None => {
-                let op = if region.lo().is_closed() {
-                    Comparison::Ge
-                } else {
-                    Comparison::Gt
-                };
-                (region.lo().value()?.clone(), op)
-            }
-        };
-        let from = match op {
-            Comparison::Ge | Comparison::Gt => current.hi().value(),
-            _ => current.lo().value(),
-        };
-        // Rounded into the region, so that the number shown turns the answer as well.
-        let inward = match op {
-            Comparison::Ge | Comparison::Gt => Rounding::Up,
-            _ => Rounding::Down,
-        };
-        let outcome = Message::new(if wanted == Truth::True {
-            "flip-met"
-        } else {
-            "flip-not-met"
-        });
-        let mut message = Message::new("explain-flip")
-            .with("figure", self.input_name(frame, input))
-            .with("op", Message::new(rel_key(op, unit.is_day)))
-            .with("limit", unit.amount(&end, inward))
-            .with("outcome", outcome);
-        // Where the printed set reaches into the region, nothing has to move.
-        let is_apart = current.intersect(region).is_none();
-        if let Some(from) = from.filter(|from| is_apart && **from != end) {
-            let ty = &self.program.terms[self.term_of(frame, input)?].ty;
-            let change = unit.clone().of_difference(ty);
-            let change = change.amount(&(&end - from), Rounding::HalfEven);
-            message = Message {
-                // Of a range only the nearest value turns with this change; the others need more.
-                key: match current.as_point() {
-                    Some(_) => "explain-flip-by",
-                    None => "explain-flip-by-least",
-                },
-                ..message
-            }
-            .with("change", change);
-        }
-        let mut node = Node::new(address, NodeKind::Flip, message).with_set(region.clone(), unit);
-        node.claims = Vec::new();
-        Some(node)
     }
 
     fn term_of(&self, frame: &Frame, input: InputId) -> Option<TermId> {
@@ -472,9 +467,4 @@ fn both(left: &[Curve], right: &[Curve], join: impl Fn(&Curve, &Curve) -> Option
 
 fn few(all: Vec<Curve>) -> Curves {
     (all.len() <= MOST_CURVES).then_some(all)
-}
-
-/// How far a region is from a set; 0 where they meet.
-fn distance(current: &Set, region: &Set) -> Exact {
-    current.gap(region).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use super::show::Unit;
 use super::{Cx, Node, NodeKind};
 use crate::eval::{Frame, Outcomes, limit_of, listed, regions_of, try_outcomes};
 use crate::message::{Arg, Message};
-use crate::model::{IndicatorId, Kind, Rule};
+use crate::model::{Kind, Rule};
 use crate::number::{Exact, Rounding};
 use crate::program::{InputId, TermId, VersionProgram, at};
 use crate::set::{End, Set};
@@ -159,24 +159,6 @@ impl Cx<'_> {
         }
     }
 
-    /// The same without the ends that are those of the declared bounds: they go without saying.
-    fn beyond_bounds(&self, id: IndicatorId, set: Set) -> Set {
-        let Some(bounds) = &self.program.model.indicators[id].bounds else {
-            return set;
-        };
-        let freed = |end: &End, bound: &End| match end == bound {
-            true => End::Unbounded,
-            false => end.clone(),
-        };
-        let lo = freed(set.lo(), bounds.lo());
-        let hi = freed(set.hi(), bounds.hi());
-        // A fact that is at its bound itself is told as what it is.
-        match set.is_point() {
-            true => set,
-            false => Set::new(lo, hi).unwrap_or(set),
-        }
-    }
-
     /// Values of a fact in words.
     pub(super) fn range(&self, input: InputId, sets: &[Set]) -> Message {
         let figure = &self.program.inputs[input].figure;
@@ -203,19 +185,38 @@ impl Cx<'_> {
         let mut all = sets.iter().cloned();
         let first = all.next().unwrap_or_else(Set::all);
         let whole = all.fold(first, |all, set| all.hull(&set));
-        let whole = self.beyond_bounds(figure.indicator, whole);
+        let whole = match &model.indicators[figure.indicator].bounds {
+            Some(bounds) => freed(&whole, bounds),
+            None => whole,
+        };
         range_message(&whole, &Unit::of_figure(self.program, figure))
     }
 }
 
-/// A range of numbers in words.
-fn range_message(set: &Set, unit: &Unit) -> Message {
-    let shown = |end: &End| match end.value() {
-        Some(value) => unit.amount(value, Rounding::HalfEven),
+/// The same without the ends that are those of the declared bounds: they go without saying.
+pub(super) fn freed(set: &Set, bounds: &Set) -> Set {
+    let freed = |end: &End, bound: &End| match end == bound {
+        true => End::Unbounded,
+        false => end.clone(),
+    };
+    let lo = freed(set.lo(), bounds.lo());
+    let hi = freed(set.hi(), bounds.hi());
+    // What is at its bound itself is told as what it is.
+    match set.is_point() {
+        true => set.clone(),
+        false => Set::new(lo, hi).unwrap_or_else(|| set.clone()),
+    }
+}
+
+/// A range of numbers in words; ends that are rounded lie within it.
+pub(super) fn range_message(set: &Set, unit: &Unit) -> Message {
+    let shown = |end: &End, rounding| match end.value() {
+        Some(value) => unit.amount(value, rounding),
         None => Arg::from(""),
     };
     if set.is_point() {
-        return Message::new("range-point").with("lo", shown(set.lo()));
+        let lo = shown(set.lo(), Rounding::HalfEven);
+        return Message::new("range-point").with("lo", lo);
     }
     let key = match (set.lo(), set.hi()) {
         (End::Unbounded, End::Open(_)) => "range-below",
@@ -229,6 +230,6 @@ fn range_message(set: &Set, unit: &Unit) -> Message {
         (End::Unbounded, End::Unbounded) => "range-any",
     };
     Message::new(key)
-        .with("lo", shown(set.lo()))
-        .with("hi", shown(set.hi()))
+        .with("lo", shown(set.lo(), Rounding::Up))
+        .with("hi", shown(set.hi(), Rounding::Down))
 }

@@ -61,9 +61,12 @@ explain-quantity = { $name } = { $set }
 explain-derived = { $name } = { $set }, not published, derived from its parts
 explain-no-quantity = { $name }: no value ({ $causes })
 explain-linked = figures of different bases were linked before they were compared
-explain-flip = if { $figure } were { $op } { $limit }, { $outcome }
-explain-flip-by = if { $figure } were { $op } { $limit }, { $outcome } (a change of { $change })
-explain-flip-by-least = if { $figure } were { $op } { $limit }, { $outcome } (at the least a change of { $change })
+explain-flip = if { $figure } were { $range }, { $outcome }
+explain-flip-by = if { $figure } were { $range }, { $outcome } (a change of { $change })
+explain-flip-by-least = if { $figure } were { $range }, { $outcome } (at the least a change of { $change })
+explain-flip-bounds = { $figure } alone cannot turn the answer: it would have to be { $range }, and it can only be { $bounds }
+flip-side = { $op } { $limit }
+flip-printed = { $range }, printed to as many digits
 explain-joint = together: if { $figures }, { $outcome }; no smaller change does that, the largest counted in last printed digits: { $steps }
 explain-joint-more = together: if { $figures }, { $outcome }; the largest change, counted in last printed digits, has to be more than { $steps }
 explain-joint-figure = { $figure } were { $value }
@@ -71,7 +74,9 @@ explain-joint-unknown = what smallest change of several figures together would t
 explain-flip-word = if { $figure } were { $range }, { $outcome }
 flip-met = the requirement would be met
 flip-not-met = the requirement would not be met
-explain-flip-unknown = what change of { $figure } would turn the answer was not analysed: other figures are ranges, or it is neither linear nor a ratio
+explain-flip-unknown = what change of { $figure } would turn the answer was not analysed: a condition depends on it in a way that is neither linear, nor a ratio, a root or a power
+explain-flip-unknown-open = what change of { $figure } would turn the answer was not analysed: other figures of the same condition are ranges or missing
+explain-flip-unknown-many = what change of { $figure } would turn the answer was not analysed: there are too many places where it may
 explain-margin-part = { $figure } { $op } { $limit }; { $margin }
 explain-margin-met = margin: { $distance }
 explain-margin-short = shortfall: { $distance }

@@ -61,9 +61,12 @@ explain-quantity = { $name } = { $set }
 explain-derived = { $name } = { $set }，未公布，由其组成部分推算
 explain-no-quantity = { $name }：无值（{ $causes }）
 explain-linked = 不同基准的数据经衔接系数换算后比较
-explain-flip = { $figure } 若{ $op } { $limit }，则{ $outcome }
-explain-flip-by = { $figure } 若{ $op } { $limit }，则{ $outcome }（须变动 { $change }）
-explain-flip-by-least = { $figure } 若{ $op } { $limit }，则{ $outcome }（至少须变动 { $change }）
+explain-flip = { $figure } 若{ $range }，则{ $outcome }
+explain-flip-by = { $figure } 若{ $range }，则{ $outcome }（须变动 { $change }）
+explain-flip-by-least = { $figure } 若{ $range }，则{ $outcome }（至少须变动 { $change }）
+explain-flip-bounds = 仅变动 { $figure } 不能反转结论：须{ $range }，而其取值只能{ $bounds }
+flip-side = { $op } { $limit }
+flip-printed = { $range }（保留同样位数）
 explain-joint = 合计：{ $figures }时，{ $outcome }；按末位单位计，最大变动为 { $steps }，再小则不会如此
 explain-joint-more = 合计：{ $figures }时，{ $outcome }；按末位单位计，最大变动须超过 { $steps }
 explain-joint-figure = { $figure } 若为 { $value }
@@ -71,7 +74,9 @@ explain-joint-unknown = 多个数据同时作最小变动的翻转点未作分�
 explain-flip-word = { $figure } 若{ $range }，则{ $outcome }
 flip-met = 要求得到满足
 flip-not-met = 要求不再满足
-explain-flip-unknown = { $figure } 的翻转点未作分析：其他数据为范围，或其与结论的关系不是线性或比率
+explain-flip-unknown = { $figure } 的翻转点未作分析：条件与其关系既非线性，也非比率、方根或乘方
+explain-flip-unknown-open = { $figure } 的翻转点未作分析：同一条件中的其他数据为范围或缺失
+explain-flip-unknown-many = { $figure } 的翻转点未作分析：可能翻转之处过多
 explain-margin-part = { $figure } { $op } { $limit }；{ $margin }
 explain-margin-met = 余量：{ $distance }
 explain-margin-short = 缺口：{ $distance }
