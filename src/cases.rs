@@ -35,6 +35,10 @@ pub(crate) type Case = Vec<Claimed>;
 pub(crate) trait Known {
     /// The place of a figure among those that may be otherwise.
     fn place(&self, input: InputId) -> Option<usize>;
+    /// Whether a figure that may be derived is, and was not published.
+    fn is_derived(&self, _: InputId) -> bool {
+        true
+    }
     /// The number of a term that no such figure changes.
     fn number(&self, term: TermId) -> Option<Exact>;
     /// The truth of a term that no such figure changes.
@@ -71,7 +75,8 @@ impl Cx<'_> {
                 true
             }
             TermKind::Derived(input, inner) => {
-                self.known.place(*input).is_some() || self.is_moved(*inner)
+                let is_derived = || self.known.is_derived(*input) && self.is_moved(*inner);
+                self.known.place(*input).is_some() || is_derived()
             }
             TermKind::Aggregate(id) => {
                 let mut reads = self.program.aggregates[*id].reads();

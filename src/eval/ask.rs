@@ -202,19 +202,19 @@ pub(crate) fn try_values(
         .map_or(Truth::Unknown, |settled| settled.truth)
 }
 
-/// The outcomes of a decision if one fact had another value, and whether only one is left.
+/// The outcomes of a decision if some facts had other values, and whether only one is left.
 pub(crate) fn try_outcomes(
     program: &Program,
     submission: &Submission,
     options: &Options,
     rule: RuleId,
-    tried: &(InputId, Set),
+    tried: &[(InputId, Set)],
     entity: EntityId,
     memory: &Memory,
 ) -> (bool, Outcomes) {
     let clocks = options.clocks(submission);
     let gather = Gather {
-        tried: std::slice::from_ref(tried),
+        tried,
         tried_for: Some(entity),
         ..Gather::new(
             program,

@@ -10,25 +10,45 @@ use crate::eval::{Frame, Outcomes, limit_of, listed, regions_of, try_outcomes};
 use crate::message::{Arg, Message};
 use crate::model::{Kind, Rule};
 use crate::number::{Exact, Rounding};
-use crate::program::{InputId, TermId, VersionProgram, at};
+use crate::program::{InputId, TermId, TermKind, VersionProgram, at};
 use crate::set::{End, Set};
 use crate::verdict::Verdict;
+
+/// Figures with the limits that cut them.
+type Asked = Vec<(InputId, BTreeSet<(Exact, bool)>)>;
 
 /// Places at which one fact is tried.
 const MOST_PLACES: usize = 40;
 
 impl Cx<'_> {
-    /// For each fact what other values of it would come to.
+    /// For each fact what other values of it would come to, and the outcomes that these come to.
     pub(super) fn turns(
         &self,
         rule: &Rule,
         program: &VersionProgram,
         frame: &Frame,
         rows: &[usize],
-    ) -> Vec<Node> {
+    ) -> (Vec<Node>, Outcomes) {
         let mut nodes = Vec::new();
-        let asked = self.asked(program);
-        for (input, ends) in asked {
+        let mut alone = Outcomes::NONE;
+        let (asked, terms) = self.asked(program);
+        let root = &self.program.rules[self.rule].goal;
+        for (input, mut ends) in asked {
+            let places = match self.is_listed(input) {
+                true => Ok(Vec::new()),
+                false => self.places(frame, root, &terms, input),
+            };
+            match places {
+                Ok(places) => {
+                    let both = |place: Exact| [(place.clone(), false), (place, true)];
+                    ends.extend(places.into_iter().flat_map(both));
+                }
+                Err(why) if self.trace.row.verdict == Verdict::Decided => {
+                    let address = format!("{}/turn/{}", rule.id, self.input_key(input));
+                    nodes.push(self.not_analysed(frame, input, why, address));
+                }
+                Err(_) => {}
+            }
             let tries = self.tries(input, &ends);
             if tries.len() < 2 || tries.len() > MOST_PLACES {
                 continue;
@@ -39,7 +59,7 @@ impl Cx<'_> {
                     self.submission,
                     self.options,
                     self.rule,
-                    &(input, set.clone()),
+                    &[(input, set.clone())],
                     self.trace.row.entity,
                     self.memory,
                 )
@@ -58,13 +78,14 @@ impl Cx<'_> {
                     None => found.push((vec![set], answer)),
                 }
             }
-            nodes.extend(self.turn_nodes(rule, frame, rows, input, &found));
+            nodes.extend(self.turn_nodes(rule, frame, rows, input, &found, &mut alone));
         }
-        nodes
+        (nodes, alone)
     }
 
-    /// The figures that the version in force asks for, each with the limits that cut it.
-    fn asked(&self, program: &VersionProgram) -> Vec<(InputId, BTreeSet<(Exact, bool)>)> {
+    /// The figures that the version in force asks for, each with the limits that cut it; and the
+    /// terms below its outcomes.
+    fn asked(&self, program: &VersionProgram) -> (Asked, Vec<TermId>) {
         let mut seen: BTreeSet<TermId> = BTreeSet::new();
         let mut open: Vec<TermId> = program.outcomes.clone();
         let mut found: BTreeMap<InputId, BTreeSet<(Exact, bool)>> = BTreeMap::new();
@@ -72,12 +93,18 @@ impl Cx<'_> {
             if !seen.insert(term) {
                 continue;
             }
+            let kind = &self.program.terms[term].kind;
             if let Some((input, ends)) = limit_of(self.program, term) {
                 found.entry(input).or_default().extend(ends);
+            } else if let TermKind::Input(input) | TermKind::Derived(input, _) = kind
+                && !self.is_listed(*input)
+                && self.kind_of(*input) != Kind::Text
+            {
+                found.entry(*input).or_default();
             }
-            open.extend(self.program.terms[term].kind.operands());
+            open.extend(kind.operands());
         }
-        found.into_iter().collect()
+        (found.into_iter().collect(), seen.into_iter().collect())
     }
 
     fn kind_of(&self, input: InputId) -> Kind {
@@ -114,6 +141,7 @@ impl Cx<'_> {
         rows: &[usize],
         input: InputId,
         found: &[(Vec<Set>, (bool, Outcomes))],
+        alone: &mut Outcomes,
     ) -> Vec<Node> {
         let row = &self.trace.row;
         let now = (row.verdict == Verdict::Decided, row.possible);
@@ -131,6 +159,9 @@ impl Cx<'_> {
             let is_near = is_near || is_possible;
             if *answer == now || !is_near || answer.1.count() == 0 {
                 continue;
+            }
+            if answer.0 {
+                *alone = alone.union(answer.1);
             }
             let name = &self.program.inputs[input];
             let figure = self.figure_name(&name.figure, at(name.at, frame.period));
@@ -150,7 +181,7 @@ impl Cx<'_> {
         nodes
     }
 
-    fn input_key(&self, input: InputId) -> String {
+    pub(super) fn input_key(&self, input: InputId) -> String {
         let figure = &self.program.inputs[input].figure;
         let indicator = &self.program.model.indicators[figure.indicator];
         match figure.breakdown.is_empty() {

@@ -42,7 +42,7 @@ impl Cx<'_> {
             Truth::Unknown => vec![Truth::True, Truth::False],
         };
         let step = self.printed_step(frame, rows, input);
-        let centre = step.as_ref().and_then(|step| within(current, step));
+        let centre = self.as_printed(frame, rows, input, current);
         let told = Told {
             input,
             current: centre.as_ref().unwrap_or(current),
@@ -67,8 +67,19 @@ impl Cx<'_> {
         nodes
     }
 
+    /// What is printed of a figure that is read as printed.
+    pub(in crate::explain) fn as_printed(
+        &self,
+        frame: &Frame,
+        rows: &[usize],
+        input: InputId,
+        current: &Set,
+    ) -> Option<Set> {
+        within(current, &self.printed_step(frame, rows, input)?)
+    }
+
     /// One in the last printed digit of a figure, where the rule reads its plain numbers as printed.
-    pub(in crate::explain) fn printed_step(
+    fn printed_step(
         &self,
         frame: &Frame,
         rows: &[usize],
@@ -185,7 +196,7 @@ impl Cx<'_> {
     }
 
     /// That it is not known where the answer turns with a figure.
-    pub(super) fn not_analysed(
+    pub(in crate::explain) fn not_analysed(
         &self,
         frame: &Frame,
         input: InputId,
