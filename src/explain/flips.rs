@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cx, Node, NodeKind, as_number};
-use crate::eval::{Frame, Pick, listed, try_values};
+use crate::eval::{Frame, Pick, Tried, listed, try_values};
 use crate::message::Message;
 use crate::model::Kind;
 use crate::number::Exact;
@@ -20,6 +20,7 @@ mod curve;
 mod told;
 
 use curve::{Bend, Curve};
+pub(super) use told::within;
 
 /// Places at which one figure is tried.
 const MOST_PLACES: usize = 40;
@@ -103,7 +104,7 @@ impl Cx<'_> {
         let tried = listed(&self.program.model, indicator)?.into_iter();
         let sets: Vec<Set> = tried
             .map(Set::point)
-            .filter(|set| self.tried(frame, root, &(input, set.clone())) == wanted)
+            .filter(|set| self.tried(frame, root, input, set.clone()) == wanted)
             .collect();
         if sets.is_empty() || sets.len() > MOST_PLACES {
             return None;
@@ -120,7 +121,13 @@ impl Cx<'_> {
     }
 
     /// The answer with another value of one figure.
-    fn tried(&self, frame: &Frame, root: &Root, tried: &(InputId, Set)) -> Truth {
+    fn tried(&self, frame: &Frame, root: &Root, input: InputId, set: Set) -> Truth {
+        let entity = self.trace.row.entity;
+        self.turned(frame, root, &[Tried { input, entity, set }])
+    }
+
+    /// The answer with other values of some figures, by the evaluator.
+    pub(super) fn turned(&self, frame: &Frame, root: &Root, tried: &[Tried]) -> Truth {
         try_values(
             self.program,
             self.submission,
@@ -128,7 +135,7 @@ impl Cx<'_> {
             root,
             frame.period,
             self.trace.reading,
-            std::slice::from_ref(tried),
+            tried,
             self.trace.row.entity,
             self.memory,
         )
@@ -156,7 +163,7 @@ impl Cx<'_> {
         input: InputId,
     ) -> Result<Vec<(Set, Truth)>, Why> {
         let places = self.places(frame, root, &root.terms, input)?;
-        let answer = |value: &Exact| self.tried(frame, root, &(input, Set::point(value.clone())));
+        let answer = |value: &Exact| self.tried(frame, root, input, Set::point(value.clone()));
         let one = Exact::from(1);
         let half = Exact::ratio(1, 2).unwrap_or_default();
         let mut parts: Vec<(Set, Truth)> = Vec::new();

@@ -11,11 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decision::outcomes_message;
 use super::{Cx, Node, NodeKind};
 use crate::cases::{Case, cases};
-use crate::eval::{Frame, Outcomes, bounds_of, try_outcomes, try_values};
+use crate::eval::{Frame, Outcomes, Tried, try_outcomes};
 use crate::explain::{Shown, Unit};
-use crate::figures::step;
 use crate::message::Message;
-use crate::model::{Kind, Measure, Rule};
+use crate::model::Rule;
 use crate::number::{Exact, Rounding};
 use crate::program::{InputId, Root, TermId, TermKind, VersionProgram};
 use crate::set::{Set, Truth};
@@ -28,7 +27,10 @@ use least::{Largest, Posed};
 use moved::{Figures, Moved, most, rounded, told};
 
 /// Figures that are changed together.
-const MOST_FIGURES: usize = 12;
+const MOST_FIGURES: usize = 40;
+
+/// Figures that are told one by one.
+const MOST_NAMED: usize = 12;
 
 /// A change that was found.
 struct Change {
@@ -96,30 +98,43 @@ impl Cx<'_> {
             Truth::False => true,
             Truth::Unknown => return None,
         };
-        let moved = self.moved(frame, rows, &frame.inputs);
+        let mut moved = self.moved(frame, rows, &frame.inputs);
+        let is_whole = self.with_bodies(frame, &mut moved);
         if moved.len() < 2 {
-            return None;
+            let node = || self.not_found(Why::Bodies, address);
+            return (!is_whole).then(node);
         }
         let truth = Truth::from(wanted);
-        let turns = |tried: &[(InputId, Set)]| self.turned(frame, root, tried) == truth;
-        let found = self.nearest(frame, rows, root.term, wanted, &moved, &turns);
-        let address = format!("{address}/joint");
-        match found {
+        let turns = |tried: &[Tried]| self.turned(frame, root, tried) == truth;
+        match self.nearest(frame, rows, root.term, wanted, &moved, &turns) {
             Ok(change) => {
+                let address = format!("{address}/joint");
                 let outcome = if wanted { "flip-met" } else { "flip-not-met" };
                 let outcome = Message::new(outcome);
                 let is_told = told(&moved, &change.values).count() > 1;
-                is_told.then(|| self.told(frame, &moved, &change, outcome, address))
-            }
-            Err(why) => {
-                let key = match why.is_known() {
-                    true => "explain-joint-none",
-                    false => "explain-joint-unknown",
+                let node = || {
+                    let mut node = self.told(frame, &moved, &change, outcome, address);
+                    if !is_whole {
+                        let address = format!("{}/bodies", node.address);
+                        let message = Message::new("explain-joint-bodies");
+                        node.children.push(Node::new(address, NodeKind::Flip, message));
+                    }
+                    node
                 };
-                let message = Message::new(key).with("why", Message::new(why.key()));
-                Some(Node::new(address, NodeKind::Flip, message))
+                is_told.then(node)
             }
+            Err(why) => Some(self.not_found(why, address)),
         }
+    }
+
+    /// Why no change of several figures together is told.
+    fn not_found(&self, why: Why, address: &str) -> Node {
+        let key = match why.is_known() {
+            true => "explain-joint-none",
+            false => "explain-joint-unknown",
+        };
+        let message = Message::new(key).with("why", Message::new(why.key()));
+        Node::new(format!("{address}/joint"), NodeKind::Flip, message)
     }
 
     /// The smallest change of all facts that are numbers, for each outcome that a decision does not
@@ -145,7 +160,7 @@ impl Cx<'_> {
             if row.possible.contains(place) {
                 continue;
             }
-            let turns = |tried: &[(InputId, Set)]| {
+            let turns = |tried: &[Tried]| {
                 let said = try_outcomes(
                     self.program,
                     self.submission,
@@ -206,44 +221,6 @@ impl Cx<'_> {
         found.into_iter().collect()
     }
 
-    /// Those figures that are numbers with printed digits.
-    fn moved(&self, frame: &Frame, rows: &[usize], inputs: &[InputId]) -> Vec<Moved> {
-        let model = &self.program.model;
-        let moved = inputs.iter().filter_map(|input| {
-            let known = &self.program.inputs[*input];
-            let indicator = &model.indicators[known.figure.indicator];
-            let is_number = known.baseline.is_none()
-                && indicator.evidence.is_none()
-                && indicator.ladder.is_none()
-                && known.figure.measure != Measure::Rank
-                && !matches!(
-                    indicator.kind,
-                    Kind::YesNo | Kind::OneOf | Kind::Text | Kind::Date
-                );
-            if !is_number {
-                return None;
-            }
-            let current = self.current(frame, rows, *input)?;
-            let printed = self.as_printed(frame, rows, *input, &current);
-            let claims = rows.iter().flat_map(|row| frame.claims(*row, *input));
-            let steps = claims
-                .filter_map(|id| step(model, self.submission, &self.submission.claims[id]))
-                .filter(|step| step.signum() > 0);
-            let is_printed = printed.is_some();
-            let set = printed.unwrap_or(current).closure();
-            let origin = set.lo().value().or(set.hi().value())?.clone();
-            Some(Moved {
-                input: *input,
-                step: steps.min()?,
-                bounds: bounds_of(model, &known.figure),
-                is_printed,
-                origin,
-                set,
-            })
-        });
-        moved.collect()
-    }
-
     /// The nearest change after which a term is as wanted, where `turns` agrees.
     fn nearest(
         &self,
@@ -252,7 +229,7 @@ impl Cx<'_> {
         term: TermId,
         wanted: bool,
         moved: &[Moved],
-        turns: &dyn Fn(&[(InputId, Set)]) -> bool,
+        turns: &dyn Fn(&[Tried]) -> bool,
     ) -> Result<Change, Why> {
         if moved.len() > MOST_FIGURES {
             return Err(Why::Many);
@@ -305,21 +282,6 @@ impl Cx<'_> {
         })
     }
 
-    /// The answer with other values of the figures, by the evaluator.
-    fn turned(&self, frame: &Frame, root: &Root, tried: &[(InputId, Set)]) -> Truth {
-        try_values(
-            self.program,
-            self.submission,
-            self.options,
-            root,
-            frame.period,
-            self.trace.reading,
-            tried,
-            self.trace.row.entity,
-            self.memory,
-        )
-    }
-
     fn told(
         &self,
         frame: &Frame,
@@ -337,7 +299,11 @@ impl Cx<'_> {
         let message = Message::new(key)
             .with("outcome", outcome)
             .with("less", count.amount(&change.less, rounding));
-        let figures = told(moved, &change.values).map(|(one, value)| {
+        let mut all: Vec<(&Moved, &Exact)> = told(moved, &change.values).collect();
+        if all.len() > MOST_NAMED {
+            all.sort_by_key(|(one, value)| std::cmp::Reverse(one.steps(value).abs()));
+        }
+        let figures = all.into_iter().map(|(one, value)| {
             let figure = &self.program.inputs[one.input].figure;
             let unit = Unit::of_figure(self.program, figure);
             let set = Set::point(value.clone());
@@ -353,28 +319,29 @@ impl Cx<'_> {
                 Some(_) => "explain-joint-figure",
                 None => "explain-joint-figure-nothing",
             };
-            let steps = off.checked_div(&one.step).unwrap_or_default();
+            let steps = one.steps(value);
             let percent = Unit::percent();
             let message = Message::new(key)
-                .with("figure", self.input_name(frame, one.input))
+                .with("figure", self.name_of(frame, one))
                 .with("value", &shown)
                 .with("steps", count.signed(&steps))
                 .with("relative", percent.signed(&relative.unwrap_or_default()));
-            let address = format!("{address}/{}", self.input_key(one.input));
+            let whose = &self.submission.entities[one.entity].id;
+            let address = match one.entity == self.trace.row.entity {
+                true => format!("{address}/{}", self.input_key(one.input)),
+                false => format!("{address}/{}@{whose}", self.input_key(one.input)),
+            };
             Node::new(address, NodeKind::Flip, message).with_set(set, unit)
         });
         let mut children: Vec<Node> = figures.collect();
-        if self.is_of_bodies(frame) {
-            let message = Message::new("explain-joint-bodies");
-            let address = format!("{address}/bodies");
+        if children.len() > MOST_NAMED {
+            let others = children.len() - MOST_NAMED;
+            children.truncate(MOST_NAMED);
+            let message = Message::new("explain-joint-others").with("count", others);
+            let address = format!("{address}/others");
             children.push(Node::new(address, NodeKind::Flip, message));
         }
         Node::new(address, NodeKind::Flip, message).with_children(children)
-    }
-
-    /// Whether anything in a goal is said of many bodies.
-    fn is_of_bodies(&self, frame: &Frame) -> bool {
-        !frame.many.is_empty()
     }
 }
 

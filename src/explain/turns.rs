@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decision::outcomes_message;
 use super::show::Unit;
 use super::{Cx, Node, NodeKind};
-use crate::eval::{Frame, Outcomes, limit_of, listed, regions_of, try_outcomes};
+use crate::eval::{Frame, Outcomes, Tried, limit_of, listed, regions_of, try_outcomes};
 use crate::message::{Arg, Message};
 use crate::model::{Kind, Rule};
 use crate::number::{Exact, Rounding};
@@ -59,7 +59,11 @@ impl Cx<'_> {
                     self.submission,
                     self.options,
                     self.rule,
-                    &[(input, set.clone())],
+                    &[Tried {
+                        input,
+                        entity: self.trace.row.entity,
+                        set: set.clone(),
+                    }],
                     self.trace.row.entity,
                     self.memory,
                 )

@@ -42,7 +42,7 @@ impl Cx<'_> {
             Truth::Unknown => vec![Truth::True, Truth::False],
         };
         let step = self.printed_step(frame, rows, input);
-        let centre = self.as_printed(frame, rows, input, current);
+        let centre = step.as_ref().and_then(|step| within(current, step));
         let told = Told {
             input,
             current: centre.as_ref().unwrap_or(current),
@@ -65,17 +65,6 @@ impl Cx<'_> {
             }
         }
         nodes
-    }
-
-    /// What is printed of a figure that is read as printed.
-    pub(in crate::explain) fn as_printed(
-        &self,
-        frame: &Frame,
-        rows: &[usize],
-        input: InputId,
-        current: &Set,
-    ) -> Option<Set> {
-        within(current, &self.printed_step(frame, rows, input)?)
     }
 
     /// One in the last printed digit of a figure, where the rule reads its plain numbers as printed.
@@ -232,7 +221,7 @@ fn side_message(set: &Set, unit: &Unit) -> Message {
 }
 
 /// The numbers whose printed form, with this last digit, lies in a set whole.
-fn within(set: &Set, step: &Exact) -> Option<Set> {
+pub(in crate::explain) fn within(set: &Set, step: &Exact) -> Option<Set> {
     let half = step * &Exact::ratio(1, 2)?;
     let moved = |end: &End, by: &Exact| match end {
         End::Unbounded => End::Unbounded,
