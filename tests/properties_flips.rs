@@ -8,231 +8,18 @@
     reason = "a test stops at the first surprise"
 )]
 
-use plumbrule::Sources;
-use plumbrule::eval::{Options, evaluate};
-use plumbrule::explain::{Node, NodeKind, explain, outcome_ids};
-use plumbrule::figures::{Limits, Submission};
-use plumbrule::message::Lang;
+use plumbrule::explain::Node;
 use plumbrule::number::Exact;
 use plumbrule::program::Program;
 use plumbrule::verdict::Verdict;
 use proptest::prelude::*;
 
-/// The figures of every goal; each is a whole number within its bounds.
-const NAMES: [&str; 3] = ["a", "b", "c"];
-const MOST: [i64; 3] = [12, 9, 14];
-const LEAST: [i64; 3] = [0, 1, 2];
+mod examples;
+mod goals;
+mod tables;
 
-#[derive(Debug, Clone)]
-enum Number {
-    Figure(usize),
-    Plain(i64),
-    Sum(Box<Number>, Box<Number>),
-    Difference(Box<Number>, Box<Number>),
-    Times(i64, Box<Number>),
-    Smallest(Box<Number>, Box<Number>),
-    Largest(Box<Number>, Box<Number>),
-    /// Two figures multiplied.
-    Product(usize, usize),
-}
-
-#[derive(Debug, Clone)]
-enum Goal {
-    AtLeast(Number, Number),
-    Below(Number, Number),
-    Is(Number, Number),
-    /// A share of two figures is above so many tenths; the second is never zero.
-    Share(usize, i64),
-    Square(usize, i64),
-    Both(Box<Goal>, Box<Goal>),
-    Either(Box<Goal>, Box<Goal>),
-    Not(Box<Goal>),
-}
-
-impl Number {
-    fn text(&self) -> String {
-        match self {
-            Number::Figure(n) => NAMES[*n].to_owned(),
-            Number::Plain(value) => format!("{value}个"),
-            Number::Sum(a, b) => format!("({} + {})", a.text(), b.text()),
-            Number::Difference(a, b) => format!("({} - {})", a.text(), b.text()),
-            Number::Times(n, a) => format!("({n} * {})", a.text()),
-            Number::Smallest(a, b) => format!("min({}, {})", a.text(), b.text()),
-            Number::Largest(a, b) => format!("max({}, {})", a.text(), b.text()),
-            Number::Product(a, b) => format!("({} * ({} / 1个))", NAMES[*a], NAMES[*b]),
-        }
-    }
-
-    fn value(&self, at: &[Exact]) -> Exact {
-        match self {
-            Number::Figure(n) => at[*n].clone(),
-            Number::Plain(value) => Exact::from(*value),
-            Number::Sum(a, b) => a.value(at) + b.value(at),
-            Number::Difference(a, b) => a.value(at) - b.value(at),
-            Number::Times(n, a) => Exact::from(*n) * a.value(at),
-            Number::Smallest(a, b) => a.value(at).min(b.value(at)),
-            Number::Largest(a, b) => a.value(at).max(b.value(at)),
-            Number::Product(a, b) => &at[*a] * &at[*b],
-        }
-    }
-}
-
-impl Goal {
-    fn text(&self) -> String {
-        match self {
-            Goal::AtLeast(a, b) => format!("{} >= {}", a.text(), b.text()),
-            Goal::Below(a, b) => format!("{} < {}", a.text(), b.text()),
-            Goal::Is(a, b) => format!("{} is {}", a.text(), b.text()),
-            Goal::Share(n, tenths) => format!("{} / b > {}%", NAMES[*n], tenths * 10),
-            Goal::Square(n, most) => format!("({} / 1个) ^ 2 <= {most}", NAMES[*n]),
-            Goal::Both(a, b) => format!("({} and {})", a.text(), b.text()),
-            Goal::Either(a, b) => format!("({} or {})", a.text(), b.text()),
-            Goal::Not(a) => format!("(not ({}))", a.text()),
-        }
-    }
-
-    fn holds(&self, at: &[Exact]) -> bool {
-        match self {
-            Goal::AtLeast(a, b) => a.value(at) >= b.value(at),
-            Goal::Below(a, b) => a.value(at) < b.value(at),
-            Goal::Is(a, b) => a.value(at) == b.value(at),
-            Goal::Share(n, tenths) => Exact::from(10) * &at[*n] > Exact::from(*tenths) * &at[1],
-            Goal::Square(n, most) => &at[*n] * &at[*n] <= Exact::from(*most),
-            Goal::Both(a, b) => a.holds(at) && b.holds(at),
-            Goal::Either(a, b) => a.holds(at) || b.holds(at),
-            Goal::Not(a) => !a.holds(at),
-        }
-    }
-}
-
-fn number() -> impl Strategy<Value = Number> {
-    let leaf = prop_oneof![
-        4 => (0..3usize).prop_map(Number::Figure),
-        1 => (0..12i64).prop_map(Number::Plain),
-    ];
-    leaf.prop_recursive(3, 6, 2, |inner| {
-        let two = || {
-            (
-                inner.clone().prop_map(Box::new),
-                inner.clone().prop_map(Box::new),
-            )
-        };
-        prop_oneof![
-            6 => two().prop_map(|(a, b)| Number::Sum(a, b)),
-            3 => two().prop_map(|(a, b)| Number::Difference(a, b)),
-            2 => (2..4i64, inner.clone()).prop_map(|(n, a)| Number::Times(n, Box::new(a))),
-            1 => two().prop_map(|(a, b)| Number::Smallest(a, b)),
-            1 => two().prop_map(|(a, b)| Number::Largest(a, b)),
-            1 => (0..2usize).prop_map(|a| Number::Product(a, 2)),
-        ]
-    })
-}
-
-/// A number that names a figure, so that a goal is never about numbers alone.
-fn named() -> impl Strategy<Value = Number> {
-    (0..3usize, number(), any::<bool>()).prop_map(|(n, other, is_sum)| {
-        let figure = Box::new(Number::Figure(n));
-        match is_sum {
-            true => Number::Sum(figure, Box::new(other)),
-            false => Number::Figure(n),
-        }
-    })
-}
-
-fn goal() -> impl Strategy<Value = Goal> {
-    let plain = || (-4..28i64).prop_map(Number::Plain);
-    let side = || prop_oneof![3 => plain(), 1 => number()];
-    let leaf = prop_oneof![
-        4 => (named(), side()).prop_map(|(a, b)| Goal::AtLeast(a, b)),
-        4 => (named(), side()).prop_map(|(a, b)| Goal::Below(a, b)),
-        1 => (named(), side()).prop_map(|(a, b)| Goal::Is(a, b)),
-        1 => (prop_oneof![Just(0usize), Just(2)], 1..30i64).prop_map(|(n, it)| Goal::Share(n, it)),
-        1 => (0..3usize, 1..150i64).prop_map(|(n, most)| Goal::Square(n, most)),
-    ];
-    leaf.prop_recursive(2, 4, 2, |inner| {
-        let two = || {
-            (
-                inner.clone().prop_map(Box::new),
-                inner.clone().prop_map(Box::new),
-            )
-        };
-        prop_oneof![
-            2 => two().prop_map(|(a, b)| Goal::Both(a, b)),
-            2 => two().prop_map(|(a, b)| Goal::Either(a, b)),
-            1 => inner.prop_map(|a| Goal::Not(Box::new(a))),
-        ]
-    })
-}
-
-fn printed() -> impl Strategy<Value = [i64; 3]> {
-    [0, 1, 2].map(|n| LEAST[n]..=MOST[n])
-}
-
-fn declared() -> String {
-    let mut text = "pack p \"P\" { entity city }\nentity city \"City\" {}\n".to_owned();
-    for (n, name) in NAMES.iter().enumerate() {
-        let (least, most) = (LEAST[n], MOST[n]);
-        text.push_str(&format!(
-            "indicator {name} \"{name}\" {{ kind quantity unit 个 bounds between {least}个 and {most}个 }}\n"
-        ));
-    }
-    text
-}
-
-fn compiled(rules: &str) -> Program {
-    let mut sources = Sources::with_std();
-    sources.add("pack.plumb", &format!("{}{rules}\n", declared()));
-    plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{rules}: {problems:?}"))
-}
-
-/// Figures as a table prints them, read by the reader of tables.
-fn read(program: &Program, values: &[String; 3]) -> Submission {
-    let mut table = "indicator,period,value\n".to_owned();
-    for (name, value) in NAMES.iter().zip(values) {
-        table.push_str(&format!("{name},2024,{value}个\n"));
-    }
-    let mut submission = Submission::new(&program.model);
-    let limits = Limits::default();
-    submission.read_table(&program.model, "figures.csv", table.as_bytes(), &limits);
-    let problems = submission.problems.iter();
-    let problems: Vec<String> = problems.map(|it| it.message.render(Lang::En)).collect();
-    assert!(problems.is_empty(), "{problems:?}");
-    submission
-}
-
-fn texts(values: [i64; 3]) -> [String; 3] {
-    values.map(|value| value.to_string())
-}
-
-fn exact(values: &[String; 3]) -> Vec<Exact> {
-    let one = |value: &String| Exact::parse_decimal(value).unwrap();
-    values.iter().map(one).collect()
-}
-
-fn verdict(program: &Program, values: &[String; 3]) -> Verdict {
-    let submission = read(program, values);
-    evaluate(program, &submission, &Options::default()).rows[0].verdict
-}
-
-fn outcome(program: &Program, values: &[String; 3]) -> Vec<String> {
-    let submission = read(program, values);
-    let row = evaluate(program, &submission, &Options::default()).rows[0];
-    outcome_ids(&program.model.rules[row.rule], row.possible)
-}
-
-/// What is said of changes.
-fn said(program: &Program, values: &[String; 3]) -> Vec<Node> {
-    let submission = read(program, values);
-    let options = Options::default();
-    let row = evaluate(program, &submission, &options).rows[0];
-    let explanation = explain(program, &submission, &options, row.rule, row.entity);
-    let nodes = explanation.nodes.into_iter();
-    nodes.filter(|node| node.kind == NodeKind::Flip).collect()
-}
-
-fn text(node: &Node) -> String {
-    node.message.render(Lang::En)
-}
+use goals::{Goal, LEAST, MOST, NAMES, goal, printed};
+use tables::{compiled, exact, outcome, said, text, texts, verdict};
 
 /// The figure that a sentence begins with, behind `before`.
 fn figure(text: &str, before: &str) -> Option<usize> {
@@ -523,5 +310,78 @@ fn a_told_change_of_facts_comes_to_its_outcome_and_nothing_smaller_does() {
         })
         .unwrap();
     println!("{} told together", told.get());
+    assert!(told.get() > 0);
+}
+
+#[test]
+fn beside_a_range_a_told_change_turns_the_answer_for_all_of_it() {
+    let mut runner = proptest::test_runner::TestRunner::new(config());
+    let times = || prop_oneof![Just(-2i64), Just(-1), Just(1), Just(2), Just(3)];
+    let goals = ((times(), times(), times()), -10..40i64, any::<bool>());
+    let told = std::cell::Cell::new(0);
+    let case = (goals, printed(), 1..3i64);
+    runner
+        .run(&case, |(((ka, kb, kc), limit, is_least), values, width)| {
+            let op = if is_least { "at least" } else { "<" };
+            let program = compiled(&format!(
+                "target p.1 \"Goal\" {{ require ({ka}) * a + ({kb}) * b + ({kc}) * c {op} {limit}个 by 2024 }}"
+            ));
+            let range = [values[2].min(MOST[2] - width), values[2].min(MOST[2] - width) + width];
+            let printed = [values[0].to_string(), values[1].to_string(), format!("{}-{}", range[0], range[1])];
+            let answer = |a: &Exact, b: &Exact| {
+                let holds = range.map(|c| {
+                    let sum = &(&Exact::from(ka) * a) + &(&Exact::from(kb) * b);
+                    let sum = sum + Exact::from(kc * c);
+                    if is_least { sum >= Exact::from(limit) } else { sum < Exact::from(limit) }
+                });
+                match holds {
+                    [true, true] => Verdict::Pass,
+                    [false, false] => Verdict::Fail,
+                    _ => Verdict::Undetermined,
+                }
+            };
+            let here = [Exact::from(values[0]), Exact::from(values[1])];
+            let now = answer(&here[0], &here[1]);
+            let submission_verdict = verdict(&program, &printed);
+            prop_assert_eq!(submission_verdict, now);
+            let nodes = said(&program, &printed);
+            for n in 0..2 {
+                let own = nodes.iter().map(text).filter(|text| figure(text, "if ") == Some(n));
+                for sentence in own {
+                    told.set(told.get() + 1);
+                    let (value, distance) = nearest(&sentence, &here[n]);
+                    let wanted = match sentence.contains("would not be met") {
+                        true => Verdict::Fail,
+                        false => Verdict::Pass,
+                    };
+                    let at = |value: Exact| {
+                        let mut at = here.clone();
+                        at[n] = value;
+                        answer(&at[0], &at[1])
+                    };
+                    let exact = Exact::parse_decimal(&value).unwrap();
+                    prop_assert_eq!(at(exact), wanted, "{} {}", ka, &sentence);
+                    let mut again = printed.clone();
+                    again[n] = value;
+                    prop_assert_eq!(verdict(&program, &again), wanted, "{}", &sentence);
+                    for quarters in 4 * LEAST[n]..=4 * MOST[n] {
+                        let other = Exact::ratio(quarters, 4).unwrap();
+                        let far = (&other - &here[n]).abs();
+                        let slack = Exact::ratio(1, 5_000).unwrap();
+                        prop_assert!(at(other) != wanted || distance <= far + slack, "{}", &sentence);
+                    }
+                }
+                let is_silent = !nodes.iter().map(text).any(|text| text.contains(&format!("{} (2024)", NAMES[n])) && !text.contains("alone cannot"));
+                for quarters in 4 * LEAST[n]..=4 * MOST[n] {
+                    let mut at = here.clone();
+                    at[n] = Exact::ratio(quarters, 4).unwrap();
+                    let found = answer(&at[0], &at[1]);
+                    let is_turned = found != now && found != Verdict::Undetermined;
+                    prop_assert!(!is_silent || !is_turned, "{nodes:?}");
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
     assert!(told.get() > 0);
 }

@@ -117,7 +117,8 @@ impl Cx<'_> {
                     if !is_whole {
                         let address = format!("{}/bodies", node.address);
                         let message = Message::new("explain-joint-bodies");
-                        node.children.push(Node::new(address, NodeKind::Flip, message));
+                        node.children
+                            .push(Node::new(address, NodeKind::Flip, message));
                     }
                     node
                 };
@@ -178,8 +179,8 @@ impl Cx<'_> {
                     if is_single && alone.contains(place) {
                         continue;
                     }
-                    let outcome = Message::new("joint-outcome")
-                        .with("outcomes", outcomes_message(rule, one));
+                    let outcome =
+                        Message::new("joint-outcome").with("outcomes", outcomes_message(rule, one));
                     let address = format!("{}/joint/{place}", rule.id);
                     nodes.push(self.told(frame, &moved, &change, outcome, address));
                 }
@@ -259,14 +260,18 @@ impl Cx<'_> {
         let is_so = |values: &Vec<Exact>| {
             let both = || moved.iter().zip(values);
             both().all(|(one, value)| one.bounds.contains(value))
-                && turns(&both().map(|(one, value)| one.tried(value)).collect::<Vec<_>>())
+                && turns(
+                    &both()
+                        .map(|(one, value)| one.tried(value))
+                        .collect::<Vec<_>>(),
+                )
         };
         // Whole digits, where these are enough, as a table would print them.
         let whole = smallest.whole();
         let of_whole = found.iter().filter(|(other, _)| other.whole() == whole);
-        for values in of_whole.filter_map(|(_, posed)| posed.values(moved, &whole, false)) {
-            let values = rounded(moved, &values, &Exact::from(1));
-            if most(moved, &values) <= whole && is_so(&values) {
+        for (_, posed) in of_whole {
+            let mut tried = in_digits(moved, posed, &whole).into_iter();
+            if let Some(values) = tried.find(|it| most(moved, it) <= whole && is_so(it)) {
                 return Ok(Change {
                     values,
                     less: &whole - &Exact::from(1),
@@ -352,6 +357,43 @@ fn never(moved: &[Moved], cases: &[Case]) -> Why {
         posed.is_ok_and(|posed| !matches!(posed.smallest(), Ok(None)))
     });
     if can_be { Why::Bounds } else { Why::Never }
+}
+
+/// Values to try in whole digits, none of them further than so many, the nearest first: where a limit is
+/// only approached, one figure has to go one further, or all that move.
+fn in_digits(moved: &[Moved], posed: &Posed, whole: &Exact) -> Vec<Vec<Exact>> {
+    let one = Exact::from(1);
+    let Some(near) = posed.values(moved, whole, false) else {
+        return Vec::new();
+    };
+    let near = rounded(moved, &near, &one);
+    let further = |at: usize| {
+        let (figure, value) = (moved.get(at)?, near.get(at)?);
+        let step = match figure.steps(value).signum() {
+            0 => return None,
+            1 => figure.step.clone(),
+            _ => -&figure.step,
+        };
+        let value = value + &step;
+        (figure.steps(&value).abs() <= *whole && figure.bounds.contains(&value)).then_some(value)
+    };
+    let mut all = vec![near.clone()];
+    let mut together = near.clone();
+    for at in 0..moved.len() {
+        let (Some(value), Some(last)) = (further(at), together.get_mut(at)) else {
+            continue;
+        };
+        *last = value.clone();
+        let mut single = near.clone();
+        if let Some(own) = single.get_mut(at) {
+            *own = value;
+        }
+        all.push(single);
+    }
+    all.push(together);
+    let some = posed.some(moved, whole);
+    all.extend(some.map(|some| rounded(moved, &some, &one)));
+    all
 }
 
 /// Values to try where whole digits are too coarse, the plainest first: a hundredth of the last printed

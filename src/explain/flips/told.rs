@@ -68,12 +68,7 @@ impl Cx<'_> {
     }
 
     /// One in the last printed digit of a figure, where the rule reads its plain numbers as printed.
-    fn printed_step(
-        &self,
-        frame: &Frame,
-        rows: &[usize],
-        input: InputId,
-    ) -> Option<Exact> {
+    fn printed_step(&self, frame: &Frame, rows: &[usize], input: InputId) -> Option<Exact> {
         if self.trace.reading == Reading::Exact || self.is_day(input) {
             return None;
         }

@@ -56,7 +56,10 @@ impl Posed {
             let minus = Exact::from(-1);
             let (own, largest) = (posed.own(n), posed.largest());
             let above = at_most(vec![(own, minus.clone())], Exact::from(0));
-            let counted = at_most(vec![(own, Exact::from(1)), (largest, minus)], Exact::from(0));
+            let counted = at_most(
+                vec![(own, Exact::from(1)), (largest, minus)],
+                Exact::from(0),
+            );
             posed.system.constraints.extend([above, counted]);
         }
         Ok(posed)

@@ -1,7 +1,7 @@
 //! Figures that may be otherwise, as cases ask for them, and their values in printed digits.
 
-use super::Why;
 use super::super::flips::within;
+use super::Why;
 use crate::cases::{Known, Sum};
 use crate::eval::{Column, Frame, Many, Tried, bounds_of};
 use crate::explain::{Cx, figure_message};
