@@ -367,28 +367,29 @@ fn in_digits(moved: &[Moved], posed: &Posed, whole: &Exact) -> Vec<Vec<Exact>> {
         return Vec::new();
     };
     let near = rounded(moved, &near, &one);
-    let further = |at: usize| {
+    let with = |at: usize, sign: i64| {
         let (figure, value) = (moved.get(at)?, near.get(at)?);
-        let step = match figure.steps(value).signum() {
-            0 => return None,
-            1 => figure.step.clone(),
-            _ => -&figure.step,
-        };
-        let value = value + &step;
-        (figure.steps(&value).abs() <= *whole && figure.bounds.contains(&value)).then_some(value)
+        let value = value + &(&figure.step * &Exact::from(sign));
+        let is_near = figure.steps(&value).abs() <= *whole && figure.bounds.contains(&value);
+        is_near.then_some(value)
     };
     let mut all = vec![near.clone()];
     let mut together = near.clone();
     for at in 0..moved.len() {
-        let (Some(value), Some(last)) = (further(at), together.get_mut(at)) else {
-            continue;
-        };
-        *last = value.clone();
-        let mut single = near.clone();
-        if let Some(own) = single.get_mut(at) {
-            *own = value;
+        let counted = moved.get(at).zip(near.get(at));
+        let sign = counted.map_or(0, |(one, value)| one.steps(value).signum());
+        for further in [1, -1].into_iter().filter(|it| it * sign >= 0) {
+            let Some(value) = with(at, i64::from(further)) else {
+                continue;
+            };
+            let mut single = near.clone();
+            for (values, is_it) in [(&mut single, true), (&mut together, sign != 0)] {
+                if let Some(own) = values.get_mut(at).filter(|_| is_it) {
+                    own.clone_from(&value);
+                }
+            }
+            all.push(single);
         }
-        all.push(single);
     }
     all.push(together);
     let some = posed.some(moved, whole);

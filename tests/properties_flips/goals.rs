@@ -4,12 +4,12 @@ use plumbrule::number::Exact;
 use proptest::prelude::*;
 
 /// The figures of every goal; each is a whole number within its bounds.
-pub const NAMES: [&str; 3] = ["a", "b", "c"];
-pub const MOST: [i64; 3] = [12, 9, 14];
-pub const LEAST: [i64; 3] = [0, 1, 2];
+pub(super) const NAMES: [&str; 3] = ["a", "b", "c"];
+pub(super) const MOST: [i64; 3] = [12, 9, 14];
+pub(super) const LEAST: [i64; 3] = [0, 1, 2];
 
 #[derive(Debug, Clone)]
-pub enum Number {
+pub(super) enum Number {
     Figure(usize),
     Plain(i64),
     Sum(Box<Number>, Box<Number>),
@@ -22,7 +22,7 @@ pub enum Number {
 }
 
 #[derive(Debug, Clone)]
-pub enum Goal {
+pub(super) enum Goal {
     AtLeast(Number, Number),
     Below(Number, Number),
     Is(Number, Number),
@@ -35,7 +35,7 @@ pub enum Goal {
 }
 
 impl Number {
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Number::Figure(n) => NAMES[*n].to_owned(),
             Number::Plain(value) => format!("{value}个"),
@@ -48,7 +48,7 @@ impl Number {
         }
     }
 
-    pub fn value(&self, at: &[Exact]) -> Exact {
+    pub(super) fn value(&self, at: &[Exact]) -> Exact {
         match self {
             Number::Figure(n) => at[*n].clone(),
             Number::Plain(value) => Exact::from(*value),
@@ -63,7 +63,7 @@ impl Number {
 }
 
 impl Goal {
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Goal::AtLeast(a, b) => format!("{} >= {}", a.text(), b.text()),
             Goal::Below(a, b) => format!("{} < {}", a.text(), b.text()),
@@ -76,7 +76,7 @@ impl Goal {
         }
     }
 
-    pub fn holds(&self, at: &[Exact]) -> bool {
+    pub(super) fn holds(&self, at: &[Exact]) -> bool {
         match self {
             Goal::AtLeast(a, b) => a.value(at) >= b.value(at),
             Goal::Below(a, b) => a.value(at) < b.value(at),
@@ -90,7 +90,7 @@ impl Goal {
     }
 }
 
-pub fn number() -> impl Strategy<Value = Number> {
+pub(super) fn number() -> impl Strategy<Value = Number> {
     let leaf = prop_oneof![
         4 => (0..3usize).prop_map(Number::Figure),
         1 => (0..12i64).prop_map(Number::Plain),
@@ -114,7 +114,7 @@ pub fn number() -> impl Strategy<Value = Number> {
 }
 
 /// A number that names a figure, so that a goal is never about numbers alone.
-pub fn named() -> impl Strategy<Value = Number> {
+pub(super) fn named() -> impl Strategy<Value = Number> {
     (0..3usize, number(), any::<bool>()).prop_map(|(n, other, is_sum)| {
         let figure = Box::new(Number::Figure(n));
         match is_sum {
@@ -124,7 +124,7 @@ pub fn named() -> impl Strategy<Value = Number> {
     })
 }
 
-pub fn goal() -> impl Strategy<Value = Goal> {
+pub(super) fn goal() -> impl Strategy<Value = Goal> {
     let plain = || (-4..28i64).prop_map(Number::Plain);
     let side = || prop_oneof![3 => plain(), 1 => number()];
     let leaf = prop_oneof![
@@ -149,6 +149,6 @@ pub fn goal() -> impl Strategy<Value = Goal> {
     })
 }
 
-pub fn printed() -> impl Strategy<Value = [i64; 3]> {
+pub(super) fn printed() -> impl Strategy<Value = [i64; 3]> {
     [0, 1, 2].map(|n| LEAST[n]..=MOST[n])
 }

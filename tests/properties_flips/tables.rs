@@ -11,7 +11,7 @@ use plumbrule::verdict::Verdict;
 
 use super::goals::{LEAST, MOST, NAMES};
 
-pub fn declared() -> String {
+pub(super) fn declared() -> String {
     let mut text = "pack p \"P\" { entity city }\nentity city \"City\" {}\n".to_owned();
     for (n, name) in NAMES.iter().enumerate() {
         let (least, most) = (LEAST[n], MOST[n]);
@@ -22,14 +22,14 @@ pub fn declared() -> String {
     text
 }
 
-pub fn compiled(rules: &str) -> Program {
+pub(super) fn compiled(rules: &str) -> Program {
     let mut sources = Sources::with_std();
     sources.add("pack.plumb", &format!("{}{rules}\n", declared()));
     plumbrule::compile(&sources).unwrap_or_else(|problems| panic!("{rules}: {problems:?}"))
 }
 
 /// Figures as a table prints them, read by the reader of tables.
-pub fn read(program: &Program, values: &[String; 3]) -> Submission {
+pub(super) fn read(program: &Program, values: &[String; 3]) -> Submission {
     let mut table = "indicator,period,value\n".to_owned();
     for (name, value) in NAMES.iter().zip(values) {
         table.push_str(&format!("{name},2024,{value}个\n"));
@@ -43,28 +43,28 @@ pub fn read(program: &Program, values: &[String; 3]) -> Submission {
     submission
 }
 
-pub fn texts(values: [i64; 3]) -> [String; 3] {
+pub(super) fn texts(values: [i64; 3]) -> [String; 3] {
     values.map(|value| value.to_string())
 }
 
-pub fn exact(values: &[String; 3]) -> Vec<Exact> {
+pub(super) fn exact(values: &[String; 3]) -> Vec<Exact> {
     let one = |value: &String| Exact::parse_decimal(value).unwrap();
     values.iter().map(one).collect()
 }
 
-pub fn verdict(program: &Program, values: &[String; 3]) -> Verdict {
+pub(super) fn verdict(program: &Program, values: &[String; 3]) -> Verdict {
     let submission = read(program, values);
     evaluate(program, &submission, &Options::default()).rows[0].verdict
 }
 
-pub fn outcome(program: &Program, values: &[String; 3]) -> Vec<String> {
+pub(super) fn outcome(program: &Program, values: &[String; 3]) -> Vec<String> {
     let submission = read(program, values);
     let row = evaluate(program, &submission, &Options::default()).rows[0];
     outcome_ids(&program.model.rules[row.rule], row.possible)
 }
 
 /// What is said of changes.
-pub fn said(program: &Program, values: &[String; 3]) -> Vec<Node> {
+pub(super) fn said(program: &Program, values: &[String; 3]) -> Vec<Node> {
     let submission = read(program, values);
     let options = Options::default();
     let row = evaluate(program, &submission, &options).rows[0];
@@ -73,6 +73,6 @@ pub fn said(program: &Program, values: &[String; 3]) -> Vec<Node> {
     nodes.filter(|node| node.kind == NodeKind::Flip).collect()
 }
 
-pub fn text(node: &Node) -> String {
+pub(super) fn text(node: &Node) -> String {
     node.message.render(Lang::En)
 }

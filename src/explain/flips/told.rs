@@ -89,10 +89,10 @@ impl Cx<'_> {
     /// Of the values that turn the answer those that a table can print and the bounds allow.
     fn can_be(&self, told: &Told<'_>, region: &Set) -> Option<Set> {
         let figure = &self.program.inputs[told.input].figure;
-        let set = region.intersect(&told.bounds)?;
+        // It is the printed number that is held against the bounds.
         let set = match &told.step {
-            Some(step) => on_grid(&within(&set, step)?, step)?,
-            None => set,
+            Some(step) => on_grid(&within(region, step)?.intersect(&told.bounds)?, step)?,
+            None => region.intersect(&told.bounds)?,
         };
         if self.is_day(told.input) {
             return day::whole(&set).map(|_| set);
