@@ -301,8 +301,13 @@ impl Cx<'_> {
             true => ("explain-joint-below", Rounding::Down),
             false => ("explain-joint", Rounding::Down),
         };
+        let stays = match self.trace.row.verdict {
+            Verdict::Decided => "joint-stays-outcome",
+            _ => "joint-stays",
+        };
         let message = Message::new(key)
             .with("outcome", outcome)
+            .with("stays", Message::new(stays))
             .with("less", count.amount(&change.less, rounding));
         let mut all: Vec<(&Moved, &Exact)> = told(moved, &change.values).collect();
         if all.len() > MOST_NAMED {
