@@ -295,7 +295,6 @@ fn a_told_change_of_a_goal_is_accepted_and_turns_it_and_nothing_smaller_does() {
         .unwrap();
     let counts = counts.into_inner();
     // A look at goals of which nothing is told would prove nothing.
-    println!("{counts:?}");
     assert!(counts.contains_key("together"), "{counts:?}");
 }
 
@@ -309,7 +308,6 @@ fn a_told_change_of_facts_comes_to_its_outcome_and_nothing_smaller_does() {
             Ok(())
         })
         .unwrap();
-    println!("{} told together", told.get());
     assert!(told.get() > 0);
 }
 

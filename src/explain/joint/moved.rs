@@ -54,10 +54,10 @@ impl Figures<'_> {
                         return Why::Bodies;
                     }
                 }
-                TermKind::Input(input) if self.place(*input).is_none() => {
-                    if self.number(term).is_none() {
-                        why = Why::Open;
-                    }
+                TermKind::Input(input)
+                    if self.place(*input).is_none() && self.number(term).is_none() =>
+                {
+                    why = Why::Open;
                 }
                 _ => {}
             }
