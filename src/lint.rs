@@ -19,14 +19,15 @@
 //! # Ok::<(), &str>(())
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::eval;
 use crate::figures::Submission;
 use crate::message::Message;
+use crate::model::Rule;
 use crate::program::Program;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 mod absent;
 mod allowed;
@@ -176,9 +177,13 @@ pub fn codes() -> impl Iterator<Item = Code> {
 #[must_use]
 pub fn lint(program: &Program, options: &LintOptions<'_>) -> Linted {
     let mut found = Linted::default();
+    let starts = match options.warnings {
+        [] => BTreeMap::new(),
+        _ => starts(program),
+    };
     for warning in options.warnings {
         found.push(Lint {
-            item: item_at(program, warning),
+            item: item_at(&starts, warning),
             problem: warning.clone(),
             fix: None,
         });
@@ -200,12 +205,21 @@ pub fn lint(program: &Program, options: &LintOptions<'_>) -> Linted {
     found
 }
 
+/// Where rules start.
+type Starts<'a> = BTreeMap<(SourceId, u32), &'a Rule>;
+
+fn starts(program: &Program) -> Starts<'_> {
+    let rules = program.model.rules.values();
+    rules
+        .map(|rule| ((rule.item.source, rule.item.start), rule))
+        .collect()
+}
+
 /// The rule that a warning stands in.
-fn item_at(program: &Program, warning: &Diagnostic) -> Option<String> {
+fn item_at(starts: &Starts<'_>, warning: &Diagnostic) -> Option<String> {
     let at = warning.places.first()?.span;
-    let holds =
-        |item: Span| item.source == at.source && item.start <= at.start && at.end <= item.end;
-    let mut rules = program.model.rules.values();
-    let rule = rules.find(|rule| holds(rule.item))?;
-    Some(rule.id.clone())
+    let before = starts.range(..=(at.source, at.start));
+    let (_, rule) = before.last()?;
+    let holds = rule.item.source == at.source && at.end <= rule.item.end;
+    holds.then(|| rule.id.clone())
 }
