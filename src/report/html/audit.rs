@@ -50,6 +50,7 @@ impl Page<'_> {
     fn overview(&self, report: &AuditReport<'_>) -> Part {
         let body = html! {
             p { (self.tell(&report.counts())) }
+            @for line in report.joint() { p { (self.tell(&line)) } }
             @if let Some(unweighed) = report.unweighed() { p.notice { (self.tell(&unweighed)) } }
             table.counts {
                 caption { (self.word("audit-relations")) }
@@ -94,6 +95,7 @@ impl Page<'_> {
             article.finding {
                 @for id in repair::ids(report, group) { p { code { (id) } } }
                 p { bdi { (self.tell(&repair::fewest(group))) } }
+                        @if let Some(near) = repair::near(group) { p.aside { (self.tell(&near)) } }
                 @if !group.sets.is_empty() {
                     table.cards {
                         caption { (self.word("repair-overview")) }
@@ -156,6 +158,11 @@ impl Page<'_> {
                     span.aside { (own.period) " \u{b7} " (entity.get(report.lang)) }
                 }
                 p { bdi { (self.tell(&finding.said)) } }
+                @if !finding.relations.is_empty() {
+                    ol.list {
+                        @for one in &finding.relations { li { bdi { (self.tell(&one.said)) } } }
+                    }
+                }
                 @if let Some(explained) = &finding.explained {
                     p { strong { bdi { (self.tell(explained)) } } }
                 }
