@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::findings::{Bond, Cx, Found, Haul, KeyId, Supposed, Tie, Web};
 use crate::eval::bounds_of;
 use crate::findings::FindingKind;
+use crate::findings::{Bond, Cx, Found, Haul, KeyId, Supposed, Tie, Web};
 use crate::model::EntityId;
 use crate::set::Set;
 
@@ -195,7 +195,11 @@ impl Look<'_> {
                 if plan.kind == FindingKind::Growth && ties.comparable.is_some() {
                     return Err(LeftOut::Comparable);
                 }
-                if plan.ways.iter().any(|way| self.may_divide_by_nothing(&way.bond, &way.cells, *entity)) {
+                if plan
+                    .ways
+                    .iter()
+                    .any(|way| self.may_divide_by_nothing(&way.bond, &way.cells, *entity))
+                {
                     return Err(LeftOut::Form);
                 }
             }
@@ -242,16 +246,19 @@ impl Look<'_> {
         for why in left {
             self.leave(why, 1);
         }
-        if net.bonds.is_empty() {
+        let n_bonds = net.n_bonds();
+        if n_bonds == 0 {
             return;
         }
-        if net.cells.len() > MOST_CELLS && narrowed(&net) != Narrowed::Holds {
-            self.leave(LeftOut::Size, net.bonds.len());
+        net.drop_doubles();
+        let is_settled = narrowed(&net) == Narrowed::Holds;
+        if net.cells.len() > MOST_CELLS && !is_settled {
+            self.leave(LeftOut::Size, n_bonds);
             return;
         }
         self.joint.groups += 1;
-        self.joint.relations += net.bonds.len();
-        if narrowed(&net) == Narrowed::Holds {
+        self.joint.relations += n_bonds;
+        if is_settled {
             return;
         }
         for _ in 0..MOST_CLASHES {
@@ -262,13 +269,23 @@ impl Look<'_> {
                 }
                 Can::Not(core) if !core.bonds.is_empty() => {
                     let clash = least(&net, &core);
-                    for bond in &clash.core.bonds {
-                        net.drop_bond(*bond);
+                    let told: BTreeSet<Vec<usize>> = clash
+                        .core
+                        .bonds
+                        .iter()
+                        .map(|bond| net.figures_of(*bond))
+                        .collect();
+                    // What says the same of the same figures is not told twice.
+                    for bond in 0..net.bonds.len() {
+                        if told.contains(&net.figures_of(bond)) {
+                            net.drop_bond(bond);
+                        }
                     }
                     self.found.extend(told::found(self.cx, &clash));
                 }
                 Can::Not(_) | Can::Unsure => {
-                    self.leave(LeftOut::Unsure, net.bonds.len());
+                    self.leave(LeftOut::Unsure, net.n_bonds());
+                    self.joint.relations -= net.n_bonds();
                     return;
                 }
             }
@@ -327,7 +344,9 @@ fn least<'a>(whole: &Net<'a>, core: &Core) -> Clash<'a> {
     let left = |n: &usize| !net.is_dropped(*n);
     let core = Core {
         bonds: (0..net.bonds.len()).filter(left).collect(),
-        units: (0..net.units.len()).filter(|unit| !freed.contains(unit)).collect(),
+        units: (0..net.units.len())
+            .filter(|unit| !freed.contains(unit))
+            .collect(),
     };
     Clash {
         net,

@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::joint::LeftOut;
 use crate::cases::Sum;
 use crate::eval::{bounds_of, link_between};
 use crate::explain::Unit as Shown;
@@ -25,11 +24,15 @@ mod range;
 mod rates;
 mod relation;
 mod satisfy;
+mod ties;
 
 pub(super) use narrow::{Narrowed, narrowed};
 pub(super) use satisfy::{Belief, Believed, Can, Core, Held};
 
+pub(super) use ties::{joined, keys_of};
+
 use relation::{Alternative, of_bond, of_root};
+use ties::key_of;
 
 /// What figures are about.
 #[derive(Debug, Clone)]
@@ -102,69 +105,6 @@ impl<'a> Net<'a> {
             whole: BTreeSet::new(),
             seeds: BTreeSet::new(),
         }
-    }
-
-    /// Relations with their figures, each figure as one: of claims that contradict each other any may be
-    /// the true one. Beside it why relations are not in it.
-    pub(super) fn of_ties(
-        cx: &'a Cx<'a>,
-        web: &'a Web,
-        ties: &[(Tie, EntityId)],
-        supposed: Option<&'a Supposed>,
-    ) -> (Net<'a>, Vec<LeftOut>) {
-        let mut net = Net::new(cx, web, &BTreeSet::new());
-        net.supposed = supposed;
-        let mut left = Vec::new();
-        for (tie, entity) in ties {
-            if net.add_tie(tie, *entity).is_some() {
-                continue;
-            }
-            let cells = net.cells_of(tie, *entity).unwrap_or_default();
-            let is_mixed = cells.iter().any(|cell| net.cells[*cell].basis.is_none());
-            left.push(match is_mixed {
-                true => LeftOut::Basis,
-                false => LeftOut::Form,
-            });
-        }
-        net.merge();
-        (net, left)
-    }
-
-    /// Makes one unit of all that is claimed of a cell. What is out of bounds is a finding of its own,
-    /// and so is a baseline other than what is published.
-    fn merge(&mut self) {
-        let claims = &self.cx.submission.claims;
-        let is_good = |unit: &Unit| {
-            let mut own = unit.claims.iter();
-            own.all(|id| claims[*id].state == ClaimState::Good)
-        };
-        let mut merged: Vec<Unit> = Vec::new();
-        for cell in 0..self.cells.len() {
-            let own = || self.units.iter().filter(move |unit| unit.cell == cell);
-            let claimed = || own().filter(|unit| unit.baseline.is_none() && is_good(unit));
-            merged.extend(claimed().cloned().reduce(|whole, unit| Unit {
-                set: whole.set.hull(&unit.set),
-                claims: [whole.claims, unit.claims].concat(),
-                ..whole
-            }));
-            let meets = |baseline: &&Unit| claimed().all(|unit| unit.set.meets_closed(&baseline.set));
-            let baselines = own().filter(|unit| unit.baseline.is_some());
-            merged.extend(baselines.filter(meets).cloned());
-        }
-        self.units = merged;
-    }
-
-    /// Leaves a relation out.
-    pub(super) fn drop_bond(&mut self, bond: usize) {
-        if let Some(bond) = self.bonds.get_mut(bond) {
-            bond.ways = vec![Vec::new()];
-        }
-    }
-
-    /// Whether a relation was left out, or asks for nothing.
-    pub(super) fn is_dropped(&self, bond: usize) -> bool {
-        let ways = self.bonds.get(bond).map(|bond| &bond.ways);
-        ways.is_none_or(|ways| ways.iter().any(Vec::is_empty))
     }
 
     /// How many figures are printed of its cells.
@@ -502,76 +442,4 @@ impl<'a> Net<'a> {
         let key = self.cx.book.key(self.cells.get(cell)?.key)?;
         Some(Shown::of_figure(self.cx.program, key.figure))
     }
-}
-
-/// The figures of a relation, and whose they are; nothing where it speaks of many bodies, or of a
-/// figure that nobody printed.
-pub(super) fn keys_of(cx: &Cx<'_>, tie: &Tie, entity: EntityId) -> Option<Vec<(KeyId, EntityId)>> {
-    let (root, period) = match tie {
-        Tie::Check(rule, period) => (&cx.program.rules[*rule].goal, *period),
-        Tie::Identity(n, period) => (&cx.program.identities.get(*n)?.root, *period),
-        Tie::Bond(n) => {
-            let keys = cx.plans.get(*n)?.cells().into_iter();
-            return Some(keys.map(|key| (key, entity)).collect());
-        }
-        Tie::Same(key) | Tie::Bounds(key) | Tie::Baseline(_, key) => {
-            return Some(vec![(*key, entity)]);
-        }
-        _ => return None,
-    };
-    if !root.over.is_empty() {
-        return None;
-    }
-    let inputs = root.inputs.iter();
-    inputs
-        .map(|input| key_of(cx, *input, period, entity))
-        .collect()
-}
-
-fn key_of(
-    cx: &Cx<'_>,
-    input: InputId,
-    period: Period,
-    entity: EntityId,
-) -> Option<(KeyId, EntityId)> {
-    let input = &cx.program.inputs[input];
-    if input.baseline.is_some() {
-        return None;
-    }
-    let figure = &input.figure;
-    let at = at(input.at, period);
-    let key = cx
-        .book
-        .beside(figure, figure.measure, &figure.breakdown, at)?;
-    Some((key, figure.entity.unwrap_or(entity)))
-}
-
-/// Joins what shares anything: each list names things, and lists that share one are one group.
-pub(super) fn joined<T: Ord>(lists: &[Vec<T>]) -> Vec<Vec<usize>> {
-    let mut first: BTreeMap<&T, usize> = BTreeMap::new();
-    let mut above: Vec<usize> = (0..lists.len()).collect();
-    let top = |above: &mut Vec<usize>, mut at: usize| {
-        while let Some(next) = above.get(at).copied().filter(|next| *next != at) {
-            let further = above.get(next).copied().unwrap_or(next);
-            if let Some(own) = above.get_mut(at) {
-                *own = further;
-            }
-            at = next;
-        }
-        at
-    };
-    for (at, list) in lists.iter().enumerate() {
-        for thing in list {
-            let known = *first.entry(thing).or_insert(at);
-            let (one, other) = (top(&mut above, at), top(&mut above, known));
-            if let Some(own) = above.get_mut(one.max(other)) {
-                *own = one.min(other);
-            }
-        }
-    }
-    let mut all: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..lists.len() {
-        all.entry(top(&mut above, at)).or_default().push(at);
-    }
-    all.into_values().collect()
 }

@@ -1,7 +1,7 @@
 //! Contradictions of several relations as findings: the relations in words, the figures that are
 //! needed, and what one of them would be by all others.
 
-use crate::explain::{Shown, Unit};
+use crate::explain::{Shown, Unit, named as label_or_id};
 use crate::figures::ClaimId;
 use crate::findings::{Bond, Clash as Apart, Cx, Finding, FindingKind, Found, KeyId, Plan, Tie};
 use crate::findings::{Others, Way};
@@ -32,7 +32,10 @@ pub(super) fn found(cx: &Cx<'_>, clash: &Clash<'_>) -> Option<Found> {
         }
     }
     picks.sort();
-    let claims: Vec<ClaimId> = picks.iter().flat_map(|(.., claims)| claims.clone()).collect();
+    let claims: Vec<ClaimId> = picks
+        .iter()
+        .flat_map(|(.., claims)| claims.clone())
+        .collect();
     let period = |key: KeyId| cx.book.key(key).map(|key| key.period);
     let mut order: Vec<&(KeyId, usize, Vec<ClaimId>)> = picks.iter().collect();
     order.sort_by_key(|(key, ..)| std::cmp::Reverse((period(*key), *key)));
@@ -43,7 +46,9 @@ pub(super) fn found(cx: &Cx<'_>, clash: &Clash<'_>) -> Option<Found> {
         false => "finding-together-more",
     })
     .with("count", ties.len());
-    let compared = order.iter().find_map(|(key, unit, _)| compared(cx, clash, *key, *unit));
+    let compared = order
+        .iter()
+        .find_map(|(key, unit, _)| compared(cx, clash, *key, *unit));
     let key = cx.book.key(*owner)?;
     let (said, apart, gap) = match compared {
         Some((said, apart, unit, gap)) => {
@@ -158,7 +163,7 @@ fn relation(cx: &Cx<'_>, tie: &Tie, entity: EntityId) -> Option<(FindingKind, Me
             let indicator = &model.indicators[identity.indicator];
             let written = indicator.identities.get(identity.index)?;
             let said = Message::new("tie-identity")
-                .with("indicator", &indicator.label)
+                .with("indicator", label_or_id(&indicator.label, &indicator.id))
                 .with("words", cx.program.sources.slice(written.value.span))
                 .with("about", cx.about(entity, *period));
             (FindingKind::Identity, said)
@@ -248,11 +253,7 @@ fn moved(key: &'static str, now: &Message, before: &Message, rate: &Message) -> 
 }
 
 /// Parts that add up, by the figures that are there.
-fn added(
-    bond: &Bond,
-    there: &[KeyId],
-    name: impl Fn(KeyId) -> Option<Message>,
-) -> Option<Message> {
+fn added(bond: &Bond, there: &[KeyId], name: impl Fn(KeyId) -> Option<Message>) -> Option<Message> {
     let (rest, whole, parts) = match (bond, there) {
         (Bond::Parts(rest), [whole, parts @ ..]) => (rest, Some(*whole), parts),
         (Bond::Shares(rest), parts) => (rest, None, parts),

@@ -117,12 +117,7 @@ fn projected(rel: &Rel, sets: &[Set]) -> Option<Vec<(usize, Set)>> {
 }
 
 /// What each figure of a sum can be, where something more is added to it.
-fn terms_of(
-    sum: &Sum,
-    more: &Set,
-    relation: Relation,
-    sets: &[Set],
-) -> Option<Vec<(usize, Set)>> {
+fn terms_of(sum: &Sum, more: &Set, relation: Relation, sets: &[Set]) -> Option<Vec<(usize, Set)>> {
     let (terms, beside) = sum.linear()?;
     let mut found = Vec::new();
     for (n, (cell, factor)) in terms.iter().enumerate() {

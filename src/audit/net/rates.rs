@@ -46,7 +46,9 @@ impl Believed<'_, '_> {
             let figures = match rel {
                 Rel::Sum(one) => one.sum.figures(),
                 Rel::Rated(rated) => {
-                    rates.insert(rated.rate);
+                    if self.plain(rated).is_none() {
+                        rates.insert(rated.rate);
+                    }
                     let mut all = rated.beside.figures();
                     all.extend(rated.times.figures());
                     all.push(rated.rate);

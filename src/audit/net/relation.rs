@@ -75,7 +75,11 @@ impl Lift {
 }
 
 /// A bond between cells, each multiplied by its factor.
-pub(in crate::audit) fn of_bond(bond: &Bond, cells: &[usize], factors: &[Exact]) -> Option<Alternative> {
+pub(in crate::audit) fn of_bond(
+    bond: &Bond,
+    cells: &[usize],
+    factors: &[Exact],
+) -> Option<Alternative> {
     let all: Vec<Sum> = cells
         .iter()
         .zip(factors)

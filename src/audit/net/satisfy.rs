@@ -12,7 +12,7 @@ use crate::set::Set;
 use crate::solve::{Answer, Constraint, Relation, System, solve};
 
 use super::Net;
-use super::relation::{Rated, Rel};
+use super::relation::{Lift, Rated, Rel};
 
 /// Questions to the solver for one question.
 const MOST_LOOKS: usize = 200;
@@ -162,9 +162,18 @@ impl Believed<'_, '_> {
             return Can::Unsure;
         }
         // That all can be for some rate of each is not yet that they can for one rate.
-        for value in self.tried(shared, &point) {
+        let tries = self.tried(shared, &point).into_iter();
+        let mut tries: Vec<(usize, Exact)> = tries.map(|value| (shared, value)).collect();
+        // With what it is multiplied with set, the rate may be anything that the others ask.
+        let times = self.rated(shared).into_iter();
+        for cell in times.flat_map(|rated| rated.times.figures()) {
+            if !self.belief.set.contains_key(&cell) && !tries.iter().any(|(at, _)| *at == cell) {
+                tries.extend(point.get(cell).map(|value| (cell, value.clone())));
+            }
+        }
+        for (cell, value) in tries {
             let mut belief = self.belief.clone();
-            belief.set.insert(shared, value);
+            belief.set.insert(cell, value);
             let believed = Believed {
                 net: self.net,
                 belief,
@@ -316,6 +325,11 @@ impl Believed<'_, '_> {
             }
             Rel::Rated(rated) => rated,
         };
+        if let Some(sum) = self.plain(rated) {
+            let mut held = Held::default();
+            held.push(self.net, &sum, rated.relation, BTreeSet::new())?;
+            return Some(vec![held]);
+        }
         let within = self.cell_within(rated.rate);
         let (sign, units) = self.sign(&rated.times);
         let cases = match sign {
@@ -357,6 +371,21 @@ impl Believed<'_, '_> {
             all.push(held);
         }
         Some(all)
+    }
+
+    /// A relation with a rate as a sum, where the value of all that it is multiplied with is set.
+    pub(super) fn plain(&self, rated: &Rated) -> Option<Sum> {
+        let (terms, mut times) = rated.times.linear()?;
+        for (cell, factor) in terms {
+            times = &times + &(&factor * self.belief.set.get(&cell)?);
+        }
+        let rate = Sum::figure(rated.rate);
+        let lifted = match rated.lift {
+            Lift::Plain => rate,
+            Lift::Growth(1) => rate.plus(&Sum::constant(Exact::from(1))),
+            Lift::Growth(_) => return None,
+        };
+        Some(rated.beside.plus(&lifted.scaled(&times)))
     }
 
     /// The units by which a sum of one figure is above zero, where it must not be: of the sign of what

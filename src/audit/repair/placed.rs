@@ -13,8 +13,8 @@ use crate::program::Program;
 use crate::set::Set;
 
 use super::{Group, RepairSet};
-use crate::audit::{Severity, joint};
 use crate::audit::net::Net;
+use crate::audit::{Severity, joint};
 
 /// Looks at the n-th proposal of all groups at once, as they share no figure, and drops those that
 /// do not mend.
