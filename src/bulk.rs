@@ -62,8 +62,8 @@ mod verdicts;
 mod whole;
 
 pub use block::{
-    Block, Bytes, Cells, NumberedPart, Part, Scratch, Source, SourceProblem, SourceProblemKind,
-    Wanted,
+    Block, Bytes, Cells, InMemory, NumberedPart, Part, Scratch, Source, SourceProblem,
+    SourceProblemKind, Wanted,
 };
 pub use bodies::{Room, run_by_body};
 pub use run::{Job, Open, Ran, Sink, Stop, judged_rules, run};

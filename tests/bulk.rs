@@ -8,7 +8,7 @@ use plumbrule::eval::{Options, Outcomes, evaluate};
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::verdict::{Causes, Verdict};
+use plumbrule::verdict::{Cause, Causes, Verdict};
 
 /// What a rule says of a body and a period.
 pub(crate) type Said = BTreeMap<(String, String, Period), (Verdict, Causes, Outcomes)>;
@@ -149,6 +149,35 @@ fn beside_a_divisor_of_nothing_what_is_missing_is_not_the_only_cause() {
     let options = Options::default();
     let (said, _) = by_columns(&program, "rows.csv", bytes, &options, 1).unwrap();
     assert_eq!(said, by_rows(&program, bytes, &said, &options));
+}
+
+#[test]
+fn a_branch_that_is_not_taken_is_no_cause() {
+    let ends = ["a >= b", "a == a * a / (if b < 1 then a else 0)"];
+    let rule = |id: &str, [yes, no]: [&str; 2]| {
+        format!("target {id} \"R\" {{ for each firm require if a > 0 then {yes} else {no} }}\n")
+    };
+    let program = program(&format!(
+        "pack p \"P\" {{ entity CN }}\nentity CN \"China\" {{ }}\nentity firm \"Firms\" {{ members open }}\n\
+         indicator a \"A\" {{ kind index }}\nindicator b \"B\" {{ kind index }}\n{}{}",
+        rule("yes", ends),
+        rule("no", [ends[1], ends[0]]),
+    ));
+    let rows = b"entity,year,a,b\nABOVE,2024,5,\nBELOW,2024,-5,\n";
+    let options = Options::default();
+    let (said, _) = by_columns(&program, "rows.csv", rows, &options, 1).unwrap();
+    assert_eq!(said, by_rows(&program, rows, &said, &options));
+    for (rule, entity, is_only) in [
+        ("yes", "ABOVE", true),
+        ("yes", "BELOW", false),
+        ("no", "ABOVE", false),
+        ("no", "BELOW", true),
+    ] {
+        let about = (rule.to_owned(), entity.to_owned(), Period::Year(2024));
+        let causes = said[&about].1;
+        assert!(causes.contains(Cause::Missing), "{about:?}");
+        assert_eq!(causes == Cause::Missing.into(), is_only, "{about:?}");
+    }
 }
 
 #[test]

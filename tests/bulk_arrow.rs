@@ -75,9 +75,14 @@ fn words(batch: &RecordBatch, name: &str) -> Vec<String> {
 
 fn said(evaluator: &Evaluator, batch: &RecordBatch) -> Result<Said, Error> {
     let verdicts = evaluator.evaluate(batch)?;
-    assert_eq!(verdicts.schema(), evaluator.schema());
     assert_eq!(verdicts.num_rows(), batch.num_rows());
-    let (entities, periods) = (words(&verdicts, "entity"), words(&verdicts, "period"));
+    Ok(read(evaluator, &verdicts))
+}
+
+/// What a batch of verdicts says.
+fn read(evaluator: &Evaluator, verdicts: &RecordBatch) -> Said {
+    assert_eq!(verdicts.schema(), evaluator.schema());
+    let (entities, periods) = (words(verdicts, "entity"), words(verdicts, "period"));
     let mut said = Said::new();
     let schema = verdicts.schema();
     for field in schema.fields() {
@@ -90,9 +95,9 @@ fn said(evaluator: &Evaluator, batch: &RecordBatch) -> Result<Said, Error> {
             continue;
         }
         let rule = field.name();
-        let own = words(&verdicts, rule);
-        let causes = words(&verdicts, &format!("{rule}:cause"));
-        let outcomes = words(&verdicts, &format!("{rule}:outcome"));
+        let own = words(verdicts, rule);
+        let causes = words(verdicts, &format!("{rule}:cause"));
+        let outcomes = words(verdicts, &format!("{rule}:outcome"));
         for row in 0..verdicts.num_rows() {
             if own[row].is_empty() {
                 continue;
@@ -102,36 +107,66 @@ fn said(evaluator: &Evaluator, batch: &RecordBatch) -> Result<Said, Error> {
             assert!(said.insert(about, what).is_none(), "judged twice");
         }
     }
-    Ok(said)
+    said
 }
 
 fn of_csv(program: &Program, text: &str) -> Said {
     let options = eval::Options::default();
     let (said, _) = by_columns(program, "rows.csv", text.as_bytes(), &options, 1).unwrap();
+    worded(program, &said)
+}
+
+/// The same in words.
+fn worded(program: &Program, said: &crate::bulk::Said) -> Said {
     let rule = |id: &str| {
-        program
-            .model
-            .rules
-            .values()
-            .find(|rule| rule.id == id)
-            .unwrap()
+        let mut rules = program.model.rules.values();
+        rules.find(|rule| rule.id == id).unwrap()
     };
-    said.into_iter()
-        .map(|((id, entity, period), (verdict, causes, outcomes))| {
-            let causes: Vec<&str> = causes.iter().map(|cause| cause.word()).collect();
-            let decision = rule(&id).decision.as_ref();
-            let outcomes: Vec<&str> = outcomes
-                .iter()
-                .map(|at| decision.unwrap().outcomes[usize::from(at)].id.as_str())
-                .collect();
-            let what = [
-                verdict.word().to_owned(),
-                causes.join(";"),
-                outcomes.join(";"),
-            ];
-            ([id, entity, period.to_string()], what)
-        })
-        .collect()
+    let all = said.iter();
+    all.map(|((id, entity, period), (verdict, causes, outcomes))| {
+        let causes: Vec<&str> = causes.iter().map(|cause| cause.word()).collect();
+        let decision = rule(id).decision.as_ref();
+        let outcomes: Vec<&str> = outcomes
+            .iter()
+            .map(|at| decision.unwrap().outcomes[usize::from(at)].id.as_str())
+            .collect();
+        let what = [
+            verdict.word().to_owned(),
+            causes.join(";"),
+            outcomes.join(";"),
+        ];
+        ([id.clone(), entity.clone(), period.to_string()], what)
+    })
+    .collect()
+}
+
+/// Holds what is said of a table against what is said of the same cells as texts in a batch, and in several
+/// batches that are taken together.
+pub(crate) fn hold(
+    program: &Program,
+    table: &str,
+    options: &eval::Options,
+    expected: &crate::bulk::Said,
+) {
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.flexible(true).from_reader(table.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let column = |at: usize| -> ArrayRef {
+        let cells = rows.iter().map(|row| row.get(at).unwrap_or_default());
+        Arc::new(StringArray::from_iter_values(cells))
+    };
+    let columns = header.iter().enumerate();
+    let columns: Vec<(&str, ArrayRef)> = columns.map(|(at, name)| (name, column(at))).collect();
+    let all = of(&columns);
+    let asked = Options::default().clocks(options.clone());
+    let evaluator = Evaluator::new(Arc::new(program.clone()), asked.causes().outcomes()).unwrap();
+    let found = read(&evaluator, &evaluator.evaluate(&all).unwrap());
+    assert_eq!(found, worded(program, expected), "{table}");
+    let half = rows.len() / 2;
+    let parts = [all.slice(0, half), all.slice(half, rows.len() - half)];
+    let together = evaluator.evaluate_together(&parts).unwrap().verdicts;
+    assert_eq!(read(&evaluator, &together), found, "{table}");
 }
 
 /// The pack, compiled once.
@@ -394,7 +429,49 @@ fn rows_that_cannot_be_judged_stay_in_their_place() {
 }
 
 #[test]
-fn what_cannot_be_judged_row_by_row_says_why() {
+fn rows_are_judged_with_other_rows_of_the_batch() {
+    let whole = PACK.replace("require a >= 2.5", "require a >= a@2023");
+    let whole = Evaluator::new(Arc::new(program(&whole)), Options::default()).unwrap();
+    let rows = |names: &[&str], years: &[&str], a: Vec<f64>| {
+        let a: ArrayRef = Arc::new(Float64Array::from(a));
+        of(&[("entity", texts(names)), ("year", texts(years)), ("a", a)])
+    };
+    let years = ["2024", "2024", "2023", "2023"];
+    let all = rows(&["X", "Y", "Y", "X"], &years, vec![3.0, 2.0, 2.1, 3.0]);
+    let verdicts = whole.evaluate(&all).unwrap();
+    let own = ["pass", "fail", "pass", "pass"];
+    assert_eq!(words(&verdicts, "r.a"), own);
+    // Alone a part does not see the other.
+    let parts = [all.slice(0, 2), all.slice(2, 2)];
+    let alone = whole.evaluate(&parts[0]).unwrap();
+    assert_eq!(words(&alone, "r.a"), ["undetermined"; 2]);
+    let together = whole.evaluate_together(&parts).unwrap();
+    assert_eq!(words(&together.verdicts, "r.a"), own);
+    // Of several rows about one body and period the first has the verdict.
+    let twice = rows(&["X", "X", "Z"], &["2024"; 3], vec![3.0, 3.0, 1.0]);
+    let evaluation = evaluator(Options::default())
+        .evaluate_in_full(&twice)
+        .unwrap();
+    assert_eq!(words(&evaluation.verdicts, "r.a"), ["pass", "", "fail"]);
+    assert_eq!((evaluation.tally.n_rows, evaluation.tally.n_joined), (2, 1));
+}
+
+#[test]
+fn a_body_of_the_pack_without_a_row_stands_behind_the_rows() {
+    let pack =
+        crate::bulk_bodies::pack_of_many(&[("", "sum of alpha over region >= 10".to_owned())]);
+    let evaluator = Evaluator::new(Arc::new(program(&pack)), Options::default()).unwrap();
+    let alpha: ArrayRef = Arc::new(Float64Array::from(vec![6.0, 4.5]));
+    let years = texts(&["2024", "2024"]);
+    let names = texts(&["coast", "plain"]);
+    let batch = of(&[("entity", names), ("year", years), ("alpha", alpha)]);
+    let verdicts = evaluator.evaluate(&batch).unwrap();
+    assert_eq!(words(&verdicts, "entity"), ["coast", "plain", "CN"]);
+    assert_eq!(words(&verdicts, "many.0"), ["", "", "pass"]);
+}
+
+#[test]
+fn what_cannot_be_judged_as_columns_says_why() {
     let names = || texts(&["X", "X"]);
     let years = || texts(&["2024", "2024"]);
     let numbers = || Arc::new(Float64Array::from(vec![3.0, 3.0])) as ArrayRef;
@@ -405,11 +482,6 @@ fn what_cannot_be_judged_row_by_row_says_why() {
         assert_ne!(error.to_string(), error.message().render(Lang::Zh));
         error
     };
-    let twice = of(&[("entity", names()), ("year", years()), ("a", numbers())]);
-    assert_eq!(fails(&twice), Error::Repeated(Some("X 2024".to_owned())));
-    let lengths = texts(&["2024", "2024-01"]);
-    let lengths = of(&[("entity", names()), ("year", lengths), ("a", numbers())]);
-    assert_eq!(fails(&lengths), Error::Repeated(None));
     assert!(matches!(
         fails(&of(&[("entity", names()), ("a", numbers())])),
         Error::Whole(_)
@@ -449,17 +521,11 @@ fn what_cannot_be_judged_row_by_row_says_why() {
         "{said}"
     );
 
-    let whole = PACK.replace("require a >= 2.5", "require a >= a@2020");
-    let whole = Evaluator::new(Arc::new(program(&whole)), Options::default()).unwrap();
     let one = of(&[("entity", names()), ("year", years()), ("a", numbers())]).slice(0, 1);
-    assert_eq!(
-        whole.evaluate(&one).unwrap_err(),
-        Error::Rules(vec!["r.a".to_owned()])
-    );
     let unknown = Evaluator::new(Arc::clone(&PROGRAM), Options::default().rules(["nope"]));
     assert_eq!(unknown.unwrap_err(), Error::UnknownRule("nope".to_owned()));
     assert_eq!(
-        Batches::new(&[one.clone(), lengths.project(&[0]).unwrap()]).unwrap_err(),
+        Batches::new(&[one.clone(), one.project(&[0]).unwrap()]).unwrap_err(),
         Error::Schemas(1)
     );
     assert_eq!(Batches::new(&[one.clone(), one]).unwrap().n_rows(), Some(2));

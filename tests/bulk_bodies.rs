@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::Mutex;
 
 use plumbrule::bulk::{
-    Bytes, Job, Ran, Scratch, Sink, SourceOptions, Stop, Verdicts, open, run, run_by_body,
+    InMemory, Job, Ran, Scratch, Sink, SourceOptions, Stop, Verdicts, open, run, run_by_body,
     run_whole,
 };
 use plumbrule::eval::Options;
@@ -15,33 +14,6 @@ use plumbrule::program::Program;
 use plumbrule::verdict::Verdict;
 
 use crate::bulk::{Kept, Said, program};
-
-/// Room in memory.
-#[derive(Default)]
-struct Held(Mutex<Vec<u8>>);
-
-impl Bytes for Held {
-    fn size(&self) -> io::Result<u64> {
-        self.0.lock().unwrap().as_slice().size()
-    }
-
-    fn read_at(&self, from: u64, into: &mut [u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().as_slice().read_at(from, into)
-    }
-}
-
-impl Scratch for Held {
-    fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        let mut held = self.0.lock().unwrap();
-        let at = usize::try_from(at).unwrap();
-        let end = at + bytes.len();
-        if held.len() < end {
-            held.resize(end, 0);
-        }
-        held[at..end].copy_from_slice(bytes);
-        Ok(())
-    }
-}
 
 /// What is said of the bodies of a table, in small parts, and of whom in what order.
 pub(crate) fn by_body(
@@ -60,7 +32,7 @@ pub(crate) fn by_body(
         };
         open("rows.csv", Box::new(bytes.to_vec()), &options)
     };
-    let room = || Ok(Box::new(Held::default()) as Box<dyn Scratch>);
+    let room = || Ok(Box::new(InMemory::default()) as Box<dyn Scratch>);
     let mut kept = Kept::default();
     let ran = run_by_body(&job, &again, &room, &mut kept)?;
     Ok((kept.0, ran))
@@ -109,6 +81,7 @@ pub(crate) fn hold(program: &Program, bytes: &str, options: &Options) -> (Said, 
     let named = |((rule, name, period), said): (&(String, String, _), &_)| {
         ((rule.clone(), id(name), *period), *said)
     };
+    crate::bulk_arrow::hold(program, bytes, options, &said);
     let said: Said = said.iter().map(named).collect();
     for (about, expected) in &one {
         assert_eq!(said.get(about), Some(expected), "{about:?}\n{bytes}");
@@ -189,7 +162,7 @@ fn lines_stand_in_the_order_of_the_table() {
             };
             open("rows.csv", Box::new(table.clone().into_bytes()), &options)
         };
-        let room = || Ok(Box::new(Held::default()) as Box<dyn Scratch>);
+        let room = || Ok(Box::new(InMemory::default()) as Box<dyn Scratch>);
         let mut names = Names::default();
         run_by_body(&job, &again, &room, &mut names).unwrap();
         assert_eq!(names.0, expected);

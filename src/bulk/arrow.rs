@@ -6,8 +6,10 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
+use super::block::{InMemory, Scratch};
+use super::bodies::run_by_body;
 use super::rows::judged_rules;
-use super::run::{Job, run};
+use super::run::{Job, Stop, run};
 use super::tally::Tally;
 use crate::eval;
 use crate::figures::FigureProblem;
@@ -93,7 +95,7 @@ impl Options {
 /// it, with a unit or a qualifier. Other types are an error where a rule may ask for the column, and are
 /// passed over where none does.
 ///
-/// The batch of verdicts has a row for each row, in the same order, and these columns, all nullable; places
+/// The batch of verdicts has a row for each row, in the same order and first of all, and these columns, all nullable; places
 /// and names do not change between releases:
 ///
 /// | place | name | type | what |
@@ -108,9 +110,14 @@ impl Options {
 /// in that order, so that codes mean the same in every batch. Fields say in their metadata what they hold
 /// (`plumbrule.content`: `entity`, `period`, `verdict`, `cause`, `outcome`) and of which rule (`plumbrule.rule`).
 ///
-/// Verdicts are exactly those of [`evaluate`](crate::eval::evaluate) on the same figures. Each batch is
-/// judged for itself: two rows about the same body and period are refused in one batch, and not seen
-/// in two. What the columns hold is found anew for each, which takes as long as some thousand rows. A row
+/// Verdicts are exactly those of [`evaluate`](crate::eval::evaluate) on the same figures. Rules that look at
+/// other rows, such as growths, sums and ranks over bodies, look at those of the batch and no other;
+/// [`Evaluator::evaluate_together`] takes several batches as one table. Several rows about one body and
+/// period, such as one row a figure, are judged as one: their verdicts stand at the first of them. Behind
+/// the rows of the batch stands a row for each body of the pack that has none and of whom rules over many
+/// bodies speak all the same, such as the whole that parts add up to.
+///
+/// What the columns hold is found anew for each batch, which takes as long as some thousand rows. A row
 /// whose body or period is not known is not judged; [`Evaluator::evaluate_in_full`] says why.
 ///
 /// ```
@@ -171,7 +178,7 @@ pub struct Evaluation {
 }
 
 impl Evaluator {
-    /// An evaluator of some rules, or of all that are judged row by row.
+    /// An evaluator of some rules, or of all that are judged.
     ///
     /// # Errors
     /// [`Error::UnknownRule`] where an id is not that of a rule, or is that of a check of figures against
@@ -215,7 +222,7 @@ impl Evaluator {
     /// Judges the rows of a batch.
     ///
     /// # Errors
-    /// Where the batch cannot be judged row by row, and why. Nothing is judged then.
+    /// Where the batch cannot be judged as columns, and why. Nothing is judged then.
     pub fn evaluate(&self, batch: &RecordBatch) -> Result<RecordBatch, Error> {
         Ok(self.evaluate_in_full(batch)?.verdicts)
     }
@@ -225,18 +232,29 @@ impl Evaluator {
     /// # Errors
     /// As [`Evaluator::evaluate`].
     pub fn evaluate_in_full(&self, batch: &RecordBatch) -> Result<Evaluation, Error> {
-        let n_rows = batch.num_rows();
-        let schema = self.schema();
-        let mut filled = Filled::new(&self.program, &self.rules, &self.options, schema, n_rows);
+        self.evaluate_together(std::slice::from_ref(batch))
+    }
+
+    /// Judges the rows of all batches as those of one table, one batch after another. Rules that look at
+    /// other rows find them in any of the batches.
+    ///
+    /// # Errors
+    /// As [`Evaluator::evaluate`], and [`Error::Schemas`] where the columns of the batches are not the same.
+    pub fn evaluate_together(&self, batches: &[RecordBatch]) -> Result<Evaluation, Error> {
+        let n_rows = batches.iter().map(RecordBatch::num_rows).sum();
+        let room = || {
+            let schema = self.schema();
+            Filled::new(&self.program, &self.rules, &self.options, schema, n_rows)
+        };
+        let table = Batches::new(batches)?;
         if n_rows == 0 {
             return Ok(Evaluation {
-                verdicts: filled.finish()?,
+                verdicts: room().finish()?,
                 tally: Tally::default(),
                 problems: Vec::new(),
                 n_problems: 0,
             });
         }
-        let table = Batches::new(std::slice::from_ref(batch))?;
         let job = Job {
             program: &self.program,
             options: &self.options.clocks,
@@ -246,7 +264,16 @@ impl Evaluator {
             progress: &|_, _, _| {},
         };
         let open = || Ok(Box::new(table.again()) as Box<dyn super::Source>);
-        let ran = run(&job, &open, &mut filled);
+        let mut filled = room();
+        let ran = match run(&job, &open, &mut filled) {
+            // Rows that belong together are put together, beside the batch in memory.
+            Err(Stop::Rules(_) | Stop::Repeated(_) | Stop::Whole(_)) => {
+                filled = room();
+                let beside = || Ok(Box::new(InMemory::default()) as Box<dyn Scratch>);
+                run_by_body(&job, &open, &beside, &mut filled)
+            }
+            ran => ran,
+        };
         let ran = ran.map_err(|stop| Error::of(stop, &self.program))?;
         Ok(Evaluation {
             verdicts: filled.finish()?,

@@ -1,7 +1,7 @@
 //! Rows as columns: what a reader of tables fills and what is judged. Numbers stand as the nearest
 //! double, which for up to fifteen digits still says which decimal was printed. Never judges anything.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Bytes of a file that can be read at any place, by several threads at once.
 ///
@@ -60,6 +60,49 @@ pub trait Scratch: Bytes {
     /// # Errors
     /// What the system says.
     fn write_at(&self, at: u64, bytes: &[u8]) -> std::io::Result<()>;
+}
+
+/// Room in memory, for tables that are in memory themselves.
+///
+/// ```
+/// use plumbrule::bulk::{Bytes, InMemory, Scratch};
+///
+/// let room = InMemory::default();
+/// room.write_at(2, b"cd").unwrap();
+/// room.write_at(0, b"ab").unwrap();
+/// let mut all = [0u8; 4];
+/// assert_eq!(room.read_at(0, &mut all).unwrap(), 4);
+/// assert_eq!(&all, b"abcd");
+/// ```
+#[derive(Debug, Default)]
+pub struct InMemory(RwLock<Vec<u8>>);
+
+impl Bytes for InMemory {
+    fn size(&self) -> std::io::Result<u64> {
+        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        held.as_slice().size()
+    }
+
+    fn read_at(&self, from: u64, into: &mut [u8]) -> std::io::Result<usize> {
+        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        held.as_slice().read_at(from, into)
+    }
+}
+
+impl Scratch for InMemory {
+    fn write_at(&self, at: u64, bytes: &[u8]) -> std::io::Result<()> {
+        let too_large = || std::io::Error::from(std::io::ErrorKind::FileTooLarge);
+        let at = usize::try_from(at).map_err(|_| too_large())?;
+        let end = at.checked_add(bytes.len()).ok_or_else(too_large)?;
+        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if held.len() < end {
+            held.resize(end, 0);
+        }
+        if let Some(place) = held.get_mut(at..end) {
+            place.copy_from_slice(bytes);
+        }
+        Ok(())
+    }
 }
 
 /// As what the cells of a column are asked for.

@@ -44,7 +44,10 @@ pub(super) fn logic<N: Number>(frame: &Frame<N>, kind: &TermKind, n_rows: usize)
         let truth = truth(kind, &values);
         let mut causes = Causes::NONE;
         let mut marks = Marks::NONE;
-        for (part, value) in parts.iter().zip(&values) {
+        for (at, (part, value)) in parts.iter().zip(&values).enumerate() {
+            if is_passed_over(kind, &values, at) {
+                continue;
+            }
             // Only what is undecided can be the cause; only what decided can leave its mark.
             if *value == Truth::Unknown {
                 causes = causes.union(part.causes(row));
@@ -56,6 +59,15 @@ pub(super) fn logic<N: Number>(frame: &Frame<N>, kind: &TermKind, n_rows: usize)
         column.push(truth, causes, marks);
     }
     column
+}
+
+/// Whether a part is the branch that a settled condition does not take: it says nothing of the whole.
+fn is_passed_over(kind: &TermKind, values: &[Truth], at: usize) -> bool {
+    match (kind, values.first(), at) {
+        (TermKind::Either(..), Some(Truth::True), 2) => true,
+        (TermKind::Either(..), Some(Truth::False), 1) => true,
+        _ => false,
+    }
 }
 
 /// A condition made of conditions, from their truths in order.

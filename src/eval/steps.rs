@@ -189,7 +189,10 @@ fn choose<N: Number>(
                         .union(no.marks(row))
                         .union(condition.marks(row))
                         .union(Marks::LOOSE);
-                    let causes = yes.causes(row).union(no.causes(row));
+                    let causes = yes
+                        .causes(row)
+                        .union(no.causes(row))
+                        .union(condition.causes(row));
                     (Some(a.hull(b)), causes, marks)
                 }
                 _ => {

@@ -16,13 +16,10 @@ pub enum Error {
     UnknownRule(String),
     /// The columns of the batch at this place, counted from 0, are not those of the first.
     Schemas(usize),
-    /// The table is not one row for each body and period, so that its rows cannot be judged one by one.
+    /// It is not said of each row whom and when it is about, or the pack needs more tables than one.
     Whole(WhyWhole),
-    /// These rules, by their ids, look at other rows than that of the body and period that they judge.
+    /// These rules, by their ids, look over many bodies in a way that needs all figures at once.
     Rules(Vec<String>),
-    /// Two rows of the batch are about this body and period; without a text the rows are about periods
-    /// of different lengths.
-    Repeated(Option<String>),
     /// A column cannot be read, or a cell of it. The names of the columns are line 1, the first row is line 2.
     Column(SourceProblem),
     /// The verdicts do not fit into one batch: the names of the bodies are longer than 2 GiB together.
@@ -43,9 +40,10 @@ impl Error {
                 Error::Rules(rules.collect())
             }
             Stop::Source(problem) => Error::Column(problem),
+            // Bodies are put together wherever rows repeat.
+            Stop::Repeated(_) => Error::Whole(WhyWhole::Layout),
             // Nothing else stops a sink that writes to memory and wants no figures.
             Stop::Sink(_) | Stop::Scratch(_) | Stop::Figures => Error::TooLong,
-            Stop::Repeated(what) => Error::Repeated((!what.is_empty()).then_some(what)),
         }
     }
 
@@ -67,8 +65,6 @@ impl Error {
                     .with("rules", names)
                     .with("count", rules.len())
             }
-            Error::Repeated(Some(what)) => Message::new("arrow-repeated").with("what", what),
-            Error::Repeated(None) => Message::new("arrow-windows"),
             Error::Column(problem) => {
                 let why = match &problem.kind {
                     SourceProblemKind::Io(why) => Message::new("arrow-library").with("why", why),
