@@ -120,7 +120,8 @@ pub(super) fn look(cx: &Cx<'_>, web: &Web, haul: &Haul) -> (Vec<Found>, Joint) {
         found: Vec::new(),
         joint: Joint::default(),
     };
-    let (mut known, mut lists): (Vec<&About>, Vec<Vec<(KeyId, EntityId)>>) = Default::default();
+    let mut known: Vec<&About> = Vec::new();
+    let mut lists: Vec<Vec<(KeyId, EntityId)>> = Vec::new();
     for about in &haul.holding {
         match look.keys(about) {
             Ok(keys) => {

@@ -16,7 +16,7 @@ use crate::message::Message;
 use crate::model::{EntityId, Kind, Measure, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{InputId, Root};
+use crate::program::Root;
 use crate::set::Set;
 
 mod narrow;

@@ -77,26 +77,27 @@ impl<'a> Net<'a> {
         cells
     }
 
-    /// Leaves out what is derived where somebody wrote the same as an equation.
+    /// Leaves out what somebody wrote as an equation of the same figures as one that is derived.
     pub(in crate::audit) fn drop_doubles(&mut self) {
-        let is_derived = |bond: &Bonded| matches!(bond.about.0, Tie::Bond(_));
         let is_equation = |bond: &Bonded| {
-            let rels = || bond.ways.iter().flatten();
             let is_equal = |rel: &Rel| match rel {
                 Rel::Sum(one) => one.relation == Relation::Equal,
                 Rel::Rated(rated) => rated.relation == Relation::Equal,
             };
-            bond.ways.len() == 1 && rels().count() == 1 && rels().all(is_equal)
+            bond.ways.iter().all(|way| way.iter().any(is_equal))
         };
-        let all = self.bonds.iter().enumerate();
-        let written: BTreeSet<Vec<usize>> = all
-            .filter(|(_, bond)| !is_derived(bond) && is_equation(bond))
-            .map(|(n, _)| self.figures_of(n))
+        let is_derived = |bond: &Bonded| matches!(bond.about.0, Tie::Bond(_));
+        let all = || self.bonds.iter().enumerate();
+        let equations = || all().filter(|(_, bond)| is_equation(bond));
+        let derived = equations().filter(|(_, bond)| is_derived(bond));
+        let derived: BTreeSet<Vec<usize>> = derived.map(|(n, _)| self.figures_of(n)).collect();
+        let doubles = equations().filter(|(_, bond)| !is_derived(bond));
+        let doubles: Vec<usize> = doubles
+            .map(|(n, _)| n)
+            .filter(|n| derived.contains(&self.figures_of(*n)))
             .collect();
-        for n in 0..self.bonds.len() {
-            if self.bonds.get(n).is_some_and(is_derived) && written.contains(&self.figures_of(n)) {
-                self.drop_bond(n);
-            }
+        for double in doubles {
+            self.drop_bond(double);
         }
     }
 
