@@ -44,6 +44,7 @@ mod generated;
 mod graph;
 mod history;
 mod intake;
+mod joint;
 mod lang;
 mod lint;
 mod machine;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::eval::{Tried, run_printed, scope};
 use crate::figures::{ClaimId, TextId};
-use crate::model::{EntityId, ExprKind, Measure, RuleKind, When};
+use crate::model::{EntityId, ExprKind, Measure, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::{Root, at, shift_years};
@@ -57,7 +57,8 @@ impl Cx<'_> {
             ties.push(tie);
             written.push(cells);
         }
-        ties.extend(self.baselines_of(key, entity));
+        let baselines = self.baselines_of(key, entity).into_iter();
+        ties.extend(baselines.map(|rule| Tie::Baseline(rule, key)));
         // What somebody wrote as a check is not counted twice.
         let bonds = web.bonds(key).filter(|bond| {
             let cells = self.plans.get(*bond).map(super::Plan::cells);
@@ -84,7 +85,7 @@ impl Cx<'_> {
     }
 
     /// The baselines of plans that a figure is held against.
-    fn baselines_of(&self, id: KeyId, entity: EntityId) -> Vec<Tie> {
+    pub(crate) fn baselines_of(&self, id: KeyId, entity: EntityId) -> Vec<RuleId> {
         let Some(key) = self.book.key(id) else {
             return Vec::new();
         };
@@ -96,10 +97,8 @@ impl Cx<'_> {
                 && baseline.is_some_and(|baseline| baseline.period == key.period)
                 && scope(&self.program.model, self.submission, rule).contains(&entity)
         };
-        rules
-            .filter(|(_, rule)| is_its(rule))
-            .map(|(rule, _)| Tie::Baseline(rule, id))
-            .collect()
+        let its = rules.filter(|(_, rule)| is_its(rule));
+        its.map(|(rule, _)| rule).collect()
     }
 
     /// Checks and identities that read a figure, and all figures that they read.
@@ -234,6 +233,8 @@ impl Cx<'_> {
                 });
                 (!is_away).then_some(false)
             }
+            // Who knows the relations asks for them together.
+            Tie::Together(_) => None,
             Tie::Rank(ranks, levels) => self.holds_rank((*ranks, *levels), entity, supposed),
             Tie::Bond(n) => match self.standing(self.plans.get(*n)?, entity, supposed) {
                 Standing::Absent => None,
