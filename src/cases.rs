@@ -102,7 +102,7 @@ impl Cx<'_> {
             TermKind::Truth(holds) => Some(fixed(*holds)),
             TermKind::Present(input) if self.known.place(*input).is_some() => Some(fixed(true)),
             TermKind::Compare(op, left, right, _) => {
-                let op = if wanted { *op } else { opposite(*op) };
+                let op = if wanted { *op } else { op.negated() };
                 let mut all = Vec::new();
                 for (first, left) in self.number(*left)? {
                     for (second, right) in self.number(*right)? {
@@ -305,17 +305,6 @@ impl Cx<'_> {
             }
         }
         few(all)
-    }
-}
-
-fn opposite(op: Comparison) -> Comparison {
-    match op {
-        Comparison::Lt => Comparison::Ge,
-        Comparison::Le => Comparison::Gt,
-        Comparison::Gt => Comparison::Le,
-        Comparison::Ge => Comparison::Lt,
-        Comparison::Eq => Comparison::Ne,
-        Comparison::Ne => Comparison::Eq,
     }
 }
 
