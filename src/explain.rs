@@ -214,15 +214,15 @@ pub fn explain_in(
     explain_row(program, submission, options, (rule, entity), memory, true)
 }
 
-/// The same of a row; without the words of the rule itself, which take as long as all else, where
-/// nobody reads them.
+/// The same of a row; without the words of the rule itself and without what would turn its answer, which
+/// take longer than all else, where nobody reads them.
 pub(crate) fn explain_row(
     program: &Program,
     submission: &Submission,
     options: &Options,
     (rule, entity): (RuleId, EntityId),
     memory: &Memory,
-    is_worded: bool,
+    is_whole: bool,
 ) -> Explanation {
     let trace = trace_in(program, submission, options, rule, entity, memory);
     let cx = Cx {
@@ -232,7 +232,7 @@ pub(crate) fn explain_row(
         trace: &trace,
         rule,
         memory,
-        is_worded,
+        is_whole,
     };
     let nodes = parts::nodes(&cx);
     let due = cx.due(&program.model.rules[rule]);
@@ -252,7 +252,10 @@ pub fn turning(
     let nodes = explanation.nodes.into_iter();
     nodes
         .filter(|node| node.kind == NodeKind::Flip)
-        .map(|node| node.message)
+        .flat_map(|node| {
+            let below = node.children.into_iter().map(|child| child.message);
+            std::iter::once(node.message).chain(below)
+        })
         .collect()
 }
 
@@ -264,6 +267,6 @@ struct Cx<'a> {
     trace: &'a Trace,
     rule: RuleId,
     memory: &'a Memory,
-    /// Whether the rule is told in its own words.
-    is_worded: bool,
+    /// Whether the rule is told in its own words, and what would turn its answer.
+    is_whole: bool,
 }

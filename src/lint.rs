@@ -19,14 +19,15 @@
 //! # Ok::<(), &str>(())
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::eval;
 use crate::figures::Submission;
 use crate::message::Message;
+use crate::model::Rule;
 use crate::program::Program;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 mod absent;
 mod allowed;
@@ -40,7 +41,7 @@ mod unused;
 mod upkeep;
 mod windows;
 
-pub use mend::{Mended, mend};
+pub use mend::{Mended, mend, mended_by};
 
 /// Something that somebody should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +114,24 @@ pub struct LintOptions<'a> {
     pub figures: Option<(&'a Submission, &'a eval::Options)>,
     /// Codes that are not shown.
     pub allow: &'a [Code],
+    /// Leave out what has to be proved, which takes longer than all else together.
+    pub is_quick: bool,
+}
+
+impl LintOptions<'_> {
+    /// Codes that this run does not look for, or not everywhere: a comment that silences one of them may
+    /// well silence something.
+    fn unasked(&self) -> Vec<Code> {
+        let of_figures: &[Code] = match self.figures {
+            Some(_) => &[],
+            None => &[Code::PaceNeverSeen],
+        };
+        let of_proofs: &[Code] = match self.is_quick {
+            true => proved::CODES,
+            false => &[],
+        };
+        [of_figures, of_proofs].concat()
+    }
 }
 
 /// What was found.
@@ -176,9 +195,13 @@ pub fn codes() -> impl Iterator<Item = Code> {
 #[must_use]
 pub fn lint(program: &Program, options: &LintOptions<'_>) -> Linted {
     let mut found = Linted::default();
+    let starts = match options.warnings {
+        [] => BTreeMap::new(),
+        _ => starts(program),
+    };
     for warning in options.warnings {
         found.push(Lint {
-            item: item_at(program, warning),
+            item: item_at(&starts, warning),
             problem: warning.clone(),
             fix: None,
         });
@@ -186,7 +209,7 @@ pub fn lint(program: &Program, options: &LintOptions<'_>) -> Linted {
     for family in FAMILIES {
         family(program, options, &mut found);
     }
-    allowed::silence(program, &mut found);
+    allowed::silence(program, &options.unasked(), &mut found);
     let hidden: BTreeSet<Code> = options.allow.iter().copied().collect();
     found
         .lints
@@ -200,12 +223,21 @@ pub fn lint(program: &Program, options: &LintOptions<'_>) -> Linted {
     found
 }
 
+/// Where rules start.
+type Starts<'a> = BTreeMap<(SourceId, u32), &'a Rule>;
+
+fn starts(program: &Program) -> Starts<'_> {
+    let rules = program.model.rules.values();
+    rules
+        .map(|rule| ((rule.item.source, rule.item.start), rule))
+        .collect()
+}
+
 /// The rule that a warning stands in.
-fn item_at(program: &Program, warning: &Diagnostic) -> Option<String> {
+fn item_at(starts: &Starts<'_>, warning: &Diagnostic) -> Option<String> {
     let at = warning.places.first()?.span;
-    let holds =
-        |item: Span| item.source == at.source && item.start <= at.start && at.end <= item.end;
-    let mut rules = program.model.rules.values();
-    let rule = rules.find(|rule| holds(rule.item))?;
-    Some(rule.id.clone())
+    let before = starts.range(..=(at.source, at.start));
+    let (_, rule) = before.last()?;
+    let holds = rule.item.source == at.source && at.end <= rule.item.end;
+    holds.then(|| rule.id.clone())
 }

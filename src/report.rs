@@ -156,8 +156,9 @@ impl Report<'_> {
         self.explain_as(row, true)
     }
 
-    /// The same; without the words of the rule itself where the report does not show them.
-    fn explain_as(&self, row: &Row, is_worded: bool) -> Explanation {
+    /// The same; without the words of the rule itself and without what would turn its answer where the
+    /// report does not show them.
+    fn explain_as(&self, row: &Row, is_whole: bool) -> Explanation {
         let options = Options {
             period: Some(row.period),
             ..self.options.clone()
@@ -171,7 +172,7 @@ impl Report<'_> {
             &options,
             (row.rule, row.entity),
             known.map_or(&none, |outcome| &outcome.memory),
-            is_worded,
+            is_whole,
         )
     }
 }

@@ -62,6 +62,7 @@ mod properties_bulk;
 mod properties_days;
 mod properties_entities;
 mod properties_eval;
+mod properties_flips;
 mod properties_lint;
 mod properties_number;
 mod properties_outlook;

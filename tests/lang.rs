@@ -187,6 +187,34 @@ fn every_place_lies_in_the_file_on_whole_characters() {
     }
 }
 
+/// Of a long text only the lines around the places are handed to the renderer.
+#[test]
+fn problems_stand_at_their_lines_wherever_the_file_is_long() {
+    let rule = "target t \"T\" { require x >= 1 }";
+    for (before, between, after) in [(0, 0, 0), (1, 1, 1), (3, 2, 0), (4_000, 5_000, 4_000)] {
+        let filler = |n: usize| "// nothing\n".repeat(n);
+        let text = format!(
+            "pack p \"P\" {{ entity c }}\nentity c \"C\" {{}}\nindicator x \"X\" {{ kind index }}\n{}{rule}\n{}{rule}\n{}",
+            filler(before),
+            filler(between),
+            filler(after)
+        );
+        let (sources, problems) = compiled("long.plumb", &text);
+        let [problem] = problems.as_slice() else {
+            panic!("{problems:?}");
+        };
+        let (first, second) = (before + 4, before + between + 5);
+        let width = second.to_string().len();
+        let shown = render(std::slice::from_ref(problem), &sources, Lang::En, false);
+        for line in [first, second] {
+            let line = format!("\n{line:>width$} | {rule}\n");
+            assert!(shown.contains(&line), "{line}{shown}");
+        }
+        let place = format!("--> long.plumb:{second}:8\n");
+        assert!(shown.contains(&place), "{place}{shown}");
+    }
+}
+
 mod functions {
     //! The registry of functions tests itself.
     use std::collections::BTreeSet;

@@ -49,15 +49,21 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> 
             continue;
         }
         shown.push(*source);
-        let mut snippet = Snippet::source(sources.text(*source)).path(sources.name(*source));
+        let own = places.iter().filter(|(of, ..)| of == source);
+        let (stretch, line) = around(own.map(|(_, range, _)| range), *source, sources);
+        let text = sources.text(*source).get(stretch.clone()).unwrap_or("");
+        let mut snippet = Snippet::source(text)
+            .line_start(line)
+            .path(sources.name(*source));
         for (index, (of, range, label)) in places.iter().enumerate() {
             if of == source {
+                let range = range.start - stretch.start..range.end - stretch.start;
                 let kind = if index == 0 {
                     AnnotationKind::Primary
                 } else {
                     AnnotationKind::Context
                 };
-                snippet = snippet.annotation(kind.span(range.clone()).label(label.as_str()));
+                snippet = snippet.annotation(kind.span(range).label(label.as_str()));
             }
         }
         group = group.element(snippet);
@@ -76,6 +82,32 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, colour: bool) -> 
         Renderer::plain()
     };
     renderer.render(&[group])
+}
+
+/// Lines beside the shown ones that are handed over with them.
+const BESIDE: usize = 2;
+
+/// The lines around some ranges of a text, and the number of the first: what is handed over is split into
+/// lines and searched once for each diagnostic, so that the whole of a long file is too much.
+fn around<'r>(
+    ranges: impl Iterator<Item = &'r std::ops::Range<usize>>,
+    source: SourceId,
+    sources: &Sources,
+) -> (std::ops::Range<usize>, usize) {
+    let text = sources.text(source);
+    let (mut from, mut to) = (text.len(), 0);
+    for range in ranges {
+        (from, to) = (from.min(range.start), to.max(range.end));
+    }
+    let before = text.get(..from).unwrap_or("").rmatch_indices('\n');
+    let from = before.map(|(at, _)| at + 1).nth(BESIDE).unwrap_or(0);
+    let after = text.get(to..).unwrap_or("").match_indices('\n');
+    let to = after
+        .map(|(at, _)| to + at + 1)
+        .nth(BESIDE)
+        .unwrap_or(text.len());
+    let first = u32::try_from(from).unwrap_or(u32::MAX);
+    (from..to.max(from), sources.line_column(source, first).0)
 }
 
 /// The bytes of a span, inside the text and on character borders.

@@ -22,7 +22,7 @@ pub(super) fn nodes(cx: &Cx<'_>) -> Vec<Node> {
     let rule = &cx.program.model.rules[cx.rule];
     let mut nodes = vec![
         cx.verdict(rule),
-        stated(cx.program, cx.rule, cx.is_worded),
+        stated(cx.program, cx.rule, cx.is_whole),
         cx.timing(rule),
     ];
     let program = &cx.program.rules[cx.rule];
@@ -203,8 +203,11 @@ impl Cx<'_> {
                 let parts = || self.margins(&run.frame, rows, root.term, &address);
                 nodes.extend(margin.map_or_else(parts, |margin| vec![margin]));
             }
-            nodes.extend(self.flips(&run.frame, rows, root, &rule.id));
-            nodes.extend(self.joint(&run.frame, rows, root, &rule.id));
+            // Each figure is tried by evaluating the whole goal again.
+            if self.is_whole {
+                nodes.extend(self.flips(&run.frame, rows, root, &rule.id));
+                nodes.extend(self.joint(&run.frame, rows, root, &rule.id));
+            }
         }
         nodes
     }

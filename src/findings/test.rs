@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::eval::{run_printed, scope};
+use crate::eval::{Tried, run_printed, scope};
 use crate::figures::{ClaimId, TextId};
 use crate::model::{EntityId, ExprKind, Measure, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{InputId, Root, at, shift_years};
+use crate::program::{Root, at, shift_years};
 use crate::set::{Set, Truth};
 use crate::syntax::ast::PeriodRef;
 
@@ -251,8 +251,7 @@ impl Cx<'_> {
         entity: EntityId,
         supposed: Option<&Supposed>,
     ) -> Option<bool> {
-        let mut tried: Option<(InputId, Set)> = None;
-        let whose = supposed.map_or(entity, |supposed| supposed.entity);
+        let mut tried: Option<Tried> = None;
         if let Some(supposed) = supposed {
             let figure = self.book.key(supposed.key)?;
             let set = supposed.set.as_ref()?;
@@ -261,7 +260,11 @@ impl Cx<'_> {
                 let input = &self.program.inputs[**id];
                 input.figure == *figure.figure && at(input.at, period) == figure.period
             });
-            tried = input.map(|input| (*input, set.clone()));
+            tried = input.map(|input| Tried {
+                input: *input,
+                entity: supposed.entity,
+                set: set.clone(),
+            });
         }
         let held = run_printed(
             self.program,
@@ -270,7 +273,7 @@ impl Cx<'_> {
             root,
             period,
             &[entity],
-            tried.as_ref().map(|tried| (tried, whose)),
+            tried.as_ref(),
         );
         match held.first()?.truth {
             Truth::True => Some(true),

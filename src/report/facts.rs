@@ -27,7 +27,7 @@ impl<'a> Report<'a> {
         self.outcomes.iter().flat_map(|one| self.facts_in(one))
     }
 
-    /// The same without the words of each rule, for a report that does not show them.
+    /// The same without the words of each rule and what would turn it, for a report that does not show them.
     pub(super) fn plain_facts(&'a self) -> impl Iterator<Item = Facts<'a>> + 'a {
         let is_detailed = self.is_detailed();
         let rows = self.outcomes.iter().flat_map(|outcome| &outcome.rows);
