@@ -48,13 +48,10 @@ pub(super) fn found(cx: &Cx<'_>, clash: &Clash<'_>) -> Option<Found> {
     .with("count", ties.len());
     let compared = order
         .iter()
-        .find_map(|(key, unit, _)| compared(cx, clash, *key, *unit));
+        .find_map(|(key, unit, _)| compared(cx, clash, *key, *unit, &plain));
     let key = cx.book.key(*owner)?;
     let (said, apart, gap) = match compared {
-        Some((said, apart, unit, gap)) => {
-            let said = said.with("said", plain);
-            (said, Some((apart, unit)), Some(gap))
-        }
+        Some((said, apart, unit, gap)) => (said, Some((apart, unit)), Some(gap)),
         None => (plain, None, None),
     };
     let relations = relations(cx, &ties).into_iter();
@@ -108,6 +105,7 @@ fn compared(
     clash: &Clash<'_>,
     key: KeyId,
     unit: usize,
+    plain: &Message,
 ) -> Option<(Message, Apart, Unit, (crate::number::Exact, Unit))> {
     let computed = clash.range(unit)?;
     let own = clash.net.units.get(unit)?;
@@ -122,6 +120,7 @@ fn compared(
         unit: unit.clone(),
     };
     let said = Message::new("finding-together-sides")
+        .with("said", plain.clone())
         .with("figure", cx.name(key.figure, cell.entity, key.period))
         .with("computed", &shown(&computed, &unit))
         .with("printed", &shown(&printed, &unit))
