@@ -25,12 +25,15 @@ mod beside;
 mod candidates;
 mod hypothesis;
 mod identity;
+mod joint;
+mod net;
 mod repair;
 
 pub use acknowledged::{
     ACKNOWLEDGED, Acknowledgement, Lapse, MOST_ACKNOWLEDGED_BYTES, acknowledgements,
 };
 pub use hypothesis::{Hypothesis, HypothesisKind};
+pub use joint::{Joint, LeftOut};
 pub use repair::{RepairGroup, RepairSet, Repaired, Repairs, repairs};
 
 /// Findings for which hypotheses are tested; where there are more, it is not a slip that is wrong.
@@ -82,6 +85,8 @@ pub struct Audit {
     pub findings: Vec<AuditFinding>,
     /// How many relations of each kind were looked at.
     pub relations: Vec<Relations>,
+    /// How far relations that hold by themselves were looked at together.
+    pub joint: Joint,
     /// How many figures count.
     pub n_figures: usize,
     /// How many findings stand without hypotheses, as there are so many.
@@ -116,12 +121,23 @@ pub struct AuditFinding {
     pub explained: Option<Message>,
     /// What somebody has said of it, and whether that counts.
     pub acknowledged: Option<(Acknowledgement, Lapse)>,
+    /// The relations that cannot hold together, where it takes several.
+    pub relations: Vec<JointRelation>,
     /// What the other figures allow and what is printed, where both are one number.
     pub compared: Option<Compared>,
     /// The figures that cannot all be true, in the order of the finding.
     pub figures: Vec<AuditFigure>,
     /// What would explain it, the likeliest first.
     pub hypotheses: Vec<Hypothesis>,
+}
+
+/// A relation that cannot hold together with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JointRelation {
+    /// The kind of finding that it would be by itself.
+    pub kind: FindingKind,
+    /// In words.
+    pub said: Message,
 }
 
 /// What the other figures allow, and what is printed.
@@ -213,7 +229,11 @@ impl AuditFinding {
 pub fn audit(program: &Program, submission: &Submission, options: &Options) -> Audit {
     let clocks = options.clocks(submission);
     let cx = Cx::new(program, submission, &clocks);
-    let haul = cx.all();
+    let mut haul = cx.all();
+    let web = Web::of(&cx);
+    let (together, joint) = joint::look(&cx, &web, &haul);
+    haul.found.extend(together);
+    cx.sort(&mut haul);
     let mut broken: BTreeMap<FindingKind, usize> = BTreeMap::new();
     for found in &haul.found {
         *broken.entry(found.finding.kind).or_default() += 1;
@@ -241,7 +261,10 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
     findings.sort_by_key(|finding| (finding.severity, finding.explained.is_some()));
     identity::tell_apart(&mut findings);
     beside::note(&mut findings, submission);
-    let relations = FindingKind::ALL.into_iter().filter_map(|kind| {
+    let kinds = FindingKind::ALL.into_iter();
+    // What several make together is no relation more.
+    let kinds = kinds.filter(|kind| *kind != FindingKind::Together);
+    let relations = kinds.filter_map(|kind| {
         let checked = haul.checked.get(&kind).copied().unwrap_or(0);
         let broken = broken.get(&kind).copied().unwrap_or(0);
         (checked > 0 || broken > 0).then_some(Relations {
@@ -252,6 +275,7 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
     });
     Audit {
         findings,
+        joint,
         relations: relations.collect(),
         n_unweighed: n_weighed.saturating_sub(MOST_WEIGHED),
         n_figures: submission
@@ -328,6 +352,10 @@ fn finding(
         also: Vec::new(),
         n_also: 0,
     });
+    let relations = match &found.tie {
+        Tie::Together(ties) => joint::relations(cx, ties),
+        _ => Vec::new(),
+    };
     let compared = found.clash.as_ref().map(|(clash, unit)| Compared {
         computed: clash.computed.clone(),
         printed: clash.printed.clone(),
@@ -342,6 +370,7 @@ fn finding(
         },
         acknowledged: None,
         explained: found.excuse.as_ref().map(|excuse| excuse.message.clone()),
+        relations,
         compared,
         figures: figures.collect(),
         hypotheses,

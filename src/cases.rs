@@ -35,6 +35,10 @@ pub(crate) type Case = Vec<Claimed>;
 pub(crate) trait Known {
     /// The place of a figure among those that may be otherwise.
     fn place(&self, input: InputId) -> Option<usize>;
+    /// Whether a figure that may be derived is, and was not published.
+    fn is_derived(&self, _: InputId) -> bool {
+        true
+    }
     /// The number of a term that no such figure changes.
     fn number(&self, term: TermId) -> Option<Exact>;
     /// The truth of a term that no such figure changes.
@@ -71,7 +75,8 @@ impl Cx<'_> {
                 true
             }
             TermKind::Derived(input, inner) => {
-                self.known.place(*input).is_some() || self.is_moved(*inner)
+                let is_derived = || self.known.is_derived(*input) && self.is_moved(*inner);
+                self.known.place(*input).is_some() || is_derived()
             }
             TermKind::Aggregate(id) => {
                 let mut reads = self.program.aggregates[*id].reads();
@@ -97,7 +102,7 @@ impl Cx<'_> {
             TermKind::Truth(holds) => Some(fixed(*holds)),
             TermKind::Present(input) if self.known.place(*input).is_some() => Some(fixed(true)),
             TermKind::Compare(op, left, right, _) => {
-                let op = if wanted { *op } else { opposite(*op) };
+                let op = if wanted { *op } else { op.negated() };
                 let mut all = Vec::new();
                 for (first, left) in self.number(*left)? {
                     for (second, right) in self.number(*right)? {
@@ -300,17 +305,6 @@ impl Cx<'_> {
             }
         }
         few(all)
-    }
-}
-
-fn opposite(op: Comparison) -> Comparison {
-    match op {
-        Comparison::Lt => Comparison::Ge,
-        Comparison::Le => Comparison::Gt,
-        Comparison::Gt => Comparison::Le,
-        Comparison::Ge => Comparison::Lt,
-        Comparison::Eq => Comparison::Ne,
-        Comparison::Ne => Comparison::Eq,
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::compile::{CompileLimits, Drafted, draft_modules};
 use crate::diagnostic::Diagnostic;
+use crate::lint::{Edit, Lint, LintOptions, lint, mended_by};
 use crate::model::Model;
 use crate::program::Program;
 use crate::source::{SourceId, Sources, Span};
@@ -38,7 +39,7 @@ use index::{Index, Use};
 /// use plumbrule::editor::Draft;
 ///
 /// let mut sources = plumbrule::Sources::with_std();
-/// let text = "indicator users \"Users\" { unit 人 }\ntarget t \"T\" { require users >= }\n";
+/// let text = "indicator users \"Users\" { unit \u{4eba} }\ntarget t \"T\" { require users >= }\n";
 /// let file = sources.add("plan.plumb", text);
 /// let draft = Draft::of(sources, &CompileLimits::default());
 /// assert_eq!(draft.diagnostics.len(), 1);
@@ -169,6 +170,54 @@ impl Draft {
         tests.collect()
     }
 
+    /// What somebody should look at, as far as it is known without a proof; nothing where the pack does not
+    /// compile. Warnings of the compiler are among the problems already.
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        let options = LintOptions {
+            warnings: &self.diagnostics,
+            is_quick: true,
+            ..LintOptions::default()
+        };
+        let found = self.program().map(|program| lint(program, &options).lints);
+        let lints = found.into_iter().flatten();
+        lints.filter(|lint| lint.problem.code.is_lint()).collect()
+    }
+
+    /// The one stretch of each file that changes where a lint is mended; empty where it has no fix that
+    /// holds.
+    ///
+    /// ```
+    /// use plumbrule::CompileLimits;
+    /// use plumbrule::editor::Draft;
+    ///
+    /// let mut sources = plumbrule::Sources::with_std();
+    /// sources.add("pack.plumb", "// allow L004: elsewhere\nindicator a \"A\" { unit \u{4eba} }\n");
+    /// let draft = Draft::of(sources, &CompileLimits::default());
+    /// let lints = draft.lints();
+    /// // The comment silences nothing, and its line goes.
+    /// assert_eq!(lints[0].problem.code.as_str(), "L001");
+    /// let edits = draft.mended(&lints[0]);
+    /// assert_eq!((edits[0].span.start, edits[0].text.as_str()), (0, ""));
+    /// ```
+    #[must_use]
+    pub fn mended(&self, lint: &Lint) -> Vec<Edit> {
+        let Some(now) = mended_by(&self.sources, &self.limits, lint) else {
+            return Vec::new();
+        };
+        let edits = self.sources.ids().filter_map(|source| {
+            let (place, text) = changed(self.sources.text(source), now.text(source))?;
+            let span = Span {
+                source,
+                start: u32::try_from(place.start).ok()?,
+                end: u32::try_from(place.end).ok()?,
+            };
+            let text = text.to_owned();
+            Some(Edit { span, text })
+        });
+        edits.collect()
+    }
+
     /// What to write at the place of a problem instead, where that is known: the problem, the place
     /// and the words.
     pub fn mends(&self, source: SourceId) -> impl Iterator<Item = (&Diagnostic, Span, &str)> {
@@ -178,6 +227,33 @@ impl Draft {
         });
         known.filter(move |(_, span, _)| span.source == source)
     }
+}
+
+/// The one stretch in which a text differs from what it becomes, in bytes, and what stands there then.
+///
+/// ```
+/// use plumbrule::editor::changed;
+///
+/// assert_eq!(changed("abc", "abc"), None);
+/// assert_eq!(changed("aabc", "abc"), Some((1..2, "")));
+/// // Characters stay whole.
+/// assert_eq!(changed("a\u{540d}c", "a\u{5409}c"), Some((1..4, "\u{5409}")));
+/// ```
+#[must_use]
+pub fn changed<'t>(before: &str, after: &'t str) -> Option<(std::ops::Range<usize>, &'t str)> {
+    if before == after {
+        return None;
+    }
+    let same = before
+        .chars()
+        .zip(after.chars())
+        .take_while(|(a, b)| a == b);
+    let start: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    let (old, new) = (before.get(start..)?, after.get(start..)?);
+    let same = old.chars().rev().zip(new.chars().rev());
+    let same = same.take_while(|(a, b)| a == b);
+    let n: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    Some((start..before.len() - n, new.get(..new.len() - n)?))
 }
 
 /// An empty stretch at a byte.

@@ -51,7 +51,7 @@ pub(crate) use given::{
     Asked, Cell, Given, asked, asked_of_many, cases_on, judge_bodies, judge_given, row_of,
 };
 pub use inputs::{Pick, RowSpec, Slot};
-pub(crate) use inputs::{bounds_of, link_between};
+pub(crate) use inputs::{Tried, bounds_of, link_between};
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};
 pub(crate) use logic::truth as kleene;
 pub use many::{Many, Memory, Rest};

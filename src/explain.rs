@@ -252,7 +252,10 @@ pub fn turning(
     let nodes = explanation.nodes.into_iter();
     nodes
         .filter(|node| node.kind == NodeKind::Flip)
-        .map(|node| node.message)
+        .flat_map(|node| {
+            let below = node.children.into_iter().map(|child| child.message);
+            std::iter::once(node.message).chain(below)
+        })
         .collect()
 }
 

@@ -37,7 +37,7 @@ pub(crate) use book::{Book, Key, KeyId, Supposed};
 pub(crate) use claims::baseline_set;
 pub(crate) use hold::{Broken, Standing};
 pub(crate) use neighbours::MOST_YEARS;
-pub(crate) use plans::{Plan, plans};
+pub(crate) use plans::{Plan, Way, plans};
 use quotation::Quotes;
 pub(crate) use quotation::{Quoted, Written, words_in};
 pub(crate) use test::Web;
@@ -71,6 +71,8 @@ pub enum FindingKind {
     Fall,
     /// Ranks that contradict the values that they rank.
     Rank,
+    /// Relations that each can hold, and not all together.
+    Together,
     /// A figure other than in the words quoted for it.
     Quote,
     /// A figure that was published before its period ended.
@@ -79,7 +81,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 15] = [
+    pub const ALL: [FindingKind; 16] = [
         FindingKind::Conflict,
         FindingKind::Check,
         FindingKind::Identity,
@@ -93,6 +95,7 @@ impl FindingKind {
         FindingKind::Within,
         FindingKind::Fall,
         FindingKind::Rank,
+        FindingKind::Together,
         FindingKind::Quote,
         FindingKind::Early,
     ];
@@ -114,6 +117,7 @@ impl FindingKind {
             FindingKind::Within => "within",
             FindingKind::Fall => "fall",
             FindingKind::Rank => "rank",
+            FindingKind::Together => "together",
             FindingKind::Quote => "quote",
             FindingKind::Early => "early",
         }
@@ -189,11 +193,20 @@ pub(crate) struct Found {
 pub(crate) struct Haul {
     pub found: Vec<Found>,
     pub checked: BTreeMap<FindingKind, usize>,
+    /// Relations whose figures are all there and that hold by themselves, each with whose it is.
+    pub holding: Vec<(Tie, EntityId)>,
 }
 
 impl Haul {
     fn push(&mut self, found: Found) {
         self.found.push(found);
+    }
+
+    /// Keeps a relation that holds, where its figures are all there.
+    fn hold(&mut self, is_known: bool, tie: Tie, entity: EntityId) {
+        if is_known {
+            self.holding.push((tie, entity));
+        }
     }
 
     /// Counts relations whose figures are all there.
@@ -239,6 +252,8 @@ pub(crate) enum Tie {
     Quote(KeyId, ClaimId),
     /// A figure and the day on which it was published.
     Early(KeyId, ClaimId),
+    /// Several of these, each with whose it is.
+    Together(Vec<(Tie, EntityId)>),
 }
 
 /// Why figures that cannot all be true are printed nevertheless.
@@ -414,7 +429,7 @@ impl<'a> Cx<'a> {
     }
 
     /// A period, and whom a finding is about where that is not the body of the pack.
-    fn about(&self, entity: EntityId, period: Period) -> Message {
+    pub(crate) fn about(&self, entity: EntityId, period: Period) -> Message {
         let period = period.to_string();
         if self.program.model.pack.entity == Some(entity) {
             return Message::new("finding-about").with("period", period);

@@ -57,6 +57,14 @@ impl Label {
         }
     }
 
+    /// The label, or the id where there is none.
+    pub(crate) fn or(&self, id: &str) -> Arg {
+        match self.zh.is_empty() && self.en.is_empty() {
+            true => Arg::from(id),
+            false => Arg::from(self),
+        }
+    }
+
     /// The text in one language; the other where this one is missing.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {

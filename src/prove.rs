@@ -7,6 +7,7 @@
 
 use chrono::NaiveDate;
 
+use crate::eval::{Choice, Clocks};
 use crate::period::Period;
 
 mod asked;
@@ -22,8 +23,8 @@ mod world;
 pub use cases::{CaseFlaw, case_flaws};
 pub use example::{CELLS as EXAMPLE_CELLS, Example, ExampleFigure};
 pub use packs::{
-    Changed, ChangedPart, Difference, Join, PackComparison, Paired, Relation, State, compare_packs,
-    joins,
+    Changed, ChangedPart, Difference, Join, PackComparison, Paired, Relation, State, Turn,
+    compare_packs, joins,
 };
 pub use together::{Finding, FindingKind, Ground, Together, together};
 
@@ -169,4 +170,16 @@ pub struct Setting {
     pub in_force: NaiveDate,
     /// The evaluated period.
     pub period: Period,
+}
+
+impl Setting {
+    /// The clocks of an evaluation that knows every figure.
+    fn clocks(self) -> Clocks {
+        Clocks {
+            period: self.period,
+            in_force: self.in_force,
+            known_on: None,
+            choice: Choice::default(),
+        }
+    }
 }

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::Command;
 
 use plumbrule::syntax::{Keyword, keywords};
 use serde_json::{Value, json};
@@ -159,4 +162,73 @@ fn brackets_and_comments_of_the_editor_are_those_of_the_language() {
     let word = configuration["wordPattern"]["pattern"].as_str().unwrap();
     // Whole Chinese names and ids with dots are one word.
     assert!(word.contains("\\p{L}") && word.contains("[.-]"), "{word}");
+}
+
+/// The extension in an editor that is made up: it finds the program and speaks to it. Left out where there
+/// is no Node.js, which nothing else of the program needs.
+#[test]
+fn the_extension_starts_the_server() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("vscode");
+    fs::create_dir_all(&folder).unwrap();
+    let pack = "pack p \"P\" { entity e }\nentity e \"E\" { }\nindicator a \"A\" { kind index }\n\
+        target t \"T\" { require a >= 5 by 2025 }\n\
+        test \"one\" { given a@2025 = 5 expect t pass }\n";
+    fs::write(folder.join("pack.plumb"), pack).unwrap();
+    let start = |program: &str| {
+        let ran = Command::new("node")
+            .arg(root("editors/vscode/test/start.js"))
+            .args([Path::new(program), &folder])
+            .output();
+        let ran = match ran {
+            Ok(ran) => ran,
+            Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) => panic!("{error}"),
+        };
+        assert!(
+            ran.status.success(),
+            "{}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+        Some(serde_json::from_slice::<Value>(&ran.stdout).unwrap())
+    };
+    let Some(said) = start(env!("CARGO_BIN_EXE_plumbrule")) else {
+        return;
+    };
+    assert_eq!(said["errors"], json!([]));
+    assert_eq!(said["server"]["serverInfo"]["name"], "plumbrule");
+    assert_eq!(said["status"], 0);
+    let methods: Vec<&str> = said["sent"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sent| sent[0].as_str().unwrap())
+        .collect();
+    let wanted = [
+        "initialize",
+        "workspace/executeCommand",
+        "shutdown",
+        "initialize",
+        "shutdown",
+    ];
+    assert_eq!(methods, wanted);
+    assert_eq!(said["sent"][1][1]["passed"], 1);
+    // Every setting that the package declares is read.
+    let package = json_of("editors/vscode/package.json");
+    let asked: BTreeSet<&str> = said["asked"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| name.as_str().unwrap())
+        .collect();
+    let declared = package["contributes"]["configuration"]["properties"].as_object();
+    let declared: BTreeSet<&str> = declared
+        .unwrap()
+        .keys()
+        .map(|name| name.strip_prefix("plumbrule.").unwrap())
+        .collect();
+    assert_eq!(asked, declared);
+    // Without the program there is a sentence that names it.
+    let absent = start("/no/such/program").unwrap();
+    let error = absent["errors"][0].as_str().unwrap();
+    assert!(error.contains("/no/such/program"), "{error}");
 }

@@ -44,7 +44,7 @@ fn linted(path: &str, sources: &Sources) -> Linted {
     let options = LintOptions {
         warnings: &warnings,
         figures: submission.as_ref().map(|known| (known, &clocks)),
-        allow: &[],
+        ..LintOptions::default()
     };
     lint(&program, &options)
 }

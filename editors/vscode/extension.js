@@ -11,6 +11,7 @@ function settings() {
     lang: all.get("lang"),
     figures: all.get("figures"),
     period: all.get("period"),
+    lint: all.get("lint"),
   };
 }
 

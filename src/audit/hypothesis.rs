@@ -243,6 +243,9 @@ fn suspect(cx: &Cx<'_>, web: &Web, found: &Found, claim: ClaimId) -> Option<Susp
     let mut ties = cx.ties(web, key, own.entity);
     ties.push(Tie::Quote(key, claim));
     ties.retain(|tie| *tie != found.tie);
+    if let Tie::Together(together) = &found.tie {
+        ties.retain(|tie| !together.iter().any(|(known, _)| known == tie));
+    }
     Some(Suspect {
         key,
         entity: own.entity,
@@ -271,7 +274,7 @@ fn test(
     let ((satisfied, total), fits) = match &candidate.place {
         Where::Here(set) => {
             let supposed = of(suspect.key, &suspect.copies, Some(set.clone()));
-            let explains = cx.holds(&found.tie, own_entity, Some(&supposed)) == Some(true)
+            let explains = holds(cx, web, found, &supposed) == Some(true)
                 && cx.holds(&Tie::Bounds(suspect.key), own_entity, Some(&supposed)) != Some(false);
             if !explains {
                 return None;
@@ -284,7 +287,7 @@ fn test(
             (counted, if is_edge { Some(false) } else { fits })
         }
         Where::There(key) => {
-            if !explains_away(cx, found, suspect, &candidate) {
+            if !explains_away(cx, web, found, suspect, &candidate) {
                 return None;
             }
             let set = (*cx.submission.claims[suspect.claim].as_printed).clone();
@@ -301,7 +304,7 @@ fn test(
             (counted, None)
         }
         Where::Away => {
-            if !explains_away(cx, found, suspect, &candidate) {
+            if !explains_away(cx, web, found, suspect, &candidate) {
                 return None;
             }
             // What speaks for it is what the figure cannot be true with where it stands; the words
@@ -337,7 +340,13 @@ fn test(
 }
 
 /// Whether a finding is gone where a figure is about something else.
-fn explains_away(cx: &Cx<'_>, found: &Found, suspect: &Suspect, candidate: &Candidate) -> bool {
+fn explains_away(
+    cx: &Cx<'_>,
+    web: &Web,
+    found: &Found,
+    suspect: &Suspect,
+    candidate: &Candidate,
+) -> bool {
     // Its number is no less than another one than the quoted one if it is that of another year.
     if matches!(found.tie, Tie::Quote(..)) && candidate.kind != HypothesisKind::Row {
         return is_said(cx, suspect, candidate);
@@ -349,7 +358,15 @@ fn explains_away(cx: &Cx<'_>, found: &Found, suspect: &Suspect, candidate: &Cand
         set: None,
         number: None,
     };
-    cx.holds(&found.tie, found.finding.entity, Some(&away)) != Some(false)
+    holds(cx, web, found, &away) != Some(false)
+}
+
+/// Whether what a finding contradicts holds where a figure is another one.
+fn holds(cx: &Cx<'_>, web: &Web, found: &Found, supposed: &Supposed) -> Option<bool> {
+    match &found.tie {
+        Tie::Together(ties) => super::joint::holds(cx, web, ties, supposed),
+        tie => cx.holds(tie, found.finding.entity, Some(supposed)),
+    }
 }
 
 /// Whether the words quoted for a figure say that it is of the year of a candidate.

@@ -6,7 +6,7 @@
 //! declared (Fellegi and Holt). Every statement is proved exactly, and each proposal is put in place
 //! and looked at by the code that finds contradictions. Changes no figure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::eval::Options;
 use crate::explain::Unit;
@@ -18,24 +18,23 @@ use crate::number::Exact;
 use crate::program::Program;
 use crate::set::Set;
 
-use super::{Audit, Severity};
+use super::{Audit, Severity, joint};
 
 mod cover;
-mod net;
 mod placed;
-mod range;
-mod relation;
-mod satisfy;
 mod values;
 
+use super::net::{Net, joined};
 use cover::{Cover, Covers};
-use net::Net;
 
 /// What is told of a group, and what it was found in, where it was.
 type Group<'c> = (RepairGroup, Option<(Net<'c>, Vec<Cover>)>);
 
 /// Figures that one group may hold together.
 const MOST_CELLS: usize = 400;
+
+/// Figures up to which all that hangs together with a group has to hold.
+const MOST_WHOLE: usize = 100;
 
 /// Times that a group is looked at with more relations, as a figure further out may be wrong.
 const MOST_ROUNDS: usize = 4;
@@ -56,6 +55,8 @@ pub struct RepairGroup {
     pub n_figures: usize,
     /// How many relations have to hold.
     pub n_relations: usize,
+    /// These are all relations that hang together with the contradictions; else those one step away.
+    pub is_whole: bool,
     /// How many figures must be wrong at least, or why that was not found out.
     pub fewest: Result<usize, Message>,
     /// Every set of so many figures that mends it, the least changes first.
@@ -142,7 +143,11 @@ pub fn repairs(
     let clocks = options.clocks(submission);
     let cx = Cx::new(program, submission, &clocks);
     let web = Web::of(&cx);
-    let all = cx.all().found;
+    let mut haul = cx.all();
+    let (together, _) = joint::look(&cx, &web, &haul);
+    haul.found.extend(together);
+    cx.sort(&mut haul);
+    let all = haul.found;
     let is_open = |found: &&Found| {
         Severity::of(found.finding.kind) == Severity::Contradiction && found.excuse.is_none()
     };
@@ -158,14 +163,14 @@ pub fn repairs(
         findings.position(|known| known.finding == found.finding)
     };
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for group in net::grouped(&cx, &web, &seeds, &excused) {
+    for group in grouped(&cx, &web, &seeds, &excused) {
         let found: Vec<&Found> = group
             .iter()
             .filter_map(|n| seeds.get(*n).copied())
             .collect();
         let mut findings: Vec<usize> = found.iter().filter_map(|found| place(found)).collect();
         findings.sort_unstable();
-        groups.push(solved(&cx, &web, &found, &excused, findings));
+        groups.push(solved(&cx, &web, &found, &excused, &findings));
     }
     placed::look(program, submission, &clocks, &mut groups);
     let mut groups: Vec<RepairGroup> = groups.into_iter().map(|(group, _)| group).collect();
@@ -173,18 +178,35 @@ pub fn repairs(
     Repairs { groups }
 }
 
-/// One group, with what its sets were found in.
+/// One group, with what its sets were found in: of all that hangs together with it, and of what is
+/// next to it where that is too much.
 fn solved<'c>(
     cx: &'c Cx<'c>,
     web: &'c Web,
     seeds: &[&Found],
     excused: &BTreeSet<(Tie, EntityId)>,
+    findings: &[usize],
+) -> Group<'c> {
+    let whole = within(cx, web, seeds, excused, findings.to_vec(), MOST_WHOLE);
+    match whole.0.fewest {
+        Ok(_) => whole,
+        Err(_) => within(cx, web, seeds, excused, findings.to_vec(), 0),
+    }
+}
+
+fn within<'c>(
+    cx: &'c Cx<'c>,
+    web: &'c Web,
+    seeds: &[&Found],
+    excused: &BTreeSet<(Tie, EntityId)>,
     findings: Vec<usize>,
+    most: usize,
 ) -> Group<'c> {
     let refused = |findings, net: Option<&Net<'_>>, why: &'static str| RepairGroup {
         findings,
         n_figures: net.map_or(0, Net::n_figures),
         n_relations: net.map_or(0, |net| net.bonds.len()),
+        is_whole: false,
         fewest: Err(Message::new(why)),
         sets: Vec::new(),
         is_cut: false,
@@ -196,7 +218,7 @@ fn solved<'c>(
         }
     }
     for _ in 0..MOST_ROUNDS {
-        net.settle();
+        let is_whole = net.settle(most);
         if net.cells.len() > MOST_CELLS {
             return (refused(findings, Some(&net), "repair-too-many"), None);
         }
@@ -231,6 +253,7 @@ fn solved<'c>(
             findings,
             n_figures: net.n_figures(),
             n_relations: net.bonds.len(),
+            is_whole,
             fewest: Ok(covers.size),
             sets,
             is_cut: covers.is_cut,
@@ -240,30 +263,37 @@ fn solved<'c>(
     (refused(findings, Some(&net), "repair-too-many"), None)
 }
 
-/// Joins what shares anything: each list names things, and lists that share one are one group.
-fn joined(lists: &[Vec<usize>], n: usize) -> Vec<Vec<usize>> {
-    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut group: Vec<usize> = (0..n).collect();
-    for (at, list) in lists.iter().enumerate() {
-        for thing in list {
-            let Some(known) = first.get(thing).copied() else {
-                first.insert(*thing, at);
-                continue;
-            };
-            let own = group.get(at).copied();
-            let other = group.get(known).copied();
-            if let (Some(own), Some(other)) = (own, other) {
-                let (from, to) = (own.max(other), own.min(other));
-                group
-                    .iter_mut()
-                    .filter(|it| **it == from)
-                    .for_each(|it| *it = to);
-            }
+/// Finds which contradictions hang together: those that share a figure, or between whose figures a
+/// relation lies.
+fn grouped(
+    cx: &Cx<'_>,
+    web: &Web,
+    seeds: &[&Found],
+    excused: &BTreeSet<(Tie, EntityId)>,
+) -> Vec<Vec<usize>> {
+    let mut net = Net::new(cx, web, excused);
+    let mut lists = Vec::new();
+    let mut all: BTreeSet<usize> = BTreeSet::new();
+    for seed in seeds {
+        let own: Vec<usize> = net.cells_of_seed(seed);
+        all.extend(own.iter().copied());
+        lists.push(own);
+    }
+    let n = lists.len();
+    // A relation between two of their figures joins them as well.
+    for cell in all {
+        let Some((key, entity)) = net.cells.get(cell).map(|cell| (cell.key, cell.entity)) else {
+            continue;
+        };
+        for tie in cx.ties(web, key, entity) {
+            let cells: Vec<usize> = net.cells_of(&tie, entity).unwrap_or_default();
+            lists.push(cells);
         }
     }
-    let mut all: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, group) in group.iter().enumerate() {
-        all.entry(*group).or_default().push(at);
-    }
-    all.into_values().collect()
+    let is_seed = |place: &usize| *place < n;
+    let groups = joined(&lists).into_iter();
+    groups
+        .map(|group| group.into_iter().filter(is_seed).collect::<Vec<usize>>())
+        .filter(|group| !group.is_empty())
+        .collect()
 }

@@ -61,10 +61,10 @@ pub(crate) fn run(args: &CompareArgs, lang: Lang) -> Result<u8, Failure> {
     let found = compare_packs(&was, &now);
     let digests = [&was, &now].map(|program| load::digests(program, String::new()));
     deliver(args, lang, Proved::Packs([&was, &now], &found), &digests)?;
-    let is_known = found.gone.is_empty() && found.arisen.is_empty();
     Ok(match found.relation() {
-        Relation::Equivalent if is_known => 0,
-        Relation::Unknown if is_known && !found.has_differences() => 3,
+        _ if found.is_otherwise() => 1,
+        Relation::Equivalent => 0,
+        Relation::Unknown => 3,
         _ => 1,
     })
 }

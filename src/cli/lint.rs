@@ -110,6 +110,7 @@ pub(crate) fn run(args: &LintArgs, lang: Lang) -> Result<u8, Failure> {
             warnings: &warnings,
             figures: figures.as_ref().map(|(known, options)| (known, options)),
             allow: &args.allow,
+            is_quick: false,
         },
     );
     show(args, (&program, &sources), &linted, fixed.len(), lang)?;

@@ -22,6 +22,7 @@ use super::output::Failure;
 
 mod answers;
 mod disk;
+mod lints;
 mod places;
 mod problems;
 mod server;

@@ -2,7 +2,7 @@
 
 use super::columns::Marks;
 use super::decide::Outcomes;
-use super::inputs::Gather;
+use super::inputs::{Gather, Tried};
 use super::judge::BATCH;
 use super::many::Memory;
 use super::run::{Run, run};
@@ -13,7 +13,7 @@ use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{AggregateId, InputId, Program, Root, TermId, TermKind};
+use crate::program::{AggregateId, Program, Root, TermId, TermKind};
 use crate::set::{Set, Truth};
 use crate::verdict::Causes;
 
@@ -98,13 +98,12 @@ pub(crate) fn run_printed(
     root: &Root,
     period: Period,
     entities: &[EntityId],
-    tried: Option<(&(InputId, Set), EntityId)>,
+    tried: Option<&Tried>,
 ) -> Vec<Held> {
     let memory = Memory::default();
     let gather = Gather {
         is_closed: true,
-        tried: tried.map_or(&[], |(tried, _)| std::slice::from_ref(tried)),
-        tried_for: tried.map(|(_, entity)| entity),
+        tried: tried.map_or(&[], std::slice::from_ref),
         ..Gather::new(
             program,
             submission,
@@ -186,14 +185,13 @@ pub(crate) fn try_values(
     root: &Root,
     period: Period,
     reading: Reading,
-    tried: &[(InputId, Set)],
+    tried: &[Tried],
     entity: EntityId,
     memory: &Memory,
 ) -> Truth {
     let clocks = options.clocks(submission);
     let gather = Gather {
         tried,
-        tried_for: Some(entity),
         ..Gather::new(program, submission, &clocks, reading, period, memory)
     };
     let run = run::<Exact>(&gather, root, &[entity]);
@@ -202,20 +200,19 @@ pub(crate) fn try_values(
         .map_or(Truth::Unknown, |settled| settled.truth)
 }
 
-/// The outcomes of a decision if one fact had another value, and whether only one is left.
+/// The outcomes of a decision if some facts had other values, and whether only one is left.
 pub(crate) fn try_outcomes(
     program: &Program,
     submission: &Submission,
     options: &Options,
     rule: RuleId,
-    tried: &(InputId, Set),
+    tried: &[Tried],
     entity: EntityId,
     memory: &Memory,
 ) -> (bool, Outcomes) {
     let clocks = options.clocks(submission);
     let gather = Gather {
-        tried: std::slice::from_ref(tried),
-        tried_for: Some(entity),
+        tried,
         ..Gather::new(
             program,
             submission,

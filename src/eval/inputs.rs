@@ -61,9 +61,7 @@ pub(super) struct Gather<'a> {
     /// Ends count as reached, so that rounding never makes a contradiction.
     pub is_closed: bool,
     /// Values to try in the place of figures.
-    pub tried: &'a [(InputId, Set)],
-    /// Whom the value is tried for.
-    pub tried_for: Option<EntityId>,
+    pub tried: &'a [Tried],
     /// A missing figure stands with its bounds, and with its cause.
     pub is_bounded: bool,
     /// The latest basis that figures are linked to, as those beside them are on it.
@@ -72,6 +70,17 @@ pub(super) struct Gather<'a> {
     pub memory: &'a Memory,
     /// Figures that are handed in, in the place of all claims.
     pub given: Option<&'a Given>,
+}
+
+/// A value to try in the place of a figure.
+#[derive(Debug, Clone)]
+pub(crate) struct Tried {
+    /// The figure.
+    pub input: InputId,
+    /// Whose it is, where the figure itself does not say.
+    pub entity: EntityId,
+    /// What it is then.
+    pub set: Set,
 }
 
 impl<'a> Gather<'a> {
@@ -92,7 +101,6 @@ impl<'a> Gather<'a> {
             period,
             is_closed: false,
             tried: &[],
-            tried_for: None,
             is_bounded: false,
             floor: None,
             memory,
@@ -280,14 +288,14 @@ impl Gather<'_> {
         let input = &self.program.inputs[id];
         let mut column = Numbers::with_capacity(rows.len());
         for row in rows {
-            let is_tried_for = || {
-                let own = entities.get(row.entity).copied();
-                input.figure.entity.is_some() || own == self.tried_for
+            let own = entities.get(row.entity).copied();
+            let is_it = |tried: &&Tried| {
+                let is_whose = input.figure.entity.is_some() || own == Some(tried.entity);
+                tried.input == id && is_whose
             };
-            let tried = self.tried.iter().find(|(tried, _)| *tried == id);
-            let (set, causes, marks) = match tried {
-                Some((_, set)) if is_tried_for() => (Some(set.clone()), Causes::NONE, Marks::NONE),
-                _ => self.cell(index, input, slots.get(row.entity), row),
+            let (set, causes, marks) = match self.tried.iter().find(is_it) {
+                Some(tried) => (Some(tried.set.clone()), Causes::NONE, Marks::NONE),
+                None => self.cell(index, input, slots.get(row.entity), row),
             };
             let given = self.given.and_then(|given| given.set(id, row.entity));
             let set = given.cloned().or(set);

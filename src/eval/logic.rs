@@ -63,11 +63,14 @@ pub(super) fn logic<N: Number>(frame: &Frame<N>, kind: &TermKind, n_rows: usize)
 
 /// Whether a part is the branch that a settled condition does not take: it says nothing of the whole.
 fn is_passed_over(kind: &TermKind, values: &[Truth], at: usize) -> bool {
-    match (kind, values.first(), at) {
-        (TermKind::Either(..), Some(Truth::True), 2) => true,
-        (TermKind::Either(..), Some(Truth::False), 1) => true,
-        _ => false,
-    }
+    let branch = match kind {
+        TermKind::Either(..) => values.first(),
+        _ => None,
+    };
+    matches!(
+        (branch, at),
+        (Some(Truth::True), 2) | (Some(Truth::False), 1)
+    )
 }
 
 /// A condition made of conditions, from their truths in order.

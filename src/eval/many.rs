@@ -167,7 +167,7 @@ impl Memory {
         let is_tried = gather
             .tried
             .iter()
-            .any(|(input, _)| aggregate.reads().any(|read| read == *input));
+            .any(|tried| aggregate.reads().any(|read| read == tried.input));
         if is_tried {
             return Arc::new(Many::of(gather, aggregate));
         }

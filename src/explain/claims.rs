@@ -334,11 +334,7 @@ fn reading_key(reading: Reading, claim: &Claim) -> &'static str {
 
 /// A label, or the id where there is none.
 pub(crate) fn named(label: &Label, id: &str) -> Arg {
-    if label.zh.is_empty() && label.en.is_empty() {
-        Arg::from(id)
-    } else {
-        Arg::from(label)
-    }
+    label.or(id)
 }
 
 /// The name of a figure: indicator, definition, breakdown, measure, entity, period.

@@ -115,7 +115,9 @@ impl Cx<'_> {
         }
         if let Some(row) = rows.first() {
             nodes.extend(self.presumed(rule, version, program, &run.frame, *row));
-            nodes.extend(self.turns(rule, program, &run.frame, rows));
+            let (turns, alone) = self.turns(rule, program, &run.frame, rows);
+            nodes.extend(turns);
+            nodes.extend(self.joint_outcomes(rule, program, &run.frame, rows, alone));
         }
         nodes
     }

@@ -151,6 +151,21 @@ impl Unit {
         })
     }
 
+    /// A change in this unit, with its sign.
+    pub(super) fn signed(&self, value: &Exact) -> Arg {
+        let text = number_text(&value.abs(), &self.factor, Rounding::HalfEven);
+        let sign = match value.signum() {
+            0 => "",
+            1 => "+",
+            _ => "-",
+        };
+        let text = match text.strip_prefix('\u{2248}') {
+            Some(text) => format!("\u{2248}{sign}{text}"),
+            None => format!("{sign}{text}"),
+        };
+        Arg::Label(Label::same(&format!("{text}{}", self.name)))
+    }
+
     /// Base units in one of it, as a language names it.
     #[must_use]
     pub fn factor_in(&self, lang: Lang) -> &Exact {

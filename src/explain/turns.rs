@@ -6,29 +6,49 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decision::outcomes_message;
 use super::show::Unit;
 use super::{Cx, Node, NodeKind};
-use crate::eval::{Frame, Outcomes, limit_of, listed, regions_of, try_outcomes};
+use crate::eval::{Frame, Outcomes, Tried, limit_of, listed, regions_of, try_outcomes};
 use crate::message::{Arg, Message};
-use crate::model::{IndicatorId, Kind, Rule};
+use crate::model::{Kind, Rule};
 use crate::number::{Exact, Rounding};
-use crate::program::{InputId, TermId, VersionProgram, at};
+use crate::program::{InputId, TermId, TermKind, VersionProgram, at};
 use crate::set::{End, Set};
 use crate::verdict::Verdict;
+
+/// Figures with the limits that cut them.
+type Asked = Vec<(InputId, BTreeSet<(Exact, bool)>)>;
 
 /// Places at which one fact is tried.
 const MOST_PLACES: usize = 40;
 
 impl Cx<'_> {
-    /// For each fact what other values of it would come to.
+    /// For each fact what other values of it would come to, and the outcomes that these come to.
     pub(super) fn turns(
         &self,
         rule: &Rule,
         program: &VersionProgram,
         frame: &Frame,
         rows: &[usize],
-    ) -> Vec<Node> {
+    ) -> (Vec<Node>, Outcomes) {
         let mut nodes = Vec::new();
-        let asked = self.asked(program);
-        for (input, ends) in asked {
+        let mut alone = Outcomes::NONE;
+        let (asked, terms) = self.asked(program);
+        let root = &self.program.rules[self.rule].goal;
+        for (input, mut ends) in asked {
+            let places = match self.is_listed(input) {
+                true => Ok(Vec::new()),
+                false => self.places(frame, root, &terms, input),
+            };
+            match places {
+                Ok(places) => {
+                    let both = |place: Exact| [(place.clone(), false), (place, true)];
+                    ends.extend(places.into_iter().flat_map(both));
+                }
+                Err(why) if self.trace.row.verdict == Verdict::Decided => {
+                    let address = format!("{}/turn/{}", rule.id, self.input_key(input));
+                    nodes.push(self.not_analysed(frame, input, why, address));
+                }
+                Err(_) => {}
+            }
             let tries = self.tries(input, &ends);
             if tries.len() < 2 || tries.len() > MOST_PLACES {
                 continue;
@@ -39,7 +59,11 @@ impl Cx<'_> {
                     self.submission,
                     self.options,
                     self.rule,
-                    &(input, set.clone()),
+                    &[Tried {
+                        input,
+                        entity: self.trace.row.entity,
+                        set: set.clone(),
+                    }],
                     self.trace.row.entity,
                     self.memory,
                 )
@@ -58,13 +82,14 @@ impl Cx<'_> {
                     None => found.push((vec![set], answer)),
                 }
             }
-            nodes.extend(self.turn_nodes(rule, frame, rows, input, &found));
+            nodes.extend(self.turn_nodes(rule, frame, rows, input, &found, &mut alone));
         }
-        nodes
+        (nodes, alone)
     }
 
-    /// The figures that the version in force asks for, each with the limits that cut it.
-    fn asked(&self, program: &VersionProgram) -> Vec<(InputId, BTreeSet<(Exact, bool)>)> {
+    /// The figures that the version in force asks for, each with the limits that cut it; and the
+    /// terms below its outcomes.
+    fn asked(&self, program: &VersionProgram) -> (Asked, Vec<TermId>) {
         let mut seen: BTreeSet<TermId> = BTreeSet::new();
         let mut open: Vec<TermId> = program.outcomes.clone();
         let mut found: BTreeMap<InputId, BTreeSet<(Exact, bool)>> = BTreeMap::new();
@@ -72,12 +97,18 @@ impl Cx<'_> {
             if !seen.insert(term) {
                 continue;
             }
+            let kind = &self.program.terms[term].kind;
             if let Some((input, ends)) = limit_of(self.program, term) {
                 found.entry(input).or_default().extend(ends);
+            } else if let TermKind::Input(input) | TermKind::Derived(input, _) = kind
+                && !self.is_listed(*input)
+                && self.kind_of(*input) != Kind::Text
+            {
+                found.entry(*input).or_default();
             }
-            open.extend(self.program.terms[term].kind.operands());
+            open.extend(kind.operands());
         }
-        found.into_iter().collect()
+        (found.into_iter().collect(), seen.into_iter().collect())
     }
 
     fn kind_of(&self, input: InputId) -> Kind {
@@ -114,6 +145,7 @@ impl Cx<'_> {
         rows: &[usize],
         input: InputId,
         found: &[(Vec<Set>, (bool, Outcomes))],
+        alone: &mut Outcomes,
     ) -> Vec<Node> {
         let row = &self.trace.row;
         let now = (row.verdict == Verdict::Decided, row.possible);
@@ -131,6 +163,9 @@ impl Cx<'_> {
             let is_near = is_near || is_possible;
             if *answer == now || !is_near || answer.1.count() == 0 {
                 continue;
+            }
+            if answer.0 {
+                *alone = alone.union(answer.1);
             }
             let name = &self.program.inputs[input];
             let figure = self.figure_name(&name.figure, at(name.at, frame.period));
@@ -150,30 +185,12 @@ impl Cx<'_> {
         nodes
     }
 
-    fn input_key(&self, input: InputId) -> String {
+    pub(super) fn input_key(&self, input: InputId) -> String {
         let figure = &self.program.inputs[input].figure;
         let indicator = &self.program.model.indicators[figure.indicator];
         match figure.breakdown.is_empty() {
             true => indicator.id.clone(),
             false => format!("{}[{}]", indicator.id, figure.breakdown),
-        }
-    }
-
-    /// The same without the ends that are those of the declared bounds: they go without saying.
-    fn beyond_bounds(&self, id: IndicatorId, set: Set) -> Set {
-        let Some(bounds) = &self.program.model.indicators[id].bounds else {
-            return set;
-        };
-        let freed = |end: &End, bound: &End| match end == bound {
-            true => End::Unbounded,
-            false => end.clone(),
-        };
-        let lo = freed(set.lo(), bounds.lo());
-        let hi = freed(set.hi(), bounds.hi());
-        // A fact that is at its bound itself is told as what it is.
-        match set.is_point() {
-            true => set,
-            false => Set::new(lo, hi).unwrap_or(set),
         }
     }
 
@@ -203,19 +220,38 @@ impl Cx<'_> {
         let mut all = sets.iter().cloned();
         let first = all.next().unwrap_or_else(Set::all);
         let whole = all.fold(first, |all, set| all.hull(&set));
-        let whole = self.beyond_bounds(figure.indicator, whole);
+        let whole = match &model.indicators[figure.indicator].bounds {
+            Some(bounds) => freed(&whole, bounds),
+            None => whole,
+        };
         range_message(&whole, &Unit::of_figure(self.program, figure))
     }
 }
 
-/// A range of numbers in words.
-fn range_message(set: &Set, unit: &Unit) -> Message {
-    let shown = |end: &End| match end.value() {
-        Some(value) => unit.amount(value, Rounding::HalfEven),
+/// The same without the ends that are those of the declared bounds: they go without saying.
+pub(super) fn freed(set: &Set, bounds: &Set) -> Set {
+    let freed = |end: &End, bound: &End| match end == bound {
+        true => End::Unbounded,
+        false => end.clone(),
+    };
+    let lo = freed(set.lo(), bounds.lo());
+    let hi = freed(set.hi(), bounds.hi());
+    // What is at its bound itself is told as what it is.
+    match set.is_point() {
+        true => set.clone(),
+        false => Set::new(lo, hi).unwrap_or_else(|| set.clone()),
+    }
+}
+
+/// A range of numbers in words; ends that are rounded lie within it.
+pub(super) fn range_message(set: &Set, unit: &Unit) -> Message {
+    let shown = |end: &End, rounding| match end.value() {
+        Some(value) => unit.amount(value, rounding),
         None => Arg::from(""),
     };
     if set.is_point() {
-        return Message::new("range-point").with("lo", shown(set.lo()));
+        let lo = shown(set.lo(), Rounding::HalfEven);
+        return Message::new("range-point").with("lo", lo);
     }
     let key = match (set.lo(), set.hi()) {
         (End::Unbounded, End::Open(_)) => "range-below",
@@ -229,6 +265,6 @@ fn range_message(set: &Set, unit: &Unit) -> Message {
         (End::Unbounded, End::Unbounded) => "range-any",
     };
     Message::new(key)
-        .with("lo", shown(set.lo()))
-        .with("hi", shown(set.hi()))
+        .with("lo", shown(set.lo(), Rounding::Up))
+        .with("hi", shown(set.hi(), Rounding::Down))
 }

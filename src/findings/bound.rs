@@ -40,7 +40,11 @@ impl Cx<'_> {
                 let (broken, is_apart) = match standing {
                     Standing::Broken(broken) => (broken, false),
                     Standing::Apart(broken) => (broken, true),
-                    Standing::Absent | Standing::Holds => continue,
+                    Standing::Absent => continue,
+                    Standing::Holds => {
+                        found.holding.push((Tie::Bond(n), entity));
+                        continue;
+                    }
                 };
                 let Some(one) = self.bond(n, plan, entity, &broken, is_apart) else {
                     continue;

@@ -49,6 +49,8 @@ impl Cx<'_> {
                     let is_known = self.has_all(&program.goal, period, *entity);
                     found.count(FindingKind::Check, usize::from(is_known));
                     if held.truth != Truth::False {
+                        let tie = Tie::Check(id, period);
+                        found.hold(is_known, tie, *entity);
                         continue;
                     }
                     let shown = self.told(&held, period);
@@ -101,6 +103,7 @@ impl Cx<'_> {
                     let is_known = self.has_all(&identity.root, period, *entity);
                     found.count(FindingKind::Identity, usize::from(is_known));
                     if held.truth != Truth::False {
+                        found.hold(is_known, Tie::Identity(n, period), *entity);
                         continue;
                     }
                     let shown = self.told(&held, period);

@@ -118,7 +118,7 @@ impl Cx<'_> {
     }
 
     /// That a publisher marks one of several figures as standing apart from the others.
-    pub(super) fn excuse_of_marks(&self, claims: &[ClaimId]) -> Option<Excuse> {
+    pub(crate) fn excuse_of_marks(&self, claims: &[ClaimId]) -> Option<Excuse> {
         let is_marked = |id: &&ClaimId| {
             let statuses = self.submission.claims[**id].statuses;
             statuses.has(Status::Break) || statuses.has(Status::DefinitionDiffers)

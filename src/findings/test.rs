@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::eval::{run_printed, scope};
+use crate::eval::{Tried, run_printed, scope};
 use crate::figures::{ClaimId, TextId};
-use crate::model::{EntityId, ExprKind, Measure, RuleKind, When};
+use crate::model::{EntityId, ExprKind, Measure, RuleId, RuleKind, When};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{InputId, Root, at, shift_years};
+use crate::program::{Root, at, shift_years};
 use crate::set::{Set, Truth};
 use crate::syntax::ast::PeriodRef;
 
@@ -57,7 +57,8 @@ impl Cx<'_> {
             ties.push(tie);
             written.push(cells);
         }
-        ties.extend(self.baselines_of(key, entity));
+        let baselines = self.baselines_of(key, entity).into_iter();
+        ties.extend(baselines.map(|rule| Tie::Baseline(rule, key)));
         // What somebody wrote as a check is not counted twice.
         let bonds = web.bonds(key).filter(|bond| {
             let cells = self.plans.get(*bond).map(super::Plan::cells);
@@ -84,7 +85,7 @@ impl Cx<'_> {
     }
 
     /// The baselines of plans that a figure is held against.
-    fn baselines_of(&self, id: KeyId, entity: EntityId) -> Vec<Tie> {
+    pub(crate) fn baselines_of(&self, id: KeyId, entity: EntityId) -> Vec<RuleId> {
         let Some(key) = self.book.key(id) else {
             return Vec::new();
         };
@@ -96,10 +97,8 @@ impl Cx<'_> {
                 && baseline.is_some_and(|baseline| baseline.period == key.period)
                 && scope(&self.program.model, self.submission, rule).contains(&entity)
         };
-        rules
-            .filter(|(_, rule)| is_its(rule))
-            .map(|(rule, _)| Tie::Baseline(rule, id))
-            .collect()
+        let its = rules.filter(|(_, rule)| is_its(rule));
+        its.map(|(rule, _)| rule).collect()
     }
 
     /// Checks and identities that read a figure, and all figures that they read.
@@ -234,6 +233,8 @@ impl Cx<'_> {
                 });
                 (!is_away).then_some(false)
             }
+            // Who knows the relations asks for them together.
+            Tie::Together(_) => None,
             Tie::Rank(ranks, levels) => self.holds_rank((*ranks, *levels), entity, supposed),
             Tie::Bond(n) => match self.standing(self.plans.get(*n)?, entity, supposed) {
                 Standing::Absent => None,
@@ -250,8 +251,7 @@ impl Cx<'_> {
         entity: EntityId,
         supposed: Option<&Supposed>,
     ) -> Option<bool> {
-        let mut tried: Option<(InputId, Set)> = None;
-        let whose = supposed.map_or(entity, |supposed| supposed.entity);
+        let mut tried: Option<Tried> = None;
         if let Some(supposed) = supposed {
             let figure = self.book.key(supposed.key)?;
             let set = supposed.set.as_ref()?;
@@ -260,7 +260,11 @@ impl Cx<'_> {
                 let input = &self.program.inputs[**id];
                 input.figure == *figure.figure && at(input.at, period) == figure.period
             });
-            tried = input.map(|input| (*input, set.clone()));
+            tried = input.map(|input| Tried {
+                input: *input,
+                entity: supposed.entity,
+                set: set.clone(),
+            });
         }
         let held = run_printed(
             self.program,
@@ -269,7 +273,7 @@ impl Cx<'_> {
             root,
             period,
             &[entity],
-            tried.as_ref().map(|tried| (tried, whose)),
+            tried.as_ref(),
         );
         match held.first()?.truth {
             Truth::True => Some(true),

@@ -22,20 +22,20 @@ struct Allowance {
     covers: Span,
 }
 
-/// Takes out the lints that comments of the pack silence.
-pub(super) fn silence(program: &Program, found: &mut Linted) {
+/// Takes out the lints that comments of the pack silence; `unasked` were not all looked for.
+pub(super) fn silence(program: &Program, unasked: &[Code], found: &mut Linted) {
     let sources = &program.sources;
     let own = sources
         .ids()
         .filter(|id| sources.is_own(*id) && !sources.is_table(*id));
     for id in own {
         for allowance in allowances(id, sources.text(id)) {
-            apply(program, &allowance, found);
+            apply(program, &allowance, unasked, found);
         }
     }
 }
 
-fn apply(program: &Program, allowance: &Allowance, found: &mut Linted) {
+fn apply(program: &Program, allowance: &Allowance, unasked: &[Code], found: &mut Linted) {
     if !allowance.has_reason {
         found.push(bad(allowance, Message::new("lint-allow-reason")));
         return;
@@ -59,7 +59,8 @@ fn apply(program: &Program, allowance: &Allowance, found: &mut Linted) {
         });
         let n_silenced = before - found.lints.len();
         found.n_allowed += n_silenced;
-        if n_silenced == 0 {
+        let is_open = unasked.contains(code) || is_unexamined(program, allowance, *code, found);
+        if n_silenced == 0 && !is_open {
             n_idle += 1;
             let why = Message::new("lint-allow-idle").with("code", code.as_str());
             found.push(bad(allowance, why));
@@ -78,6 +79,18 @@ fn apply(program: &Program, allowance: &Allowance, found: &mut Linted) {
             });
         }
     }
+}
+
+/// Whether something that it covers could not be looked at.
+fn is_unexamined(program: &Program, allowance: &Allowance, code: Code, found: &Linted) -> bool {
+    let mut rules = program.model.rules.values().filter(|rule| {
+        let (own, covers) = (rule.span, allowance.covers);
+        own.source == covers.source && covers.start <= own.start && own.end <= covers.end
+    });
+    rules.any(|rule| {
+        let mut unexamined = found.unexamined.iter();
+        unexamined.any(|one| one.code == code && one.item == rule.id)
+    })
 }
 
 fn bad(allowance: &Allowance, why: Message) -> Lint {

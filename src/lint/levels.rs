@@ -10,7 +10,9 @@ use crate::model::{ExprKind, Measure, Method, Rule, RuleKind};
 use crate::number::{Exact, Rounding};
 use crate::program::Program;
 use crate::progress::{Progress, progress};
-use crate::set::{Comparison, Set, Truth, compare};
+use crate::set::{Comparison, Set};
+
+mod based;
 
 pub(super) fn look(program: &Program, options: &LintOptions<'_>, found: &mut Linted) {
     for rule in program.model.rules.values() {
@@ -24,17 +26,23 @@ pub(super) fn look(program: &Program, options: &LintOptions<'_>, found: &mut Lin
 
 /// A baseline that is as the target wants it.
 fn met(rule: &Rule, found: &mut Linted) {
-    let (Some(level), Some(baseline)) = (&rule.level, &rule.baseline) else {
+    let Some(baseline) = &rule.baseline else {
         return;
     };
     if rule.kind != RuleKind::Target {
         return;
     }
-    let (base, limit) = (
-        Set::point(baseline.value.clone()),
-        Set::point(level.limit.clone()),
-    );
-    if compare(level.op, &base, &limit) == Truth::True {
+    let is_met = match &rule.level {
+        Some(level) => level.op.holds(baseline.value.cmp(&level.limit)),
+        None => match based::holds(&rule.goal, baseline) {
+            Some(holds) => holds,
+            None => {
+                let why = Message::new("lint-baseline-beside");
+                return found.skip(Code::BaselineMeets, &rule.id, why);
+            }
+        },
+    };
+    if is_met {
         let problem = Diagnostic::new(Code::BaselineMeets, baseline.span)
             .with("rule", &rule.id)
             .with("baseline", &baseline.text)

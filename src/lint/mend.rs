@@ -39,8 +39,13 @@ pub struct Mended {
 /// ```
 #[must_use]
 pub fn mend(sources: &Sources, limits: &CompileLimits, allow: &[Code]) -> Option<Mended> {
+    let asking = Asking {
+        limits,
+        allow,
+        is_quick: false,
+    };
     let mut now = sources.clone();
-    let mut left = look(&now, limits, allow)?;
+    let mut left = asking.look(&now)?;
     let mut fixed = Vec::new();
     // Places move with each edit, so that fixes are looked for anew in the texts as they are: first all
     // together, then those that do not go together one by one.
@@ -55,7 +60,7 @@ pub fn mend(sources: &Sources, limits: &CompileLimits, allow: &[Code]) -> Option
         if tried.is_empty() {
             break;
         }
-        match with_fixes(&now, &tried, &left, limits, allow) {
+        match asking.with_fixes(&now, &tried, &left) {
             Some((text, found)) => {
                 fixed.extend(tried);
                 now = text;
@@ -74,14 +79,26 @@ pub fn mend(sources: &Sources, limits: &CompileLimits, allow: &[Code]) -> Option
     })
 }
 
-fn look(sources: &Sources, limits: &CompileLimits, allow: &[Code]) -> Option<Linted> {
-    let (program, warnings) = compile_with(sources, limits).ok()?;
-    let options = LintOptions {
-        warnings: &warnings,
-        figures: None,
-        allow,
+/// The pack with one lint mended, where its fix holds as it has to for [`mend`]. What has to be proved is
+/// not asked again, so that an editor may ask while somebody waits.
+#[must_use]
+pub fn mended_by(sources: &Sources, limits: &CompileLimits, lint: &Lint) -> Option<Sources> {
+    lint.fix.as_ref()?;
+    let asking = Asking {
+        limits,
+        allow: &[],
+        is_quick: true,
     };
-    Some(lint(&program, &options))
+    let before = asking.look(sources)?;
+    let fixed = asking.with_fixes(sources, std::slice::from_ref(lint), &before);
+    fixed.map(|(sources, _)| sources)
+}
+
+/// How a pack is looked at.
+struct Asking<'a> {
+    limits: &'a CompileLimits,
+    allow: &'a [Code],
+    is_quick: bool,
 }
 
 /// Lints whose edits do not touch each other.
@@ -104,53 +121,65 @@ fn apart<'a>(lints: impl Iterator<Item = &'a Lint>) -> Vec<Lint> {
     taken
 }
 
-/// The pack with fixes in it and what is left to say of it; none where a fix does not hold.
-fn with_fixes(
-    sources: &Sources,
-    lints: &[Lint],
-    before: &Linted,
-    limits: &CompileLimits,
-    allow: &[Code],
-) -> Option<(Sources, Linted)> {
-    let fixes = lints.iter().filter_map(|lint| lint.fix.as_ref());
-    let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
-    edits.sort();
-    let mut files: BTreeMap<SourceId, String> = BTreeMap::new();
-    for edit in edits.into_iter().rev() {
-        let id = edit.span.source;
-        if !sources.is_own(id) {
-            return None;
+impl Asking<'_> {
+    fn look(&self, sources: &Sources) -> Option<Linted> {
+        let (program, warnings) = compile_with(sources, self.limits).ok()?;
+        let options = LintOptions {
+            warnings: &warnings,
+            figures: None,
+            allow: self.allow,
+            is_quick: self.is_quick,
+        };
+        Some(lint(&program, &options))
+    }
+
+    /// The pack with fixes in it and what is left to say of it; none where a fix does not hold.
+    fn with_fixes(
+        &self,
+        sources: &Sources,
+        lints: &[Lint],
+        before: &Linted,
+    ) -> Option<(Sources, Linted)> {
+        let fixes = lints.iter().filter_map(|lint| lint.fix.as_ref());
+        let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
+        edits.sort();
+        let mut files: BTreeMap<SourceId, String> = BTreeMap::new();
+        for edit in edits.into_iter().rev() {
+            let id = edit.span.source;
+            if !sources.is_own(id) {
+                return None;
+            }
+            let text = files
+                .entry(id)
+                .or_insert_with(|| sources.text(id).to_owned());
+            let place = edit.span.start as usize..edit.span.end as usize;
+            text.get(place.clone())?;
+            text.replace_range(place, &edit.text);
         }
-        let text = files
-            .entry(id)
-            .or_insert_with(|| sources.text(id).to_owned());
-        let place = edit.span.start as usize..edit.span.end as usize;
-        text.get(place.clone())?;
-        text.replace_range(place, &edit.text);
+        let mut now = sources.clone();
+        for (id, text) in &files {
+            let was = sources.text(*id);
+            let is_tidy = !sources.is_table(*id) && tidy(was).as_deref() == Some(was);
+            let text = match is_tidy {
+                true => tidy(text)?,
+                false => text.clone(),
+            };
+            now = now.with_text(*id, &text);
+        }
+        let after = self.look(&now)?;
+        let is_fewer = Code::ALL.iter().all(|code| {
+            let of = |linted: &Linted| {
+                let lints = linted.lints.iter();
+                lints.filter(|lint| lint.problem.code == *code).count()
+            };
+            let n_mended = lints
+                .iter()
+                .filter(|lint| lint.problem.code == *code)
+                .count();
+            of(&after) + n_mended <= of(before)
+        });
+        is_fewer.then_some((now, after))
     }
-    let mut now = sources.clone();
-    for (id, text) in &files {
-        let was = sources.text(*id);
-        let is_tidy = !sources.is_table(*id) && tidy(was).as_deref() == Some(was);
-        let text = match is_tidy {
-            true => tidy(text)?,
-            false => text.clone(),
-        };
-        now = now.with_text(*id, &text);
-    }
-    let after = look(&now, limits, allow)?;
-    let is_fewer = Code::ALL.iter().all(|code| {
-        let of = |linted: &Linted| {
-            let lints = linted.lints.iter();
-            lints.filter(|lint| lint.problem.code == *code).count()
-        };
-        let n_mended = lints
-            .iter()
-            .filter(|lint| lint.problem.code == *code)
-            .count();
-        of(&after) + n_mended <= of(before)
-    });
-    is_fewer.then_some((now, after))
 }
 
 fn tidy(text: &str) -> Option<String> {

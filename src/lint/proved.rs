@@ -9,9 +9,24 @@ use crate::flaws::{Flaw, diagnostic};
 use crate::message::{Arg, Message};
 use crate::model::RuleId;
 use crate::program::Program;
-use crate::prove::{Doubt, Example, FindingKind, Ground, State, case_flaws, joins, together};
+use crate::prove::{Doubt, Example, FindingKind, Ground, State, Turn, case_flaws, joins, together};
 
-pub(super) fn look(program: &Program, _: &LintOptions<'_>, found: &mut Linted) {
+/// The codes of what is looked for here.
+pub(super) const CODES: &[Code] = &[
+    Code::NeverMet,
+    Code::RulesClash,
+    Code::RuleImplied,
+    Code::NeverApplies,
+    Code::LawJoin,
+    Code::CasesOverlap,
+    Code::CasesGap,
+    Code::CaseNever,
+];
+
+pub(super) fn look(program: &Program, options: &LintOptions<'_>, found: &mut Linted) {
+    if options.is_quick {
+        return;
+    }
     rules(program, found);
     cases(program, found);
     days(program, found);
@@ -102,7 +117,10 @@ fn facts(example: Option<&Example>) -> Message {
 
 /// Days on which the outcome of a decision changes though the figures stay.
 fn days(program: &Program, found: &mut Linted) {
-    for join in joins(program) {
+    for join in joins(program)
+        .into_iter()
+        .filter(|join| join.turn == Turn::Changes)
+    {
         let rule = &program.model.rules[join.rule];
         let Some(decision) = &rule.decision else {
             continue;

@@ -8,7 +8,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::Qualifier;
 use crate::findings::{Quoted, Written, words_in};
 use crate::fold::fold_width;
-use crate::graph::walk;
 use crate::message::{Arg, Label, Lang, Message};
 use crate::model::Citation;
 use crate::model::{Expr, ExprKind, Model, Role, Rule, RuleKind, Type};
@@ -17,6 +16,7 @@ use crate::program::Program;
 use crate::set::Comparison;
 use crate::source::Span;
 use crate::syntax::keywords;
+use crate::unit::ParsedUnit;
 
 /// Letters around a number in which words are looked for.
 const AROUND: usize = 24;
@@ -41,7 +41,9 @@ pub(super) fn look(program: &Program, _: &LintOptions<'_>, found: &mut Linted) {
                     .lints
                     .extend(boundary(program, rule, limit, &limits, &quotes));
             }
-            found.lints.extend(elsewhere(rule, &limits, &quotes));
+            found
+                .lints
+                .extend(elsewhere(&program.model, rule, &limits, &quotes));
         }
     }
 }
@@ -133,6 +135,10 @@ fn shortest_start(text: &str, says: impl Fn(&str) -> Option<Qualifier>) -> usize
 /// A figure held against a number that is written.
 struct Limit<'a> {
     op: Comparison,
+    /// What stands under `not` says the opposite of its own words; the text may be quoted for either.
+    is_denied: bool,
+    /// It is one end of a range.
+    is_end: bool,
     /// Whether the number stands first, so that the comparison is written from its other side.
     is_turned: bool,
     /// The whole comparison.
@@ -147,47 +153,63 @@ struct Limit<'a> {
 
 fn limits<'a>(program: &'a Program, expr: &'a Expr) -> Vec<Limit<'a>> {
     let mut found = Vec::new();
-    walk(expr, &mut |expr| {
-        let ExprKind::Compare(op, left, right) = &expr.kind else {
-            return;
-        };
-        let (op, number, is_turned) = match (is_written(left), is_written(right)) {
-            (false, true) => (*op, right, false),
-            (true, false) => (turned(*op), left, true),
-            _ => return,
-        };
-        let text = program.sources.slice(number.span);
-        let mut numbers = words_in(&program.model, text).numbers.into_iter();
-        let (Some(own), None) = (numbers.next(), numbers.next()) else {
-            return;
-        };
-        let (first, last) = (left.span, right.span);
-        let is_between = first.source == last.source && first.end <= last.start;
-        found.push(Limit {
-            op,
-            is_turned,
-            span: expr.span,
-            text,
-            at: number.span,
-            number: own,
-            sign: is_between.then_some(Span {
-                source: first.source,
-                start: first.end,
-                end: last.start,
-            }),
-        });
-    });
+    let mut open = vec![(expr, false, false)];
+    while let Some((expr, is_denied, is_end)) = open.pop() {
+        let own = limit(program, expr);
+        found.extend(own.map(|limit| Limit {
+            is_denied,
+            is_end,
+            ..limit
+        }));
+        let is_not = matches!(expr.kind, ExprKind::Not(_));
+        let parts = expr.operands();
+        // Both ends of a range stand where the range does.
+        let is_range = matches!(expr.kind, ExprKind::All(_))
+            && parts.iter().all(|part| part.span == expr.span);
+        let parts = parts.into_iter().rev();
+        open.extend(parts.map(|part| (part, is_denied != is_not, is_range)));
+    }
     found
 }
 
-/// The comparison seen from its other side.
-fn turned(op: Comparison) -> Comparison {
-    match op {
-        Comparison::Lt => Comparison::Gt,
-        Comparison::Le => Comparison::Ge,
-        Comparison::Gt => Comparison::Lt,
-        Comparison::Ge => Comparison::Le,
-        same => same,
+fn limit<'a>(program: &'a Program, expr: &'a Expr) -> Option<Limit<'a>> {
+    let ExprKind::Compare(op, left, right) = &expr.kind else {
+        return None;
+    };
+    let (op, number, is_turned) = match (is_written(left), is_written(right)) {
+        (false, true) => (*op, right, false),
+        (true, false) => (op.turned(), left, true),
+        _ => return None,
+    };
+    let text = program.sources.slice(number.span);
+    let mut numbers = words_in(&program.model, text).numbers.into_iter();
+    let (Some(own), None) = (numbers.next(), numbers.next()) else {
+        return None;
+    };
+    let (first, last) = (left.span, right.span);
+    let is_between = first.source == last.source && first.end <= last.start;
+    Some(Limit {
+        op,
+        is_denied: false,
+        is_end: false,
+        is_turned,
+        span: expr.span,
+        text,
+        at: number.span,
+        number: own,
+        sign: is_between.then_some(Span {
+            source: first.source,
+            start: first.end,
+            end: last.start,
+        }),
+    })
+}
+
+impl Limit<'_> {
+    /// How the comparison may be meant: as it is written, and as it is denied.
+    fn ways(&self) -> impl Iterator<Item = Comparison> {
+        let denied = self.is_denied.then(|| self.op.negated());
+        denied.into_iter().chain([self.op])
     }
 }
 
@@ -201,15 +223,27 @@ fn is_written(expr: &Expr) -> bool {
     }
 }
 
+/// Whether two names are those of one unit: `pp` and `percentage points`.
+fn is_one_unit(model: &Model, one: &str, other: &str) -> bool {
+    let parsed = |name: &str| match model.units.parse(name) {
+        Ok(ParsedUnit::Unit(unit)) => {
+            let dimension = model.units.canonical(&unit.dimension);
+            Some((unit.factor, dimension, unit.nature))
+        }
+        _ => None,
+    };
+    one == other || parsed(one).is_some_and(|one| parsed(other) == Some(one))
+}
+
 /// Whether a number of a quotation is that of a limit.
-fn is_same(limit: &Limit<'_>, quoted: &Quoted) -> bool {
+fn is_same(model: &Model, limit: &Limit<'_>, quoted: &Quoted) -> bool {
     let own = &limit.number;
     if !quoted.is_sure() {
         return false;
     }
     let is_open = quoted.name.is_empty() || own.name.is_empty();
     let whole = |one: &Quoted| &one.value * &one.scale;
-    (is_open || quoted.name == own.name)
+    (is_open || is_one_unit(model, &quoted.name, &own.name))
         && (whole(own) == whole(quoted)
             // A table says the scale in its head: `网民规模（亿）… 12` for 12亿.
             || quoted.text.is_empty() && own.value == quoted.value)
@@ -223,10 +257,14 @@ fn boundary(
     all: &[Limit<'_>],
     quotes: &[Quote<'_>],
 ) -> Option<Lint> {
-    let mut differing: Vec<(&Quote<'_>, String)> = Vec::new();
+    let mut differing: Vec<(&Quote<'_>, String, Comparison)> = Vec::new();
     let mut n_there = 0;
     for quote in quotes {
-        for number in quote.numbers.iter().filter(|one| is_same(limit, one)) {
+        for number in quote
+            .numbers
+            .iter()
+            .filter(|one| is_same(&program.model, limit, one))
+        {
             n_there += 1;
             let Some((qualifier, words)) = quote.said(&program.model, number) else {
                 continue;
@@ -238,29 +276,36 @@ fn boundary(
                 Qualifier::AtMost => Comparison::Le,
                 _ => continue,
             };
-            if said == limit.op {
+            if limit.ways().any(|way| said == way) {
                 return None;
             }
-            if said == strictness_changed(limit.op) {
-                differing.push((quote, words));
+            let mut ways = limit.ways();
+            if let Some(way) = ways.find(|way| said == strictness_changed(*way)) {
+                differing.push((quote, words, way));
             }
         }
     }
-    let (quote, words) = differing.first()?;
-    let wanted = strictness_changed(limit.op);
+    let (quote, words, way) = differing.first()?;
+    // Both ways, it is the same sign that is written otherwise.
+    let sign = strictness_changed(limit.op);
     let written = match limit.is_turned {
-        true => turned(wanted),
-        false => wanted,
+        true => sign.turned(),
+        false => sign,
+    };
+    let help = match limit.is_end {
+        false => Message::new("help-l007").with("sign", written.sign()),
+        true => Message::new("help-l007-range").with("sign", written.sign()),
     };
     let problem = Diagnostic::new(Code::BoundaryWord, limit.span)
         .with("rule", &rule.id)
-        .with("written", wording(limit.op))
+        .with("written", wording(*way))
         .with("said", words)
-        .with("wanted", wording(wanted))
+        .with("wanted", wording(strictness_changed(*way)))
         .with("quote", quote.text)
-        .help(Message::new("help-l007").with("sign", written.sign()));
+        .help(help);
     let lint = Lint::new(&rule.id, problem);
-    let is_alone = n_there == 1 && all.iter().filter(|one| shares_number(one, limit)).count() == 1;
+    let is_shared = |one: &&Limit<'_>| is_same(&program.model, one, &limit.number);
+    let is_alone = n_there == 1 && all.iter().filter(is_shared).count() == 1;
     match limit.sign.filter(|_| is_alone) {
         Some(sign) => Some(match swapped(program, sign, written) {
             Some(edit) => lint.mended_by(vec![edit]),
@@ -268,10 +313,6 @@ fn boundary(
         }),
         None => Some(lint),
     }
-}
-
-fn shares_number(one: &Limit<'_>, other: &Limit<'_>) -> bool {
-    is_same(one, &other.number)
 }
 
 /// The comparison that differs at the limit alone.
@@ -331,19 +372,24 @@ fn swapped(program: &Program, at: Span, wanted: Comparison) -> Option<Edit> {
 }
 
 /// A limit of a unit in which the quotations have other numbers, and none of the rule's.
-fn elsewhere(rule: &Rule, limits: &[Limit<'_>], quotes: &[Quote<'_>]) -> Option<Lint> {
+fn elsewhere(
+    model: &Model,
+    rule: &Rule,
+    limits: &[Limit<'_>],
+    quotes: &[Quote<'_>],
+) -> Option<Lint> {
     let numbers = || quotes.iter().flat_map(|quote| &quote.numbers);
     let is_alike = |limit: &Limit<'_>, quoted: &Quoted| {
         let is_digits = quoted.written == Written::Digits;
         let own = &limit.number.name;
-        is_digits && !own.is_empty() && *own == quoted.name
+        is_digits && !own.is_empty() && is_one_unit(model, own, &quoted.name)
     };
     let zero = Exact::from(0);
     let mut told = limits.iter().filter(|limit| {
         limit.number.value != zero && numbers().any(|quoted| is_alike(limit, quoted))
     });
     let first = told.next()?;
-    let is_there = |limit: &Limit<'_>| numbers().any(|quoted| is_same(limit, quoted));
+    let is_there = |limit: &Limit<'_>| numbers().any(|quoted| is_same(model, limit, quoted));
     if limits.iter().any(is_there) {
         return None;
     }

@@ -203,6 +203,13 @@ fn named<'a>(program: &Program, item: &'a Item) -> Option<Named<'a>> {
             Message::new("lint-scale"),
             names.iter().collect(),
         ),
+        ItemKind::Ladder(ladder) => of(
+            Code::UnusedItem,
+            Message::new("lint-ladder"),
+            std::iter::once(&ladder.name)
+                .chain(&ladder.labels)
+                .collect(),
+        ),
         ItemKind::Block(block) => {
             block_named(program, block).and_then(|(code, kind)| of(code, kind, vec![&block.id]))
         }

@@ -467,8 +467,9 @@ impl Cx {
         };
         let limit = Set::point(level.limit.clone());
         if compare(level.op, bounds, &limit).is_known() {
+            let indicator = &model.indicators[figure.indicator];
             let diagnostic = Diagnostic::new(Code::LimitOutsideBounds, level.subject.span)
-                .with("indicator", &model.indicators[figure.indicator].label);
+                .with("indicator", indicator.label.or(&indicator.id));
             self.diagnostics.push(diagnostic);
         }
     }

@@ -6,10 +6,10 @@ use super::packs::State;
 use super::terms::{Reader, Truths};
 use super::world::{Key, World};
 use super::{Doubt, Setting};
-use crate::eval::{Clocks, Due, due};
+use crate::eval::{Clocks, Due, due, version_at};
 use crate::model::{Deadline, EntityId, Rule, RuleId, RuleKind};
 use crate::period::Period;
-use crate::program::{Program, Root};
+use crate::program::{Program, Root, TermId};
 use crate::verdict::Verdict;
 
 /// One program at one setting, for one body.
@@ -23,6 +23,9 @@ pub(super) struct Asked<'p> {
     pub(super) doubts: std::collections::BTreeSet<Doubt>,
     /// Figures of which it is asked whether they are there.
     pub(super) present: std::collections::BTreeSet<Key>,
+    /// Every figure that it reads. The evaluation asks for each of them, also for one that is taken
+    /// times nothing.
+    pub(super) named: std::collections::BTreeSet<Key>,
 }
 
 /// The answers of a rule, each with the formula under which it is given.
@@ -42,16 +45,12 @@ impl<'p> Asked<'p> {
             body,
             doubts: std::collections::BTreeSet::new(),
             present: std::collections::BTreeSet::new(),
+            named: std::collections::BTreeSet::new(),
         }
     }
 
     pub(super) fn clocks(&self) -> Clocks {
-        Clocks {
-            period: self.setting.period,
-            in_force: self.setting.in_force,
-            known_on: None,
-            choice: crate::eval::Choice::default(),
-        }
+        self.setting.clocks()
     }
 
     /// What a rule may come to.
@@ -123,6 +122,26 @@ impl<'p> Asked<'p> {
         states
     }
 
+    /// All that a rule says at this setting: the same for two rules only where they ask the same of every
+    /// figure, also of one that is missing.
+    pub(super) fn says(&self, world: &mut World, id: RuleId) -> Vec<usize> {
+        let rule = &self.program.rules[id];
+        let roots = std::iter::once(&rule.goal)
+            .chain(&rule.condition)
+            .chain(&rule.reached);
+        let mut terms: Vec<TermId> = roots.map(|root| root.term).collect();
+        let declared = self.program.model.rules[id].decision.as_ref();
+        if let (Some(decision), Some(declared)) = (rule.decision, declared)
+            && let Ok(n) = version_at(&self.program.model, declared, self.setting.in_force)
+        {
+            let version = self.program.decisions[decision].versions.get(n);
+            terms.extend(version.into_iter().flat_map(|version| &version.outcomes));
+        }
+        let mut reader = self.reader(self.setting.period);
+        let said = terms.into_iter().map(|term| reader.says(world, term));
+        said.collect()
+    }
+
     /// Whether the law of a rule is in force, and its time has come.
     pub(super) fn is_in_force(&self, id: RuleId) -> bool {
         let rule = &self.program.model.rules[id];
@@ -134,11 +153,17 @@ impl<'p> Asked<'p> {
         Reader::new(self.program, self.side, clocks, &self.body.name)
     }
 
+    /// Keeps what a reader came upon.
+    fn note(&mut self, reader: Reader<'_>) {
+        self.doubts.extend(reader.doubts);
+        self.present.extend(reader.present);
+        self.named.extend(reader.named);
+    }
+
     fn read(&mut self, world: &mut World, root: &Root, period: Period) -> Truths {
         let mut reader = self.reader(period);
         let truths = reader.truths(world, root.term);
-        self.doubts.extend(reader.doubts);
-        self.present.extend(reader.present);
+        self.note(reader);
         truths
     }
 
@@ -154,8 +179,7 @@ impl<'p> Asked<'p> {
     pub(super) fn term(&mut self, world: &mut World, term: crate::program::TermId) -> Truths {
         let mut reader = self.reader(self.setting.period);
         let truths = reader.truths(world, term);
-        self.doubts.extend(reader.doubts);
-        self.present.extend(reader.present);
+        self.note(reader);
         truths
     }
 
@@ -269,8 +293,7 @@ impl<'p> Asked<'p> {
         let applies = self.applies(world, id, period);
         let mut reader = self.reader(period);
         let answers = reader.answers(world, decision);
-        self.doubts.extend(reader.doubts);
-        self.present.extend(reader.present);
+        self.note(reader);
         let mut states = vec![(State::Verdict(Verdict::NotApplicable), applies.no)];
         for (outcome, node) in declared.outcomes.iter().zip(answers.unwrap_or_default()) {
             let node = world.forms.all(vec![applies.yes, node]);

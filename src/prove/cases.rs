@@ -184,11 +184,8 @@ impl Asking<'_> {
             }
         };
         let open = State::Verdict(Verdict::Undetermined);
-        let shown = example(world, &point, roots, [asked, asked], &asked.present);
-        let shown = shown.and_then(|example| {
-            let is_so = is_so(&example, asked, self.rule, &open);
-            is_so.then_some(example).ok_or(Doubt::Evaluation)
-        });
+        let is_shown = |example: &Example| is_so(example, asked, self.rule, &open);
+        let shown = example(world, &point, roots, [asked, asked], &is_shown);
         shown.map_err(|doubt| self.doubts.insert(doubt)).ok()
     }
 }

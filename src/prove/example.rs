@@ -1,11 +1,13 @@
 //! Examples: values that show what was claimed, as a table that can be read back. Each is evaluated
 //! before it is shown.
 
+use std::collections::BTreeSet;
+
 use super::asked::{Asked, Body};
 use super::formula::Node;
 use super::packs::State;
 use super::search::{Point, sample};
-use super::world::{Figure, World};
+use super::world::{Figure, Key, World};
 use super::{Doubt, Setting};
 use crate::eval::{Options, run_subject, trace};
 use crate::explain::{Shown, Unit, figure_message};
@@ -95,13 +97,35 @@ fn quoted(cell: &str) -> String {
     }
 }
 
-/// The figures of a point: all that some formulas name.
+/// The figures of a point that show what is claimed of them: those that formulas name, and where the
+/// evaluation asks for more, all that were read, though their values do not matter.
+///
+/// # Errors
+/// Why there is no such example; that the evaluation does not say so, where it does not.
 pub(super) fn example(
     world: &World,
     point: &Point,
     roots: &[Node],
     asked: [&Asked<'_>; 2],
-    more: &std::collections::BTreeSet<super::world::Key>,
+    is_shown: &dyn Fn(&Example) -> bool,
+) -> Result<Example, Doubt> {
+    let [one, other] = asked;
+    let few: BTreeSet<Key> = one.present.union(&other.present).cloned().collect();
+    let all: BTreeSet<Key> = one.named.union(&other.named).cloned().collect();
+    let small = with_figures(world, point, roots, asked, &few)?;
+    if is_shown(&small) {
+        return Ok(small);
+    }
+    let whole = with_figures(world, point, roots, asked, &all)?;
+    is_shown(&whole).then_some(whole).ok_or(Doubt::Evaluation)
+}
+
+fn with_figures(
+    world: &World,
+    point: &Point,
+    roots: &[Node],
+    asked: [&Asked<'_>; 2],
+    more: &BTreeSet<Key>,
 ) -> Result<Example, Doubt> {
     let names = world.forms.names(roots);
     let mut figures: Vec<(Figure, Exact, Option<usize>)> = Vec::new();
@@ -232,7 +256,7 @@ fn row(
 }
 
 /// Whether a pack has an indicator, and the definition of it.
-fn declares(program: &Program, key: &super::world::Key) -> bool {
+fn declares(program: &Program, key: &Key) -> bool {
     let mut indicators = program.model.indicators.values();
     let own = indicators.find(|indicator| indicator.id == key.indicator);
     own.is_some_and(|own| own.definitions.iter().any(|one| one.id == key.definition))

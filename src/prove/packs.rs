@@ -17,11 +17,13 @@ use crate::verdict::Verdict;
 mod changed;
 mod joins;
 mod settings;
+mod told;
 
 use changed::changes;
 pub use changed::{Changed, ChangedPart};
-pub use joins::{Join, joins};
+pub use joins::{Join, Turn, joins};
 pub(super) use settings::{anchor, settings};
+use told::Told;
 
 /// What a rule comes to, of figures that are all known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,10 +168,14 @@ impl PackComparison {
         relations.filter(|own| *own == relation).count()
     }
 
-    /// Whether figures are known for which some rule answers otherwise.
+    /// Whether something is known to differ: a rule that is in one pack only, an indicator that is
+    /// declared otherwise, if only by its bounds, or figures for which some rule answers otherwise.
     #[must_use]
-    pub fn has_differences(&self) -> bool {
-        self.paired.iter().any(|pair| !pair.differences.is_empty())
+    pub fn is_otherwise(&self) -> bool {
+        !self.gone.is_empty()
+            || !self.arisen.is_empty()
+            || !self.changed.is_empty()
+            || self.paired.iter().any(|pair| !pair.differences.is_empty())
     }
 }
 
@@ -196,8 +202,8 @@ impl PackComparison {
 /// ```
 #[must_use]
 pub fn compare_packs(was: &Program, now: &Program) -> PackComparison {
-    let changed = changes(was, now);
     let anchor = anchor(was).max(anchor(now));
+    let changed = changes(was, now, anchor);
     let mut found = PackComparison {
         paired: Vec::new(),
         gone: Vec::new(),
@@ -335,61 +341,8 @@ impl Pair<'_> {
     }
 }
 
-/// Where the answers of two rules differ.
-pub(super) struct Told {
-    pub(super) differences: Vec<Difference>,
-    /// Pairs of answers of which it is not known, each with why.
-    open: Vec<(State, State)>,
-    pub(super) doubts: BTreeSet<Doubt>,
-    is_decision: bool,
-    is_unknown: bool,
-}
-
-impl Told {
-    fn doubtful(doubts: BTreeSet<Doubt>) -> Told {
-        Told {
-            differences: Vec::new(),
-            open: Vec::new(),
-            doubts,
-            is_decision: false,
-            is_unknown: true,
-        }
-    }
-
-    /// Whether no answer differs, as far as is known.
-    pub(super) fn is_same(&self) -> bool {
-        self.differences.is_empty() && self.open.is_empty() && !self.is_unknown
-    }
-
-    pub(super) fn relation(&self) -> Relation {
-        if self.is_unknown {
-            return Relation::Unknown;
-        }
-        let way = |was: &State, now: &State| (was.fails(), now.fails());
-        let has = |wanted: (bool, bool)| {
-            let mut found = self.differences.iter();
-            found.any(|found| way(&found.was, &found.now) == wanted)
-        };
-        let may = |wanted: (bool, bool)| {
-            let mut open = self.open.iter();
-            open.any(|(was, now)| way(was, now) == wanted)
-        };
-        let (stricter, looser) = ((false, true), (true, false));
-        match () {
-            () if self.is_decision && !self.differences.is_empty() => Relation::Different,
-            () if has(stricter) && has(looser) => Relation::Different,
-            () if may(stricter) || may(looser) => Relation::Unknown,
-            () if has(stricter) => Relation::Stricter,
-            () if has(looser) => Relation::Looser,
-            () if !self.differences.is_empty() => Relation::SameFailures,
-            () if !self.open.is_empty() => Relation::Unknown,
-            () => Relation::Equivalent,
-        }
-    }
-}
-
 /// All ways in which two rules answer differently.
-pub(super) fn differences(sides: &mut [Asked<'_>; 2], rules: [RuleId; 2]) -> Told {
+fn differences(sides: &mut [Asked<'_>; 2], rules: [RuleId; 2]) -> Told {
     let mut world = World::default();
     let [was, now] = sides;
     world.ways.add_rule(was.program, rules[0]);
@@ -414,7 +367,13 @@ pub(super) fn differences(sides: &mut [Asked<'_>; 2], rules: [RuleId; 2]) -> Tol
         doubts: BTreeSet::new(),
         is_decision,
         is_unknown: false,
+        is_of_absence: false,
     };
+    let asks_of_absence = !was.present.is_empty() || !now.present.is_empty();
+    if asks_of_absence && was.says(&mut world, rules[0]) != now.says(&mut world, rules[1]) {
+        told.is_of_absence = true;
+        told.doubts.insert(Doubt::Presence);
+    }
     if old == new {
         return told;
     }
@@ -427,22 +386,21 @@ pub(super) fn differences(sides: &mut [Asked<'_>; 2], rules: [RuleId; 2]) -> Tol
             }
             let mut roots = vec![*one, *other];
             roots.extend(&background);
-            let found = match search(&world, &roots) {
+            let point = match search(&world, &roots) {
                 Found::Never => continue,
                 Found::Doubt(doubt) => Err(doubt),
-                Found::At(point) => {
-                    let all: Vec<Node> = old.iter().chain(&new).map(|(_, node)| *node).collect();
-                    let all = [all, background.clone()].concat();
-                    let more: BTreeSet<Key> = was.present.union(&now.present).cloned().collect();
-                    example(&world, &point, &all, [was, now], &more)
-                }
+                Found::At(point) => Ok(point),
             };
-            let shown = found.and_then(|example| {
-                let is_shown =
-                    is_so(&example, was, rules[0], before) && is_so(&example, now, rules[1], after);
-                is_shown.then_some(example).ok_or_else(|| {
+            let shown = point.and_then(|point| {
+                let all: Vec<Node> = old.iter().chain(&new).map(|(_, node)| *node).collect();
+                let all = [all, background.clone()].concat();
+                let is_shown = |example: &Example| {
+                    is_so(example, was, rules[0], before) && is_so(example, now, rules[1], after)
+                };
+                example(&world, &point, &all, [was, now], &is_shown).map_err(|doubt| {
                     let mut doubts = was.doubts.iter().chain(&now.doubts);
-                    doubts.next().copied().unwrap_or(Doubt::Evaluation)
+                    let own = doubts.next().filter(|_| doubt == Doubt::Evaluation);
+                    own.copied().unwrap_or(doubt)
                 })
             });
             match shown {

@@ -338,19 +338,28 @@ impl Search<'_> {
 
     /// Values under which all that is supposed holds.
     fn leaf(&mut self, state: &State) -> Option<Point> {
-        let numbers = match self.solved(state) {
-            Answer::Holds(numbers) => numbers,
-            Answer::Clash(_) => return None,
-            Answer::Unsure => {
-                self.doubt.get_or_insert(Doubt::Solver);
-                return None;
-            }
+        // A table has days of this time: those first, where there are any.
+        let near = self.with_days_near(state);
+        let solved = near.and_then(|near| match self.solved(&near) {
+            Answer::Holds(numbers) => Some((near, numbers)),
+            _ => None,
+        });
+        let (state, numbers) = match solved {
+            Some(solved) => solved,
+            None => match self.solved(state) {
+                Answer::Holds(numbers) => (state.clone(), numbers),
+                Answer::Clash(_) => return None,
+                Answer::Unsure => {
+                    self.doubt.get_or_insert(Doubt::Solver);
+                    return None;
+                }
+            },
         };
         if let Some(doubt) = state.doubts.iter().next() {
             self.doubt.get_or_insert(*doubt);
             return None;
         }
-        let point = self.rounded(state, numbers);
+        let point = self.rounded(&state, numbers);
         if point.is_none() {
             self.doubt.get_or_insert(Doubt::Print);
         }

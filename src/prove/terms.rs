@@ -65,6 +65,8 @@ pub(super) struct Reader<'p> {
     pub(super) entity: &'p str,
     /// Figures of which it is asked whether they are there; here all are.
     pub(super) present: BTreeSet<Key>,
+    /// Every figure that was looked at, whether or not it matters.
+    pub(super) named: BTreeSet<Key>,
     /// Why something was not looked into.
     pub(super) doubts: BTreeSet<Doubt>,
     values: BTreeMap<TermId, Value>,
@@ -85,6 +87,7 @@ impl<'p> Reader<'p> {
             day,
             entity,
             present: BTreeSet::new(),
+            named: BTreeSet::new(),
             doubts: BTreeSet::new(),
             values: BTreeMap::new(),
             says: BTreeMap::new(),
@@ -399,6 +402,7 @@ impl<'p> Reader<'p> {
             return Err(Doubt::Evidence);
         }
         let key = self.key(id);
+        self.named.insert(key.clone());
         let doubt = match is_fact(indicator.kind) {
             true => Doubt::Text,
             false => Doubt::Bounds,

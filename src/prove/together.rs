@@ -279,33 +279,43 @@ impl Group<'_> {
                 sound.push(member);
             }
         }
-        let n_before = self.told.findings.len();
-        self.clashes(&sound, identities);
-        if self.told.findings.len() == n_before {
+        // Of rules that cannot hold together anything would follow.
+        let clashing = self.clashes(&sound, identities);
+        if let Some(clashing) = clashing {
+            sound.retain(|member| !clashing.contains(&(member.id, member.setting)));
             self.implied(&sound, identities);
         }
     }
 
-    fn clashes(&mut self, members: &[&Member], identities: &[(IndicatorId, Node)]) {
+    /// Rules that cannot be met together; those without which the others can, where those are known.
+    fn clashes(
+        &mut self,
+        members: &[&Member],
+        identities: &[(IndicatorId, Node)],
+    ) -> Option<BTreeSet<(RuleId, Setting)>> {
         let background: Vec<Node> = identities.iter().map(|(_, node)| *node).collect();
         let is_always = |member: &&&Member| self.world.forms.is_truth(member.applies.yes, true);
         let (mut always, sometimes): (Vec<&Member>, Vec<&Member>) = members
             .iter()
             .copied()
             .partition(|member| is_always(&member));
+        let mut clashing = BTreeSet::new();
+        let mut is_sound = false;
         for _ in 0..MOST_CLASHES {
             let goals: Vec<Node> = always.iter().map(|member| member.goal.yes).collect();
             if always.len() < 2 || !self.is_never(&[background.clone(), goals].concat()) {
+                is_sound = true;
                 break;
             }
             let Some(last) = self.least_clash(&always, identities) else {
                 break;
             };
             always.retain(|member| (member.id, member.setting) != last);
+            clashing.insert(last);
         }
         let goals: Vec<Node> = always.iter().map(|member| member.goal.yes).collect();
         let held = [background, goals].concat();
-        let mut n_pairs = 0;
+        let (mut n_pairs, n_before) = (0, self.told.findings.len());
         for (n, one) in sometimes.iter().enumerate() {
             let own = [one.applies.yes, one.goal.yes];
             let with = |more: &[Node]| [held.as_slice(), more].concat();
@@ -341,6 +351,8 @@ impl Group<'_> {
                 }
             }
         }
+        is_sound &= self.told.findings.len() == n_before;
+        is_sound.then_some(clashing)
     }
 
     /// The least clash among rules without condition; the last of its rules.

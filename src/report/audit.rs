@@ -200,6 +200,33 @@ impl AuditReport<'_> {
             )
     }
 
+    /// How far relations were looked at together, where any were.
+    pub(super) fn joint(&self) -> Vec<Message> {
+        let joint = &self.audit.joint;
+        let mut told = Vec::new();
+        if joint.groups > 0 {
+            told.push(
+                Message::new("audit-joint")
+                    .with("relations", joint.relations)
+                    .with("groups", joint.groups),
+            );
+        }
+        if joint.partly > 0 {
+            told.push(Message::new("audit-joint-partly").with("count", joint.partly));
+        }
+        let reasons = joint.left_out.iter().map(|(why, count)| {
+            let reason = Message::new("joint-left")
+                .with("reason", Message::new(why.key()))
+                .with("count", *count);
+            Arg::Message(reason)
+        });
+        let reasons: Vec<Arg> = reasons.collect();
+        if !reasons.is_empty() {
+            told.push(Message::new("audit-joint-left").with("reasons", Arg::List(reasons)));
+        }
+        told
+    }
+
     /// That hypotheses are missing, where they are.
     pub(super) fn unweighed(&self) -> Option<Message> {
         let n = self.audit.n_unweighed;
@@ -231,6 +258,18 @@ fn figure(report: &AuditReport<'_>, figure: &AuditFigure) -> Message {
         .with("satisfied", figure.others.0)
         .with("total", figure.others.1)
         .with("claim", report.side.claim(figure.claim))
+}
+
+/// A finding in one sentence, with the relations that cannot hold together.
+pub(super) fn sentence(finding: &AuditFinding) -> Message {
+    if finding.relations.is_empty() {
+        return finding.said.clone();
+    }
+    let relations = finding.relations.iter();
+    let relations = relations.map(|one| Arg::Message(one.said.clone()));
+    Message::new("audit-said-relations")
+        .with("said", finding.said.clone())
+        .with("relations", Arg::List(relations.collect()))
 }
 
 /// In which other findings the figures of a finding stand, each figure once.

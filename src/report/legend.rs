@@ -45,6 +45,7 @@ pub(super) fn finding(kind: FindingKind) -> &'static str {
         FindingKind::Parts => "page-finding-parts",
         FindingKind::Within => "page-finding-within",
         FindingKind::Fall => "page-finding-fall",
+        FindingKind::Together => "page-finding-together",
         FindingKind::Rank => "page-finding-rank",
         FindingKind::Quote => "page-finding-quote",
         FindingKind::Early => "page-finding-early",

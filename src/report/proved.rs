@@ -213,7 +213,8 @@ fn packs(
         .with("count", comparison.paired.len())
         .with("counts", Arg::List(counts))
         .with("relation", Message::new(comparison.relation().key()));
-    say(w, &summary, 0)
+    say(w, &summary, 0)?;
+    say(w, &Message::new("compare-granted"), 0)
 }
 
 fn pair_lines(
@@ -277,7 +278,7 @@ fn days(
     joins: &[Join],
 ) -> io::Result<()> {
     for join in joins {
-        let head = Message::new("join-head")
+        let head = Message::new(join.turn.key())
             .with("rule", rule_name(program, join.rule))
             .with("day", join.day.to_string());
         hanging(w, &head.render(report.lang), report.columns, 0)?;

@@ -45,6 +45,8 @@ pub(crate) struct Editor {
     n_asked: u64,
     /// The last problems of each file.
     pub(crate) problems: BTreeMap<String, Vec<Value>>,
+    /// The last lints of each file.
+    pub(crate) lints: BTreeMap<String, Vec<Value>>,
     /// Sentences that were shown.
     pub(crate) shown: Vec<String>,
     /// Methods that the server called.
@@ -81,6 +83,7 @@ impl Editor {
             from,
             n_asked: 0,
             problems: BTreeMap::new(),
+            lints: BTreeMap::new(),
             shown: Vec::new(),
             called: Vec::new(),
             versions: BTreeMap::new(),
@@ -181,8 +184,11 @@ impl Editor {
         match message["method"].as_str() {
             Some("textDocument/publishDiagnostics") => {
                 let list = params["diagnostics"].as_array().unwrap().clone();
-                self.problems
-                    .insert(params["uri"].as_str().unwrap().to_owned(), list);
+                let uri = params["uri"].as_str().unwrap().to_owned();
+                let is_lint = |one: &Value| one["source"] == "plumbrule lint";
+                let (lints, problems) = list.into_iter().partition(is_lint);
+                self.lints.insert(uri.clone(), lints);
+                self.problems.insert(uri, problems);
             }
             Some("window/showMessage") => {
                 self.shown

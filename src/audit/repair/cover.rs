@@ -6,8 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::net::Net;
-use super::satisfy::{Belief, Believed, Can};
+use crate::audit::net::{Belief, Believed, Can, Net};
 
 /// Figures of one set; a group that needs more is not looked at further.
 const MOST_WRONG: usize = 6;
@@ -116,8 +115,8 @@ impl Search<'_, '_> {
                     self.unsure = Some(known.min(set.len()));
                     return Ok(());
                 }
-                Can::Not(core) if core.is_empty() => return Err("repair-impossible"),
-                Can::Not(core) => self.cores.push(core),
+                Can::Not(core) if core.units.is_empty() => return Err("repair-impossible"),
+                Can::Not(core) => self.cores.push(core.units),
             }
         }
         if left == 0 {

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use crate::eval::Clocks;
 use crate::figures::{ClaimId, ClaimState, Submission};
-use crate::findings::{Cx, Found, Tie};
+use crate::findings::{Cx, Found, Tie, Web};
 use crate::message::Message;
 use crate::model::EntityId;
 use crate::program::Program;
 use crate::set::Set;
 
-use super::net::Net;
 use super::{Group, RepairSet};
-use crate::audit::Severity;
+use crate::audit::net::Net;
+use crate::audit::{Severity, joint};
 
 /// Looks at the n-th proposal of all groups at once, as they share no figure, and drops those that
 /// do not mend.
@@ -34,8 +34,10 @@ pub(super) fn look(
             }
         }
         let cx = Cx::new(program, &placed, clocks);
-        let left: Vec<Found> = cx
-            .of_values()
+        let mut haul = cx.of_values();
+        let (together, _) = joint::look(&cx, &Web::of(&cx), &haul);
+        haul.found.extend(together);
+        let left: Vec<Found> = haul
             .found
             .into_iter()
             .filter(|found| Severity::of(found.finding.kind) == Severity::Contradiction)

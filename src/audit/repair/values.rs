@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::audit::net::{Belief, Believed, Can, Held, Net, Unit};
 use crate::cases::Sum;
 use crate::number::Exact;
 use crate::set::Set;
 use crate::solve::{Constraint, Least, Relation, least};
 
 use super::cover::Cover;
-use super::net::{Net, Unit};
-use super::satisfy::{Belief, Believed, Can, Held};
+
 use super::{RepairSet, Repaired};
 
 /// Choices of ways in which relations hold that are looked at for the nearest values.

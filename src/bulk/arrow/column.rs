@@ -1,6 +1,8 @@
 //! One column of a batch: an array of values goes in, cells come out, as they are asked for. They say
 //! what a Parquet file with the same values says; what no cell can show is told by its type.
 
+use std::collections::BTreeMap;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
@@ -25,11 +27,16 @@ pub(super) struct NotText;
 const UNSEEN_CODE: u32 = Cells::BLANK - 1;
 const UNSEEN: f64 = f64::from_bits(0x7FF8_756E_7365_6E01);
 
-/// What the values of a dictionary say, each found when a row first names it.
+/// Whole numbers of which it is kept how they are written; columns of words have few.
+const MOST_WRITTEN: usize = 4096;
+
+/// What the values of a dictionary say, or whole numbers that are asked for as words, each found when a
+/// row first names it.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     values: Vec<f64>,
     codes: Vec<u32>,
+    written: BTreeMap<i64, u32>,
 }
 
 /// How the values of a type are shown; none where no cell can show them.
@@ -91,17 +98,19 @@ pub(super) fn add(
             note_odd(to);
             Ok(())
         }
-        (Wanted::Words | Wanted::Keys, None) => {
-            for (at, row) in (0..array.len()).zip(0..) {
-                match array.is_null(at) {
-                    true => to.blank(),
-                    false => {
-                        text(array, form, at, &mut |text| to.text(row, text)).map_err(|_| row)?
-                    }
-                }
+        (Wanted::Words | Wanted::Keys, None) => match array.data_type() {
+            DataType::Utf8 => {
+                let texts = array.as_string_opt::<i32>();
+                all(texts.into_iter().flatten(), to);
+                Ok(())
             }
-            Ok(())
-        }
+            DataType::Utf8View => {
+                let texts = array.as_string_view_opt();
+                all(texts.into_iter().flatten(), to);
+                Ok(())
+            }
+            _ => one_by_one(array, form, known, to),
+        },
         (wanted, Some(dictionary)) => {
             // An empty dictionary has no row that is not null.
             let (values, keys) = (dictionary.values(), dictionary.normalized_keys());
@@ -121,6 +130,68 @@ pub(super) fn add(
             Ok(())
         }
     }
+}
+
+/// Adds texts, none for a blank.
+fn all<'t>(texts: impl Iterator<Item = Option<&'t str>>, to: &mut Column) {
+    for (text, row) in texts.zip(0..) {
+        match text {
+            Some(text) => to.text(row, text.as_bytes()),
+            None => to.blank(),
+        }
+    }
+}
+
+/// Adds values as the texts that their cells show.
+///
+/// # Errors
+/// The first row that is no text.
+fn one_by_one(
+    array: &dyn Array,
+    form: Form,
+    known: &mut Known,
+    to: &mut Column,
+) -> Result<(), u32> {
+    let mut last: Option<(i64, u32)> = None;
+    for (at, row) in (0..array.len()).zip(0..) {
+        if array.is_null(at) {
+            to.blank();
+            continue;
+        }
+        let whole = match to.wanted {
+            Wanted::Words => integer(array, at).or_else(|| {
+                let truths = array.as_boolean_opt()?;
+                Some(i64::from(truths.value(at)))
+            }),
+            _ => None,
+        };
+        let Some(whole) = whole else {
+            text(array, form, at, &mut |text| to.text(row, text)).map_err(|_| row)?;
+            continue;
+        };
+        let code = match last {
+            Some((number, code)) if number == whole => code,
+            _ => match known.written.get(&whole).copied() {
+                Some(code) => code,
+                None => {
+                    let mut code = Cells::BLANK;
+                    text(array, form, at, &mut |text| {
+                        if !is_blank(text) {
+                            code = to.words.place(text);
+                        }
+                    })
+                    .map_err(|_| row)?;
+                    if known.written.len() < MOST_WRITTEN {
+                        known.written.insert(whole, code);
+                    }
+                    code
+                }
+            },
+        };
+        last = Some((whole, code));
+        to.codes.push(code);
+    }
+    Ok(())
 }
 
 impl Known {

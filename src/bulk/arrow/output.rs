@@ -69,6 +69,8 @@ pub(super) struct Filled {
     n_bytes: usize,
     periods: StringDictionaryBuilder<Int32Type>,
     rules: Vec<Said>,
+    /// Codes of one rule and block.
+    codes: Vec<i8>,
 }
 
 impl Filled {
@@ -91,6 +93,7 @@ impl Filled {
             n_bytes: 0,
             periods: StringDictionaryBuilder::new(),
             rules: rules.iter().map(said).collect(),
+            codes: Vec::new(),
         }
     }
 
@@ -145,26 +148,37 @@ impl Sink for Filled {
             self.entities
                 .append_option((!name.is_empty()).then_some(name));
         }
-        let mut last = None;
-        for row in 0..verdicts.n_rows() {
-            let Some(period) = verdicts.period(row) else {
-                self.periods.append_null();
-                continue;
-            };
-            if last.as_ref().is_none_or(|(known, _)| *known != period) {
-                last = Some((period, period.to_string()));
+        let mut row = 0;
+        while row < verdicts.n_rows() {
+            let period = verdicts.period(row);
+            let rest = row..verdicts.n_rows();
+            let n = rest
+                .take_while(|row| verdicts.period(*row) == period)
+                .count();
+            match period {
+                Some(period) => {
+                    let text = period.to_string();
+                    self.periods.append_n(text, n).map_err(too_long)?;
+                }
+                None => self.periods.append_nulls(n),
             }
-            let text = last.as_ref().map_or("", |(_, text)| text);
-            self.periods.append(text).map_err(too_long)?;
+            row += n;
         }
         for (at, said) in self.rules.iter_mut().enumerate() {
             let codes = verdicts.codes(at);
             let n_words = Verdict::ALL.len();
             // The codes are the places of the words.
-            said.verdicts.extend(codes.iter().map(|code| {
-                let code = i8::try_from(*code).ok()?;
-                (usize::from(code.unsigned_abs()) < n_words).then_some(code)
-            }));
+            if codes.iter().all(|code| usize::from(*code) < n_words) {
+                self.codes.clear();
+                self.codes
+                    .extend(codes.iter().map(|code| code.cast_signed()));
+                said.verdicts.append_slice(&self.codes);
+            } else {
+                said.verdicts.extend(codes.iter().map(|code| {
+                    let code = i8::try_from(*code).ok()?;
+                    (usize::from(code.unsigned_abs()) < n_words).then_some(code)
+                }));
+            }
             if let Some(to) = &mut said.causes {
                 for row in 0..verdicts.n_rows() {
                     let causes: Vec<&str> =

@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use plumbrule::editor::{Draft, Encoding};
+use plumbrule::diagnostic::Code;
+use plumbrule::editor::{Draft, Encoding, changed};
 use plumbrule::functions;
 use plumbrule::lint::Edit;
 use plumbrule::message::Message;
@@ -181,7 +182,7 @@ impl Server {
             .collect())
     }
 
-    /// What mends a problem: a near name. Other mends of the library come the same way.
+    /// What mends a problem: a near name, or the fix of a lint.
     fn actions(&mut self, params: &Value) -> Answer {
         let Some((home, source)) = self.file(params)? else {
             return Ok(json!([]));
@@ -203,23 +204,18 @@ impl Server {
                 span,
                 text: words.to_owned(),
             };
-            let shown = params
-                .pointer("/context/diagnostics")
-                .and_then(Value::as_array);
-            let of_problem = |one: &&Value| {
-                one.get("code").and_then(Value::as_str) == Some(problem.code.as_str())
-                    && one.get("range") == Some(&range(self, draft, span))
-            };
-            let shown = shown.into_iter().flatten().filter(of_problem).cloned();
+            let at = range(self, draft, span);
             json!({
                 "title": title.render(self.lang),
                 "kind": "quickfix",
                 "isPreferred": true,
-                "diagnostics": shown.collect::<Vec<Value>>(),
+                "diagnostics": shown_as(params, problem.code, &at),
                 "edit": self.workspace_edit(draft, &[edit]),
             })
         });
-        Ok(actions.collect())
+        let mut actions: Vec<Value> = actions.collect();
+        actions.extend(self.lint_actions(&home, touches, source, params));
+        Ok(json!(actions))
     }
 
     fn formatting(&mut self, params: &Value) -> Answer {
@@ -232,12 +228,12 @@ impl Server {
         let Ok(formatted) = format(text, None, &functions::name_in) else {
             return Ok(Value::Null);
         };
-        if formatted == text {
-            return Ok(json!([]));
-        }
-        let (start, end, new) = changed(text, &formatted);
-        let range = Ruled::new(text, self.encoding).range(start, end);
-        Ok(json!([{ "range": range, "newText": new }]))
+        let ruled = Ruled::new(text, self.encoding);
+        let edits = changed(text, &formatted).map(|(place, new)| {
+            let range = ruled.range(place.start, place.end);
+            json!({ "range": range, "newText": new })
+        });
+        Ok(edits.into_iter().collect())
     }
 
     fn prepare_rename(&mut self, params: &Value) -> Answer {
@@ -272,7 +268,7 @@ impl Server {
     }
 
     /// Changes of several files, in the form that the client takes.
-    fn workspace_edit(&self, draft: &Draft, edits: &[Edit]) -> Value {
+    pub(super) fn workspace_edit(&self, draft: &Draft, edits: &[Edit]) -> Value {
         let mut files: Vec<(SourceId, Vec<Value>)> = Vec::new();
         for edit in edits {
             let source = edit.span.source;
@@ -298,32 +294,13 @@ impl Server {
     }
 }
 
-/// The one stretch in which two texts differ, and what stands there in the second.
-fn changed<'t>(before: &str, after: &'t str) -> (usize, usize, &'t str) {
-    let same = before
-        .chars()
-        .zip(after.chars())
-        .take_while(|(a, b)| a == b);
-    let start: usize = same.map(|(c, _)| c.len_utf8()).sum();
-    let (old, new) = (before.get(start..), after.get(start..));
-    let (old, new) = (old.unwrap_or(""), new.unwrap_or(""));
-    let same = old.chars().rev().zip(new.chars().rev());
-    let same = same.take_while(|(a, b)| a == b);
-    let n: usize = same.map(|(c, _)| c.len_utf8()).sum();
-    let kept = new.get(..new.len() - n).unwrap_or(new);
-    (start, before.len() - n, kept)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::changed;
-
-    #[test]
-    fn only_what_differs_is_replaced() {
-        assert_eq!(changed("abc", "abc"), (3, 3, ""));
-        assert_eq!(changed("aabc", "abc"), (1, 2, ""));
-        assert_eq!(changed("a\u{540d}c", "a\u{5409}c"), (1, 4, "\u{5409}"));
-        assert_eq!(changed("", "x"), (0, 0, "x"));
-        assert_eq!(changed("x", ""), (0, 1, ""));
-    }
+/// Those of the problems that the client shows which are this one.
+pub(super) fn shown_as(params: &Value, code: Code, at: &Value) -> Vec<Value> {
+    let shown = params.pointer("/context/diagnostics");
+    let shown = shown.and_then(Value::as_array).into_iter().flatten();
+    let is_it = |one: &&Value| {
+        let own = one.get("code").and_then(Value::as_str);
+        own == Some(code.as_str()) && one.get("range") == Some(at)
+    };
+    shown.filter(is_it).cloned().collect()
 }

@@ -12,6 +12,7 @@ use plumbrule::testing::TestResult;
 
 use super::places::Ruled;
 use super::server::Server;
+use crate::cli::output::Failure;
 
 /// The problems of each file of the pack itself; files without any have an empty list.
 pub(super) fn of(
@@ -45,7 +46,7 @@ pub(super) fn of(
     found
 }
 
-fn of_text(server: &Server, draft: &Draft, problem: &Diagnostic, span: Span) -> Value {
+pub(super) fn of_text(server: &Server, draft: &Draft, problem: &Diagnostic, span: Span) -> Value {
     let lang = server.lang;
     let mut text = problem.message.render(lang);
     if let Some(help) = &problem.help {
@@ -116,4 +117,19 @@ pub(super) fn location(server: &Server, draft: &Draft, span: Span) -> Value {
         "uri": server.uri(draft.sources.name(span.source)),
         "range": range(server, draft, span),
     })
+}
+
+impl Server {
+    /// Shows why something could not be read, once.
+    pub(super) fn tell(&mut self, failure: Failure) {
+        let Failure::Message(message, help) = failure else {
+            return;
+        };
+        let parts = std::iter::once(message).chain(help);
+        let text: Vec<String> = parts.map(|part: Message| part.render(self.lang)).collect();
+        let text = text.join("\n");
+        if self.said.insert(text.clone()) {
+            self.show(2, &text);
+        }
+    }
 }

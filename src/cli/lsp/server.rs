@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use plumbrule::CompileLimits;
 use plumbrule::editor::{Checked, Draft, Encoding};
-use plumbrule::message::{Lang, Message};
+use plumbrule::lint::Lint;
+use plumbrule::message::Lang;
 use plumbrule::period::Period;
 use plumbrule::source::SourceId;
 use plumbrule::testing::TestResult;
@@ -15,9 +16,8 @@ use plumbrule::testing::TestResult;
 use super::disk::{self, Home, Texts};
 use super::places::{self, Ruled};
 use super::wire::{self, Fault};
-use super::{Client, answers, problems};
+use super::{Client, answers, lints, problems};
 use crate::cli::load::RULES;
-use crate::cli::output::Failure;
 use crate::cli::paths::has_ending;
 
 /// A pack of which a file is open.
@@ -29,6 +29,8 @@ pub(super) struct Pack {
     pub(super) checked: Option<Checked>,
     /// What came of its tests when they were last run, with the digest of the texts.
     pub(super) trials: Option<(String, Vec<TestResult>)>,
+    /// What somebody should look at, with the digest of the texts; of the texts as they were saved.
+    pub(super) lints: Option<(String, Vec<Lint>)>,
     /// Texts changed since the draft.
     is_old: bool,
     /// It is to be checked with figures.
@@ -66,6 +68,7 @@ pub(super) struct Server {
     /// The figures were named on the command line.
     are_figures_asked: bool,
     period: Option<Period>,
+    shows_lints: bool,
     pub(super) limits: CompileLimits,
     texts: Texts,
     /// What the client calls each open file, and its version.
@@ -73,7 +76,7 @@ pub(super) struct Server {
     homes: BTreeMap<PathBuf, Home>,
     packs: BTreeMap<Home, Pack>,
     /// What was said already, so that it is said once.
-    said: BTreeSet<String>,
+    pub(super) said: BTreeSet<String>,
 }
 
 impl Server {
@@ -93,6 +96,7 @@ impl Server {
             are_figures_asked: !figures.is_empty(),
             figures,
             period,
+            shows_lints: true,
             limits,
             texts: Texts::new(),
             open: BTreeMap::new(),
@@ -182,7 +186,7 @@ impl Server {
         }
     }
 
-    /// Takes settings: `lang`, `figures`, `period`. What the command line asked for stands.
+    /// Takes settings: `lang`, `figures`, `period`, `lint`. What the command line asked for stands.
     fn settings(&mut self, settings: &Value) {
         let text = |name: &str| settings.get(name).and_then(Value::as_str);
         if let Some(lang) = text("lang").filter(|lang| !self.is_lang_asked && !lang.is_empty()) {
@@ -193,6 +197,9 @@ impl Server {
         {
             let paths = figures.iter().filter_map(Value::as_str);
             self.figures = paths.map(PathBuf::from).collect();
+        }
+        if let Some(is_asked) = settings.get("lint").and_then(Value::as_bool) {
+            self.shows_lints = is_asked;
         }
         if let Some(period) = text("period").filter(|period| !period.is_empty()) {
             match crate::cli::load::period(period) {
@@ -354,6 +361,14 @@ impl Server {
                 self.tell(failure);
             }
         }
+        let shows_lints = self.shows_lints;
+        if let Some(pack) = self.packs.get_mut(home).filter(|pack| pack.is_saved) {
+            pack.lints = pack
+                .draft
+                .as_ref()
+                .filter(|_| shows_lints)
+                .and_then(lints::of_pack);
+        }
         self.show_problems(home);
     }
 
@@ -362,10 +377,11 @@ impl Server {
         let Some(pack) = self.packs.get(home) else {
             return;
         };
-        let found = match &pack.draft {
-            Some(draft) => problems::of(self, draft, pack.trials.as_ref()),
-            None => BTreeMap::new(),
-        };
+        let mut found = BTreeMap::new();
+        if let Some(draft) = &pack.draft {
+            found = problems::of(self, draft, pack.trials.as_ref());
+            lints::add(self, pack, draft, &mut found);
+        }
         let gone: Vec<String> = pack
             .shown
             .iter()
@@ -411,19 +427,6 @@ impl Server {
                 pack.checked = None;
                 self.tell(failure);
             }
-        }
-    }
-
-    /// Shows why something could not be read, once.
-    fn tell(&mut self, failure: Failure) {
-        let Failure::Message(message, help) = failure else {
-            return;
-        };
-        let parts = std::iter::once(message).chain(help);
-        let text: Vec<String> = parts.map(|part: Message| part.render(self.lang)).collect();
-        let text = text.join("\n");
-        if self.said.insert(text.clone()) {
-            self.show(2, &text);
         }
     }
 

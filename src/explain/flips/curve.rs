@@ -1,6 +1,15 @@
-//! A number as it depends on one figure: a quotient of linear terms, or a root of one.
+//! A number as it depends on one figure: a quotient of linear terms, or a root or power of one.
 
 use crate::number::Exact;
+
+/// What is made of a curve.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Bend {
+    /// Its root of a degree.
+    Root(u32),
+    /// Its power.
+    Power(u32),
+}
 
 /// A value as it depends on one figure x.
 #[derive(Debug, Clone)]
@@ -12,10 +21,10 @@ pub(super) enum Curve {
         d1: Exact,
         d0: Exact,
     },
-    /// factor * root + plus, of a quotient.
-    Root {
+    /// factor * root + plus of another, or factor * power + plus.
+    Bent {
         of: Box<Curve>,
-        degree: u32,
+        bend: Bend,
         factor: Exact,
         plus: Exact,
     },
@@ -40,6 +49,16 @@ impl Curve {
         }
     }
 
+    /// Its root or power.
+    pub(super) fn bent(self, bend: Bend) -> Curve {
+        Curve::Bent {
+            of: Box::new(self),
+            bend,
+            factor: Exact::from(1),
+            plus: Exact::from(0),
+        }
+    }
+
     pub(super) fn as_constant(&self) -> Option<Exact> {
         match self {
             Curve::Quotient { n1, n0, d1, d0 } if n1.is_zero() && d1.is_zero() => {
@@ -57,14 +76,14 @@ impl Curve {
                 d1: d1.clone(),
                 d0: d0.clone(),
             },
-            Curve::Root {
+            Curve::Bent {
                 of,
-                degree,
+                bend,
                 factor,
                 plus,
-            } => Curve::Root {
+            } => Curve::Bent {
                 of: of.clone(),
-                degree: *degree,
+                bend: *bend,
                 factor: factor * by,
                 plus: plus * by,
             },
@@ -107,16 +126,16 @@ impl Curve {
                 }
             }
             (
-                Curve::Root {
+                Curve::Bent {
                     of,
-                    degree,
+                    bend,
                     factor,
                     plus,
                 },
                 quotient,
-            ) => Some(Curve::Root {
+            ) => Some(Curve::Bent {
                 of: of.clone(),
-                degree: *degree,
+                bend: *bend,
                 factor: factor.clone(),
                 plus: plus + &quotient.as_constant()?,
             }),
@@ -187,20 +206,40 @@ impl Curve {
                 let zero = |a: &Exact, b: &Exact| (-b).checked_div(a);
                 Some(zero(n1, n0).into_iter().chain(zero(d1, d0)).collect())
             }
-            Curve::Root {
+            Curve::Bent {
                 of,
-                degree,
+                bend,
                 factor,
                 plus,
             } => {
-                // factor * of^(1/n) + plus = 0, so of = (-plus / factor)^n.
+                // factor * bent + plus = 0, so bent = -plus / factor.
                 let level = (-plus).checked_div(factor)?;
                 let mut turns = of.turns()?;
-                if !level.is_negative() {
-                    let power = level.pow(i32::try_from(*degree).ok()?)?;
-                    turns.extend(of.add(&Curve::constant(-power))?.turns()?);
+                for level in bend.undone(&level)? {
+                    turns.extend(of.add(&Curve::constant(-level))?.turns()?);
                 }
                 Some(turns)
+            }
+        }
+    }
+}
+
+impl Bend {
+    /// The numbers that are bent to a level; of each that is no fraction two that enclose it.
+    fn undone(self, level: &Exact) -> Option<Vec<Exact>> {
+        match self {
+            Bend::Root(_) if level.is_negative() => Some(Vec::new()),
+            Bend::Root(degree) => Some(vec![level.pow(i32::try_from(degree).ok()?)?]),
+            Bend::Power(n) if n % 2 == 0 && level.is_negative() => Some(Vec::new()),
+            Bend::Power(n) => {
+                let (lo, hi) = level.abs().root_enclosure(n)?;
+                let mirrored = || [-&lo, -&hi];
+                let roots = match (n % 2 == 0, level.is_negative()) {
+                    (true, _) => [[lo.clone(), hi.clone()], mirrored()].concat(),
+                    (false, true) => mirrored().to_vec(),
+                    (false, false) => vec![lo, hi],
+                };
+                Some(roots)
             }
         }
     }

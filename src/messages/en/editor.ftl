@@ -35,6 +35,7 @@ editor-rename-written = `{ $found }` in `{ $file }`, line { $line }, is written 
 editor-rename-problem = with the name `{ $name }` the pack would have a problem: { $problem }
 editor-rename-elsewhere = with the name `{ $name }` some words would name something else than before
 editor-rename-unread = a part of `{ $file }`, line { $line }, cannot be read, and may hold the name; mend it first
+editor-mend = mend { $code }
 editor-write = write `{ $words }`
 editor-run = run
 editor-run-all = run all tests of the pack

@@ -149,7 +149,7 @@ code-l013 = no case of `{ $rule }` comes to `{ $outcome }`
               otherwise high {"}"}
 code-l014 = { $kind } `{ $name }` is declared and named nowhere else
     .page =
-        A unit, scale, dimension or calendar that no item of the pack names was left over. Where figures are printed in such a unit, say so in a comment `// allow L014: reason`.
+        A unit, scale of numbers or levels, dimension or calendar that no item of the pack names was left over. Where figures are printed in such a unit, say so in a comment `// allow L014: reason`.
         Wrong:
             unit box = household
             target growth "Growth" {"{"} require coverage at least 80% by 2025 {"}"}
@@ -205,6 +205,7 @@ lint-always = always holds
 lint-never = never holds
 lint-rule = `{ $rule }`
 lint-of-body = `{ $rule }` of { $entity }
+lint-baseline-beside = the goal is more than a comparison of the quantity that has the baseline
 lint-pace-few = fewer than three figures, the baseline among them
 lint-pace-broken = its figures are on several bases
 lint-window-beside = the figure beside it, "{ $window }"
@@ -216,11 +217,13 @@ lint-library = the pack gives no verdict and is there for others to use
 lint-dimension = dimension
 lint-unit = unit
 lint-scale = scale
+lint-ladder = scale of levels
 lint-breakdown = breakdown
 lint-calendar = calendar
 lint-body = body
 lint-document = document
 help-l007 = write `{ $sign }`, or cite the words that say otherwise
+help-l007-range = write both ends as comparisons, this one with `{ $sign }`, or cite the words that say otherwise
 help-l010 = ask for the figure itself; where it is meant, say `absence may pass`
 help-l018 = see whether limit, baseline and comparison are those of the text
 cli-lint = Say what somebody should look at in a pack, and mend what is safe to mend

@@ -35,6 +35,7 @@ changed-definition = definition
 changed-evidence = evidence
 changed-bounds = bounds
 changed-values = values
+changed-identities = identities
 state-holds = holds
 state-broken = does not hold
 compare-rule = `{ $id }` { $name }
@@ -47,7 +48,10 @@ compare-arisen = only in the new pack: { $rules }
 compare-changed = declared otherwise: `{ $indicator }`, { $part }
 compare-count = { $relation } { $count }
 compare-summary = rules in both packs: { $count } ({ $counts }); all together: { $relation }
+compare-granted = proved of figures that are all there, known exactly, and within the bounds of both packs
 join-head = { $rule }: from { $day } on
+join-begins = { $rule }: applies from { $day } on, and did not before
+join-ends = { $rule }: applies no more from { $day } on
 join-way = was { $was }, is { $now }
 join-summary = days on which answers change: { $count }; ways in which they do: { $ways }
 ground-rule = `{ $rule }`
@@ -133,7 +137,7 @@ cli-examples-compare =
     plumbrule compare rules/evaluation-2023 rules/evaluation-2024 --examples differences
     plumbrule compare rules/data-export --out days.json
 cli-exit-compare =
-    0  proved equivalent, or days were asked for
-    1  a rule answers otherwise, or is in one pack only
+    0  proved equivalent and nothing declared otherwise, or days were asked for
+    1  a rule answers otherwise or is in one pack only, or an indicator is declared otherwise
     2  an error
     3  no difference is known, and not all is proved

@@ -1,6 +1,6 @@
 cli-arg-audit-repair = also say how few figures must be wrong for all contradictions, and what values would mend them
 repair-title = figures that must be wrong, at the fewest: { $count }
-repair-none = no relation is contradicted by itself; what several say together was not looked into
+repair-none = no relation is contradicted, by itself or together with others as far as they were looked at together
 repair-group = { $findings }
 repair-fewest = wrong at the fewest: { $count }; sets of so many that mend it: { $sets } (figures { $figures } · relations { $relations })
 repair-fewest-cut = wrong at the fewest: { $count }; sets of so many that mend it: { $sets }, and there may be more (figures { $figures } · relations { $relations })
@@ -29,3 +29,4 @@ repair-column-set = set
 repair-column-range = values that mend it
 repair-column-value = such as
 repair-column-why = why not found out
+repair-near = all relations of these figures have to hold; those further out were not asked for

@@ -35,6 +35,7 @@ editor-rename-written = `{ $file }` 第 { $line } 行的 `{ $found }` 与这个�
 editor-rename-problem = 改名为 `{ $name }` 后规则包会有问题：{ $problem }
 editor-rename-elsewhere = 改名为 `{ $name }` 后，有的词所指会与原来不同
 editor-rename-unread = `{ $file }` 第 { $line } 行起有一部分无法读取，里面可能有这个名字，先改正它
+editor-mend = 修复 { $code }
 editor-write = 改写为 `{ $words }`
 editor-run = 运行
 editor-run-all = 运行规则包的全部用例

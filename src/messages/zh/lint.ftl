@@ -149,7 +149,7 @@ code-l013 = `{ $rule }` 没有一种情形得出 `{ $outcome }`
               其余 high {"}"}
 code-l014 = 声明了{ $kind } `{ $name }`，别处都没有提到
     .page =
-        规则包的其他项目都没有提到的单位、进位、量纲、日历是遗留下来的。数据若用这个单位印出，就用注释 `// 允许 L014：理由` 写明。
+        规则包的其他项目都没有提到的单位、进位、等级序列、量纲、日历是遗留下来的。数据若用这个单位印出，就用注释 `// 允许 L014：理由` 写明。
         错误：
             单位 箱 = household
             目标 growth "增长" {"{"} 要求 coverage 不低于 80% 截至 2025年 {"}"}
@@ -205,6 +205,7 @@ lint-always = 总是成立
 lint-never = 从不成立
 lint-rule = `{ $rule }`
 lint-of-body = { $entity }的 `{ $rule }`
+lint-baseline-beside = 目标不只是把有基期值的那个量同数值比较
 lint-pace-few = 连同基期不足三个数
 lint-pace-broken = 数据分属几个基准
 lint-window-beside = 旁边数据的“{ $window }”
@@ -216,11 +217,13 @@ lint-library = 这个规则包不作判定，是供别的包引用的
 lint-dimension = 量纲
 lint-unit = 单位
 lint-scale = 进位
+lint-ladder = 等级序列
 lint-breakdown = 分组
 lint-calendar = 日历
 lint-body = 主体
 lint-document = 文件
 help-l007 = 写成 `{ $sign }`，或者引用确实这样写的原文
+help-l007-range = 把两端各写成一个比较，这一端用 `{ $sign }`，或者引用确实这样写的原文
 help-l010 = 直接询问数据本身；若本意如此，写明`允许缺报通过`
 help-l018 = 看界限、基期值和比较是否与原文一致
 cli-lint = 指出规则包中值得有人看一眼之处，并可改正能安全改正的

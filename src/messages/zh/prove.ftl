@@ -35,6 +35,7 @@ changed-definition = 口径
 changed-evidence = 证明材料
 changed-bounds = 界限
 changed-values = 取值
+changed-identities = 恒等式
 state-holds = 成立
 state-broken = 不成立
 compare-rule = `{ $id }` { $name }
@@ -47,7 +48,10 @@ compare-arisen = 只在新规则包中：{ $rules }
 compare-changed = 声明不同：`{ $indicator }` 的{ $part }
 compare-count = { $relation } { $count } 条
 compare-summary = 两个规则包共有的规则：{ $count } 条（{ $counts }）；合计：{ $relation }
+compare-granted = 以上结论所说的数据：一个不缺，数值确切，并在两个规则包声明的界限之内
 join-head = { $rule }：自 { $day } 起
+join-begins = { $rule }：自 { $day } 起适用，此前不适用
+join-ends = { $rule }：自 { $day } 起不再适用
 join-way = 原为{ $was }，现为{ $now }
 join-summary = 结论发生变化的日期：{ $count } 个；变化方式：{ $ways } 种
 ground-rule = `{ $rule }`
@@ -133,7 +137,7 @@ cli-examples-compare =
     plumbrule compare rules/evaluation-2023 rules/evaluation-2024 --examples 差异 # 写出示例
     plumbrule compare rules/data-export --out days.json
 cli-exit-compare =
-    0  证明等价，或者只询问日期
-    1  有规则结论不同，或者只在一个规则包中
+    0  证明等价，声明也没有不同，或者只询问日期
+    1  有规则结论不同或只在一个规则包中，或者有指标的声明不同
     2  出错
     3  没有发现不同，但并非全部得到证明

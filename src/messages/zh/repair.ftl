@@ -1,6 +1,6 @@
 cli-arg-audit-repair = 另说明全部矛盾至少须有几个数据有误，以及改为何值可以消除
 repair-title = 至少有误的数据：{ $count }
-repair-none = 没有一项关系单独矛盾；未考察多项关系合在一起的情形
+repair-none = 没有关系发生矛盾，单独如此，在合并考察的范围内合在一起也如此
 repair-group = { $findings }
 repair-fewest = 至少有误：{ $count }；能消除矛盾的同等个数组合：{ $sets }（数据 { $figures } · 关系 { $relations }）
 repair-fewest-cut = 至少有误：{ $count }；能消除矛盾的同等个数组合：{ $sets }，可能还有（数据 { $figures } · 关系 { $relations }）
@@ -29,3 +29,4 @@ repair-column-set = 组合
 repair-column-range = 可消除矛盾的取值
 repair-column-value = 例如
 repair-column-why = 未能查明的原因
+repair-near = 这些数据的各项关系均须成立；更远的关系未予要求

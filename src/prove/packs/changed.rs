@@ -1,9 +1,12 @@
 //! What two packs declare otherwise of the same indicator.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{FigureRef, Indicator, Model, RuleId};
+use crate::period::Period;
 use crate::program::{Program, Root};
+use crate::prove::terms::Reader;
+use crate::prove::world::World;
 use crate::unit::Unit;
 
 /// An indicator of both packs that is declared otherwise.
@@ -34,11 +37,13 @@ pub enum ChangedPart {
     Bounds,
     /// The words that it may be.
     Values,
+    /// The identities of which it is the left side.
+    Identities,
 }
 
 impl ChangedPart {
     /// All of them.
-    pub const ALL: [ChangedPart; 7] = [
+    pub const ALL: [ChangedPart; 8] = [
         ChangedPart::Kind,
         ChangedPart::Unit,
         ChangedPart::Class,
@@ -46,6 +51,7 @@ impl ChangedPart {
         ChangedPart::Evidence,
         ChangedPart::Bounds,
         ChangedPart::Values,
+        ChangedPart::Identities,
     ];
 
     /// The word of the machine output; never translated.
@@ -59,6 +65,7 @@ impl ChangedPart {
             ChangedPart::Evidence => "evidence",
             ChangedPart::Bounds => "bounds",
             ChangedPart::Values => "values",
+            ChangedPart::Identities => "identities",
         }
     }
 
@@ -73,13 +80,15 @@ impl ChangedPart {
             ChangedPart::Evidence => "changed-evidence",
             ChangedPart::Bounds => "changed-bounds",
             ChangedPart::Values => "changed-values",
+            ChangedPart::Identities => "changed-identities",
         }
     }
 
     /// Whether figures of both packs no longer mean the same.
     #[must_use]
     pub fn is_meaning(self) -> bool {
-        !matches!(self, ChangedPart::Bounds | ChangedPart::Values)
+        use ChangedPart::{Bounds, Identities, Values};
+        !matches!(self, Bounds | Values | Identities)
     }
 }
 
@@ -95,10 +104,13 @@ impl Changed {
 }
 
 /// Everything that two packs declare otherwise of indicators that both have.
-pub(super) fn changes(was: &Program, now: &Program) -> Vec<Changed> {
+pub(super) fn changes(was: &Program, now: &Program, anchor: i32) -> Vec<Changed> {
     let mut found = BTreeSet::new();
+    let mut world = World::default();
+    let old_identities = identities(was, &mut world, anchor);
+    let new_identities = identities(now, &mut world, anchor);
     let old = was.model.indicators.values();
-    let old: std::collections::BTreeMap<&str, &Indicator> = old
+    let old: BTreeMap<&str, &Indicator> = old
         .map(|indicator| (indicator.id.as_str(), indicator))
         .collect();
     for indicator in now.model.indicators.values() {
@@ -129,6 +141,11 @@ pub(super) fn changes(was: &Program, now: &Program) -> Vec<Changed> {
             (ChangedPart::Definition, bases(before) == bases(indicator)),
             (ChangedPart::Bounds, before.bounds == indicator.bounds),
             (
+                ChangedPart::Identities,
+                old_identities.get(indicator.id.as_str())
+                    == new_identities.get(indicator.id.as_str()),
+            ),
+            (
                 ChangedPart::Values,
                 values(&was.model, before) == values(&now.model, indicator),
             ),
@@ -147,6 +164,27 @@ pub(super) fn changes(was: &Program, now: &Program) -> Vec<Changed> {
         }
     }
     found.into_iter().collect()
+}
+
+/// What the identities of each indicator say in some year, and whether its figure may be computed by one.
+fn identities<'p>(
+    program: &'p Program,
+    world: &mut World,
+    year: i32,
+) -> BTreeMap<&'p str, Vec<(usize, bool)>> {
+    let period = Period::Year(year);
+    let mut found: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
+    for identity in &program.identities {
+        let indicator = &program.model.indicators[identity.indicator];
+        let declared = indicator.identities.get(identity.index);
+        let mut reader = Reader::new(program, 0, (period, period.last_day()), "");
+        let says = reader.says(world, identity.root.term);
+        let is_derive = declared.is_some_and(|declared| declared.is_derive);
+        let own = found.entry(&indicator.id).or_default();
+        own.push((says, is_derive));
+    }
+    found.values_mut().for_each(|own| own.sort_unstable());
+    found
 }
 
 /// What a unit measures, by names.

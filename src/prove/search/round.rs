@@ -61,6 +61,22 @@ impl Search<'_> {
         Some(point)
     }
 
+    /// The same with the days that stand in sums within this time; nothing where no day stands in one, or
+    /// where one cannot be of this time.
+    pub(super) fn with_days_near(&self, state: &State) -> Option<State> {
+        let is_day = |number: &usize| {
+            let known = self.world.numbers.get(*number);
+            known.is_some_and(|known| known.is_day)
+        };
+        let days: Vec<usize> = Self::together(state).into_iter().filter(is_day).collect();
+        let mut near = state.clone();
+        for day in &days {
+            let range = self.range(state, *day).intersect(&common_days()?)?;
+            near.ranges.insert(*day, range);
+        }
+        (!days.is_empty()).then_some(near)
+    }
+
     /// A value of a number that stands alone.
     fn sample(&self, number: usize, range: &Set) -> Option<Exact> {
         let unit = self.world.numbers.get(number)?;
@@ -70,15 +86,8 @@ impl Search<'_> {
 
 /// A value of a range that somebody might print: a day of this time where it is a day.
 pub(in crate::prove) fn sample(range: &Set, factor: &Exact, is_day: bool) -> Exact {
-    let years = |year: i32| {
-        let day = chrono::NaiveDate::from_ymd_opt(year, 1, 1)?;
-        Some(crate::day::number(day))
-    };
-    let common = years(2000).zip(years(2100));
-    let common = common.and_then(|(from, to)| Set::closed(from, to));
-    let narrowed = common
-        .filter(|_| is_day)
-        .and_then(|common| range.intersect(&common));
+    let common = common_days().filter(|_| is_day);
+    let narrowed = common.and_then(|common| range.intersect(&common));
     let (value, _) = crate::flaws::sample(narrowed.as_ref().unwrap_or(range), factor);
     value
 }
@@ -101,4 +110,14 @@ fn near(value: &Exact, factor: &Exact, places: i16) -> Vec<Exact> {
         }
     }
     found
+}
+
+/// The days of this time.
+fn common_days() -> Option<Set> {
+    let years = |year: i32| {
+        let day = chrono::NaiveDate::from_ymd_opt(year, 1, 1)?;
+        Some(crate::day::number(day))
+    };
+    let (from, to) = years(2000).zip(years(2100))?;
+    Set::closed(from, to)
 }

@@ -39,7 +39,7 @@ impl Reader<'_> {
     }
 
     /// What a term says, whichever pack says it.
-    fn says(&mut self, world: &mut World, term: TermId) -> usize {
+    pub(in crate::prove) fn says(&mut self, world: &mut World, term: TermId) -> usize {
         let mut open = vec![term];
         let mut below = std::collections::BTreeSet::new();
         while let Some(term) = open.pop() {

@@ -19,6 +19,9 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
     let pack = &report.side.run.program.model.pack;
     writeln!(w, "{}  {}", pack.id, pack.label.get(report.lang))?;
     say(w, report, 0, &report.head())?;
+    for line in report.joint() {
+        say(w, report, 0, &line)?;
+    }
     for section in Section::ALL {
         let findings = report.of(section);
         if findings.is_empty() {
@@ -52,6 +55,10 @@ fn write_finding(
         .with("digest", &finding.digest);
     say(w, report, 0, &head)?;
     say(w, report, INDENT, &finding.said)?;
+    for relation in &finding.relations {
+        let item = Message::new("audit-item").with("item", relation.said.clone());
+        say(w, report, INDENT, &item)?;
+    }
     let mut last: Option<&Message> = None;
     for known in &finding.figures {
         let line = figure(report, finding, known, last == Some(&known.name));
@@ -89,6 +96,9 @@ fn write_repairs(w: &mut dyn Write, report: &AuditReport<'_>, repairs: &Repairs)
         let head = Message::new("repair-group").with("findings", repair::ids(report, group));
         say(w, report, 0, &head)?;
         say(w, report, INDENT, &repair::fewest(group))?;
+        if let Some(near) = repair::near(group) {
+            say(w, report, INDENT, &near)?;
+        }
         for (n, set) in group.sets.iter().take(MOST_SETS).enumerate() {
             say(w, report, INDENT, &repair::set(report, n + 1, set))?;
         }

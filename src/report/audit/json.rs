@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{AuditReport, Section, repair};
-use crate::audit::{AuditFinding, Hypothesis, Lapse, RepairGroup, Repaired};
+use crate::audit::{AuditFinding, Hypothesis, Joint, Lapse, RepairGroup, Repaired};
 use crate::message::Lang;
 use crate::number::{Exact, Rounding};
 use crate::report::diff::SideJson;
@@ -23,6 +23,7 @@ struct Document {
     run: SideJson,
     figures: usize,
     relations: Vec<RelationJson>,
+    joint: JointJson,
     findings: Vec<FindingJson>,
     unweighed: usize,
     repairs: Option<Vec<RepairJson>>,
@@ -33,6 +34,7 @@ struct RepairJson {
     findings: Vec<String>,
     figures: usize,
     relations: usize,
+    whole: bool,
     fewest: Option<usize>,
     unanalysed: Option<Text>,
     more: bool,
@@ -59,6 +61,26 @@ struct RelationJson {
 }
 
 #[derive(Serialize)]
+struct JointJson {
+    groups: usize,
+    relations: usize,
+    partly: usize,
+    left_out: Vec<LeftOutJson>,
+}
+
+#[derive(Serialize)]
+struct LeftOutJson {
+    reason: &'static str,
+    relations: usize,
+}
+
+#[derive(Serialize)]
+struct RelationSaidJson {
+    kind: &'static str,
+    text: Text,
+}
+
+#[derive(Serialize)]
 struct FindingJson {
     id: String,
     digest: String,
@@ -70,6 +92,7 @@ struct FindingJson {
     entity: String,
     period: String,
     text: Text,
+    relations: Vec<RelationSaidJson>,
     gap: Option<String>,
     gap_unit: Option<String>,
     computed: Option<SetParts>,
@@ -129,6 +152,7 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
                 broken: one.broken,
             })
             .collect(),
+        joint: joint(&report.audit.joint),
         findings: report
             .audit
             .findings
@@ -143,6 +167,21 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
     };
     serde_json::to_writer_pretty(&mut *w, &document)?;
     writeln!(w)
+}
+
+fn joint(of: &Joint) -> JointJson {
+    let left_out = of.left_out.iter();
+    JointJson {
+        groups: of.groups,
+        relations: of.relations,
+        partly: of.partly,
+        left_out: left_out
+            .map(|(why, n)| LeftOutJson {
+                reason: why.word(),
+                relations: *n,
+            })
+            .collect(),
+    }
 }
 
 fn mended(report: &AuditReport<'_>, group: &RepairGroup) -> RepairJson {
@@ -169,6 +208,7 @@ fn mended(report: &AuditReport<'_>, group: &RepairGroup) -> RepairJson {
             .collect(),
         figures: group.n_figures,
         relations: group.n_relations,
+        whole: group.is_whole,
         fewest: group.fewest.as_ref().ok().copied(),
         unanalysed: group.fewest.as_ref().err().map(text),
         more: group.is_cut,
@@ -197,6 +237,14 @@ fn finding(report: &AuditReport<'_>, one: &AuditFinding) -> FindingJson {
         entity: run.submission.entities[own.entity].id.clone(),
         period: own.period.to_string(),
         text: text(&own.message),
+        relations: one
+            .relations
+            .iter()
+            .map(|relation| RelationSaidJson {
+                kind: relation.kind.word(),
+                text: text(&relation.said),
+            })
+            .collect(),
         gap: one
             .gap()
             .map(|(gap, unit)| decimal(gap, &unit.factor, Rounding::Down)),

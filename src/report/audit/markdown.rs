@@ -14,6 +14,9 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
     let title = Message::new("audit-title").with("pack", &pack.label);
     writeln!(w, "# {}\n", say(&title))?;
     writeln!(w, "- {}\n- {}", say(&report.head()), say(&report.counts()))?;
+    for line in report.joint() {
+        writeln!(w, "- {}", say(&line))?;
+    }
     if let Some(unweighed) = report.unweighed() {
         writeln!(w, "- {}", say(&unweighed))?;
     }
@@ -41,6 +44,9 @@ pub(super) fn write(w: &mut dyn Write, report: &AuditReport<'_>) -> io::Result<(
     for group in &repairs.groups {
         let head = Message::new("repair-group").with("findings", repair::ids(report, group));
         writeln!(w, "- {}: {}", say(&head), say(&repair::fewest(group)))?;
+        if let Some(near) = repair::near(group) {
+            writeln!(w, "  - {}", say(&near))?;
+        }
         for (n, set) in group.sets.iter().enumerate() {
             writeln!(w, "  - {}", say(&repair::set(report, n + 1, set)))?;
         }
@@ -58,6 +64,9 @@ fn one(w: &mut dyn Write, report: &AuditReport<'_>, finding: &AuditFinding) -> i
         .with("id", &finding.id)
         .with("digest", &finding.digest);
     writeln!(w, "{}\n", say(&head))?;
+    for relation in &finding.relations {
+        writeln!(w, "- {}", say(&relation.said))?;
+    }
     for known in &finding.figures {
         writeln!(w, "- {}", say(&figure(report, known)))?;
     }

@@ -40,6 +40,12 @@ pub(in crate::report) fn fewest(group: &RepairGroup) -> Message {
         .with("relations", group.n_relations)
 }
 
+/// That relations further out were not asked for, where that is so.
+pub(in crate::report) fn near(group: &RepairGroup) -> Option<Message> {
+    let is_near = group.fewest.is_ok() && !group.is_whole;
+    is_near.then(|| Message::new("repair-near"))
+}
+
 /// One set of figures with the values that would mend a group.
 pub(in crate::report) fn set(report: &AuditReport<'_>, n: usize, set: &RepairSet) -> Message {
     let figures = set.figures.iter();

@@ -9,7 +9,7 @@ use super::{BYTE_ORDER_MARK, join};
 use crate::audit::AuditFinding;
 use crate::formula::neutral;
 use crate::number::Rounding;
-use crate::report::audit::{AuditReport, Section, tested};
+use crate::report::audit::{AuditReport, Section, sentence, tested};
 use crate::report::values::{FigureParts, decimal};
 
 const HEADS: [&str; 18] = [
@@ -79,7 +79,7 @@ fn cells(report: &AuditReport<'_>, one: &AuditFinding) -> [String; HEADS.len()] 
         gap.map_or_else(String::new, |(_, unit)| unit.name.clone()),
         join(figures.iter().map(|figure| &figure.printed)),
         join(figures.iter().map(FigureParts::place)),
-        one.said.render(report.lang),
+        sentence(one).render(report.lang),
         {
             let all: BTreeSet<&String> = one.figures.iter().flat_map(|one| &one.also).collect();
             join(all.into_iter())

@@ -50,6 +50,7 @@ impl Page<'_> {
     fn overview(&self, report: &AuditReport<'_>) -> Part {
         let body = html! {
             p { (self.tell(&report.counts())) }
+            @for line in report.joint() { p { (self.tell(&line)) } }
             @if let Some(unweighed) = report.unweighed() { p.notice { (self.tell(&unweighed)) } }
             table.counts {
                 caption { (self.word("audit-relations")) }
@@ -94,6 +95,7 @@ impl Page<'_> {
             article.finding {
                 @for id in repair::ids(report, group) { p { code { (id) } } }
                 p { bdi { (self.tell(&repair::fewest(group))) } }
+                @if let Some(near) = repair::near(group) { p.aside { (self.tell(&near)) } }
                 @if !group.sets.is_empty() {
                     table.cards {
                         caption { (self.word("repair-overview")) }
@@ -108,15 +110,15 @@ impl Page<'_> {
                             @for (n, set) in group.sets.iter().enumerate() {
                                 @for one in &set.figures {
                                     tr {
-                                        td.n { (n + 1) }
-                                        td { bdi { (self.tell(&one.name)) } }
-                                        td { bdi { (self.tell(&repair::claims(report, one))) } }
-                                        td {
+                                        td.n data-label=(self.word("repair-column-set")) { (n + 1) }
+                                        td data-label=(self.word("audit-column-figure")) { bdi { (self.tell(&one.name)) } }
+                                        td data-label=(self.word("sheet-printed")) { bdi { (self.tell(&repair::claims(report, one))) } }
+                                        td data-label=(self.word("repair-column-range")) {
                                             @if let Some(range) = &one.range {
                                                 (repair::shown(one, range.clone()).text(report.lang))
                                             }
                                         }
-                                        td { (repair::value(one).text(report.lang)) }
+                                        td data-label=(self.word("repair-column-value")) { (repair::value(one).text(report.lang)) }
                                     }
                                 }
                             }
@@ -156,6 +158,11 @@ impl Page<'_> {
                     span.aside { (own.period) " \u{b7} " (entity.get(report.lang)) }
                 }
                 p { bdi { (self.tell(&finding.said)) } }
+                @if !finding.relations.is_empty() {
+                    ol.list {
+                        @for one in &finding.relations { li { bdi { (self.tell(&one.said)) } } }
+                    }
+                }
                 @if let Some(explained) = &finding.explained {
                     p { strong { bdi { (self.tell(explained)) } } }
                 }
@@ -190,14 +197,18 @@ impl Page<'_> {
                         @let parts = side.figure_parts(figure.claim);
                         @let shown = Shown { set: figure.set.clone(), unit: figure.unit.clone() };
                         tr {
-                            td { bdi { (self.tell(&figure.name)) } }
-                            td { bdi { (parts.printed) } }
-                            td { (shown.text(report.lang)) }
-                            td { bdi { (parts.place()) } }
-                            td { bdi { (parts.quote) } }
-                            td {
-                                @if figure.others.1 > 0 { (figure.others.0) "/" (figure.others.1) }
-                            }
+                            td data-label=(self.word("audit-column-figure")) { bdi { (self.tell(&figure.name)) } }
+                            td data-label=(self.word("sheet-printed")) { bdi { (parts.printed) } }
+                            td data-label=(self.word("audit-column-set")) { (shown.text(report.lang)) }
+                            td data-label=(self.word("sheet-source")) { bdi { (parts.place()) } }
+                            @if !parts.quote.is_empty() {
+                                td data-label=(self.word("sheet-quote")) { bdi { (parts.quote) } }
+                            } @else { td {} }
+                            @if figure.others.1 > 0 {
+                                td data-label=(self.word("audit-column-others")) {
+                                    (figure.others.0) "/" (figure.others.1)
+                                }
+                            } @else { td {} }
                         }
                     }
                 }

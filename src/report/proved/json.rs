@@ -92,6 +92,7 @@ struct ChangedJson<'a> {
 struct JoinJson<'a> {
     rule: &'a str,
     day: String,
+    turn: &'static str,
     differences: Vec<DifferenceJson<'a>>,
     doubts: Vec<&'static str>,
 }
@@ -160,6 +161,7 @@ fn join_json<'a>(program: &'a Program, join: &'a Join) -> JoinJson<'a> {
     JoinJson {
         rule: &program.model.rules[join.rule].id,
         day: join.day.to_string(),
+        turn: join.turn.word(),
         differences: join.differences.iter().map(difference_json).collect(),
         doubts: doubts(&join.doubts),
     }

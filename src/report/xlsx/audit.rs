@@ -8,7 +8,7 @@ use crate::audit::{AuditFinding, RepairGroup};
 use crate::explain::Shown;
 use crate::message::Message;
 use crate::number::Rounding;
-use crate::report::audit::{AuditReport, Section, acknowledged, repair};
+use crate::report::audit::{AuditReport, Section, acknowledged, repair, sentence};
 use crate::report::legend;
 
 const FINDINGS: [Column; 12] = [
@@ -158,7 +158,7 @@ fn of_finding<'c>(
         Cell::text(finding.id.clone()),
         Cell::text(entity.get(report.lang).to_owned()),
         Cell::period(own.period),
-        say(&finding.said),
+        say(&sentence(finding)),
         gap.map_or(Cell::Empty, |(gap, unit)| {
             Cell::value(Some(gap), unit.factor_in(report.lang), Rounding::Down)
         }),

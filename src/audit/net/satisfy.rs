@@ -11,7 +11,7 @@ use crate::number::Exact;
 use crate::set::Set;
 use crate::solve::{Answer, Constraint, Relation, System, solve};
 
-use super::net::Net;
+use super::Net;
 use super::relation::{Lift, Rated, Rel};
 
 /// Questions to the solver for one question.
@@ -22,7 +22,7 @@ const MOST_SHARED: usize = 4;
 
 /// Units that are believed, and values that are set.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Belief {
+pub(in crate::audit) struct Belief {
     /// Units that may be wrong.
     pub freed: BTreeSet<usize>,
     /// Values of cells.
@@ -31,28 +31,44 @@ pub(super) struct Belief {
 
 /// Whether it can be.
 #[derive(Debug, Clone)]
-pub(super) enum Can {
+pub(in crate::audit) enum Can {
     /// With these values of the cells.
     Be(Vec<Exact>),
-    /// It cannot: of these units one at least must be wrong.
-    Not(BTreeSet<usize>),
+    /// It cannot.
+    Not(Core),
     /// That is not known.
     Unsure,
 }
 
-/// Constraints, each with the units that it rests on.
+/// What cannot all be so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::audit) struct Core {
+    /// Units of which one at least must be wrong, if the relations hold.
+    pub units: BTreeSet<usize>,
+    /// The relations, by their places in the net.
+    pub bonds: BTreeSet<usize>,
+}
+
+impl Core {
+    fn extend(&mut self, other: &Core) {
+        self.units.extend(&other.units);
+        self.bonds.extend(&other.bonds);
+    }
+}
+
+/// Constraints, each with what it rests on.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Held {
+pub(in crate::audit) struct Held {
     pub constraints: Vec<Constraint>,
-    units: Vec<BTreeSet<usize>>,
+    rests: Vec<Core>,
     /// What holds with a rate.
-    pub(super) rated: Vec<Rated>,
-    /// The units by which one of them never holds, whatever the others ask.
-    never: Option<BTreeSet<usize>>,
+    pub(in crate::audit) rated: Vec<Rated>,
+    /// That by which one of them never holds, whatever the others ask.
+    never: Option<Core>,
 }
 
 impl Held {
-    pub(super) fn push(
+    pub(in crate::audit) fn push(
         &mut self,
         net: &Net<'_>,
         sum: &Sum,
@@ -65,23 +81,36 @@ impl Held {
             relation,
             bound: -beside,
         });
-        self.units.push(units);
+        self.rests.push(Core {
+            units,
+            ..Core::default()
+        });
         Some(())
     }
 
     fn join(&mut self, other: &Held) {
         self.constraints.extend(other.constraints.iter().cloned());
-        self.units.extend(other.units.iter().cloned());
+        self.rests.extend(other.rests.iter().cloned());
         self.rated.extend(other.rated.iter().cloned());
         self.never = self.never.take().or_else(|| other.never.clone());
     }
 
-    fn core(&self, places: &[usize]) -> BTreeSet<usize> {
-        let units = places.iter().filter_map(|place| self.units.get(*place));
-        units.flatten().copied().collect()
+    fn core(&self, places: &[usize]) -> Core {
+        let rests = places.iter().filter_map(|place| self.rests.get(*place));
+        rests.fold(Core::default(), |mut all, one| {
+            all.extend(one);
+            all
+        })
     }
 
-    pub(super) fn system(&self, n_variables: usize) -> System {
+    /// Says that all of it is asked by one relation.
+    fn is_asked_by(&mut self, bond: usize) {
+        for rests in self.rests.iter_mut().chain(&mut self.never) {
+            rests.bonds.insert(bond);
+        }
+    }
+
+    pub(in crate::audit) fn system(&self, n_variables: usize) -> System {
         System {
             n_variables,
             constraints: self.constraints.clone(),
@@ -90,23 +119,32 @@ impl Held {
 }
 
 /// What a cell may be, and the units that either end rests on.
-struct Within {
-    set: Option<Set>,
+pub(super) struct Within {
+    pub(super) set: Option<Set>,
     lo: BTreeSet<usize>,
     hi: BTreeSet<usize>,
 }
 
 /// A net with figures that are believed.
-pub(super) struct Believed<'n, 'a> {
+pub(in crate::audit) struct Believed<'n, 'a> {
     pub net: &'n Net<'a>,
     pub belief: Belief,
 }
 
 impl Believed<'_, '_> {
     /// Whether all relations can hold.
-    pub(super) fn can(&self) -> Can {
+    pub(in crate::audit) fn can(&self) -> Can {
         let mut looks = 0;
         self.can_in(&mut looks, MOST_SHARED)
+    }
+
+    /// Whether the relations can hold as far as sums say: where they cannot that is proved, where they
+    /// can a rate of several relations may still need to be several numbers.
+    pub(in crate::audit) fn clashes(&self) -> Can {
+        match self.held() {
+            Some((held, open)) => self.branch(held, &open, &mut 0),
+            None => Can::Unsure,
+        }
     }
 
     fn can_in(&self, looks: &mut usize, depth: usize) -> Can {
@@ -124,9 +162,18 @@ impl Believed<'_, '_> {
             return Can::Unsure;
         }
         // That all can be for some rate of each is not yet that they can for one rate.
-        for value in self.tried(shared, &point) {
+        let tries = self.tried(shared, &point).into_iter();
+        let mut tries: Vec<(usize, Exact)> = tries.map(|value| (shared, value)).collect();
+        // With what it is multiplied with set, the rate may be anything that the others ask.
+        let times = self.rated(shared).into_iter();
+        for cell in times.flat_map(|rated| rated.times.figures()) {
+            if !self.belief.set.contains_key(&cell) && !tries.iter().any(|(at, _)| *at == cell) {
+                tries.extend(point.get(cell).map(|value| (cell, value.clone())));
+            }
+        }
+        for (cell, value) in tries {
             let mut belief = self.belief.clone();
-            belief.set.insert(shared, value);
+            belief.set.insert(cell, value);
             let believed = Believed {
                 net: self.net,
                 belief,
@@ -140,8 +187,8 @@ impl Believed<'_, '_> {
 
     /// The ways of all relations that have several, taken one after the other.
     fn branch(&self, held: Held, open: &[Vec<Held>], looks: &mut usize) -> Can {
-        if let Some(units) = held.never {
-            return Can::Not(units);
+        if let Some(core) = held.never {
+            return Can::Not(core);
         }
         *looks += 1;
         if *looks > MOST_LOOKS {
@@ -155,7 +202,7 @@ impl Believed<'_, '_> {
         let Some((first, others)) = open.split_first() else {
             return Can::Be(self.net.unscaled(&point));
         };
-        let (mut core, mut is_unsure) = (BTreeSet::new(), false);
+        let (mut core, mut is_unsure) = (Core::default(), false);
         let holds = |way: &&Held| way.constraints.iter().all(|one| one.holds(&point));
         let likely = first.iter().filter(holds);
         let unlikely = first.iter().filter(|way| !holds(way));
@@ -164,7 +211,7 @@ impl Believed<'_, '_> {
             held.join(way);
             match self.branch(held, others, looks) {
                 Can::Be(point) => return Can::Be(point),
-                Can::Not(units) => core.extend(units),
+                Can::Not(more) => core.extend(&more),
                 Can::Unsure => is_unsure = true,
             }
         }
@@ -175,7 +222,7 @@ impl Believed<'_, '_> {
     }
 
     /// Every choice of ways under which all can hold; nothing where there are too many.
-    pub(super) fn choices(&self, most: usize) -> Option<Vec<Held>> {
+    pub(in crate::audit) fn choices(&self, most: usize) -> Option<Vec<Held>> {
         let (held, open) = self.held()?;
         let mut all = vec![held];
         for ways in open {
@@ -220,7 +267,7 @@ impl Believed<'_, '_> {
             }
         }
         let mut open = Vec::new();
-        for bond in &self.net.bonds {
+        for (n, bond) in self.net.bonds.iter().enumerate() {
             let mut ways = Vec::new();
             for way in &bond.ways {
                 let mut all = vec![Held::default()];
@@ -238,6 +285,7 @@ impl Believed<'_, '_> {
                 }
                 ways.extend(all);
             }
+            ways.iter_mut().for_each(|way| way.is_asked_by(n));
             match ways.as_slice() {
                 [only] => {
                     held.join(only);
@@ -266,7 +314,10 @@ impl Believed<'_, '_> {
         let rated = match rel {
             Rel::Sum(Claimed { sum, relation }) => {
                 let mut held = Held {
-                    never: self.never(sum, *relation),
+                    never: self.never(sum, *relation).map(|units| Core {
+                        units,
+                        ..Core::default()
+                    }),
                     ..Held::default()
                 };
                 held.push(self.net, sum, *relation, BTreeSet::new())?;
@@ -274,6 +325,11 @@ impl Believed<'_, '_> {
             }
             Rel::Rated(rated) => rated,
         };
+        if let Some(sum) = self.plain(rated) {
+            let mut held = Held::default();
+            held.push(self.net, &sum, rated.relation, BTreeSet::new())?;
+            return Some(vec![held]);
+        }
         let within = self.cell_within(rated.rate);
         let (sign, units) = self.sign(&rated.times);
         let cases = match sign {
@@ -317,6 +373,21 @@ impl Believed<'_, '_> {
         Some(all)
     }
 
+    /// A relation with a rate as a sum, where the value of all that it is multiplied with is set.
+    pub(super) fn plain(&self, rated: &Rated) -> Option<Sum> {
+        let (terms, mut times) = rated.times.linear()?;
+        for (cell, factor) in terms {
+            times = &times + &(&factor * self.belief.set.get(&cell)?);
+        }
+        let rate = Sum::figure(rated.rate);
+        let lifted = match rated.lift {
+            Lift::Plain => rate,
+            Lift::Growth(1) => rate.plus(&Sum::constant(Exact::from(1))),
+            Lift::Growth(_) => return None,
+        };
+        Some(rated.beside.plus(&lifted.scaled(&times)))
+    }
+
     /// The units by which a sum of one figure is above zero, where it must not be: of the sign of what
     /// is divided by the solver need not be asked.
     fn never(&self, sum: &Sum, relation: Relation) -> Option<BTreeSet<usize>> {
@@ -341,7 +412,7 @@ impl Believed<'_, '_> {
     }
 
     /// What a cell may be, by its bounds and the units that are believed.
-    fn cell_within(&self, cell: usize) -> Within {
+    pub(super) fn cell_within(&self, cell: usize) -> Within {
         let bounds = self.net.cells.get(cell).map(|cell| cell.bounds.clone());
         let mut within = Within {
             set: Some(bounds.unwrap_or_else(Set::all)),
@@ -407,93 +478,5 @@ impl Believed<'_, '_> {
         } else {
             (None, BTreeSet::new())
         }
-    }
-
-    /// All that relations ask, each by its relation and its place in a way of that: of several ways
-    /// only one has to hold.
-    fn rels(&self) -> impl Iterator<Item = ((usize, usize), &Rel)> {
-        let bonds = self.net.bonds.iter().enumerate();
-        bonds.flat_map(|(n, bond)| {
-            let ways = bond.ways.iter().map(|way| way.iter().enumerate());
-            ways.flatten().map(move |(at, rel)| ((n, at), rel))
-        })
-    }
-
-    /// The relations that a cell is the rate of.
-    pub(super) fn rated(&self, cell: usize) -> Vec<&Rated> {
-        let all = self.rels().filter_map(|(_, rel)| match rel {
-            Rel::Rated(rated) if rated.rate == cell => Some(rated),
-            _ => None,
-        });
-        all.collect()
-    }
-
-    /// Rates that stand in more than one relation, and whose value is not set.
-    pub(super) fn shared(&self) -> Vec<usize> {
-        let mut uses: BTreeMap<usize, BTreeSet<(usize, usize)>> = BTreeMap::new();
-        let mut rates: BTreeSet<usize> = BTreeSet::new();
-        for (n, rel) in self.rels() {
-            let figures = match rel {
-                Rel::Sum(one) => one.sum.figures(),
-                Rel::Rated(rated) => {
-                    rates.insert(rated.rate);
-                    let mut all = rated.beside.figures();
-                    all.extend(rated.times.figures());
-                    all.push(rated.rate);
-                    all
-                }
-            };
-            for figure in figures {
-                uses.entry(figure).or_default().insert(n);
-            }
-        }
-        let is_shared = |cell: &usize| {
-            let is_point = || {
-                self.cell_within(*cell)
-                    .set
-                    .is_some_and(|set| set.is_point())
-            };
-            uses.get(cell).is_some_and(|uses| uses.len() > 1)
-                && !self.belief.set.contains_key(cell)
-                && !is_point()
-        };
-        rates.into_iter().filter(is_shared).collect()
-    }
-
-    /// Rates that are tried: those that the point has by each relation, and that of the point.
-    pub(super) fn tried(&self, cell: usize, point: &[Exact]) -> Vec<Exact> {
-        let within = self.cell_within(cell).set.unwrap_or_else(Set::all);
-        let mut all: Vec<Exact> = Vec::new();
-        let value = |sum: &Sum| {
-            let (terms, beside) = sum.linear()?;
-            let one = Constraint {
-                terms,
-                relation: Relation::Equal,
-                bound: Exact::from(0),
-            };
-            Some(&one.sum(point) + &beside)
-        };
-        for rated in self.rated(cell) {
-            let rate = value(&rated.beside)
-                .zip(value(&rated.times))
-                .and_then(|(beside, times)| (-&beside).checked_div(&times));
-            match (rate, rated.lift) {
-                (Some(rate), Lift::Plain) => all.push(rate),
-                (Some(rate), Lift::Growth(1)) => all.push(&rate - &Exact::from(1)),
-                _ => {}
-            }
-        }
-        all.extend(point.get(cell).cloned());
-        if let (Some(lo), Some(hi)) = (within.lo().value(), within.hi().value()) {
-            all.extend(Exact::ratio(1, 2).map(|half| &(lo + hi) * &half));
-        }
-        all.retain(|value| within.contains(value));
-        let mut told: Vec<Exact> = Vec::new();
-        for value in all {
-            if !told.contains(&value) {
-                told.push(value);
-            }
-        }
-        told
     }
 }

@@ -11,20 +11,32 @@ use crate::cases::Sum;
 use crate::eval::{bounds_of, link_between};
 use crate::explain::Unit as Shown;
 use crate::figures::{ClaimId, ClaimState, step};
-use crate::findings::{Bond, Cx, Found, KeyId, Plan, Tie, Web, baseline_set};
+use crate::findings::{Bond, Cx, Found, KeyId, Plan, Supposed, Tie, Web, baseline_set};
 use crate::message::Message;
 use crate::model::{EntityId, Kind, Measure, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::program::{Root, at};
+use crate::program::Root;
 use crate::set::Set;
 
-use super::joined;
-use super::relation::{Alternative, of_bond, of_root};
+mod narrow;
+mod range;
+mod rates;
+mod relation;
+mod satisfy;
+mod ties;
+
+pub(super) use narrow::{Narrowed, narrowed};
+pub(super) use satisfy::{Belief, Believed, Can, Core, Held};
+
+pub(super) use ties::{joined, keys_of};
+
+use relation::{Alternative, of_bond, of_root};
+use ties::key_of;
 
 /// What figures are about.
 #[derive(Debug, Clone)]
-pub(super) struct Cell {
+pub(in crate::audit) struct Cell {
     pub key: KeyId,
     pub entity: EntityId,
     /// What is declared, closed.
@@ -39,7 +51,7 @@ pub(super) struct Cell {
 
 /// What is printed of a cell, right or wrong as a whole.
 #[derive(Debug, Clone)]
-pub(super) struct Unit {
+pub(in crate::audit) struct Unit {
     pub cell: usize,
     /// Closed.
     pub set: Set,
@@ -49,14 +61,19 @@ pub(super) struct Unit {
 
 /// A relation that has to hold, in one of several ways.
 #[derive(Debug, Clone)]
-pub(super) struct Bonded {
+pub(in crate::audit) struct Bonded {
+    /// What it is declared in, and whose it is.
+    pub about: (Tie, EntityId),
     pub ways: Vec<Alternative>,
 }
 
-pub(super) struct Net<'a> {
+#[derive(Clone)]
+pub(in crate::audit) struct Net<'a> {
     pub cx: &'a Cx<'a>,
     web: &'a Web,
     excused: Arc<BTreeSet<(Tie, EntityId)>>,
+    /// A figure that is read otherwise.
+    supposed: Option<&'a Supposed>,
     pub cells: Vec<Cell>,
     places: BTreeMap<(KeyId, EntityId), usize>,
     pub units: Vec<Unit>,
@@ -69,44 +86,8 @@ pub(super) struct Net<'a> {
     seeds: BTreeSet<usize>,
 }
 
-/// Finds which contradictions hang together: those that share a figure, or between whose figures a
-/// relation lies.
-pub(super) fn grouped(
-    cx: &Cx<'_>,
-    web: &Web,
-    seeds: &[&Found],
-    excused: &BTreeSet<(Tie, EntityId)>,
-) -> Vec<Vec<usize>> {
-    let mut net = Net::new(cx, web, excused);
-    let mut lists = Vec::new();
-    let mut all: BTreeSet<usize> = BTreeSet::new();
-    for seed in seeds {
-        let own: Vec<usize> = net.cells_of_seed(seed);
-        all.extend(own.iter().copied());
-        lists.push(own);
-    }
-    let n = lists.len();
-    // A relation between two of their figures joins them as well.
-    for cell in all {
-        let Some((key, entity)) = net.cells.get(cell).map(|cell| (cell.key, cell.entity)) else {
-            continue;
-        };
-        for tie in cx.ties(web, key, entity) {
-            let cells: Vec<usize> = net.cells_of(&tie, entity).unwrap_or_default();
-            lists.push(cells);
-        }
-    }
-    let is_seed = |place: &usize| *place < n;
-    let total = lists.len();
-    let groups = joined(&lists, total).into_iter();
-    groups
-        .map(|group| group.into_iter().filter(is_seed).collect::<Vec<usize>>())
-        .filter(|group| !group.is_empty())
-        .collect()
-}
-
 impl<'a> Net<'a> {
-    pub(super) fn new(
+    pub(in crate::audit) fn new(
         cx: &'a Cx<'a>,
         web: &'a Web,
         excused: &BTreeSet<(Tie, EntityId)>,
@@ -115,6 +96,7 @@ impl<'a> Net<'a> {
             cx,
             web,
             excused: Arc::new(excused.clone()),
+            supposed: None,
             cells: Vec::new(),
             places: BTreeMap::new(),
             units: Vec::new(),
@@ -126,17 +108,24 @@ impl<'a> Net<'a> {
     }
 
     /// How many figures are printed of its cells.
-    pub(super) fn n_figures(&self) -> usize {
+    pub(in crate::audit) fn n_figures(&self) -> usize {
         self.units.len()
     }
 
     /// The figures of a contradiction, with all that binds them; else why it cannot be looked at.
-    pub(super) fn add_seed(&mut self, found: &Found) -> Result<(), &'static str> {
+    pub(in crate::audit) fn add_seed(&mut self, found: &Found) -> Result<(), &'static str> {
         if matches!(found.tie, Tie::Rank(..)) {
             return Err("repair-rank");
         }
         let entity = found.finding.entity;
-        let cells = self.cells_of_seed(found);
+        let mut cells = self.cells_of_seed(found);
+        let together = match &found.tie {
+            Tie::Together(ties) => ties.as_slice(),
+            _ => &[],
+        };
+        for (tie, entity) in together {
+            cells.extend(self.cells_of(tie, *entity).unwrap_or_default());
+        }
         if cells.iter().any(|cell| self.cells[*cell].basis.is_none()) {
             return Err("repair-bases");
         }
@@ -146,20 +135,33 @@ impl<'a> Net<'a> {
         if is_known {
             return Ok(());
         }
+        for (tie, entity) in together {
+            self.add_tie(tie, *entity).ok_or("repair-not-analysed")?;
+        }
+        if !together.is_empty() {
+            return Ok(());
+        }
         self.add_tie(&found.tie, entity)
             .ok_or("repair-not-analysed")
             .map(|_| ())
     }
 
-    /// All that binds the figures of its contradictions.
-    pub(super) fn settle(&mut self) {
+    /// All that binds the figures of its contradictions, and what binds the figures of that in turn up
+    /// to so many figures. Says whether that is all.
+    pub(in crate::audit) fn settle(&mut self, most: usize) -> bool {
         for cell in self.seeds.clone() {
             self.add_ties(cell);
         }
+        let mut next = 0;
+        while next < self.cells.len() && self.cells.len() <= most {
+            self.add_ties(next);
+            next += 1;
+        }
+        next >= self.cells.len()
     }
 
     /// All that binds a cell. Says whether there was more than was known.
-    pub(super) fn add_ties(&mut self, cell: usize) -> bool {
+    pub(in crate::audit) fn add_ties(&mut self, cell: usize) -> bool {
         if !self.whole.insert(cell) {
             return false;
         }
@@ -203,7 +205,10 @@ impl<'a> Net<'a> {
             }
             _ => return Some(()),
         };
-        self.bonds.push(Bonded { ways });
+        self.bonds.push(Bonded {
+            about: (tie.clone(), entity),
+            ways,
+        });
         Some(())
     }
 
@@ -279,74 +284,27 @@ impl<'a> Net<'a> {
     }
 
     /// The cells of a relation; nothing where one has no figure, or the relation speaks of many.
-    fn cells_of(&mut self, tie: &Tie, entity: EntityId) -> Option<Vec<usize>> {
-        let root = match tie {
-            Tie::Check(rule, period) => (&self.cx.program.rules[*rule].goal, *period),
-            Tie::Identity(n, period) => (&self.cx.program.identities.get(*n)?.root, *period),
-            Tie::Bond(n) => {
-                let keys = self.cx.plans.get(*n)?.cells();
-                let own = keys.into_iter().map(|key| self.cell(key, entity));
-                return Some(own.collect());
-            }
-            Tie::Same(key) | Tie::Bounds(key) | Tie::Baseline(_, key) => {
-                return Some(vec![self.cell(*key, entity)]);
-            }
-            _ => return None,
-        };
-        let (root, period) = root;
-        if !root.over.is_empty() {
-            return None;
-        }
-        let mut cells = Vec::new();
-        for input in &root.inputs {
-            let cell = self.place(*input, period, entity)?;
-            cells.push(cell);
-        }
+    pub(in crate::audit) fn cells_of(&mut self, tie: &Tie, entity: EntityId) -> Option<Vec<usize>> {
+        let keys = keys_of(self.cx, tie, entity)?.into_iter();
+        let cells: Vec<usize> = keys.map(|(key, whose)| self.cell(key, whose)).collect();
         let has = |cell: &usize| self.units.iter().any(|unit| unit.cell == *cell);
-        cells.iter().all(has).then_some(cells)
-    }
-
-    /// The cell of a figure that a condition reads.
-    fn place(
-        &mut self,
-        input: crate::program::InputId,
-        period: Period,
-        entity: EntityId,
-    ) -> Option<usize> {
-        let (key, whose) = self.key_of(input, period, entity)?;
-        Some(self.cell(key, whose))
-    }
-
-    fn key_of(
-        &self,
-        input: crate::program::InputId,
-        period: Period,
-        entity: EntityId,
-    ) -> Option<(KeyId, EntityId)> {
-        let input = &self.cx.program.inputs[input];
-        if input.baseline.is_some() {
-            return None;
-        }
-        let figure = &input.figure;
-        let at = at(input.at, period);
-        let book = &self.cx.book;
-        let key = book.beside(figure, figure.measure, &figure.breakdown, at)?;
-        Some((key, figure.entity.unwrap_or(entity)))
+        let is_written = matches!(tie, Tie::Check(..) | Tie::Identity(..));
+        (!is_written || cells.iter().all(has)).then_some(cells)
     }
 
     /// The cell of a figure that a condition reads, where it is in the net.
-    pub(super) fn known_place(
+    pub(in crate::audit) fn known_place(
         &self,
         input: crate::program::InputId,
         period: Period,
         entity: EntityId,
     ) -> Option<usize> {
         self.places
-            .get(&self.key_of(input, period, entity)?)
+            .get(&key_of(self.cx, input, period, entity)?)
             .copied()
     }
 
-    fn cells_of_seed(&mut self, found: &Found) -> Vec<usize> {
+    pub(in crate::audit) fn cells_of_seed(&mut self, found: &Found) -> Vec<usize> {
         let claims = found.finding.claims.iter();
         let claims = claims.map(|id| &self.cx.submission.claims[*id]);
         let keys = claims.filter_map(|claim| Some((self.cx.book.of_claim(claim)?, claim.entity)));
@@ -371,7 +329,7 @@ impl<'a> Net<'a> {
         let bounds = figure.map_or_else(Set::all, |figure| bounds_of(model, figure).closure());
         let mut units: Vec<Unit> = Vec::new();
         let mut bases: BTreeSet<u16> = BTreeSet::new();
-        for group in cx.groups(key, entity, None) {
+        for group in cx.groups(key, entity, self.supposed) {
             bases.insert(group.basis);
             units.push(Unit {
                 cell: place,
@@ -393,10 +351,7 @@ impl<'a> Net<'a> {
                 });
             }
         }
-        for tie in cx.ties(self.web, key, entity) {
-            let Tie::Baseline(rule, _) = tie else {
-                continue;
-            };
+        for rule in cx.baselines_of(key, entity) {
             let baseline = cx.program.model.rules[rule].baseline.as_ref();
             let is_there = units.iter().any(|unit| unit.baseline.is_none());
             if let Some(set) = baseline.and_then(baseline_set).filter(|_| is_there) {
@@ -430,14 +385,20 @@ impl<'a> Net<'a> {
     }
 
     /// Whether a contradiction is one of the relations that have to hold.
-    pub(super) fn binds(&self, found: &Found) -> bool {
+    pub(in crate::audit) fn binds(&self, found: &Found) -> bool {
         let about = (found.tie.clone(), found.finding.entity);
-        let is_own = matches!(found.tie, Tie::Same(_) | Tie::Bounds(_) | Tie::Baseline(..));
-        is_own || self.known.contains(&about)
+        match &found.tie {
+            Tie::Same(_) | Tie::Bounds(_) | Tie::Baseline(..) => true,
+            Tie::Together(ties) => ties.iter().all(|tie| {
+                let is_known = self.known.contains(tie);
+                is_known || matches!(tie.0, Tie::Bounds(_) | Tie::Baseline(..))
+            }),
+            _ => self.known.contains(&about),
+        }
     }
 
     /// Whether the figures of a cell are shares or growths.
-    pub(super) fn is_rate(&self, cell: usize) -> bool {
+    pub(in crate::audit) fn is_rate(&self, cell: usize) -> bool {
         let key = self
             .cells
             .get(cell)
@@ -450,7 +411,7 @@ impl<'a> Net<'a> {
 
     /// A sum over cells in the measure of the solver: each cell in steps of its last printed digit,
     /// counted from what is printed, so that figures of any size are alike.
-    pub(super) fn scaled(&self, sum: &Sum) -> Option<(Vec<(usize, Exact)>, Exact)> {
+    pub(in crate::audit) fn scaled(&self, sum: &Sum) -> Option<(Vec<(usize, Exact)>, Exact)> {
         let (mut terms, mut beside) = sum.linear()?;
         for (place, factor) in &mut terms {
             if let Some(cell) = self.cells.get(*place) {
@@ -462,7 +423,7 @@ impl<'a> Net<'a> {
     }
 
     /// The values of cells at a point in the measure of the solver.
-    pub(super) fn unscaled(&self, point: &[Exact]) -> Vec<Exact> {
+    pub(in crate::audit) fn unscaled(&self, point: &[Exact]) -> Vec<Exact> {
         let cells = self.cells.iter().zip(point);
         cells
             .map(|(cell, steps)| &cell.origin + &(steps * &cell.step))
@@ -470,14 +431,14 @@ impl<'a> Net<'a> {
     }
 
     /// The name of a cell.
-    pub(super) fn name(&self, cell: usize) -> Option<Message> {
+    pub(in crate::audit) fn name(&self, cell: usize) -> Option<Message> {
         let cell = self.cells.get(cell)?;
         let key = self.cx.book.key(cell.key)?;
         Some(self.cx.name(key.figure, cell.entity, key.period))
     }
 
     /// The unit in which a cell is shown.
-    pub(super) fn shown(&self, cell: usize) -> Option<Shown> {
+    pub(in crate::audit) fn shown(&self, cell: usize) -> Option<Shown> {
         let key = self.cx.book.key(self.cells.get(cell)?.key)?;
         Some(Shown::of_figure(self.cx.program, key.figure))
     }

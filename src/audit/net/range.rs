@@ -12,7 +12,7 @@ const MOST_CHOICES: usize = 16;
 
 impl Believed<'_, '_> {
     /// All that a cell may be, closed; nothing where that was not found out.
-    pub(super) fn range(&self, cell: usize) -> Option<Set> {
+    pub(in crate::audit) fn range(&self, cell: usize) -> Option<Set> {
         if self.shared().iter().any(|shared| *shared != cell) {
             return None;
         }

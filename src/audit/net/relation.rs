@@ -9,14 +9,14 @@ use crate::program::{AggregateId, InputId, Root, TermId, TermKind};
 use crate::set::Set;
 use crate::solve::Relation;
 
-use super::net::Net;
+use super::Net;
 
 /// What has to hold together in one way of a relation.
-pub(super) type Alternative = Vec<Rel>;
+pub(in crate::audit) type Alternative = Vec<Rel>;
 
 /// One thing that has to hold.
 #[derive(Debug, Clone)]
-pub(super) enum Rel {
+pub(in crate::audit) enum Rel {
     /// A sum stands so to zero.
     Sum(Claimed),
     /// beside + times * rate stands so to zero.
@@ -25,7 +25,7 @@ pub(super) enum Rel {
 
 /// A sum with one figure that other figures are multiplied with.
 #[derive(Debug, Clone)]
-pub(super) struct Rated {
+pub(in crate::audit) struct Rated {
     pub beside: Sum,
     pub times: Sum,
     /// The figure.
@@ -37,7 +37,7 @@ pub(super) struct Rated {
 
 /// What a rate comes in as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lift {
+pub(in crate::audit) enum Lift {
     /// Itself.
     Plain,
     /// One and itself, multiplied so many times.
@@ -46,7 +46,7 @@ pub(super) enum Lift {
 
 impl Lift {
     /// What a rate comes in as, at one end of what it may be; a negative growth beyond -100 % leaves nothing.
-    pub(super) fn of(self, rate: &Exact) -> Option<Exact> {
+    pub(in crate::audit) fn of(self, rate: &Exact) -> Option<Exact> {
         match self {
             Lift::Plain => Some(rate.clone()),
             Lift::Growth(1) => Some(rate + &Exact::from(1)),
@@ -61,7 +61,7 @@ impl Lift {
     }
 
     /// The rates that come in as these.
-    pub(super) fn back(self, lifted: &Set) -> Option<Set> {
+    pub(in crate::audit) fn back(self, lifted: &Set) -> Option<Set> {
         let one = Set::point(Exact::from(1));
         match self {
             Lift::Plain => Some(lifted.clone()),
@@ -75,7 +75,11 @@ impl Lift {
 }
 
 /// A bond between cells, each multiplied by its factor.
-pub(super) fn of_bond(bond: &Bond, cells: &[usize], factors: &[Exact]) -> Option<Alternative> {
+pub(in crate::audit) fn of_bond(
+    bond: &Bond,
+    cells: &[usize],
+    factors: &[Exact],
+) -> Option<Alternative> {
     let all: Vec<Sum> = cells
         .iter()
         .zip(factors)
@@ -144,7 +148,7 @@ fn together(others: Others, known: Sum, whole: &Sum) -> Option<Alternative> {
 }
 
 /// A condition that has to hold, as the ways in which it does.
-pub(super) fn of_root(
+pub(in crate::audit) fn of_root(
     net: &Net<'_>,
     root: &Root,
     period: Period,
