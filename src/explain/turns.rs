@@ -133,7 +133,10 @@ impl Cx<'_> {
             None => Some(set),
         };
         let all = regions_of(model, figure.indicator, ends);
-        all.into_iter().filter_map(within).collect()
+        let all = all.into_iter().filter_map(within);
+        let unit = Unit::of_figure(self.program, figure);
+        all.filter(|set| set.as_point().is_none_or(|value| is_printed(value, &unit)))
+            .collect()
     }
 
     /// The answers that differ from the one that stands, the nearest on either side of what the
@@ -226,6 +229,12 @@ impl Cx<'_> {
         };
         range_message(&whole, &Unit::of_figure(self.program, figure))
     }
+}
+
+/// Whether a table can print a number; none prints a third.
+pub(super) fn is_printed(value: &Exact, unit: &Unit) -> bool {
+    let value = value.checked_div(&unit.factor);
+    value.is_some_and(|value| value.decimal_string().is_some())
 }
 
 /// The same without the ends that are those of the declared bounds: they go without saying.

@@ -3,7 +3,7 @@
 use super::Why;
 use crate::day;
 use crate::eval::{Frame, bounds_of};
-use crate::explain::turns::{freed, range_message};
+use crate::explain::turns::{freed, is_printed, range_message};
 use crate::explain::{Cx, Node, NodeKind, Unit};
 use crate::figures::printed::Reading;
 use crate::figures::step;
@@ -100,13 +100,9 @@ impl Cx<'_> {
         if figure.measure == Measure::Rank {
             return on_grid(&set, &Exact::from(1)).map(|_| set);
         }
-        // No table prints a third.
         let unit = self.figure_unit(figure);
-        let is_printed = |value: &Exact| {
-            let value = value.checked_div(&unit.factor);
-            value.is_some_and(|value| value.decimal_string().is_some())
-        };
-        set.as_point().is_none_or(is_printed).then_some(set)
+        let is_told = set.as_point().is_none_or(|value| is_printed(value, &unit));
+        is_told.then_some(set)
     }
 
     fn flip_node(
