@@ -275,6 +275,7 @@ fn test(
         Where::Here(set) => {
             let supposed = of(suspect.key, &suspect.copies, Some(set.clone()));
             let explains = holds(cx, web, found, &supposed) == Some(true)
+                && !is_elsewhere(cx, web, found, suspect, &supposed)
                 && cx.holds(&Tie::Bounds(suspect.key), own_entity, Some(&supposed)) != Some(false);
             if !explains {
                 return None;
@@ -367,6 +368,27 @@ fn holds(cx: &Cx<'_>, web: &Web, found: &Found, supposed: &Supposed) -> Option<b
         Tie::Together(ties) => super::joint::holds(cx, web, ties, supposed),
         tie => cx.holds(tie, found.finding.entity, Some(supposed)),
     }
+}
+
+/// Whether a contradiction of several relations would only come to stand elsewhere: they hold where a
+/// figure is another one, and not together with all else that binds it and holds now.
+fn is_elsewhere(
+    cx: &Cx<'_>,
+    web: &Web,
+    found: &Found,
+    suspect: &Suspect,
+    supposed: &Supposed,
+) -> bool {
+    let Tie::Together(ties) = &found.tie else {
+        return false;
+    };
+    let mut all = ties.clone();
+    let others = suspect.ties.iter().map(|tie| (tie.clone(), suspect.entity));
+    all.extend(others.filter(|about| {
+        let is_sound = cx.holds(&about.0, about.1, None) != Some(false);
+        is_sound && super::joint::is_looked_at(cx, web, about)
+    }));
+    super::joint::holds(cx, web, &all, supposed) == Some(false)
 }
 
 /// Whether the words quoted for a figure say that it is of the year of a candidate.

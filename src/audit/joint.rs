@@ -92,7 +92,7 @@ impl LeftOut {
 }
 
 /// A relation and whose it is.
-type About = (Tie, EntityId);
+pub(super) type About = (Tie, EntityId);
 
 /// Relations and figures that cannot be true together.
 struct Clash<'a> {
@@ -114,12 +114,7 @@ struct Look<'a> {
 
 /// Looks at all relations that hold by themselves, group by group.
 pub(super) fn look(cx: &Cx<'_>, web: &Web, haul: &Haul) -> (Vec<Found>, Joint) {
-    let mut look = Look {
-        cx,
-        web,
-        found: Vec::new(),
-        joint: Joint::default(),
-    };
+    let mut look = Look::new(cx, web);
     let mut known: Vec<&About> = Vec::new();
     let mut lists: Vec<Vec<(KeyId, EntityId)>> = Vec::new();
     for about in &haul.holding {
@@ -144,6 +139,11 @@ pub(super) fn look(cx: &Cx<'_>, web: &Web, haul: &Haul) -> (Vec<Found>, Joint) {
     (look.found, look.joint)
 }
 
+/// Whether a relation is one of those that are looked at together.
+pub(super) fn is_looked_at(cx: &Cx<'_>, web: &Web, about: &About) -> bool {
+    Look::new(cx, web).keys(about).is_ok()
+}
+
 /// Whether relations that contradict each other would not where a figure is another one; nothing where
 /// that is not known.
 pub(super) fn holds(cx: &Cx<'_>, web: &Web, ties: &[About], supposed: &Supposed) -> Option<bool> {
@@ -163,7 +163,16 @@ fn believed<'n, 'a>(net: &'n Net<'a>, freed: BTreeSet<usize>) -> Believed<'n, 'a
     Believed { net, belief }
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    fn new(cx: &'a Cx<'a>, web: &'a Web) -> Look<'a> {
+        Look {
+            cx,
+            web,
+            found: Vec::new(),
+            joint: Joint::default(),
+        }
+    }
+
     fn leave(&mut self, why: LeftOut, n: usize) {
         if n > 0 {
             *self.joint.left_out.entry(why).or_default() += n;
