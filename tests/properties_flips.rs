@@ -11,6 +11,7 @@
 use plumbrule::explain::Node;
 use plumbrule::number::Exact;
 use plumbrule::program::Program;
+use plumbrule::set::Set;
 use plumbrule::verdict::Verdict;
 use proptest::prelude::*;
 
@@ -118,24 +119,29 @@ fn single(goal: &Goal, values: [i64; 3], program: &Program, nodes: &[Node]) {
 }
 
 /// What is said of several figures together turns it, and nothing smaller does; `turns` is the
-/// arithmetic of the test.
+/// arithmetic of the test. The values as a table prints them; none where one is a third, which a goal
+/// that asks for an exact sum may need and no table prints.
 fn together(
     values: [i64; 3],
     node: &Node,
     turns: &dyn Fn(&[Exact]) -> bool,
     context: &str,
-) -> [String; 3] {
+) -> Option<[String; 3]> {
     let said = text(node);
-    let mut again = texts(values);
+    let mut at = exact(&texts(values));
     for child in &node.children {
-        let child = text(child);
-        let n = figure(&child, "").unwrap_or_else(|| panic!("{child}"));
-        let told = child.split_once(": ").unwrap().1;
-        let digits = told.split(' ').next().unwrap();
-        again[n] = digits.trim_start_matches('\u{2248}').to_owned();
+        let told = text(child);
+        let n = figure(&told, "").unwrap_or_else(|| panic!("{told}"));
+        let value = child.set.as_ref().and_then(Set::as_point).unwrap();
+        let unit = child.unit.as_ref().unwrap();
+        at[n] = value.checked_div(&unit.factor).unwrap();
+        let digits = told.split_once(": ").unwrap().1.split(' ').next().unwrap();
+        let shown = Exact::parse_decimal(digits.trim_start_matches('\u{2248}')).unwrap();
+        let slack = Exact::ratio(1, 5_000).unwrap();
+        assert!((&shown - &at[n]).abs() <= slack, "{context}: {told}");
     }
+    let again: Vec<Option<String>> = at.iter().map(Exact::decimal_string).collect();
     let context = format!("{context}\n{said}\n{again:?}");
-    let at = exact(&again);
     assert!(turns(&at), "{context}");
     for (n, value) in at.iter().enumerate() {
         assert!(
@@ -167,7 +173,8 @@ fn together(
             "{context} {found:?}"
         );
     }
-    again
+    let again: Option<Vec<String>> = again.into_iter().collect();
+    again.and_then(|again| again.try_into().ok())
 }
 
 fn look_at_goal(goal: &Goal, values: [i64; 3]) -> &'static str {
@@ -204,7 +211,9 @@ fn look_at_goal(goal: &Goal, values: [i64; 3]) -> &'static str {
         _ => {
             let again = together(values, node, &turns, &context);
             let expected = if now { Verdict::Fail } else { Verdict::Pass };
-            assert_eq!(verdict(&program, &again), expected, "{context}");
+            if let Some(again) = again {
+                assert_eq!(verdict(&program, &again), expected, "{context}");
+            }
             "together"
         }
     }
@@ -248,7 +257,9 @@ fn look_at_decision(first: &Goal, second: &Goal, values: [i64; 3]) -> usize {
                 );
             } else if !node.children.is_empty() {
                 let again = together(values, node, &turns, &context);
-                assert_eq!(outcome(&program, &again), [wanted], "{context}");
+                if let Some(again) = again {
+                    assert_eq!(outcome(&program, &again), [wanted], "{context}");
+                }
                 count += 1;
             }
         }
