@@ -26,6 +26,7 @@ mod found;
 mod graph;
 mod help;
 mod init;
+mod landing;
 mod lint;
 mod list;
 mod load;

@@ -15,6 +15,9 @@ use crate::{common, golden};
 mod columns;
 #[path = "cli/first_hour.rs"]
 mod first_hour;
+#[cfg(unix)]
+#[path = "cli/places.rs"]
+mod places;
 #[path = "cli/shell.rs"]
 mod shell;
 

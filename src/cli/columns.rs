@@ -20,6 +20,7 @@ use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, grouped,
 use plumbrule::verdict::Verdict;
 
 use super::args::{CheckArgs, FigureArgs};
+use super::landing::{self, Landing};
 use super::load;
 use super::output::{self, Failure};
 use super::paths;
@@ -259,35 +260,31 @@ fn written(
         return run(&mut || Ok(ColumnsWriter::Nothing)).map(|(ran, _)| ran);
     };
     output::expect_no_key(out)?;
-    let beside = output::beside(out);
+    let landing = Landing::at(out);
     let unwritable = |error: io::Error| paths::unwritable(out, &error);
     let mut writer = || {
-        let file = File::create(&beside).map_err(unwritable)?;
+        let file = landing.begin().map_err(unwritable)?;
         let buffered = BufWriter::with_capacity(BUFFER, file);
         Ok(match ends_in(out, PARQUET) {
             true => ColumnsWriter::parquet(buffered, to.clone()),
             false => ColumnsWriter::csv(buffered, to.clone()),
         })
     };
-    let done = run(&mut writer).and_then(|(ran, writer)| {
-        if ran.is_cut {
-            // A table that was not judged to its end leaves what was there.
-            return Ok(ran);
-        }
-        if let Some(mut buffered) = writer.finish().map_err(unwritable)? {
-            buffered.flush().map_err(unwritable)?;
-        }
-        if is_broken(&ran) && out.exists() {
-            let name = out.display().to_string();
-            let message = Message::new("cli-not-written").with("file", name);
-            return Err(Failure::new(message));
-        }
-        std::fs::rename(&beside, out).map_err(unwritable)?;
-        Ok(ran)
-    });
-    // What is left of it is ours; whatever stood at the place still stands.
-    let _ = std::fs::remove_file(&beside);
-    done
+    let (ran, writer) = run(&mut writer)?;
+    if ran.is_cut {
+        // A table that was not judged to its end leaves what was there.
+        return Ok(ran);
+    }
+    if let Some(mut buffered) = writer.finish().map_err(unwritable)? {
+        buffered.flush().map_err(unwritable)?;
+    }
+    if is_broken(&ran) && out.is_file() {
+        let name = out.display().to_string();
+        let message = Message::new("cli-not-written").with("file", name);
+        return Err(Failure::new(message));
+    }
+    landing.take().map_err(unwritable)?;
+    Ok(ran)
 }
 
 type ToFile = ColumnsWriter<BufWriter<File>>;
@@ -359,9 +356,8 @@ fn by_columns(
     let about = files.first().map(|file| file.display().to_string());
     let about = about.unwrap_or_default();
     let out = args.figures.out.as_deref();
-    let folder = match out.and_then(Path::parent) {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        Some(_) => PathBuf::from("."),
+    let folder = match out {
+        Some(out) => landing::folder_beside(out),
         None => std::env::temp_dir(),
     };
     let stop = if by_body {

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use plumbrule::diagnostic::{Diagnostic, render};
@@ -13,6 +13,7 @@ use plumbrule::report::{Problems, width, write_problems};
 use plumbrule::source::Sources;
 
 use super::args::FigureArgs;
+use super::landing::{self, Landing};
 use super::paths;
 pub(crate) use super::screen::{LEAST_COLUMNS, MOST_COLUMNS, colour, colour_on_error, columns};
 
@@ -183,7 +184,7 @@ pub(crate) fn hand_over(failure: Failure, args: &FigureArgs, lang: Lang) -> Fail
 /// As in [`finish`], a file that holds a result stays unless the format shows problems plainly.
 pub(crate) fn write_instead(problems: &Problems<'_>, args: &FigureArgs) -> Result<(), Failure> {
     let (format, out) = (args.format(), args.out.as_deref());
-    let keeps = |file: &Path| !format.shows_problems() && file.exists();
+    let keeps = |file: &Path| !format.shows_problems() && file.is_file();
     let is_none = problems.diagnostics.is_empty() && problems.figures.is_empty();
     if is_none || !format.can_write_problems() || out.is_some_and(keeps) {
         return Ok(());
@@ -202,17 +203,12 @@ pub(crate) fn unwritten(file: &str, error: &io::Error) -> Failure {
     )
 }
 
-/// Writes bytes to a file, whole or not at all, or to the output stream.
+/// Writes bytes to a file, whole or not at all, to a device or pipe, or to the output stream.
 pub(crate) fn deliver(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
     let Some(file) = file else { return pour(bytes) };
     expect_no_key(file)?;
-    let beside = beside(file);
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, file));
-    written.map_err(|error| {
-        // The half-written file is ours; whatever stood at the place still stands.
-        let _ = std::fs::remove_file(&beside);
-        paths::unwritable(file, &error)
-    })
+    let landed = Landing::at(file).put(bytes);
+    landed.map_err(|error| paths::unwritable(file, &error))
 }
 
 /// Refuses to write over a private key, which cannot be made again.
@@ -225,16 +221,11 @@ pub(crate) fn expect_no_key(file: &Path) -> Result<(), Failure> {
     Err(Failure::new(message))
 }
 
-/// Where a file is written before it takes its place.
-pub(crate) fn beside(file: &Path) -> PathBuf {
-    let name = file.file_name();
-    let name = name.map(|name| name.to_string_lossy().into_owned());
-    let name = name.unwrap_or_default();
-    file.with_file_name(format!(".{name}.{}.part", std::process::id()))
-}
-
-/// Whether a private key stands at this place.
+/// Whether a private key stands at this place; what is no file holds none, and might never end.
 fn holds_key(file: &Path) -> bool {
+    if landing::is_stream(file) {
+        return false;
+    }
     let mut start = Vec::new();
     let read = File::open(file).and_then(|open| open.take(4096).read_to_end(&mut start));
     read.is_ok() && String::from_utf8_lossy(&start).contains("PRIVATE KEY-----")

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use plumbrule::message::Message;
 
+use crate::cli::landing;
 use crate::cli::output::{self, Failure};
 use crate::cli::paths;
 
@@ -37,7 +38,7 @@ impl Folder {
         let at = at.canonicalize().unwrap_or_else(|_| at.to_owned());
         expect_room(&at)?;
         let full = std::path::absolute(&at).map_err(|error| unwritable(&at, &error))?;
-        let part = output::beside(&full);
+        let part = landing::beside(&full);
         let made = fs::create_dir(&part);
         made.map_err(|error| unwritable(&at, &error))?;
         Ok(Folder {
