@@ -105,10 +105,10 @@ impl<'a> Shared<'a> {
     /// Whether a name is plainly one that nobody declared, and no word of a table.
     fn is_new(&self, name: &str) -> bool {
         let bytes = name.as_bytes();
-        let has_digit = bytes.iter().any(u8::is_ascii_digit);
-        let is_tight = bytes.iter().all(|byte| byte.is_ascii_graphic());
+        // Most names end in one.
+        let has_digit = bytes.iter().rev().any(u8::is_ascii_digit);
         has_digit
-            && is_tight
+            && words::is_tight(bytes)
             && first_and_length(name).is_some_and(|(first, length)| {
                 self.names
                     .get(first)

@@ -122,18 +122,17 @@ impl<'v> Verdicts<'v> {
         places.fold([0; 3], count)
     }
 
-    /// The periods of rows that follow each other, each with how many rows there are.
-    pub(super) fn runs(&self) -> impl Iterator<Item = (Option<Period>, usize)> {
-        let own = |place: &Place| {
+    /// The periods that rows are about.
+    pub(super) fn periods(&self) -> &'v [Period] {
+        &self.judged.periods
+    }
+
+    /// For each row the place of its period among these; none as in [`Verdicts::period`].
+    pub(super) fn period_places(&self) -> impl Iterator<Item = Option<u32>> {
+        let places = self.judged.places.iter();
+        places.map(|place| {
             let is_own = !(place.is_lost || place.is_joined);
             is_own.then_some(place.period)
-        };
-        let runs = self.judged.places.chunk_by(move |a, b| own(a) == own(b));
-        let mut first = 0;
-        runs.map(move |run| {
-            let period = self.period(first);
-            first += run.len();
-            (period, run.len())
         })
     }
 

@@ -131,7 +131,10 @@ fn long_batches_are_cut_into_parts_that_follow_each_other() {
             assert_eq!(texts[1], [found[found.len() - block.n_rows].as_str()]);
         }
     }
-    assert_eq!(numbers, [0, 1, 2]);
+    assert!(
+        numbers.len() > 2 && (0..).zip(&numbers).all(|(at, number)| at == *number),
+        "{numbers:?}"
+    );
     let expected = (0..n).chain(5..8).map(|n| n.to_string());
     assert!(found.into_iter().eq(expected));
     let (size, read) = table.progress();

@@ -199,10 +199,14 @@ fn wholes(array: &dyn Array, form: Form, known: &mut Known, to: &mut Column) -> 
         written, wholes, ..
     } = known;
     let mut last: Option<(i64, u32)> = None;
-    let is_full = array.null_count() == 0;
-    for ((at, row), whole) in (0..array.len()).zip(0u32..).zip(wholes.iter().copied()) {
-        if !is_full && array.is_null(at) {
-            to.blank();
+    let is_there: Vec<bool> = match array.nulls() {
+        Some(known) => known.iter().collect(),
+        None => vec![true; array.len()],
+    };
+    let rows = (0..array.len()).zip(0u32..).zip(is_there);
+    for (((at, row), is_there), whole) in rows.zip(wholes.iter().copied()) {
+        if !is_there {
+            to.codes.push(Cells::BLANK);
             continue;
         }
         let code = match last {

@@ -1,9 +1,10 @@
 //! Verdicts as columns of Arrow: verdicts go in block by block, one batch comes out. Decides nothing.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::builder::{Int8Builder, NullBufferBuilder, StringDictionaryBuilder};
+use arrow_array::builder::{Int8Builder, Int32Builder, NullBufferBuilder, StringDictionaryBuilder};
 use arrow_array::types::{Int8Type, Int32Type};
 use arrow_array::{ArrayRef, DictionaryArray, RecordBatch, StringArray};
 use arrow_buffer::{Buffer, OffsetBuffer};
@@ -14,6 +15,7 @@ use super::{Options, is_decision};
 use crate::bulk::run::Sink;
 use crate::bulk::verdicts::Verdicts;
 use crate::model::RuleId;
+use crate::period::Period;
 use crate::program::Program;
 use crate::verdict::{Cause, Verdict};
 
@@ -108,6 +110,44 @@ impl Names {
     }
 }
 
+/// When the verdicts are about.
+struct Periods {
+    places: Int32Builder,
+    known: BTreeMap<Period, i32>,
+    texts: Vec<String>,
+}
+
+impl Periods {
+    fn new(n_rows: usize) -> Periods {
+        Periods {
+            places: Int32Builder::with_capacity(n_rows),
+            known: BTreeMap::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
+        let too_many = |_| io::Error::from(io::ErrorKind::FileTooLarge);
+        let mut places = Vec::new();
+        for period in verdicts.periods() {
+            let next = i32::try_from(self.texts.len()).map_err(too_many)?;
+            let place = *self.known.entry(*period).or_insert(next);
+            if place == next {
+                self.texts.push(period.to_string());
+            }
+            places.push(place);
+        }
+        let place = |at: Option<u32>| places.get(at? as usize).copied();
+        self.places.extend(verdicts.period_places().map(place));
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<DictionaryArray<Int32Type>, Error> {
+        let texts = Arc::new(StringArray::from_iter_values(self.texts));
+        DictionaryArray::try_new(self.places.finish(), texts).map_err(library)
+    }
+}
+
 /// What one rule says.
 struct Said {
     verdicts: Int8Builder,
@@ -119,7 +159,7 @@ struct Said {
 pub(super) struct Filled {
     schema: SchemaRef,
     entities: Names,
-    periods: StringDictionaryBuilder<Int32Type>,
+    periods: Periods,
     rules: Vec<Said>,
     /// Codes of one rule and block.
     codes: Vec<i8>,
@@ -142,20 +182,20 @@ impl Filled {
         Filled {
             schema,
             entities: Names::new(n_rows),
-            periods: StringDictionaryBuilder::new(),
+            periods: Periods::new(n_rows),
             rules: rules.iter().map(said).collect(),
             codes: Vec::new(),
         }
     }
 
     /// The batch of all that was taken.
-    pub(super) fn finish(mut self) -> Result<RecordBatch, Error> {
+    pub(super) fn finish(self) -> Result<RecordBatch, Error> {
         let known = Arc::new(StringArray::from_iter_values(
             Verdict::ALL.map(Verdict::word),
         ));
         let mut columns: Vec<ArrayRef> = vec![
             Arc::new(self.entities.finish()?),
-            Arc::new(self.periods.finish()),
+            Arc::new(self.periods.finish()?),
         ];
         for mut said in self.rules {
             let keys = said.verdicts.finish();
@@ -192,15 +232,7 @@ fn add(to: &mut StringDictionaryBuilder<Int32Type>, words: &[&str]) -> io::Resul
 impl Sink for Filled {
     fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
         self.entities.take(verdicts)?;
-        for (period, n) in verdicts.runs() {
-            match period {
-                Some(period) => {
-                    let text = period.to_string();
-                    self.periods.append_n(text, n).map_err(too_long)?;
-                }
-                None => self.periods.append_nulls(n),
-            }
-        }
+        self.periods.take(verdicts)?;
         for (at, said) in self.rules.iter_mut().enumerate() {
             let codes = verdicts.codes(at);
             let n_words = Verdict::ALL.len();

@@ -11,12 +11,13 @@ use super::error::Error;
 use crate::bulk::block::{
     Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
 };
-use crate::bulk::source::columns::{Columns, MOST_ROWS};
+use crate::bulk::kernel::ROWS;
+use crate::bulk::source::columns::Columns;
 use crate::figures::grid::parquet::column::Form;
 use crate::message::Message;
 
-/// Rows of a part.
-const PART_ROWS: usize = 16 * MOST_ROWS;
+/// Rows of a part. Its blocks are as long as what is computed at a time, so that they stay in the near cache.
+const PART_ROWS: usize = 16 * ROWS;
 
 /// Batches of one schema, to be judged as one table by [`run`](crate::bulk::run), whatever becomes of the
 /// verdicts. To get them as a batch is what [`Evaluator`](super::Evaluator) is for.
@@ -207,7 +208,7 @@ impl Rows {
 impl Part for Rows {
     fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
         self.columns.start(block);
-        let n = MOST_ROWS.min(self.to - self.from);
+        let n = ROWS.min(self.to - self.from);
         let table = Arc::clone(&self.table);
         let arrays = table
             .batches

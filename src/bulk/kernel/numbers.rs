@@ -5,8 +5,15 @@
     reason = "every double stands with a bound of its error, and what the bound leaves open is decided exactly"
 )]
 
-use super::{Cut, LOST, MISSING, OPEN, ROUNDER, UNIT, Values, WHOLE, WIDER};
+use super::{Cut, LOST, MISSING, OPEN, ROUNDER, ROWS, UNIT, Values, WHOLE, WIDER};
 use crate::set::Comparison;
+
+/// Rows of which codes are found side by side.
+const LANES: usize = 16;
+
+/// The same as codes that are as wide as numbers.
+const WIDE_MISSING: u64 = MISSING as u64;
+const WIDE_OPEN: u64 = OPEN as u64;
 
 /// Numbers to be read.
 #[derive(Clone, Copy, Default)]
@@ -41,15 +48,27 @@ impl Values {
     pub(super) fn scaled(&mut self, column: &[f64], power: f64) {
         let n = column.len();
         let v = self.v.get_mut(..n).unwrap_or(&mut []);
-        for (v, x) in v.iter_mut().zip(column) {
+        let (mut most, mut lost) = ([0.0f64; LANES], [0u64; LANES]);
+        let take = |v: &mut f64, x: f64, most: &mut f64, lost: &mut u64| {
             *v = (x * power + ROUNDER) - ROUNDER;
+            let (size, back) = (v.abs(), *v / power);
+            *most = if size > *most { size } else { *most };
+            // What is missing is neither.
+            *lost |= u64::from(back < x) | u64::from(back > x);
+        };
+        let (many, rest) = v.as_chunks_mut::<LANES>();
+        let (from, last) = column.as_chunks::<LANES>();
+        for (v, x) in many.iter_mut().zip(from) {
+            let lanes = most.iter_mut().zip(&mut lost);
+            for ((v, x), (most, lost)) in v.iter_mut().zip(x).zip(lanes) {
+                take(v, *x, most, lost);
+            }
         }
-        let (mut is_exact, mut most) = (true, 0.0f64);
-        for (v, x) in v.iter().zip(column) {
-            let size = v.abs();
-            is_exact &= ((v / power == *x) & (size <= WHOLE / 2.0)) | x.is_nan();
-            most = if size > most { size } else { most };
+        for (v, x) in rest.iter_mut().zip(last) {
+            take(v, *x, &mut most[0], &mut lost[0]);
         }
+        let most = most.into_iter().fold(0.0, f64::max);
+        let is_exact = lost.iter().all(|lost| *lost == 0) && most <= WHOLE / 2.0;
         (self.is_exact, self.most) = (is_exact, most);
         if is_exact {
             return;
@@ -169,14 +188,50 @@ impl Cut {
 
 #[inline(always)]
 fn hold(values: &[f64], to: &mut [u8], is: impl Fn(f64) -> bool) {
-    for (to, x) in to.iter_mut().zip(values) {
-        *to = u8::from(is(*x) & !x.is_nan()) | (u8::from(x.is_nan()) << 1);
+    each(to, [values], |[x]| {
+        u64::from(is(x) & !x.is_nan()) | (u64::from(x.is_nan()) << 1)
+    });
+}
+
+/// The codes of rows from their numbers: found in words as wide as numbers and then narrowed, many side by
+/// side, which takes fewer steps than in bytes.
+#[inline(always)]
+fn each<'n, const N: usize>(to: &mut [u8], from: [&'n [f64]; N], code: impl Fn([f64; N]) -> u64) {
+    const NOTHING: [f64; LANES] = [f64::NAN; LANES];
+    let n = from.iter().fold(to.len(), |n, from| n.min(from.len()));
+    let (many, rest) = to.get_mut(..n).unwrap_or(&mut []).as_chunks_mut::<LANES>();
+    let n_whole = many.len() * LANES;
+    for (at, to) in many.iter_mut().enumerate() {
+        let lanes = |from: &'n [f64]| from.get(at * LANES..)?.first_chunk();
+        let from: [&[f64; LANES]; N] = from.map(|from| lanes(from).unwrap_or(&NOTHING));
+        let mut codes = [0; LANES];
+        for (row, own) in codes.iter_mut().enumerate() {
+            *own = code(from.map(|from| from[row]));
+        }
+        for (to, own) in to.iter_mut().zip(&codes) {
+            *to = own.to_le_bytes()[0];
+        }
+    }
+    for (row, to) in (n_whole..).zip(rest) {
+        let of_row = from.map(|from| from.get(row).copied().unwrap_or(f64::NAN));
+        *to = code(of_row).to_le_bytes()[0];
     }
 }
 
+/// One code or another, without a jump.
+#[inline(always)]
+fn either(is_it: bool, yes: u64, no: u64) -> u64 {
+    let mask = u64::from(is_it).wrapping_neg();
+    (yes & mask) | (no & !mask)
+}
+
 pub(super) fn missing(to: &mut [u8], values: &[f64]) {
-    for (to, x) in to.iter_mut().zip(values) {
-        *to = if x.is_nan() { MISSING } else { *to };
+    let mut masks = [0; ROWS];
+    let n = to.len().min(values.len()).min(ROWS);
+    let masks = masks.get_mut(..n).unwrap_or(&mut []);
+    each(masks, [values], |[x]| u64::from(x.is_nan()).wrapping_neg());
+    for (to, mask) in to.iter_mut().zip(masks) {
+        *to = (*to & !*mask) | (MISSING & *mask);
     }
 }
 
@@ -203,39 +258,38 @@ fn signed(a: View, to: &mut [u8], is: impl Fn(f64) -> bool) {
     if a.is_exact {
         return hold(a.v, to, is);
     }
-    for ((to, x), e) in to.iter_mut().zip(a.v).zip(a.e) {
-        let is_decided = (x.abs() > e * WIDER) | (*e == 0.0);
-        let code = if is_decided { u8::from(is(*x)) } else { OPEN };
-        let code = if x.is_nan() { MISSING } else { code };
-        *to = if *e == f64::INFINITY { OPEN } else { code };
-    }
+    each(to, [a.v, a.e], |[x, e]| {
+        let is_decided = (x.abs() > e * WIDER) | (e == 0.0);
+        let known = either(is_decided, u64::from(is(x)), WIDE_OPEN);
+        let known = either(x.is_nan(), WIDE_MISSING, known);
+        either(e == f64::INFINITY, WIDE_OPEN, known)
+    });
 }
 
 /// The same of a quotient, from its numerator and its divisor.
 pub(super) fn divided(op: Comparison, a: View, by: View, to: &mut [u8]) {
-    let rows = a.v.iter().zip(a.e).zip(by.v.iter().zip(by.e));
-    for (to, ((x, e), (by, by_e))) in to.iter_mut().zip(rows) {
-        let x = if *by < 0.0 { -x } else { *x };
-        let holds = match op {
-            Comparison::Lt => x < 0.0,
-            Comparison::Le => x <= 0.0,
-            Comparison::Gt => x > 0.0,
-            Comparison::Ge => x >= 0.0,
-            Comparison::Eq => x == 0.0,
-            Comparison::Ne => x != 0.0,
-        };
-        let is_decided = (x.abs() > e * WIDER) | (*e == 0.0);
+    match op {
+        Comparison::Lt => quotient(a, by, to, |x| x < 0.0),
+        Comparison::Le => quotient(a, by, to, |x| x <= 0.0),
+        Comparison::Gt => quotient(a, by, to, |x| x > 0.0),
+        Comparison::Ge => quotient(a, by, to, |x| x >= 0.0),
+        Comparison::Eq => quotient(a, by, to, |x| x == 0.0),
+        Comparison::Ne => quotient(a, by, to, |x| x != 0.0),
+    }
+}
+
+#[inline(always)]
+fn quotient(a: View, by: View, to: &mut [u8], is: impl Fn(f64) -> bool) {
+    each(to, [a.v, a.e, by.v, by.e], |[x, e, by, by_e]| {
+        let x = if by < 0.0 { -x } else { x };
+        let is_decided = (x.abs() > e * WIDER) | (e == 0.0);
         // A divisor that may be 0 leaves no quotient.
         let is_divisor = by.abs() > by_e * WIDER;
-        let code = if is_decided & is_divisor {
-            u8::from(holds)
-        } else {
-            OPEN
-        };
+        let known = either(is_decided & is_divisor, u64::from(is(x)), WIDE_OPEN);
         // Beside a divisor of 0 something missing is not the only cause.
         let is_missing = by.is_nan() | (x.is_nan() & is_divisor);
-        let code = if is_missing { MISSING } else { code };
-        let is_lost = (*e == f64::INFINITY) | (*by_e == f64::INFINITY);
-        *to = if is_lost { OPEN } else { code };
-    }
+        let known = either(is_missing, WIDE_MISSING, known);
+        let is_lost = (e == f64::INFINITY) | (by_e == f64::INFINITY);
+        either(is_lost, WIDE_OPEN, known)
+    });
 }
