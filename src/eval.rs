@@ -55,7 +55,7 @@ pub(crate) use inputs::{Tried, bounds_of, link_between};
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};
 pub(crate) use logic::truth as kleene;
 pub use many::{Many, Memory, Rest};
-pub(crate) use many::{ManyKey, ManyPart, is_gathered};
+pub(crate) use many::{ManyKey, ManyPart, is_gathered, is_local};
 pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
 pub(crate) use scope::scope;

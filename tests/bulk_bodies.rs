@@ -9,7 +9,8 @@ use plumbrule::bulk::{
     run_whole,
 };
 use plumbrule::eval::Options;
-use plumbrule::figures::{Limits, Submission};
+use plumbrule::figures::{ClaimState, Limits, Submission};
+use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::verdict::Verdict;
 
@@ -22,6 +23,18 @@ pub(crate) fn by_body(
     options: &Options,
     threads: usize,
 ) -> Result<(Said, Ran), Stop> {
+    let mut kept = Kept::default();
+    let ran = streamed(program, bytes, options, threads, &mut kept)?;
+    Ok((kept.0, ran))
+}
+
+fn streamed(
+    program: &Program,
+    bytes: &[u8],
+    options: &Options,
+    threads: usize,
+    sink: &mut dyn Sink,
+) -> Result<Ran, Stop> {
     let job = job(program, options, threads);
     let is_known = |word: &str| program.model.is_word(word);
     let again = || {
@@ -33,9 +46,7 @@ pub(crate) fn by_body(
         open("rows.csv", Box::new(bytes.to_vec()), &options)
     };
     let room = || Ok(Box::new(InMemory::default()) as Box<dyn Scratch>);
-    let mut kept = Kept::default();
-    let ran = run_by_body(&job, &again, &room, &mut kept)?;
-    Ok((kept.0, ran))
+    run_by_body(&job, &again, &room, sink)
 }
 
 fn job<'a>(program: &'a Program, options: &'a Options, threads: usize) -> Job<'a> {
@@ -55,16 +66,84 @@ pub(crate) fn as_one(program: &Program, bytes: &[u8], options: &Options) -> (Sai
     submission.read_table(&program.model, "rows.csv", bytes, &Limits::default());
     let mut kept = Kept::default();
     run_whole(&job(program, options, 1), &submission, &mut kept).unwrap();
-    let claims = submission.claims.values();
-    let with: BTreeSet<(String, _)> = claims
-        .map(|claim| (submission.entities[claim.entity].id.clone(), claim.window))
-        .collect();
+    let id = |body| submission.entities[body].id.clone();
+    let mut with: BTreeSet<(String, _)> = BTreeSet::new();
+    for claim in submission.claims.values() {
+        with.insert((id(claim.entity), claim.window));
+        // So has the body in whose list a record is.
+        let whole = submission.entities[claim.entity].part_of;
+        with.extend(whole.map(|whole| (id(whole), claim.window)));
+    }
     let mut said = kept.0;
     // Rules about many bodies speak of those of the pack without a row as well.
     said.retain(|(rule, body, period), _| {
         rule.starts_with("many.") || with.contains(&(body.clone(), *period))
     });
     (said, submission)
+}
+
+/// The figures of each verdict, by rule, body and period.
+type Figures = BTreeMap<(String, String, Period), Vec<(String, String)>>;
+
+#[derive(Default)]
+struct WithFigures(Figures);
+
+impl Sink for WithFigures {
+    fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
+        let names: Vec<&str> = verdicts.entities().collect();
+        for rule in 0..verdicts.rules().len() {
+            for (row, name) in names.iter().enumerate() {
+                if verdicts.verdict(rule, row).is_none() {
+                    continue;
+                }
+                let Some(period) = verdicts.period(row) else {
+                    continue;
+                };
+                let figures = verdicts.figures(rule, row).into_iter();
+                let figures = figures.map(|(name, text)| (name, text.to_owned()));
+                let id = verdicts.rule_name(rule).to_owned();
+                self.0
+                    .insert((id, (*name).to_owned(), period), figures.collect());
+            }
+        }
+        Ok(())
+    }
+
+    fn figures_of(&self) -> Option<Vec<Verdict>> {
+        Some(Vec::new())
+    }
+}
+
+/// Holds the figures that verdicts were read off against those of one submission.
+fn hold_figures(
+    program: &Program,
+    (bytes, submission): (&str, &Submission),
+    options: &Options,
+    id: &dyn Fn(&str) -> String,
+) {
+    let mut one = WithFigures::default();
+    run_whole(&job(program, options, 1), submission, &mut one).unwrap();
+    let mut found = WithFigures::default();
+    streamed(program, bytes.as_bytes(), options, 2, &mut found).unwrap();
+    let found: Figures = found
+        .0
+        .into_iter()
+        .map(|((rule, name, period), figures)| ((rule, id(&name), period), figures))
+        .collect();
+    // A row that stands for itself shows a cell that cannot be read as well.
+    let claims = submission.claims.values();
+    let good = claims.filter(|claim| claim.state == ClaimState::Good);
+    let good: BTreeSet<&str> = good.map(|claim| submission.text(claim.printed)).collect();
+    for (about, figures) in &one.0 {
+        if let Some(own) = found.get(about) {
+            let own = own.iter().filter(|(_, text)| good.contains(text.as_str()));
+            assert_eq!(
+                own.collect::<Vec<_>>(),
+                figures.iter().collect::<Vec<_>>(),
+                "{about:?}\n{bytes}"
+            );
+        }
+    }
 }
 
 /// Holds both against each other, at one thread and at three.
@@ -82,6 +161,7 @@ pub(crate) fn hold(program: &Program, bytes: &str, options: &Options) -> (Said, 
         ((rule.clone(), id(name), *period), *said)
     };
     crate::bulk_arrow::hold(program, bytes, options, &said);
+    hold_figures(program, (bytes, &submission), options, &id);
     let said: Said = said.iter().map(named).collect();
     for (about, expected) in &one {
         assert_eq!(said.get(about), Some(expected), "{about:?}\n{bytes}");
@@ -315,4 +395,86 @@ fn rows_that_stand_for_themselves_are_judged_alike_in_both_ways() {
     };
     run(&job(&program, &options, 1), &again, &mut kept).unwrap();
     assert_eq!(said, kept.0);
+}
+
+/// A pack with two kinds of lists.
+pub(crate) fn pack_of_lists(rules: &[(&str, String)]) -> String {
+    let mut text = String::from(
+        r#"
+pack p "P" { entity CN }
+entity firm "Firms" { members open }
+entity CN "China" { class firm alias "Middle" }
+entity trip "Trips" { members open part of firm complete by trips }
+entity stay "Stays" { members in full part of firm }
+indicator alpha "Alpha" { entity firm kind index }
+indicator trips "Trips made" { entity firm kind index }
+indicator persons "Persons" { entity trip kind index bounds >= 0 }
+indicator far "Far" { entity trip kind yes-no }
+indicator cost "Cost" { entity stay kind index bounds <= 1000 }
+"#,
+    );
+    for (n, (scope, goal)) in rules.iter().enumerate() {
+        text += &format!("target list.{n} \"R {n}\" {{ {scope} require {goal} }}\n");
+    }
+    text
+}
+
+pub(crate) const OF_LISTS: [(&str, &str); 16] = [
+    (
+        "for each firm",
+        "sum of persons over its trip where (far) < 10",
+    ),
+    ("for each firm", "count of its trip where (far) <= 1"),
+    ("for each firm", "any of its trip where (persons >= 5)"),
+    ("for each firm", "all of its trip where (persons <= 5)"),
+    ("for each firm", "sum of cost over its stay <= 100"),
+    (
+        "for each firm",
+        "sum of persons over its trip + sum of cost over its stay <= 100",
+    ),
+    ("for each firm", "highest of cost over its stay >= alpha"),
+    (
+        "for each firm",
+        "sum of persons@2023 over its trip <= alpha",
+    ),
+    ("for each firm", "all of its stay where (cost >= 1)"),
+    ("for each firm", "growth(alpha) >= 0%"),
+    ("for each firm", "alpha >= mean of alpha over firm"),
+    (
+        "for each firm",
+        "alpha >= lowest of (sum of cost over its stay) over firm",
+    ),
+    ("for each trip", "persons <= 5"),
+    ("for each trip", "growth(persons) <= 5%"),
+    ("for each stay", "cost >= 2.5"),
+    ("", "sum of cost over its stay >= 1"),
+];
+
+#[test]
+fn lists_are_judged_with_the_bodies_that_have_them() {
+    let all = OF_LISTS.iter();
+    let rules: Vec<(&str, String)> = all
+        .map(|(scope, goal)| (*scope, (*goal).to_owned()))
+        .collect();
+    let program = program(&pack_of_lists(&rules));
+    let mut table = String::from("entity,record,year,alpha,trips,persons,far,cost\n");
+    for n in 0..60 {
+        let (firm, year) = (n * 7 % 13, 2023 + n % 3);
+        table += &format!(
+            "F{firm},t{},{year},,,{},{},{}\n",
+            n % 4,
+            n % 9,
+            ["yes", "no"][n % 2],
+            n % 5
+        );
+        if n % 5 == 0 {
+            table += &format!("F{firm},,{year},{n},{},,,\n", n % 4);
+        }
+    }
+    let (said, ran) = hold(&program, &table, &Options::default());
+    let of_records = said.keys().filter(|(_, name, _)| name.contains('/'));
+    assert!(of_records.count() > 60);
+    let decided = said.values().filter(|said| said.0 != Verdict::Undetermined);
+    assert!(decided.count() > 100);
+    assert!(ran.tally.n_joined > 10);
 }

@@ -11,24 +11,29 @@ use super::keys::{Window, window};
 use super::plan::Way;
 use super::rows::Shared;
 use super::run::{Before, Job, MOST_PROBLEMS, Open, Ran, Sink, Stop, run_rows, sampled, shared_of};
-use super::table::{Probe, Table, WhyWhole};
+use super::table::{Probe, Table, WhyWhole, has_lists};
 use crate::figures::FigureProblem;
 use crate::figures::table::ColumnReading;
 use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
 use crate::program::{Program, Root};
+use crate::verdict::Verdict;
 
 mod answers;
 mod batch;
 mod beside;
+mod lists;
 mod look;
 mod many;
+mod shelf;
 mod spill;
 
 pub(super) use answers::Answers;
 use batch::Batch;
-use beside::{Extra, hand_on};
+use beside::{Extra, hand_on, lines_of};
+use lists::Doubts;
 use look::look;
+pub(super) use shelf::OfRow;
 use spill::{Held, Spill, Spilled};
 
 /// Bytes of rows that a thread reads again at a time.
@@ -72,6 +77,9 @@ struct Bodies<'b> {
     columns: Vec<ColumnReading>,
     named_rows: Vec<Spilled>,
     parts: BTreeMap<u64, PartRows>,
+    /// The verdicts whose figures are wanted, all where the list is empty.
+    figures_of: Option<Vec<Verdict>>,
+    doubts: Doubts,
 }
 
 /// What is wrong with rows: how many problems there are, and the first of them by part and row.
@@ -79,6 +87,15 @@ struct Bodies<'b> {
 struct Problems {
     n: u64,
     by_row: BTreeMap<(u64, u64), Vec<FigureProblem>>,
+}
+
+impl Problems {
+    fn hand_on(self, before: &mut Before) {
+        before.n_problems += self.n;
+        for ((part, _), problems) in self.by_row {
+            before.told.entry(part).or_default().extend(problems);
+        }
+    }
 }
 
 /// What there is in a part of the table.
@@ -99,9 +116,7 @@ pub fn run_by_body(
     room: Room<'_>,
     sink: &mut dyn Sink,
 ) -> Result<Ran, Stop> {
-    if sink.figures_of().is_some() {
-        return Err(Stop::Figures);
-    }
+    let figures_of = sink.figures_of();
     let (header, sample, file) = sampled(open)?;
     let model = &job.program.model;
     let (table, is_loose) = read_as(model, &header, &sample)?;
@@ -137,7 +152,7 @@ pub fn run_by_body(
         true => rules.to_vec(),
         false => other_rows(&shared, &looked.periods),
     };
-    let bodies = Bodies {
+    let mut bodies = Bodies {
         job,
         table: &table,
         shared: &shared,
@@ -145,18 +160,43 @@ pub fn run_by_body(
         columns: columns.unwrap_or_default(),
         named_rows: looked.named_rows,
         parts: looked.parts,
+        figures_of,
+        doubts: Doubts::of(looked.doubts),
     };
     let extra = Extra {
         rules: &over,
         periods: &looked.periods,
         rows: Mutex::default(),
     };
-    let said = bodies.gather(&spill, &looked.periods);
-    let said = said.map_err(Halt::into_stop)?;
+    let about_records = |id: &RuleId| lists::is_about_records(job.program, *id);
+    let of_records: Vec<RuleId> = rules.iter().copied().filter(about_records).collect();
+    let mut said = bodies
+        .gather(&spill, &looked.periods)
+        .map_err(Halt::into_stop)?;
     let answers = loop {
-        let answers = Answers::new(scratch()?, apart.clone(), bodies.starts());
-        match bodies.judge_all(&spill, &answers, (&said, &extra), &mut before) {
-            Ok(()) => break answers,
+        let is_shelved = bodies.figures_of.is_some() || has_lists(model);
+        let shelf = is_shelved.then(&scratch).transpose()?;
+        let mut answers = Answers::new(scratch()?, apart.clone(), bodies.starts(), shelf);
+        if !of_records.is_empty() {
+            answers.keep_records((scratch()?, scratch()?), of_records.clone());
+        }
+        match bodies.judge_all(&spill, &answers, (&said, &extra)) {
+            Ok(told) => match bodies.doubts.more() {
+                None => {
+                    told.hand_on(&mut before);
+                    break answers;
+                }
+                // What some rows tell, all others have to know.
+                Some(all) if all.len() > MOST_NAMED => {
+                    return Err(Stop::Whole(WhyWhole::Records));
+                }
+                Some(all) => {
+                    bodies.doubts = Doubts::of(all);
+                    said = bodies
+                        .gather(&spill, &looked.periods)
+                        .map_err(Halt::into_stop)?;
+                }
+            },
             Err(Halt::Stop(stop)) => return Err(stop),
             Err(Halt::Again) => apart = rules.to_vec(),
         }
@@ -165,12 +205,16 @@ pub fn run_by_body(
     drop(spill);
     let told = shared_of(job, &table, rules, parts, Some(&answers));
     let mut ran = run_rows(job, open, &table, &told, before, sink)?;
+    let mut n_lines = looked.n_rows;
+    if let Some(records) = answers.records().filter(|_| !ran.is_cut) {
+        n_lines += lines_of(job, (rules, records), (&mut ran, sink), looked.n_rows)?;
+    }
     if !ran.is_cut {
         let rows = extra
             .rows
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        hand_on(job, (rules, nobody), rows, (&mut ran, sink), looked.n_rows)?;
+        hand_on(job, (rules, nobody), rows, (&mut ran, sink), n_lines)?;
     }
     Ok(ran)
 }
@@ -183,7 +227,6 @@ pub(super) fn read_as(
 ) -> Result<(Table, bool), Stop> {
     match Table::of(model, header, sample) {
         Ok(table) => Ok((table, false)),
-        Err(why @ WhyWhole::Records) => Err(Stop::Whole(why)),
         Err(_) => {
             let table = Table::of_bodies(model, header, sample).map_err(Stop::Whole)?;
             Ok((table, true))
@@ -294,8 +337,7 @@ impl Bodies<'_> {
         spill: &Spill,
         answers: &Answers,
         (said, extra): (&many::Said, &Extra<'_>),
-        before: &mut Before,
-    ) -> Result<(), Halt> {
+    ) -> Result<Problems, Halt> {
         let told: Mutex<Problems> = Mutex::default();
         let with_rows: Mutex<BTreeSet<EntityId>> = Mutex::default();
         self.each(spill, &|batch| {
@@ -322,12 +364,7 @@ impl Bodies<'_> {
         beside.retain(|id| *id != self.shared.wanted.anybody && !with_rows.contains(id));
         let nobody = self.of_nobody()?;
         self.judge_beside(&nobody, &beside, &BTreeMap::new(), (said, extra))?;
-        let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
-        before.n_problems += told.n;
-        for ((part, _), problems) in told.by_row {
-            before.told.entry(part).or_default().extend(problems);
-        }
-        Ok(())
+        Ok(told.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::figures::table::{
 };
 use crate::figures::{Claim, ClaimState, FigureProblem, Limits, ProblemCode, Submission};
 use crate::index::Id;
+use crate::message::Arg;
 use crate::model::{ClassId, EntityId, FigureRef, Model};
 use crate::number::Exact;
 use crate::set::Set;
@@ -25,6 +26,11 @@ const FILLER: &str = "7";
 /// A name that no body has.
 const MADE_UP: &str = "plumbrule made-up body 7f3a";
 
+/// The problem of rows that are records without names and say the same.
+const ALIKE: &str = "figure-records-alike";
+/// The file that a few rows are read from.
+pub(super) const PROBE: &str = "rows.csv";
+
 mod loose;
 
 /// Why a table is not read as columns.
@@ -34,7 +40,7 @@ pub enum WhyWhole {
     Layout,
     /// Its columns are not one for whom, one for when and the figures, but this as well.
     Column(String),
-    /// The pack has lists of records.
+    /// Very many rows are of nobody's list in particular, so that they may be of anybody's.
     Records,
     /// New bodies may be of several classes.
     Classes,
@@ -65,6 +71,8 @@ pub(super) struct Table {
     pub(super) header: Vec<String>,
     pub(super) entity: Option<usize>,
     pub(super) period: usize,
+    /// The names of records in the lists of bodies.
+    pub(super) record: Option<usize>,
     pub(super) figures: Vec<FigureColumn>,
     /// The class of bodies that the pack does not declare; none where there may be none, or of several.
     pub(super) class: Option<ClassId>,
@@ -108,8 +116,25 @@ impl Probe {
             line += 1;
         }
         let mut submission = Submission::new(model);
-        submission.read_table(model, "rows.csv", text.as_bytes(), &Limits::default());
+        submission.read_table(model, PROBE, text.as_bytes(), &Limits::default());
         Probe { submission, lines }
+    }
+
+    /// The line on which a row stands among those that were read.
+    pub(super) fn line_of(&self, row: usize) -> Option<usize> {
+        self.lines.get(row).copied()
+    }
+
+    /// Gives records without names the places that their rows have in their file.
+    pub(super) fn place_records(
+        &mut self,
+        model: &Model,
+        place_of: impl Fn(usize) -> Option<String>,
+    ) {
+        let lines = &self.lines;
+        let row_of = |line: usize| lines.partition_point(|known| *known <= line).checked_sub(1);
+        let place_of = |line: usize| place_of(row_of(line)?);
+        self.submission.place_records(model, PROBE, place_of);
     }
 
     /// The place of a line among the rows.
@@ -142,6 +167,16 @@ impl Probe {
             let row = self.row_of(problem.line)?;
             let line = line_of(row).and_then(|line| usize::try_from(line).ok())?;
             let mut problem = problem.clone();
+            if problem.message.key == ALIKE {
+                // The row that it is like stands elsewhere in the file as well.
+                let before = match problem.message.args.get("line") {
+                    Some(Arg::Text(line)) => line.parse().ok(),
+                    _ => None,
+                };
+                let before = before.and_then(|line| line_of(self.row_of(line)?))?;
+                let before = Arg::from(usize::try_from(before).ok()?);
+                problem.message.args.insert("line", before);
+            }
             (problem.line, problem.extent) = (line, None);
             if let Some(file) = file {
                 file.clone_into(&mut problem.file);
@@ -208,7 +243,8 @@ impl Table {
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
         let reading = plain_reading(model, header, rows)?;
-        if reading.across.is_empty() {
+        // A row of a list is not about one body alone.
+        if reading.across.is_empty() || has_lists(model) {
             return Err(WhyWhole::Layout);
         }
         let (mut entity, mut period, mut figures) = (None, None, Vec::new());
@@ -235,6 +271,7 @@ impl Table {
             header: header.to_vec(),
             entity,
             period,
+            record: None,
             figures: Vec::new(),
             class: None,
             takes_new: false,
@@ -366,15 +403,17 @@ fn is_alone(line: &SkippedLine) -> bool {
     )
 }
 
+/// Whether a pack has lists of records.
+pub(super) fn has_lists(model: &Model) -> bool {
+    model.classes.values().any(|class| class.owner.is_some())
+}
+
 /// How the header and the first rows of a table are read, where that says all of its other rows too.
 fn plain_reading(
     model: &Model,
     header: &[String],
     rows: &[Vec<String>],
 ) -> Result<TableReading, WhyWhole> {
-    if model.classes.values().any(|class| class.owner.is_some()) {
-        return Err(WhyWhole::Records);
-    }
     let readings = Probe::of(model, header, rows).submission.readings;
     match <[TableReading; 1]>::try_from(readings) {
         Ok([reading]) if is_plain(&reading, header) => Ok(reading),

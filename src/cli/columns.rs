@@ -374,7 +374,6 @@ fn by_columns(
         }
         Err(Stop::Scratch(error)) => return Err(paths::unwritable(&folder.join(ROWS), &error)),
         Err(Stop::Whole(why)) => layout(&why),
-        Err(Stop::Figures) => Message::new("columns-figures"),
         Err(Stop::Rules(rules)) => {
             let names = rules.iter().take(MOST_NAMES);
             let names: Vec<&str> = names.map(|id| model.rules[*id].id.as_str()).collect();

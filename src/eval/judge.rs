@@ -64,6 +64,17 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
     }
 }
 
+impl Run {
+    /// Adds the claims that the answer to the n-th body is read off.
+    fn add_claims(&self, n: usize, found: &mut Vec<ClaimId>) {
+        let settled = self.settled.get(n);
+        for row in settled.into_iter().flat_map(|settled| &settled.rows) {
+            let inputs = self.frame.inputs.iter();
+            found.extend(inputs.flat_map(|input| self.frame.claims(*row, *input)));
+        }
+    }
+}
+
 /// Everything that one row was judged by, for its explanation.
 #[derive(Debug, Clone)]
 pub struct Trace {
@@ -87,13 +98,11 @@ impl Trace {
     /// The claims that the answer is read off, in order.
     #[must_use]
     pub fn claims(&self) -> Vec<ClaimId> {
-        let mut found = Vec::new();
         let runs = self.goals.iter().chain(&self.condition);
+        let mut found = Vec::new();
         for run in runs.chain(&self.reached) {
-            let settled = run.settled.iter().flat_map(|settled| &settled.rows);
-            for row in settled {
-                let inputs = run.frame.inputs.iter();
-                found.extend(inputs.flat_map(|input| run.frame.claims(*row, *input)));
+            for n in 0..run.settled.len() {
+                run.add_claims(n, &mut found);
             }
         }
         let of_outlook = self.outlook.iter().flat_map(|outlook| &outlook.claims);
@@ -193,6 +202,24 @@ pub(super) struct Kept {
     reached: Option<Run>,
     goals: Vec<Run>,
     outlook: Option<Outlook>,
+}
+
+impl Kept {
+    /// The claims that the verdict on the n-th body is read off; of what does not apply those of its
+    /// condition.
+    pub(super) fn claims(&self, n: usize, verdict: Verdict) -> Vec<ClaimId> {
+        let goals: &[Run] = match verdict {
+            Verdict::NotApplicable => &[],
+            _ => &self.goals,
+        };
+        let mut found = Vec::new();
+        for run in goals.iter().chain(&self.condition).chain(&self.reached) {
+            run.add_claims(n, &mut found);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 pub(super) struct Judge<'a> {

@@ -29,7 +29,7 @@ mod told;
 mod value;
 
 use gathered::Columns;
-pub(crate) use gathered::{ManyPart, is_gathered};
+pub(crate) use gathered::{Figures, ManyPart, is_gathered, is_local};
 pub use lists::Rest;
 use told::Told;
 use value::value;
@@ -177,7 +177,7 @@ impl Memory {
         if let Some(many) = known().get(&key) {
             return Arc::clone(many);
         }
-        if self.is_told {
+        if self.is_told && !is_local(gather.program, id) {
             self.is_short.store(true, Ordering::Relaxed);
         }
         let many = Arc::new(Many::of(gather, aggregate));

@@ -43,7 +43,7 @@ impl Error {
             // Bodies are put together wherever rows repeat.
             Stop::Repeated(_) => Error::Whole(WhyWhole::Layout),
             // Nothing else stops a sink that writes to memory and wants no figures.
-            Stop::Sink(_) | Stop::Scratch(_) | Stop::Figures => Error::TooLong,
+            Stop::Sink(_) | Stop::Scratch(_) => Error::TooLong,
         }
     }
 

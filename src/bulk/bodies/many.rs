@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::batch::{Batch, BatchId};
 use super::spill::Spill;
 use super::{Bodies, Halt, roots};
-use crate::eval::{Clocks, Many, ManyKey, ManyPart, Memory, asked_of_many, is_gathered};
+use crate::eval::{Clocks, Many, ManyKey, ManyPart, Memory, asked_of_many, is_gathered, is_local};
 use crate::figures::Submission;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
@@ -63,15 +63,16 @@ fn of_rule(program: &Program, id: RuleId) -> BTreeSet<AggregateId> {
     found
 }
 
-/// Whether a rule looks at many bodies.
+/// Whether a rule looks at many bodies, and not at lists of its own body alone.
 pub(super) fn looks_at_many(program: &Program, id: RuleId) -> bool {
-    !of_rule(program, id).is_empty()
+    let mut all = of_rule(program, id).into_iter();
+    all.any(|id| !is_local(program, id))
 }
 
 /// Whether what a rule says of many bodies can be gathered body by body.
 pub(super) fn can_gather(program: &Program, id: RuleId) -> bool {
     let mut all = of_rule(program, id).into_iter();
-    all.all(|id| is_gathered(program, id))
+    all.all(|id| is_local(program, id) || is_gathered(program, id))
 }
 
 /// How many questions are inside each other.
@@ -100,6 +101,9 @@ impl Bodies<'_> {
         for period in periods.iter().filter(|period| self.is_asked(**period)) {
             let clocks = self.clocks(*period, wanted.nobody);
             for key in asked_of_many(program, wanted.nobody, &clocks, &rules, somebody) {
+                if is_local(program, key.0) {
+                    continue;
+                }
                 let depth = depth(program, key.0);
                 all.entry(depth).or_default().push((*period, key));
             }

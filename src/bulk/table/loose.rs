@@ -14,12 +14,13 @@ impl Table {
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
         let reading = plain_reading(model, header, rows)?;
-        let (mut entity, mut period) = (None, None);
+        let (mut entity, mut period, mut record) = (None, None, None);
         for column in &reading.columns {
             let place = column.number.checked_sub(1).ok_or(WhyWhole::Layout)?;
             let to = match &column.meaning {
                 ColumnMeaning::Holds(Column::Entity) => &mut entity,
                 ColumnMeaning::Holds(Column::Period) => &mut period,
+                ColumnMeaning::Holds(Column::Record) => &mut record,
                 ColumnMeaning::Holds(other) if is_of_row(*other) => continue,
                 ColumnMeaning::Figures(said)
                     if said.iter().all(|(column, _)| is_of_row(*column)) =>
@@ -40,6 +41,7 @@ impl Table {
             header: header.to_vec(),
             entity,
             period: period.ok_or(WhyWhole::Layout)?,
+            record,
             figures: Vec::new(),
             class: None,
             is_long: reading.is_long(),

@@ -231,6 +231,12 @@ impl Memory {
     }
 }
 
+/// Whether it is said of the records in the list of one body, whose rows are all at hand where that body is.
+pub(crate) fn is_local(program: &Program, id: AggregateId) -> bool {
+    let members = &program.aggregates[id].members;
+    members.is_own && program.model.classes[members.class].owner.is_some()
+}
+
 /// Whether what is said of many can be gathered in parts: of bodies alone that are no records, whose figures
 /// are all on one basis, and of groups only where the pack says who is in them.
 pub(crate) fn is_gathered(program: &Program, id: AggregateId) -> bool {

@@ -10,7 +10,6 @@ columns-worst-row = { $entity } { $period }: { $fails } failed, { $opens } undet
 columns-progress = { $rows } rows
 columns-left = left:
 columns-rules = these rules look at other bodies than the one that they judge, so that the table is read as one submission: { $rules } ({ $count } in all)
-columns-figures = rows are judged with other rows, and --values asks for the figures of each verdict, so that the table is read as one submission
 columns-layout = the table is not one line of headers with rows below it that are each about one body and one period, so that it is read as one submission
 columns-column = the column `{ $column }` says of whom or when a row is about what rows of other bodies may say as well, so that the table is read as one submission
 columns-records = the pack has lists of records, so that the table is read as one submission

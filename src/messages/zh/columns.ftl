@@ -10,7 +10,6 @@ columns-worst-row = { $entity } { $period }：不达标 { $fails } 项，无法�
 columns-progress = { $rows } 行
 columns-left = 剩余：
 columns-rules = 下列规则要看所核对主体以外的其他主体，因此整张表按一份填报读取：{ $rules }（共 { $count } 条）
-columns-figures = 各行须与其他行一起核对，而 --values 要写出每个判定所依据的数据，故整张表作为一份填报读入
 columns-layout = 表格不是一行表头、其下每行只属于一个主体和一个时期，因此按一份填报读取
 columns-column = “{ $column }”列对主体或时期的说明涉及其他主体的行，因此整张表按一份填报读取
 columns-records = 规则包含明细清单，因此整张表按一份填报读取
