@@ -316,7 +316,24 @@ entity burton "Burton" { class town part of coast }
 entity corby "Corby" { class town part of plain }
 indicator alpha "Alpha" { kind index bounds >= 0 }
 indicator beta "Beta" { kind index }
+indicator gamma "Gamma" { kind index break census since 2024 "new" }
 indicator sort "Sort" { kind one of "A", "B" }
+score good "Good" {
+  for each firm
+  element alpha weight between 10% and 60% min-max higher is better
+  element beta weight 40% z-score lower is better
+  missing unknown
+  out of 1
+  tier first "First" at least 0.6
+  tier last "Last" top 3
+}
+score fine "Fine" {
+  for each town
+  element alpha weight 1 distance to 3 higher is better
+  element beta weight 2 min-max higher is better
+  aggregate geometric
+  missing as mean
+}
 "#,
     );
     for (n, (scope, goal)) in rules.iter().enumerate() {
@@ -325,7 +342,13 @@ indicator sort "Sort" { kind one of "A", "B" }
     text
 }
 
-pub(crate) const OF_MANY: [(&str, &str); 16] = [
+pub(crate) const OF_MANY: [(&str, &str); 22] = [
+    ("for each firm", "good >= 0.5"),
+    ("for each firm", "`good.rank` <= 3"),
+    ("for each firm", "`good.tier` <= 1"),
+    ("for each firm", "good >= mean of good over firm"),
+    ("for each firm", "gamma / sum of gamma over firm >= 10%"),
+    ("for each town", "`fine.rank` <= 1"),
     ("for each firm", "alpha / sum of alpha over firm >= 30%"),
     ("for each firm", "rank of alpha among firm <= 2"),
     ("for each firm", "alpha >= mean of alpha over firm"),
@@ -357,12 +380,12 @@ fn what_is_said_of_many_bodies_is_said_of_all_rows() {
         .map(|(scope, goal)| (*scope, (*goal).to_owned()))
         .collect();
     let program = program(&pack_of_many(&rules));
-    let mut table = String::from("entity,year,alpha,beta,sort\n");
+    let mut table = String::from("entity,year,alpha,beta,gamma,sort\n");
     for n in 0..40 {
         let (year, alpha) = (2023 + n % 2, n * 7 % 11);
-        table += &format!("F{},{year},{alpha}.5,{n},{}\n", n / 2, ["A", "B"][n % 2]);
+        table += &format!("F{},{year},{alpha}.5,{n},{n},{}\n", n / 2, ["A", "B"][n % 2]);
     }
-    table += "ashby,2024,3,1,\nburton,2024,4,1,\ncorby,2024,9,1,\nashby,2023,3,,\n";
+    table += "ashby,2024,3,1,,\nburton,2024,4,1,,\ncorby,2024,9,1,,\nashby,2023,3,,,\n";
     let (said, _) = hold(&program, &table, &Options::default());
     let decided = said.values().filter(|said| said.0 != Verdict::Undetermined);
     assert!(decided.count() > 150);
@@ -371,15 +394,20 @@ fn what_is_said_of_many_bodies_is_said_of_all_rows() {
 }
 
 #[test]
-fn sums_of_figures_on_several_bases_are_left_to_others() {
+fn sums_of_figures_on_several_bases_rest_on_the_latest_of_all() {
     let program = program(
-        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members open }\n\
-         indicator sales \"Sales\" { kind index break census since 2020 \"new\" }\n\
-         target much \"Much\" { for each firm require sales / sum of sales over firm >= 10% }\n",
+        "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members in full }\n\
+         indicator sales \"Sales\" { kind index break census since 2020 \"new\" linked 2 }\n\
+         target much \"Much\" { for each firm require sales / sum of sales over firm >= 10% }\n\
+         target more \"More\" { for each firm require sales >= mean of sales@2019 over firm }\n",
     );
-    let table = "entity,year,sales\nF1,2024,106\nF2,2024,100\n";
-    let found = by_body(&program, table.as_bytes(), &Options::default(), 1);
-    assert!(matches!(found, Err(Stop::Rules(rules)) if rules.len() == 1));
+    let mut table = String::from("indicator,entity,period,basis,value\n");
+    for n in 0..30 {
+        let basis = if n % 11 == 3 { "census" } else { "" };
+        table += &format!("sales,F{n},{},{basis},{}\n", 2018 + n % 4, 100 + n);
+    }
+    let (said, _) = hold(&program, &table, &Options::default());
+    assert!(said.values().any(|said| said.0 == Verdict::Fail));
 }
 
 #[test]
@@ -407,7 +435,7 @@ entity CN "China" { class firm alias "Middle" }
 entity trip "Trips" { members open part of firm complete by trips }
 entity stay "Stays" { members in full part of firm }
 indicator alpha "Alpha" { entity firm kind index }
-indicator trips "Trips made" { entity firm kind index }
+indicator trips "Trips made" { entity firm unit 次 }
 indicator persons "Persons" { entity trip kind index bounds >= 0 }
 indicator far "Far" { entity trip kind yes-no }
 indicator cost "Cost" { entity stay kind index bounds <= 1000 }

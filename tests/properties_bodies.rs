@@ -108,7 +108,7 @@ fn row() -> impl Strategy<Value = (&'static str, &'static str, [&'static str; 3]
     )
 }
 
-type RowOfMany = (String, &'static str, [&'static str; 2], &'static str);
+type RowOfMany = (String, &'static str, [&'static str; 3], &'static str);
 
 fn row_of_many() -> impl Strategy<Value = RowOfMany> {
     let towns = prop::sample::select(vec!["ashby", "burton", "corby", "coast", "CN"]);
@@ -118,8 +118,8 @@ fn row_of_many() -> impl Strategy<Value = RowOfMany> {
     ];
     let year = prop::sample::select(vec!["2023", "2024", "2024", "2025"]);
     let sort = prop::sample::select(vec!["A", "B", ""]);
-    (name, year, (cell(), cell()), sort)
-        .prop_map(|(name, year, (a, b), sort)| (name, year, [a, b], sort))
+    (name, year, (cell(), cell(), cell()), sort)
+        .prop_map(|(name, year, (a, b, c), sort)| (name, year, [a, b, c], sort))
 }
 
 type RowOfList = (String, &'static str, &'static str, [&'static str; 5]);
@@ -196,15 +196,15 @@ proptest! {
         let program = plumbrule::compile(&sources).unwrap();
         let mut table = String::from(match is_long {
             true => "indicator,entity,period,value\n",
-            false => "entity,year,alpha,beta,sort\n",
+            false => "entity,year,alpha,beta,gamma,sort\n",
         });
-        for (name, year, [a, b], sort) in &rows {
+        for (name, year, [a, b, c], sort) in &rows {
             if is_long {
-                for (what, cell) in [("alpha", a), ("beta", b), ("sort", sort)] {
+                for (what, cell) in [("alpha", a), ("beta", b), ("gamma", c), ("sort", sort)] {
                     table += &format!("{what},{name},{year},\"{cell}\"\n");
                 }
             } else {
-                table += &format!("{name},{year},\"{a}\",\"{b}\",{sort}\n");
+                table += &format!("{name},{year},\"{a}\",\"{b}\",\"{c}\",{sort}\n");
             }
         }
         let found = by_body(&program, table.as_bytes(), &Options::default(), 2);

@@ -29,8 +29,11 @@ mod told;
 mod value;
 
 use gathered::Columns;
-pub(crate) use gathered::{Figures, ManyPart, is_gathered, is_local};
+pub(crate) use gathered::{
+    Bases, Figures, ManyPart, bases_of, has_bases, is_gathered, is_local, members_of,
+};
 pub use lists::Rest;
+pub(crate) use told::Doubts;
 use told::Told;
 use value::value;
 

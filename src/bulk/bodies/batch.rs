@@ -14,14 +14,13 @@ use crate::bulk::rows::{Found, body_of};
 use crate::bulk::run::Stop;
 use crate::bulk::table::{PROBE, Probe, WhyWhole, has_lists};
 use crate::bulk::whole::places_of;
-use crate::eval::{Row, judge_bodies};
+use crate::eval::{ManyDoubts, ManyFigures, ManyKey, Memory, Row, judge_bodies, members_asked};
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::{fold_tight, fold_width};
 use crate::index::Id;
 use crate::message::Label;
 use crate::model::{Entity, EntityId, RuleId};
 use crate::period::Period;
-use crate::program::{AggregateId, Program};
 use crate::verdict::Verdict;
 
 /// Where a problem was found, and the problem.
@@ -135,11 +134,15 @@ impl Batch {
     }
 
     /// The members of what is said of many, as the reader found them.
-    pub(super) fn members(&self, program: &Program, id: AggregateId) -> Vec<EntityId> {
-        let meant = &program.aggregates[id].members;
-        let mut members = self.probe.submission.members_of(meant);
+    pub(super) fn members(
+        &self,
+        figures: ManyFigures<'_>,
+        key: ManyKey,
+        memory: &Memory,
+    ) -> (Vec<EntityId>, ManyDoubts) {
+        let (mut members, doubts) = members_asked(figures, key, memory);
         members.retain(|id| id.index() < self.n_read);
-        members
+        (members, doubts)
     }
 }
 
@@ -327,7 +330,7 @@ impl Bodies<'_> {
         let program = self.job.program;
         let submission = &batch.probe.submission;
         let clocks = self.clocks(period, submission);
-        let memory = said.memory(period, batch, program);
+        let memory = said.memory(period, batch, (program, &clocks));
         let is_wanted = |verdict: Verdict| {
             let only = self.figures_of.as_deref().unwrap_or_default();
             only.is_empty() || only.contains(&verdict)
