@@ -6,7 +6,9 @@ use plumbrule::eval::Options;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::bulk_bodies::{OF_LISTS, OF_MANY, by_body, hold, pack_of_lists, pack_of_many};
+use crate::bulk_bodies::{
+    OF_LISTS, OF_MANY, OF_PARTS, by_body, hold, pack_of_lists, pack_of_many, pack_of_parts,
+};
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok();
@@ -245,6 +247,27 @@ proptest! {
                     table += &format!("{what},{firm}{of},{year},\"{cell}\"\n");
                 },
             }
+        }
+        let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
+        if let Err(Stop::Whole(WhyWhole::Layout | WhyWhole::Column(_))) = found {
+            return Err(TestCaseError::reject("of another layout"));
+        }
+        hold(&program, &table, &Options::default());
+    }
+
+    #[test]
+    fn parts_are_taken_together_as_in_one_submission(
+        rules in vec(prop::sample::select(&OF_PARTS[..]), 1..5),
+        rows in vec((row_of_many(), prop::sample::select(vec!["", "coast", "Shore", "plain", "CN", "old"])), 1..50),
+    ) {
+        let rules = rules.into_iter().map(|(scope, goal)| (scope, goal.to_owned()));
+        let rules: Vec<(&str, String)> = rules.collect();
+        let mut sources = plumbrule::Sources::with_std();
+        sources.add("pack.plumb", &pack_of_parts(&rules));
+        let program = plumbrule::compile(&sources).unwrap();
+        let mut table = String::from("entity,part of,year,alpha,beta\n");
+        for ((name, year, [a, b, _], _), whole) in &rows {
+            table += &format!("{name},{whole},{year},\"{a}\",\"{b}\"\n");
         }
         let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
         if let Err(Stop::Whole(WhyWhole::Layout | WhyWhole::Column(_))) = found {

@@ -73,6 +73,8 @@ pub(super) struct Table {
     pub(super) period: usize,
     /// The names of records in the lists of bodies.
     pub(super) record: Option<usize>,
+    /// What bodies are a part of, which the pack declares.
+    pub(super) part_of: Option<usize>,
     pub(super) figures: Vec<FigureColumn>,
     /// The class of bodies that the pack does not declare; none where there may be none, or of several.
     pub(super) class: Option<ClassId>,
@@ -272,6 +274,7 @@ impl Table {
             entity,
             period,
             record: None,
+            part_of: None,
             figures: Vec::new(),
             class: None,
             takes_new: false,

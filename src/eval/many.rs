@@ -11,7 +11,6 @@ use super::inputs::Gather;
 use super::judge::BATCH;
 use super::run::Frame;
 use crate::figures::printed::Reading;
-use crate::figures::{Submission, wholes_of};
 use crate::model::{EntityId, Fold, IndicatorId, ScoreId, Standing};
 use crate::number::Number;
 use crate::period::Period;
@@ -219,6 +218,7 @@ impl Many {
             truths,
             filter,
             ranked,
+            wholes,
         } = columns;
         if let Some(filter) = &filter {
             numbers = lists::counted(&numbers, filter, members.len(), aggregate);
@@ -248,7 +248,7 @@ impl Many {
                     &members,
                 )
             }
-            _ => answers(gather.submission, aggregate, &members, &column, &rests),
+            _ => answers(&wholes, aggregate, &members, &column, &rests),
         };
         Many {
             members,
@@ -334,7 +334,7 @@ pub(super) fn column<N: Number>(
 
 /// What is said of the members, by whom it is said of.
 fn answers(
-    submission: &Submission,
+    wholes: &[Vec<EntityId>],
     aggregate: &AggregateProgram,
     members: &[EntityId],
     column: &Column,
@@ -366,9 +366,9 @@ fn answers(
         return Answers::One(of(&all, &rests.default));
     }
     let mut groups: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
-    for (n, member) in members.iter().enumerate() {
-        for whole in wholes_of(&submission.entities, *member) {
-            groups.entry(whole).or_default().push(n);
+    for (n, wholes) in wholes.iter().enumerate() {
+        for whole in wholes {
+            groups.entry(*whole).or_default().push(n);
         }
     }
     for owner in rests.owners() {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answers, Noted};
-use super::lists::declared_in;
+use super::lists::{declared_in, record_called};
 use super::shelf::OfRow;
 use super::spill::Spilled;
 use super::{Bodies, Extra, Halt, many};
@@ -300,6 +300,7 @@ impl Bodies<'_> {
                     tight.filter(|_| !name.is_ascii())
                 };
                 let known = submission.entity_named(name).or_else(spaced);
+                let known = known.or_else(|| record_called(submission, name));
                 known.or_else(|| {
                     let class = self.table.class?;
                     let name = fold_width(name.trim());

@@ -60,6 +60,13 @@ pub(super) fn is_astray(shared: &Shared<'_>, (name, record): (&str, &str)) -> bo
     whole.contains(OF) && key(&whole) != key(name)
 }
 
+/// Whether a body is said to be a part of one that the pack does not declare: whether that is known rests on
+/// the rows before.
+pub(super) fn is_of_table(shared: &Shared<'_>, whole: &str) -> bool {
+    let nobody = shared.wanted.nobody;
+    !whole.trim().is_empty() && nobody.entity_named(whole).is_none()
+}
+
 /// Whether a rule is about records, and not about bodies.
 pub(super) fn is_about_records(program: &Program, id: RuleId) -> bool {
     let scope = program.model.rules[id].scope.as_ref();
@@ -126,6 +133,18 @@ pub(super) struct About {
     pub(super) body: EntityId,
     pub(super) name: Option<String>,
     pub(super) records: Vec<EntityId>,
+}
+
+/// The record of a whole name, whatever its body is called in it.
+pub(super) fn record_called(submission: &Submission, name: &str) -> Option<EntityId> {
+    let name = name.trim();
+    let mut cuts = name.match_indices(OF);
+    let (owner, record) = cuts.find_map(|(at, _)| {
+        let owner = submission.entity_named(name.get(..at)?)?;
+        Some((owner, name.get(at + OF.len_utf8()..)?))
+    })?;
+    let found = submission.records_named(owner, &fold_width(record));
+    found.first().copied()
 }
 
 impl Bodies<'_> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
-use super::lists::{doubts_in, is_astray, key_of};
+use super::lists::{doubts_in, is_astray, is_of_table, key_of};
 use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Wanted};
@@ -101,6 +101,12 @@ fn look_at(
             }
             if let Some(column) = table.record
                 && is_astray(shared, (name, text(column)))
+            {
+                let header = table.header.get(column).cloned().unwrap_or_default();
+                return Err(Stop::Whole(WhyWhole::Column(header)));
+            }
+            if let Some(column) = table.part_of
+                && is_of_table(shared, text(column))
             {
                 let header = table.header.get(column).cloned().unwrap_or_default();
                 return Err(Stop::Whole(WhyWhole::Column(header)));

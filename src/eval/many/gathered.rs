@@ -14,8 +14,8 @@ use crate::eval::columns::{Column, Numbers, Truths};
 use crate::eval::inputs::Gather;
 use crate::eval::judge::BATCH;
 use crate::eval::run::run;
-use crate::figures::Submission;
 use crate::figures::printed::Reading;
+use crate::figures::{Submission, wholes_of};
 use crate::model::{EntityId, Fold, IndicatorId};
 use crate::number::Exact;
 use crate::program::{AggregateId, AggregateProgram, Program, TermKind, at};
@@ -27,6 +27,8 @@ pub(super) struct Columns<'p> {
     pub(super) truths: Truths,
     pub(super) filter: Option<Truths>,
     pub(super) ranked: Option<Ranked<'p>>,
+    /// The bodies that each is a part of, where each asks for its own.
+    pub(super) wholes: Vec<Vec<EntityId>>,
 }
 
 impl<'p> Columns<'p> {
@@ -39,6 +41,7 @@ impl<'p> Columns<'p> {
         let mut numbers = Numbers::with_capacity(members.len());
         let mut truths = Truths::with_capacity(members.len());
         let mut ranked = Ranked::of(gather.program, aggregate);
+        let entities = &gather.submission.entities;
         for batch in members.chunks(BATCH) {
             let run = run::<Exact>(inner, &aggregate.root, batch);
             if let Some(ranked) = &mut ranked {
@@ -59,6 +62,10 @@ impl<'p> Columns<'p> {
             truths,
             filter: filter(gather, aggregate, members),
             ranked,
+            wholes: match aggregate.members.is_own {
+                true => members.iter().map(|id| wholes_of(entities, *id)).collect(),
+                false => Vec::new(),
+            },
         }
     }
 }
@@ -71,6 +78,8 @@ pub(crate) struct ManyPart {
     n: usize,
     /// What each has in the elements of a score that is ranked, where places may rest on it.
     elements: Vec<Vec<Option<Set>>>,
+    /// The bodies of the pack that each is a part of.
+    wholes: Vec<Vec<EntityId>>,
     /// How many more records there may be in lists of theirs.
     doubts: Doubts,
 }
@@ -154,6 +163,7 @@ impl ManyPart {
             filter: columns.filter,
             n: members.len(),
             elements: ranked.map_or_else(Vec::new, |ranked| ranked.parts),
+            wholes: columns.wholes,
             doubts,
         }
     }
@@ -222,6 +232,7 @@ impl Many {
                 .as_ref()
                 .map(|_| Truths::with_capacity(members.len())),
             ranked: ranked.map(|ranked| ranked.of_elements(figures.0, key, known)),
+            wholes: Vec::new(),
         };
         let mut told = Told::of(&gather, aggregate.members.class, at(aggregate.at, key.1));
         let join = |to: &mut Truths, from: &Truths, n: usize| {
@@ -232,6 +243,7 @@ impl Many {
         let is_condition = aggregate.fold.takes_condition();
         for part in parts {
             told.doubt(part.doubts);
+            all.wholes.extend(part.wholes.iter().cloned());
             if let Some(ranked) = &mut all.ranked {
                 ranked.parts.extend(part.elements.iter().cloned());
             }
@@ -313,15 +325,12 @@ pub(crate) fn is_local(program: &Program, id: AggregateId) -> bool {
     members.is_own && program.model.classes[members.class].owner.is_some()
 }
 
-/// Whether what is said of many can be gathered in parts: of figures, and of groups only where the pack says
-/// who is in them.
+/// Whether what is said of many can be gathered in parts: where it is read off figures, and no evidence.
 pub(crate) fn is_gathered(program: &Program, id: AggregateId) -> bool {
     let aggregate = &program.aggregates[id];
-    let class = &program.model.classes[aggregate.members.class];
     let mut inputs = aggregate.reads();
     let is_figure = |indicator| program.model.indicators[indicator].evidence.is_none();
-    !(aggregate.members.is_own && class.is_open)
-        && inputs.all(|input| is_figure(program.inputs[input].figure.indicator))
+    inputs.all(|input| is_figure(program.inputs[input].figure.indicator))
 }
 
 /// Whether each member counts, where a condition says who does.
