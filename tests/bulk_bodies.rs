@@ -402,7 +402,7 @@ fn sums_of_figures_on_several_bases_rest_on_the_latest_of_all() {
     let program = program(
         "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members in full }\n\
          indicator sales \"Sales\" { kind index break census since 2020 \"new\" link 2 \"note\" }\n\
-         target much \"Much\" { for each firm require sales / sum of sales over firm >= 12.5% }\n\
+         target much \"Much\" { for each firm require sales / sum of sales over firm >= 14% }\n\
          target more \"More\" { for each firm require sales >= mean of sales@2019 over firm }\n",
     );
     let mut table = String::from("indicator,entity,period,basis,value\n");
@@ -548,7 +548,7 @@ pub(crate) const OF_PARTS: [(&str, &str); 9] = [
     ),
     ("for each region", "highest of beta over its plant <= alpha"),
     ("for each region", "any of its plant where (alpha > 100)"),
-    ("for each plant", "alpha <= 100"),
+    ("for each plant", "alpha <= mean of alpha over plant"),
     ("for each plant", "rank of alpha among plant in coast <= 2"),
     ("", "sum of (sum of alpha over its plant) over region >= 10"),
     ("", "sum of alpha over its plant <= 100"),

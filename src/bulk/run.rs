@@ -71,6 +71,8 @@ pub enum Stop {
     Whole(WhyWhole),
     /// Some rules look at other rows than that of the body and period that they judge.
     Rules(Vec<RuleId>),
+    /// Some rules name bodies that have very many rows.
+    Named(Vec<RuleId>),
     /// It is broken.
     Source(SourceProblem),
     /// The verdicts cannot be written.

@@ -143,7 +143,10 @@ pub(super) fn record_called(submission: &Submission, name: &str) -> Option<Entit
         let owner = submission.entity_named(name.get(..at)?)?;
         Some((owner, name.get(at + OF.len_utf8()..)?))
     })?;
-    let found = submission.records_named(owner, &fold_width(record));
+    let record = fold_width(record);
+    // The whole name may stand where its name in the list is enough.
+    let own = format!("{}{OF}", submission.entities[owner].id);
+    let found = submission.records_named(owner, record.strip_prefix(&own).unwrap_or(&record));
     found.first().copied()
 }
 

@@ -50,7 +50,7 @@ pub(super) fn look(
             if looked.named_rows.len() > MOST_NAMED {
                 let is_named = |id: &RuleId| !super::named(job.program, &[*id]).is_empty();
                 let rules = shared.wanted.rules.iter().copied();
-                return Err(Stop::Rules(rules.filter(is_named).collect()));
+                return Err(Stop::Named(rules.filter(is_named).collect()));
             }
             let (size, read) = source.progress();
             (job.progress)(size, read, looked.n_rows);
