@@ -402,13 +402,13 @@ fn sums_of_figures_on_several_bases_rest_on_the_latest_of_all() {
     let program = program(
         "pack p \"P\" { entity CN }\nentity CN \"China\" { }\nentity firm \"Firms\" { members in full }\n\
          indicator sales \"Sales\" { kind index break census since 2020 \"new\" link 2 \"note\" }\n\
-         target much \"Much\" { for each firm require sales / sum of sales over firm >= 14% }\n\
+         target much \"Much\" { for each firm require sales / sum of sales over firm >= 12.5% }\n\
          target more \"More\" { for each firm require sales >= mean of sales@2019 over firm }\n",
     );
     let mut table = String::from("indicator,entity,period,basis,value\n");
-    for n in 0..30 {
+    for n in 0..32 {
         let basis = if n % 11 == 3 { "census" } else { "" };
-        table += &format!("sales,F{n},{},{basis},{}\n", 2018 + n % 4, 100 + n);
+        table += &format!("sales,F{},{},{basis},{}\n", n / 4, 2018 + n % 4, 100 + n);
     }
     let (said, _) = hold(&program, &table, &Options::default());
     assert!(said.values().any(|said| said.0 == Verdict::Fail));
