@@ -32,18 +32,36 @@ pub(super) use answers::Answers;
 use batch::Batch;
 use beside::{Extra, hand_on, lines_of};
 use lists::Doubts;
+pub(super) use lists::head;
 use look::look;
 pub(super) use shelf::OfRow;
 use spill::{Held, Spill, Spilled};
 
-/// Bytes of rows that a thread reads again at a time.
-const MOST_BYTES: u64 = 1 << 24;
-/// Bytes of a table for each bucket, as long as there are not too many.
-const LEAST_BYTES: u64 = 1 << 18;
+/// How much is held at a time where rows are judged with other rows of their bodies. Verdicts are the same
+/// whatever the bounds are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Bytes of rows that a thread reads again at a time.
+    pub bytes: u64,
+    /// Bytes of a table for each bucket into which rows are put by their bodies, as long as there are not too
+    /// many buckets.
+    pub bucket_bytes: u64,
+    /// Rows that a thread judges at a time; more where one body has more.
+    pub rows: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds {
+            bytes: 1 << 24,
+            bucket_bytes: 1 << 18,
+            rows: 4096,
+        }
+    }
+}
+
 /// Buckets into which rows are put by their bodies.
 const MOST_BUCKETS: u64 = 256;
-/// Rows that are judged at a time; more where one body has more.
-const MOST_ROWS: usize = 4096;
 /// Rows of bodies that rules name, which every batch holds.
 const MOST_NAMED: usize = 4096;
 
@@ -80,6 +98,7 @@ struct Bodies<'b> {
     /// The verdicts whose figures are wanted, all where the list is empty.
     figures_of: Option<Vec<Verdict>>,
     doubts: Doubts,
+    bounds: Bounds,
 }
 
 /// What is wrong with rows: how many problems there are, and the first of them by part and row.
@@ -116,6 +135,20 @@ pub fn run_by_body(
     room: Room<'_>,
     sink: &mut dyn Sink,
 ) -> Result<Ran, Stop> {
+    run_by_body_within(job, open, room, Bounds::default(), sink)
+}
+
+/// The same within other bounds.
+///
+/// # Errors
+/// As [`run_by_body`].
+pub fn run_by_body_within(
+    job: &Job<'_>,
+    open: Open<'_>,
+    room: Room<'_>,
+    bounds: Bounds,
+    sink: &mut dyn Sink,
+) -> Result<Ran, Stop> {
     let figures_of = sink.figures_of();
     let (header, sample, file) = sampled(open)?;
     let model = &job.program.model;
@@ -140,15 +173,15 @@ pub fn run_by_body(
     let parts = (&columns_of, &twice, &nobody, anybody);
     let shared = shared_of(job, &table, rules, parts, None);
     let named = named(job.program, rules);
-    let scratch = || room().map_err(Stop::Scratch);
-    let spill = Spill::new(scratch()?, n_buckets(open)?);
+    let scratch = room().map_err(Stop::Scratch)?;
+    let spill = Spill::new(scratch, n_buckets(open, bounds)?);
     let looked = look(job, &shared, open, (&spill, &named))?;
     if looked.has_blank && looked.has_name {
         // Cells below one that has a name may be merged with it.
         return Err(Stop::Whole(WhyWhole::Layout));
     }
     let windows: BTreeSet<Window> = looked.periods.iter().map(|one| window(*one)).collect();
-    let mut apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
+    let apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
         true => rules.to_vec(),
         false => other_rows(&shared, &looked.periods),
     };
@@ -162,46 +195,14 @@ pub fn run_by_body(
         parts: looked.parts,
         figures_of,
         doubts: Doubts::of(looked.doubts),
+        bounds,
     };
     let extra = Extra {
         rules: &over,
         periods: &looked.periods,
         rows: Mutex::default(),
     };
-    let about_records = |id: &RuleId| lists::is_about_records(job.program, *id);
-    let of_records: Vec<RuleId> = rules.iter().copied().filter(about_records).collect();
-    let mut said = bodies
-        .gather(&spill, &looked.periods)
-        .map_err(Halt::into_stop)?;
-    let answers = loop {
-        let is_shelved = bodies.figures_of.is_some() || has_lists(model);
-        let shelf = is_shelved.then(&scratch).transpose()?;
-        let mut answers = Answers::new(scratch()?, apart.clone(), bodies.starts(), shelf);
-        if !of_records.is_empty() {
-            answers.keep_records((scratch()?, scratch()?), of_records.clone());
-        }
-        match bodies.judge_all(&spill, &answers, (&said, &extra)) {
-            Ok(told) => match bodies.doubts.more() {
-                None => {
-                    told.hand_on(&mut before);
-                    break answers;
-                }
-                // What some rows tell, all others have to know.
-                Some(all) if all.len() > MOST_NAMED => {
-                    return Err(Stop::Whole(WhyWhole::Records));
-                }
-                Some(all) => {
-                    bodies.doubts = Doubts::of(all);
-                    said = bodies
-                        .gather(&spill, &looked.periods)
-                        .map_err(Halt::into_stop)?;
-                }
-            },
-            Err(Halt::Stop(stop)) => return Err(stop),
-            Err(Halt::Again) => apart = rules.to_vec(),
-        }
-        extra.clear();
-    };
+    let answers = bodies.answers(&spill, (apart, &extra), room, &mut before)?;
     drop(spill);
     let told = shared_of(job, &table, rules, parts, Some(&answers));
     let mut ran = run_rows(job, open, &table, &told, before, sink)?;
@@ -247,9 +248,9 @@ fn about_many(program: &Program, rules: &[RuleId]) -> Result<Vec<RuleId>, Stop> 
 }
 
 /// So many buckets that all threads have something to do.
-fn n_buckets(open: Open<'_>) -> Result<usize, Stop> {
+fn n_buckets(open: Open<'_>, bounds: Bounds) -> Result<usize, Stop> {
     let source = open().map_err(Stop::Source)?;
-    let n = (source.progress().0 / LEAST_BYTES).clamp(1, MOST_BUCKETS);
+    let n = (source.progress().0 / bounds.bucket_bytes.max(1)).clamp(1, MOST_BUCKETS);
     Ok(usize::try_from(n).unwrap_or(1))
 }
 
@@ -302,6 +303,49 @@ impl Bodies<'_> {
         parts.collect()
     }
 
+    /// What all rules that are judged apart say, those first that many bodies answer together.
+    fn answers(
+        &mut self,
+        spill: &Spill,
+        (mut apart, extra): (Vec<RuleId>, &Extra<'_>),
+        room: Room<'_>,
+        before: &mut Before,
+    ) -> Result<Answers, Stop> {
+        let scratch = || room().map_err(Stop::Scratch);
+        let about_records = |id: &RuleId| lists::is_about_records(self.job.program, *id);
+        let of_records: Vec<RuleId> = self.rules.iter().copied().filter(about_records).collect();
+        let is_shelved = self.figures_of.is_some() || has_lists(self.model());
+        let gathered = self.gather(spill, extra.periods);
+        let mut said = gathered.map_err(Halt::into_stop)?;
+        loop {
+            let shelf = is_shelved.then(scratch).transpose()?;
+            let mut answers = Answers::new(scratch()?, apart.clone(), self.starts(), shelf);
+            if !of_records.is_empty() {
+                answers.keep_records((scratch()?, scratch()?), of_records.clone());
+            }
+            match self.judge_all(spill, &answers, (&said, extra)) {
+                Ok(told) => match self.doubts.more() {
+                    None => {
+                        told.hand_on(before);
+                        return Ok(answers);
+                    }
+                    // What some rows tell, all others have to know.
+                    Some(all) if all.len() > MOST_NAMED => {
+                        return Err(Stop::Whole(WhyWhole::Records));
+                    }
+                    Some(all) => {
+                        self.doubts = Doubts::of(all);
+                        let gathered = self.gather(spill, extra.periods);
+                        said = gathered.map_err(Halt::into_stop)?;
+                    }
+                },
+                Err(Halt::Stop(stop)) => return Err(stop),
+                Err(Halt::Again) => apart = self.rules.to_vec(),
+            }
+            extra.clear();
+        }
+    }
+
     /// Reads all bodies that were put together, batch by batch.
     fn each(
         &self,
@@ -315,13 +359,19 @@ impl Bodies<'_> {
                 if bucket >= spill.n_buckets() {
                     break;
                 }
-                let n_rounds = spill.n_bytes(bucket).div_ceil(MOST_BYTES).max(1);
+                let n_rounds = spill
+                    .n_bytes(bucket)
+                    .div_ceil(self.bounds.bytes.max(1))
+                    .max(1);
                 for round in 0..n_rounds {
                     let rows = spill.rows(bucket, (round, n_rounds));
                     let (bytes, mut rows) =
                         rows.map_err(|error| Halt::Stop(Stop::Scratch(error)))?;
                     rows.sort_unstable_by_key(|row| (row.key, row.at));
-                    for (n, rows) in whole_bodies(&rows).into_iter().enumerate() {
+                    for (n, rows) in whole_bodies(&rows, self.bounds.rows)
+                        .into_iter()
+                        .enumerate()
+                    {
                         let rows = rows.iter().map(|row| row.row(&bytes)).collect();
                         with(self.read((bucket, round, n), rows)?)?;
                     }
@@ -369,12 +419,12 @@ impl Bodies<'_> {
 }
 
 /// Rows in the order of their bodies, cut where a body ends.
-fn whole_bodies(rows: &[Held]) -> Vec<&[Held]> {
+fn whole_bodies(rows: &[Held], most: usize) -> Vec<&[Held]> {
     let mut batches: Vec<&[Held]> = Vec::new();
     let (mut from, mut at) = (0, 0);
     for body in rows.chunk_by(|a, b| a.key == b.key) {
         at += body.len();
-        if at - from >= MOST_ROWS {
+        if at - from >= most {
             batches.extend(rows.get(from..at));
             from = at;
         }

@@ -10,9 +10,8 @@ use crate::eval::Cell;
 use crate::figures::table::{
     Column, ColumnMeaning, ColumnReading, SkippedLine, TableReading, WhySkipped,
 };
-use crate::figures::{Claim, ClaimState, FigureProblem, Limits, ProblemCode, Submission};
+use crate::figures::{Claim, ClaimState, Submission};
 use crate::index::Id;
-use crate::message::Arg;
 use crate::model::{ClassId, EntityId, FigureRef, Model};
 use crate::number::Exact;
 use crate::set::Set;
@@ -26,12 +25,10 @@ const FILLER: &str = "7";
 /// A name that no body has.
 const MADE_UP: &str = "plumbrule made-up body 7f3a";
 
-/// The problem of rows that are records without names and say the same.
-const ALIKE: &str = "figure-records-alike";
-/// The file that a few rows are read from.
-pub(super) const PROBE: &str = "rows.csv";
-
 mod loose;
+mod probe;
+
+pub(super) use probe::{PROBE, Probe};
 
 /// Why a table is not read as columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,147 +81,6 @@ pub(super) struct Table {
     pub(super) is_long: bool,
     /// Texts of a row from which others are made, such as for a word alone.
     pub(super) pattern: Vec<String>,
-}
-
-/// What a few rows say, read as a table of their own.
-pub(super) struct Probe {
-    pub(super) submission: Submission,
-    /// The line of each row.
-    lines: Vec<usize>,
-}
-
-impl Probe {
-    /// Reads rows below a header.
-    pub(super) fn of(model: &Model, header: &[String], rows: &[Vec<String>]) -> Probe {
-        let (mut text, mut lines) = (String::new(), Vec::new());
-        let mut line = 1;
-        for (n, row) in std::iter::once(header)
-            .chain(rows.iter().map(Vec::as_slice))
-            .enumerate()
-        {
-            if n > 0 {
-                lines.push(line);
-            }
-            for (n, cell) in row.iter().enumerate() {
-                if n > 0 {
-                    text.push(',');
-                }
-                text.push('"');
-                text.push_str(&cell.replace('"', "\"\""));
-                text.push('"');
-                line += cell.matches('\n').count();
-            }
-            text.push('\n');
-            line += 1;
-        }
-        let mut submission = Submission::new(model);
-        submission.read_table(model, PROBE, text.as_bytes(), &Limits::default());
-        Probe { submission, lines }
-    }
-
-    /// The line on which a row stands among those that were read.
-    pub(super) fn line_of(&self, row: usize) -> Option<usize> {
-        self.lines.get(row).copied()
-    }
-
-    /// Gives records without names the places that their rows have in their file.
-    pub(super) fn place_records(
-        &mut self,
-        model: &Model,
-        place_of: impl Fn(usize) -> Option<String>,
-    ) {
-        let lines = &self.lines;
-        let row_of = |line: usize| lines.partition_point(|known| *known <= line).checked_sub(1);
-        let place_of = |line: usize| place_of(row_of(line)?);
-        self.submission.place_records(model, PROBE, place_of);
-    }
-
-    /// The place of a line among the rows.
-    pub(super) fn row_of(&self, line: usize) -> Option<usize> {
-        let behind = self.lines.partition_point(|known| *known <= line);
-        behind.checked_sub(1)
-    }
-
-    /// The claims of each row and column, by their places.
-    pub(super) fn claims(&self) -> BTreeMap<(usize, usize), &Claim> {
-        let claims = self.submission.claims.values();
-        let place = |claim: &Claim| {
-            let row = self.row_of(claim.place.line as usize)?;
-            Some((row, (claim.place.column as usize).checked_sub(1)?))
-        };
-        claims
-            .filter_map(|claim| Some((place(claim)?, claim)))
-            .collect()
-    }
-
-    /// The problems of the rows, each with its row, by the file and the lines that the rows have there.
-    /// What is wrong with the header is told by whoever reads that alone.
-    pub(super) fn told(
-        &self,
-        file: Option<&str>,
-        line_of: impl Fn(usize) -> Option<u64>,
-    ) -> Vec<(usize, FigureProblem)> {
-        let problems = self.submission.problems.iter();
-        let told = problems.filter_map(|problem| {
-            let row = self.row_of(problem.line)?;
-            let line = line_of(row).and_then(|line| usize::try_from(line).ok())?;
-            let mut problem = problem.clone();
-            if problem.message.key == ALIKE {
-                // The row that it is like stands elsewhere in the file as well.
-                let before = match problem.message.args.get("line") {
-                    Some(Arg::Text(line)) => line.parse().ok(),
-                    _ => None,
-                };
-                let before = before.and_then(|line| line_of(self.row_of(line)?))?;
-                let before = Arg::from(usize::try_from(before).ok()?);
-                problem.message.args.insert("line", before);
-            }
-            (problem.line, problem.extent) = (line, None);
-            if let Some(file) = file {
-                file.clone_into(&mut problem.file);
-            }
-            Some((row, problem))
-        });
-        told.collect()
-    }
-
-    /// What is wrong with the header, in a file of this name.
-    pub(super) fn of_header(&self, file: Option<&str>) -> Vec<FigureProblem> {
-        let problems = self.submission.problems.iter();
-        let own = problems.filter(|problem| {
-            self.row_of(problem.line).is_none() && problem.code != ProblemCode::Empty
-        });
-        own.cloned()
-            .map(|mut problem| {
-                if let Some(file) = file {
-                    file.clone_into(&mut problem.file);
-                }
-                problem
-            })
-            .collect()
-    }
-
-    /// What the rows say as a submission, with the places that they have in their file.
-    pub(super) fn placed(self, file: &str, line_of: impl Fn(usize) -> Option<u64>) -> Submission {
-        let mut problems = self.of_header(Some(file));
-        let told = self.told(Some(file), &line_of);
-        problems.extend(told.into_iter().map(|(_, problem)| problem));
-        let claims = self.submission.claims.values();
-        let lines: Vec<Option<u32>> = claims
-            .map(|claim| {
-                let row = self.row_of(claim.place.line as usize)?;
-                u32::try_from(line_of(row)?).ok()
-            })
-            .collect();
-        let mut submission = self.submission;
-        submission.problems = problems;
-        let id = submission.text_id(file);
-        for (claim, line) in submission.claims.values_mut().zip(lines) {
-            claim.place.file = id;
-            claim.place.line = line.unwrap_or(claim.place.line);
-        }
-        submission
-    }
 }
 
 /// What a claim says, as printed where that is asked for.

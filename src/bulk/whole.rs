@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Cells, Wanted};
-use super::bodies::read_as;
+use super::bodies::{head, read_as};
 use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
 use super::run::{Job, Open, Ran, Sink, Stop, sampled};
-use super::table::Probe;
+use super::table::{Probe, has_lists};
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
@@ -104,6 +104,13 @@ pub fn rows_of(
         |name: &str| name.trim() == body || fold_width(name).trim() == fold_width(body).trim();
     let declared = Submission::new(model);
     let own = declared.entity_named(body);
+    // The rows of a list are those of the body that has it.
+    let has_lists = has_lists(model);
+    let of_list = |name: &str| {
+        let (name, body) = (head(name), head(body));
+        let known = declared.entity_named(&name);
+        has_lists && (name == body || known.is_some() && known == declared.entity_named(&body))
+    };
     let mut block = Block::default();
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
@@ -112,7 +119,9 @@ pub fn rows_of(
                 Some(Cells::Keys { ends, bytes }) => (0u32..)
                     .zip(keys(ends, bytes))
                     .filter(|(_, name)| {
-                        is_it(name) || own.is_some() && declared.entity_named(name) == own
+                        is_it(name)
+                            || own.is_some() && declared.entity_named(name) == own
+                            || of_list(name)
                     })
                     .map(|(row, _)| row)
                     .collect(),

@@ -25,6 +25,7 @@ use crate::verdict::{Causes, OutlookClass, Verdict};
 mod decision;
 mod duty;
 mod given;
+mod read_off;
 
 pub(super) use decision::answer;
 
@@ -61,17 +62,6 @@ pub fn evaluate(program: &Program, submission: &Submission, options: &Options) -
         clocks,
         rows,
         memory: Arc::new(memory),
-    }
-}
-
-impl Run {
-    /// Adds the claims that the answer to the n-th body is read off.
-    fn add_claims(&self, n: usize, found: &mut Vec<ClaimId>) {
-        let settled = self.settled.get(n);
-        for row in settled.into_iter().flat_map(|settled| &settled.rows) {
-            let inputs = self.frame.inputs.iter();
-            found.extend(inputs.flat_map(|input| self.frame.claims(*row, *input)));
-        }
     }
 }
 
@@ -202,24 +192,6 @@ pub(super) struct Kept {
     reached: Option<Run>,
     goals: Vec<Run>,
     outlook: Option<Outlook>,
-}
-
-impl Kept {
-    /// The claims that the verdict on the n-th body is read off; of what does not apply those of its
-    /// condition.
-    pub(super) fn claims(&self, n: usize, verdict: Verdict) -> Vec<ClaimId> {
-        let goals: &[Run] = match verdict {
-            Verdict::NotApplicable => &[],
-            _ => &self.goals,
-        };
-        let mut found = Vec::new();
-        for run in goals.iter().chain(&self.condition).chain(&self.reached) {
-            run.add_claims(n, &mut found);
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
 }
 
 pub(super) struct Judge<'a> {

@@ -27,7 +27,10 @@ pub(super) struct Extra<'e> {
 }
 
 /// Rows of the evaluator, by the first and last day of their period and then by the body.
-pub(super) type ByLine = BTreeMap<(NaiveDate, NaiveDate, EntityId), Vec<(Row, Vec<Named>)>>;
+pub(super) type ByLine = BTreeMap<(NaiveDate, NaiveDate, EntityId), Vec<Told>>;
+
+/// A row, and the figures that it was read off.
+type Told = (Row, Vec<Named>);
 
 impl Extra<'_> {
     /// Forgets all, to begin again.
@@ -36,7 +39,7 @@ impl Extra<'_> {
         all.clear();
     }
 
-    pub(super) fn add(&self, period: Period, rows: Vec<(Row, Vec<Named>)>) {
+    pub(super) fn add(&self, period: Period, rows: Vec<Told>) {
         let mut all = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         for (row, figures) in rows {
             let key = (period.first_day(), period.last_day(), row.entity);
@@ -53,11 +56,11 @@ pub(super) fn hand_on(
     (ran, sink): (&mut Ran, &mut dyn Sink),
     mut first: u64,
 ) -> Result<(), Stop> {
-    let rows: Vec<(EntityId, Vec<(Row, Vec<Named>)>)> = rows
+    let rows: Vec<(EntityId, Vec<Told>)> = rows
         .into_iter()
         .map(|((_, _, id), rows)| (id, rows))
         .collect();
-    let period = |rows: &[(Row, Vec<Named>)]| rows.first().map(|(row, _)| row.period);
+    let period = |rows: &[Told]| rows.first().map(|(row, _)| row.period);
     let places = places_of(rules);
     for rows in rows.chunk_by(|a, b| period(&a.1) == period(&b.1)) {
         let Some(period) = rows.first().and_then(|(_, rows)| period(rows)) else {

@@ -19,7 +19,7 @@ use crate::program::Program;
 const OF: char = '/';
 
 /// The name of a body before that of a record in its list, as far as one name alone shows it.
-pub(super) fn head(name: &str) -> String {
+pub(in crate::bulk) fn head(name: &str) -> String {
     let name = fold_tight(name);
     let head = name.split_once(OF).map(|(head, _)| head.to_owned());
     head.unwrap_or(name)
