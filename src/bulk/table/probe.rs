@@ -7,8 +7,6 @@ use crate::figures::{Claim, FigureProblem, Limits, ProblemCode, Submission};
 use crate::message::Arg;
 use crate::model::Model;
 
-/// The problem of rows that are records without names and say the same.
-const ALIKE: &str = "figure-records-alike";
 /// The file that a few rows are read from.
 pub(in crate::bulk) const PROBE: &str = "rows.csv";
 
@@ -95,7 +93,7 @@ impl Probe {
             let row = self.row_of(problem.line)?;
             let line = line_of(row).and_then(|line| usize::try_from(line).ok())?;
             let mut problem = problem.clone();
-            if problem.message.key == ALIKE {
+            if problem.message.key == "figure-records-alike" {
                 // The row that it is like stands elsewhere in the file as well.
                 let before = match problem.message.args.get("line") {
                     Some(Arg::Text(line)) => line.parse().ok(),
