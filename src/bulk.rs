@@ -65,7 +65,7 @@ pub use block::{
     Block, Bytes, Cells, InMemory, NumberedPart, Part, Scratch, Source, SourceProblem,
     SourceProblemKind, Wanted,
 };
-pub use bodies::{Room, run_by_body};
+pub use bodies::{Bounds, Room, run_by_body, run_by_body_within};
 pub use run::{Job, Open, Ran, Sink, Stop, judged_rules, run};
 pub use source::{SourceOptions, open, open_folder};
 pub use table::WhyWhole;

@@ -54,8 +54,11 @@ pub use inputs::{Pick, RowSpec, Slot};
 pub(crate) use inputs::{Tried, bounds_of, link_between};
 pub use judge::{Trace, evaluate, outlook_of, trace, trace_in};
 pub(crate) use logic::truth as kleene;
+pub(crate) use many::{
+    Bases, Doubts as ManyDoubts, Figures as ManyFigures, ManyKey, ManyPart, bases_of, has_bases,
+    is_gathered, is_local, members_of as members_asked,
+};
 pub use many::{Many, Memory, Rest};
-pub(crate) use many::{ManyKey, ManyPart, is_gathered};
 pub use outlook::{FURTHEST, Grade, Pooled, Reach, ReachYear, path};
 pub use run::{Frame, Run, Settled};
 pub(crate) use scope::scope;

@@ -20,6 +20,7 @@ mod doubt;
 mod evidence;
 mod members;
 mod memo;
+pub(crate) use doubt::Doubt;
 pub(crate) use memo::hash;
 mod problem;
 mod read;

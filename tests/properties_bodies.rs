@@ -6,7 +6,9 @@ use plumbrule::eval::Options;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::bulk_bodies::{OF_MANY, by_body, hold, pack_of_many};
+use crate::bulk_bodies::{
+    OF_LISTS, OF_MANY, OF_PARTS, by_body, hold, pack_of_lists, pack_of_many, pack_of_parts,
+};
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok();
@@ -108,7 +110,7 @@ fn row() -> impl Strategy<Value = (&'static str, &'static str, [&'static str; 3]
     )
 }
 
-type RowOfMany = (String, &'static str, [&'static str; 2], &'static str);
+type RowOfMany = (String, &'static str, [&'static str; 3], &'static str);
 
 fn row_of_many() -> impl Strategy<Value = RowOfMany> {
     let towns = prop::sample::select(vec!["ashby", "burton", "corby", "coast", "CN"]);
@@ -118,8 +120,23 @@ fn row_of_many() -> impl Strategy<Value = RowOfMany> {
     ];
     let year = prop::sample::select(vec!["2023", "2024", "2024", "2025"]);
     let sort = prop::sample::select(vec!["A", "B", ""]);
-    (name, year, (cell(), cell()), sort)
-        .prop_map(|(name, year, (a, b), sort)| (name, year, [a, b], sort))
+    (name, year, (cell(), cell(), cell()), sort)
+        .prop_map(|(name, year, (a, b, c), sort)| (name, year, [a, b, c], sort))
+}
+
+type RowOfList = (String, &'static str, &'static str, [&'static str; 5]);
+
+fn row_of_list() -> impl Strategy<Value = RowOfList> {
+    let name = prop_oneof![
+        9 => (0..7).prop_map(|n| format!("F{n}")),
+        1 => prop::sample::select(vec!["CN", "Middle", "A/S", "A", "F 1", "总计"]).prop_map(str::to_owned),
+    ];
+    let record = prop::sample::select(vec!["t1", "t1", "t2", "t2", "t3", "F1/t1", "", "A/t1"]);
+    let year = prop::sample::select(vec!["2023", "2024", "2024", "2024", "2025", "2024-12", "x"]);
+    let trips = prop::sample::select(vec!["", "", "1", "2", "3", "约2", "abc"]);
+    let far = prop::sample::select(vec!["yes", "no", "", "perhaps"]);
+    (name, record, year, (cell(), trips, cell(), far, cell()))
+        .prop_map(|(name, record, year, (a, b, c, d, e))| (name, record, year, [a, b, c, d, e]))
 }
 
 proptest! {
@@ -181,19 +198,79 @@ proptest! {
         let program = plumbrule::compile(&sources).unwrap();
         let mut table = String::from(match is_long {
             true => "indicator,entity,period,value\n",
-            false => "entity,year,alpha,beta,sort\n",
+            false => "entity,year,alpha,beta,gamma,sort\n",
         });
-        for (name, year, [a, b], sort) in &rows {
+        for (name, year, [a, b, c], sort) in &rows {
             if is_long {
-                for (what, cell) in [("alpha", a), ("beta", b), ("sort", sort)] {
+                for (what, cell) in [("alpha", a), ("beta", b), ("gamma", c), ("sort", sort)] {
                     table += &format!("{what},{name},{year},\"{cell}\"\n");
                 }
             } else {
-                table += &format!("{name},{year},\"{a}\",\"{b}\",{sort}\n");
+                table += &format!("{name},{year},\"{a}\",\"{b}\",\"{c}\",{sort}\n");
             }
         }
         let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
         if let Err(Stop::Whole(WhyWhole::Layout)) = found {
+            return Err(TestCaseError::reject("of another layout"));
+        }
+        hold(&program, &table, &Options::default());
+    }
+
+    #[test]
+    fn lists_are_judged_as_in_one_submission(
+        rules in vec(prop::sample::select(&OF_LISTS[..]), 1..6),
+        rows in vec(row_of_list(), 1..50),
+        form in 0..4,
+    ) {
+        let rules = rules.into_iter().map(|(scope, goal)| (scope, goal.to_owned()));
+        let rules: Vec<(&str, String)> = rules.collect();
+        let mut sources = plumbrule::Sources::with_std();
+        sources.add("pack.plumb", &pack_of_lists(&rules));
+        let program = plumbrule::compile(&sources).unwrap();
+        let mut table = String::from(match form {
+            0 => "entity,record,year,alpha,trips,persons,far,cost\n",
+            1 => "entity,year,alpha,trips,persons,far,cost\n",
+            2 => "indicator,entity,record,period,value\n",
+            _ => "indicator,entity,period,value\n",
+        });
+        for (firm, record, year, [alpha, trips, persons, far, cost]) in &rows {
+            let own = [("alpha", alpha), ("trips", trips), ("persons", persons), ("far", far), ("cost", cost)];
+            match form {
+                0 => table += &format!("{firm},{record},{year},\"{alpha}\",{trips},\"{persons}\",{far},\"{cost}\"\n"),
+                1 => table += &format!("{firm},{year},\"{alpha}\",{trips},\"{persons}\",{far},\"{cost}\"\n"),
+                2 => for (n, (what, cell)) in own.into_iter().enumerate() {
+                    let record = if n < 2 { "" } else { record };
+                    table += &format!("{what},{firm},{record},{year},\"{cell}\"\n");
+                },
+                _ => for (n, (what, cell)) in own.into_iter().enumerate() {
+                    let of = if n < 2 { "".to_owned() } else { format!("/{record}") };
+                    table += &format!("{what},{firm}{of},{year},\"{cell}\"\n");
+                },
+            }
+        }
+        let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
+        if let Err(Stop::Whole(WhyWhole::Layout | WhyWhole::Column(_))) = found {
+            return Err(TestCaseError::reject("of another layout"));
+        }
+        hold(&program, &table, &Options::default());
+    }
+
+    #[test]
+    fn parts_are_taken_together_as_in_one_submission(
+        rules in vec(prop::sample::select(&OF_PARTS[..]), 1..5),
+        rows in vec((row_of_many(), prop::sample::select(vec!["", "coast", "Shore", "plain", "CN", "old"])), 1..50),
+    ) {
+        let rules = rules.into_iter().map(|(scope, goal)| (scope, goal.to_owned()));
+        let rules: Vec<(&str, String)> = rules.collect();
+        let mut sources = plumbrule::Sources::with_std();
+        sources.add("pack.plumb", &pack_of_parts(&rules));
+        let program = plumbrule::compile(&sources).unwrap();
+        let mut table = String::from("entity,part of,year,alpha,beta\n");
+        for ((name, year, [a, b, _], _), whole) in &rows {
+            table += &format!("{name},{whole},{year},\"{a}\",\"{b}\"\n");
+        }
+        let found = by_body(&program, table.as_bytes(), &Options::default(), 2);
+        if let Err(Stop::Whole(WhyWhole::Layout | WhyWhole::Column(_))) = found {
             return Err(TestCaseError::reject("of another layout"));
         }
         hold(&program, &table, &Options::default());

@@ -11,34 +11,57 @@ use super::keys::{Window, window};
 use super::plan::Way;
 use super::rows::Shared;
 use super::run::{Before, Job, MOST_PROBLEMS, Open, Ran, Sink, Stop, run_rows, sampled, shared_of};
-use super::table::{Probe, Table, WhyWhole};
+use super::table::{Probe, Table, WhyWhole, has_lists};
 use crate::figures::FigureProblem;
 use crate::figures::table::ColumnReading;
 use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
 use crate::program::{Program, Root};
+use crate::verdict::Verdict;
 
 mod answers;
 mod batch;
 mod beside;
+mod lists;
 mod look;
 mod many;
+mod shelf;
 mod spill;
 
 pub(super) use answers::Answers;
 use batch::Batch;
-use beside::{Extra, hand_on};
+use beside::{Extra, hand_on, lines_of};
+use lists::Doubts;
+pub(super) use lists::head;
 use look::look;
+pub(super) use shelf::OfRow;
 use spill::{Held, Spill, Spilled};
 
-/// Bytes of rows that a thread reads again at a time.
-const MOST_BYTES: u64 = 1 << 24;
-/// Bytes of a table for each bucket, as long as there are not too many.
-const LEAST_BYTES: u64 = 1 << 18;
+/// How much is held at a time where rows are judged with other rows of their bodies. Verdicts are the same
+/// whatever the bounds are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Bytes of rows that a thread reads again at a time.
+    pub bytes: u64,
+    /// Bytes of a table for each bucket into which rows are put by their bodies, as long as there are not too
+    /// many buckets.
+    pub bucket_bytes: u64,
+    /// Rows that a thread judges at a time; more where one body has more.
+    pub rows: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds {
+            bytes: 1 << 24,
+            bucket_bytes: 1 << 18,
+            rows: 4096,
+        }
+    }
+}
+
 /// Buckets into which rows are put by their bodies.
 const MOST_BUCKETS: u64 = 256;
-/// Rows that are judged at a time; more where one body has more.
-const MOST_ROWS: usize = 4096;
 /// Rows of bodies that rules name, which every batch holds.
 const MOST_NAMED: usize = 4096;
 
@@ -72,6 +95,10 @@ struct Bodies<'b> {
     columns: Vec<ColumnReading>,
     named_rows: Vec<Spilled>,
     parts: BTreeMap<u64, PartRows>,
+    /// The verdicts whose figures are wanted, all where the list is empty.
+    figures_of: Option<Vec<Verdict>>,
+    doubts: Doubts,
+    bounds: Bounds,
 }
 
 /// What is wrong with rows: how many problems there are, and the first of them by part and row.
@@ -79,6 +106,15 @@ struct Bodies<'b> {
 struct Problems {
     n: u64,
     by_row: BTreeMap<(u64, u64), Vec<FigureProblem>>,
+}
+
+impl Problems {
+    fn hand_on(self, before: &mut Before) {
+        before.n_problems += self.n;
+        for ((part, _), problems) in self.by_row {
+            before.told.entry(part).or_default().extend(problems);
+        }
+    }
 }
 
 /// What there is in a part of the table.
@@ -99,9 +135,21 @@ pub fn run_by_body(
     room: Room<'_>,
     sink: &mut dyn Sink,
 ) -> Result<Ran, Stop> {
-    if sink.figures_of().is_some() {
-        return Err(Stop::Figures);
-    }
+    run_by_body_within(job, open, room, Bounds::default(), sink)
+}
+
+/// The same within other bounds.
+///
+/// # Errors
+/// As [`run_by_body`].
+pub fn run_by_body_within(
+    job: &Job<'_>,
+    open: Open<'_>,
+    room: Room<'_>,
+    bounds: Bounds,
+    sink: &mut dyn Sink,
+) -> Result<Ran, Stop> {
+    let figures_of = sink.figures_of();
     let (header, sample, file) = sampled(open)?;
     let model = &job.program.model;
     let (table, is_loose) = read_as(model, &header, &sample)?;
@@ -125,19 +173,19 @@ pub fn run_by_body(
     let parts = (&columns_of, &twice, &nobody, anybody);
     let shared = shared_of(job, &table, rules, parts, None);
     let named = named(job.program, rules);
-    let scratch = || room().map_err(Stop::Scratch);
-    let spill = Spill::new(scratch()?, n_buckets(open)?);
+    let scratch = room().map_err(Stop::Scratch)?;
+    let spill = Spill::new(scratch, n_buckets(open, bounds)?);
     let looked = look(job, &shared, open, (&spill, &named))?;
     if looked.has_blank && looked.has_name {
         // Cells below one that has a name may be merged with it.
         return Err(Stop::Whole(WhyWhole::Layout));
     }
     let windows: BTreeSet<Window> = looked.periods.iter().map(|one| window(*one)).collect();
-    let mut apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
+    let apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
         true => rules.to_vec(),
         false => other_rows(&shared, &looked.periods),
     };
-    let bodies = Bodies {
+    let mut bodies = Bodies {
         job,
         table: &table,
         shared: &shared,
@@ -145,32 +193,29 @@ pub fn run_by_body(
         columns: columns.unwrap_or_default(),
         named_rows: looked.named_rows,
         parts: looked.parts,
+        figures_of,
+        doubts: Doubts::of(looked.doubts),
+        bounds,
     };
     let extra = Extra {
         rules: &over,
         periods: &looked.periods,
         rows: Mutex::default(),
     };
-    let said = bodies.gather(&spill, &looked.periods);
-    let said = said.map_err(Halt::into_stop)?;
-    let answers = loop {
-        let answers = Answers::new(scratch()?, apart.clone(), bodies.starts());
-        match bodies.judge_all(&spill, &answers, (&said, &extra), &mut before) {
-            Ok(()) => break answers,
-            Err(Halt::Stop(stop)) => return Err(stop),
-            Err(Halt::Again) => apart = rules.to_vec(),
-        }
-        extra.clear();
-    };
+    let answers = bodies.answers(&spill, (apart, &extra), room, &mut before)?;
     drop(spill);
     let told = shared_of(job, &table, rules, parts, Some(&answers));
     let mut ran = run_rows(job, open, &table, &told, before, sink)?;
+    let mut n_lines = looked.n_rows;
+    if let Some(records) = answers.records().filter(|_| !ran.is_cut) {
+        n_lines += lines_of(job, (rules, records), (&mut ran, sink), looked.n_rows)?;
+    }
     if !ran.is_cut {
         let rows = extra
             .rows
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        hand_on(job, (rules, nobody), rows, (&mut ran, sink), looked.n_rows)?;
+        hand_on(job, (rules, nobody), rows, (&mut ran, sink), n_lines)?;
     }
     Ok(ran)
 }
@@ -183,7 +228,6 @@ pub(super) fn read_as(
 ) -> Result<(Table, bool), Stop> {
     match Table::of(model, header, sample) {
         Ok(table) => Ok((table, false)),
-        Err(why @ WhyWhole::Records) => Err(Stop::Whole(why)),
         Err(_) => {
             let table = Table::of_bodies(model, header, sample).map_err(Stop::Whole)?;
             Ok((table, true))
@@ -204,9 +248,9 @@ fn about_many(program: &Program, rules: &[RuleId]) -> Result<Vec<RuleId>, Stop> 
 }
 
 /// So many buckets that all threads have something to do.
-fn n_buckets(open: Open<'_>) -> Result<usize, Stop> {
+fn n_buckets(open: Open<'_>, bounds: Bounds) -> Result<usize, Stop> {
     let source = open().map_err(Stop::Source)?;
-    let n = (source.progress().0 / LEAST_BYTES).clamp(1, MOST_BUCKETS);
+    let n = (source.progress().0 / bounds.bucket_bytes.max(1)).clamp(1, MOST_BUCKETS);
     Ok(usize::try_from(n).unwrap_or(1))
 }
 
@@ -259,6 +303,49 @@ impl Bodies<'_> {
         parts.collect()
     }
 
+    /// What all rules that are judged apart say, those first that many bodies answer together.
+    fn answers(
+        &mut self,
+        spill: &Spill,
+        (mut apart, extra): (Vec<RuleId>, &Extra<'_>),
+        room: Room<'_>,
+        before: &mut Before,
+    ) -> Result<Answers, Stop> {
+        let scratch = || room().map_err(Stop::Scratch);
+        let about_records = |id: &RuleId| lists::is_about_records(self.job.program, *id);
+        let of_records: Vec<RuleId> = self.rules.iter().copied().filter(about_records).collect();
+        let is_shelved = self.figures_of.is_some() || has_lists(self.model());
+        let gathered = self.gather(spill, extra.periods);
+        let mut said = gathered.map_err(Halt::into_stop)?;
+        loop {
+            let shelf = is_shelved.then(scratch).transpose()?;
+            let mut answers = Answers::new(scratch()?, apart.clone(), self.starts(), shelf);
+            if !of_records.is_empty() {
+                answers.keep_records((scratch()?, scratch()?), of_records.clone());
+            }
+            match self.judge_all(spill, &answers, (&said, extra)) {
+                Ok(told) => match self.doubts.more() {
+                    None => {
+                        told.hand_on(before);
+                        return Ok(answers);
+                    }
+                    // What some rows tell, all others have to know.
+                    Some(all) if all.len() > MOST_NAMED => {
+                        return Err(Stop::Whole(WhyWhole::Records));
+                    }
+                    Some(all) => {
+                        self.doubts = Doubts::of(all);
+                        let gathered = self.gather(spill, extra.periods);
+                        said = gathered.map_err(Halt::into_stop)?;
+                    }
+                },
+                Err(Halt::Stop(stop)) => return Err(stop),
+                Err(Halt::Again) => apart = self.rules.to_vec(),
+            }
+            extra.clear();
+        }
+    }
+
     /// Reads all bodies that were put together, batch by batch.
     fn each(
         &self,
@@ -272,13 +359,19 @@ impl Bodies<'_> {
                 if bucket >= spill.n_buckets() {
                     break;
                 }
-                let n_rounds = spill.n_bytes(bucket).div_ceil(MOST_BYTES).max(1);
+                let n_rounds = spill
+                    .n_bytes(bucket)
+                    .div_ceil(self.bounds.bytes.max(1))
+                    .max(1);
                 for round in 0..n_rounds {
                     let rows = spill.rows(bucket, (round, n_rounds));
                     let (bytes, mut rows) =
                         rows.map_err(|error| Halt::Stop(Stop::Scratch(error)))?;
                     rows.sort_unstable_by_key(|row| (row.key, row.at));
-                    for (n, rows) in whole_bodies(&rows).into_iter().enumerate() {
+                    for (n, rows) in whole_bodies(&rows, self.bounds.rows)
+                        .into_iter()
+                        .enumerate()
+                    {
                         let rows = rows.iter().map(|row| row.row(&bytes)).collect();
                         with(self.read((bucket, round, n), rows)?)?;
                     }
@@ -294,8 +387,7 @@ impl Bodies<'_> {
         spill: &Spill,
         answers: &Answers,
         (said, extra): (&many::Said, &Extra<'_>),
-        before: &mut Before,
-    ) -> Result<(), Halt> {
+    ) -> Result<Problems, Halt> {
         let told: Mutex<Problems> = Mutex::default();
         let with_rows: Mutex<BTreeSet<EntityId>> = Mutex::default();
         self.each(spill, &|batch| {
@@ -322,22 +414,17 @@ impl Bodies<'_> {
         beside.retain(|id| *id != self.shared.wanted.anybody && !with_rows.contains(id));
         let nobody = self.of_nobody()?;
         self.judge_beside(&nobody, &beside, &BTreeMap::new(), (said, extra))?;
-        let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
-        before.n_problems += told.n;
-        for ((part, _), problems) in told.by_row {
-            before.told.entry(part).or_default().extend(problems);
-        }
-        Ok(())
+        Ok(told.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 /// Rows in the order of their bodies, cut where a body ends.
-fn whole_bodies(rows: &[Held]) -> Vec<&[Held]> {
+fn whole_bodies(rows: &[Held], most: usize) -> Vec<&[Held]> {
     let mut batches: Vec<&[Held]> = Vec::new();
     let (mut from, mut at) = (0, 0);
     for body in rows.chunk_by(|a, b| a.key == b.key) {
         at += body.len();
-        if at - from >= MOST_ROWS {
+        if at - from >= most {
             batches.extend(rows.get(from..at));
             from = at;
         }

@@ -4,12 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::eval::{Memory, Options, Row, trace_in};
-use crate::figures::Submission;
-use crate::model::{FigureRef, Model, RuleId};
+use crate::figures::{ClaimId, Submission};
+use crate::model::{EntityId, FigureRef, Model, RuleId};
 use crate::period::Period;
 use crate::program::Program;
-use crate::verdict::Verdict;
 
 /// A figure of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +45,8 @@ pub(super) struct Figures {
     /// For each row its figures; none where nobody asked for them.
     pub(super) rows: Vec<Vec<Printed>>,
     pub(super) places: Places,
+    /// Those of rules that were judged with other rows.
+    pub(super) of_others: Option<Box<Figures>>,
 }
 
 impl Figures {
@@ -77,70 +77,62 @@ impl Figures {
             let period = printed.period.or(period)?;
             Some((format!("{name}@{period}"), printed.text.as_str()))
         });
-        named.collect()
+        let mut named: Vec<_> = named.collect();
+        if let Some(others) = &self.of_others {
+            named.extend(others.of((rule, row), period, is_met));
+        }
+        named
     }
 }
 
-/// Figures of rows that were judged as one submission, gathered as the rows come.
-pub(super) struct Gatherer<'a> {
-    program: &'a Program,
-    submission: &'a Submission,
-    options: &'a Options,
-    memory: &'a Memory,
-    named: BTreeMap<String, usize>,
+/// What a verdict was read off, one figure each: its name, its period, and what is printed.
+pub(super) type Named = (String, Period, String);
+
+/// The figures that claims make, in order. A figure of another body than the judged one names it.
+pub(super) fn named(
+    model: &Model,
+    submission: &Submission,
+    judged: EntityId,
+    claims: &[ClaimId],
+) -> Vec<Named> {
+    let named = claims.iter().map(|claim| {
+        let claim = &submission.claims[*claim];
+        let whose = (claim.entity != judged).then(|| submission.entities[claim.entity].id.as_str());
+        let text = submission.text(claim.printed).to_owned();
+        (claim.figure.key(model, whose), claim.window, text)
+    });
+    named.collect()
+}
+
+/// Figures of rows that were judged with others, gathered as the rows come.
+#[derive(Default)]
+pub(super) struct Gatherer {
+    known: BTreeMap<String, usize>,
     names: Vec<String>,
     rows: Vec<Vec<Printed>>,
     places: BTreeMap<(usize, usize), Vec<usize>>,
 }
 
-impl<'a> Gatherer<'a> {
-    /// For rows of one run with these options.
-    pub(super) fn new(
-        program: &'a Program,
-        submission: &'a Submission,
-        options: &'a Options,
-        memory: &'a Memory,
-    ) -> Gatherer<'a> {
-        Gatherer {
-            program,
-            submission,
-            options,
-            memory,
-            named: BTreeMap::new(),
-            names: Vec::new(),
-            rows: Vec::new(),
-            places: BTreeMap::new(),
-        }
-    }
-
+impl Gatherer {
     /// Notes the figures of one verdict, by the places of its rule and row.
-    pub(super) fn note(&mut self, (rule, at): (usize, usize), row: &Row) {
+    pub(super) fn note(&mut self, (rule, at): (usize, usize), figures: Vec<Named>) {
         if self.rows.len() <= at {
             self.rows.resize_with(at + 1, Vec::new);
         }
-        let (program, submission) = (self.program, self.submission);
-        let (id, body) = (row.rule, row.entity);
-        let mut trace = trace_in(program, submission, self.options, id, body, self.memory);
-        // What an outlook was read off decides no verdict.
-        trace.outlook = None;
-        if row.verdict == Verdict::NotApplicable {
-            trace.goals.clear();
-        }
-        let model = &program.model;
-        for claim in trace.claims() {
-            let claim = &submission.claims[claim];
-            let whose =
-                (claim.entity != row.entity).then(|| submission.entities[claim.entity].id.as_str());
-            let key = claim.figure.key(model, whose);
+        for (name, period, text) in figures {
             let next = self.names.len();
-            let figure = *self.named.entry(key.clone()).or_insert(next);
-            if figure == next {
-                self.names.push(key);
-            }
+            let figure = match self.known.get(&name) {
+                Some(figure) => *figure,
+                None => {
+                    self.names.push(name.clone());
+                    self.known.insert(name, next);
+                    next
+                }
+            };
             let printed = Printed {
                 figure,
-                period: Some(claim.window),
-                text: submission.text(claim.printed).to_owned(),
+                period: Some(period),
+                text,
             };
             let Some(own) = self.rows.get_mut(at) else {
                 continue;
@@ -160,6 +152,7 @@ impl<'a> Gatherer<'a> {
             names: Arc::new(self.names),
             rows: self.rows,
             places: Places::Rows(self.places),
+            of_others: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Block, Cells, Part, SourceProblem};
-use super::bodies::Answers;
+use super::bodies::{Answers, OfRow};
 use super::figures::{self, Figures};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
@@ -75,6 +75,8 @@ pub(super) struct Judged {
     pub(super) outcomes: Vec<Vec<u8>>,
     /// What was printed of the figures, where that is asked for.
     pub(super) figures: Option<Figures>,
+    /// What else is known of rows that were judged with other rows.
+    pub(super) told: Vec<(u32, OfRow)>,
 }
 
 impl<'a> Shared<'a> {

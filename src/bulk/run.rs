@@ -71,14 +71,14 @@ pub enum Stop {
     Whole(WhyWhole),
     /// Some rules look at other rows than that of the body and period that they judge.
     Rules(Vec<RuleId>),
+    /// Some rules name bodies that have very many rows.
+    Named(Vec<RuleId>),
     /// It is broken.
     Source(SourceProblem),
     /// The verdicts cannot be written.
     Sink(std::io::Error),
     /// What does not fit into memory cannot be written, or read again.
     Scratch(std::io::Error),
-    /// Figures are wanted beside verdicts of rules that look at other rows, which keep none.
-    Figures,
     /// Several rows are about the same body and period, or periods of different lengths.
     Repeated(String),
 }
@@ -338,7 +338,10 @@ fn judge_part(
             continue;
         }
         if let Some(only) = &line.figures_of {
-            let printed = worker.printed(&judged, only, part).map_err(Stop::Source)?;
+            let mut printed = worker.printed(&judged, only, part).map_err(Stop::Source)?;
+            if let Some(answers) = shared.answers {
+                printed.of_others = answers.figures(shared.wanted.rules, &mut judged);
+            }
             judged.figures = Some(printed);
         }
         // Only names are of use where verdicts are handed on.

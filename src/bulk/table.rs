@@ -10,7 +10,7 @@ use crate::eval::Cell;
 use crate::figures::table::{
     Column, ColumnMeaning, ColumnReading, SkippedLine, TableReading, WhySkipped,
 };
-use crate::figures::{Claim, ClaimState, FigureProblem, Limits, ProblemCode, Submission};
+use crate::figures::{Claim, ClaimState, Submission};
 use crate::index::Id;
 use crate::model::{ClassId, EntityId, FigureRef, Model};
 use crate::number::Exact;
@@ -26,6 +26,9 @@ const FILLER: &str = "7";
 const MADE_UP: &str = "plumbrule made-up body 7f3a";
 
 mod loose;
+mod probe;
+
+pub(super) use probe::{PROBE, Probe};
 
 /// Why a table is not read as columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub enum WhyWhole {
     Layout,
     /// Its columns are not one for whom, one for when and the figures, but this as well.
     Column(String),
-    /// The pack has lists of records.
+    /// Very many rows are of nobody's list in particular, so that they may be of anybody's.
     Records,
     /// New bodies may be of several classes.
     Classes,
@@ -65,6 +68,10 @@ pub(super) struct Table {
     pub(super) header: Vec<String>,
     pub(super) entity: Option<usize>,
     pub(super) period: usize,
+    /// The names of records in the lists of bodies.
+    pub(super) record: Option<usize>,
+    /// What bodies are a part of, which the pack declares.
+    pub(super) part_of: Option<usize>,
     pub(super) figures: Vec<FigureColumn>,
     /// The class of bodies that the pack does not declare; none where there may be none, or of several.
     pub(super) class: Option<ClassId>,
@@ -74,120 +81,6 @@ pub(super) struct Table {
     pub(super) is_long: bool,
     /// Texts of a row from which others are made, such as for a word alone.
     pub(super) pattern: Vec<String>,
-}
-
-/// What a few rows say, read as a table of their own.
-pub(super) struct Probe {
-    pub(super) submission: Submission,
-    /// The line of each row.
-    lines: Vec<usize>,
-}
-
-impl Probe {
-    /// Reads rows below a header.
-    pub(super) fn of(model: &Model, header: &[String], rows: &[Vec<String>]) -> Probe {
-        let (mut text, mut lines) = (String::new(), Vec::new());
-        let mut line = 1;
-        for (n, row) in std::iter::once(header)
-            .chain(rows.iter().map(Vec::as_slice))
-            .enumerate()
-        {
-            if n > 0 {
-                lines.push(line);
-            }
-            for (n, cell) in row.iter().enumerate() {
-                if n > 0 {
-                    text.push(',');
-                }
-                text.push('"');
-                text.push_str(&cell.replace('"', "\"\""));
-                text.push('"');
-                line += cell.matches('\n').count();
-            }
-            text.push('\n');
-            line += 1;
-        }
-        let mut submission = Submission::new(model);
-        submission.read_table(model, "rows.csv", text.as_bytes(), &Limits::default());
-        Probe { submission, lines }
-    }
-
-    /// The place of a line among the rows.
-    pub(super) fn row_of(&self, line: usize) -> Option<usize> {
-        let behind = self.lines.partition_point(|known| *known <= line);
-        behind.checked_sub(1)
-    }
-
-    /// The claims of each row and column, by their places.
-    pub(super) fn claims(&self) -> BTreeMap<(usize, usize), &Claim> {
-        let claims = self.submission.claims.values();
-        let place = |claim: &Claim| {
-            let row = self.row_of(claim.place.line as usize)?;
-            Some((row, (claim.place.column as usize).checked_sub(1)?))
-        };
-        claims
-            .filter_map(|claim| Some((place(claim)?, claim)))
-            .collect()
-    }
-
-    /// The problems of the rows, each with its row, by the file and the lines that the rows have there.
-    /// What is wrong with the header is told by whoever reads that alone.
-    pub(super) fn told(
-        &self,
-        file: Option<&str>,
-        line_of: impl Fn(usize) -> Option<u64>,
-    ) -> Vec<(usize, FigureProblem)> {
-        let problems = self.submission.problems.iter();
-        let told = problems.filter_map(|problem| {
-            let row = self.row_of(problem.line)?;
-            let line = line_of(row).and_then(|line| usize::try_from(line).ok())?;
-            let mut problem = problem.clone();
-            (problem.line, problem.extent) = (line, None);
-            if let Some(file) = file {
-                file.clone_into(&mut problem.file);
-            }
-            Some((row, problem))
-        });
-        told.collect()
-    }
-
-    /// What is wrong with the header, in a file of this name.
-    pub(super) fn of_header(&self, file: Option<&str>) -> Vec<FigureProblem> {
-        let problems = self.submission.problems.iter();
-        let own = problems.filter(|problem| {
-            self.row_of(problem.line).is_none() && problem.code != ProblemCode::Empty
-        });
-        own.cloned()
-            .map(|mut problem| {
-                if let Some(file) = file {
-                    file.clone_into(&mut problem.file);
-                }
-                problem
-            })
-            .collect()
-    }
-
-    /// What the rows say as a submission, with the places that they have in their file.
-    pub(super) fn placed(self, file: &str, line_of: impl Fn(usize) -> Option<u64>) -> Submission {
-        let mut problems = self.of_header(Some(file));
-        let told = self.told(Some(file), &line_of);
-        problems.extend(told.into_iter().map(|(_, problem)| problem));
-        let claims = self.submission.claims.values();
-        let lines: Vec<Option<u32>> = claims
-            .map(|claim| {
-                let row = self.row_of(claim.place.line as usize)?;
-                u32::try_from(line_of(row)?).ok()
-            })
-            .collect();
-        let mut submission = self.submission;
-        submission.problems = problems;
-        let id = submission.text_id(file);
-        for (claim, line) in submission.claims.values_mut().zip(lines) {
-            claim.place.file = id;
-            claim.place.line = line.unwrap_or(claim.place.line);
-        }
-        submission
-    }
 }
 
 /// What a claim says, as printed where that is asked for.
@@ -208,7 +101,8 @@ impl Table {
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
         let reading = plain_reading(model, header, rows)?;
-        if reading.across.is_empty() {
+        // A row of a list is not about one body alone.
+        if reading.across.is_empty() || has_lists(model) {
             return Err(WhyWhole::Layout);
         }
         let (mut entity, mut period, mut figures) = (None, None, Vec::new());
@@ -235,6 +129,8 @@ impl Table {
             header: header.to_vec(),
             entity,
             period,
+            record: None,
+            part_of: None,
             figures: Vec::new(),
             class: None,
             takes_new: false,
@@ -366,15 +262,17 @@ fn is_alone(line: &SkippedLine) -> bool {
     )
 }
 
+/// Whether a pack has lists of records.
+pub(super) fn has_lists(model: &Model) -> bool {
+    model.classes.values().any(|class| class.owner.is_some())
+}
+
 /// How the header and the first rows of a table are read, where that says all of its other rows too.
 fn plain_reading(
     model: &Model,
     header: &[String],
     rows: &[Vec<String>],
 ) -> Result<TableReading, WhyWhole> {
-    if model.classes.values().any(|class| class.owner.is_some()) {
-        return Err(WhyWhole::Records);
-    }
     let readings = Probe::of(model, header, rows).submission.readings;
     match <[TableReading; 1]>::try_from(readings) {
         Ok([reading]) if is_plain(&reading, header) => Ok(reading),

@@ -79,6 +79,21 @@ impl<'v> Verdicts<'v> {
 
     /// Whom each row is about, as the table names it.
     pub fn entities(&self) -> Box<dyn Iterator<Item = &'v str> + 'v> {
+        let told = self.judged.told.as_slice();
+        // Few rows name more than whom their line is about.
+        if told.iter().all(|(_, told)| told.name.is_none()) {
+            return self.names();
+        }
+        let name = |(row, own): (u32, &'v str)| {
+            let at = told.binary_search_by_key(&row, |(row, _)| *row).ok();
+            let told = at.and_then(|at| told.get(at));
+            let name = told.and_then(|(_, told)| told.name.as_ref());
+            name.map_or(own, |(name, _)| name)
+        };
+        Box::new((0u32..).zip(self.names()).map(name))
+    }
+
+    fn names(&self) -> Box<dyn Iterator<Item = &'v str> + 'v> {
         match self
             .entity
             .and_then(|column| self.block.columns.get(column))

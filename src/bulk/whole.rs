@@ -4,15 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Cells, Wanted};
-use super::bodies::read_as;
-use super::figures::{Figures, Gatherer};
+use super::bodies::{head, read_as};
+use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
 use super::run::{Job, Open, Ran, Sink, Stop, sampled};
-use super::table::Probe;
+use super::table::{Probe, has_lists};
 use super::verdicts::Verdicts;
-use crate::eval::{Options, Outcome, Row, evaluate};
+use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
 use crate::fold::fold_width;
 use crate::index::Id;
@@ -65,8 +65,8 @@ pub fn run_whole(
         for rows in rows.chunks(ROWS) {
             let (mut block, mut judged) = columns(submission, period, rules, rows);
             if let Some(only) = &figures_of {
-                let gatherer = Gatherer::new(job.program, submission, &options, &memory);
-                judged.figures = Some(figures(gatherer, rules, rows, only));
+                let of = |row: &Row| read_off(job.program, submission, (&options, &memory), row);
+                judged.figures = Some(figures(&of, rules, rows, only));
             }
             block.first = first;
             first += rows.len() as u64;
@@ -104,6 +104,13 @@ pub fn rows_of(
         |name: &str| name.trim() == body || fold_width(name).trim() == fold_width(body).trim();
     let declared = Submission::new(model);
     let own = declared.entity_named(body);
+    // The rows of a list are those of the body that has it.
+    let has_lists = has_lists(model);
+    let of_list = |name: &str| {
+        let (name, body) = (head(name), head(body));
+        let known = declared.entity_named(&name);
+        has_lists && (name == body || known.is_some() && known == declared.entity_named(&body))
+    };
     let mut block = Block::default();
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
@@ -112,7 +119,9 @@ pub fn rows_of(
                 Some(Cells::Keys { ends, bytes }) => (0u32..)
                     .zip(keys(ends, bytes))
                     .filter(|(_, name)| {
-                        is_it(name) || own.is_some() && declared.entity_named(name) == own
+                        is_it(name)
+                            || own.is_some() && declared.entity_named(name) == own
+                            || of_list(name)
                     })
                     .map(|(row, _)| row)
                     .collect(),
@@ -128,19 +137,36 @@ pub fn rows_of(
     Ok(probe.placed(file, |row| lines.get(row).copied()))
 }
 
+/// The figures that a verdict was read off.
+fn read_off(
+    program: &Program,
+    submission: &Submission,
+    (options, memory): (&Options, &Memory),
+    row: &Row,
+) -> Vec<Named> {
+    let mut trace = trace_in(program, submission, options, row.rule, row.entity, memory);
+    // What an outlook was read off decides no verdict.
+    trace.outlook = None;
+    if row.verdict == Verdict::NotApplicable {
+        trace.goals.clear();
+    }
+    named(&program.model, submission, row.entity, &trace.claims())
+}
+
 /// The figures of the rows that have one of these verdicts, all where there are none.
 fn figures(
-    mut gatherer: Gatherer<'_>,
+    of: &dyn Fn(&Row) -> Vec<Named>,
     rules: &[RuleId],
     rows: &[(EntityId, Vec<Row>)],
     only: &[Verdict],
 ) -> Figures {
     let places = places_of(rules);
+    let mut gatherer = Gatherer::default();
     for (n, (_, found)) in rows.iter().enumerate() {
         let is_kept = |row: &&Row| only.is_empty() || only.contains(&row.verdict);
         for row in found.iter().filter(is_kept) {
             match places.get(row.rule.index()) {
-                Some(at) if *at != usize::MAX => gatherer.note((*at, n), row),
+                Some(at) if *at != usize::MAX => gatherer.note((*at, n), of(row)),
                 _ => {}
             }
         }
@@ -149,7 +175,7 @@ fn figures(
 }
 
 /// For each rule of the program its place among those that are judged.
-fn places_of(rules: &[RuleId]) -> Vec<usize> {
+pub(super) fn places_of(rules: &[RuleId]) -> Vec<usize> {
     let mut places = vec![usize::MAX; rules.iter().map(|id| id.index() + 1).max().unwrap_or(0)];
     for (at, id) in rules.iter().enumerate() {
         if let Some(place) = places.get_mut(id.index()) {
@@ -180,6 +206,11 @@ fn asked(job: &Job<'_>, submission: &Submission) -> Vec<(Period, BTreeSet<Entity
             .entry(key)
             .or_insert_with(|| (period, BTreeSet::new()));
         known.1.insert(body);
+        // Who has a list is judged where a record of it is told of.
+        let class = submission.entities[body].class;
+        let is_record = class.is_some_and(|class| job.program.model.classes[class].owner.is_some());
+        let owner = submission.entities[body].part_of.filter(|_| is_record);
+        known.1.extend(owner);
     }
     if let Some(period) = job.options.period {
         let mut asked = BTreeSet::new();

@@ -14,7 +14,7 @@ use plumbrule::bulk::{
 };
 use plumbrule::figures::Submission;
 use plumbrule::message::{Arg, Lang, Message};
-use plumbrule::model::RuleId;
+use plumbrule::model::{Model, RuleId};
 use plumbrule::program::Program;
 use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, grouped, write_summary};
 use plumbrule::verdict::Verdict;
@@ -374,14 +374,12 @@ fn by_columns(
         }
         Err(Stop::Scratch(error)) => return Err(paths::unwritable(&folder.join(ROWS), &error)),
         Err(Stop::Whole(why)) => layout(&why),
-        Err(Stop::Figures) => Message::new("columns-figures"),
-        Err(Stop::Rules(rules)) => {
-            let names = rules.iter().take(MOST_NAMES);
-            let names: Vec<&str> = names.map(|id| model.rules[*id].id.as_str()).collect();
-            Message::new("columns-rules")
-                .with("rules", names)
-                .with("count", rules.len())
-        }
+        Err(Stop::Rules(rules)) => Message::new("columns-rules")
+            .with("rules", names_of(model, &rules))
+            .with("count", rules.len()),
+        Err(Stop::Named(rules)) => Message::new("columns-named")
+            .with("rules", names_of(model, &rules))
+            .with("count", rules.len()),
         Err(Stop::Repeated(_)) => layout(&WhyWhole::Layout),
     };
     Ok(Tried::Next(by_body.then_some(why)))
@@ -391,6 +389,11 @@ fn by_columns(
 const ROWS: &str = ".plumbrule.rows";
 /// Rules that are named where they are many.
 const MOST_NAMES: usize = 5;
+
+fn names_of<'m>(model: &'m Model, rules: &[RuleId]) -> Vec<&'m str> {
+    let names = rules.iter().take(MOST_NAMES);
+    names.map(|id| model.rules[*id].id.as_str()).collect()
+}
 
 fn layout(why: &WhyWhole) -> Message {
     match why {

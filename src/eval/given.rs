@@ -7,16 +7,16 @@ use std::sync::Arc;
 use super::decide::version_at;
 use super::due::{Due, due};
 use super::inputs::Slot;
-use super::judge::{BATCH, Judge};
+use super::judge::{BATCH, Judge, Kept};
 use super::many::{ManyKey, Memory};
 use super::scope;
 use super::{Clocks, Row};
-use crate::figures::Submission;
+use crate::figures::{ClaimId, Submission};
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
 use crate::program::{InputId, Program, VersionProgram};
 use crate::set::{Set, Truth};
-use crate::verdict::{Cause, Causes};
+use crate::verdict::{Cause, Causes, Verdict};
 
 /// What one body says of one figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,14 +131,17 @@ pub(crate) fn judge_given(
     judge(program, nobody, clocks, id, &memory, given).judge(entities, None)
 }
 
-/// The rows of some rules for some of the bodies of a submission. Marks and outlooks are left out.
+/// A row, and the claims that it was read off, where they are asked for.
+pub(crate) type BodyRow = (Row, Vec<ClaimId>);
+
+/// The rows of some rules for some of the bodies of a submission. Marks and outlooks are left out. Claims
+/// are told of the verdicts that are wanted.
 pub(crate) fn judge_bodies(
-    program: &Program,
-    submission: &Submission,
-    clocks: &Clocks,
+    (program, submission, clocks): super::many::Figures<'_>,
     rules: &[RuleId],
     (bodies, memory): (&BTreeSet<EntityId>, &Memory),
-) -> Vec<Row> {
+    wants_claims: Option<&dyn Fn(Verdict) -> bool>,
+) -> Vec<BodyRow> {
     let mut rows = Vec::new();
     for id in rules {
         let mut meant = scope::of_period(program, submission, *id, clocks.period);
@@ -155,7 +158,15 @@ pub(crate) fn judge_bodies(
             is_brief: true,
         };
         for batch in meant.chunks(BATCH) {
-            rows.extend(judge.judge(batch, None));
+            let mut kept = wants_claims.map(|_| Kept::default());
+            let found = judge.judge(batch, kept.as_mut());
+            let told = found.into_iter().enumerate().map(|(n, row)| {
+                let is_wanted = wants_claims.is_some_and(|wants| wants(row.verdict));
+                let kept = kept.as_ref().filter(|_| is_wanted);
+                let claims = kept.map(|kept| kept.claims(n, row.verdict));
+                (row, claims.unwrap_or_default())
+            });
+            rows.extend(told);
         }
     }
     rows

@@ -25,6 +25,7 @@ use crate::verdict::{Causes, OutlookClass, Verdict};
 mod decision;
 mod duty;
 mod given;
+mod read_off;
 
 pub(super) use decision::answer;
 
@@ -87,13 +88,11 @@ impl Trace {
     /// The claims that the answer is read off, in order.
     #[must_use]
     pub fn claims(&self) -> Vec<ClaimId> {
-        let mut found = Vec::new();
         let runs = self.goals.iter().chain(&self.condition);
+        let mut found = Vec::new();
         for run in runs.chain(&self.reached) {
-            let settled = run.settled.iter().flat_map(|settled| &settled.rows);
-            for row in settled {
-                let inputs = run.frame.inputs.iter();
-                found.extend(inputs.flat_map(|input| run.frame.claims(*row, *input)));
+            for n in 0..run.settled.len() {
+                run.add_claims(n, &mut found);
             }
         }
         let of_outlook = self.outlook.iter().flat_map(|outlook| &outlook.claims);

@@ -11,7 +11,6 @@ use super::inputs::Gather;
 use super::judge::BATCH;
 use super::run::Frame;
 use crate::figures::printed::Reading;
-use crate::figures::{Submission, wholes_of};
 use crate::model::{EntityId, Fold, IndicatorId, ScoreId, Standing};
 use crate::number::Number;
 use crate::period::Period;
@@ -29,8 +28,11 @@ mod told;
 mod value;
 
 use gathered::Columns;
-pub(crate) use gathered::{ManyPart, is_gathered};
+pub(crate) use gathered::{
+    Bases, Figures, ManyPart, bases_of, has_bases, is_gathered, is_local, members_of,
+};
 pub use lists::Rest;
+pub(crate) use told::Doubts;
 use told::Told;
 use value::value;
 
@@ -177,7 +179,7 @@ impl Memory {
         if let Some(many) = known().get(&key) {
             return Arc::clone(many);
         }
-        if self.is_told {
+        if self.is_told && !is_local(gather.program, id) {
             self.is_short.store(true, Ordering::Relaxed);
         }
         let many = Arc::new(Many::of(gather, aggregate));
@@ -216,6 +218,7 @@ impl Many {
             truths,
             filter,
             ranked,
+            wholes,
         } = columns;
         if let Some(filter) = &filter {
             numbers = lists::counted(&numbers, filter, members.len(), aggregate);
@@ -245,7 +248,7 @@ impl Many {
                     &members,
                 )
             }
-            _ => answers(gather.submission, aggregate, &members, &column, &rests),
+            _ => answers(&wholes, aggregate, &members, &column, &rests),
         };
         Many {
             members,
@@ -331,7 +334,7 @@ pub(super) fn column<N: Number>(
 
 /// What is said of the members, by whom it is said of.
 fn answers(
-    submission: &Submission,
+    wholes: &[Vec<EntityId>],
     aggregate: &AggregateProgram,
     members: &[EntityId],
     column: &Column,
@@ -363,9 +366,9 @@ fn answers(
         return Answers::One(of(&all, &rests.default));
     }
     let mut groups: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
-    for (n, member) in members.iter().enumerate() {
-        for whole in wholes_of(&submission.entities, *member) {
-            groups.entry(whole).or_default().push(n);
+    for (n, wholes) in wholes.iter().enumerate() {
+        for whole in wholes {
+            groups.entry(*whole).or_default().push(n);
         }
     }
     for owner in rests.owners() {

@@ -1,8 +1,10 @@
 //! What rows tell of lists beside their figures: that a record is in one, or that one may be of which
 //! the row says too little. Never a figure, and never a verdict.
 
+use std::collections::BTreeSet;
+
 use super::Submission;
-use crate::model::{ClassId, EntityId};
+use crate::model::{ClassId, EntityId, Model};
 use crate::period::Period;
 
 /// A row that may tell of a record, and does not tell enough to put it in a list.
@@ -64,5 +66,45 @@ impl Submission {
     /// Rows that may tell of records.
     pub(crate) fn doubts(&self) -> impl Iterator<Item = &Doubt> {
         self.doubts.iter()
+    }
+
+    /// Rows that may tell of records in anybody's list.
+    pub(crate) fn doubts_of_anybody(&self) -> impl Iterator<Item = &Doubt> {
+        self.doubts.iter().filter(|doubt| doubt.owner.is_none())
+    }
+
+    /// Takes over what other rows than its own tell of anybody's list.
+    pub(crate) fn share_doubts(&mut self, doubts: &BTreeSet<Doubt>) {
+        self.doubts.extend(doubts.iter().cloned());
+    }
+
+    /// Whether a row was lost of which not even the figures were told apart.
+    pub(crate) fn has_lost_row(&self) -> bool {
+        self.has_lost_row
+    }
+
+    /// Gives records that are named by where they stand the places that their rows have elsewhere.
+    pub(crate) fn place_records(
+        &mut self,
+        model: &Model,
+        file: &str,
+        place_of: impl Fn(usize) -> Option<String>,
+    ) {
+        let mut found = Vec::new();
+        for (id, entity) in self.entities.iter().skip(self.n_declared) {
+            let class = entity.class.filter(|id| model.classes[*id].owner.is_some());
+            let Some(owner) = class.and(entity.part_of) else {
+                continue;
+            };
+            let rest = entity.id.strip_prefix(self.entities[owner].id.as_str());
+            let place = rest.and_then(|rest| rest.strip_prefix('/')?.strip_prefix(file));
+            let line = place.and_then(|rest| rest.strip_prefix(':')?.parse().ok());
+            if let Some(place) = line.and_then(&place_of) {
+                found.push((id, format!("{}/{place}", self.entities[owner].id)));
+            }
+        }
+        for (id, name) in found {
+            self.entities[id].id = name;
+        }
     }
 }

@@ -50,6 +50,8 @@ pub struct Submission {
     pub(super) named: BTreeSet<(Period, EntityId)>,
     /// Rows that tell of records, and too little of them.
     pub(super) doubts: BTreeSet<super::doubt::Doubt>,
+    /// A row was lost of which not even the figures were told apart.
+    pub(super) has_lost_row: bool,
     /// Names that several entities have, and so none; whose they are.
     shared_names: BTreeMap<String, Vec<EntityId>>,
     /// Units as printed, read once each.
@@ -95,6 +97,7 @@ impl Submission {
             records: BTreeMap::new(),
             named: BTreeSet::new(),
             doubts: BTreeSet::new(),
+            has_lost_row: false,
             shared_names,
             units: Memo::of_at_most(MOST_UNITS),
             factors: Vec::new(),

@@ -35,15 +35,15 @@ impl Error {
     pub(super) fn of(stop: Stop, program: &Program) -> Error {
         match stop {
             Stop::Whole(why) => Error::Whole(why),
-            Stop::Rules(rules) => {
+            Stop::Rules(rules) | Stop::Named(rules) => {
                 let rules = rules.iter().map(|id| program.model.rules[*id].id.clone());
                 Error::Rules(rules.collect())
             }
             Stop::Source(problem) => Error::Column(problem),
             // Bodies are put together wherever rows repeat.
             Stop::Repeated(_) => Error::Whole(WhyWhole::Layout),
-            // Nothing else stops a sink that writes to memory and wants no figures.
-            Stop::Sink(_) | Stop::Scratch(_) | Stop::Figures => Error::TooLong,
+            // Nothing else stops a sink that writes to memory.
+            Stop::Sink(_) | Stop::Scratch(_) => Error::TooLong,
         }
     }
 

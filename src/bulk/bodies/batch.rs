@@ -3,27 +3,95 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::{Answer, Answers};
+use super::answers::{Answers, Noted};
+use super::lists::{declared_in, record_called};
+use super::shelf::OfRow;
 use super::spill::Spilled;
 use super::{Bodies, Extra, Halt, many};
+use crate::bulk::figures::{Named, named};
 use crate::bulk::plan::{Said, code_of};
 use crate::bulk::rows::{Found, body_of};
 use crate::bulk::run::Stop;
-use crate::bulk::table::{Probe, WhyWhole};
-use crate::eval::{Row, judge_bodies};
+use crate::bulk::table::{PROBE, Probe, WhyWhole, has_lists};
+use crate::bulk::whole::places_of;
+use crate::eval::{ManyDoubts, ManyFigures, ManyKey, Memory, Row, judge_bodies, members_asked};
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::{fold_tight, fold_width};
 use crate::index::Id;
 use crate::message::Label;
 use crate::model::{Entity, EntityId, RuleId};
 use crate::period::Period;
-use crate::program::{AggregateId, Program};
+use crate::verdict::Verdict;
 
 /// Where a problem was found, and the problem.
 pub(super) type Told = ((u64, u64), FigureProblem);
 
 /// The bucket, the round and the number of a batch.
 pub(super) type BatchId = (usize, u64, usize);
+
+/// What is noted of rows, by their places in a batch.
+struct Notes {
+    places: Vec<usize>,
+    n_rules: usize,
+    rows: BTreeMap<usize, (Vec<Option<Said>>, OfRow)>,
+}
+
+impl Notes {
+    fn of(rules: &[RuleId]) -> Notes {
+        Notes {
+            places: places_of(rules),
+            n_rules: rules.len(),
+            rows: BTreeMap::new(),
+        }
+    }
+
+    /// Begins a line at a row, under a name of its own where the row does not say it.
+    fn open(&mut self, row: usize, name: Option<(String, Period)>) {
+        let (line, of_row) = self.rows.entry(row).or_default();
+        line.resize(self.n_rules, None);
+        of_row.name = name;
+    }
+
+    fn note(&mut self, line: usize, row: &Row, figures: Vec<Named>) {
+        let at = self.places.get(row.rule.index()).copied();
+        let line = self.rows.get_mut(&line);
+        let Some(((line, of_row), at)) = line.zip(at) else {
+            return;
+        };
+        if let Some(to) = line.get_mut(at) {
+            *to = Some(Said {
+                code: code_of(row.verdict),
+                causes: row.causes,
+                possible: row.possible,
+            });
+        }
+        if !figures.is_empty() {
+            of_row.figures.push((at, figures));
+        }
+    }
+
+    /// All that was noted, with rows that are judged with an earlier one, in the order of the table.
+    fn hand_over(&mut self, rows: &[Spilled], joined: &[usize]) -> Vec<Noted<'_>> {
+        let of_row = |at: &usize| rows.get(*at).map(|row| row.at);
+        let own = self.rows.iter_mut().filter_map(|(at, (said, told))| {
+            Some(Noted {
+                at: of_row(at)?,
+                answer: Some(said.as_slice()),
+                told: std::mem::take(told),
+            })
+        });
+        let joined = joined.iter().filter_map(|at| {
+            Some(Noted {
+                at: of_row(at)?,
+                answer: None,
+                told: OfRow::default(),
+            })
+        });
+        let mut all: Vec<Noted<'_>> = own.chain(joined).collect();
+        all.sort_by_key(|noted| noted.at);
+        all
+    }
+}
 
 /// The batch of those that have no row at all.
 const NOBODY: BatchId = (usize::MAX, 0, 0);
@@ -44,18 +112,37 @@ pub(super) struct Batch {
 }
 
 /// The first row of each body and period, and rows that are judged with one before.
+#[derive(Default)]
 struct Lines {
     own: BTreeMap<Period, BTreeMap<EntityId, usize>>,
     joined: Vec<usize>,
+    /// The first row of each record and period, and the names of bodies that rows do not say alone.
+    records: BTreeMap<Period, BTreeMap<EntityId, usize>>,
+    names: BTreeMap<usize, String>,
 }
 
 impl Batch {
+    /// The cells of a row.
+    pub(super) fn cells(&self, at: usize) -> &[String] {
+        self.texts.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name of a record that a row is without naming it.
+    pub(super) fn place_name(&self, at: usize) -> String {
+        let line = self.probe.line_of(at).unwrap_or_default();
+        format!("{PROBE}:{line}")
+    }
+
     /// The members of what is said of many, as the reader found them.
-    pub(super) fn members(&self, program: &Program, id: AggregateId) -> Vec<EntityId> {
-        let meant = &program.aggregates[id].members;
-        let mut members = self.probe.submission.members_of(meant);
+    pub(super) fn members(
+        &self,
+        figures: ManyFigures<'_>,
+        key: ManyKey,
+        memory: &Memory,
+    ) -> (Vec<EntityId>, ManyDoubts) {
+        let (mut members, doubts) = members_asked(figures, key, memory);
         members.retain(|id| id.index() < self.n_read);
-        members
+        (members, doubts)
     }
 }
 
@@ -67,17 +154,22 @@ impl Bodies<'_> {
         for row in &mut rows {
             texts.push(std::mem::take(&mut row.cells));
         }
-        let probe = Probe::of(self.model(), &self.table.header, &texts);
+        let mut probe = Probe::of(self.model(), &self.table.header, &texts);
         let is_read_alike = probe.is_read_as(&self.table.header, &self.columns);
         if !(is_read_alike || texts.is_empty()) {
             return Err(Halt::Stop(Stop::Whole(WhyWhole::Layout)));
         }
+        self.share(&mut probe)?;
+        if has_lists(self.model()) && self.table.record.is_none() {
+            probe.place_records(self.model(), |at| {
+                let row: &Spilled = rows.get(at)?;
+                let file = self.file(row.at.0).unwrap_or(PROBE);
+                Some(format!("{file}:{}", row.line))
+            });
+        }
         let own = rows.iter().zip(&texts);
         let own = own.filter(|(row, _)| !of_others.contains(&row.at));
-        let declared = own.filter_map(|(_, cells)| match body_of(self.shared, self.name(cells)) {
-            Found::Declared(id) => Some(id),
-            Found::New | Found::Nobody => None,
-        });
+        let declared = own.flat_map(|(_, cells)| declared_in(self.shared, self.name(cells)));
         Ok(Batch {
             id,
             declared: declared.collect(),
@@ -134,24 +226,30 @@ impl Bodies<'_> {
 
     /// The lines that the rows of a batch are.
     fn lines(&self, batch: &mut Batch) -> Lines {
-        let mut lines = Lines {
-            own: BTreeMap::new(),
-            joined: Vec::new(),
-        };
+        let mut lines = Lines::default();
         let mut new = BTreeMap::new();
-        for (at, (row, cells)) in batch.rows.iter().zip(&batch.texts).enumerate() {
+        for at in 0..batch.rows.len() {
+            let (Some(row), Some(cells)) = (batch.rows.get(at), batch.texts.get(at)) else {
+                continue;
+            };
             if batch.of_others.contains(&row.at) {
                 continue;
             }
             let about = self.about(&mut batch.probe.submission, cells, &mut new);
-            let Some((body, period)) = about.filter(|(_, period)| self.is_asked(*period)) else {
+            let Some((found, period)) = about.filter(|(_, period)| self.is_asked(*period)) else {
                 continue;
             };
+            let about = self.whose(batch, (at, found));
+            for record in about.records {
+                let known = lines.records.entry(period).or_default();
+                known.entry(record).or_insert(at);
+            }
             let known = lines.own.entry(period).or_default();
-            match known.contains_key(&body) {
+            match known.contains_key(&about.body) {
                 true => lines.joined.push(at),
                 false => {
-                    known.insert(body, at);
+                    known.insert(about.body, at);
+                    lines.names.extend(about.name.map(|name| (at, name)));
                 }
             }
         }
@@ -174,7 +272,7 @@ impl Bodies<'_> {
         asked.is_none_or(|asked| asked == period)
     }
 
-    fn name<'c>(&self, cells: &'c [String]) -> &'c str {
+    pub(super) fn name<'c>(&self, cells: &'c [String]) -> &'c str {
         let cell = self.table.entity.and_then(|at| cells.get(at));
         cell.map_or("", String::as_str)
     }
@@ -202,6 +300,7 @@ impl Bodies<'_> {
                     tight.filter(|_| !name.is_ascii())
                 };
                 let known = submission.entity_named(name).or_else(spaced);
+                let known = known.or_else(|| record_called(submission, name));
                 known.or_else(|| {
                     let class = self.table.class?;
                     let name = fold_width(name.trim());
@@ -228,17 +327,28 @@ impl Bodies<'_> {
         (period, bodies): (Period, &BTreeSet<EntityId>),
         rules: &[RuleId],
         said: &many::Said,
-    ) -> Result<Vec<Row>, Halt> {
+    ) -> Result<Vec<(Row, Vec<Named>)>, Halt> {
         let program = self.job.program;
         let submission = &batch.probe.submission;
         let clocks = self.clocks(period, submission);
-        let memory = said.memory(period, batch, program);
-        let rows = judge_bodies(program, submission, &clocks, rules, (bodies, &memory));
-        match memory.is_short() {
+        let memory = said.memory(period, batch, (program, &clocks));
+        let is_wanted = |verdict: Verdict| {
+            let only = self.figures_of.as_deref().unwrap_or_default();
+            only.is_empty() || only.contains(&verdict)
+        };
+        let wants: &dyn Fn(Verdict) -> bool = &is_wanted;
+        let wants = self.figures_of.as_ref().map(|_| wants);
+        let figures = (program, submission, &clocks);
+        let rows = judge_bodies(figures, rules, (bodies, &memory), wants);
+        if memory.is_short() {
             // Never judged from some of many bodies.
-            true => Err(Halt::Stop(Stop::Rules(rules.to_vec()))),
-            false => Ok(rows),
+            return Err(Halt::Stop(Stop::Rules(rules.to_vec())));
         }
+        let told = rows.into_iter().map(|(row, claims)| {
+            let figures = named(&program.model, submission, row.entity, &claims);
+            (row, figures)
+        });
+        Ok(told.collect())
     }
 
     /// The answers for each body and period, each noted at its first row.
@@ -249,44 +359,38 @@ impl Bodies<'_> {
         answers: &Answers,
         said: &many::Said,
     ) -> Result<(), Halt> {
-        let rules = answers.rules();
-        let mut places = vec![usize::MAX; self.job.program.rules.len()];
-        for (at, id) in rules.iter().enumerate() {
-            if let Some(place) = places.get_mut(id.index()) {
-                *place = at;
+        let none: &[RuleId] = &[];
+        let of_records = answers.records().map_or(none, Answers::rules);
+        let (mut noted, mut records) = (Notes::of(answers.rules()), Notes::of(of_records));
+        for (period, own) in &lines.own {
+            let mut asked: BTreeSet<EntityId> = own.keys().copied().collect();
+            for row in own.values() {
+                let name = lines.names.get(row).cloned();
+                noted.open(*row, name.map(|name| (name, *period)));
             }
-        }
-        let mut noted: BTreeMap<usize, Vec<Option<Said>>> = BTreeMap::new();
-        for (period, lines) in &lines.own {
-            let bodies: BTreeSet<EntityId> = lines.keys().copied().collect();
-            for row in lines.values() {
-                noted.insert(*row, vec![None; rules.len()]);
+            let of_lists = lines.records.get(period).filter(|_| !of_records.is_empty());
+            for (record, row) in of_lists.into_iter().flatten() {
+                let name = batch.probe.submission.entities[*record].id.clone();
+                records.open(*row, Some((name, *period)));
+                asked.insert(*record);
             }
-            for row in self.rows(batch, (*period, &bodies), rules, said)? {
-                let at = places.get(row.rule.index()).copied();
-                let line = lines.get(&row.entity).and_then(|line| noted.get_mut(line));
-                if let Some(to) = line.zip(at).and_then(|(line, at)| line.get_mut(at)) {
-                    *to = Some(Said {
-                        code: code_of(row.verdict),
-                        causes: row.causes,
-                        possible: row.possible,
-                    });
+            for (row, figures) in self.rows(batch, (*period, &asked), answers.rules(), said)? {
+                if let Some(line) = own.get(&row.entity) {
+                    noted.note(*line, &row, figures);
+                } else if let Some(line) = of_lists.and_then(|of| of.get(&row.entity)) {
+                    records.note(*line, &row, figures);
                 }
             }
         }
-        let of_row = |at: usize| batch.rows.get(at).map(|row| row.at);
-        let own = noted.iter().filter_map(|(at, said)| {
-            let said: Answer<'_> = Some(said.as_slice());
-            Some((of_row(*at)?, said))
-        });
-        let joined = lines
-            .joined
-            .iter()
-            .filter_map(|at| Some((of_row(*at)?, None)));
-        let mut all: Vec<((u64, u64), Answer<'_>)> = own.chain(joined).collect();
-        all.sort_by_key(|(at, _)| *at);
-        let noted = answers.note(&all);
-        noted.map_err(|error| Halt::Stop(Stop::Scratch(error)))
+        let note = |to: &Answers, notes: &mut Notes, joined: &[usize]| {
+            let noted = to.note(&notes.hand_over(&batch.rows, joined));
+            noted.map_err(|error| Halt::Stop(Stop::Scratch(error)))
+        };
+        note(answers, &mut noted, &lines.joined)?;
+        match answers.records() {
+            Some(to) => note(to, &mut records, &[]),
+            None => Ok(()),
+        }
     }
 
     /// What rules about many bodies say of bodies of the pack in periods in which those have no row.
@@ -300,6 +404,10 @@ impl Bodies<'_> {
         if extra.rules.is_empty() || bodies.is_empty() {
             return Ok(());
         }
+        let is_record = |id: &EntityId| {
+            let class = batch.probe.submission.entities[*id].class;
+            class.is_some_and(|class| self.model().classes[class].owner.is_some())
+        };
         for period in extra
             .periods
             .iter()
@@ -309,8 +417,11 @@ impl Bodies<'_> {
                 let lines = lines.get(period);
                 lines.is_some_and(|lines| lines.contains_key(id))
             };
-            let beside: BTreeSet<EntityId> =
-                bodies.iter().copied().filter(|id| !has_row(id)).collect();
+            let beside: BTreeSet<EntityId> = bodies
+                .iter()
+                .copied()
+                .filter(|id| !has_row(id) && !is_record(id))
+                .collect();
             let rows = self.rows(batch, (*period, &beside), extra.rules, said)?;
             extra.add(*period, rows);
         }

@@ -6,12 +6,15 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
+use super::answers::Answers;
+use crate::bulk::figures::{Gatherer, Named};
 use crate::bulk::kernel::ROWS;
 use crate::bulk::run::{Job, Ran, Sink, Stop};
 use crate::bulk::verdicts::Verdicts;
-use crate::bulk::whole::columns;
+use crate::bulk::whole::{columns, places_of};
 use crate::eval::Row;
 use crate::figures::Submission;
+use crate::index::Id;
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
 
@@ -24,7 +27,10 @@ pub(super) struct Extra<'e> {
 }
 
 /// Rows of the evaluator, by the first and last day of their period and then by the body.
-pub(super) type ByLine = BTreeMap<(NaiveDate, NaiveDate, EntityId), Vec<Row>>;
+pub(super) type ByLine = BTreeMap<(NaiveDate, NaiveDate, EntityId), Vec<Told>>;
+
+/// A row, and the figures that it was read off.
+type Told = (Row, Vec<Named>);
 
 impl Extra<'_> {
     /// Forgets all, to begin again.
@@ -33,11 +39,11 @@ impl Extra<'_> {
         all.clear();
     }
 
-    pub(super) fn add(&self, period: Period, rows: Vec<Row>) {
+    pub(super) fn add(&self, period: Period, rows: Vec<Told>) {
         let mut all = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
-        for row in rows {
+        for (row, figures) in rows {
             let key = (period.first_day(), period.last_day(), row.entity);
-            all.entry(key).or_default().push(row);
+            all.entry(key).or_default().push((row, figures));
         }
     }
 }
@@ -50,17 +56,28 @@ pub(super) fn hand_on(
     (ran, sink): (&mut Ran, &mut dyn Sink),
     mut first: u64,
 ) -> Result<(), Stop> {
-    let rows: Vec<(EntityId, Vec<Row>)> = rows
+    let rows: Vec<(EntityId, Vec<Told>)> = rows
         .into_iter()
         .map(|((_, _, id), rows)| (id, rows))
         .collect();
-    let period = |rows: &[Row]| rows.first().map(|row| row.period);
+    let period = |rows: &[Told]| rows.first().map(|(row, _)| row.period);
+    let places = places_of(rules);
     for rows in rows.chunk_by(|a, b| period(&a.1) == period(&b.1)) {
         let Some(period) = rows.first().and_then(|(_, rows)| period(rows)) else {
             continue;
         };
         for rows in rows.chunks(ROWS) {
-            let (mut block, judged) = columns(&nobody, period, rules, rows);
+            let (mut gatherer, mut plain) = (Gatherer::default(), Vec::with_capacity(rows.len()));
+            for (n, (body, rows)) in rows.iter().enumerate() {
+                plain.push((*body, rows.iter().map(|(row, _)| *row).collect()));
+                for (row, figures) in rows {
+                    if let Some(at) = places.get(row.rule.index()) {
+                        gatherer.note((*at, n), figures.clone());
+                    }
+                }
+            }
+            let (mut block, mut judged) = columns(&nobody, period, rules, &plain);
+            judged.figures = Some(gatherer.finish());
             block.first = first;
             first += rows.len() as u64;
             let verdicts = Verdicts::of(job.program, rules, &block, &judged);
@@ -69,4 +86,35 @@ pub(super) fn hand_on(
         }
     }
     Ok(())
+}
+
+/// Hands on the verdicts on records in lists of the rows of a table, in the order of those, and says how
+/// many rows there were.
+pub(super) fn lines_of(
+    job: &Job<'_>,
+    (rules, records): (&[RuleId], &Answers),
+    (ran, sink): (&mut Ran, &mut dyn Sink),
+    n_rows: u64,
+) -> Result<u64, Stop> {
+    let (mut start, mut n_lines) = (0, 0);
+    let has_figures = sink.figures_of().is_some();
+    while start < n_rows {
+        let n = (n_rows - start).min(ROWS as u64);
+        let found = records.lines(rules, (start, usize::try_from(n).unwrap_or(ROWS)));
+        let (mut block, mut judged) = found.map_err(Stop::Scratch)?;
+        start += n;
+        if block.n_rows == 0 {
+            continue;
+        }
+        block.first = n_rows + n_lines;
+        n_lines += block.n_rows as u64;
+        if has_figures {
+            let figures = records.figures(rules, &mut judged);
+            judged.figures = figures.map(|figures| *figures);
+        }
+        let verdicts = Verdicts::of(job.program, rules, &block, &judged);
+        ran.tally.add(&verdicts);
+        sink.take(&verdicts).map_err(Stop::Sink)?;
+    }
+    Ok(n_lines)
 }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
+use super::lists::{doubts_in, is_astray, is_of_table, key_of};
 use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Wanted};
 use crate::bulk::rows::{Found, Shared, body_of};
 use crate::bulk::run::{Job, Open, Stop};
-use crate::figures::hash;
-use crate::fold::fold_tight;
+use crate::bulk::table::{WhyWhole, has_lists};
+use crate::figures::Doubt;
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
 
@@ -24,6 +25,8 @@ pub(super) struct Looked {
     pub(super) has_name: bool,
     pub(super) has_blank: bool,
     pub(super) n_rows: u64,
+    /// What rows about nobody tell of anybody's list.
+    pub(super) doubts: BTreeSet<Doubt>,
 }
 
 /// Puts all rows by their bodies.
@@ -47,7 +50,7 @@ pub(super) fn look(
             if looked.named_rows.len() > MOST_NAMED {
                 let is_named = |id: &RuleId| !super::named(job.program, &[*id]).is_empty();
                 let rules = shared.wanted.rules.iter().copied();
-                return Err(Stop::Rules(rules.filter(is_named).collect()));
+                return Err(Stop::Named(rules.filter(is_named).collect()));
             }
             let (size, read) = source.progress();
             (job.progress)(size, read, looked.n_rows);
@@ -64,8 +67,10 @@ fn look_at(
     (spill, named): (&Spill, &BTreeSet<EntityId>),
     known: &mut BTreeMap<String, Option<Period>>,
 ) -> Result<Looked, Stop> {
-    let words = &shared.wanted.program.model.words.periods;
-    let table = shared.table;
+    let model = &shared.wanted.program.model;
+    let words = &model.words.periods;
+    let (table, has_lists) = (shared.table, has_lists(model));
+    let mut nobodys = Vec::new();
     let mut looked = Looked::default();
     let mut block = Block::default();
     while part.next(&mut block).map_err(Stop::Source)? {
@@ -90,11 +95,23 @@ fn look_at(
                 }
             };
             let found = body_of(shared, name);
-            let key = match found {
-                Found::Nobody => continue,
-                Found::Declared(id) => hash(&shared.wanted.nobody.entities[id].id),
-                Found::New => hash(&fold_tight(name)),
-            };
+            if found == Found::Nobody {
+                nobodys.extend(has_lists.then_some(cells));
+                continue;
+            }
+            if let Some(column) = table.record
+                && is_astray(shared, (name, text(column)))
+            {
+                let header = table.header.get(column).cloned().unwrap_or_default();
+                return Err(Stop::Whole(WhyWhole::Column(header)));
+            }
+            if let Some(column) = table.part_of
+                && is_of_table(shared, text(column))
+            {
+                let header = table.header.get(column).cloned().unwrap_or_default();
+                return Err(Stop::Whole(WhyWhole::Column(header)));
+            }
+            let key = key_of(shared, found, name);
             // A row of no known time is still one that names a body.
             looked.periods.extend(period);
             let row = Spilled {
@@ -108,6 +125,8 @@ fn look_at(
                 looked.named_rows.push(row);
             }
         }
+        doubts_in(model, &table.header, &nobodys, &mut looked.doubts)?;
+        nobodys.clear();
         looked.n_rows += block.n_rows as u64;
     }
     let rows = PartRows {
@@ -126,5 +145,6 @@ impl Looked {
         self.has_name |= other.has_name;
         self.has_blank |= other.has_blank;
         self.n_rows += other.n_rows;
+        self.doubts.extend(other.doubts);
     }
 }

@@ -8,7 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::batch::{Batch, BatchId};
 use super::spill::Spill;
 use super::{Bodies, Halt, roots};
-use crate::eval::{Clocks, Many, ManyKey, ManyPart, Memory, asked_of_many, is_gathered};
+use crate::eval::{
+    Bases, Clocks, Many, ManyDoubts, ManyKey, ManyPart, Memory, asked_of_many, bases_of, has_bases,
+    is_gathered, is_local,
+};
 use crate::figures::Submission;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
@@ -63,15 +66,16 @@ fn of_rule(program: &Program, id: RuleId) -> BTreeSet<AggregateId> {
     found
 }
 
-/// Whether a rule looks at many bodies.
+/// Whether a rule looks at many bodies, and not at lists of its own body alone.
 pub(super) fn looks_at_many(program: &Program, id: RuleId) -> bool {
-    !of_rule(program, id).is_empty()
+    let mut all = of_rule(program, id).into_iter();
+    all.any(|id| !is_local(program, id))
 }
 
 /// Whether what a rule says of many bodies can be gathered body by body.
 pub(super) fn can_gather(program: &Program, id: RuleId) -> bool {
     let mut all = of_rule(program, id).into_iter();
-    all.all(|id| is_gathered(program, id))
+    all.all(|id| is_local(program, id) || is_gathered(program, id))
 }
 
 /// How many questions are inside each other.
@@ -100,6 +104,9 @@ impl Bodies<'_> {
         for period in periods.iter().filter(|period| self.is_asked(**period)) {
             let clocks = self.clocks(*period, wanted.nobody);
             for key in asked_of_many(program, wanted.nobody, &clocks, &rules, somebody) {
+                if is_local(program, key.0) {
+                    continue;
+                }
                 let depth = depth(program, key.0);
                 all.entry(depth).or_default().push((*period, key));
             }
@@ -111,10 +118,11 @@ impl Bodies<'_> {
     pub(super) fn gather(&self, spill: &Spill, periods: &BTreeSet<Period>) -> Result<Said, Halt> {
         let mut said = Said::default();
         for questions in self.questions(periods).into_values() {
+            let bases = self.bases(spill, &questions, &said)?;
             let parts: Mutex<BTreeMap<Question, Parts>> = Mutex::default();
             self.each(spill, &|batch| {
                 for question in &questions {
-                    let found = self.parts_of(&batch, *question, &said);
+                    let found = self.parts_of(&batch, *question, (&said, &bases));
                     let mut parts = parts.lock().unwrap_or_else(PoisonError::into_inner);
                     let all = parts.entry(*question).or_default();
                     all.declared.extend(found.declared);
@@ -127,34 +135,78 @@ impl Bodies<'_> {
             let mut folded = Vec::new();
             for question in questions {
                 let own = parts.remove(&question).unwrap_or_default();
-                folded.push((question, self.fold(&nobody, question, own, &said)));
+                folded.push((question, self.fold(&nobody, question, own, (&said, &bases))));
             }
             said.known.extend(folded);
         }
         Ok(said)
     }
 
+    /// The latest bases of what questions are about, among all members.
+    fn bases(
+        &self,
+        spill: &Spill,
+        questions: &[Question],
+        said: &Said,
+    ) -> Result<BTreeMap<Question, Bases>, Halt> {
+        let program = self.job.program;
+        let all: Mutex<BTreeMap<Question, Bases>> = Mutex::default();
+        let based = questions
+            .iter()
+            .filter(|(_, key)| has_bases(program, key.0));
+        let based: Vec<Question> = based.copied().collect();
+        if !based.is_empty() {
+            self.each(spill, &|batch| {
+                let submission = &batch.probe.submission;
+                for (period, key) in &based {
+                    let clocks = self.clocks(*period, submission);
+                    let memory = said.memory(*period, &batch, (program, &clocks));
+                    let figures = (program, submission, &clocks);
+                    let (members, _) = batch.members(figures, *key, &memory);
+                    let found = bases_of(figures, *key, &members, &memory);
+                    let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+                    let known = all.entry((*period, *key)).or_default();
+                    for (indicator, basis) in found {
+                        let latest = known.entry(indicator).or_insert(basis);
+                        *latest = (*latest).max(basis);
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(all.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// What the bodies of a batch have of what a question is about.
-    fn parts_of(&self, batch: &Batch, (period, key): Question, said: &Said) -> Parts {
+    fn parts_of(
+        &self,
+        batch: &Batch,
+        (period, key): Question,
+        (said, bases): (&Said, &BTreeMap<Question, Bases>),
+    ) -> Parts {
         let submission = &batch.probe.submission;
         let clocks = self.clocks(period, submission);
-        let memory = said.memory(period, batch, self.job.program);
+        let memory = said.memory(period, batch, (self.job.program, &clocks));
         let figures = (self.job.program, submission, &clocks);
-        let members = batch.members(self.job.program, key.0);
+        let none = Bases::new();
+        let bases = bases.get(&(period, key)).unwrap_or(&none);
+        let (members, doubts) = batch.members(figures, key, &memory);
         let (late, declared): (Vec<EntityId>, Vec<EntityId>) = members
             .into_iter()
             .partition(|id| submission.came_with_figures(*id));
         let own = declared
             .into_iter()
             .filter(|id| batch.declared.contains(id));
-        let own = own.map(|id| (id, ManyPart::of(figures, key, &[id], &memory)));
+        let part = |members: &[EntityId], doubts| {
+            ManyPart::of(figures, key, (members, doubts), bases, &memory)
+        };
+        let own = own.map(|id| (id, part(&[id], ManyDoubts::default())));
         let mut parts = Parts {
             declared: own.collect(),
             ..Parts::default()
         };
-        if !late.is_empty() {
-            let late = ManyPart::of(figures, key, &late, &memory);
-            parts.late.insert(batch.id, late);
+        if !late.is_empty() || doubts != ManyDoubts::default() {
+            parts.late.insert(batch.id, part(&late, doubts));
         }
         parts
     }
@@ -165,15 +217,17 @@ impl Bodies<'_> {
         nobody: &Batch,
         (period, key): Question,
         mut parts: Parts,
-        said: &Said,
+        (said, bases): (&Said, &BTreeMap<Question, Bases>),
     ) -> (Arc<Many>, BTreeMap<BatchId, usize>) {
         let submission = &nobody.probe.submission;
         let clocks = self.clocks(period, submission);
-        let memory = said.memory(period, nobody, self.job.program);
+        let memory = said.memory(period, nobody, (self.job.program, &clocks));
         let figures = (self.job.program, submission, &clocks);
-        let mut members = nobody.members(self.job.program, key.0);
+        let bases = bases.get(&(period, key)).cloned().unwrap_or_default();
+        let (mut members, _) = nobody.members(figures, key, &memory);
         for id in &members {
-            let missing = || ManyPart::of(figures, key, &[*id], &memory);
+            let none = ManyDoubts::default();
+            let missing = || ManyPart::of(figures, key, (&[*id], none), &bases, &memory);
             parts.declared.entry(*id).or_insert_with(missing);
         }
         let mut starts = BTreeMap::new();
@@ -184,7 +238,9 @@ impl Bodies<'_> {
         }
         let declared = members.iter().filter_map(|id| parts.declared.get(id));
         let all: Vec<&ManyPart> = declared.chain(parts.late.values()).collect();
-        let many = Many::of_parts(figures, key, members, all.into_iter(), &memory);
+        let known = |key| Some(Arc::clone(&said.known.get(&(period, key))?.0));
+        let memory = (&memory, &known as &dyn Fn(ManyKey) -> Option<Arc<Many>>);
+        let many = Many::of_parts(figures, key, (members, bases), all.into_iter(), memory);
         (Arc::new(many), starts)
     }
 
@@ -199,12 +255,18 @@ impl Bodies<'_> {
 
 impl Said {
     /// What the bodies of a batch are told of many bodies.
-    pub(super) fn memory(&self, period: Period, batch: &Batch, program: &Program) -> Memory {
+    pub(super) fn memory(
+        &self,
+        period: Period,
+        batch: &Batch,
+        (program, clocks): (&Program, &Clocks),
+    ) -> Memory {
         let own = self.known.iter().filter(|((at, _), _)| *at == period);
+        let none = Memory::default();
         let told = own.map(|((_, key), (many, starts))| {
             let submission = &batch.probe.submission;
-            let (late, declared): (Vec<EntityId>, Vec<EntityId>) = batch
-                .members(program, key.0)
+            let (members, _) = batch.members((program, submission, clocks), *key, &none);
+            let (late, declared): (Vec<EntityId>, Vec<EntityId>) = members
                 .into_iter()
                 .partition(|id| submission.came_with_figures(*id));
             let declared = declared.into_iter().enumerate();

@@ -19,6 +19,11 @@ impl Worker<'_> {
         part: &mut dyn Part,
     ) -> Result<Figures, SourceProblem> {
         let n_rows = judged.places.len();
+        // Where no column is read as it is, whoever judged the rows knows their figures.
+        let n_asked = match self.shared.table.figures.is_empty() {
+            true => 0,
+            false => n_rows,
+        };
         let is_kept = |code: &u8| {
             verdict_of(*code).is_some_and(|verdict| only.is_empty() || only.contains(&verdict))
         };
@@ -26,7 +31,7 @@ impl Worker<'_> {
             let mut codes = judged.codes.iter().filter_map(|codes| codes.get(row));
             codes.any(is_kept)
         };
-        let asked = (0..n_rows).filter(|row| has_one(*row));
+        let asked = (0..n_asked).filter(|row| has_one(*row));
         let asked: Vec<u32> = asked.filter_map(|row| u32::try_from(row).ok()).collect();
         let mut rows: Vec<Vec<Printed>> = vec![Vec::new(); n_rows];
         for some in asked.chunks(ROWS) {
@@ -40,6 +45,7 @@ impl Worker<'_> {
             names: Arc::clone(&self.shared.figure_names),
             rows,
             places: self.columns_of_rules(judged),
+            of_others: None,
         })
     }
 

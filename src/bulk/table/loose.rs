@@ -2,7 +2,8 @@
 //! a row a figure, or with more said of figures than how much. Never reads a figure.
 
 use super::{
-    Column, ColumnMeaning, ColumnReading, Model, Probe, Table, WhyWhole, is_plain, plain_reading,
+    Column, ColumnMeaning, ColumnReading, Model, Probe, Table, WhyWhole, has_lists, is_plain,
+    plain_reading,
 };
 
 impl Table {
@@ -14,12 +15,16 @@ impl Table {
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
         let reading = plain_reading(model, header, rows)?;
-        let (mut entity, mut period) = (None, None);
+        let (mut entity, mut period, mut record, mut part_of) = (None, None, None, None);
+        // What is a part of something may be a record in its list.
+        let has_lists = has_lists(model);
         for column in &reading.columns {
             let place = column.number.checked_sub(1).ok_or(WhyWhole::Layout)?;
             let to = match &column.meaning {
                 ColumnMeaning::Holds(Column::Entity) => &mut entity,
                 ColumnMeaning::Holds(Column::Period) => &mut period,
+                ColumnMeaning::Holds(Column::Record) => &mut record,
+                ColumnMeaning::Holds(Column::PartOf) if !has_lists => &mut part_of,
                 ColumnMeaning::Holds(other) if is_of_row(*other) => continue,
                 ColumnMeaning::Figures(said)
                     if said.iter().all(|(column, _)| is_of_row(*column)) =>
@@ -40,6 +45,8 @@ impl Table {
             header: header.to_vec(),
             entity,
             period: period.ok_or(WhyWhole::Layout)?,
+            record,
+            part_of,
             figures: Vec::new(),
             class: None,
             is_long: reading.is_long(),

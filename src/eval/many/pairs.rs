@@ -12,7 +12,7 @@ use crate::set::{Comparison, Set, Truth, compare};
 use crate::verdict::Cause;
 
 /// Members beyond which two scores are compared alone.
-const MOST_PAIRED: usize = 400;
+pub(super) const MOST_PAIRED: usize = 400;
 
 /// What is known of the members of a score beside its values.
 pub(super) struct Pairs<'a> {

@@ -17,11 +17,13 @@ pub(super) struct Told {
     own: BTreeMap<EntityId, Doubts>,
     /// Those that may be in anybody's.
     anybodys: Doubts,
+    /// Those that may be in lists of which nothing else is at hand.
+    others: Doubts,
 }
 
 /// How many more records there may be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Doubts {
+pub(crate) struct Doubts {
     /// At the most, one for each row or name.
     pub(super) n: usize,
     /// Why it is not known.
@@ -148,10 +150,21 @@ impl Told {
         own.unwrap_or_default().and(self.anybodys)
     }
 
+    /// How many more there may be in the lists of those that are known.
+    pub(super) fn own_doubts(&self) -> Doubts {
+        let own = self.own.values();
+        own.fold(Doubts::default(), |all, one| all.and(*one))
+    }
+
+    /// Takes over how many more there may be in the lists of others.
+    pub(super) fn doubt(&mut self, others: Doubts) {
+        self.others.add(others.n, others.causes);
+    }
+
     /// How many more there may be in all lists.
     pub(super) fn all_doubts(&self) -> Doubts {
         let own = self.own.values();
-        own.fold(self.anybodys, |all, one| all.and(*one))
+        own.fold(self.anybodys.and(self.others), |all, one| all.and(*one))
     }
 }
 

@@ -54,6 +54,7 @@ impl Told {
         if self.n_lost == 0 {
             return;
         }
+        submission.has_lost_row = true;
         let is_its = |id: &ClassId| is_empty || self.classes.contains(id);
         let classes = model.classes.iter();
         let lists = classes.filter(|(id, class)| class.owner.is_some() && is_its(id));

@@ -1,0 +1,156 @@
+//! A few rows read as a table of their own: cells go in, a submission comes out, and whose row each of its
+//! claims and problems is. Judges nothing.
+
+use std::collections::BTreeMap;
+
+use crate::figures::{Claim, FigureProblem, Limits, ProblemCode, Submission};
+use crate::message::Arg;
+use crate::model::Model;
+
+/// The file that a few rows are read from.
+pub(in crate::bulk) const PROBE: &str = "rows.csv";
+
+/// What a few rows say, read as a table of their own.
+pub(in crate::bulk) struct Probe {
+    pub(in crate::bulk) submission: Submission,
+    /// The line of each row.
+    lines: Vec<usize>,
+}
+
+impl Probe {
+    /// Reads rows below a header.
+    pub(in crate::bulk) fn of(model: &Model, header: &[String], rows: &[Vec<String>]) -> Probe {
+        let (mut text, mut lines) = (String::new(), Vec::new());
+        let mut line = 1;
+        for (n, row) in std::iter::once(header)
+            .chain(rows.iter().map(Vec::as_slice))
+            .enumerate()
+        {
+            if n > 0 {
+                lines.push(line);
+            }
+            for (n, cell) in row.iter().enumerate() {
+                if n > 0 {
+                    text.push(',');
+                }
+                text.push('"');
+                text.push_str(&cell.replace('"', "\"\""));
+                text.push('"');
+                line += cell.matches('\n').count();
+            }
+            text.push('\n');
+            line += 1;
+        }
+        let mut submission = Submission::new(model);
+        submission.read_table(model, PROBE, text.as_bytes(), &Limits::default());
+        Probe { submission, lines }
+    }
+
+    /// The line on which a row stands among those that were read.
+    pub(in crate::bulk) fn line_of(&self, row: usize) -> Option<usize> {
+        self.lines.get(row).copied()
+    }
+
+    /// Gives records without names the places that their rows have in their file.
+    pub(in crate::bulk) fn place_records(
+        &mut self,
+        model: &Model,
+        place_of: impl Fn(usize) -> Option<String>,
+    ) {
+        let lines = &self.lines;
+        let row_of = |line: usize| lines.partition_point(|known| *known <= line).checked_sub(1);
+        let place_of = |line: usize| place_of(row_of(line)?);
+        self.submission.place_records(model, PROBE, place_of);
+    }
+
+    /// The place of a line among the rows.
+    pub(in crate::bulk) fn row_of(&self, line: usize) -> Option<usize> {
+        let behind = self.lines.partition_point(|known| *known <= line);
+        behind.checked_sub(1)
+    }
+
+    /// The claims of each row and column, by their places.
+    pub(in crate::bulk) fn claims(&self) -> BTreeMap<(usize, usize), &Claim> {
+        let claims = self.submission.claims.values();
+        let place = |claim: &Claim| {
+            let row = self.row_of(claim.place.line as usize)?;
+            Some((row, (claim.place.column as usize).checked_sub(1)?))
+        };
+        claims
+            .filter_map(|claim| Some((place(claim)?, claim)))
+            .collect()
+    }
+
+    /// The problems of the rows, each with its row, by the file and the lines that the rows have there.
+    /// What is wrong with the header is told by whoever reads that alone.
+    pub(in crate::bulk) fn told(
+        &self,
+        file: Option<&str>,
+        line_of: impl Fn(usize) -> Option<u64>,
+    ) -> Vec<(usize, FigureProblem)> {
+        let problems = self.submission.problems.iter();
+        let told = problems.filter_map(|problem| {
+            let row = self.row_of(problem.line)?;
+            let line = line_of(row).and_then(|line| usize::try_from(line).ok())?;
+            let mut problem = problem.clone();
+            if problem.message.key == "figure-records-alike" {
+                // The row that it is like stands elsewhere in the file as well.
+                let before = match problem.message.args.get("line") {
+                    Some(Arg::Text(line)) => line.parse().ok(),
+                    _ => None,
+                };
+                let before = before.and_then(|line| line_of(self.row_of(line)?))?;
+                let before = Arg::from(usize::try_from(before).ok()?);
+                problem.message.args.insert("line", before);
+            }
+            (problem.line, problem.extent) = (line, None);
+            if let Some(file) = file {
+                file.clone_into(&mut problem.file);
+            }
+            Some((row, problem))
+        });
+        told.collect()
+    }
+
+    /// What is wrong with the header, in a file of this name.
+    pub(in crate::bulk) fn of_header(&self, file: Option<&str>) -> Vec<FigureProblem> {
+        let problems = self.submission.problems.iter();
+        let own = problems.filter(|problem| {
+            self.row_of(problem.line).is_none() && problem.code != ProblemCode::Empty
+        });
+        own.cloned()
+            .map(|mut problem| {
+                if let Some(file) = file {
+                    file.clone_into(&mut problem.file);
+                }
+                problem
+            })
+            .collect()
+    }
+
+    /// What the rows say as a submission, with the places that they have in their file.
+    pub(in crate::bulk) fn placed(
+        self,
+        file: &str,
+        line_of: impl Fn(usize) -> Option<u64>,
+    ) -> Submission {
+        let mut problems = self.of_header(Some(file));
+        let told = self.told(Some(file), &line_of);
+        problems.extend(told.into_iter().map(|(_, problem)| problem));
+        let claims = self.submission.claims.values();
+        let lines: Vec<Option<u32>> = claims
+            .map(|claim| {
+                let row = self.row_of(claim.place.line as usize)?;
+                u32::try_from(line_of(row)?).ok()
+            })
+            .collect();
+        let mut submission = self.submission;
+        submission.problems = problems;
+        let id = submission.text_id(file);
+        for (claim, line) in submission.claims.values_mut().zip(lines) {
+            claim.place.file = id;
+            claim.place.line = line.unwrap_or(claim.place.line);
+        }
+        submission
+    }
+}
