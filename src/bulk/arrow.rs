@@ -20,6 +20,7 @@ mod column;
 mod error;
 mod output;
 mod source;
+mod whole;
 
 pub use arrow_array;
 pub use arrow_schema;

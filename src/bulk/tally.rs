@@ -46,8 +46,9 @@ impl Tally {
         let n_rules = verdicts.rules().len();
         self.rules.resize(n_rules, RuleTally::default());
         let n = verdicts.n_rows();
-        let mut fails = vec![0u16; n];
-        let mut opens = vec![0u16; n];
+        let (mut fails, mut opens) = (vec![0u16; n], vec![0u16; n]);
+        // Of so many rules as a byte counts.
+        let (mut few_fails, mut few_opens) = (vec![0u8; n], vec![0u8; n]);
         let (fail, open) = (code_of(Verdict::Fail), code_of(Verdict::Undetermined));
         for (at, tally) in self.rules.iter_mut().enumerate() {
             let codes = verdicts.codes(at);
@@ -70,9 +71,14 @@ impl Tally {
             for (to, from) in tally.verdicts.iter_mut().zip(counts) {
                 *to += from;
             }
-            for ((code, fails), opens) in codes.iter().zip(&mut fails).zip(&mut opens) {
-                *fails = fails.saturating_add(u16::from(*code == fail));
-                *opens = opens.saturating_add(u16::from(*code == open));
+            let rows = codes.iter().zip(&mut few_fails).zip(&mut few_opens);
+            for ((code, fails), opens) in rows {
+                *fails = fails.wrapping_add(u8::from(*code == fail));
+                *opens = opens.wrapping_add(u8::from(*code == open));
+            }
+            if at % 255 == 254 || at + 1 == n_rules {
+                move_to(&mut fails, &mut few_fails);
+                move_to(&mut opens, &mut few_opens);
             }
             let told = verdicts.told(at);
             let told = told.iter().filter(|(_, said)| said.code == open);
@@ -111,13 +117,10 @@ impl Tally {
                 least = least.max((*f, *o));
             }
         }
-        for row in 0..verdicts.n_rows() {
-            match verdicts.period(row) {
-                Some(_) => self.n_rows += 1,
-                None if verdicts.is_joined(row) => self.n_joined += 1,
-                None => self.n_passed_over += 1,
-            }
-        }
+        let [judged, joined, passed_over] = verdicts.counts();
+        self.n_rows += judged;
+        self.n_joined += joined;
+        self.n_passed_over += passed_over;
         let last = bad.iter().map(|(row, ..)| *row).max();
         let names: Vec<&str> = match last {
             Some(last) => verdicts.entities().take(last + 1).collect(),
@@ -175,5 +178,13 @@ impl Tally {
     pub fn worst(&self) -> impl Iterator<Item = (&str, Option<Period>, u32, u32)> {
         let worst = self.worst.iter();
         worst.map(|(fails, opens, _, name, period)| (name.as_str(), *period, fails.0, opens.0))
+    }
+}
+
+/// Adds counts of few, which are 0 then.
+fn move_to(all: &mut [u16], few: &mut [u8]) {
+    for (all, few) in all.iter_mut().zip(few) {
+        *all = all.saturating_add(u16::from(*few));
+        *few = 0;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::block::{Block, Cells};
 use super::plan::{OPEN_CODE, verdict_of};
-use super::rows::{Judged, Shared, keys};
+use super::rows::{Judged, Place, Shared, keys};
 use crate::eval::Outcomes;
 use crate::model::RuleId;
 use crate::period::Period;
@@ -103,9 +103,54 @@ impl<'v> Verdicts<'v> {
     /// When a row is about; none where it was not judged, or with an earlier row.
     #[must_use]
     pub fn period(&self, row: usize) -> Option<Period> {
-        let is_own = |place: &&super::rows::Place| !(place.is_lost || place.is_joined);
+        let is_own = |place: &&Place| !(place.is_lost || place.is_joined);
         let place = self.judged.places.get(row).filter(is_own)?;
         self.judged.periods.get(place.period as usize).copied()
+    }
+
+    /// How many rows were judged, were judged with an earlier row, and were passed over.
+    pub(super) fn counts(&self) -> [u64; 3] {
+        let places = self.judged.places.iter();
+        let count = |[judged, joined, passed]: [u64; 3], place: &Place| {
+            let is_own = !(place.is_lost || place.is_joined);
+            [
+                judged + u64::from(is_own),
+                joined + u64::from(place.is_joined),
+                passed + u64::from(place.is_lost && !place.is_joined),
+            ]
+        };
+        places.fold([0; 3], count)
+    }
+
+    /// The periods of rows that follow each other, each with how many rows there are.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (Option<Period>, usize)> {
+        let own = |place: &Place| {
+            let is_own = !(place.is_lost || place.is_joined);
+            is_own.then_some(place.period)
+        };
+        let runs = self.judged.places.chunk_by(move |a, b| own(a) == own(b));
+        let mut first = 0;
+        runs.map(move |run| {
+            let period = self.period(first);
+            first += run.len();
+            (period, run.len())
+        })
+    }
+
+    /// The names of all rows, one after another, and where each ends, if that is how they are held and
+    /// each is there and without blanks around it.
+    pub(super) fn plain_names(&self) -> Option<(&'v [u32], &'v [u8])> {
+        let column = self.block.columns.get(self.entity?)?;
+        let Cells::Keys { ends, bytes } = column else {
+            return None;
+        };
+        let mut from = 0;
+        let is_plain = |end: &u32| {
+            let text = bytes.get(from..*end as usize).unwrap_or(&[]);
+            from = *end as usize;
+            matches!(text, [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'])
+        };
+        ends.iter().all(is_plain).then_some((ends, bytes))
     }
 
     /// The codes of the verdicts on all rows by one rule: the places of [`Verdict::ALL`], and more

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
-    Decimal256Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
-    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float32Type,
+    Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, PrimitiveArray};
+use arrow_array::{Array, ArrayRef, PrimitiveArray, StringArray};
 use arrow_schema::{DataType, TimeUnit};
 
+use super::whole::{integer, integers};
 use crate::bulk::block::{Cells, Wanted};
 use crate::bulk::source::columns::{Column, is_blank};
 use crate::bulk::source::number::{Read, read, scaled};
@@ -37,6 +37,8 @@ pub(super) struct Known {
     values: Vec<f64>,
     codes: Vec<u32>,
     written: BTreeMap<i64, u32>,
+    /// The whole numbers of a block.
+    wholes: Vec<i64>,
 }
 
 /// How the values of a type are shown; none where no cell can show them.
@@ -101,7 +103,9 @@ pub(super) fn add(
         (Wanted::Words | Wanted::Keys, None) => match array.data_type() {
             DataType::Utf8 => {
                 let texts = array.as_string_opt::<i32>();
-                all(texts.into_iter().flatten(), to);
+                if !texts.is_some_and(|texts| at_once(texts, to)) {
+                    all(texts.into_iter().flatten(), to);
+                }
                 Ok(())
             }
             DataType::Utf8View => {
@@ -132,6 +136,28 @@ pub(super) fn add(
     }
 }
 
+/// Adds texts that are asked for as they are, where none begins as a blank may.
+fn at_once(texts: &StringArray, to: &mut Column) -> bool {
+    let (ends, bytes) = (texts.value_offsets(), texts.value_data());
+    let is_plain = |pair: &[i32]| match pair {
+        [from, to] => {
+            let first = usize::try_from(*from).ok().and_then(|from| bytes.get(from));
+            from < to && matches!(first, Some(b'!'..=0x7F))
+        }
+        _ => false,
+    };
+    if to.wanted != Wanted::Keys || texts.null_count() > 0 || !ends.windows(2).all(is_plain) {
+        return false;
+    }
+    let place = |end: &i32| usize::try_from(*end).unwrap_or(0);
+    let (first, last) = (ends.first().map_or(0, place), ends.last().map_or(0, place));
+    to.whole(
+        bytes.get(first..last).unwrap_or(&[]),
+        ends.iter().skip(1).map(|end| place(end) - first),
+    );
+    true
+}
+
 /// Adds texts, none for a blank.
 fn all<'t>(texts: impl Iterator<Item = Option<&'t str>>, to: &mut Column) {
     for (text, row) in texts.zip(0..) {
@@ -152,26 +178,36 @@ fn one_by_one(
     known: &mut Known,
     to: &mut Column,
 ) -> Result<(), u32> {
-    let mut last: Option<(i64, u32)> = None;
+    if to.wanted == Wanted::Words && known.take_whole(array) {
+        return wholes(array, form, known, to);
+    }
     for (at, row) in (0..array.len()).zip(0..) {
-        if array.is_null(at) {
+        match array.is_null(at) {
+            true => to.blank(),
+            false => text(array, form, at, &mut |text| to.text(row, text)).map_err(|_| row)?,
+        }
+    }
+    Ok(())
+}
+
+/// Adds whole numbers, which were taken, as the words that their cells show.
+///
+/// # Errors
+/// The first row that is no text.
+fn wholes(array: &dyn Array, form: Form, known: &mut Known, to: &mut Column) -> Result<(), u32> {
+    let Known {
+        written, wholes, ..
+    } = known;
+    let mut last: Option<(i64, u32)> = None;
+    let is_full = array.null_count() == 0;
+    for ((at, row), whole) in (0..array.len()).zip(0u32..).zip(wholes.iter().copied()) {
+        if !is_full && array.is_null(at) {
             to.blank();
             continue;
         }
-        let whole = match to.wanted {
-            Wanted::Words => integer(array, at).or_else(|| {
-                let truths = array.as_boolean_opt()?;
-                Some(i64::from(truths.value(at)))
-            }),
-            _ => None,
-        };
-        let Some(whole) = whole else {
-            text(array, form, at, &mut |text| to.text(row, text)).map_err(|_| row)?;
-            continue;
-        };
         let code = match last {
             Some((number, code)) if number == whole => code,
-            _ => match known.written.get(&whole).copied() {
+            _ => match written.get(&whole).copied() {
                 Some(code) => code,
                 None => {
                     let mut code = Cells::BLANK;
@@ -180,9 +216,9 @@ fn one_by_one(
                             code = to.words.place(text);
                         }
                     })
-                    .map_err(|_| row)?;
-                    if known.written.len() < MOST_WRITTEN {
-                        known.written.insert(whole, code);
+                    .map_err(|NotText| row)?;
+                    if written.len() < MOST_WRITTEN {
+                        written.insert(whole, code);
                     }
                     code
                 }
@@ -195,6 +231,17 @@ fn one_by_one(
 }
 
 impl Known {
+    /// Takes the values of an array of whole numbers or truths; `false` where it is of another type.
+    fn take_whole(&mut self, array: &dyn Array) -> bool {
+        self.wholes.clear();
+        if let Some(truths) = array.as_boolean_opt() {
+            let truths = truths.values().iter().map(i64::from);
+            self.wholes.extend(truths);
+            return true;
+        }
+        integers(array, &mut self.wholes).is_some()
+    }
+
     fn number(&mut self, values: &ArrayRef, form: Form, key: usize, to: &mut Vec<f64>) {
         if self.values.is_empty() {
             self.values.resize(values.len(), UNSEEN);
@@ -239,6 +286,15 @@ impl Known {
 
 /// Notes the rows of marked values, and makes blanks of them.
 fn note_odd(to: &mut Column) {
+    // Most blocks have none.
+    let is_odd = |value: &f64| value.to_bits() == ODD.to_bits();
+    if !to
+        .values
+        .iter()
+        .fold(false, |any, value| any | is_odd(value))
+    {
+        return;
+    }
     for (value, row) in to.values.iter_mut().zip(0..) {
         if value.to_bits() == ODD.to_bits() {
             *value = f64::NAN;
@@ -310,12 +366,19 @@ fn each<T: ArrowPrimitiveType>(
     to: &mut Vec<f64>,
     number: impl Fn(T::Native) -> f64,
 ) {
-    match array.as_primitive_opt::<T>() {
-        Some(array) if array.null_count() == 0 => {
-            to.extend(array.values().iter().map(|value| number(*value)));
+    let first = to.len();
+    let Some(array) = array.as_primitive_opt::<T>() else {
+        return to.resize(first + array.len(), ODD);
+    };
+    to.extend(array.values().iter().map(|value| number(*value)));
+    if let Some(known) = array.nulls() {
+        // What stands behind a null is no value.
+        let added = to.get_mut(first..).unwrap_or(&mut []);
+        for row in (!known.inner()).set_indices() {
+            if let Some(value) = added.get_mut(row) {
+                *value = f64::NAN;
+            }
         }
-        Some(array) => to.extend(array.iter().map(|value| value.map_or(f64::NAN, &number))),
-        None => to.resize(to.len() + array.len(), ODD),
     }
 }
 
@@ -418,28 +481,6 @@ fn shown(array: &dyn Array, form: Form, row: usize) -> Content {
         _ => integer(array, row).map(|value| whole(Some(value))),
     };
     found.unwrap_or(Content::NotText)
-}
-
-/// A whole number, of whatever meaning.
-fn integer(array: &dyn Array, row: usize) -> Option<i64> {
-    match array.data_type() {
-        DataType::Int8 => value::<Int8Type>(array, row).map(i64::from),
-        DataType::Int16 => value::<Int16Type>(array, row).map(i64::from),
-        DataType::Int32 => value::<Int32Type>(array, row).map(i64::from),
-        DataType::Int64 => value::<Int64Type>(array, row),
-        DataType::UInt8 => value::<UInt8Type>(array, row).map(i64::from),
-        DataType::UInt16 => value::<UInt16Type>(array, row).map(i64::from),
-        DataType::UInt32 => value::<UInt32Type>(array, row).map(i64::from),
-        DataType::Date32 => value::<Date32Type>(array, row).map(i64::from),
-        DataType::Date64 => value::<Date64Type>(array, row),
-        DataType::Timestamp(unit, _) => match unit {
-            TimeUnit::Second => value::<TimestampSecondType>(array, row),
-            TimeUnit::Millisecond => value::<TimestampMillisecondType>(array, row),
-            TimeUnit::Microsecond => value::<TimestampMicrosecondType>(array, row),
-            TimeUnit::Nanosecond => value::<TimestampNanosecondType>(array, row),
-        },
-        _ => None,
-    }
 }
 
 fn value<T: ArrowPrimitiveType>(array: &dyn Array, row: usize) -> Option<T::Native> {

@@ -3,9 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::builder::{Int8Builder, StringBuilder, StringDictionaryBuilder};
+use arrow_array::builder::{Int8Builder, NullBufferBuilder, StringDictionaryBuilder};
 use arrow_array::types::{Int8Type, Int32Type};
 use arrow_array::{ArrayRef, DictionaryArray, RecordBatch, StringArray};
+use arrow_buffer::{Buffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
 
 use super::error::Error;
@@ -55,6 +56,58 @@ pub(super) fn schema(program: &Program, rules: &[RuleId], options: &Options) -> 
     Arc::new(Schema::new(fields))
 }
 
+/// Whom the rows are about.
+struct Names {
+    bytes: Vec<u8>,
+    /// Where each begins, and where the last ends.
+    ends: Vec<i32>,
+    known: NullBufferBuilder,
+}
+
+impl Names {
+    fn new(n_rows: usize) -> Names {
+        let mut ends = Vec::with_capacity(n_rows + 1);
+        ends.push(0);
+        Names {
+            bytes: Vec::new(),
+            ends,
+            known: NullBufferBuilder::new(n_rows),
+        }
+    }
+
+    /// Adds names, and where each ends among them.
+    fn add(&mut self, bytes: &[u8], ends: &[u32]) -> io::Result<()> {
+        let too_long = |_| io::Error::from(io::ErrorKind::FileTooLarge);
+        let last = self.bytes.len() + bytes.len();
+        i32::try_from(last).map_err(too_long)?;
+        let first = u32::try_from(self.bytes.len()).map_err(too_long)?;
+        self.bytes.extend_from_slice(bytes);
+        // None of them is beyond the last.
+        let ends = ends.iter().map(|end| (first + end).cast_signed());
+        self.ends.extend(ends);
+        Ok(())
+    }
+
+    fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
+        if let Some((ends, bytes)) = verdicts.plain_names() {
+            self.known.append_n_non_nulls(ends.len());
+            return self.add(bytes, ends);
+        }
+        for name in verdicts.entities() {
+            self.known.append(!name.is_empty());
+            let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
+            self.add(name.as_bytes(), &[end])?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<StringArray, Error> {
+        let ends = OffsetBuffer::new(self.ends.into());
+        let bytes = Buffer::from_vec(self.bytes);
+        StringArray::try_new(ends, bytes, self.known.finish()).map_err(library)
+    }
+}
+
 /// What one rule says.
 struct Said {
     verdicts: Int8Builder,
@@ -65,8 +118,7 @@ struct Said {
 /// The batch that is being filled.
 pub(super) struct Filled {
     schema: SchemaRef,
-    entities: StringBuilder,
-    n_bytes: usize,
+    entities: Names,
     periods: StringDictionaryBuilder<Int32Type>,
     rules: Vec<Said>,
     /// Codes of one rule and block.
@@ -89,8 +141,7 @@ impl Filled {
         };
         Filled {
             schema,
-            entities: StringBuilder::with_capacity(n_rows, 0),
-            n_bytes: 0,
+            entities: Names::new(n_rows),
             periods: StringDictionaryBuilder::new(),
             rules: rules.iter().map(said).collect(),
             codes: Vec::new(),
@@ -103,7 +154,7 @@ impl Filled {
             Verdict::ALL.map(Verdict::word),
         ));
         let mut columns: Vec<ArrayRef> = vec![
-            Arc::new(self.entities.finish()),
+            Arc::new(self.entities.finish()?),
             Arc::new(self.periods.finish()),
         ];
         for mut said in self.rules {
@@ -140,21 +191,8 @@ fn add(to: &mut StringDictionaryBuilder<Int32Type>, words: &[&str]) -> io::Resul
 
 impl Sink for Filled {
     fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
-        for name in verdicts.entities() {
-            self.n_bytes = self.n_bytes.saturating_add(name.len());
-            if i32::try_from(self.n_bytes).is_err() {
-                return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-            }
-            self.entities
-                .append_option((!name.is_empty()).then_some(name));
-        }
-        let mut row = 0;
-        while row < verdicts.n_rows() {
-            let period = verdicts.period(row);
-            let rest = row..verdicts.n_rows();
-            let n = rest
-                .take_while(|row| verdicts.period(*row) == period)
-                .count();
+        self.entities.take(verdicts)?;
+        for (period, n) in verdicts.runs() {
             match period {
                 Some(period) => {
                     let text = period.to_string();
@@ -162,13 +200,13 @@ impl Sink for Filled {
                 }
                 None => self.periods.append_nulls(n),
             }
-            row += n;
         }
         for (at, said) in self.rules.iter_mut().enumerate() {
             let codes = verdicts.codes(at);
             let n_words = Verdict::ALL.len();
             // The codes are the places of the words.
-            if codes.iter().all(|code| usize::from(*code) < n_words) {
+            let most = codes.iter().fold(0, |most, code| (*code).max(most));
+            if usize::from(most) < n_words {
                 self.codes.clear();
                 self.codes
                     .extend(codes.iter().map(|code| code.cast_signed()));

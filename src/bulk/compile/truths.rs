@@ -8,6 +8,9 @@ use crate::number::Exact;
 use crate::program::{DecisionId, InputId, TermId, TermKind};
 use crate::set::Comparison;
 
+/// Conditions that are counted, or outcomes, are fewer: each has a byte of its own, and one is left over.
+const MOST: usize = 255;
+
 impl Compiler<'_> {
     /// A term as a condition of every row.
     pub(in crate::bulk) fn truth(&mut self, term: TermId) -> Option<Tru> {
@@ -45,7 +48,8 @@ impl Compiler<'_> {
             }
             TermKind::All(items) => self.many(items, Step::All)?,
             TermKind::Any(items) => self.many(items, Step::Any)?,
-            TermKind::AtLeast(n, items) => {
+            // More than a byte counts are left to the exact evaluator.
+            TermKind::AtLeast(n, items) if items.len() < MOST => {
                 let n = usize::try_from(*n).ok()?;
                 self.many(items, |items, to| Step::AtLeast(n, items, to))?
             }
@@ -190,7 +194,7 @@ impl Compiler<'_> {
             .iter()
             .map(|term| self.truth(*term))
             .collect();
-        let formulas = formulas?;
+        let formulas = formulas.filter(|formulas| formulas.len() < MOST)?;
         let joint = Joint {
             alone: formulas.iter().map(|_| self.new_truth()).collect(),
             only: self.new_truth(),

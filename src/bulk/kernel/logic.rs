@@ -1,7 +1,7 @@
 //! Conditions made of conditions, row by row: strong Kleene logic with a fourth answer for what doubles
 //! leave open. An open part opens the whole only where its answer could change it.
 
-use super::{Bench, MISSING, NO, Num, OPEN, Step, Tru, YES};
+use super::{Bench, MISSING, NO, Num, OPEN, ROWS, Step, Tru, YES};
 
 /// Which outcomes of a decision follow.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,20 +59,13 @@ pub(super) fn either(condition: u8, yes: u8, no: u8) -> u8 {
     if condition < MISSING { known } else { open }
 }
 
-pub(super) fn at_least(n: usize, codes: impl Iterator<Item = u8>) -> u8 {
-    let mut counts = [0usize; 4];
-    for code in codes {
-        if let Some(count) = counts.get_mut(usize::from(code)) {
-            *count += 1;
-        }
-    }
-    let [_, yes, missing, open] = counts;
-    match () {
-        () if yes >= n => YES,
-        () if yes + missing + open < n => NO,
-        () if open == 0 => MISSING,
-        () => OPEN,
-    }
+/// Whether so many conditions hold, from how many do, are only missing, and are open.
+#[inline(always)]
+fn at_least(n: usize, [yes, missing, open]: [u8; 3]) -> u8 {
+    let [yes, missing, open] = [yes, missing, open].map(usize::from);
+    let rest = if open == 0 { MISSING } else { OPEN };
+    let rest = if yes + missing + open < n { NO } else { rest };
+    if yes >= n { YES } else { rest }
 }
 
 impl Bench {
@@ -101,9 +94,18 @@ impl Bench {
                 }
             }),
             Step::AtLeast(least, parts, to) => self.decide(*to, n, |to, bench| {
-                for (row, to) in to.iter_mut().enumerate() {
-                    let code = |part: &Tru| bench.truth(*part).get(row).copied().unwrap_or(OPEN);
-                    *to = at_least(*least, parts.iter().map(code));
+                let mut counts = [[0u8; ROWS]; 3];
+                for part in parts {
+                    for (code, counts) in [YES, MISSING, OPEN].into_iter().zip(&mut counts) {
+                        for (count, own) in counts.iter_mut().zip(bench.truth(*part)) {
+                            *count = count.saturating_add(u8::from(*own == code));
+                        }
+                    }
+                }
+                let [yes, missing, open] = &counts;
+                let counts = yes.iter().zip(missing).zip(open);
+                for (to, ((yes, missing), open)) in to.iter_mut().zip(counts) {
+                    *to = at_least(*least, [*yes, *missing, *open]);
                 }
             }),
             Step::Same(a, b, to) => self.decide(*to, n, |to, bench| {
@@ -127,26 +129,23 @@ impl Bench {
 
     /// Which outcomes follow, in rows where every formula is known; the others are left open.
     fn joint(&mut self, joint: &Joint, n: usize) {
-        let n_outcomes = joint.formulas.len();
         self.decide(joint.only, n, |to, bench| {
-            let formulas: Vec<&[u8]> = joint.formulas.iter().map(|at| bench.truth(*at)).collect();
-            for (row, to) in to.iter_mut().enumerate() {
-                let (mut n_yes, mut n_open, mut place) = (0, 0, OPEN_PLACE);
-                for (outcome, formula) in (0u8..).zip(&formulas) {
-                    match formula.get(row) {
-                        Some(&NO) => {}
-                        Some(&YES) => (n_yes, place) = (n_yes + 1, outcome),
-                        _ => n_open += 1,
-                    }
+            // How many follow, none being open; more than one is as good as two.
+            let mut counts = [0u8; ROWS];
+            to.fill(OPEN_PLACE);
+            for (outcome, formula) in (0u8..).zip(&joint.formulas) {
+                let rows = to.iter_mut().zip(&mut counts).zip(bench.truth(*formula));
+                for ((to, count), code) in rows {
+                    *to = if *code == YES { outcome } else { *to };
+                    let more = if *code > YES { 2 } else { *code };
+                    *count = count.saturating_add(more);
                 }
-                *to = if n_yes == 1 && n_open == 0 {
-                    place
-                } else {
-                    OPEN_PLACE
-                };
+            }
+            for (to, count) in to.iter_mut().zip(&counts) {
+                *to = if *count == 1 { *to } else { OPEN_PLACE };
             }
         });
-        for (place, to) in (0u8..).zip(joint.alone.iter().take(n_outcomes)) {
+        for (place, to) in (0u8..).zip(joint.alone.iter().take(joint.formulas.len())) {
             self.decide(*to, n, |to, bench| {
                 for (to, only) in to.iter_mut().zip(bench.truth(joint.only)) {
                     let code = u8::from(*only == place);

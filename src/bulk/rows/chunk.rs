@@ -2,10 +2,11 @@
 //! nothing that the steps leave open.
 
 use std::collections::BTreeSet;
+use std::mem::take;
 
 use super::{Chunk, Judged, Worker};
 use crate::bulk::block::{Block, Cells, Part, SourceProblem};
-use crate::bulk::kernel::{Bench, ROWS, Tru};
+use crate::bulk::kernel::{Bench, Tru};
 use crate::bulk::plan::{NO_ROW, OPEN_CODE, RulePlan, Way, code_of};
 use crate::bulk::table::{FigureColumn, Table};
 use crate::model::{EntityId, RuleId};
@@ -68,8 +69,15 @@ impl Worker<'_> {
         let Some(bench) = self.benches.get(&chunk.at) else {
             return Vec::new();
         };
-        let mut found = [NO_ROW; ROWS];
-        let codes = found.get_mut(..n).unwrap_or(&mut []);
+        let mut all = judged.codes.get_mut(at).map(take).unwrap_or_default();
+        let mut gathered = Vec::new();
+        let codes: &mut [u8] = match first {
+            Some(first) => all.get_mut(first..first + n).unwrap_or(&mut []),
+            None => {
+                gathered.resize(n, NO_ROW);
+                &mut gathered
+            }
+        };
         let condition = |truth: &Option<Tru>| truth.map(|truth| bench.truth(truth));
         match &rule.way {
             Way::Same(code) => codes.fill(*code),
@@ -122,22 +130,15 @@ impl Worker<'_> {
         self.only_scope(chunk, (rule.rule, has_declared), codes, judged);
         let open = memchr::memchr_iter(OPEN_CODE, codes);
         let open = open.filter_map(|row| u32::try_from(row).ok()).collect();
-        let Some(all) = judged.codes.get_mut(at) else {
-            return open;
-        };
-        match first {
-            Some(first) => {
-                if let Some(to) = all.get_mut(first..first + n) {
-                    to.copy_from_slice(codes);
+        if first.is_none() {
+            for (row, code) in chunk.rows.iter().zip(gathered) {
+                if let Some(to) = all.get_mut(*row as usize) {
+                    *to = code;
                 }
             }
-            None => {
-                for (row, code) in chunk.rows.iter().zip(codes.iter()) {
-                    if let Some(to) = all.get_mut(*row as usize) {
-                        *to = *code;
-                    }
-                }
-            }
+        }
+        if let Some(codes) = judged.codes.get_mut(at) {
+            *codes = all;
         }
         open
     }
@@ -222,16 +223,31 @@ fn look_up(codes: &mut [u8], goal: &[u8], condition: Option<&[u8]>, table: &[[u8
             *to = first;
         }
     }
+    let row = |condition: usize| -> [u8; 4] {
+        let row = wide.get(condition * 4..condition * 4 + 4);
+        row.and_then(|row| row.try_into().ok())
+            .unwrap_or([OPEN_CODE; 4])
+    };
     match condition {
         None => {
+            let row = row(0);
             for (code, goal) in codes.iter_mut().zip(goal) {
-                *code = wide[usize::from(goal & 3)];
+                *code = one_of(row, *goal);
             }
         }
         Some(condition) => {
+            let rows = [row(0), row(1), row(2), row(3)];
             for (code, (goal, condition)) in codes.iter_mut().zip(goal.iter().zip(condition)) {
-                *code = wide[usize::from((condition & 3) << 2 | (goal & 3))];
+                *code = one_of(rows.map(|row| one_of(row, *goal)), *condition);
             }
         }
     }
+}
+
+/// The code at a place, without a jump or a look at memory.
+#[inline(always)]
+fn one_of([a, b, c, d]: [u8; 4], place: u8) -> u8 {
+    let rest = if place == 2 { c } else { d };
+    let rest = if place == 1 { b } else { rest };
+    if place == 0 { a } else { rest }
 }

@@ -59,6 +59,13 @@ impl Column {
         }
     }
 
+    /// Adds texts that are asked for as they are: their bytes, and where each ends among these.
+    pub(in crate::bulk) fn whole(&mut self, bytes: &[u8], ends: impl Iterator<Item = usize>) {
+        let first = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        self.ends.extend(ends.map(|own| end(first + own)));
+    }
+
     /// Adds a cell of a column of numbers that is none, or a blank of a blank that is no ASCII.
     #[cold]
     fn odd(&mut self, row: u32, text: &[u8]) {
