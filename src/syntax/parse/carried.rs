@@ -387,6 +387,7 @@ impl Stored for Period {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at once")]
 mod tests {
     use super::super::parsed;
     use super::*;
