@@ -80,9 +80,13 @@ pub const FUNCTIONS: &[FunctionDef] = &[
 /// The function of a name in either language.
 #[must_use]
 pub fn lookup(name: &str) -> Option<&'static FunctionDef> {
-    FUNCTIONS
-        .iter()
-        .find(|function| function.name == name || chinese_name(function) == name)
+    let english = FUNCTIONS.iter().find(|function| function.name == name);
+    let chinese = || {
+        FUNCTIONS
+            .iter()
+            .find(|function| chinese_name(function) == name)
+    };
+    english.or_else(chinese)
 }
 
 /// The Chinese name of a function.

@@ -53,7 +53,9 @@ impl From<LangArg> for Lang {
     }
 }
 
+// Arguments of a command are put together when it is asked for.
 #[derive(Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     Init(InitArgs),
     Check(CheckArgs),

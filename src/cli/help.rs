@@ -37,14 +37,15 @@ pub(crate) fn bare() -> Command {
 
 /// The command with its words in one language.
 pub(crate) fn words(lang: Lang) -> Command {
-    with_words(bare(), lang)
+    let mut command = bare();
+    // Puts the arguments of all commands together.
+    command.build();
+    with_words(command, lang)
 }
 
 /// The command as it is run: words, usage and help in one language, for so many columns.
 pub(crate) fn command(lang: Lang, columns: usize) -> Command {
-    let mut command = words(lang);
-    command.build();
-    with_help(command, "", lang, columns)
+    with_help(words(lang), "", lang, columns)
 }
 
 fn with_words(mut command: Command, lang: Lang) -> Command {

@@ -55,26 +55,26 @@ impl Index {
 
     /// A sentence starts with a letter at the start of a line, and holds the lines up to the next one.
     fn add(&mut self, text: &'static str) {
+        let bytes = text.as_bytes();
         let mut start = 0;
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '#') {
-                self.push(text.get(start..at).unwrap_or_default());
-                start = at;
+        for line in text.match_indices('\n').map(|(end, _)| end + 1) {
+            let first = bytes.get(line).copied().unwrap_or(b'#');
+            if first.is_ascii_alphabetic() || first == b'#' {
+                self.push(text.get(start..line).unwrap_or_default());
+                start = line;
             }
-            at += line.len();
         }
         self.push(text.get(start..).unwrap_or_default());
     }
 
     fn push(&mut self, text: &'static str) {
-        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let key = text.split(|c| !is_name(c)).next().unwrap_or_default();
-        let slot = slot(key);
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let end = text.bytes().position(|byte| !is_name(byte));
+        let key = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
         if key.is_empty() {
             return;
         }
-        if let Some(last) = self.slots.get_mut(slot) {
+        if let Some(last) = self.slots.get_mut(slot(key)) {
             self.entries.push(Entry {
                 key,
                 text,

@@ -56,7 +56,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut line = String::new();
     let mut used = 0;
     for piece in pieces(text) {
-        let size = width(&piece);
+        let size = width(piece);
         if used + size > columns && used > 0 {
             lines.push(line.trim_end().to_owned());
             line = String::new();
@@ -65,7 +65,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 continue;
             }
         }
-        line.push_str(&piece);
+        line.push_str(piece);
         used += size;
     }
     if !line.trim_end().is_empty() || lines.is_empty() {
@@ -113,27 +113,29 @@ pub(super) fn outlook_sign(class: OutlookClass) -> &'static str {
 }
 
 /// Words, blanks and single wide characters; a mark stays with what it opens or closes.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
     let mut before: Option<char> = None;
     let mut is_opened = false;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         // A straight quote opens at the start of a word and closes elsewhere.
         let is_opening = opens(c) || (c == '"' && before.is_none_or(|it| it == ' ' || opens(it)));
         let is_closing = !is_opening && (closes(c) || c == '"');
         let is_apart = match before {
-            None => true,
+            None => false,
             Some(before) if before == ' ' || c == ' ' => true,
             Some(_) if is_opened || is_closing => false,
             Some(before) => is_wide(before) || is_wide(c),
         };
-        match pieces.last_mut() {
-            Some(piece) if !is_apart => piece.push(c),
-            _ => pieces.push(c.to_string()),
+        if is_apart {
+            pieces.extend(text.get(start..at));
+            start = at;
         }
         before = Some(c);
         is_opened = is_opening;
     }
+    pieces.extend(text.get(start..).filter(|last| !last.is_empty()));
     pieces
 }
 
@@ -143,14 +145,58 @@ fn is_wide(c: char) -> bool {
 
 /// Marks that no line may end with.
 fn opens(c: char) -> bool {
-    "([{\u{2018}\u{201C}\u{3008}\u{300A}\u{300C}\u{300E}\u{3010}\u{3014}\u{FF08}".contains(c)
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '\u{2018}'
+            | '\u{201C}'
+            | '\u{3008}'
+            | '\u{300A}'
+            | '\u{300C}'
+            | '\u{300E}'
+            | '\u{3010}'
+            | '\u{3014}'
+            | '\u{FF08}'
+    )
 }
 
 /// Marks that no line may start with.
 fn closes(c: char) -> bool {
-    const NARROW: &str = ")]},.;:!?%\u{2019}\u{201D}\u{2026}";
-    const WIDE: &str = "\u{3001}\u{3002}\u{3009}\u{300B}\u{300D}\u{300F}\u{3011}\u{3015}\u{FF01}\u{FF05}\u{FF09}\u{FF0C}\u{FF1A}\u{FF1B}\u{FF1F}";
-    NARROW.contains(c) || WIDE.contains(c)
+    let is_narrow = matches!(
+        c,
+        ')' | ']'
+            | '}'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '%'
+            | '\u{2019}'
+            | '\u{201D}'
+            | '\u{2026}'
+    );
+    let is_wide = matches!(
+        c,
+        '\u{3001}'
+            | '\u{3002}'
+            | '\u{3009}'
+            | '\u{300B}'
+            | '\u{300D}'
+            | '\u{300F}'
+            | '\u{3011}'
+            | '\u{3015}'
+            | '\u{FF01}'
+            | '\u{FF05}'
+            | '\u{FF09}'
+            | '\u{FF0C}'
+            | '\u{FF1A}'
+            | '\u{FF1B}'
+            | '\u{FF1F}'
+    );
+    is_narrow || is_wide
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use splitter::Splitter;
 /// Records in which the header is looked for, to tell delimiters apart.
 const WINDOW: usize = 40;
 
+/// Bytes of a text that is searched for each delimiter before it is cut.
+const SMALL: usize = 1 << 16;
+
 /// Bytes may be read this many times over before reading stops going back.
 const REREADS: usize = 8;
 
@@ -116,7 +119,14 @@ fn find(bytes: &[u8], is_known: &dyn Fn(&str) -> bool, limits: &Limits) -> Resul
         Some((delimiter, _)) => std::slice::from_ref(delimiter),
         None => b"\t,;|",
     };
-    for &delimiter in all {
+    // Delimiters that are nowhere in a text cut it alike: one of them is enough.
+    let is_absent = |delimiter| bytes.len() <= SMALL && !bytes.contains(delimiter);
+    let mut has_absent = false;
+    for delimiter in all {
+        if is_absent(delimiter) && std::mem::replace(&mut has_absent, true) {
+            continue;
+        }
+        let delimiter = *delimiter;
         let records = Delimited::new(bytes, start, delimiter, limits);
         let mut written = records.filter(|r| !r.as_ref().is_ok_and(Record::is_blank));
         let mut header: Option<Header> = None;

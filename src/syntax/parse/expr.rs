@@ -15,7 +15,7 @@ use crate::syntax::ast::{
 /// The children of a pair, comments left out.
 pub(super) fn parts<'i>(pair: Pair<'i, Rule>) -> impl DoubleEndedIterator<Item = Pair<'i, Rule>> {
     pair.into_inner()
-        .filter(|part| part.as_rule() != Rule::COMMENT)
+        .filter(|part| part.as_rule() != Rule::comment)
 }
 
 /// Whether a rule is a level of the expression grammar, which may have but one part.

@@ -31,7 +31,7 @@ pub(super) fn expected(rules: &[Rule]) -> Vec<Arg> {
     let mut keys: Vec<&'static str> = Vec::new();
     let mut words = Vec::new();
     // A comment may stand anywhere; to say so helps nobody.
-    for rule in rules.iter().filter(|rule| **rule != Rule::COMMENT) {
+    for rule in rules.iter().filter(|rule| **rule != Rule::comment) {
         match keyword_of(*rule) {
             Some(keyword) => words.push((kind_key(keyword.group), keyword)),
             None => keys.push(rule_key(*rule)),

@@ -193,7 +193,7 @@ fn kind(parent: Rule, pair: &Pair<'_, Rule>) -> Option<TokenKind> {
     }
     let is_tail = matches!(parent, Rule::arguments | Rule::cause);
     Some(match rule {
-        Rule::COMMENT => TokenKind::Comment,
+        Rule::comment => TokenKind::Comment,
         Rule::text => TokenKind::Text,
         Rule::period if is_year(pair) => TokenKind::Year,
         Rule::number => TokenKind::Number,

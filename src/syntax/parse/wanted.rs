@@ -81,7 +81,7 @@ fn wanted(rules: &[Rule]) -> Wanted {
             Rule::clause => wanted.is_clause = true,
             Rule::EOI => plain.push(Rule::item),
             // A comment may stand anywhere.
-            Rule::COMMENT => {}
+            Rule::comment => {}
             Rule::unit_word | Rule::unit_name => wanted.is_unit = true,
             Rule::name | Rule::rule_id | Rule::body_id | Rule::members | Rule::own_members => {
                 wanted.is_name = true;
