@@ -145,6 +145,3 @@ pub(crate) fn worked<N: Number>(calendar: &Calendar, from: &Set<N>, to: &Set<N>)
     let hi = end(from.lo(), to.hi(), Rounding::Up, Rounding::Down)?;
     Set::new(lo, hi).map(|set| set.widen_into::<N>())
 }
-
-#[cfg(test)]
-mod tests;

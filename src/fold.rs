@@ -96,6 +96,3 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
     }
     above.last().copied().unwrap_or(0)
 }
-
-#[cfg(test)]
-mod tests;

@@ -236,6 +236,3 @@ impl fmt::Display for Period {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

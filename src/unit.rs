@@ -467,6 +467,3 @@ pub fn convert(value: &Exact, from: &Unit, to: &Unit) -> Result<Exact, UnitMisma
         .checked_div(&to.factor)
         .ok_or_else(mismatch)
 }
-
-#[cfg(test)]
-mod tests;

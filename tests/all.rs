@@ -18,6 +18,9 @@ mod source_scan;
 #[path = "support/workload.rs"]
 mod workload_rows;
 
+// What files of the library mean by `crate::` where `tests/units` takes them in.
+use plumbrule::{day, explain, message, number, period, program, receipt, report, source};
+
 mod actions;
 mod announced;
 mod audit;
@@ -26,6 +29,7 @@ mod books;
 mod bulk;
 mod bulk_arrow;
 mod bulk_bodies;
+mod bulk_cells;
 mod bulk_source;
 mod cli;
 mod contract;
@@ -86,6 +90,7 @@ mod syntax;
 mod tables;
 mod template;
 mod tidy;
+mod units;
 mod uses;
 mod vintages;
 mod workload;

@@ -20,6 +20,8 @@ mod first_hour;
 mod places;
 #[path = "cli/shell.rs"]
 mod shell;
+#[path = "cli/watched.rs"]
+mod watched;
 
 use common::Ran;
 

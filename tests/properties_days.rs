@@ -116,3 +116,33 @@ fn a_coarser_date_never_buys_a_pass_nor_a_fail() {
     }
     assert!(n_open > 100, "{n_open}");
 }
+
+#[test]
+fn a_range_of_days_moves_at_its_ends() {
+    let program = program();
+    let calendar = &program.model.calendars[0];
+    let date = |text: &str| -> NaiveDate { text.parse().unwrap() };
+    let ends = ["2025-01-01", "2025-01-31"].map(|end| calendar.add(date(end), 10).unwrap());
+    assert!(ends[0] < ends[1]);
+    // What is filed on a day, where the time runs from an unknown day of January.
+    let filed = |day: NaiveDate| {
+        let facts = ["x@2025=2025-01".to_owned(), format!("y@2025={day}")];
+        verdicts(&program, &facts)[2]
+    };
+    let [first, last] = ends;
+    assert_eq!(filed(first), Verdict::Pass);
+    assert_eq!(filed(first.succ_opt().unwrap()), Verdict::Undetermined);
+    assert_eq!(filed(last), Verdict::Undetermined);
+    assert_eq!(filed(last.succ_opt().unwrap()), Verdict::Fail);
+}
+
+#[test]
+fn half_a_working_day_leads_nowhere() {
+    let program = program();
+    let between = |n: &str| {
+        let facts = ["x@2025=2025-06-26".to_owned(), format!("n@2025={n}")];
+        verdicts(&program, &facts)[1]
+    };
+    assert_eq!(between("1工作日"), Verdict::Pass);
+    assert_eq!(between("0.5工作日"), Verdict::Undetermined);
+}

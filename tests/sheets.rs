@@ -10,7 +10,7 @@ use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
 use plumbrule::eval::{Options, Outcome, Row, evaluate};
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::findings::{Finding, findings};
-use plumbrule::message::{Lang, Message};
+use plumbrule::message::{Label, Lang, Message};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::report::{Digests, Format, MOST_EXPLAINED, Report, write_check, write_explanation};
@@ -560,6 +560,22 @@ fn a_workbook_can_be_filtered_frozen_and_printed() {
         book.part("docProps/core.xml")
             .contains("2000-01-01T00:00:00Z")
     );
+}
+
+#[test]
+fn a_line_of_the_page_holds_no_command_and_is_short() {
+    for (label, part) in [
+        ("R&D &P\n", "R&amp;&amp;D &amp;&amp;P".to_owned()),
+        // As many as fit beside the id of the pack, each of them twice.
+        (&"&".repeat(500), format!("{}\u{2026}", "&amp;".repeat(94))),
+    ] {
+        let mut case = Case::nasty();
+        case.program.model.pack.label = Label::same(label);
+        let sheet = case.book(Lang::En).part("xl/worksheets/sheet1.xml");
+        let header = sheet.split_once("<oddHeader>").unwrap().1;
+        let left = header.split_once("&amp;R").unwrap().0;
+        assert_eq!(left, format!("&amp;Lnasty {part}"));
+    }
 }
 
 #[test]

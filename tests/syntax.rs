@@ -308,3 +308,71 @@ fn places_of_items_end_with_their_last_word() {
         ["define x = a[b=c]", "unit b = 5人"]
     );
 }
+
+/// What stands between the braces of a rule of the grammar.
+fn body<'g>(grammar: &'g str, rule: &str) -> &'g str {
+    let rest = grammar.split_once(&format!("\n{rule} ")).unwrap().1;
+    let inside = rest.split_once('{').unwrap().1;
+    inside.split_once('}').unwrap().0
+}
+
+/// The words of a piece of the grammar that name rules.
+fn rules_of(piece: &str) -> Vec<&str> {
+    let is_part = |c: char| c.is_ascii_lowercase() || c == '_';
+    let words = piece.split(|c| !is_part(c));
+    words.filter(|word| word.len() > 1).collect()
+}
+
+#[test]
+fn every_clause_is_looked_for_behind_its_first_letters() {
+    let grammar = include_str!("../grammar/plumbrule.pest");
+    let arms = |rule| body(grammar, rule).split('&').skip(1).collect::<Vec<_>>();
+    // What an arm begins with, as its first and last letter.
+    let letters = |arm: &str| {
+        let quoted: Vec<char> = arm
+            .split(['"', '\''])
+            .skip(1)
+            .step_by(2)
+            .filter_map(|text| text.chars().next())
+            .collect();
+        (quoted[0], *quoted.last().unwrap())
+    };
+    let clauses = rules_of(body(grammar, "any_clause"));
+    assert!(clauses.len() > 60, "{}", clauses.len());
+    for clause in clauses {
+        let mut first = rules_of(body(grammar, clause))[0];
+        if !first.starts_with("kw_") {
+            first = rules_of(body(grammar, first))[0];
+        }
+        let keyword = keywords().iter().find(|keyword| keyword.rule == first);
+        let keyword = keyword.unwrap_or_else(|| panic!("{clause} begins with {first}"));
+        for (rule, form) in [("clause_en", keyword.en), ("clause_zh", keyword.zh)] {
+            let letter = form.chars().next().unwrap();
+            // Arms without clauses of their own are ranges of those behind them.
+            let mut is_in_range = true;
+            let is_found = arms(rule).iter().any(|arm| {
+                let (from, to) = letters(arm);
+                let (has_it, clauses) = ((from..=to).contains(&letter), rules_of(arm));
+                if clauses.is_empty() {
+                    is_in_range = has_it;
+                }
+                is_in_range && has_it && clauses.contains(&clause)
+            });
+            assert!(is_found, "{clause} is not looked for behind `{form}`");
+        }
+    }
+}
+
+#[test]
+fn a_goal_word_is_found_behind_braces_that_are_none() {
+    for between in [" // }\n", "[\"a}b\" = \"c\"] ", "[k = \"}\"] ", " + 「}」 "] {
+        let text =
+            format!("target t \"T\" {{ require x{between} rises by at least 5 pp by 2025 }}");
+        let source = plumbrule::Sources::new().add("", "");
+        let (module, problems) = plumbrule::syntax::parse(source, &text, &Limits::default());
+        // The second is no selector; all others are goals that rise.
+        let is_wrong = between.starts_with("[\"a");
+        assert_eq!(problems.is_empty(), !is_wrong, "{text}: {problems:?}");
+        assert_eq!(module.items.len(), usize::from(!is_wrong), "{text}");
+    }
+}

@@ -107,11 +107,10 @@ fn read(path: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Files below `src` that are not tests, with their names below `src`.
+/// Files below `src`, with their names there.
 fn code() -> Vec<(String, String)> {
     let found: Vec<(String, String)> = files("src", &[".rs"])
         .into_iter()
-        .filter(|path| !is_test_file(path))
         .map(|path| {
             let text = read(&path);
             (path.trim_start_matches("src/").to_owned(), text)
@@ -119,15 +118,6 @@ fn code() -> Vec<(String, String)> {
         .collect();
     assert!(found.len() > 50, "src has only {} files", found.len());
     found
-}
-
-/// Whether a file is a test module of the file beside it.
-fn is_test_file(path: &str) -> bool {
-    let Some(folder) = path.strip_suffix("/tests.rs") else {
-        return false;
-    };
-    let parent = root(&format!("{folder}.rs"));
-    fs::read_to_string(parent).is_ok_and(|text| text.contains("#[cfg(test)]\nmod tests;"))
 }
 
 /// What of a Rust text is blanked.
@@ -216,36 +206,6 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The text without its `#[cfg(test)] mod … { … }` blocks.
-fn without_tests(text: &str) -> String {
-    let code = blanked(text, Blank::CommentsAndStrings);
-    let (code, text): (Vec<char>, Vec<char>) = (code.chars().collect(), text.chars().collect());
-    let mark: Vec<char> = "#[cfg(test)]".chars().collect();
-    let mut out = String::new();
-    let mut at = 0;
-    while at < code.len() {
-        if !code[at..].starts_with(&mark) {
-            out.push(text[at]);
-            at += 1;
-            continue;
-        }
-        let mut depth = 0;
-        while at < code.len() {
-            match code[at] {
-                '{' => depth += 1,
-                '}' => depth -= 1,
-                _ => {}
-            }
-            let is_over = depth == 0 && matches!(code[at], '}' | ';');
-            at += 1;
-            if is_over {
-                break;
-            }
-        }
-    }
-    out
-}
-
 /// Whether code says a word, not merely a longer one that holds it.
 fn says(code: &str, word: &str) -> bool {
     code.match_indices(word).any(|(at, _)| {
@@ -260,7 +220,7 @@ fn says(code: &str, word: &str) -> bool {
 fn words_stay_behind_their_fences() {
     let mut escapes = Vec::new();
     for (path, text) in code() {
-        let code = blanked(&without_tests(&text), Blank::CommentsAndStrings);
+        let code = blanked(&text, Blank::CommentsAndStrings);
         for (words, places) in FENCES {
             let may = places.iter().any(|place| path.starts_with(place));
             let said = words.iter().filter(|word| says(&code, word));
@@ -294,7 +254,7 @@ fn the_words_of_the_domain_are_not_in_the_code() {
     let is_han = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
     let mut found = Vec::new();
     for (path, text) in code() {
-        let code = blanked(&without_tests(&text), Blank::Comments);
+        let code = blanked(&text, Blank::Comments);
         for line in code.lines().filter(|line| line.contains(is_han)) {
             found.push(format!("{path}: {}", line.trim()));
         }
@@ -306,7 +266,7 @@ fn the_words_of_the_domain_are_not_in_the_code() {
 fn no_file_is_longer_than_the_limit() {
     let long: Vec<String> = code()
         .into_iter()
-        .map(|(path, text)| (path, without_tests(&text).lines().count()))
+        .map(|(path, text)| (path, text.lines().count()))
         .filter(|(_, n)| *n > MAX_LINES)
         .map(|(path, n)| format!("{path}: {n} lines"))
         .collect();
@@ -346,6 +306,47 @@ fn every_file_of_tests_is_run() {
         let is_named = all.lines().any(|line| line == format!("mod {name};"));
         assert!(is_named, "tests/all.rs does not name {name}: it never runs");
     }
+}
+
+#[test]
+fn every_small_part_is_tested() {
+    let named = read("tests/units.rs");
+    for test in crate::common::files("tests/units", &[".rs"]) {
+        let name = test
+            .trim_start_matches("tests/units/")
+            .trim_end_matches(".rs");
+        let is_named = named.lines().any(|line| line == format!("mod {name};"));
+        assert!(
+            is_named,
+            "tests/units.rs does not name {name}: it never runs"
+        );
+    }
+}
+
+// A library with tests in it is compiled a second time for them, which costs as much as to run them all.
+#[test]
+fn no_test_stands_in_the_library() {
+    let is_there = |text: &str| {
+        let code = blanked(text, Blank::CommentsAndStrings);
+        let mut attributes = code.split('#').skip(1).filter(|rest| rest.starts_with('['));
+        attributes.any(|rest| {
+            let attribute = rest.split(']').next().unwrap();
+            says(attribute, "test")
+        })
+    };
+    assert!(is_there("#[cfg( test )]\nmod tests;") && is_there("#[cfg(all(unix, test))]"));
+    assert!(is_there("#[test]") && !is_there("// #[test]\nlet a = \"#[test]\"; of(test)"));
+    let all = code().into_iter();
+    let found: Vec<String> = all
+        .filter(|(_, text)| is_there(text))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(
+        found.is_empty(),
+        "put these tests into tests/units: {found:#?}"
+    );
+    let settings = read("Cargo.toml");
+    assert_eq!(settings.matches("\ntest = false\n").count(), 2);
 }
 
 #[test]
@@ -499,11 +500,12 @@ fn the_keyword_table_is_in_the_order_of_the_grammar() {
 
 #[test]
 fn the_reader_of_code_tells_code_from_comments_and_strings() {
-    let text = "let a = \"f64 // no\"; // f64\nlet b = 'f'; /* f64 */ let c = r#\"f64\"#;\n#[cfg(test)]\nmod tests { fn f() -> f64 { 0.0 } }\nlet d = '\\'';";
-    let code = blanked(&without_tests(text), Blank::CommentsAndStrings);
+    let text =
+        "let a = \"f64 // no\"; // f64\nlet b = 'f'; /* f64 */ let c = r#\"f64\"#;\nlet d = '\\'';";
+    let code = blanked(text, Blank::CommentsAndStrings);
     assert!(!says(&code, "f64"), "{code}");
     assert!(says(&code, "let") && code.contains("let d"), "{code}");
     let with_strings = blanked(text, Blank::Comments);
-    assert_eq!(with_strings.matches("f64").count(), 3, "{with_strings}");
+    assert_eq!(with_strings.matches("f64").count(), 2, "{with_strings}");
     assert!(says("x: f64,", "f64") && !says("of64", "f64") && !says("f64_max", "f64"));
 }

@@ -21,9 +21,6 @@ pub(super) mod number;
 pub(super) mod parquet;
 pub(super) mod words;
 
-#[cfg(test)]
-mod tests;
-
 use feed::{Text, broken, read_full};
 pub use folder::open_folder;
 

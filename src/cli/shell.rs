@@ -139,25 +139,3 @@ fn headed(page: &str, lang: Lang) -> String {
     });
     lines.collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use clap::ValueEnum;
-
-    use super::*;
-
-    #[test]
-    fn a_name_with_a_hyphen_in_front_is_no_option() {
-        assert_eq!(quoted(Path::new("-x")), "./-x");
-        assert_eq!(quoted(Path::new("rules/nip-2021")), "rules/nip-2021");
-    }
-
-    #[test]
-    fn every_shell_has_a_script() {
-        for shell in Shell::value_variants() {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut words(Lang::Zh), "plumbrule", &mut script);
-            assert!(script.len() > 1_000, "{shell}");
-        }
-    }
-}

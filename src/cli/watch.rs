@@ -243,6 +243,3 @@ fn changed(before: &BTreeMap<PathBuf, Stamp>, now: &BTreeMap<PathBuf, Stamp>) ->
         .map(|file| file.display().to_string())
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

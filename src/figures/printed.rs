@@ -416,6 +416,3 @@ pub(crate) fn unit_apart(scale: &str, unit: &str) -> Option<String> {
     let rest = unit.strip_prefix(scale)?.trim_start();
     (!scale.is_empty() && !rest.is_empty()).then(|| rest.to_owned())
 }
-
-#[cfg(test)]
-mod tests;

@@ -220,6 +220,3 @@ impl Row {
         self.cells.get(column).map_or(start, |cell| cell.place)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -476,15 +476,3 @@ pub(crate) fn natural(text: &str) -> Vec<(bool, usize, String)> {
     }
     parts
 }
-
-#[cfg(test)]
-mod tests {
-    use super::natural;
-
-    #[test]
-    fn numbers_within_ids_count() {
-        let mut ids = ["nip.10", "nip.2", "nip.check.a", "nip.1", "nip.02b"];
-        ids.sort_by_cached_key(|id| natural(id));
-        assert_eq!(ids, ["nip.1", "nip.2", "nip.02b", "nip.10", "nip.check.a"]);
-    }
-}

@@ -119,46 +119,4 @@ impl Reads {
         }
         way
     }
-
-    /// Every figure that is read, with its period.
-    #[cfg(test)]
-    pub(super) fn figures(&self) -> impl Iterator<Item = &(FigureRef, PeriodRef)> {
-        self.figures.keys()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::Reads;
-
-    #[test]
-    fn what_is_followed_is_what_is_evaluated() {
-        let mut sources = crate::Sources::with_std();
-        sources.add("timing", include_str!("../../tests/graph/timing.plumb"));
-        let program = crate::compile(&sources).unwrap_or_else(|_| unreachable!("the pack is good"));
-        for (id, rule) in program.model.rules.iter() {
-            let exprs = rule
-                .exprs()
-                .chain(rule.level.iter().map(|level| &level.subject));
-            let reads = Reads::of(&program.model, &exprs.collect::<Vec<_>>());
-            let lowered = &program.rules[id];
-            let roots = std::iter::once(&lowered.goal)
-                .chain(&lowered.condition)
-                .chain(&lowered.reached)
-                .chain(&lowered.subject);
-            let evaluated: BTreeSet<_> = roots
-                .flat_map(crate::program::Root::reads)
-                .map(|input| &program.inputs[input])
-                .filter(|input| input.baseline.is_none())
-                .map(|input| (input.figure.clone(), input.at))
-                .collect();
-            let followed: BTreeSet<_> = reads.figures().cloned().collect();
-            assert_eq!(followed, evaluated, "{}", rule.id);
-            for (figure, at) in &followed {
-                assert!(!reads.way(figure, *at).is_empty(), "{}", rule.id);
-            }
-        }
-    }
 }

@@ -31,6 +31,7 @@ mod tables;
 mod tokens;
 mod wanted;
 
+pub use carried::carried_trees;
 pub use labels::syntax_keys;
 pub(crate) use rows::{is_id, is_stated, modality_of, span, timing_of};
 pub use tokens::{Bracket, Start, Token, TokenKind, tokens};
@@ -316,67 +317,4 @@ fn swallowed(text: &str, at: usize) -> Option<Message> {
     let keyword =
         keyword.or_else(|| crate::syntax::keyword_inside(after).filter(|it| *it != after));
     keyword.map(|keyword| Message::new("help-blank-around").with("keyword", keyword))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_forms_of_every_keyword_are_read_by_its_rule() {
-        for keyword in keywords() {
-            let rule = Rule::all_rules()
-                .iter()
-                .find(|rule| format!("{rule:?}") == keyword.rule);
-            for form in [keyword.en, keyword.zh] {
-                let end = rule
-                    .and_then(|rule| Grammar::parse(*rule, form).ok()?.next())
-                    .map(|pair| pair.as_span().end());
-                assert_eq!(end, Some(form.len()), "{}: {form}", keyword.rule);
-            }
-        }
-    }
-
-    #[test]
-    fn a_goal_word_is_found_behind_braces_that_are_none() {
-        for between in [" // }\n", "[\"a}b\" = \"c\"] ", "[k = \"}\"] ", " + 「}」 "] {
-            let text =
-                format!("target t \"T\" {{ require x{between} rises by at least 5 pp by 2025 }}");
-            let source = crate::Sources::new().add("", "");
-            let (module, problems) = parse(source, &text, &Limits::default());
-            // The second is no selector; all others are goals that rise.
-            let is_wrong = between.starts_with("[\"a");
-            assert_eq!(problems.is_empty(), !is_wrong, "{text}: {problems:?}");
-            assert_eq!(module.items.len(), usize::from(!is_wrong), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_clause_is_read_by_its_first_letters_as_by_trying_all() {
-        // An alternative that is left out is not read into, so that its error stands at the start.
-        let reached = |rule, form| match Grammar::parse(rule, form).map_err(|it| it.location) {
-            Ok(_) => form.len(),
-            Err(
-                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)),
-            ) => at,
-        };
-        let mut n_clauses = 0;
-        for form in keywords()
-            .iter()
-            .flat_map(|keyword| [keyword.en, keyword.zh])
-        {
-            let of_any = reached(Rule::any_clause, form);
-            assert_eq!(reached(Rule::clause, form), of_any, "{form}");
-            n_clauses += usize::from(of_any > 0);
-        }
-        assert!(n_clauses > 100, "{n_clauses}");
-    }
-
-    #[test]
-    fn every_keyword_rule_of_the_grammar_has_a_row() {
-        for rule in Rule::all_rules() {
-            let is_keyword = format!("{rule:?}").starts_with("kw_");
-            assert_eq!(is_keyword, keyword_of(*rule).is_some(), "{rule:?}");
-        }
-    }
 }

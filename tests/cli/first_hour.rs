@@ -131,6 +131,57 @@ fn a_new_pack_is_written_over_nothing() {
 }
 
 #[test]
+fn a_folder_is_an_id_where_the_pack_compiles_with_it() {
+    let folder = Folder::new("init-id");
+    for (name, is) in [
+        ("plan", true),
+        ("nip-2021", true),
+        ("规划", true),
+        ("2025", true),
+        ("my plan", false),
+        ("a{b", false),
+        ("\"", false),
+    ] {
+        for lang in ["en", "zh"] {
+            let place = folder.0.join(lang);
+            fs::create_dir_all(&place).unwrap();
+            let ran = run_in(&place, lang, &["init", name]);
+            assert_eq!(ran.status, 0, "{name}: {}", ran.err);
+            assert_eq!(
+                !ran.out.contains(&format!("`{name}`")),
+                is,
+                "{name}: {}",
+                ran.out
+            );
+        }
+    }
+    // A name with a hyphen in front is no option where it is printed either.
+    let ran = run_in(&folder.0, "en", &["init", "--", "-x"]);
+    assert!(
+        ran.out.contains("check ./-x --figures ./-x/figures.csv"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_one_file_of_a_new_pack_cannot_be_written_nothing_stays() {
+    let folder = Folder::new("init-long");
+    // As long as a path may be that holds `README.md` and `pack.plumb`, and no longer name.
+    let mut path = String::new();
+    while path.len() + 256 < 4_084 {
+        path.push_str(&"x".repeat(255));
+        path.push('/');
+    }
+    path.push_str(&"y".repeat(4_084 - path.len()));
+    let ran = run_in(&folder.0, "en", &["init", &path]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("figures.csv"), "{}", ran.err);
+    assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 0);
+}
+
+#[test]
 fn lists_say_what_a_pack_and_the_program_know() {
     for (lang, kinds) in [
         ("en", ["rules", "indicators", "tests", "functions", "units"]),

@@ -8,7 +8,7 @@
 
 /// What a cell is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::bulk) enum Read {
+pub(crate) enum Read {
     /// Nothing but blanks.
     Blank,
     /// A decimal of at most fifteen digits.
@@ -31,7 +31,7 @@ const POWERS: [f64; 23] = [
 ];
 
 /// A whole number over a power of ten; none where a double may not keep it.
-pub(in crate::bulk) fn scaled(digits: i64, places: u32) -> Option<f64> {
+pub(crate) fn scaled(digits: i64, places: u32) -> Option<f64> {
     let power = POWERS.get(usize::try_from(places).ok()?)?;
     if digits.unsigned_abs() >= TOO_MANY {
         return None;
@@ -44,7 +44,7 @@ pub(in crate::bulk) fn scaled(digits: i64, places: u32) -> Option<f64> {
 }
 
 /// Reads a cell; blanks around it do not count.
-pub(in crate::bulk) fn read(cell: &[u8]) -> Read {
+pub(crate) fn read(cell: &[u8]) -> Read {
     let cell = cell.trim_ascii();
     let (is_negative, digits) = match cell.split_first() {
         None => return Read::Blank,
@@ -120,95 +120,4 @@ pub(super) fn quick(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
         reason = "seven digits are exact in a double"
     )]
     Some((value as i64 as f64 / power, at + length as usize))
-}
-
-#[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-mod tests {
-    use super::{Read, quick, read};
-
-    #[test]
-    fn plain_decimals_are_numbers_and_nothing_else_is() {
-        for text in [
-            "0",
-            "7",
-            "42",
-            "95.12",
-            "0.05",
-            "1234567",
-            "12345.6",
-            "0.000001",
-            "9999999",
-            "-3.5",
-            "123456789012345",
-            "0.123456789012345",
-            "99999999.9999999",
-            "000012.50",
-            "+8",
-            "0.0000000000000000000012",
-            " 5.2\t",
-        ] {
-            let expected: f64 = text.trim().parse().unwrap();
-            assert_eq!(read(text.as_bytes()), Read::Number(expected), "{text}");
-        }
-        assert_eq!(read(b"-0"), Read::Number(0.0));
-        assert!(matches!(read(b"-0.00"), Read::Number(zero) if zero.is_sign_positive()));
-        for text in ["", " ", "\t"] {
-            assert_eq!(read(text.as_bytes()), Read::Blank, "{text:?}");
-        }
-        for text in [
-            "5.",
-            ".5",
-            "-",
-            "+",
-            ".",
-            "1,234",
-            "5%",
-            "1e3",
-            "NaN",
-            "--5",
-            "5 6",
-            "1234567890123456",
-            "0.1234567890123456",
-            "\u{FF15}",
-            "0.00000000000000000000012",
-            "1.2.3",
-        ] {
-            assert_eq!(read(text.as_bytes()), Read::Odd, "{text}");
-        }
-    }
-
-    #[test]
-    fn short_numbers_are_read_in_one_step() {
-        let whole = (0..10_000_u32).map(|n| n * 997 % 10_000_000);
-        for n in whole {
-            for text in [
-                format!("{n}"),
-                format!("{}.{:02}", n / 100 % 10_000, n % 100),
-                format!("0.{:05}", n % 100_000),
-                format!("{:03}.{}", n % 1000, n % 10),
-            ] {
-                for end in [",", "\n", "\r\n", ";1234567"] {
-                    let cell = format!("x{text}{end}        ");
-                    let expected: f64 = text.parse().unwrap();
-                    let found = quick(cell.as_bytes(), 1);
-                    assert_eq!(found, Some((expected, 1 + text.len())), "{cell:?}");
-                }
-            }
-        }
-        for text in [
-            ",5",
-            "-5,",
-            "5.,      ",
-            ".5,     ",
-            "12345678,",
-            "123456.7,",
-            "12",
-            "\u{FF15},     ",
-        ] {
-            assert_eq!(quick(text.as_bytes(), 0), None, "{text}");
-        }
-        // What is no end of a cell is seen by who asks.
-        assert_eq!(quick(b"1.2.3,  ", 0), Some((1.2, 3)));
-    }
 }

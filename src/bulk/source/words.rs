@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// The texts of a column, in the order in which they came.
 #[derive(Debug)]
-pub(in crate::bulk) struct Words {
+pub(crate) struct Words {
     list: Arc<Vec<String>>,
     /// Places in the list, by the digest of their text; as many as a power of two.
     table: Vec<u32>,
@@ -37,7 +37,7 @@ impl Words {
     /// The place of a text, which is new where it did not come before. What is no UTF-8 is replaced
     /// as `String::from_utf8_lossy` does; readers refuse such bytes.
     #[inline]
-    pub(in crate::bulk) fn place(&mut self, text: &[u8]) -> u32 {
+    pub(crate) fn place(&mut self, text: &[u8]) -> u32 {
         // Seven bytes and their number make a word of their own.
         let Some(own) = seven(text) else {
             return self.place_among(text);
@@ -120,25 +120,4 @@ fn digest(text: &[u8]) -> usize {
         state = (state ^ u64::from(*byte)).wrapping_mul(FACTOR);
     }
     usize::try_from((state ^ (state >> 32)) & 0xFFFF_FFFF).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Words;
-
-    #[test]
-    fn a_text_keeps_its_place() {
-        let mut words = Words::default();
-        let text = |n: u32| format!("{}{n}", "x".repeat(n as usize % 19));
-        for n in 0..5_000 {
-            assert_eq!(words.place(text(n).as_bytes()), n);
-        }
-        let list = words.list();
-        for n in 0..5_000 {
-            assert_eq!(words.place(text(n).as_bytes()), n);
-            assert_eq!(list[n as usize], text(n));
-        }
-        assert_eq!(words.place(b""), 5_000);
-        assert_eq!(list.len(), 5_000, "what was handed out stays as it was");
-    }
 }

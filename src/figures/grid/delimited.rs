@@ -473,6 +473,3 @@ fn unclosed_quote(record: &[u8], delimiter: u8) -> Option<usize> {
     }
     (at == At::Quoted).then_some(column)
 }
-
-#[cfg(test)]
-mod tests;

@@ -215,6 +215,3 @@ fn decode(
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

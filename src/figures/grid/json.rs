@@ -233,6 +233,3 @@ fn number(digits: &str, place: Place) -> Result<Cell, Problem> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

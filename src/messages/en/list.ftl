@@ -29,7 +29,6 @@ list-kind = kind
 list-label = label
 list-from = from
 list-id = id
-list-note = note
 list-targets = targets
 list-checks = checks
 list-decisions = decisions

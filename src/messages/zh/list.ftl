@@ -29,7 +29,6 @@ list-kind = 类型
 list-label = 名称
 list-from = 出自
 list-id = 编号
-list-note = 备注
 list-targets = 目标
 list-checks = 核对
 list-decisions = 判定

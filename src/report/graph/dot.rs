@@ -144,13 +144,3 @@ fn escaped(text: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn quotes_backslashes_and_entities_stand_for_themselves() {
-        assert_eq!(quoted(r#"a"b\n&lt;\"#), r#""a\"b\\n&amp;lt;\\""#);
-    }
-}

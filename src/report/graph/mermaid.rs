@@ -129,15 +129,3 @@ fn escaped(text: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn nothing_in_a_label_is_markup() {
-        assert_eq!(escaped("a\"b"), "a#34;b");
-        assert_eq!(escaped("#lt;<b>`x`"), "#35;lt#59;#60;b#62;#96;x#96;");
-        assert_eq!(escaped("5G (2024)"), "5G (2024)");
-    }
-}

@@ -91,16 +91,3 @@ pub(super) fn part(text: &str) -> String {
     }
     line.replace('&', "&&")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{MOST, part};
-
-    #[test]
-    fn a_line_of_the_page_holds_no_command_and_is_short() {
-        assert_eq!(part("R&D &P\n"), "R&&D &&P");
-        let long = part(&"&".repeat(500));
-        assert!(long.chars().count() <= MOST + 1 && long.ends_with('\u{2026}'));
-        assert!(long.trim_end_matches('\u{2026}').len().is_multiple_of(2));
-    }
-}

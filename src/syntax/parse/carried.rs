@@ -2,10 +2,11 @@
 //!
 //! Goes in: the text of a rule file. Comes out: its tree where the text is, letter by letter, one that
 //! the program carries. `carried.tree` beside this file holds the trees without their words, which are
-//! taken from the text; `UPDATE_DOCS=1 cargo test --lib carried::` writes it. Trees that were not made
+//! taken from the text; `UPDATE_DOCS=1 cargo test --test all carried::` writes it. Trees that were not made
 //! from these very texts are not used: the texts are parsed then, as any other.
 
-use super::Limits;
+use super::{Limits, parsed};
+use crate::Sources;
 use crate::number::Exact;
 use crate::packs::{LIBRARY, STD};
 use crate::period::Period;
@@ -44,6 +45,39 @@ pub(super) fn tree(source: SourceId, text: &str, limits: &Limits) -> Option<Modu
     usize::take(&mut from)?;
     let items = Vec::take(&mut from)?;
     Some(Module { items })
+}
+
+/// The trees of all carried texts as bytes, as the parser reads them now: what the program should carry.
+///
+/// # Errors
+///
+/// The first item that the parser finds a problem in, or that has a part of a kind that is not stored yet.
+///
+/// ```
+/// assert!(plumbrule::syntax::carried_trees().is_ok());
+/// ```
+pub fn carried_trees() -> Result<Vec<u8>, String> {
+    let mut bytes = digest().to_be_bytes().to_vec();
+    let source = Sources::new().add("", "");
+    for text in texts() {
+        let (module, problems) = parsed(source, text, &Limits::default());
+        if let Some(problem) = problems.first() {
+            return Err(format!("{problem:?}"));
+        }
+        let mut tree = Writer {
+            bytes: Vec::new(),
+            text,
+        };
+        tree.put(&module.items.len(), &module)?;
+        for item in &module.items {
+            tree.put(item, item)?;
+        }
+        let mut whole = Writer { bytes, text };
+        whole.put(&tree.bytes.len(), &module)?;
+        whole.bytes.append(&mut tree.bytes);
+        bytes = whole.bytes;
+    }
+    Ok(bytes)
 }
 
 const fn head(trees: &[u8]) -> u64 {
@@ -102,10 +136,15 @@ impl<'a> Reader<'a> {
 }
 
 /// The bytes of a tree so far, and the text that it is of.
-#[cfg(test)]
 struct Writer<'a> {
     bytes: Vec<u8>,
     text: &'a str,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, part: &impl Stored, of: &impl std::fmt::Debug) -> Result<(), String> {
+        part.put(self).ok_or_else(|| format!("{of:?}"))
+    }
 }
 
 /// A part of a tree that can be written as bytes and read from them.
@@ -113,7 +152,6 @@ trait Stored: Sized {
     fn take(from: &mut Reader<'_>) -> Option<Self>;
 
     /// `None` for parts that no carried text has yet: a line for them is missing below.
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()>;
 }
 
@@ -126,7 +164,6 @@ macro_rules! stored_struct {
                 Some($name { $($field),* })
             }
 
-            #[cfg(test)]
             fn put(&self, to: &mut Writer<'_>) -> Option<()> {
                 $(self.$field.put(to)?;)*
                 Some(())
@@ -152,7 +189,6 @@ macro_rules! stored_enum {
                 })
             }
 
-            #[cfg(test)]
             fn put(&self, to: &mut Writer<'_>) -> Option<()> {
                 match self {
                     $($name::$variant $(($($part),*))? $({ $($field),* })? => {
@@ -218,7 +254,6 @@ impl Stored for usize {
         }
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         let mut rest = *self;
         while rest >= 0x80 {
@@ -235,7 +270,6 @@ impl Stored for bool {
         Some(from.byte()? != 0)
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         to.bytes.push(u8::from(*self));
         Some(())
@@ -250,7 +284,6 @@ impl<T: Stored> Stored for Option<T> {
         })
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         self.is_some().put(to)?;
         self.as_ref().map_or(Some(()), |part| part.put(to))
@@ -268,7 +301,6 @@ impl<T: Stored> Stored for Vec<T> {
         Some(parts)
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         self.len().put(to)?;
         self.iter().try_for_each(|part| part.put(to))
@@ -280,7 +312,6 @@ impl<A: Stored, B: Stored> Stored for (A, B) {
         Some((A::take(from)?, B::take(from)?))
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         self.0.put(to)?;
         self.1.put(to)
@@ -293,7 +324,6 @@ impl Stored for String {
         Some(std::str::from_utf8(from.bytes(n)?).ok()?.to_owned())
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         self.len().put(to)?;
         to.bytes.extend_from_slice(self.as_bytes());
@@ -313,7 +343,6 @@ impl Stored for Span {
         })
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         (self.start as usize).put(to)?;
         ((self.end - self.start) as usize).put(to)
@@ -345,7 +374,6 @@ impl Stored for Word {
         Some(Word { text, span })
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         self.span.put(to)?;
         let is_it = |ends: &usize| inner(to.text, self.span, *ends) == Some(&self.text);
@@ -368,7 +396,6 @@ impl Stored for Number {
         Some(Number { value, text, span })
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         self.span.put(to)
     }
@@ -380,111 +407,7 @@ impl Stored for Period {
         super::expr::written_period(&String::take(from)?)
     }
 
-    #[cfg(test)]
     fn put(&self, to: &mut Writer<'_>) -> Option<()> {
         self.to_string().put(to)
-    }
-}
-
-#[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop at once")]
-mod tests {
-    use super::super::parsed;
-    use super::*;
-    use crate::Sources;
-
-    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/syntax/parse/carried.tree");
-
-    /// What the parser says of each carried text.
-    fn modules() -> Vec<(&'static str, Module)> {
-        let source = Sources::new().add("", "");
-        let limits = Limits::default();
-        let all = texts().map(|text| {
-            let (module, problems) = parsed(source, text, &limits);
-            assert!(problems.is_empty(), "{problems:?}");
-            (text, module)
-        });
-        all.collect()
-    }
-
-    fn writer(text: &str) -> Writer<'_> {
-        Writer {
-            bytes: Vec::new(),
-            text,
-        }
-    }
-
-    fn written() -> Vec<u8> {
-        let mut bytes = digest().to_be_bytes().to_vec();
-        for (text, module) in modules() {
-            let mut tree = writer(text);
-            for item in &module.items {
-                let is_stored = item.put(&mut writer(text)).is_some();
-                assert!(is_stored, "how is this stored: {item:?}");
-            }
-            module.items.put(&mut tree).unwrap();
-            let mut len = writer(text);
-            tree.bytes.len().put(&mut len).unwrap();
-            bytes.append(&mut len.bytes);
-            bytes.append(&mut tree.bytes);
-        }
-        bytes
-    }
-
-    #[test]
-    fn carried_trees_are_those_of_the_carried_texts() {
-        let is_set = |name, value: &str| std::env::var(name).is_ok_and(|set| set == value);
-        if is_set("UPDATE_DOCS", "1") || is_set("INSTA_UPDATE", "always") {
-            let bytes = written();
-            // A file that is written again has the program built again.
-            if bytes != TREES {
-                std::fs::write(FILE, bytes).unwrap();
-            }
-            return;
-        }
-        assert!(
-            ARE_OF_THESE_TEXTS && written() == TREES,
-            "run `UPDATE_DOCS=1 cargo test --lib carried::`"
-        );
-        let source = Sources::new().add("", "");
-        for (text, module) in modules() {
-            let tree = tree(source, text, &Limits::default());
-            assert!(tree.is_some_and(|tree| tree == module), "{text:.80}");
-        }
-    }
-
-    #[test]
-    fn only_carried_texts_have_a_tree_and_only_where_limits_allow_them() {
-        let mut sources = Sources::new();
-        sources.add("first.plumb", "");
-        let source = sources.add("second.plumb", "");
-        let wide = Limits::default();
-        let (_, text) = STD[0];
-        let found = tree(source, text, &wide).unwrap();
-        assert!(found.items.iter().all(|item| item.span.source == source));
-        assert_eq!(tree(source, &text[1..], &wide), None);
-        assert_eq!(tree(source, &format!("{text} "), &wide), None);
-        let narrow = Limits { bytes: 100, ..wide };
-        assert_eq!(tree(source, text, &narrow), None);
-        assert_eq!(super::super::parse(source, text, &narrow).1.len(), 1);
-    }
-
-    #[test]
-    fn bytes_that_are_no_tree_give_none() {
-        let (text, module) = modules().swap_remove(1);
-        let mut to = writer(text);
-        module.items.put(&mut to).unwrap();
-        let source = module.items[0].span.source;
-        let read = |rest: &[u8]| Vec::<Item>::take(&mut Reader { rest, text, source });
-        assert_eq!(read(&to.bytes), Some(module.items.clone()));
-        for end in 0..to.bytes.len() {
-            assert_eq!(read(&to.bytes[..end]), None, "{end}");
-        }
-        for at in 0..to.bytes.len() {
-            let mut other = to.bytes.clone();
-            other[at] = other[at].wrapping_add(0x80);
-            // Whatever it says, it ends.
-            read(&other);
-        }
     }
 }

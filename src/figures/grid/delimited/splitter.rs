@@ -96,12 +96,6 @@ impl Splitter {
         self.long.is_some() || self.has_too_many
     }
 
-    /// Bytes of the buffer of cells.
-    #[cfg(test)]
-    pub(super) fn kept(&self) -> usize {
-        self.output.len()
-    }
-
     /// How many cells the record has.
     pub(super) fn len(&self) -> usize {
         self.n_cells

@@ -308,6 +308,3 @@ fn grouped(digits: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests;

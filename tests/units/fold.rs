@@ -1,6 +1,6 @@
 //! Full-width signs and near names.
 
-use super::*;
+use plumbrule::fold::{fold_tight, fold_width, nearest};
 
 #[test]
 fn full_width_forms_become_narrow_one_for_one() {
@@ -23,9 +23,7 @@ fn closest_word_is_found_and_far_words_are_not() {
     );
     assert_eq!(nearest("次人", words).map(|n| n.0), Some("人次"));
     assert_eq!(nearest("", words), None);
-    assert_eq!(edit_distance(&['a', 'b', 'c'], &['b', 'c', 'd']), 2);
-    assert_eq!(
-        edit_distance(&['u', 'n', 't', 'i'], &['u', 'n', 'i', 't']),
-        1
-    );
+    // One letter less and one more are two steps, two that change places are one.
+    assert_eq!(nearest("abcdef", ["bcdefg"]), Some(("bcdefg", 2)));
+    assert_eq!(nearest("unti", ["unit"]), Some(("unit", 1)));
 }

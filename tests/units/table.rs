@@ -1,8 +1,9 @@
 //! Tables: encodings, headers, rows that cannot be read.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-use super::*;
-use crate::model::Model;
+use plumbrule::figures::grid::{Place, Problem, ProblemKind};
+use plumbrule::figures::table::{Column, Headers, Known, Row, read_tables};
+use plumbrule::figures::{Encoding, Limits};
+use plumbrule::model::Model;
 
 fn headers() -> Headers {
     let mut headers = Headers::new();
@@ -23,7 +24,7 @@ fn headers() -> Headers {
 }
 
 /// A pack that knows these headers and nothing else.
-fn model() -> Model {
+pub(super) fn model() -> Model {
     let mut model = Model::default();
     model.words.headers = headers();
     model
@@ -41,7 +42,8 @@ fn read_within(text: impl AsRef<[u8]>, limits: &Limits) -> Vec<Result<Row, Probl
 }
 
 fn problem(line: usize, column: usize, kind: ProblemKind) -> Result<Row, Problem> {
-    Err(Problem::new(line, column, kind))
+    let place = Place { line, column };
+    Err(Problem { place, kind })
 }
 
 /// The rows as `line:indicator=value`, the problems left out.
@@ -193,4 +195,83 @@ fn limits_are_kept() {
             }
         )]
     );
+}
+
+#[test]
+fn one_bad_byte_costs_one_row() {
+    let mut bytes = b"indicator,period,value\na,2023,".to_vec();
+    let byte = bytes.len();
+    bytes.extend(b"\xFF\n\xE4\xBA\xBA,2023,2\n");
+    let kind = ProblemKind::Undecodable {
+        encoding: Encoding::Utf8,
+        byte: Some(byte),
+    };
+    let items = read(&bytes);
+    assert_eq!(items[0], problem(2, 3, kind));
+    assert_eq!(rows(&items), ["3:人=2"]);
+}
+
+#[test]
+fn signs_that_no_text_has_cost_their_row() {
+    let items = read("indicator,period,value\na\0,2023,1\nb,2023,\u{FFFD}\nc,2023,3\n");
+    assert_eq!(items[0], problem(2, 1, ProblemKind::ZeroCharacter));
+    assert_eq!(items[1], problem(3, 3, ProblemKind::LostCharacter));
+    assert_eq!(rows(&items), ["4:c=3"]);
+}
+
+#[test]
+fn what_spreadsheets_write_around_a_cell_is_taken_off() {
+    let text = "sep=|\r\n# a remark\r\nindicator|period|value|\r\n# \"one, two\r\n'0012|2023|\"=\"\"71%\"\"\"|\r\n's-Gravenhage|2023|=1|\r\n\r\n'=x|2023|'-3\r\n#1|2023|9\r\n";
+    let items = read(text);
+    let expected = ["5:0012=71%", "6:'s-Gravenhage==1", "8:=x=-3", "9:#1=9"];
+    assert_eq!(rows(&items), expected);
+    assert_eq!(items.len(), expected.len(), "{items:?}");
+}
+
+#[test]
+fn a_header_may_start_with_the_mark_of_remarks() {
+    let items = read("#,indicator,period,value\n#,a,2023,1\n");
+    assert_eq!(rows(&items), ["2:a=1"]);
+}
+
+#[test]
+fn lines_that_stray_marks_drew_together_come_back() {
+    let text = "indicator,period,value\na,2023,\"1\nb,2023,2\n\"c,2023,3\nd,2023,4\nnote: e\n";
+    let items = read(text);
+    let count = ProblemKind::WrongFieldCount {
+        expected: 3,
+        found: 5,
+    };
+    assert!(items.contains(&problem(2, 4, count)), "{items:?}");
+    assert_eq!(rows(&items), ["3:b=2", "5:d=4"], "{items:#?}");
+}
+
+#[test]
+fn what_is_beyond_the_limits_is_passed_over() {
+    let limits = Limits {
+        cell_bytes: 9,
+        columns: 25,
+        ..Limits::default()
+    };
+    let long = "x".repeat(100_000);
+    let text = format!("indicator,period,value\na,2023,{long}\nb,2023,2\n");
+    let items = read_within(text, &limits);
+    let kind = ProblemKind::CellTooLong {
+        limit: 9,
+        found: 100_000,
+    };
+    assert_eq!(items[0], problem(2, 3, kind));
+    assert_eq!(rows(&items), ["3:b=2"]);
+    // So many cells are as bad as a long one.
+    let text = format!(
+        "indicator,period,value\n{}x\nb,2023,2\n",
+        ",".repeat(100_000)
+    );
+    let items = read_within(text, &limits);
+    let kind = ProblemKind::TooManyColumns {
+        limit: 100,
+        found: 100_001,
+    };
+    assert_eq!(items[0], problem(2, 101, kind));
+    assert_eq!(rows(&items), ["3:b=2"]);
 }

@@ -1,7 +1,10 @@
 //! Periods as written, and their days.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-use super::*;
+use std::cmp::Ordering;
+
+use chrono::{Datelike, NaiveDate};
+
+use plumbrule::period::{Period, PeriodErrorKind, PeriodWords};
 
 fn words() -> PeriodWords {
     let list = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();

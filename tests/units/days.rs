@@ -1,11 +1,12 @@
 //! Days, months and working days against answers worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(clippy::panic, reason = "a test stops at the first surprise")]
+use chrono::NaiveDate;
 
-use super::*;
-use crate::message::Label;
-use crate::source::{Sources, Span};
+use plumbrule::day::{Calendar, LENGTH, add_months};
+use plumbrule::message::Label;
+use plumbrule::number::Exact;
+use plumbrule::source::{Sources, Span};
+use plumbrule::unit::ParsedUnit;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -76,30 +77,12 @@ fn counting_forward_and_back_agree() {
 }
 
 #[test]
-fn a_range_of_days_moves_at_its_ends() {
-    let calendar = calendar();
-    let month = set(Period::Month(2025, 1));
-    let ten = Set::point(Exact::from(10));
-    let moved = moved(&month, &ten, |day, n| calendar.add(day, n)).unwrap();
-    assert_eq!(moved, set_between("2025-01-14", "2025-02-14"));
-    let half = Set::point(Exact::ratio(1, 2).unwrap());
-    assert_eq!(
-        super::moved(&set(Period::Day(day("2025-01-02"))), &half, add_months),
-        None
-    );
-}
-
-fn set_between(first: &str, last: &str) -> Set {
-    Set::closed(number(day(first)), number(day(last))).unwrap()
-}
-
-#[test]
 fn the_length_of_a_day_is_that_of_the_standard_units() {
     let mut sources = Sources::with_std();
     sources.add("pack.plumb", "pack p \"P\" {}");
-    let program = crate::compile(&sources).unwrap();
+    let program = plumbrule::compile(&sources).unwrap();
     let unit = program.model.units.lookup("\u{5929}").unwrap();
-    let crate::unit::ParsedUnit::Unit(unit) = unit else {
+    let ParsedUnit::Unit(unit) = unit else {
         panic!("not a unit: {unit:?}");
     };
     assert_eq!(unit.factor, Exact::from(LENGTH));

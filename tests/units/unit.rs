@@ -1,11 +1,10 @@
 //! Units as written, their dimensions and scales.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
-use super::*;
+use plumbrule::number::Exact;
+use plumbrule::unit::{
+    DeclareError, Dimension, Nature, ParsedUnit, Prefixes, ScaleClass, Unit, UnitError, Units,
+    convert,
+};
 
 fn exact(text: &str) -> Exact {
     Exact::parse_decimal(text).unwrap()
