@@ -118,7 +118,7 @@ impl Options {
 /// the rows of the batch stands a row for each body of the pack that has none and of whom rules over many
 /// bodies speak all the same, such as the whole that parts add up to.
 ///
-/// What the columns hold is found anew for each batch, which takes as long as some thousand rows. A row
+/// What the columns hold is found anew for each batch, which takes as long as some ten thousand rows. A row
 /// whose body or period is not known is not judged; [`Evaluator::evaluate_in_full`] says why.
 ///
 /// ```

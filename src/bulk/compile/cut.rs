@@ -9,7 +9,9 @@ use crate::set::Comparison;
 /// A limit for doubles that each stand for a printed decimal: their order is that of the decimals, so
 /// that only the double which is nearest to the limit has to be looked at, and that once.
 pub(in crate::bulk) fn cut(op: Comparison, limit: &Exact) -> Option<Cut> {
-    let nearest: f64 = limit.round_string(40, Rounding::HalfEven).parse().ok()?;
+    let digits = limit.decimal_string();
+    let digits = digits.unwrap_or_else(|| limit.round_string(40, Rounding::HalfEven));
+    let nearest: f64 = digits.parse().ok()?;
     // Of limits as small as this the digits above would not be all.
     if !limit.is_zero() && limit.abs() < Exact::pow10(-20) {
         return None;

@@ -5,6 +5,8 @@
     reason = "every double stands with a bound of its error, and what the bound leaves open is decided exactly"
 )]
 
+use std::array::from_fn;
+
 use super::{Cut, LOST, MISSING, OPEN, ROUNDER, ROWS, UNIT, Values, WHOLE, WIDER};
 use crate::set::Comparison;
 
@@ -50,23 +52,21 @@ impl Values {
         let n = column.len();
         let v = self.v.get_mut(..n).unwrap_or(&mut []);
         let (mut most, mut lost) = ([0.0f64; LANES], [0u64; LANES]);
-        let take = |v: &mut f64, x: f64, most: &mut f64, lost: &mut u64| {
-            *v = (x * power + ROUNDER) - ROUNDER;
-            let (size, back) = (v.abs(), *v / power);
-            *most = if size > *most { size } else { *most };
-            // What is missing is neither.
-            *lost |= u64::from(back < x) | u64::from(back > x);
-        };
+        let near = |x: f64| (x * power + ROUNDER) - ROUNDER;
+        let more = |most: f64, v: f64| if v.abs() > most { v.abs() } else { most };
+        // What is missing is neither.
+        let is_lost = |v: f64, x: f64| u64::from(v / power < x) | u64::from(v / power > x);
         let (many, rest) = v.as_chunks_mut::<LANES>();
         let (from, last) = column.as_chunks::<LANES>();
         for (v, x) in many.iter_mut().zip(from) {
-            let lanes = most.iter_mut().zip(&mut lost);
-            for ((v, x), (most, lost)) in v.iter_mut().zip(x).zip(lanes) {
-                take(v, *x, most, lost);
-            }
+            let own = x.map(near);
+            most = from_fn(|at| more(most[at], own[at]));
+            lost = from_fn(|at| lost[at] | is_lost(own[at], x[at]));
+            *v = own;
         }
         for (v, x) in rest.iter_mut().zip(last) {
-            take(v, *x, &mut most[0], &mut lost[0]);
+            *v = near(*x);
+            (most[0], lost[0]) = (more(most[0], *v), lost[0] | is_lost(*v, *x));
         }
         let most = most.into_iter().fold(0.0, f64::max);
         let is_exact = lost.iter().all(|lost| *lost == 0) && most <= WHOLE / 2.0;
