@@ -417,3 +417,25 @@ fn parts_of_bodies_of_the_pack_are_taken_together() {
     let found = by_body(&program, table.as_bytes(), &Options::default(), 1);
     assert!(matches!(found, Err(Stop::Whole(WhyWhole::Column(header))) if header == "part of"));
 }
+
+#[test]
+fn a_line_that_begins_with_a_record_has_the_name_of_its_body() {
+    let rule = "share of trip where (persons >= 2) <= 50%";
+    let program = program(&pack_of_lists(&[("for each firm", rule.to_owned())]));
+    let mut table = String::from("indicator,entity,period,value\n");
+    for (firm, year) in [("F0", 2023), ("F0", 2023), ("A", 2023), ("A/S", 2024)] {
+        for (what, of, cell) in [
+            ("alpha", "", "1"),
+            ("trips", "", ""),
+            ("persons", "/t1", "1"),
+            ("far", "/t1", "yes"),
+            ("cost", "/t1", "1"),
+        ] {
+            table += &format!("{what},{firm}{of},{year},\"{cell}\"\n");
+        }
+    }
+    // In batches of Arrow as well, which are held against it.
+    let (said, _) = hold(&program, &table, &Options::default());
+    let about = ("list.0".to_owned(), "A".to_owned(), Period::Year(2024));
+    assert!(said.contains_key(&about));
+}
