@@ -17,6 +17,7 @@ use plumbrule::verdict::{Cause, Verdict};
 use crate::bulk::{Kept, Said, program};
 pub(crate) use packs::{OF_LISTS, OF_MANY, OF_PARTS, pack_of_lists, pack_of_many, pack_of_parts};
 
+mod lists;
 mod packs;
 
 /// What is said of the bodies of a table, in small parts, and of whom in what order.
@@ -459,26 +460,4 @@ fn what_is_inside_of_what_is_said_of_many_is_gathered_from_all() {
     assert_eq!(of("F3", 2023), (Verdict::Pass, Vec::new()));
     let open = vec![Cause::Missing, Cause::Undefined];
     assert_eq!(of("F2", 2024), (Verdict::Undetermined, open));
-}
-
-#[test]
-fn a_line_that_begins_with_a_record_has_the_name_of_its_body() {
-    let rule = "share of trip where (persons >= 2) <= 50%";
-    let program = program(&pack_of_lists(&[("for each firm", rule.to_owned())]));
-    let mut table = String::from("indicator,entity,period,value\n");
-    for (firm, year) in [("F0", 2023), ("F0", 2023), ("A", 2023), ("A/S", 2024)] {
-        for (what, of, cell) in [
-            ("alpha", "", "1"),
-            ("trips", "", ""),
-            ("persons", "/t1", "1"),
-            ("far", "/t1", "yes"),
-            ("cost", "/t1", "1"),
-        ] {
-            table += &format!("{what},{firm}{of},{year},\"{cell}\"\n");
-        }
-    }
-    // In batches of Arrow as well, which are held against it.
-    let (said, _) = hold(&program, &table, &Options::default());
-    let about = ("list.0".to_owned(), "A".to_owned(), Period::Year(2024));
-    assert!(said.contains_key(&about));
 }

@@ -160,6 +160,7 @@ impl Bodies<'_> {
             return Err(Halt::Stop(Stop::Whole(WhyWhole::Layout)));
         }
         self.share(&mut probe)?;
+        self.expect_own(&probe.submission)?;
         if has_lists(self.model()) && self.table.record.is_none() {
             probe.place_records(self.model(), |at| {
                 let row: &Spilled = rows.get(at)?;
