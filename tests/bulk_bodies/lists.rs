@@ -3,9 +3,9 @@
 use plumbrule::bulk::{Stop, WhyWhole};
 use plumbrule::eval::Options;
 use plumbrule::period::Period;
-use plumbrule::verdict::Verdict;
+use plumbrule::verdict::{Cause, Verdict};
 
-use super::{by_body, hold, pack_of_lists};
+use super::{as_one, by_body, hold, pack_of_lists};
 use crate::bulk::program;
 
 #[test]
@@ -55,4 +55,21 @@ fn a_name_that_is_that_of_a_record_of_another_body_is_looked_for_in_all_rows() {
         Period::Year(2023),
     );
     assert_eq!(said.get(&about).map(|said| said.0), Some(Verdict::Pass));
+}
+
+#[test]
+fn what_is_said_of_a_list_does_not_rest_on_who_asks_first() {
+    let inside = "highest of (sum of persons over its trip) over firm >= alpha";
+    let rule = |goal: &str| ("for each firm", goal.to_owned());
+    let before = rule("sum of persons over its trip <= 5");
+    let table = "indicator,entity,period,value\nalpha,A,2023,2\npersons,A/t1,2023,1\n";
+    for rules in [vec![rule(inside)], vec![before, rule(inside)]] {
+        let program = program(&pack_of_lists(&rules));
+        let last = format!("list.{}", rules.len() - 1);
+        let about = (last, "A".to_owned(), Period::Year(2023));
+        let (said, _) = as_one(&program, table.as_bytes(), &Options::default());
+        let causes: Vec<Cause> = said[&about].1.iter().collect();
+        assert_eq!(causes, [Cause::Missing]);
+        hold(&program, table, &Options::default());
+    }
 }
