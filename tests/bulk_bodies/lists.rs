@@ -73,3 +73,16 @@ fn what_is_said_of_a_list_does_not_rest_on_who_asks_first() {
         hold(&program, table, &Options::default());
     }
 }
+
+#[test]
+fn a_whole_name_is_that_of_one_record_whoever_comes_later() {
+    let program = program(&pack_of_lists(&[(
+        "for each trip",
+        "persons <= 5".to_owned(),
+    )]));
+    let table = "indicator,entity,period,value\nalpha,A/S,2023,1\npersons,A/S/t1,2023,1\n\
+                 alpha,A,2023,1\npersons,A/t1,2023,1\npersons,A/S/t1,2023,1\n";
+    let (said, _) = hold(&program, table, &Options::default());
+    let names: Vec<&str> = said.keys().map(|(_, name, _)| name.as_str()).collect();
+    assert_eq!(names, ["A/S/t1", "A/t1"]);
+}
