@@ -60,6 +60,7 @@ mod table;
 mod tally;
 mod verdicts;
 mod whole;
+mod wide;
 
 pub use block::{
     Block, Bytes, Cells, InMemory, NumberedPart, Part, Scratch, Source, SourceProblem,

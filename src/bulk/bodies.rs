@@ -13,7 +13,7 @@ use super::rows::Shared;
 use super::run::{Before, Job, MOST_PROBLEMS, Open, Ran, Sink, Stop, run_rows, sampled, shared_of};
 use super::table::{Probe, Table, WhyWhole, has_lists};
 use crate::figures::FigureProblem;
-use crate::figures::table::ColumnReading;
+use crate::figures::table::{ColumnReading, Known};
 use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
 use crate::program::{Program, Root};
@@ -154,7 +154,8 @@ pub fn run_by_body_within(
     let figures_of = sink.figures_of();
     let (header, sample, file) = sampled(open)?;
     let model = &job.program.model;
-    let (table, is_loose) = read_as(model, &header, &sample)?;
+    let known = Known::of(model);
+    let (table, is_loose) = read_as(&known, &header, &sample)?;
     let all = super::run::judged_rules(job.program);
     let rules = if job.rules.is_empty() {
         all.as_slice()
@@ -162,7 +163,7 @@ pub fn run_by_body_within(
         job.rules
     };
     let over = about_many(job.program, rules)?;
-    let probe = Probe::of(model, &header, &sample);
+    let probe = Probe::of(&known, &header, &sample);
     let columns = probe.submission.readings.first();
     let columns = columns.map(|reading| reading.columns.clone());
     let of_header = probe.of_header(file.as_deref());
@@ -225,14 +226,14 @@ pub fn run_by_body_within(
 
 /// What the columns of a table hold, and whether its rows may be several of one body and period.
 pub(super) fn read_as(
-    model: &Model,
+    known: &Known<'_>,
     header: &[String],
     sample: &[Vec<String>],
 ) -> Result<(Table, bool), Stop> {
-    match Table::of(model, header, sample) {
+    match Table::of(known, header, sample) {
         Ok(table) => Ok((table, false)),
         Err(_) => {
-            let table = Table::of_bodies(model, header, sample).map_err(Stop::Whole)?;
+            let table = Table::of_bodies(known, header, sample).map_err(Stop::Whole)?;
             Ok((table, true))
         }
     }
@@ -357,6 +358,7 @@ impl Bodies<'_> {
     ) -> Result<(), Halt> {
         let next = AtomicUsize::new(0);
         each_on(self.job.threads, &|is_over| {
+            let known = Known::of(self.model());
             while !is_over.load(Ordering::Relaxed) {
                 let bucket = next.fetch_add(1, Ordering::Relaxed);
                 if bucket >= spill.n_buckets() {
@@ -376,7 +378,7 @@ impl Bodies<'_> {
                         .enumerate()
                     {
                         let rows = rows.iter().map(|row| row.row(&bytes)).collect();
-                        with(self.read((bucket, round, n), rows)?)?;
+                        with(self.read(&known, (bucket, round, n), rows)?)?;
                     }
                 }
             }

@@ -8,6 +8,7 @@
 
 use std::mem::take;
 
+use super::wide::wide;
 use crate::set::Comparison;
 
 mod logic;
@@ -147,11 +148,23 @@ impl Bench {
 
     /// Computes all steps for rows whose columns are given.
     pub(super) fn run(&mut self, steps: &[Step], columns: &[&[f64]], n: usize) {
+        wide(
+            #[inline(always)]
+            || self.steps(steps, columns, n),
+        );
+    }
+
+    #[inline(always)]
+    fn steps(&mut self, steps: &[Step], columns: &[&[f64]], n: usize) {
         for step in steps {
             match step {
                 Step::Take(column, power, to) => {
                     let values = column_of(columns, *column, n);
-                    self.make(*to, |to, _| to.scaled(values, *power));
+                    self.make(
+                        *to,
+                        #[inline(always)]
+                        |to, _| to.scaled(values, *power),
+                    );
                 }
                 Step::Linear(parts, constant, to) => self.linear(parts, *constant, *to, n),
                 Step::Mul(a, b, to) => self.two(*a, *b, *to, n, mul),
@@ -163,41 +176,67 @@ impl Bench {
                 Step::Choose(condition, a, b, to) => self.choose(*condition, (*a, *b), *to, n),
                 Step::Cut(column, cut, to) => {
                     let values = column_of(columns, *column, n);
-                    self.decide(*to, n, |to, _| cut.hold(values, to));
+                    self.decide(
+                        *to,
+                        n,
+                        #[inline(always)]
+                        |to, _| cut.hold(values, to),
+                    );
                 }
                 Step::Against(op, a, None, to) => {
-                    self.decide(*to, n, |to, bench| against(*op, bench.view(*a, n), to));
+                    self.decide(
+                        *to,
+                        n,
+                        #[inline(always)]
+                        |to, bench| against(*op, bench.view(*a, n), to),
+                    );
                 }
                 Step::Against(op, a, Some(by), to) => {
-                    self.decide(*to, n, |to, bench| {
-                        divided(*op, bench.view(*a, n), bench.view(*by, n), to);
-                    });
+                    self.decide(
+                        *to,
+                        n,
+                        #[inline(always)]
+                        |to, bench| {
+                            divided(*op, bench.view(*a, n), bench.view(*by, n), to);
+                        },
+                    );
                 }
                 Step::Present(column, to) => {
                     let values = column_of(columns, *column, n);
-                    self.decide(*to, n, |to, _| {
-                        for (to, x) in to.iter_mut().zip(values) {
-                            *to = u8::from(!x.is_nan());
-                        }
-                    });
+                    self.decide(
+                        *to,
+                        n,
+                        #[inline(always)]
+                        |to, _| {
+                            for (to, x) in to.iter_mut().zip(values) {
+                                *to = u8::from(!x.is_nan());
+                            }
+                        },
+                    );
                 }
                 Step::Strict(inner, named, numbers, to) => {
-                    self.decide(*to, n, |to, bench| {
-                        let own = bench.truth(*inner);
-                        to.iter_mut().zip(own).for_each(|(to, own)| *to = *own);
-                        for column in named {
-                            missing(to, column_of(columns, *column, n));
-                        }
-                        let views = || numbers.iter().map(|number| bench.view(*number, n));
-                        views().for_each(|view| missing(to, view.v));
-                        views().for_each(|view| undefined(to, view.e));
-                    });
+                    self.decide(
+                        *to,
+                        n,
+                        #[inline(always)]
+                        |to, bench| {
+                            let own = bench.truth(*inner);
+                            to.iter_mut().zip(own).for_each(|(to, own)| *to = *own);
+                            for column in named {
+                                missing(to, column_of(columns, *column, n));
+                            }
+                            let views = || numbers.iter().map(|number| bench.view(*number, n));
+                            views().for_each(|view| missing(to, view.v));
+                            views().for_each(|view| undefined(to, view.e));
+                        },
+                    );
                 }
                 other => self.logic(other, n),
             }
         }
     }
 
+    #[inline(always)]
     fn view(&self, at: Num, n: usize) -> View<'_> {
         let Some(values) = self.numbers.get(at.0) else {
             return View::default();
@@ -215,6 +254,7 @@ impl Bench {
         }
     }
 
+    #[inline(always)]
     fn make(&mut self, to: Num, with: impl FnOnce(&mut Values, &Bench)) {
         let Some(mut values) = self.numbers.get_mut(to.0).map(take) else {
             return;
@@ -225,6 +265,7 @@ impl Bench {
         }
     }
 
+    #[inline(always)]
     fn decide(&mut self, to: Tru, n: usize, with: impl FnOnce(&mut [u8], &Bench)) {
         let Some(mut truths) = self.truths.get_mut(to.0).map(take) else {
             return;
@@ -235,82 +276,105 @@ impl Bench {
         }
     }
 
+    #[inline(always)]
     fn linear(&mut self, parts: &[(f64, Num)], constant: f64, to: Num, n: usize) {
-        self.make(to, |to, bench| {
-            let mut most = constant.abs();
-            let mut is_exact = most <= WHOLE;
-            for (factor, part) in parts {
-                let view = bench.view(*part, n);
-                is_exact &= view.is_exact;
-                most += factor.abs() * view.most;
-            }
-            to.is_exact = is_exact && most <= WHOLE;
-            to.most = most;
-            let v = to.v.get_mut(..n).unwrap_or(&mut []);
-            let e = to.e.get_mut(..n).unwrap_or(&mut []);
-            v.fill(constant);
-            if to.is_exact {
+        self.make(
+            to,
+            #[inline(always)]
+            |to, bench| {
+                let mut most = constant.abs();
+                let mut is_exact = most <= WHOLE;
                 for (factor, part) in parts {
                     let view = bench.view(*part, n);
-                    for (v, x) in v.iter_mut().zip(view.v) {
-                        *v += factor * x;
+                    is_exact &= view.is_exact;
+                    most += factor.abs() * view.most;
+                }
+                to.is_exact = is_exact && most <= WHOLE;
+                to.most = most;
+                let v = to.v.get_mut(..n).unwrap_or(&mut []);
+                let e = to.e.get_mut(..n).unwrap_or(&mut []);
+                v.fill(constant);
+                if to.is_exact {
+                    for (factor, part) in parts {
+                        let view = bench.view(*part, n);
+                        for (v, x) in v.iter_mut().zip(view.v) {
+                            *v += factor * x;
+                        }
+                    }
+                    return;
+                }
+                e.fill(if constant.abs() <= WHOLE {
+                    0.0
+                } else {
+                    UNIT * constant.abs()
+                });
+                for (factor, part) in parts {
+                    let view = bench.view(*part, n);
+                    let rows = v
+                        .iter_mut()
+                        .zip(e.iter_mut())
+                        .zip(view.v.iter().zip(view.e));
+                    for ((v, e), (x, own)) in rows {
+                        let term = factor * x;
+                        let own = factor.abs() * own;
+                        let own = own + rounding(term, own);
+                        let sum = *v + term;
+                        let all = *e + own;
+                        *v = sum;
+                        *e = all + rounding(sum, all);
                     }
                 }
-                return;
-            }
-            e.fill(if constant.abs() <= WHOLE {
-                0.0
-            } else {
-                UNIT * constant.abs()
-            });
-            for (factor, part) in parts {
-                let view = bench.view(*part, n);
-                let rows = v
-                    .iter_mut()
-                    .zip(e.iter_mut())
-                    .zip(view.v.iter().zip(view.e));
-                for ((v, e), (x, own)) in rows {
-                    let term = factor * x;
-                    let own = factor.abs() * own;
-                    let own = own + rounding(term, own);
-                    let sum = *v + term;
-                    let all = *e + own;
-                    *v = sum;
-                    *e = all + rounding(sum, all);
-                }
-            }
-        });
+            },
+        );
     }
 
-    fn two(&mut self, a: Num, b: Num, to: Num, n: usize, with: fn(View, View, &mut Values, usize)) {
-        self.make(to, |to, bench| {
-            with(bench.view(a, n), bench.view(b, n), to, n);
-        });
+    #[inline(always)]
+    fn two(
+        &mut self,
+        a: Num,
+        b: Num,
+        to: Num,
+        n: usize,
+        with: impl Fn(View, View, &mut Values, usize),
+    ) {
+        self.make(
+            to,
+            #[inline(always)]
+            |to, bench| {
+                with(bench.view(a, n), bench.view(b, n), to, n);
+            },
+        );
     }
 
+    #[inline(always)]
     fn choose(&mut self, condition: Tru, (a, b): (Num, Num), to: Num, n: usize) {
-        self.make(to, |to, bench| {
-            let (a, b) = (bench.view(a, n), bench.view(b, n));
-            let codes = bench.truth(condition);
-            let rows = to.v.iter_mut().zip(to.e.iter_mut()).zip(codes);
-            let sides = a.v.iter().zip(a.e).zip(b.v.iter().zip(b.e));
-            let mut is_exact = a.is_exact && b.is_exact;
-            for (((v, e), code), ((av, ae), (bv, be))) in rows.zip(sides) {
-                (*v, *e) = match *code {
-                    YES => (*av, *ae),
-                    NO => (*bv, *be),
-                    // A side that is missing leaves no value; else either may be meant.
-                    MISSING if av.is_nan() || bv.is_nan() => (f64::NAN, ae.max(*be)),
-                    _ => (0.0, f64::INFINITY),
-                };
-                is_exact &= *e == 0.0;
-            }
-            to.is_exact = is_exact;
-            to.most = a.most.max(b.most);
-        });
+        self.make(
+            to,
+            #[inline(always)]
+            |to, bench| {
+                let (a, b) = (bench.view(a, n), bench.view(b, n));
+                let codes = bench.truth(condition);
+                let rows = to.v.iter_mut().zip(to.e.iter_mut()).zip(codes);
+                let sides = a.v.iter().zip(a.e).zip(b.v.iter().zip(b.e));
+                let mut is_exact = a.is_exact && b.is_exact;
+                for (((v, e), code), ((av, ae), (bv, be))) in rows.zip(sides) {
+                    (*v, *e) = match *code {
+                        YES => (*av, *ae),
+                        NO => (*bv, *be),
+                        // A side that is missing leaves no value; else either may be meant.
+                        MISSING if av.is_nan() || bv.is_nan() => (f64::NAN, ae.max(*be)),
+                        _ => (0.0, f64::INFINITY),
+                    };
+                    is_exact &= *e == 0.0;
+                }
+                to.is_exact = is_exact;
+                to.most = a.most.max(b.most);
+            },
+        );
     }
 }
 
+#[inline(always)]
 fn column_of<'a>(columns: &[&'a [f64]], at: usize, n: usize) -> &'a [f64] {
     columns.get(at).and_then(|all| all.get(..n)).unwrap_or(&[])
 }

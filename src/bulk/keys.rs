@@ -1,7 +1,6 @@
 //! Whether each row is about a body and period of its own: names in order show it as they pass; names in
 //! no order are gathered and sorted, part by part of all that there may be. Never takes two for one.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::block::{Block, Cells, Wanted};
@@ -54,32 +53,40 @@ pub(super) fn window(period: Period) -> Window {
     }
 }
 
+#[inline]
 fn ordered(a: (&str, Option<Period>), b: (&str, Option<Period>)) -> [bool; 2] {
+    // Most names are of eight to sixteen letters of ASCII, and of other bodies than those before.
+    let is_short = a.0.len() == b.0.len() && a.0.len() <= 16;
+    if let (true, Some(own), Some(other)) = (is_short, ends(a.0), ends(b.0))
+        && (own.0 | own.1 | other.0 | other.1) & NOT_ASCII == 0
+        && own != other
+    {
+        return [own < other; 2];
+    }
+    ordered_at_length(a, b)
+}
+
+fn ordered_at_length(a: (&str, Option<Period>), b: (&str, Option<Period>)) -> [bool; 2] {
     // Other letters of other widths may be the same name.
     if !b.0.is_ascii() || !a.0.is_ascii() {
         return [false; 2];
     }
     let when =
         |period: Option<Period>| period.map(|period| (period.first_day(), period.last_day()));
-    // Most rows are about different bodies.
-    let all = compared(a.0, b.0).then_with(|| when(a.1).cmp(&when(b.1)));
+    let all = a.0.cmp(b.0).then_with(|| when(a.1).cmp(&when(b.1)));
     let by_length = a.0.len().cmp(&b.0.len()).then(all);
     [all.is_lt(), by_length.is_lt()]
 }
 
-/// The order of two texts, of short ones without a call.
+/// In each byte the bit that no letter of ASCII has.
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// The first and the last eight bytes of a text; of eight to sixteen these are all, in their order.
 #[inline]
-fn compared(a: &str, b: &str) -> Ordering {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let ends = |text: &[u8]| {
-        let ends = (text.first_chunk(), text.last_chunk());
-        Some((u64::from_be_bytes(*ends.0?), u64::from_be_bytes(*ends.1?)))
-    };
-    // Of eight to sixteen letters the first and the last eight are all.
-    match (ends(a), ends(b)) {
-        (Some(own), Some(other)) if a.len() == b.len() && a.len() <= 16 => own.cmp(&other),
-        _ => a.cmp(b),
-    }
+fn ends(text: &str) -> Option<(u64, u64)> {
+    let text = text.as_bytes();
+    let (first, last) = (text.first_chunk()?, text.last_chunk()?);
+    Some((u64::from_be_bytes(*first), u64::from_be_bytes(*last)))
 }
 
 impl Keys {

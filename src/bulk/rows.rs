@@ -11,6 +11,7 @@ use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
 use super::table::{Probe, Table};
 use crate::eval::{Clocks, Options};
+use crate::figures::table::Known;
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::fold_tight;
 use crate::index::Id;
@@ -161,6 +162,8 @@ struct Word {
 /// The rows of one thread.
 pub(super) struct Worker<'a> {
     shared: &'a Shared<'a>,
+    /// What names mean, remembered.
+    known: Known<'a>,
     benches: BTreeMap<usize, Bench>,
     /// For each column of words what each says.
     words: BTreeMap<usize, Learnt>,
@@ -187,6 +190,7 @@ impl<'a> Worker<'a> {
         let n = shared.table.figures.len();
         Worker {
             shared,
+            known: Known::of(&shared.wanted.program.model),
             benches: BTreeMap::new(),
             words: BTreeMap::new(),
             periods: BTreeMap::new(),
@@ -224,7 +228,16 @@ impl<'a> Worker<'a> {
                 by_plan.len() - 1
             }));
         }
-        for (row, place) in (0u32..).zip(&judged.places) {
+        // Mostly all rows are of one plan.
+        let are_judged = |places: &[Place]| places.iter().fold(true, |all, it| all & !it.is_lost);
+        let places: &[Place] = match by_plan.as_mut_slice() {
+            [(.., rows)] if are_judged(&judged.places) => {
+                rows.extend((0u32..).take(judged.places.len()));
+                &[]
+            }
+            _ => &judged.places,
+        };
+        for (row, place) in (0u32..).zip(places) {
             let plan = plans.get(place.period as usize);
             if let (false, Some(plan)) = (place.is_lost, plan)
                 && let Some((.., rows)) = by_plan.get_mut(*plan)
@@ -251,7 +264,6 @@ impl<'a> Worker<'a> {
 
     /// The columns of figures as doubles, and the rows whose cells are none.
     fn figures(&mut self, block: &Block) {
-        let model = &self.shared.wanted.program.model;
         for (at, column) in self.shared.table.figures.iter().enumerate() {
             let (Some(values), Some(odd)) = (self.columns.get_mut(at), self.odd.get_mut(at)) else {
                 continue;
@@ -272,15 +284,9 @@ impl<'a> Worker<'a> {
                 Some(Cells::Words { codes, words }) => {
                     let known = self.words.entry(at).or_default();
                     known.learn(words, |new| {
-                        read_words(model, self.shared.table, column.place, new)
+                        read_words(&self.known, self.shared.table, column.place, new)
                     });
-                    for (row, code) in (0u32..).zip(codes) {
-                        let word = known.listed.get(*code as usize);
-                        values.push(word.map_or(f64::NAN, |word| word.value));
-                        if word.is_some_and(|word| word.is_odd) {
-                            odd.push(row);
-                        }
-                    }
+                    known.values_of(codes, values, odd);
                 }
                 _ => values.resize(block.n_rows, f64::NAN),
             }
@@ -337,6 +343,7 @@ impl<'a> Worker<'a> {
         }
         let names = shared.table.entity.and_then(|at| block.columns.get(at));
         let mut lost: Vec<u32> = Vec::new();
+        judged.places.reserve(block.n_rows);
         let body = |text: &str| body_of(shared, text);
         let mut push = |row: usize, found: Found| {
             let period = codes.get(row).copied().unwrap_or(LOST);
@@ -385,11 +392,7 @@ impl<'a> Worker<'a> {
     ) -> Result<(), SourceProblem> {
         for rows in lost.chunks(ROWS) {
             let texts = part.texts(rows)?;
-            let probe = Probe::of(
-                &self.shared.wanted.program.model,
-                &self.shared.table.header,
-                &texts,
-            );
+            let probe = Probe::of(&self.known, &self.shared.table.header, &texts);
             let told = probe.told(part.file(), line_of(block, rows));
             judged
                 .problems
@@ -419,13 +422,13 @@ pub(super) enum Found {
 }
 
 pub(super) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
-    let model = &shared.wanted.program.model;
-    if trimmed(text).is_empty() {
-        return model.pack.entity.map_or(Found::Nobody, Found::Declared);
-    }
     // Most names are of a length or begin with a letter that no declared name has.
     if shared.table.takes_new && shared.is_new(text) {
         return Found::New;
+    }
+    let model = &shared.wanted.program.model;
+    if trimmed(text).is_empty() {
+        return model.pack.entity.map_or(Found::Nobody, Found::Declared);
     }
     let nobody: &Submission = shared.wanted.nobody;
     let spaced = || match text.is_ascii() {

@@ -16,6 +16,7 @@ use super::table::{Table, WhyWhole, nobody};
 use super::tally::Tally;
 use super::verdicts::Verdicts;
 use crate::eval::Options;
+use crate::figures::table::Known;
 use crate::figures::{FigureProblem, Submission};
 use crate::model::{EntityId, FigureRef, RuleId};
 use crate::program::Program;
@@ -248,7 +249,7 @@ pub(super) fn understood(
     open: Open<'_>,
 ) -> Result<(Table, Vec<Vec<String>>), Stop> {
     let (header, sample, _) = sampled(open)?;
-    let table = Table::of(&program.model, &header, &sample).map_err(Stop::Whole)?;
+    let table = Table::of(&Known::of(&program.model), &header, &sample).map_err(Stop::Whole)?;
     Ok((table, sample))
 }
 

@@ -8,7 +8,7 @@ use super::block::Wanted;
 use super::compile::{Columns, Held};
 use crate::eval::Cell;
 use crate::figures::table::{
-    Column, ColumnMeaning, ColumnReading, SkippedLine, TableReading, WhySkipped,
+    Column, ColumnMeaning, ColumnReading, Known, SkippedLine, TableReading, WhySkipped,
 };
 use crate::figures::{Claim, ClaimState, Submission};
 use crate::index::Id;
@@ -96,11 +96,12 @@ pub(super) fn cell_of(claim: Option<&&Claim>, as_printed: bool) -> Cell {
 impl Table {
     /// What the columns of a table hold, from its header and its first rows.
     pub(super) fn of(
-        model: &Model,
+        known: &Known<'_>,
         header: &[String],
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
-        let reading = plain_reading(model, header, rows)?;
+        let model = known.model();
+        let reading = plain_reading(known, header, rows)?;
         // A row of a list is not about one body alone.
         if reading.across.is_empty() || has_lists(model) {
             return Err(WhyWhole::Layout);
@@ -138,16 +139,22 @@ impl Table {
             pattern: first.clone(),
         };
         // Nothing is learnt from a row that the reader refuses, such as one of no period.
-        let filled = rows.iter().map(|row| filled(row, &figures));
-        let filled: Vec<Vec<String>> = filled.collect();
-        let probe = Probe::of(model, header, &filled);
-        let first = probe.claims().into_keys().map(|(row, _)| row).next();
-        let first = first.and_then(|row| rows.get(row));
+        let first_read = |rows: &[Vec<String>]| {
+            let filled = rows.iter().map(|row| filled(row, &figures));
+            let filled: Vec<Vec<String>> = filled.collect();
+            let probe = Probe::of(known, header, &filled);
+            probe.claims().into_keys().map(|(row, _)| row).next()
+        };
+        // Mostly it is the first.
+        let at = first_read(std::slice::from_ref(first)).or_else(|| first_read(rows));
+        let first = at.and_then(|row| rows.get(row));
         table.pattern.clone_from(first.ok_or(WhyWhole::Layout)?);
-        table.class = table.class_of_new(model, &figures)?;
-        table.takes_new = table.class.is_some();
         let rows = PROBES.map(|text| table.row_of(&figures, text));
-        let probe = Probe::of(model, header, &rows);
+        let made_up = table.row_of_new(&figures);
+        let rows: Vec<Vec<String>> = rows.into_iter().chain(made_up).collect();
+        let probe = Probe::of(known, header, &rows);
+        table.class = table.class_of_new(model, &probe.submission)?;
+        table.takes_new = table.class.is_some();
         let claims = probe.claims();
         let found = figures.iter().map(|place| figure(model, &claims, *place));
         table.figures = found.flatten().collect();
@@ -170,32 +177,37 @@ impl Table {
         wanted
     }
 
-    /// A row like the first with one cell of its own and no other figure.
+    /// A row like the first with one cell of its own and one other figure at most.
     pub(super) fn row_with(&self, place: usize, text: &str) -> Vec<String> {
         let is_kept = |n: usize| Some(n) == self.entity || n == self.period;
+        // A row with nothing else in it may be taken for a heading.
+        let other = self.figures.iter().map(|column| column.place);
+        let other = other.into_iter().find(|other| *other != place);
         let cells = self.pattern.iter().enumerate();
         cells
             .map(|(n, cell)| match n {
                 n if n == place => text.to_owned(),
                 n if is_kept(n) => cell.clone(),
-                // A row with nothing else in it may be taken for a heading.
-                _ => FILLER.to_owned(),
+                n if other.is_none_or(|other| other == n) => FILLER.to_owned(),
+                _ => String::new(),
             })
             .collect()
     }
 
-    /// The class that a body which nobody declared is of.
-    fn class_of_new(&self, model: &Model, figures: &[usize]) -> Result<Option<ClassId>, WhyWhole> {
-        let Some(entity) = self.entity else {
-            return Ok(None);
-        };
+    /// A row about a body that nobody declared.
+    fn row_of_new(&self, figures: &[usize]) -> Option<Vec<String>> {
         // Whom a figure is about may depend on the figure.
         let mut row = filled(&self.pattern, figures);
-        if let Some(cell) = row.get_mut(entity) {
-            MADE_UP.clone_into(cell);
-        }
-        let probe = Probe::of(model, &self.header, &[row]);
-        let submission = &probe.submission;
+        MADE_UP.clone_into(row.get_mut(self.entity?)?);
+        Some(row)
+    }
+
+    /// The class that a body which nobody declared is of, as it was read.
+    fn class_of_new(
+        &self,
+        model: &Model,
+        submission: &Submission,
+    ) -> Result<Option<ClassId>, WhyWhole> {
         let Some(id) = submission.entity_named(MADE_UP) else {
             return Ok(None);
         };
@@ -269,12 +281,11 @@ pub(super) fn has_lists(model: &Model) -> bool {
 
 /// How the header and the first rows of a table are read, where that says all of its other rows too.
 fn plain_reading(
-    model: &Model,
+    known: &Known<'_>,
     header: &[String],
     rows: &[Vec<String>],
 ) -> Result<TableReading, WhyWhole> {
-    let readings = Probe::of(model, header, rows).submission.readings;
-    match <[TableReading; 1]>::try_from(readings) {
+    match <[TableReading; 1]>::try_from(probe::layout(known, header, rows)) {
         Ok([reading]) if is_plain(&reading, header) => Ok(reading),
         _ => Err(WhyWhole::Layout),
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::plan::{NO_ROW, code_of};
 use super::verdicts::Verdicts;
+use super::wide::wide;
 use crate::period::Period;
 use crate::verdict::{Cause, Verdict};
 
@@ -49,32 +50,15 @@ impl Tally {
         let (mut fails, mut opens) = (vec![0u16; n], vec![0u16; n]);
         // Of so many rules as a byte counts.
         let (mut few_fails, mut few_opens) = (vec![0u8; n], vec![0u8; n]);
-        let (fail, open) = (code_of(Verdict::Fail), code_of(Verdict::Undetermined));
+        let open = code_of(Verdict::Undetermined);
         for (at, tally) in self.rules.iter_mut().enumerate() {
             let codes = verdicts.codes(at);
-            let mut counts = [0u64; NO_ROW as usize];
-            let mut left = codes.len() as u64;
-            for code in USUAL {
-                if left == 0 {
-                    break;
-                }
-                let of = |codes: &[u8]| {
-                    let n = codes.iter().fold(0u8, |n, own| n + u8::from(*own == code));
-                    u64::from(n)
-                };
-                let n = codes.chunks(255).map(of).sum();
-                left -= n;
-                if let Some(count) = counts.get_mut(usize::from(code)) {
-                    *count = n;
-                }
-            }
+            let counts = wide(
+                #[inline(always)]
+                || count(codes, (&mut few_fails, &mut few_opens)),
+            );
             for (to, from) in tally.verdicts.iter_mut().zip(counts) {
                 *to += from;
-            }
-            let rows = codes.iter().zip(&mut few_fails).zip(&mut few_opens);
-            for ((code, fails), opens) in rows {
-                *fails = fails.wrapping_add(u8::from(*code == fail));
-                *opens = opens.wrapping_add(u8::from(*code == open));
             }
             if at % 255 == 254 || at + 1 == n_rules {
                 move_to(&mut fails, &mut few_fails);
@@ -179,6 +163,33 @@ impl Tally {
         let worst = self.worst.iter();
         worst.map(|(fails, opens, _, name, period)| (name.as_str(), *period, fails.0, opens.0))
     }
+}
+
+/// How many rows have each code; those that fail or are undetermined are counted one by one.
+#[inline(always)]
+fn count(codes: &[u8], (fails, opens): (&mut [u8], &mut [u8])) -> [u64; NO_ROW as usize] {
+    let mut counts = [0u64; NO_ROW as usize];
+    let mut left = codes.len() as u64;
+    for code in USUAL {
+        if left == 0 {
+            break;
+        }
+        let of = |codes: &[u8]| {
+            let n = codes.iter().fold(0u8, |n, own| n + u8::from(*own == code));
+            u64::from(n)
+        };
+        let n = codes.chunks(255).map(of).sum();
+        left -= n;
+        if let Some(count) = counts.get_mut(usize::from(code)) {
+            *count = n;
+        }
+    }
+    let (fail, open) = (code_of(Verdict::Fail), code_of(Verdict::Undetermined));
+    for ((code, fails), opens) in codes.iter().zip(fails).zip(opens) {
+        *fails = fails.wrapping_add(u8::from(*code == fail));
+        *opens = opens.wrapping_add(u8::from(*code == open));
+    }
+    counts
 }
 
 /// Adds counts of few, which are 0 then.

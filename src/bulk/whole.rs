@@ -14,6 +14,7 @@ use super::table::{Probe, has_lists};
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
+use crate::figures::table::Known;
 use crate::fold::fold_width;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
@@ -93,8 +94,9 @@ pub fn rows_of(
     body: &str,
 ) -> Result<Submission, Stop> {
     let model = &program.model;
+    let known = Known::of(model);
     let (header, sample, _) = sampled(open)?;
-    let (table, _) = read_as(model, &header, &sample)?;
+    let (table, _) = read_as(&known, &header, &sample)?;
     let source = open().map_err(Stop::Source)?;
     let mut wanted = vec![Wanted::Nothing; table.header.len()];
     if let Some(to) = table.entity.and_then(|at| wanted.get_mut(at)) {
@@ -133,7 +135,7 @@ pub fn rows_of(
             }
         }
     }
-    let probe = Probe::of(model, &table.header, &rows);
+    let probe = Probe::of(&known, &table.header, &rows);
     Ok(probe.placed(file, |row| lines.get(row).copied()))
 }
 

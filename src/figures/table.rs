@@ -36,6 +36,7 @@ pub use reading::{
     ColumnMeaning, ColumnReading, SharedOrigin, SharedReading, SkippedLine, TableReading,
     WhySkipped,
 };
+pub(super) use stream::read_own;
 pub use stream::{Table, read_tables};
 
 /// What a column of a long table holds.

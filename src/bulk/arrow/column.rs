@@ -1,8 +1,6 @@
 //! One column of a batch: an array of values goes in, cells come out, as they are asked for. They say
 //! what a Parquet file with the same values says; what no cell can show is told by its type.
 
-use std::collections::BTreeMap;
-
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float32Type,
@@ -12,11 +10,12 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, PrimitiveArray, StringArray};
 use arrow_schema::{DataType, TimeUnit};
 
-use super::whole::{integer, integers};
+use super::whole::{Wholes, integer};
 use crate::bulk::block::{Cells, Wanted};
 use crate::bulk::source::columns::{Column, is_blank};
 use crate::bulk::source::number::{Read, read, scaled};
 use crate::bulk::source::parquet::values::{ODD, single};
+use crate::bulk::wide::wide;
 use crate::figures::grid::parquet::column::{Content, Form, decimal_form};
 
 /// Bytes that are no text in UTF-8.
@@ -24,21 +23,16 @@ use crate::figures::grid::parquet::column::{Content, Form, decimal_form};
 pub(super) struct NotText;
 
 /// A value of a dictionary that no row named so far.
-const UNSEEN_CODE: u32 = Cells::BLANK - 1;
+pub(super) const UNSEEN_CODE: u32 = Cells::BLANK - 1;
 const UNSEEN: f64 = f64::from_bits(0x7FF8_756E_7365_6E01);
 
-/// Whole numbers of which it is kept how they are written; columns of words have few.
-const MOST_WRITTEN: usize = 4096;
-
-/// What the values of a dictionary say, or whole numbers that are asked for as words, each found when a
+/// What the values of a dictionary say, and whole numbers that are asked for as words, each found when a
 /// row first names it.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     values: Vec<f64>,
     codes: Vec<u32>,
-    written: BTreeMap<i64, u32>,
-    /// The whole numbers of a block.
-    wholes: Vec<i64>,
+    wholes: Wholes,
 }
 
 /// How the values of a type are shown; none where no cell can show them.
@@ -178,8 +172,8 @@ fn one_by_one(
     known: &mut Known,
     to: &mut Column,
 ) -> Result<(), u32> {
-    if to.wanted == Wanted::Words && known.take_whole(array) {
-        return wholes(array, form, known, to);
+    if to.wanted == Wanted::Words && known.wholes.take(array) {
+        return known.wholes.add(array, form, to);
     }
     for (at, row) in (0..array.len()).zip(0..) {
         match array.is_null(at) {
@@ -190,62 +184,7 @@ fn one_by_one(
     Ok(())
 }
 
-/// Adds whole numbers, which were taken, as the words that their cells show.
-///
-/// # Errors
-/// The first row that is no text.
-fn wholes(array: &dyn Array, form: Form, known: &mut Known, to: &mut Column) -> Result<(), u32> {
-    let Known {
-        written, wholes, ..
-    } = known;
-    let mut last: Option<(i64, u32)> = None;
-    let is_there: Vec<bool> = match array.nulls() {
-        Some(known) => known.iter().collect(),
-        None => vec![true; array.len()],
-    };
-    let rows = (0..array.len()).zip(0u32..).zip(is_there);
-    for (((at, row), is_there), whole) in rows.zip(wholes.iter().copied()) {
-        if !is_there {
-            to.codes.push(Cells::BLANK);
-            continue;
-        }
-        let code = match last {
-            Some((number, code)) if number == whole => code,
-            _ => match written.get(&whole).copied() {
-                Some(code) => code,
-                None => {
-                    let mut code = Cells::BLANK;
-                    text(array, form, at, &mut |text| {
-                        if !is_blank(text) {
-                            code = to.words.place(text);
-                        }
-                    })
-                    .map_err(|NotText| row)?;
-                    if written.len() < MOST_WRITTEN {
-                        written.insert(whole, code);
-                    }
-                    code
-                }
-            },
-        };
-        last = Some((whole, code));
-        to.codes.push(code);
-    }
-    Ok(())
-}
-
 impl Known {
-    /// Takes the values of an array of whole numbers or truths; `false` where it is of another type.
-    fn take_whole(&mut self, array: &dyn Array) -> bool {
-        self.wholes.clear();
-        if let Some(truths) = array.as_boolean_opt() {
-            let truths = truths.values().iter().map(i64::from);
-            self.wholes.extend(truths);
-            return true;
-        }
-        integers(array, &mut self.wholes).is_some()
-    }
-
     fn number(&mut self, values: &ArrayRef, form: Form, key: usize, to: &mut Vec<f64>) {
         if self.values.is_empty() {
             self.values.resize(values.len(), UNSEEN);
@@ -292,11 +231,12 @@ impl Known {
 fn note_odd(to: &mut Column) {
     // Most blocks have none.
     let is_odd = |value: &f64| value.to_bits() == ODD.to_bits();
-    if !to
-        .values
-        .iter()
-        .fold(false, |any, value| any | is_odd(value))
-    {
+    let values = to.values.iter();
+    let has_odd = wide(
+        #[inline(always)]
+        || values.fold(false, |any, value| any | is_odd(value)),
+    );
+    if !has_odd {
         return;
     }
     for (value, row) in to.values.iter_mut().zip(0..) {
@@ -374,7 +314,10 @@ fn each<T: ArrowPrimitiveType>(
     let Some(array) = array.as_primitive_opt::<T>() else {
         return to.resize(first + array.len(), ODD);
     };
-    to.extend(array.values().iter().map(|value| number(*value)));
+    wide(
+        #[inline(always)]
+        || to.extend(array.values().iter().map(|value| number(*value))),
+    );
     if let Some(known) = array.nulls() {
         // What stands behind a null is no value.
         let added = to.get_mut(first..).unwrap_or(&mut []);

@@ -15,6 +15,7 @@ use crate::bulk::run::Stop;
 use crate::bulk::table::{PROBE, Probe, WhyWhole, has_lists};
 use crate::bulk::whole::places_of;
 use crate::eval::{ManyDoubts, ManyFigures, ManyKey, Memory, Row, judge_bodies, members_asked};
+use crate::figures::table::Known;
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::{fold_tight, fold_width};
 use crate::index::Id;
@@ -148,13 +149,18 @@ impl Batch {
 
 impl Bodies<'_> {
     /// Reads some rows of whole bodies.
-    pub(super) fn read(&self, id: BatchId, mut rows: Vec<Spilled>) -> Result<Batch, Halt> {
+    pub(super) fn read(
+        &self,
+        known: &Known<'_>,
+        id: BatchId,
+        mut rows: Vec<Spilled>,
+    ) -> Result<Batch, Halt> {
         let of_others: BTreeSet<(u64, u64)> = self.add_named(&mut rows);
         let mut texts = Vec::with_capacity(rows.len());
         for row in &mut rows {
             texts.push(std::mem::take(&mut row.cells));
         }
-        let mut probe = Probe::of(self.model(), &self.table.header, &texts);
+        let mut probe = Probe::of(known, &self.table.header, &texts);
         let is_read_alike = probe.is_read_as(&self.table.header, &self.columns);
         if !(is_read_alike || texts.is_empty()) {
             return Err(Halt::Stop(Stop::Whole(WhyWhole::Layout)));
@@ -184,7 +190,7 @@ impl Bodies<'_> {
 
     /// Those of whom the table has no row, beside whom rules name.
     pub(super) fn of_nobody(&self) -> Result<Batch, Halt> {
-        self.read(NOBODY, Vec::new())
+        self.read(&Known::of(self.model()), NOBODY, Vec::new())
     }
 
     /// Judges all bodies of a batch. Says what is wrong with their rows.

@@ -10,6 +10,7 @@ use super::{Bodies, Halt, MOST_NAMED};
 use crate::bulk::rows::{Found, Shared, body_of};
 use crate::bulk::run::Stop;
 use crate::bulk::table::{Probe, Table, WhyWhole, has_lists};
+use crate::figures::table::Known;
 use crate::figures::{Doubt, Submission, hash};
 use crate::fold::{fold_tight, fold_width};
 use crate::model::{EntityId, Model, RuleId};
@@ -133,7 +134,7 @@ pub(super) fn doubts_in(
     if rows.is_empty() {
         return Ok(());
     }
-    let submission = Probe::of(model, header, rows).submission;
+    let submission = Probe::of(&Known::of(model), header, rows).submission;
     let is_all = submission.doubts().all(|doubt| doubt.owner.is_none());
     if !is_all || submission.has_lost_row() {
         return Err(Stop::Whole(WhyWhole::Layout));

@@ -69,31 +69,88 @@ fn at_least(n: usize, [yes, missing, open]: [u8; 3]) -> u8 {
 }
 
 impl Bench {
+    #[inline(always)]
     pub(super) fn logic(&mut self, step: &Step, n: usize) {
         match step {
-            Step::Fixed(code, to) => self.decide(*to, n, |to, _| to.fill(*code)),
-            Step::Not(a, to) => self.decide(*to, n, |to, bench| {
-                for (to, a) in to.iter_mut().zip(bench.truth(*a)) {
-                    *to = not(*a);
-                }
-            }),
-            Step::All(parts, to) => self.decide(*to, n, |to, bench| {
-                to.fill(YES);
-                for part in parts {
-                    for (to, a) in to.iter_mut().zip(bench.truth(*part)) {
-                        *to = and(*to, *a);
+            Step::Fixed(code, to) => self.decide(
+                *to,
+                n,
+                #[inline(always)]
+                |to, _| to.fill(*code),
+            ),
+            Step::Not(a, to) => self.decide(
+                *to,
+                n,
+                #[inline(always)]
+                |to, bench| {
+                    for (to, a) in to.iter_mut().zip(bench.truth(*a)) {
+                        *to = not(*a);
                     }
-                }
-            }),
-            Step::Any(parts, to) => self.decide(*to, n, |to, bench| {
-                to.fill(NO);
-                for part in parts {
-                    for (to, a) in to.iter_mut().zip(bench.truth(*part)) {
-                        *to = or(*to, *a);
+                },
+            ),
+            Step::All(parts, to) => self.decide(
+                *to,
+                n,
+                #[inline(always)]
+                |to, bench| {
+                    to.fill(YES);
+                    for part in parts {
+                        for (to, a) in to.iter_mut().zip(bench.truth(*part)) {
+                            *to = and(*to, *a);
+                        }
                     }
-                }
-            }),
-            Step::AtLeast(least, parts, to) => self.decide(*to, n, |to, bench| {
+                },
+            ),
+            Step::Any(parts, to) => self.decide(
+                *to,
+                n,
+                #[inline(always)]
+                |to, bench| {
+                    to.fill(NO);
+                    for part in parts {
+                        for (to, a) in to.iter_mut().zip(bench.truth(*part)) {
+                            *to = or(*to, *a);
+                        }
+                    }
+                },
+            ),
+            Step::AtLeast(least, parts, to) => self.at_least_of((*least, parts), *to, n),
+            Step::Same(a, b, to) => self.decide(
+                *to,
+                n,
+                #[inline(always)]
+                |to, bench| {
+                    let sides = bench.truth(*a).iter().zip(bench.truth(*b));
+                    for (to, (a, b)) in to.iter_mut().zip(sides) {
+                        *to = same(*a, *b);
+                    }
+                },
+            ),
+            Step::Either(condition, yes, no, to) => self.decide(
+                *to,
+                n,
+                #[inline(always)]
+                |to, bench| {
+                    let sides = bench.truth(*yes).iter().zip(bench.truth(*no));
+                    let rows = bench.truth(*condition).iter().zip(sides);
+                    for (to, (condition, (yes, no))) in to.iter_mut().zip(rows) {
+                        *to = either(*condition, *yes, *no);
+                    }
+                },
+            ),
+            Step::Joint(joint) => self.joint(joint, n),
+            // Numbers are computed where steps are taken apart.
+            _ => {}
+        }
+    }
+
+    #[inline(always)]
+    fn at_least_of(&mut self, (least, parts): (usize, &[Tru]), to: Tru, n: usize) {
+        self.decide(
+            to,
+            n,
+            #[inline(always)]
+            |to, bench| {
                 let mut counts = [[0u8; ROWS]; 3];
                 for part in parts {
                     for (code, counts) in [YES, MISSING, OPEN].into_iter().zip(&mut counts) {
@@ -105,53 +162,48 @@ impl Bench {
                 let [yes, missing, open] = &counts;
                 let counts = yes.iter().zip(missing).zip(open);
                 for (to, ((yes, missing), open)) in to.iter_mut().zip(counts) {
-                    *to = at_least(*least, [*yes, *missing, *open]);
+                    *to = at_least(least, [*yes, *missing, *open]);
                 }
-            }),
-            Step::Same(a, b, to) => self.decide(*to, n, |to, bench| {
-                let sides = bench.truth(*a).iter().zip(bench.truth(*b));
-                for (to, (a, b)) in to.iter_mut().zip(sides) {
-                    *to = same(*a, *b);
-                }
-            }),
-            Step::Either(condition, yes, no, to) => self.decide(*to, n, |to, bench| {
-                let sides = bench.truth(*yes).iter().zip(bench.truth(*no));
-                let rows = bench.truth(*condition).iter().zip(sides);
-                for (to, (condition, (yes, no))) in to.iter_mut().zip(rows) {
-                    *to = either(*condition, *yes, *no);
-                }
-            }),
-            Step::Joint(joint) => self.joint(joint, n),
-            // Numbers are computed where steps are taken apart.
-            _ => {}
-        }
+            },
+        );
     }
 
     /// Which outcomes follow, in rows where every formula is known; the others are left open.
+    #[inline(always)]
     fn joint(&mut self, joint: &Joint, n: usize) {
-        self.decide(joint.only, n, |to, bench| {
-            // How many follow, none being open; more than one is as good as two.
-            let mut counts = [0u8; ROWS];
-            to.fill(OPEN_PLACE);
-            for (outcome, formula) in (0u8..).zip(&joint.formulas) {
-                let rows = to.iter_mut().zip(&mut counts).zip(bench.truth(*formula));
-                for ((to, count), code) in rows {
-                    *to = if *code == YES { outcome } else { *to };
-                    let more = if *code > YES { 2 } else { *code };
-                    *count = count.saturating_add(more);
+        self.decide(
+            joint.only,
+            n,
+            #[inline(always)]
+            |to, bench| {
+                // How many follow, none being open; more than one is as good as two.
+                let mut counts = [0u8; ROWS];
+                to.fill(OPEN_PLACE);
+                for (outcome, formula) in (0u8..).zip(&joint.formulas) {
+                    let rows = to.iter_mut().zip(&mut counts).zip(bench.truth(*formula));
+                    for ((to, count), code) in rows {
+                        *to = if *code == YES { outcome } else { *to };
+                        let more = if *code > YES { 2 } else { *code };
+                        *count = count.saturating_add(more);
+                    }
                 }
-            }
-            for (to, count) in to.iter_mut().zip(&counts) {
-                *to = if *count == 1 { *to } else { OPEN_PLACE };
-            }
-        });
+                for (to, count) in to.iter_mut().zip(&counts) {
+                    *to = if *count == 1 { *to } else { OPEN_PLACE };
+                }
+            },
+        );
         for (place, to) in (0u8..).zip(joint.alone.iter().take(joint.formulas.len())) {
-            self.decide(*to, n, |to, bench| {
-                for (to, only) in to.iter_mut().zip(bench.truth(joint.only)) {
-                    let code = u8::from(*only == place);
-                    *to = if *only == OPEN_PLACE { OPEN } else { code };
-                }
-            });
+            self.decide(
+                *to,
+                n,
+                #[inline(always)]
+                |to, bench| {
+                    for (to, only) in to.iter_mut().zip(bench.truth(joint.only)) {
+                        let code = u8::from(*only == place);
+                        *to = if *only == OPEN_PLACE { OPEN } else { code };
+                    }
+                },
+            );
         }
     }
 }

@@ -45,6 +45,7 @@ fn known(error: f64) -> f64 {
 
 impl Values {
     /// Printed decimals times a power of ten: whole where there are no more digits than that.
+    #[inline(always)]
     pub(super) fn scaled(&mut self, column: &[f64], power: f64) {
         let n = column.len();
         let v = self.v.get_mut(..n).unwrap_or(&mut []);
@@ -88,6 +89,7 @@ impl Values {
     }
 }
 
+#[inline(always)]
 pub(super) fn mul(a: View, b: View, to: &mut Values, n: usize) {
     to.most = a.most * b.most;
     to.is_exact = a.is_exact && b.is_exact && to.most <= WHOLE;
@@ -107,6 +109,7 @@ pub(super) fn mul(a: View, b: View, to: &mut Values, n: usize) {
     }
 }
 
+#[inline(always)]
 pub(super) fn div(a: View, b: View, to: &mut Values, n: usize) {
     (to.is_exact, to.most) = (false, f64::INFINITY);
     let v = to.v.get_mut(..n).unwrap_or(&mut []);
@@ -124,6 +127,7 @@ pub(super) fn div(a: View, b: View, to: &mut Values, n: usize) {
     }
 }
 
+#[inline(always)]
 pub(super) fn abs(a: View, _: View, to: &mut Values, n: usize) {
     (to.is_exact, to.most) = (a.is_exact, a.most);
     let v = to.v.get_mut(..n).unwrap_or(&mut []);
@@ -132,14 +136,17 @@ pub(super) fn abs(a: View, _: View, to: &mut Values, n: usize) {
     }
 }
 
+#[inline(always)]
 pub(super) fn greater(a: View, b: View, to: &mut Values, n: usize) {
     extreme(a, b, to, n, |a, b| a > b);
 }
 
+#[inline(always)]
 pub(super) fn lesser(a: View, b: View, to: &mut Values, n: usize) {
     extreme(a, b, to, n, |a, b| a < b);
 }
 
+#[inline(always)]
 fn extreme(a: View, b: View, to: &mut Values, n: usize, is_it: impl Fn(f64, f64) -> bool) {
     (to.is_exact, to.most) = (a.is_exact && b.is_exact, a.most.max(b.most));
     let v = to.v.get_mut(..n).unwrap_or(&mut []);
@@ -151,6 +158,7 @@ fn extreme(a: View, b: View, to: &mut Values, n: usize, is_it: impl Fn(f64, f64)
     }
 }
 
+#[inline(always)]
 pub(super) fn pick(a: View, b: View, to: &mut Values, n: usize) {
     (to.is_exact, to.most) = (a.is_exact && b.is_exact, a.most.max(b.most));
     let v = to.v.get_mut(..n).unwrap_or(&mut []);
@@ -173,6 +181,7 @@ impl Cut {
         }
     }
 
+    #[inline(always)]
     pub(super) fn hold(self, values: &[f64], to: &mut [u8]) {
         let limit = self.limit;
         match self.op {
@@ -225,6 +234,7 @@ fn either(is_it: bool, yes: u64, no: u64) -> u64 {
     (yes & mask) | (no & !mask)
 }
 
+#[inline(always)]
 pub(super) fn missing(to: &mut [u8], values: &[f64]) {
     let mut masks = [0; ROWS];
     let n = to.len().min(values.len()).min(ROWS);
@@ -235,6 +245,7 @@ pub(super) fn missing(to: &mut [u8], values: &[f64]) {
     }
 }
 
+#[inline(always)]
 pub(super) fn undefined(to: &mut [u8], errors: &[f64]) {
     for (to, e) in to.iter_mut().zip(errors) {
         *to = if *e == f64::INFINITY { OPEN } else { *to };
@@ -242,6 +253,7 @@ pub(super) fn undefined(to: &mut [u8], errors: &[f64]) {
 }
 
 /// A number against 0.
+#[inline(always)]
 pub(super) fn against(op: Comparison, a: View, to: &mut [u8]) {
     match op {
         Comparison::Lt => signed(a, to, |x| x < 0.0),
@@ -267,6 +279,7 @@ fn signed(a: View, to: &mut [u8], is: impl Fn(f64) -> bool) {
 }
 
 /// The same of a quotient, from its numerator and its divisor.
+#[inline(always)]
 pub(super) fn divided(op: Comparison, a: View, by: View, to: &mut [u8]) {
     match op {
         Comparison::Lt => quotient(a, by, to, |x| x < 0.0),

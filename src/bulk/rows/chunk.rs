@@ -9,6 +9,7 @@ use crate::bulk::block::{Block, Cells, Part, SourceProblem};
 use crate::bulk::kernel::{Bench, Tru};
 use crate::bulk::plan::{NO_ROW, OPEN_CODE, RulePlan, Way, code_of};
 use crate::bulk::table::{FigureColumn, Table};
+use crate::bulk::wide::wide;
 use crate::model::{EntityId, RuleId};
 
 impl Worker<'_> {
@@ -88,7 +89,11 @@ impl Worker<'_> {
                 condition: when,
                 codes: table,
             } => {
-                look_up(codes, bench.truth(*goal), condition(when), table);
+                let (goal, when) = (bench.truth(*goal), condition(when));
+                wide(
+                    #[inline(always)]
+                    || look_up(codes, goal, when, table),
+                );
             }
             Way::Outcomes {
                 only,
@@ -205,6 +210,7 @@ pub(super) fn values_of<'c>(column: &FigureColumn, own: &'c [f64], block: &'c Bl
 }
 
 /// The codes of rows whose goal and condition are known.
+#[inline(always)]
 fn look_up(codes: &mut [u8], goal: &[u8], condition: Option<&[u8]>, table: &[[u8; 3]; 3]) {
     let mut wide = [OPEN_CODE; 16];
     for (condition, row) in table.iter().enumerate() {

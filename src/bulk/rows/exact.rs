@@ -132,11 +132,7 @@ impl Worker<'_> {
         }
         let rows: Vec<u32> = rows.into_iter().collect();
         let texts = part.texts(&rows)?;
-        let probe = Probe::of(
-            &self.shared.wanted.program.model,
-            &self.shared.table.header,
-            &texts,
-        );
+        let probe = Probe::of(&self.known, &self.shared.table.header, &texts);
         // Who read all rows before has told of all cells.
         if self.shared.answers.is_none() {
             let told = probe.told(part.file(), line_of(chunk.block, &rows));

@@ -9,6 +9,7 @@ use crate::bulk::compile::cut;
 use crate::bulk::kernel::Cut;
 use crate::bulk::table::{Probe, Table, cell_of};
 use crate::eval::Cell;
+use crate::figures::table::Known;
 use crate::number::Exact;
 use crate::set::{Comparison, End, Set};
 
@@ -50,11 +51,23 @@ impl Learnt {
         self.listed = said.collect();
         self.words = Arc::clone(words);
     }
+
+    /// Adds the doubles of rows by the places of their words, and the rows whose words are none.
+    pub(super) fn values_of(&self, codes: &[u32], values: &mut Vec<f64>, odd: &mut Vec<u32>) {
+        let word = |code: &u32| self.listed.get(*code as usize);
+        let value = |code: &u32| word(code).map_or(f64::NAN, |word| word.value);
+        values.extend(codes.iter().map(value));
+        if self.listed.iter().any(|word| word.is_odd) {
+            let rows = (0u32..).zip(codes);
+            let is_odd = |code: &u32| word(code).is_some_and(|word| word.is_odd);
+            odd.extend(rows.filter(|(_, code)| is_odd(code)).map(|(row, _)| row));
+        }
+    }
 }
 
 /// What words of a column say.
 pub(super) fn read_words(
-    model: &crate::model::Model,
+    known: &Known<'_>,
     table: &Table,
     place: usize,
     words: &[String],
@@ -63,7 +76,7 @@ pub(super) fn read_words(
         .iter()
         .map(|word| table.row_with(place, word))
         .collect();
-    let probe = Probe::of(model, &table.header, &rows);
+    let probe = Probe::of(known, &table.header, &rows);
     let claims = probe.claims();
     let word = |at: usize| {
         let cell = cell_of(claims.get(&(at, place)), false);

@@ -2,7 +2,7 @@
 //! a row a figure, or with more said of figures than how much. Never reads a figure.
 
 use super::{
-    Column, ColumnMeaning, ColumnReading, Model, Probe, Table, WhyWhole, has_lists, is_plain,
+    Column, ColumnMeaning, ColumnReading, Known, Probe, Table, WhyWhole, has_lists, is_plain,
     plain_reading,
 };
 
@@ -10,11 +10,12 @@ impl Table {
     /// Whom and when the rows of a table are about, from its header and its first rows. Its figures are
     /// left to the reader of whole bodies.
     pub(in crate::bulk) fn of_bodies(
-        model: &Model,
+        known: &Known<'_>,
         header: &[String],
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
-        let reading = plain_reading(model, header, rows)?;
+        let reading = plain_reading(known, header, rows)?;
+        let model = known.model();
         let (mut entity, mut period, mut record, mut part_of) = (None, None, None, None);
         // What is a part of something may be a record in its list.
         let has_lists = has_lists(model);

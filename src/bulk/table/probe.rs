@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::{Claim, FigureProblem, Limits, ProblemCode, Submission};
+use crate::figures::table::{Known, TableReading};
+use crate::figures::{Claim, FigureProblem, ProblemCode, Submission};
 use crate::message::Arg;
 use crate::model::Model;
 
@@ -19,30 +20,10 @@ pub(in crate::bulk) struct Probe {
 
 impl Probe {
     /// Reads rows below a header.
-    pub(in crate::bulk) fn of(model: &Model, header: &[String], rows: &[Vec<String>]) -> Probe {
-        let (mut text, mut lines) = (String::new(), Vec::new());
-        let mut line = 1;
-        for (n, row) in std::iter::once(header)
-            .chain(rows.iter().map(Vec::as_slice))
-            .enumerate()
-        {
-            if n > 0 {
-                lines.push(line);
-            }
-            for (n, cell) in row.iter().enumerate() {
-                if n > 0 {
-                    text.push(',');
-                }
-                text.push('"');
-                text.push_str(&cell.replace('"', "\"\""));
-                text.push('"');
-                line += cell.matches('\n').count();
-            }
-            text.push('\n');
-            line += 1;
-        }
-        let mut submission = Submission::new(model);
-        submission.read_table(model, PROBE, text.as_bytes(), &Limits::default());
+    pub(in crate::bulk) fn of(known: &Known<'_>, header: &[String], rows: &[Vec<String>]) -> Probe {
+        let (text, lines) = written(header, rows);
+        let mut submission = Submission::new(known.model());
+        submission.read_own(known, PROBE, &text);
         Probe { submission, lines }
     }
 
@@ -153,4 +134,40 @@ impl Probe {
         }
         submission
     }
+}
+
+/// How a table of a header and rows is cut.
+pub(super) fn layout(
+    known: &Known<'_>,
+    header: &[String],
+    rows: &[Vec<String>],
+) -> Vec<TableReading> {
+    Submission::layout_of(known, PROBE, &written(header, rows).0)
+}
+
+/// A header and rows as a text, and the line of each row.
+fn written(header: &[String], rows: &[Vec<String>]) -> (String, Vec<usize>) {
+    let (mut text, mut lines) = (String::new(), Vec::new());
+    let mut line = 1;
+    let rows = rows.iter().map(Vec::as_slice);
+    for (n, row) in std::iter::once(header).chain(rows).enumerate() {
+        if n > 0 {
+            lines.push(line);
+        }
+        for (n, cell) in row.iter().enumerate() {
+            if n > 0 {
+                text.push(',');
+            }
+            text.push('"');
+            match cell.contains('"') {
+                true => text.push_str(&cell.replace('"', "\"\"")),
+                false => text.push_str(cell),
+            }
+            text.push('"');
+            line += cell.bytes().filter(|byte| *byte == b'\n').count();
+        }
+        text.push('\n');
+        line += 1;
+    }
+    (text, lines)
 }

@@ -38,6 +38,21 @@ pub(crate) fn open<'a>(
     })
 }
 
+/// Opens a text that was written here: commas between cells in quotation marks, and a header first.
+pub(crate) fn open_own<'a>(bytes: &'a [u8], limits: &Limits) -> Grid<'a> {
+    let mut records = Delimited::new(bytes, None, b',', limits);
+    let header = records.next().and_then(Result::ok);
+    let named = header.and_then(|header| header.cells.iter().rposition(|cell| !cell.is_blank()));
+    (records.at, records.counted, records.line) = (0, 0, 1);
+    records.splitter.reset();
+    records.header = Some((1, named.map_or(0, |last| last + 1)));
+    Grid {
+        sheet: None,
+        delimiter: Some(b','),
+        records: Box::new(records),
+    }
+}
+
 /// How a text is cut, and what stands above its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cut {

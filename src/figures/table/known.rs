@@ -106,6 +106,10 @@ impl<'m> Known<'m> {
         }
     }
 
+    pub(crate) fn model(&self) -> &'m Model {
+        self.model
+    }
+
     /// Whether a cell of a table may be a header or a name; tells delimiters apart.
     #[must_use]
     pub fn is_known(&self, text: &str) -> bool {
