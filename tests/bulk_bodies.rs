@@ -12,11 +12,12 @@ use plumbrule::eval::Options;
 use plumbrule::figures::{ClaimState, Limits, Submission};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::verdict::Verdict;
+use plumbrule::verdict::{Cause, Verdict};
 
 use crate::bulk::{Kept, Said, program};
 pub(crate) use packs::{OF_LISTS, OF_MANY, OF_PARTS, pack_of_lists, pack_of_many, pack_of_parts};
 
+mod lists;
 mod packs;
 
 /// What is said of the bodies of a table, in small parts, and of whom in what order.
@@ -334,6 +335,17 @@ fn what_is_said_of_many_bodies_is_said_of_all_rows() {
     assert!(decided.count() > 150);
     let of_nation = said.keys().filter(|(_, body, _)| body == "CN");
     assert!(of_nation.count() >= 8);
+    // The same with a row a figure.
+    let mut long = String::from("indicator,entity,period,value\n");
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let figures = ["alpha", "beta", "gamma", "sort"].iter().zip(&cells[2..]);
+        for (what, cell) in figures.filter(|(_, cell)| !cell.is_empty()) {
+            long += &format!("{what},{},{},{cell}\n", cells[0], cells[1]);
+        }
+    }
+    let (again, _) = hold(&program, &long, &Options::default());
+    assert!(again == said, "{long}");
 }
 
 #[test]
@@ -416,4 +428,36 @@ fn parts_of_bodies_of_the_pack_are_taken_together() {
     let table = "entity,part of,year,alpha,beta\nP1,coast,2024,1,1\nP2,P1,2024,1,1\n";
     let found = by_body(&program, table.as_bytes(), &Options::default(), 1);
     assert!(matches!(found, Err(Stop::Whole(WhyWhole::Column(header))) if header == "part of"));
+}
+
+#[test]
+fn what_is_inside_of_what_is_said_of_many_is_gathered_from_all() {
+    let program = program(&pack_of_many(&[(
+        "for each firm",
+        "`good.rank` <= 3".to_owned(),
+    )]));
+    // The header of a row a figure does not say of which class new bodies are.
+    let mut table = String::from("indicator,entity,period,value\n");
+    for (name, year, beta) in [
+        ("F0", 2023, "约1"),
+        ("F1", 2023, "1"),
+        ("F2", 2024, "1"),
+        ("F3", 2023, "1"),
+    ] {
+        for (what, cell) in [("alpha", "1"), ("beta", beta)] {
+            table += &format!("{what},{name},{year},{cell}\n");
+        }
+    }
+    let (said, _) = hold(&program, &table, &Options::default());
+    let of = |name: &str, year| {
+        let about = ("many.0".to_owned(), name.to_owned(), Period::Year(year));
+        let (verdict, causes, _) = &said[&about];
+        (*verdict, causes.iter().collect::<Vec<_>>())
+    };
+    let open = vec![Cause::Missing, Cause::Imprecise, Cause::Undefined];
+    assert_eq!(of("F0", 2023), (Verdict::Undetermined, open));
+    assert_eq!(of("F1", 2023), (Verdict::Pass, Vec::new()));
+    assert_eq!(of("F3", 2023), (Verdict::Pass, Vec::new()));
+    let open = vec![Cause::Missing, Cause::Undefined];
+    assert_eq!(of("F2", 2024), (Verdict::Undetermined, open));
 }

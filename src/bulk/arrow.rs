@@ -101,7 +101,7 @@ impl Options {
 ///
 /// | place | name | type | what |
 /// |---|---|---|---|
-/// | 0 | `entity` | Utf8 | whom the row is about, as it says it; null where it says nobody |
+/// | 0 | `entity` | Utf8 | whom the row is about, as it says it, at the first row of a list the body that has it; null where it says nobody |
 /// | 1 | `period` | Dictionary(Int32, Utf8) | the period of the verdicts; null where the row was not judged |
 /// | for each rule | its id | Dictionary(Int8, Utf8) | the [word](crate::verdict::Verdict::word) of the verdict; null where the rule is not about the body, or the row was not judged |
 /// | behind it, on request | `ID:cause` | Dictionary(Int32, Utf8) | the [words](crate::verdict::Cause::word) of the causes, joined by `;`; null where there is none |

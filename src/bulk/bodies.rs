@@ -98,6 +98,8 @@ struct Bodies<'b> {
     /// The verdicts whose figures are wanted, all where the list is empty.
     figures_of: Option<Vec<Verdict>>,
     doubts: Doubts,
+    /// What may be the whole names of records in the lists of other bodies.
+    astray: BTreeSet<String>,
     bounds: Bounds,
 }
 
@@ -196,6 +198,7 @@ pub fn run_by_body_within(
         parts: looked.parts,
         figures_of,
         doubts: Doubts::of(looked.doubts),
+        astray: looked.astray,
         bounds,
     };
     let extra = Extra {

@@ -79,11 +79,10 @@ impl<'v> Verdicts<'v> {
 
     /// Whom each row is about, as the table names it.
     pub fn entities(&self) -> Box<dyn Iterator<Item = &'v str> + 'v> {
-        let told = self.judged.told.as_slice();
-        // Few rows name more than whom their line is about.
-        if told.iter().all(|(_, told)| told.name.is_none()) {
+        if self.has_own_names() {
             return self.names();
         }
+        let told = self.judged.told.as_slice();
         let name = |(row, own): (u32, &'v str)| {
             let at = told.binary_search_by_key(&row, |(row, _)| *row).ok();
             let told = at.and_then(|at| told.get(at));
@@ -91,6 +90,12 @@ impl<'v> Verdicts<'v> {
             name.map_or(own, |(name, _)| name)
         };
         Box::new((0u32..).zip(self.names()).map(name))
+    }
+
+    /// Whether each line is about whom its row names: few rows name more than that.
+    fn has_own_names(&self) -> bool {
+        let mut told = self.judged.told.iter();
+        told.all(|(_, told)| told.name.is_none())
     }
 
     fn names(&self) -> Box<dyn Iterator<Item = &'v str> + 'v> {
@@ -151,9 +156,12 @@ impl<'v> Verdicts<'v> {
         })
     }
 
-    /// The names of all rows, one after another, and where each ends, if that is how they are held and
-    /// each is there and without blanks around it.
+    /// The names of [`Verdicts::entities`], one after another, and where each ends, if that is how they are
+    /// held and each is there and without blanks around it.
     pub(super) fn plain_names(&self) -> Option<(&'v [u32], &'v [u8])> {
+        if !self.has_own_names() {
+            return None;
+        }
         let column = self.block.columns.get(self.entity?)?;
         let Cells::Keys { ends, bytes } = column else {
             return None;

@@ -158,11 +158,13 @@ impl<'a> Files<'a> {
             except,
             seen: BTreeMap::new(),
         };
+        files.seen = files.look(0);
         files.settle();
         files
     }
 
-    /// Takes what is there as seen, and follows packs that are used since the last change.
+    /// Follows packs that are used since the last change. Before the run that reads them: what is
+    /// saved while it reads, or before it waits, is a change.
     fn settle(&mut self) {
         let known = self.roots.len();
         for path in (self.further)() {
@@ -170,17 +172,15 @@ impl<'a> Files<'a> {
                 self.roots.push((path, &[load::RULES]));
             }
         }
-        if self.roots.len() > known || self.seen.is_empty() {
-            let now = self.look();
-            for (file, stamp) in now {
-                self.seen.entry(file).or_insert(stamp);
-            }
+        for (file, stamp) in self.look(known) {
+            self.seen.entry(file).or_insert(stamp);
         }
     }
 
-    fn look(&self) -> BTreeMap<PathBuf, Stamp> {
+    /// The files below all paths but the first so many.
+    fn look(&self, n_first: usize) -> BTreeMap<PathBuf, Stamp> {
         let mut found = BTreeMap::new();
-        for (root, endings) in &self.roots {
+        for (root, endings) in self.roots.iter().skip(n_first) {
             // A folder that cannot be read holds nothing; the run says so.
             for file in load::files(root, endings).unwrap_or_default() {
                 let is_output = self.except.as_ref().is_some_and(|out| is_same(out, &file));
@@ -206,16 +206,15 @@ impl Iterator for Files<'_> {
 
     /// Waits for a change, and until the files stand still.
     fn next(&mut self) -> Option<Vec<String>> {
-        self.settle();
         loop {
             std::thread::sleep(PAUSE);
-            let mut now = self.look();
+            let mut now = self.look(0);
             if now == self.seen {
                 continue;
             }
             for _ in 0..MOST_LOOKS {
                 std::thread::sleep(PAUSE / 4);
-                let later = self.look();
+                let later = self.look(0);
                 if later == now {
                     break;
                 }
@@ -225,6 +224,7 @@ impl Iterator for Files<'_> {
             let changed = changed(&before, &self.seen);
             // A file that went away and came back as it was is no change.
             if !changed.is_empty() {
+                self.settle();
                 return Some(changed);
             }
         }

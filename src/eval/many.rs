@@ -165,6 +165,12 @@ impl Memory {
     /// What is said of many bodies under a gathering of figures; computed at the first question.
     pub(super) fn many(&self, gather: &Gather<'_>, id: AggregateId) -> Arc<Many> {
         let aggregate = &gather.program.aggregates[id];
+        // Whoever asks, what is said is the same: a rule, or a member of others.
+        let gather = &Gather {
+            is_bounded: false,
+            floor: None,
+            ..*gather
+        };
         // What is tried for one figure of one body holds for that question alone.
         let is_tried = gather
             .tried

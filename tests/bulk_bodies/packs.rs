@@ -42,7 +42,7 @@ score fine "Fine" {
     text
 }
 
-pub(crate) const OF_MANY: [(&str, &str); 22] = [
+pub(crate) const OF_MANY: [(&str, &str); 26] = [
     ("for each firm", "good >= 0.5"),
     ("for each firm", "`good.rank` <= 3"),
     ("for each firm", "`good.tier` <= 1"),
@@ -62,6 +62,16 @@ pub(crate) const OF_MANY: [(&str, &str); 22] = [
         "for each firm",
         "growth(alpha) >= 0% and rank of beta among firm <= 3",
     ),
+    (
+        "for each firm",
+        "sum of alpha over firm where (beta >= mean of beta over firm) >= 3",
+    ),
+    (
+        "",
+        "count of firm where (rank of alpha among firm <= 2) <= 2",
+    ),
+    ("for each town", "fine >= mean of good over firm"),
+    ("", "share of town where (fine >= 0.5) >= 50%"),
     ("for each town", "alpha >= highest of alpha over town"),
     ("for each town", "rank of alpha among town <= 2"),
     ("for each region", "sum of alpha over its town >= 5"),
@@ -95,7 +105,7 @@ indicator cost "Cost" { entity stay kind index bounds <= 1000 }
     text
 }
 
-pub(crate) const OF_LISTS: [(&str, &str); 21] = [
+pub(crate) const OF_LISTS: [(&str, &str); 25] = [
     ("for each firm", "alpha <= sum of persons over trip"),
     (
         "for each firm",
@@ -128,6 +138,19 @@ pub(crate) const OF_LISTS: [(&str, &str); 21] = [
         "for each firm",
         "alpha >= lowest of (sum of cost over its stay) over firm",
     ),
+    (
+        "for each firm",
+        "count of its trip where (persons >= mean of persons over trip) <= 1",
+    ),
+    (
+        "for each firm",
+        "highest of (sum of persons over its trip) over firm >= alpha",
+    ),
+    ("for each stay", "cost >= mean of cost over stay"),
+    (
+        "",
+        "sum of (cost - lowest of cost over stay) over stay <= 10",
+    ),
     ("for each trip", "persons <= 5"),
     ("for each trip", "growth(persons) <= 5%"),
     ("for each stay", "cost >= 2.5"),
@@ -155,7 +178,7 @@ indicator beta "Beta" { kind index }
     text
 }
 
-pub(crate) const OF_PARTS: [(&str, &str); 9] = [
+pub(crate) const OF_PARTS: [(&str, &str); 11] = [
     ("for each region", "sum of alpha over its plant >= 5"),
     (
         "for each region",
@@ -166,6 +189,14 @@ pub(crate) const OF_PARTS: [(&str, &str); 9] = [
     ("for each plant", "alpha <= mean of alpha over plant"),
     ("for each plant", "rank of alpha among plant in coast <= 2"),
     ("", "sum of (sum of alpha over its plant) over region >= 10"),
+    (
+        "for each region",
+        "count of its plant where (alpha >= mean of alpha over plant) >= 2",
+    ),
+    (
+        "for each plant",
+        "alpha <= highest of (sum of alpha over its plant) over region",
+    ),
     ("", "sum of alpha over its plant <= 100"),
     ("", "sum of beta@2023 over its plant >= beta"),
 ];

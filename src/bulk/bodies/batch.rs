@@ -166,6 +166,7 @@ impl Bodies<'_> {
             return Err(Halt::Stop(Stop::Whole(WhyWhole::Layout)));
         }
         self.share(&mut probe)?;
+        self.expect_own(&probe.submission)?;
         if has_lists(self.model()) && self.table.record.is_none() {
             probe.place_records(self.model(), |at| {
                 let row: &Spilled = rows.get(at)?;
@@ -346,10 +347,7 @@ impl Bodies<'_> {
         let wants = self.figures_of.as_ref().map(|_| wants);
         let figures = (program, submission, &clocks);
         let rows = judge_bodies(figures, rules, (bodies, &memory), wants);
-        if memory.is_short() {
-            // Never judged from some of many bodies.
-            return Err(Halt::Stop(Stop::Rules(rules.to_vec())));
-        }
+        self.expect_whole(&memory)?;
         let told = rows.into_iter().map(|(row, claims)| {
             let figures = named(&program.model, submission, row.entity, &claims);
             (row, figures)

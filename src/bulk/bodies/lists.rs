@@ -9,7 +9,7 @@ use super::batch::Batch;
 use super::{Bodies, Halt, MOST_NAMED};
 use crate::bulk::rows::{Found, Shared, body_of};
 use crate::bulk::run::Stop;
-use crate::bulk::table::{Probe, WhyWhole, has_lists};
+use crate::bulk::table::{Probe, Table, WhyWhole, has_lists};
 use crate::figures::table::Known;
 use crate::figures::{Doubt, Submission, hash};
 use crate::fold::{fold_tight, fold_width};
@@ -61,11 +61,28 @@ pub(super) fn is_astray(shared: &Shared<'_>, (name, record): (&str, &str)) -> bo
     whole.contains(OF) && key(&whole) != key(name)
 }
 
+/// What of the name of a row may be the whole name of a record in the list of another body than its own: where
+/// it is one, the row is nobody's.
+pub(super) fn astray_in(shared: &Shared<'_>, name: &str) -> Vec<String> {
+    let name = fold_width(name);
+    let rests = name.match_indices(OF).filter_map(|(at, _)| {
+        let rest = name.get(at + OF.len_utf8()..)?.trim();
+        is_astray(shared, (&name, rest)).then(|| rest.to_owned())
+    });
+    rests.collect()
+}
+
 /// Whether a body is said to be a part of one that the pack does not declare: whether that is known rests on
 /// the rows before.
 pub(super) fn is_of_table(shared: &Shared<'_>, whole: &str) -> bool {
     let nobody = shared.wanted.nobody;
     !whole.trim().is_empty() && nobody.entity_named(whole).is_none()
+}
+
+/// Why a table is not read body by body whose names put records into the lists of others.
+pub(super) fn names_of_others(table: &Table) -> Stop {
+    let header = table.entity.and_then(|at| table.header.get(at));
+    Stop::Whole(WhyWhole::Column(header.cloned().unwrap_or_default()))
 }
 
 /// Whether a rule is about records, and not about bodies.
@@ -163,6 +180,22 @@ impl Bodies<'_> {
         self.doubts.learn(&probe.submission);
         probe.submission.share_doubts(&self.doubts.known);
         Ok(())
+    }
+
+    /// That no record that is known has a name which rows put into the list of another body.
+    pub(super) fn expect_own(&self, submission: &Submission) -> Result<(), Halt> {
+        let mut known = self
+            .astray
+            .iter()
+            .filter_map(|name| submission.entity_named(name));
+        let is_record = |id: EntityId| {
+            let class = submission.entities[id].class;
+            class.is_some_and(|class| self.model().classes[class].owner.is_some())
+        };
+        match known.any(is_record) {
+            true => Err(Halt::Stop(names_of_others(self.table))),
+            false => Ok(()),
+        }
     }
 
     /// The body and the records that a row is about, whose name the reader knows as `found`.

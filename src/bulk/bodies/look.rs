@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
-use super::lists::{doubts_in, is_astray, is_of_table, key_of};
+use super::lists::{astray_in, doubts_in, is_astray, is_of_table, key_of, names_of_others};
 use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Wanted};
@@ -27,6 +27,8 @@ pub(super) struct Looked {
     pub(super) n_rows: u64,
     /// What rows about nobody tell of anybody's list.
     pub(super) doubts: BTreeSet<Doubt>,
+    /// What may be the whole names of records in the lists of other bodies.
+    pub(super) astray: BTreeSet<String>,
 }
 
 /// Puts all rows by their bodies.
@@ -51,6 +53,9 @@ pub(super) fn look(
                 let is_named = |id: &RuleId| !super::named(job.program, &[*id]).is_empty();
                 let rules = shared.wanted.rules.iter().copied();
                 return Err(Stop::Named(rules.filter(is_named).collect()));
+            }
+            if looked.astray.len() > MOST_NAMED {
+                return Err(names_of_others(shared.table));
             }
             let (size, read) = source.progress();
             (job.progress)(size, read, looked.n_rows);
@@ -111,6 +116,9 @@ fn look_at(
                 let header = table.header.get(column).cloned().unwrap_or_default();
                 return Err(Stop::Whole(WhyWhole::Column(header)));
             }
+            if has_lists {
+                looked.astray.extend(astray_in(shared, name));
+            }
             let key = key_of(shared, found, name);
             // A row of no known time is still one that names a body.
             looked.periods.extend(period);
@@ -146,5 +154,6 @@ impl Looked {
         self.has_blank |= other.has_blank;
         self.n_rows += other.n_rows;
         self.doubts.extend(other.doubts);
+        self.astray.extend(other.astray);
     }
 }

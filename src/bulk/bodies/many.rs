@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::batch::{Batch, BatchId};
 use super::spill::Spill;
 use super::{Bodies, Halt, roots};
+use crate::bulk::run::Stop;
 use crate::eval::{
     Bases, Clocks, Many, ManyDoubts, ManyKey, ManyPart, Memory, asked_of_many, bases_of, has_bases,
     is_gathered, is_local,
@@ -54,16 +55,20 @@ fn inside(program: &Program, id: AggregateId) -> impl Iterator<Item = AggregateI
     )
 }
 
-/// All that a rule says of many bodies, what is inside of it as well.
-fn of_rule(program: &Program, id: RuleId) -> BTreeSet<AggregateId> {
+/// What is said of many, and what is inside of it as well.
+fn with_inside(program: &Program, mut open: Vec<AggregateId>) -> BTreeSet<AggregateId> {
     let mut found = BTreeSet::new();
-    let mut open: Vec<AggregateId> = of_terms(program, roots(program, id)).collect();
     while let Some(next) = open.pop() {
         if found.insert(next) {
             open.extend(inside(program, next));
         }
     }
     found
+}
+
+/// All that a rule says of many bodies, what is inside of it as well.
+fn of_rule(program: &Program, id: RuleId) -> BTreeSet<AggregateId> {
+    with_inside(program, of_terms(program, roots(program, id)).collect())
 }
 
 /// Whether a rule looks at many bodies, and not at lists of its own body alone.
@@ -103,10 +108,16 @@ impl Bodies<'_> {
         let somebody = somebody.unwrap_or(wanted.anybody);
         for period in periods.iter().filter(|period| self.is_asked(**period)) {
             let clocks = self.clocks(*period, wanted.nobody);
-            for key in asked_of_many(program, wanted.nobody, &clocks, &rules, somebody) {
-                if is_local(program, key.0) {
-                    continue;
-                }
+            let asked = asked_of_many(program, wanted.nobody, &clocks, &rules, somebody);
+            // What is inside is asked of members, of whom the pack may declare none.
+            let asked = asked
+                .into_iter()
+                .flat_map(|(id, at, is_printed, is_closed)| {
+                    let all = with_inside(program, vec![id]).into_iter();
+                    all.map(move |id| (id, at, is_printed, is_closed))
+                });
+            let asked: BTreeSet<ManyKey> = asked.collect();
+            for key in asked.into_iter().filter(|key| !is_local(program, key.0)) {
                 let depth = depth(program, key.0);
                 all.entry(depth).or_default().push((*period, key));
             }
@@ -122,7 +133,7 @@ impl Bodies<'_> {
             let parts: Mutex<BTreeMap<Question, Parts>> = Mutex::default();
             self.each(spill, &|batch| {
                 for question in &questions {
-                    let found = self.parts_of(&batch, *question, (&said, &bases));
+                    let found = self.parts_of(&batch, *question, (&said, &bases))?;
                     let mut parts = parts.lock().unwrap_or_else(PoisonError::into_inner);
                     let all = parts.entry(*question).or_default();
                     all.declared.extend(found.declared);
@@ -135,7 +146,8 @@ impl Bodies<'_> {
             let mut folded = Vec::new();
             for question in questions {
                 let own = parts.remove(&question).unwrap_or_default();
-                folded.push((question, self.fold(&nobody, question, own, (&said, &bases))));
+                let many = self.fold(&nobody, question, own, (&said, &bases))?;
+                folded.push((question, many));
             }
             said.known.extend(folded);
         }
@@ -164,6 +176,7 @@ impl Bodies<'_> {
                     let figures = (program, submission, &clocks);
                     let (members, _) = batch.members(figures, *key, &memory);
                     let found = bases_of(figures, *key, &members, &memory);
+                    self.expect_whole(&memory)?;
                     let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
                     let known = all.entry((*period, *key)).or_default();
                     for (indicator, basis) in found {
@@ -183,7 +196,7 @@ impl Bodies<'_> {
         batch: &Batch,
         (period, key): Question,
         (said, bases): (&Said, &BTreeMap<Question, Bases>),
-    ) -> Parts {
+    ) -> Result<Parts, Halt> {
         let submission = &batch.probe.submission;
         let clocks = self.clocks(period, submission);
         let memory = said.memory(period, batch, (self.job.program, &clocks));
@@ -208,7 +221,20 @@ impl Bodies<'_> {
         if !late.is_empty() || doubts != ManyDoubts::default() {
             parts.late.insert(batch.id, part(&late, doubts));
         }
-        parts
+        self.expect_whole(&memory)?;
+        Ok(parts)
+    }
+
+    /// That all that was asked of many bodies was gathered from all: nothing is ever folded or judged from
+    /// some of them.
+    pub(super) fn expect_whole(&self, memory: &Memory) -> Result<(), Halt> {
+        let program = self.job.program;
+        let over = self.rules.iter().copied();
+        let over = over.filter(|id| looks_at_many(program, *id));
+        match memory.is_short() {
+            true => Err(Halt::Stop(Stop::Rules(over.collect()))),
+            false => Ok(()),
+        }
     }
 
     /// What is said of many bodies, from what each of them has.
@@ -218,7 +244,7 @@ impl Bodies<'_> {
         (period, key): Question,
         mut parts: Parts,
         (said, bases): (&Said, &BTreeMap<Question, Bases>),
-    ) -> (Arc<Many>, BTreeMap<BatchId, usize>) {
+    ) -> Result<(Arc<Many>, BTreeMap<BatchId, usize>), Halt> {
         let submission = &nobody.probe.submission;
         let clocks = self.clocks(period, submission);
         let memory = said.memory(period, nobody, (self.job.program, &clocks));
@@ -239,9 +265,10 @@ impl Bodies<'_> {
         let declared = members.iter().filter_map(|id| parts.declared.get(id));
         let all: Vec<&ManyPart> = declared.chain(parts.late.values()).collect();
         let known = |key| Some(Arc::clone(&said.known.get(&(period, key))?.0));
-        let memory = (&memory, &known as &dyn Fn(ManyKey) -> Option<Arc<Many>>);
-        let many = Many::of_parts(figures, key, (members, bases), all.into_iter(), memory);
-        (Arc::new(many), starts)
+        let with = (&memory, &known as &dyn Fn(ManyKey) -> Option<Arc<Many>>);
+        let many = Many::of_parts(figures, key, (members, bases), all.into_iter(), with);
+        self.expect_whole(&memory)?;
+        Ok((Arc::new(many), starts))
     }
 
     pub(super) fn clocks(&self, period: Period, submission: &Submission) -> Clocks {

@@ -200,7 +200,14 @@ impl RowCx<'_> {
         }) {
             return None;
         }
-        let known = cuts().find(|(owner, _)| submission.entity_named(owner).is_some());
+        let of_record = submission.entity_named(text);
+        let of_record = of_record.and_then(|id| submission.entities[id].part_of);
+        // The name of a record that is known names that one, whoever came since.
+        let own = |owner: &str| {
+            let found = submission.entity_named(owner);
+            found.is_some_and(|id| of_record.is_none_or(|of| of == id))
+        };
+        let known = cuts().find(|(owner, _)| own(owner));
         let (owner, name) = known.or_else(|| cuts().next()).filter(is_whole)?;
         Some((owner.to_owned(), name.to_owned()))
     }
