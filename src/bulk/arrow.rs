@@ -250,7 +250,7 @@ impl Evaluator {
         let table = Batches::new(batches)?;
         if n_rows == 0 {
             return Ok(Evaluation {
-                verdicts: room().finish()?,
+                verdicts: room().finish(1)?,
                 tally: Tally::default(),
                 problems: Vec::new(),
                 n_problems: 0,
@@ -277,7 +277,7 @@ impl Evaluator {
         };
         let ran = ran.map_err(|stop| Error::of(stop, &self.program))?;
         Ok(Evaluation {
-            verdicts: filled.finish()?,
+            verdicts: filled.finish(job.threads)?,
             tally: ran.tally,
             problems: ran.problems,
             n_problems: ran.n_problems,

@@ -20,6 +20,7 @@ mod entities;
 mod evidence;
 mod expected;
 mod forms;
+mod own;
 mod places;
 mod raw;
 mod records;
@@ -108,27 +109,6 @@ impl Submission {
         }
         self.remembered = Remembered::default();
         self.settle();
-    }
-
-    /// Reads one table of cells in quotation marks with commas between them below one header, as it was
-    /// written here from the rows of another file.
-    pub(crate) fn read_own(&mut self, known: &Known<'_>, name: &str, text: &str) {
-        let limits = Limits::default();
-        let mark = Mark::of(self);
-        let text = Decoded::utf8(text.as_bytes());
-        let table = table::read_own(name, &text.bytes, known, &limits);
-        self.read_sheet(known.model(), name, &text, table);
-        mark.place(self, name, &text, &limits);
-        self.remembered = Remembered::default();
-        self.settle();
-    }
-
-    /// How a table as [`Submission::read_own`] reads it is cut; none of its figures are read.
-    pub(crate) fn layout_of(known: &Known<'_>, name: &str, text: &str) -> Vec<TableReading> {
-        let limits = Limits::default();
-        let mut table = table::read_own(name, text.as_bytes(), known, &limits);
-        while table.next().is_some() {}
-        table.into_readings().collect()
     }
 
     /// Reads the tables of one sheet, and says whether they have rows.

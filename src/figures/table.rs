@@ -17,6 +17,7 @@ mod known;
 mod layout;
 mod lines;
 mod mapped;
+mod own;
 mod problem;
 mod raw;
 mod reading;
@@ -29,6 +30,7 @@ pub use cells::Cells;
 pub use known::Known;
 pub(crate) use known::key as folded_key;
 pub(crate) use lines::PAGE_OF_FORM;
+pub(super) use own::read_own;
 pub use problem::LayoutProblem;
 pub use raw::RawColumn;
 pub(super) use raw::{RawTable, raw_cell};
@@ -36,7 +38,6 @@ pub use reading::{
     ColumnMeaning, ColumnReading, SharedOrigin, SharedReading, SkippedLine, TableReading,
     WhySkipped,
 };
-pub(super) use stream::read_own;
 pub use stream::{Table, read_tables};
 
 /// What a column of a long table holds.

@@ -155,6 +155,19 @@ struct Said {
     outcomes: Option<StringDictionaryBuilder<Int32Type>>,
 }
 
+impl Said {
+    /// The columns of the rule; of verdicts the keys are the places of these words.
+    fn finish(&mut self, known: &Arc<StringArray>) -> Result<Vec<ArrayRef>, Error> {
+        let (keys, known) = (self.verdicts.finish(), Arc::clone(known));
+        let verdicts = DictionaryArray::<Int8Type>::try_new(keys, known).map_err(library)?;
+        let mut columns: Vec<ArrayRef> = vec![Arc::new(verdicts)];
+        for words in [&mut self.causes, &mut self.outcomes].into_iter().flatten() {
+            columns.push(Arc::new(words.finish()));
+        }
+        Ok(columns)
+    }
+}
+
 /// The batch that is being filled.
 pub(super) struct Filled {
     schema: SchemaRef,
@@ -188,25 +201,31 @@ impl Filled {
         }
     }
 
-    /// The batch of all that was taken.
-    pub(super) fn finish(self) -> Result<RecordBatch, Error> {
+    /// The batch of all that was taken, made on so many threads.
+    pub(super) fn finish(mut self, threads: usize) -> Result<RecordBatch, Error> {
         let known = Arc::new(StringArray::from_iter_values(
             Verdict::ALL.map(Verdict::word),
         ));
+        let n_each = self.rules.len().div_ceil(threads.max(1)).max(1);
+        let mut said = self.rules.chunks_mut(n_each);
+        let own = said.next().unwrap_or_default();
+        let columns_of = |said: &mut [Said]| -> Result<Vec<Vec<ArrayRef>>, Error> {
+            let columns = said.iter_mut().map(|said| said.finish(&known));
+            columns.collect()
+        };
+        let of_rules = std::thread::scope(|scope| {
+            let others: Vec<_> = said.map(|said| scope.spawn(|| columns_of(said))).collect();
+            let mut all = vec![columns_of(own)];
+            // A thread ends early only where it panics, which is passed on.
+            let joined = others.into_iter().map(|other| other.join());
+            all.extend(joined.map(|it| it.unwrap_or_else(|it| std::panic::resume_unwind(it))));
+            all.into_iter().collect::<Result<Vec<_>, Error>>()
+        })?;
         let mut columns: Vec<ArrayRef> = vec![
             Arc::new(self.entities.finish()?),
             Arc::new(self.periods.finish()?),
         ];
-        for mut said in self.rules {
-            let keys = said.verdicts.finish();
-            let known = Arc::clone(&known);
-            let verdicts = DictionaryArray::<Int8Type>::try_new(keys, known).map_err(library)?;
-            columns.push(Arc::new(verdicts));
-            for words in [said.causes, said.outcomes].into_iter().flatten() {
-                let mut words = words;
-                columns.push(Arc::new(words.finish()));
-            }
-        }
+        columns.extend(of_rules.into_iter().flatten().flatten());
         RecordBatch::try_new(self.schema, columns).map_err(library)
     }
 }

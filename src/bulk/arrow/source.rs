@@ -17,7 +17,7 @@ use crate::figures::grid::parquet::column::Form;
 use crate::message::Message;
 
 /// Rows of a part. Its blocks are as long as what is computed at a time, so that they stay in the near cache.
-const PART_ROWS: usize = 16 * ROWS;
+const PART_ROWS: usize = 8 * ROWS;
 
 /// Batches of one schema, to be judged as one table by [`run`](crate::bulk::run), whatever becomes of the
 /// verdicts. To get them as a batch is what [`Evaluator`](super::Evaluator) is for.

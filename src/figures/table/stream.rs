@@ -68,17 +68,6 @@ pub fn read_tables<'a>(
     }
 }
 
-/// Opens the table of a text that was written here, with commas between quoted cells.
-pub(in crate::figures) fn read_own<'a>(
-    name: &str,
-    bytes: &'a [u8],
-    known: &'a Known<'a>,
-    limits: &Limits,
-) -> Table<'a> {
-    let grid = grid::delimited::open_own(bytes, limits);
-    Table::open(name, sdmx::translate(grid, known), known, limits)
-}
-
 impl<'a> Table<'a> {
     fn new(
         sheet: Option<String>,
@@ -106,7 +95,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn open(name: &str, grid: Grid<'a>, known: &'a Known<'a>, limits: &Limits) -> Self {
+    pub(super) fn open(name: &str, grid: Grid<'a>, known: &'a Known<'a>, limits: &Limits) -> Self {
         let sheet = grid.sheet.clone();
         let mappings = known.model.tables.iter();
         let mappings: Vec<&TableMapping> = mappings

@@ -1,0 +1,31 @@
+//! Rows of another file as a table of their own: a text that was written here goes in, and its figures, or how
+//! it is cut, come out.
+
+use super::places::Mark;
+use super::remembered::Remembered;
+use crate::figures::Submission;
+use crate::figures::grid::{Decoded, Limits};
+use crate::figures::table::{self, Known, TableReading};
+
+impl Submission {
+    /// Reads one table of cells in quotation marks with commas between them below one header, as it was
+    /// written here from the rows of another file.
+    pub(crate) fn read_own(&mut self, known: &Known<'_>, name: &str, text: &str) {
+        let limits = Limits::default();
+        let mark = Mark::of(self);
+        let text = Decoded::utf8(text.as_bytes());
+        let table = table::read_own(name, &text.bytes, known, &limits);
+        self.read_sheet(known.model(), name, &text, table);
+        mark.place(self, name, &text, &limits);
+        self.remembered = Remembered::default();
+        self.settle();
+    }
+
+    /// How a table as [`Submission::read_own`] reads it is cut; none of its figures are read.
+    pub(crate) fn layout_of(known: &Known<'_>, name: &str, text: &str) -> Vec<TableReading> {
+        let limits = Limits::default();
+        let mut table = table::read_own(name, text.as_bytes(), known, &limits);
+        while table.next().is_some() {}
+        table.into_readings().collect()
+    }
+}
