@@ -5,8 +5,6 @@
     reason = "every double stands with a bound of its error, and what the bound leaves open is decided exactly"
 )]
 
-use std::array::from_fn;
-
 use super::{Cut, LOST, MISSING, OPEN, ROUNDER, ROWS, UNIT, Values, WHOLE, WIDER};
 use crate::set::Comparison;
 
@@ -53,16 +51,18 @@ impl Values {
         let v = self.v.get_mut(..n).unwrap_or(&mut []);
         let (mut most, mut lost) = ([0.0f64; LANES], [0u64; LANES]);
         let near = |x: f64| (x * power + ROUNDER) - ROUNDER;
-        let more = |most: f64, v: f64| if v.abs() > most { v.abs() } else { most };
+        // Of a missing one the other.
+        let more = |most: f64, v: f64| most.max(v.abs());
         // What is missing is neither.
         let is_lost = |v: f64, x: f64| u64::from(v / power < x) | u64::from(v / power > x);
         let (many, rest) = v.as_chunks_mut::<LANES>();
         let (from, last) = column.as_chunks::<LANES>();
         for (v, x) in many.iter_mut().zip(from) {
-            let own = x.map(near);
-            most = from_fn(|at| more(most[at], own[at]));
-            lost = from_fn(|at| lost[at] | is_lost(own[at], x[at]));
-            *v = own;
+            let lanes = most.iter_mut().zip(&mut lost);
+            for ((v, x), (most, lost)) in v.iter_mut().zip(x).zip(lanes) {
+                *v = near(*x);
+                (*most, *lost) = (more(*most, *v), *lost | is_lost(*v, *x));
+            }
         }
         for (v, x) in rest.iter_mut().zip(last) {
             *v = near(*x);

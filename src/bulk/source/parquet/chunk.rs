@@ -358,33 +358,39 @@ impl Quick {
 /// Puts values where cells are there, and a blank where they are not.
 fn spread<T: Copy>(present: &[u8], values: &[T], blank: T, to: &mut Vec<T>) {
     let (eights, rest) = present.as_chunks::<8>();
+    let first = to.len();
+    to.resize(first + eights.len() * 8, blank);
+    let (out, _) = to.get_mut(first..).unwrap_or_default().as_chunks_mut::<8>();
     let mut at = 0;
-    for eight in eights {
-        match values.get(at..at + 8).filter(|_| *eight == [1; 8]) {
-            Some(full) => {
-                to.extend_from_slice(full);
-                at += 8;
+    for (eight, out) in eights.iter().zip(out) {
+        let window = values.get(at..).and_then(|rest| rest.first_chunk::<8>());
+        match window {
+            Some(window) if *eight == [1; 8] => (*out, at) = (*window, at + 8),
+            Some(window) => {
+                let mut n = 0;
+                for (is_there, out) in eight.iter().zip(out) {
+                    // At most seven came before.
+                    let value = window[n & 7];
+                    *out = if *is_there == 0 { blank } else { value };
+                    n += usize::from(*is_there);
+                }
+                at += n;
             }
-            None => at = spread_few(eight, values, at, blank, to),
+            None => {
+                for (is_there, out) in eight.iter().zip(out) {
+                    *out = next(*is_there, values, &mut at, blank);
+                }
+            }
         }
     }
-    spread_few(rest, values, at, blank, to);
+    let rest = rest.iter();
+    to.extend(rest.map(|is_there| next(*is_there, values, &mut at, blank)));
 }
 
-#[inline]
-fn spread_few<T: Copy>(
-    present: &[u8],
-    values: &[T],
-    mut at: usize,
-    blank: T,
-    to: &mut Vec<T>,
-) -> usize {
-    to.extend(present.iter().map(|is_there| {
-        let value = values.get(at).copied().unwrap_or(blank);
-        at += usize::from(*is_there);
-        if *is_there == 0 { blank } else { value }
-    }));
-    at
+fn next<T: Copy>(is_there: u8, values: &[T], at: &mut usize, blank: T) -> T {
+    let value = values.get(*at).copied().filter(|_| is_there != 0);
+    *at += usize::from(is_there);
+    value.unwrap_or(blank)
 }
 
 /// Notes the rows of marked values, and makes blanks of them.

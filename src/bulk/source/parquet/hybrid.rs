@@ -142,8 +142,12 @@ impl Hybrid {
 }
 
 /// The eight bits of a byte, each in a byte, the lowest first.
+#[inline]
 fn spread(byte: u8) -> [u8; 8] {
-    std::array::from_fn(|at| (byte >> at) & 1)
+    // In each byte its own bit of the byte; added to 127 it reaches the last bit, and never the next byte.
+    let own = (u64::from(byte) * 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+    let ones = ((own + 0x7F7F_7F7F_7F7F_7F7F) >> 7) & 0x0101_0101_0101_0101;
+    ones.to_le_bytes()
 }
 
 fn unpack_bits(packed: &[u8], from: usize, mut out: &mut [u8]) {
