@@ -358,30 +358,31 @@ impl Quick {
 /// Puts values where cells are there, and a blank where they are not.
 fn spread<T: Copy>(present: &[u8], values: &[T], blank: T, to: &mut Vec<T>) {
     let (eights, rest) = present.as_chunks::<8>();
-    let first = to.len();
-    to.resize(first + eights.len() * 8, blank);
-    let (out, _) = to.get_mut(first..).unwrap_or_default().as_chunks_mut::<8>();
+    to.reserve(present.len());
     let mut at = 0;
-    for (eight, out) in eights.iter().zip(out) {
-        let window = values.get(at..).and_then(|rest| rest.first_chunk::<8>());
-        match window {
-            Some(window) if *eight == [1; 8] => (*out, at) = (*window, at + 8),
-            Some(window) => {
-                let mut n = 0;
-                for (is_there, out) in eight.iter().zip(out) {
-                    // At most seven came before.
-                    let value = window[n & 7];
-                    *out = if *is_there == 0 { blank } else { value };
-                    n += usize::from(*is_there);
-                }
-                at += n;
-            }
-            None => {
-                for (is_there, out) in eight.iter().zip(out) {
-                    *out = next(*is_there, values, &mut at, blank);
-                }
-            }
+    // Values, and behind them as many blanks, so that one look finds either.
+    let mut window = [blank; 16];
+    for eight in eights {
+        let Some(values) = values.get(at..).and_then(|rest| rest.first_chunk::<8>()) else {
+            let few = eight.iter();
+            to.extend(few.map(|is_there| next(*is_there, values, &mut at, blank)));
+            continue;
+        };
+        if *eight == [1; 8] {
+            to.extend_from_slice(values);
+            at += 8;
+            continue;
         }
+        window[..8].copy_from_slice(values);
+        let mut n = 0;
+        to.extend_from_slice(&eight.map(|is_there| {
+            let is_there = usize::from(is_there & 1);
+            // At most seven came before.
+            let place = (n & 7) | (8 - 8 * is_there);
+            n += is_there;
+            window[place]
+        }));
+        at += n;
     }
     let rest = rest.iter();
     to.extend(rest.map(|is_there| next(*is_there, values, &mut at, blank)));
