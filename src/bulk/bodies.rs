@@ -25,6 +25,7 @@ mod beside;
 mod lists;
 mod look;
 mod many;
+mod room;
 mod shelf;
 mod spill;
 

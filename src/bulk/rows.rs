@@ -229,9 +229,8 @@ impl<'a> Worker<'a> {
             }));
         }
         // Mostly all rows are of one plan.
-        let are_judged = |places: &[Place]| places.iter().fold(true, |all, it| all & !it.is_lost);
         let places: &[Place] = match by_plan.as_mut_slice() {
-            [(.., rows)] if are_judged(&judged.places) => {
+            [(.., rows)] if judged.places.iter().all(|place| !place.is_lost) => {
                 rows.extend((0u32..).take(judged.places.len()));
                 &[]
             }

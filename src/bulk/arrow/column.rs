@@ -90,8 +90,9 @@ pub(super) fn add(
     match (to.wanted, array.as_any_dictionary_opt()) {
         (Wanted::Nothing, _) => Ok(()),
         (Wanted::Numbers, None) => {
+            let from = to.values.len();
             numbers(array, form, &mut to.values);
-            note_odd(to);
+            to.note_odd(from);
             Ok(())
         }
         (Wanted::Words | Wanted::Keys, None) => match array.data_type() {
@@ -112,6 +113,7 @@ pub(super) fn add(
         (wanted, Some(dictionary)) => {
             // An empty dictionary has no row that is not null.
             let (values, keys) = (dictionary.values(), dictionary.normalized_keys());
+            let from = to.values.len();
             for (at, (key, row)) in keys.into_iter().zip(0..).enumerate() {
                 match (array.is_null(at) || values.is_null(key), wanted) {
                     (true, _) => to.blank(),
@@ -123,7 +125,7 @@ pub(super) fn add(
                 }
             }
             if wanted == Wanted::Numbers {
-                note_odd(to);
+                to.note_odd(from);
             }
             Ok(())
         }
@@ -224,26 +226,6 @@ impl Known {
         }
         to.codes.push(*known);
         Ok(())
-    }
-}
-
-/// Notes the rows of marked values, and makes blanks of them.
-fn note_odd(to: &mut Column) {
-    // Most blocks have none.
-    let is_odd = |value: &f64| value.to_bits() == ODD.to_bits();
-    let values = to.values.iter();
-    let has_odd = wide(
-        #[inline(always)]
-        || values.fold(false, |any, value| any | is_odd(value)),
-    );
-    if !has_odd {
-        return;
-    }
-    for (value, row) in to.values.iter_mut().zip(0..) {
-        if value.to_bits() == ODD.to_bits() {
-            *value = f64::NAN;
-            to.odd.push(row);
-        }
     }
 }
 

@@ -79,7 +79,6 @@ impl Names {
 
     /// Adds names, and where each ends among them.
     fn add(&mut self, bytes: &[u8], ends: &[u32]) -> io::Result<()> {
-        let too_long = |_| io::Error::from(io::ErrorKind::FileTooLarge);
         let last = self.bytes.len() + bytes.len();
         i32::try_from(last).map_err(too_long)?;
         let first = u32::try_from(self.bytes.len()).map_err(too_long)?;
@@ -127,10 +126,9 @@ impl Periods {
     }
 
     fn take(&mut self, verdicts: &Verdicts<'_>) -> io::Result<()> {
-        let too_many = |_| io::Error::from(io::ErrorKind::FileTooLarge);
         let mut places = Vec::new();
         for period in verdicts.periods() {
-            let next = i32::try_from(self.texts.len()).map_err(too_many)?;
+            let next = i32::try_from(self.texts.len()).map_err(too_long)?;
             let place = *self.known.entry(*period).or_insert(next);
             if place == next {
                 self.texts.push(period.to_string());
@@ -209,9 +207,9 @@ impl Filled {
         let n_each = self.rules.len().div_ceil(threads.max(1)).max(1);
         let mut said = self.rules.chunks_mut(n_each);
         let own = said.next().unwrap_or_default();
-        let columns_of = |said: &mut [Said]| -> Result<Vec<Vec<ArrayRef>>, Error> {
+        let columns_of = |said: &mut [Said]| -> Result<Vec<ArrayRef>, Error> {
             let columns = said.iter_mut().map(|said| said.finish(&known));
-            columns.collect()
+            Ok(columns.collect::<Result<Vec<_>, Error>>()?.concat())
         };
         let of_rules = std::thread::scope(|scope| {
             let others: Vec<_> = said.map(|said| scope.spawn(|| columns_of(said))).collect();
@@ -225,7 +223,7 @@ impl Filled {
             Arc::new(self.entities.finish()?),
             Arc::new(self.periods.finish()?),
         ];
-        columns.extend(of_rules.into_iter().flatten().flatten());
+        columns.extend(of_rules.into_iter().flatten());
         RecordBatch::try_new(self.schema, columns).map_err(library)
     }
 }
@@ -234,7 +232,7 @@ fn library(error: ArrowError) -> Error {
     Error::Arrow(error.to_string())
 }
 
-fn too_long(_: ArrowError) -> io::Error {
+fn too_long<E>(_: E) -> io::Error {
     io::Error::from(io::ErrorKind::FileTooLarge)
 }
 

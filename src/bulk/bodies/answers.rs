@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::room::fill;
 use super::shelf::{OfRow, Shelf, Shelved};
 use crate::bulk::block::{Block, Cells, Scratch};
 use crate::bulk::figures::{Figures, Gatherer};
@@ -145,15 +146,9 @@ impl Answers {
     /// The words of so many rows that follow each other; of those never noted they are 0.
     fn words(&self, start: u64, n: usize) -> std::io::Result<Vec<u32>> {
         let mut bytes = vec![0; n * self.width()];
-        let mut n_read = 0;
-        while let Some(rest) = bytes.get_mut(n_read..).filter(|rest| !rest.is_empty()) {
-            let at = start * self.width() as u64 + n_read as u64;
-            match self.room.read_at(at, rest)? {
-                // What was never written says nothing.
-                0 => break,
-                more => n_read += more,
-            }
-        }
+        // What was never written says nothing.
+        let at = start * self.width() as u64;
+        fill(self.room.as_ref(), at, &mut bytes)?;
         let words = bytes.as_chunks::<WORD>().0.iter();
         Ok(words.map(|word| u32::from_le_bytes(*word)).collect())
     }

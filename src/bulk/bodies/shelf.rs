@@ -2,8 +2,9 @@
 //! in any order, and come out again. Held in a room beside memory; judges nothing.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
+use super::room::{Appended, lock};
 use crate::bulk::block::Scratch;
 use crate::bulk::figures::Named;
 use crate::period::Period;
@@ -22,8 +23,7 @@ pub(in crate::bulk) type Shelved = (u64, u32);
 
 /// Figures by rows.
 pub(super) struct Shelf {
-    room: Box<dyn Scratch>,
-    end: Mutex<u64>,
+    room: Appended,
     periods: Mutex<Periods>,
 }
 
@@ -46,10 +46,6 @@ impl Periods {
         }
         code
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn number(n: usize) -> u32 {
@@ -81,8 +77,7 @@ fn take_text(bytes: &mut &[u8]) -> Option<String> {
 impl Shelf {
     pub(super) fn new(room: Box<dyn Scratch>) -> Shelf {
         Shelf {
-            room,
-            end: Mutex::default(),
+            room: Appended::new(room),
             periods: Mutex::default(),
         }
     }
@@ -115,13 +110,7 @@ impl Shelf {
             ends.push(bytes.len());
         }
         drop(periods);
-        let start = {
-            let mut end = lock(&self.end);
-            let start = *end;
-            *end += bytes.len() as u64;
-            start
-        };
-        self.room.write_at(start, &bytes)?;
+        let start = self.room.add(&bytes)?;
         let mut from = 0;
         let places = ends.into_iter().map(|end| {
             let own = (start + from as u64, number(end - from));
@@ -134,13 +123,7 @@ impl Shelf {
     /// The figures that stand somewhere.
     pub(super) fn take(&self, (at, length): Shelved) -> std::io::Result<OfRow> {
         let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
-        let mut n_read = 0;
-        while let Some(rest) = bytes.get_mut(n_read..).filter(|rest| !rest.is_empty()) {
-            match self.room.read_at(at + n_read as u64, rest)? {
-                0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
-                more => n_read += more,
-            }
-        }
+        self.room.read(at, &mut bytes)?;
         let mut rest = bytes.as_slice();
         let period = |code: u32| lock(&self.periods).all.get(code as usize).copied();
         let name = match take(&mut rest) {

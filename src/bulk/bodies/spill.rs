@@ -1,8 +1,9 @@
 //! Rows in a room beside memory, so that those of one body can be read together: rows go in as they come,
 //! those of a bucket come out. Holds a page for each bucket; knows nothing of what a row says.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
+use super::room::{Appended, lock};
 use crate::bulk::block::Scratch;
 
 /// Bytes that a bucket gathers before they are written.
@@ -41,13 +42,8 @@ struct Bucket {
 
 /// Rows by bodies.
 pub(super) struct Spill {
-    room: Box<dyn Scratch>,
-    end: Mutex<u64>,
+    room: Appended,
     buckets: Vec<Mutex<Bucket>>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A length or count as it is written.
@@ -69,8 +65,7 @@ impl Spill {
     /// Room for rows in so many buckets.
     pub(super) fn new(room: Box<dyn Scratch>, n_buckets: usize) -> Spill {
         Spill {
-            room,
-            end: Mutex::default(),
+            room: Appended::new(room),
             buckets: (0..n_buckets.max(1)).map(|_| Mutex::default()).collect(),
         }
     }
@@ -106,13 +101,7 @@ impl Spill {
         bucket.n_bytes += n_bytes as u64;
         if bucket.page.len() >= PAGE {
             let length = bucket.page.len();
-            let at = {
-                let mut end = lock(&self.end);
-                let at = *end;
-                *end += length as u64;
-                at
-            };
-            self.room.write_at(at, &bucket.page)?;
+            let at = self.room.add(&bucket.page)?;
             bucket.page.clear();
             bucket.pages.push((at, length));
         }
@@ -140,13 +129,7 @@ impl Spill {
         let mut page = Vec::new();
         for (at, length) in &own.pages {
             page.resize(*length, 0);
-            let mut n_read = 0;
-            while let Some(rest) = page.get_mut(n_read..).filter(|rest| !rest.is_empty()) {
-                match self.room.read_at(at + n_read as u64, rest)? {
-                    0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
-                    n => n_read += n,
-                }
-            }
+            self.room.read(*at, &mut page)?;
             gather(&page, (round, n_rounds, n_buckets), &mut bytes, &mut rows);
         }
         gather(

@@ -88,32 +88,8 @@ impl Bench {
                     }
                 },
             ),
-            Step::All(parts, to) => self.decide(
-                *to,
-                n,
-                #[inline(always)]
-                |to, bench| {
-                    to.fill(YES);
-                    for part in parts {
-                        for (to, a) in to.iter_mut().zip(bench.truth(*part)) {
-                            *to = and(*to, *a);
-                        }
-                    }
-                },
-            ),
-            Step::Any(parts, to) => self.decide(
-                *to,
-                n,
-                #[inline(always)]
-                |to, bench| {
-                    to.fill(NO);
-                    for part in parts {
-                        for (to, a) in to.iter_mut().zip(bench.truth(*part)) {
-                            *to = or(*to, *a);
-                        }
-                    }
-                },
-            ),
+            Step::All(parts, to) => self.folded((YES, parts), *to, n, and),
+            Step::Any(parts, to) => self.folded((NO, parts), *to, n, or),
             Step::AtLeast(least, parts, to) => self.at_least_of((*least, parts), *to, n),
             Step::Same(a, b, to) => self.decide(
                 *to,
@@ -142,6 +118,30 @@ impl Bench {
             // Numbers are computed where steps are taken apart.
             _ => {}
         }
+    }
+
+    /// One condition after another, from what none of them comes to.
+    #[inline(always)]
+    fn folded(
+        &mut self,
+        (none, parts): (u8, &[Tru]),
+        to: Tru,
+        n: usize,
+        with: impl Fn(u8, u8) -> u8,
+    ) {
+        self.decide(
+            to,
+            n,
+            #[inline(always)]
+            |to, bench| {
+                to.fill(none);
+                for part in parts {
+                    for (to, a) in to.iter_mut().zip(bench.truth(*part)) {
+                        *to = with(*to, *a);
+                    }
+                }
+            },
+        );
     }
 
     #[inline(always)]

@@ -2,8 +2,10 @@
 //! block comes out. Its vectors are those of the block before. Never reads a file.
 
 use super::number::{self, Read};
+use super::parquet::values::ODD;
 use super::words::Words;
 use crate::bulk::block::{Block, Cells, Wanted};
+use crate::bulk::wide::wide;
 
 /// Rows of a block.
 pub(in crate::bulk) const MOST_ROWS: usize = 8192;
@@ -73,6 +75,27 @@ impl Column {
             self.odd.push(row);
         }
         self.values.push(f64::NAN);
+    }
+
+    /// Notes the rows of marked values from one row on, and makes blanks of them.
+    pub(in crate::bulk) fn note_odd(&mut self, from: usize) {
+        let is_odd = |value: &f64| value.to_bits() == ODD.to_bits();
+        let added = self.values.get_mut(from..).unwrap_or(&mut []);
+        // Most blocks have none.
+        let values = added.iter();
+        let has_odd = wide(
+            #[inline(always)]
+            || values.fold(false, |any, value| any | is_odd(value)),
+        );
+        if !has_odd {
+            return;
+        }
+        for (value, row) in added.iter_mut().zip(end(from)..) {
+            if is_odd(value) {
+                *value = f64::NAN;
+                self.odd.push(row);
+            }
+        }
     }
 
     /// Adds a blank.

@@ -42,10 +42,8 @@ pub(crate) fn open<'a>(
 pub(crate) fn open_own<'a>(bytes: &'a [u8], limits: &Limits) -> Grid<'a> {
     let mut records = Delimited::new(bytes, None, b',', limits);
     let header = records.next().and_then(Result::ok);
-    let named = header.and_then(|header| header.cells.iter().rposition(|cell| !cell.is_blank()));
-    (records.at, records.counted, records.line) = (0, 0, 1);
-    records.splitter.reset();
-    records.header = Some((1, named.map_or(0, |last| last + 1)));
+    records.header = Some((1, header.as_ref().map_or(0, n_named)));
+    records.rewind(0);
     Grid {
         sheet: None,
         delimiter: Some(b','),
@@ -110,8 +108,7 @@ impl<'a> Again<'a> {
 
     /// The record that starts at a byte, and the byte behind it; none where there is no more.
     pub(crate) fn record(&mut self, at: usize) -> Option<(Result<Record, Problem>, usize)> {
-        (self.0.at, self.0.counted, self.0.line) = (at, at, 1);
-        self.0.splitter.reset();
+        self.0.rewind(at);
         let record = self.0.next()?;
         Some((record, self.0.at))
     }
@@ -198,14 +195,19 @@ impl Header {
     fn of(record: &Record, is_known: &dyn Fn(&str) -> bool) -> Header {
         let n_known = record.cells.iter().filter(|c| is_known(&c.text)).count();
         let first = record.cells.first();
-        let named = record.cells.iter().rposition(|cell| !cell.is_blank());
         Header {
             line: record.line,
             n_known,
-            n_cells: named.map_or(0, |last| last + 1),
+            n_cells: n_named(record),
             is_marked: n_known > 0 && first.is_some_and(|cell| cell.text.starts_with('#')),
         }
     }
+}
+
+/// The cells of a record up to the last that is not blank.
+fn n_named(record: &Record) -> usize {
+    let named = record.cells.iter().rposition(|cell| !cell.is_blank());
+    named.map_or(0, |last| last + 1)
 }
 
 /// The delimiter that a first line such as `sep=;` names, and where the text behind it starts.
@@ -259,6 +261,12 @@ impl<'a> Delimited<'a> {
             reread: 0,
             has_remarks: false,
         }
+    }
+
+    /// Goes to a byte at which a record starts, as to the first line.
+    fn rewind(&mut self, at: usize) {
+        (self.at, self.counted, self.line) = (at, at, 1);
+        self.splitter.reset();
     }
 
     /// Moves the count of lines to an offset.

@@ -249,7 +249,7 @@ impl Quick {
                     self.values = values;
                 }
                 if may_be_odd {
-                    note_odd(column, from);
+                    column.note_odd(from);
                 }
                 Ok(())
             }
@@ -392,15 +392,4 @@ fn next<T: Copy>(is_there: u8, values: &[T], at: &mut usize, blank: T) -> T {
     let value = values.get(*at).copied().filter(|_| is_there != 0);
     *at += usize::from(is_there);
     value.unwrap_or(blank)
-}
-
-/// Notes the rows of marked values, and makes blanks of them.
-fn note_odd(column: &mut Column, from: usize) {
-    let added = column.values.iter_mut().zip(0..).skip(from);
-    for (value, row) in added {
-        if value.to_bits() == ODD.to_bits() {
-            *value = f64::NAN;
-            column.odd.push(row);
-        }
-    }
 }
