@@ -606,6 +606,7 @@ fn no_published_figure_changes_what_its_list_does_not_name() {
             .collect::<Vec<_>>()
             .join("\n");
     }
+    tables.retain(|(_, text)| text.lines().count() > 1);
     let read = |without: &BTreeSet<(String, usize)>| read_tables(&program, &tables, without);
     let all = read(&BTreeSet::new());
     let mut keys: BTreeMap<(Node, Period), BTreeSet<(String, usize)>> = BTreeMap::new();

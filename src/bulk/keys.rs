@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::block::{Block, Cells, Wanted};
-use super::rows::{Judged, keys, trimmed};
+use super::rows::{Judged, are_tight, keys, trimmed};
 use super::run::{Open, Stop};
 use super::table::Table;
 use crate::figures::hash;
@@ -53,20 +53,7 @@ pub(super) fn window(period: Period) -> Window {
     }
 }
 
-#[inline]
 fn ordered(a: (&str, Option<Period>), b: (&str, Option<Period>)) -> [bool; 2] {
-    // Most names are of eight to sixteen letters of ASCII, and of other bodies than those before.
-    let is_short = a.0.len() == b.0.len() && a.0.len() <= 16;
-    if let (true, Some(own), Some(other)) = (is_short, ends(a.0), ends(b.0))
-        && (own.0 | own.1 | other.0 | other.1) & NOT_ASCII == 0
-        && own != other
-    {
-        return [own < other; 2];
-    }
-    ordered_at_length(a, b)
-}
-
-fn ordered_at_length(a: (&str, Option<Period>), b: (&str, Option<Period>)) -> [bool; 2] {
     // Other letters of other widths may be the same name.
     if !b.0.is_ascii() || !a.0.is_ascii() {
         return [false; 2];
@@ -78,15 +65,13 @@ fn ordered_at_length(a: (&str, Option<Period>), b: (&str, Option<Period>)) -> [b
     [all.is_lt(), by_length.is_lt()]
 }
 
-/// In each byte the bit that no letter of ASCII has.
-const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
-
-/// The first and the last eight bytes of a text; of eight to sixteen these are all, in their order.
+/// A name of eight to sixteen letters of ASCII as a number that stands to those of others as long as the name
+/// does to theirs.
 #[inline]
-fn ends(text: &str) -> Option<(u64, u64)> {
-    let text = text.as_bytes();
-    let (first, last) = (text.first_chunk()?, text.last_chunk()?);
-    Some((u64::from_be_bytes(*first), u64::from_be_bytes(*last)))
+fn letters(name: &[u8]) -> Option<u128> {
+    let (first, last) = (name.first_chunk()?, name.last_chunk()?);
+    let all = u128::from(u64::from_be_bytes(*first)) << 64 | u128::from(u64::from_be_bytes(*last));
+    (name.len() <= 16).then_some(all)
 }
 
 impl Keys {
@@ -102,6 +87,11 @@ impl Keys {
             judged.periods.get(place.period as usize).copied()
         };
         match names {
+            Some(Cells::Keys { ends, bytes })
+                if judged.places.iter().all(|place| !place.is_lost) && are_tight(bytes) =>
+            {
+                self.tight_rows(ends, bytes, period);
+            }
             Some(Cells::Keys { ends, bytes }) => {
                 let texts = keys(ends, bytes).enumerate();
                 self.rows(texts.map(|(row, text)| (trimmed(text), period(row))));
@@ -139,6 +129,31 @@ impl Keys {
         self.last = held
             .map(|(name, period)| (name.to_owned(), period))
             .or(before);
+    }
+
+    /// Adds rows of which none is lost, whose names have nothing but letters, digits and signs of ASCII.
+    fn tight_rows(&mut self, ends: &[u32], bytes: &[u8], period: impl Fn(usize) -> Option<Period>) {
+        let text = |name| std::str::from_utf8(name).unwrap_or("");
+        let name = |from: u32, to: u32| bytes.get(from as usize..to as usize).unwrap_or(&[]);
+        let Some((first, rest)) = ends.split_first() else {
+            return;
+        };
+        let mut last = name(0, *first);
+        self.rows(std::iter::once((text(last), period(0))));
+        let mut is_ordered = self.is_ordered.unwrap_or([true; 2]);
+        let (mut last_letters, mut from) = (letters(last), *first);
+        for (row, end) in rest.iter().enumerate() {
+            let own = name(from, *end);
+            let own_letters = letters(own);
+            let both = match (last_letters, own_letters) {
+                (Some(a), Some(b)) if a != b && last.len() == own.len() => [a < b; 2],
+                _ => ordered((text(last), period(row)), (text(own), period(row + 1))),
+            };
+            is_ordered = [is_ordered[0] & both[0], is_ordered[1] & both[1]];
+            (last, last_letters, from) = (own, own_letters, *end);
+        }
+        self.is_ordered = Some(is_ordered);
+        self.last = Some((text(last).to_owned(), period(rest.len())));
     }
 
     /// Adds the keys of a part of the table.

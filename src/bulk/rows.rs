@@ -12,17 +12,19 @@ use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
 use super::table::{Probe, Table};
 use crate::eval::{Clocks, Options};
 use crate::figures::table::Known;
-use crate::figures::{FigureProblem, Submission};
-use crate::fold::fold_tight;
+use crate::figures::FigureProblem;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
 
 mod chunk;
 mod exact;
+mod names;
 mod printed;
 mod words;
 
+use names::first_and_length;
+pub(super) use names::{Found, are_tight, body_of, keys, trimmed};
 use words::{Learnt, outside, read_words};
 
 /// What all threads of a run know.
@@ -89,7 +91,7 @@ impl<'a> Shared<'a> {
     ) -> Shared<'a> {
         let mut names = vec![0u64; 256];
         for name in wanted.nobody.names() {
-            if let Some((first, length)) = first_and_length(name) {
+            if let Some((first, length)) = first_and_length(name.as_bytes()) {
                 names[first] |= length;
             }
         }
@@ -103,20 +105,6 @@ impl<'a> Shared<'a> {
             answers,
             plans: Mutex::default(),
         }
-    }
-
-    /// Whether a name is plainly one that nobody declared, and no word of a table.
-    fn is_new(&self, name: &str) -> bool {
-        let bytes = name.as_bytes();
-        // Most names end in one.
-        let has_digit = bytes.iter().rev().any(u8::is_ascii_digit);
-        has_digit
-            && words::is_tight(bytes)
-            && first_and_length(name).is_some_and(|(first, length)| {
-                self.names
-                    .get(first)
-                    .is_some_and(|known| known & length == 0)
-            })
     }
 
     /// The rules that look at other rows than that of the body and period that they judge.
@@ -362,8 +350,18 @@ impl<'a> Worker<'a> {
         };
         match names {
             Some(Cells::Keys { ends, bytes }) => {
-                for (row, text) in keys(ends, bytes).enumerate() {
-                    push(row, body(text));
+                let is_tight = shared.table.takes_new && are_tight(bytes);
+                let mut from = 0;
+                for (row, end) in ends.iter().enumerate() {
+                    let name = bytes.get(from..*end as usize).unwrap_or(&[]);
+                    from = *end as usize;
+                    push(
+                        row,
+                        match is_tight && shared.is_new_if_tight(name) {
+                            true => Found::New,
+                            false => body(std::str::from_utf8(name).unwrap_or("")),
+                        },
+                    );
                 }
             }
             Some(Cells::Words { codes, words }) => {
@@ -405,75 +403,6 @@ impl<'a> Worker<'a> {
 const OTHER: u32 = u32::MAX - 1;
 /// No period.
 const LOST: u32 = u32::MAX;
-
-/// The first byte of a name, and its length as a bit.
-fn first_and_length(name: &str) -> Option<(usize, u64)> {
-    let first = *name.as_bytes().first()?;
-    Some((usize::from(first), 1u64 << name.len().min(63)))
-}
-
-/// Whom a name means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
-    Declared(EntityId),
-    New,
-    Nobody,
-}
-
-pub(super) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
-    // Most names are of a length or begin with a letter that no declared name has.
-    if shared.table.takes_new && shared.is_new(text) {
-        return Found::New;
-    }
-    let model = &shared.wanted.program.model;
-    if trimmed(text).is_empty() {
-        return model.pack.entity.map_or(Found::Nobody, Found::Declared);
-    }
-    let nobody: &Submission = shared.wanted.nobody;
-    let spaced = || match text.is_ascii() {
-        true => None,
-        false => nobody.entity_named(&fold_tight(text)),
-    };
-    // Rows of totals and headers in between are about nobody; names with digits are no such words.
-    let words = &model.words;
-    let is_between = || {
-        let is_total = || {
-            words
-                .tables
-                .total
-                .contains(&fold_tight(text).to_lowercase())
-        };
-        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
-        !has_digit && (words.headers.lookup(text.trim()).is_some() || is_total())
-    };
-    match nobody.entity_named(text).or_else(spaced) {
-        Some(id) => Found::Declared(id),
-        None if !shared.table.is_long && is_between() => Found::Nobody,
-        None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
-        None => Found::Nobody,
-    }
-}
-
-/// A text without the blanks around it; most have none.
-#[inline]
-pub(super) fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [b'!'..=b'~', .., b'!'..=b'~'] => text,
-        _ => text.trim(),
-    }
-}
-
-/// The texts of a column of keys.
-pub(super) fn keys<'b>(ends: &'b [u32], bytes: &'b [u8]) -> impl Iterator<Item = &'b str> {
-    let mut from = 0usize;
-    let all = std::str::from_utf8(bytes).unwrap_or("");
-    ends.iter().map(move |end| {
-        let to = *end as usize;
-        let text = all.get(from..to).unwrap_or("");
-        from = to;
-        text
-    })
-}
 
 /// The lines of the file on which rows of a block stand.
 fn line_of(block: &Block, rows: &[u32]) -> impl Fn(usize) -> Option<u64> {

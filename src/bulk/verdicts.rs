@@ -2,7 +2,7 @@
 
 use super::block::{Block, Cells};
 use super::plan::{OPEN_CODE, verdict_of};
-use super::rows::{Judged, Place, Shared, keys};
+use super::rows::{Judged, Place, Shared, are_tight, keys};
 use crate::eval::Outcomes;
 use crate::model::RuleId;
 use crate::period::Period;
@@ -166,6 +166,11 @@ impl<'v> Verdicts<'v> {
         let Cells::Keys { ends, bytes } = column else {
             return None;
         };
+        if are_tight(bytes) {
+            let first = ends.first().is_none_or(|end| *end > 0);
+            let later = ends.windows(2).all(|pair| pair.first() < pair.last());
+            return (first && later).then_some((ends, bytes));
+        }
         let mut from = 0;
         let is_plain = |end: &u32| {
             let text = bytes.get(from..*end as usize).unwrap_or(&[]);

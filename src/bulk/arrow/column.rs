@@ -98,8 +98,10 @@ pub(super) fn add(
         (Wanted::Words | Wanted::Keys, None) => match array.data_type() {
             DataType::Utf8 => {
                 let texts = array.as_string_opt::<i32>();
-                if !texts.is_some_and(|texts| at_once(texts, to)) {
-                    all(texts.into_iter().flatten(), to);
+                match texts {
+                    Some(texts) if to.wanted == Wanted::Words => words(texts, to),
+                    Some(texts) if at_once(texts, to) => {}
+                    texts => all(texts.into_iter().flatten(), to),
                 }
                 Ok(())
             }
@@ -152,6 +154,36 @@ fn at_once(texts: &StringArray, to: &mut Column) -> bool {
         ends.iter().skip(1).map(|end| place(end) - first),
     );
     true
+}
+
+/// Adds texts that are asked for as words.
+fn words(texts: &StringArray, to: &mut Column) {
+    let (ends, bytes) = (texts.value_offsets(), texts.value_data());
+    let place = |end: i32| usize::try_from(end).unwrap_or(0);
+    let first = to.codes.len();
+    to.codes.reserve(texts.len());
+    let mut from = ends.first().map_or(0, |end| place(*end));
+    for end in ends.iter().skip(1) {
+        let text = bytes.get(from..place(*end)).unwrap_or(&[]);
+        from = place(*end);
+        to.word(text);
+    }
+    // What stands behind a null is no text.
+    blank_out(
+        texts,
+        to.codes.get_mut(first..).unwrap_or(&mut []),
+        Cells::BLANK,
+    );
+}
+
+/// Puts what stands for a blank into the rows of an array that are null.
+pub(super) fn blank_out<T: Copy>(array: &dyn Array, rows: &mut [T], blank: T) {
+    let Some(known) = array.nulls() else { return };
+    for row in (!known.inner()).set_indices() {
+        if let Some(to) = rows.get_mut(row) {
+            *to = blank;
+        }
+    }
 }
 
 /// Adds texts, none for a blank.
@@ -300,15 +332,8 @@ fn each<T: ArrowPrimitiveType>(
         #[inline(always)]
         || to.extend(array.values().iter().map(|value| number(*value))),
     );
-    if let Some(known) = array.nulls() {
-        // What stands behind a null is no value.
-        let added = to.get_mut(first..).unwrap_or(&mut []);
-        for row in (!known.inner()).set_indices() {
-            if let Some(value) = added.get_mut(row) {
-                *value = f64::NAN;
-            }
-        }
-    }
+    // What stands behind a null is no value.
+    blank_out(array, to.get_mut(first..).unwrap_or(&mut []), f64::NAN);
 }
 
 /// Calls with the text of a value that is not null; of a blank with none.

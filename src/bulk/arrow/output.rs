@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::builder::{Int8Builder, Int32Builder, NullBufferBuilder, StringDictionaryBuilder};
+use arrow_array::builder::{Int32Builder, NullBufferBuilder, StringDictionaryBuilder};
 use arrow_array::types::{Int8Type, Int32Type};
-use arrow_array::{ArrayRef, DictionaryArray, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, DictionaryArray, Int8Array, RecordBatch, StringArray};
 use arrow_buffer::{Buffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Metadata, Schema, SchemaRef};
 
@@ -148,7 +148,10 @@ impl Periods {
 
 /// What one rule says.
 struct Said {
-    verdicts: Int8Builder,
+    /// The places of the words of the verdicts.
+    verdicts: Vec<i8>,
+    /// Which of them are there.
+    known: NullBufferBuilder,
     causes: Option<StringDictionaryBuilder<Int32Type>>,
     outcomes: Option<StringDictionaryBuilder<Int32Type>>,
 }
@@ -156,7 +159,9 @@ struct Said {
 impl Said {
     /// The columns of the rule; of verdicts the keys are the places of these words.
     fn finish(&mut self, known: &Arc<StringArray>) -> Result<Vec<ArrayRef>, Error> {
-        let (keys, known) = (self.verdicts.finish(), Arc::clone(known));
+        let keys = std::mem::take(&mut self.verdicts);
+        let keys = Int8Array::try_new(keys.into(), self.known.finish()).map_err(library)?;
+        let known = Arc::clone(known);
         let verdicts = DictionaryArray::<Int8Type>::try_new(keys, known).map_err(library)?;
         let mut columns: Vec<ArrayRef> = vec![Arc::new(verdicts)];
         for words in [&mut self.causes, &mut self.outcomes].into_iter().flatten() {
@@ -172,8 +177,6 @@ pub(super) struct Filled {
     entities: Names,
     periods: Periods,
     rules: Vec<Said>,
-    /// Codes of one rule and block.
-    codes: Vec<i8>,
 }
 
 impl Filled {
@@ -185,7 +188,8 @@ impl Filled {
         n_rows: usize,
     ) -> Filled {
         let said = |rule: &RuleId| Said {
-            verdicts: Int8Builder::with_capacity(n_rows),
+            verdicts: Vec::with_capacity(n_rows),
+            known: NullBufferBuilder::new(n_rows),
             causes: options.has_causes.then(StringDictionaryBuilder::new),
             outcomes: (options.has_outcomes && is_decision(program, *rule))
                 .then(StringDictionaryBuilder::new),
@@ -195,7 +199,6 @@ impl Filled {
             entities: Names::new(n_rows),
             periods: Periods::new(n_rows),
             rules: rules.iter().map(said).collect(),
-            codes: Vec::new(),
         }
     }
 
@@ -256,15 +259,16 @@ impl Sink for Filled {
             // The codes are the places of the words.
             let most = codes.iter().fold(0, |most, code| (*code).max(most));
             if usize::from(most) < n_words {
-                self.codes.clear();
-                self.codes
-                    .extend(codes.iter().map(|code| code.cast_signed()));
-                said.verdicts.append_slice(&self.codes);
+                let keys = codes.iter().map(|code| code.cast_signed());
+                said.verdicts.extend(keys);
+                said.known.append_n_non_nulls(codes.len());
             } else {
-                said.verdicts.extend(codes.iter().map(|code| {
-                    let code = i8::try_from(*code).ok()?;
-                    (usize::from(code.unsigned_abs()) < n_words).then_some(code)
-                }));
+                for code in codes {
+                    let is_known = usize::from(*code) < n_words;
+                    let key = if is_known { code.cast_signed() } else { 0 };
+                    said.verdicts.push(key);
+                    said.known.append(is_known);
+                }
             }
             if let Some(to) = &mut said.causes {
                 for row in 0..verdicts.n_rows() {

@@ -12,7 +12,7 @@ use arrow_array::types::{
 use arrow_array::{Array, PrimitiveArray};
 use arrow_schema::{DataType, TimeUnit};
 
-use super::column::{NotText, UNSEEN_CODE, text};
+use super::column::{NotText, UNSEEN_CODE, blank_out, text};
 use crate::bulk::block::Cells;
 use crate::bulk::source::columns::{Column, is_blank};
 use crate::figures::grid::parquet::column::Form;
@@ -58,21 +58,16 @@ impl Wholes {
             small,
             wholes,
         } = self;
-        small.resize(MOST_WRITTEN, UNSEEN_CODE);
+        // Behind them stands what is said of all others.
+        small.resize(MOST_WRITTEN + 1, UNSEEN_CODE);
         let first = to.codes.len();
         let known = |whole: &i64| {
-            let at = usize::try_from(*whole).unwrap_or(usize::MAX);
-            small.get(at).copied().unwrap_or(UNSEEN_CODE)
+            let at = whole.cast_unsigned().min(MOST_WRITTEN as u64);
+            small.get(at as usize).copied().unwrap_or(UNSEEN_CODE)
         };
         to.codes.extend(wholes.iter().map(known));
         let codes = to.codes.get_mut(first..).unwrap_or(&mut []);
-        if let Some(known) = array.nulls() {
-            for row in (!known.inner()).set_indices() {
-                if let Some(code) = codes.get_mut(row) {
-                    *code = Cells::BLANK;
-                }
-            }
-        }
+        blank_out(array, codes, Cells::BLANK);
         // After a few rows of the first block there are none.
         if !codes
             .iter()
@@ -85,6 +80,7 @@ impl Wholes {
                 continue;
             }
             let to_small = usize::try_from(*whole).ok();
+            let to_small = to_small.filter(|at| *at < MOST_WRITTEN);
             let to_small = to_small.and_then(|at| small.get_mut(at));
             let seen = to_small.as_deref().copied();
             let seen = seen.filter(|code| *code != UNSEEN_CODE);

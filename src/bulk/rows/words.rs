@@ -121,22 +121,3 @@ pub(super) fn outside(values: &[f64], bounds: &Set, factor: &Exact, odd: &mut Ve
         odd.dedup();
     }
 }
-
-/// Whether a text has nothing but letters, digits and signs of ASCII.
-pub(super) fn is_tight(text: &[u8]) -> bool {
-    /// In each byte its first bit.
-    const FIRST: u64 = 0x8080_8080_8080_8080;
-    const REST: u64 = !FIRST;
-    let are_tight = |eight: &[u8; 8]| {
-        let eight = u64::from_ne_bytes(*eight);
-        let rest = eight & REST;
-        // What is not below the first sign reaches the first bit, and what is not above the last one does not.
-        let not_below = rest + 0x5F5F_5F5F_5F5F_5F5F;
-        let above = rest + 0x0101_0101_0101_0101;
-        (not_below & !above & !eight) & FIRST == FIRST
-    };
-    match (text.first_chunk(), text.last_chunk()) {
-        (Some(first), Some(last)) if text.len() <= 16 => are_tight(first) && are_tight(last),
-        _ => text.iter().all(u8::is_ascii_graphic),
-    }
-}

@@ -45,13 +45,7 @@ impl Column {
                 Read::Blank => self.values.push(f64::NAN),
                 Read::Odd => self.odd(row, text),
             },
-            Wanted::Words => {
-                let code = match is_blank(text) {
-                    true => Cells::BLANK,
-                    false => self.words.place(text),
-                };
-                self.codes.push(code);
-            }
+            Wanted::Words => self.word(text),
             Wanted::Keys => {
                 if !is_blank(text) {
                     self.bytes.extend_from_slice(text);
@@ -59,6 +53,16 @@ impl Column {
                 self.ends.push(end(self.bytes.len()));
             }
         }
+    }
+
+    /// Adds a cell that is asked for as a word.
+    #[inline]
+    pub(in crate::bulk) fn word(&mut self, text: &[u8]) {
+        let code = match is_blank(text) {
+            true => Cells::BLANK,
+            false => self.words.place(text),
+        };
+        self.codes.push(code);
     }
 
     /// Adds texts that are asked for as they are: their bytes, and where each ends among these.

@@ -14,7 +14,7 @@ pub(crate) struct Words {
 }
 
 /// Texts of few bytes that are found without a look at the list.
-const N_SHORT: usize = 16;
+const N_SHORT: usize = 64;
 
 const FREE: u32 = u32::MAX;
 
@@ -42,7 +42,7 @@ impl Words {
         let Some(own) = seven(text) else {
             return self.place_among(text);
         };
-        let slot = (own.wrapping_mul(FACTOR) >> 60) as usize % N_SHORT;
+        let slot = (own.wrapping_mul(FACTOR) >> 58) as usize % N_SHORT;
         match self.short.get(slot) {
             Some((known, place)) if *known == own && *place != FREE => *place,
             _ => {

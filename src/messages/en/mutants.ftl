@@ -38,7 +38,7 @@ cli-arg-mutant-format = form of the output; otherwise by the ending of --out
 cli-examples-mutate =
     plumbrule mutate rules/nip-2021
     plumbrule mutate rules/nip-2021 --item nip.2 --at-least 90
-    plumbrule mutate rules/nip-2021 --out mutants.json
+    plumbrule mutate rules/nip-2021 --item nip.2 --out mutants.json
 cli-exit-mutate =
     0  done
     1  the tests notice less than --at-least says

@@ -38,7 +38,7 @@ cli-arg-mutant-format = 输出形式；未写时由 --out 的结尾决定
 cli-examples-mutate =
     plumbrule mutate rules/nip-2021
     plumbrule mutate rules/nip-2021 --item nip.2 --at-least 90 # 只改动一条规则
-    plumbrule mutate rules/nip-2021 --out 变异.json
+    plumbrule mutate rules/nip-2021 --item nip.2 --out 变异.json
 cli-exit-mutate =
     0  完成
     1  用例察觉的不足 --at-least 所要求

@@ -1,0 +1,125 @@
+//! Whom the rows of a block are about: names go in, bodies come out. Looks at nothing but the name.
+
+use super::Shared;
+use crate::bulk::wide::wide;
+use crate::figures::Submission;
+use crate::fold::fold_tight;
+use crate::model::EntityId;
+
+/// Whom a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::bulk) enum Found {
+    Declared(EntityId),
+    New,
+    Nobody,
+}
+
+pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
+    // Most names are of a length or begin with a letter that no declared name has.
+    if shared.table.takes_new && shared.is_new(text.as_bytes()) {
+        return Found::New;
+    }
+    let model = &shared.wanted.program.model;
+    if trimmed(text).is_empty() {
+        return model.pack.entity.map_or(Found::Nobody, Found::Declared);
+    }
+    let nobody: &Submission = shared.wanted.nobody;
+    let spaced = || match text.is_ascii() {
+        true => None,
+        false => nobody.entity_named(&fold_tight(text)),
+    };
+    // Rows of totals and headers in between are about nobody; names with digits are no such words.
+    let words = &model.words;
+    let is_between = || {
+        let is_total = || {
+            words
+                .tables
+                .total
+                .contains(&fold_tight(text).to_lowercase())
+        };
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        !has_digit && (words.headers.lookup(text.trim()).is_some() || is_total())
+    };
+    match nobody.entity_named(text).or_else(spaced) {
+        Some(id) => Found::Declared(id),
+        None if !shared.table.is_long && is_between() => Found::Nobody,
+        None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
+        None => Found::Nobody,
+    }
+}
+
+/// A text without the blanks around it; most have none.
+#[inline]
+pub(in crate::bulk) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
+/// The texts of a column of keys.
+pub(in crate::bulk) fn keys<'b>(ends: &'b [u32], bytes: &'b [u8]) -> impl Iterator<Item = &'b str> {
+    let mut from = 0usize;
+    let all = std::str::from_utf8(bytes).unwrap_or("");
+    ends.iter().map(move |end| {
+        let to = *end as usize;
+        let text = all.get(from..to).unwrap_or("");
+        from = to;
+        text
+    })
+}
+
+/// The first byte of a name, and its length as a bit.
+#[inline]
+pub(super) fn first_and_length(name: &[u8]) -> Option<(usize, u64)> {
+    let first = *name.first()?;
+    Some((usize::from(first), 1u64 << name.len().min(63)))
+}
+
+impl Shared<'_> {
+    /// Whether a name is plainly one that nobody declared, and no word of a table.
+    fn is_new(&self, name: &[u8]) -> bool {
+        self.is_new_if_tight(name) && is_tight(name)
+    }
+
+    /// The same of a name that has nothing but letters, digits and signs of ASCII.
+    #[inline]
+    pub(super) fn is_new_if_tight(&self, name: &[u8]) -> bool {
+        // Most names end in one.
+        let has_digit = name.iter().rev().any(u8::is_ascii_digit);
+        has_digit
+            && first_and_length(name).is_some_and(|(first, length)| {
+                self.names
+                    .get(first)
+                    .is_some_and(|known| known & length == 0)
+            })
+    }
+}
+
+/// Whether many texts together have nothing but letters, digits and signs of ASCII.
+pub(in crate::bulk) fn are_tight(texts: &[u8]) -> bool {
+    let is_graphic = |byte: &u8| (b'!'..=b'~').contains(byte);
+    wide(
+        #[inline(always)]
+        || texts.iter().fold(true, |all, byte| all & is_graphic(byte)),
+    )
+}
+
+/// Whether a text has nothing but letters, digits and signs of ASCII.
+fn is_tight(text: &[u8]) -> bool {
+    /// In each byte its first bit.
+    const FIRST: u64 = 0x8080_8080_8080_8080;
+    const REST: u64 = !FIRST;
+    let are_tight = |eight: &[u8; 8]| {
+        let eight = u64::from_ne_bytes(*eight);
+        let rest = eight & REST;
+        // What is not below the first sign reaches the first bit, and what is not above the last one does not.
+        let not_below = rest + 0x5F5F_5F5F_5F5F_5F5F;
+        let above = rest + 0x0101_0101_0101_0101;
+        (not_below & !above & !eight) & FIRST == FIRST
+    };
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) if text.len() <= 16 => are_tight(first) && are_tight(last),
+        _ => text.iter().all(u8::is_ascii_graphic),
+    }
+}
