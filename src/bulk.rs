@@ -49,6 +49,7 @@ mod block;
 mod bodies;
 mod compile;
 mod figures;
+mod kept;
 mod kernel;
 mod keys;
 mod linear;

@@ -8,8 +8,9 @@ use arrow_schema::SchemaRef;
 
 use super::block::{InMemory, Scratch};
 use super::bodies::run_by_body;
+use super::kept::Kept;
 use super::rows::judged_rules;
-use super::run::{Job, Stop, run};
+use super::run::{Job, Stop, run_after};
 use super::tally::Tally;
 use crate::eval;
 use crate::figures::FigureProblem;
@@ -86,8 +87,8 @@ impl Options {
     }
 }
 
-/// Judges batches of figures by the rules of a program that was compiled once. It holds nothing of a batch,
-/// and many threads may share it.
+/// Judges batches of figures by the rules of a program that was compiled once. Many threads may share it. It
+/// keeps how the columns of the last batch were understood, for the next one of the same columns, and no row.
 ///
 /// A batch has a column for whom its rows are about, one for when, and columns of figures, told apart by
 /// their names as in any other table. Floating numbers are their shortest decimals, decimals keep their
@@ -118,7 +119,8 @@ impl Options {
 /// the rows of the batch stands a row for each body of the pack that has none and of whom rules over many
 /// bodies speak all the same, such as the whole that parts add up to.
 ///
-/// What the columns hold is found anew for each batch, which takes as long as some ten thousand rows. A row
+/// What the columns hold is found for each batch, which takes as long as some ten thousand rows, and a good
+/// half of that where the batch before had the same columns. A row
 /// whose body or period is not known is not judged; [`Evaluator::evaluate_in_full`] says why.
 ///
 /// ```
@@ -162,6 +164,7 @@ pub struct Evaluator {
     options: Options,
     rules: Vec<RuleId>,
     schema: SchemaRef,
+    kept: Arc<Kept>,
 }
 
 /// What is said of one batch.
@@ -205,6 +208,7 @@ impl Evaluator {
             options,
             rules,
             schema,
+            kept: Arc::default(),
         })
     }
 
@@ -266,7 +270,7 @@ impl Evaluator {
         };
         let open = || Ok(Box::new(table.again()) as Box<dyn super::Source>);
         let mut filled = room();
-        let ran = match run(&job, &open, &mut filled) {
+        let ran = match run_after(&self.kept, &job, &open, &mut filled) {
             // Rows that belong together are put together, beside the batch in memory.
             Err(Stop::Rules(_) | Stop::Repeated(_) | Stop::Whole(_)) => {
                 filled = room();

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::block::Scratch;
+use super::kept::Left;
 use super::keys::{Window, window};
 use super::plan::Way;
 use super::rows::Shared;
@@ -175,7 +176,7 @@ pub fn run_by_body_within(
     let (columns_of, twice) = table.columns(&sample);
     let (nobody, anybody) = super::table::nobody(model, table.class);
     let parts = (&columns_of, &twice, &nobody, anybody);
-    let shared = shared_of(job, &table, rules, parts, None);
+    let shared = shared_of(job, &table, rules, parts, None, Left::default());
     let named = named(job.program, rules);
     let scratch = room().map_err(Stop::Scratch)?;
     let spill = Spill::new(scratch, n_buckets(open, bounds)?);
@@ -209,7 +210,7 @@ pub fn run_by_body_within(
     };
     let answers = bodies.answers(&spill, (apart, &extra), room, &mut before)?;
     drop(spill);
-    let told = shared_of(job, &table, rules, parts, Some(&answers));
+    let told = shared_of(job, &table, rules, parts, Some(&answers), Left::default());
     let mut ran = run_rows(job, open, &table, &told, before, sink)?;
     let mut n_lines = looked.n_rows;
     if let Some(records) = answers.records().filter(|_| !ran.is_cut) {

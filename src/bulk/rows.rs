@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::block::{Block, Cells, Part, SourceProblem};
 use super::bodies::{Answers, OfRow};
 use super::figures::{self, Figures};
+use super::kept::{self, Left};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
 use super::table::{Probe, Table};
 use crate::eval::{Clocks, Options};
-use crate::figures::table::Known;
 use crate::figures::FigureProblem;
+use crate::figures::table::Known;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
@@ -38,12 +39,15 @@ pub(super) struct Shared<'a> {
     pub(super) answers: Option<&'a Answers>,
     /// Each period that was met, with its clocks and the place of its plan.
     plans: Mutex<Plans>,
+    /// What threads began with and left.
+    desks: Mutex<Vec<Desk>>,
     /// For each first byte and length, up to a word of bits, whether a declared name has both.
     names: Vec<u64>,
 }
 
+/// What is computed for the rows of each period.
 #[derive(Default)]
-struct Plans {
+pub(super) struct Plans {
     /// Rules that look at other rows.
     whole: BTreeSet<RuleId>,
     all: Vec<Arc<Plan>>,
@@ -88,6 +92,7 @@ impl<'a> Shared<'a> {
         table: &'a Table,
         options: &'a Options,
         answers: Option<&'a Answers>,
+        left: Left,
     ) -> Shared<'a> {
         let mut names = vec![0u64; 256];
         for name in wanted.nobody.names() {
@@ -103,8 +108,27 @@ impl<'a> Shared<'a> {
             table,
             options,
             answers,
-            plans: Mutex::default(),
+            plans: Mutex::new(left.plans),
+            desks: Mutex::new(left.desks),
         }
+    }
+
+    /// What another run over such a table may begin with.
+    pub(super) fn left(self) -> Left {
+        let plans = self.plans.into_inner();
+        let plans = plans.unwrap_or_else(PoisonError::into_inner);
+        let desks = self.desks.into_inner();
+        let mut left = Left {
+            plans,
+            desks: desks.unwrap_or_else(PoisonError::into_inner),
+        };
+        if left.plans.periods.len() > kept::MOST {
+            return Left::default();
+        }
+        for desk in &mut left.desks {
+            desk.words.retain(|_, words| words.n_known() <= kept::MOST);
+        }
+        left
     }
 
     /// The rules that look at other rows than that of the body and period that they judge.
@@ -147,14 +171,21 @@ struct Word {
     is_odd: bool,
 }
 
+/// What a thread computes in, and what it learnt.
+#[derive(Default)]
+pub(super) struct Desk {
+    /// By the places of plans.
+    benches: BTreeMap<usize, Bench>,
+    /// For each column of words what each says.
+    words: BTreeMap<usize, Learnt>,
+}
+
 /// The rows of one thread.
 pub(super) struct Worker<'a> {
     shared: &'a Shared<'a>,
     /// What names mean, remembered.
     known: Known<'a>,
-    benches: BTreeMap<usize, Bench>,
-    /// For each column of words what each says.
-    words: BTreeMap<usize, Learnt>,
+    desk: Desk,
     periods: BTreeMap<String, Option<Period>>,
     /// For each plan and rule what was decided for conditions that came to the same.
     memo: BTreeMap<(usize, usize), BTreeMap<u128, Said>>,
@@ -176,17 +207,25 @@ struct Chunk<'b> {
 impl<'a> Worker<'a> {
     pub(super) fn new(shared: &'a Shared<'a>) -> Worker<'a> {
         let n = shared.table.figures.len();
+        let desks = shared.desks.lock();
+        let mut desks = desks.unwrap_or_else(PoisonError::into_inner);
         Worker {
             shared,
             known: Known::of(&shared.wanted.program.model),
-            benches: BTreeMap::new(),
-            words: BTreeMap::new(),
+            desk: desks.pop().unwrap_or_default(),
             periods: BTreeMap::new(),
             memo: BTreeMap::new(),
             columns: vec![Vec::new(); n],
             odd: vec![Vec::new(); n],
             absent: vec![f64::NAN; ROWS],
         }
+    }
+
+    /// Leaves what may be of use to others.
+    pub(super) fn leave(self) {
+        let desks = self.shared.desks.lock();
+        let mut desks = desks.unwrap_or_else(PoisonError::into_inner);
+        desks.push(self.desk);
     }
 
     /// The verdicts of a block that was read from a part.
@@ -269,7 +308,7 @@ impl<'a> Worker<'a> {
                     continue;
                 }
                 Some(Cells::Words { codes, words }) => {
-                    let known = self.words.entry(at).or_default();
+                    let known = self.desk.words.entry(at).or_default();
                     known.learn(words, |new| {
                         read_words(&self.known, self.shared.table, column.place, new)
                     });

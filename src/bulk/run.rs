@@ -8,6 +8,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::block::{Block, Cells, Part, Source, SourceProblem, Wanted};
 use super::bodies::Answers;
 use super::compile::Columns;
+use super::kept::{Kept, Left};
 use super::keys::Keys;
 use super::plan;
 pub use super::rows::judged_rules;
@@ -137,6 +138,16 @@ pub(super) struct Before {
 /// # Errors
 /// See [`Stop`].
 pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, Stop> {
+    run_after(&Kept::default(), job, open, sink)
+}
+
+/// The same, beginning with what runs of the same program, rules and options left.
+pub(super) fn run_after(
+    kept: &Kept,
+    job: &Job<'_>,
+    open: Open<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Ran, Stop> {
     let (table, sample) = understood(job.program, open)?;
     let all = judged_rules(job.program);
     let rules = if job.rules.is_empty() {
@@ -152,8 +163,11 @@ pub fn run(job: &Job<'_>, open: Open<'_>, sink: &mut dyn Sink) -> Result<Ran, St
         rules,
         (&columns, &twice, &nobody, anybody),
         None,
+        kept.take(&table, &columns, &twice),
     );
-    run_rows(job, open, &table, &shared, Before::default(), sink)
+    let ran = run_rows(job, open, &table, &shared, Before::default(), sink)?;
+    kept.give(&table, &columns, &twice, shared.left());
+    Ok(ran)
 }
 
 /// Where quantities are held, those that are held more than once, nobody's figures, and a body that came
@@ -172,6 +186,7 @@ pub(super) fn shared_of<'a>(
     rules: &'a [RuleId],
     (columns, shared, nobody, anybody): Parts<'a>,
     answers: Option<&'a Answers>,
+    left: Left,
 ) -> Shared<'a> {
     let wanted = plan::Wanted {
         program: job.program,
@@ -183,7 +198,7 @@ pub(super) fn shared_of<'a>(
         anybody,
         told: answers.map_or(&[], Answers::rules),
     };
-    Shared::new(wanted, table, job.options, answers)
+    Shared::new(wanted, table, job.options, answers, left)
 }
 
 /// Judges all rows of a table that was understood.
@@ -303,6 +318,7 @@ fn work(
             break;
         }
     }
+    worker.leave();
 }
 
 fn judge_part(

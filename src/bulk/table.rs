@@ -44,7 +44,7 @@ pub enum WhyWhole {
 }
 
 /// A column of figures.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct FigureColumn {
     /// Its place in the table.
     pub(super) place: usize,
@@ -63,7 +63,7 @@ impl FigureColumn {
 }
 
 /// A table whose rows are each one body and one period.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
     pub(super) header: Vec<String>,
     pub(super) entity: Option<usize>,

@@ -40,7 +40,7 @@ impl Worker<'_> {
         };
         columns.push(&self.absent);
         let (n_numbers, n_truths) = (chunk.plan.n_numbers, chunk.plan.n_truths);
-        let bench = self.benches.entry(chunk.at);
+        let bench = self.desk.benches.entry(chunk.at);
         let bench = bench.or_insert_with(|| Bench::new(n_numbers, n_truths));
         bench.run(&chunk.plan.steps, &columns, n);
         let has_declared = chunk.rows.iter().any(|row| {
@@ -67,7 +67,7 @@ impl Worker<'_> {
         judged: &mut Judged,
     ) -> Vec<u32> {
         let n = chunk.rows.len();
-        let Some(bench) = self.benches.get(&chunk.at) else {
+        let Some(bench) = self.desk.benches.get(&chunk.at) else {
             return Vec::new();
         };
         let mut all = judged.codes.get_mut(at).map(take).unwrap_or_default();

@@ -89,7 +89,7 @@ impl Worker<'_> {
                 return None;
             }
         }
-        let bench = self.benches.get(&chunk.at)?;
+        let bench = self.desk.benches.get(&chunk.at)?;
         let mut key = 0u128;
         for leaf in leaves {
             let code = *bench.truth(*leaf).get(row as usize)?;

@@ -27,6 +27,11 @@ pub(super) struct Learnt {
 }
 
 impl Learnt {
+    /// How many words it knows.
+    pub(super) fn n_known(&self) -> usize {
+        self.known.len().max(self.words.len())
+    }
+
     /// Takes the words of a block; those that were never met are read.
     pub(super) fn learn(
         &mut self,
