@@ -24,8 +24,8 @@ mod names;
 mod printed;
 mod words;
 
-use names::first_and_length;
 pub(super) use names::{Found, are_tight, body_of, keys, trimmed};
+use names::{each_body, first_and_length};
 use words::{Learnt, outside, read_words};
 
 /// What all threads of a run know.
@@ -370,8 +370,7 @@ impl<'a> Worker<'a> {
         let names = shared.table.entity.and_then(|at| block.columns.get(at));
         let mut lost: Vec<u32> = Vec::new();
         judged.places.reserve(block.n_rows);
-        let body = |text: &str| body_of(shared, text);
-        let mut push = |row: usize, found: Found| {
+        let push = |row: usize, found: Found| {
             let period = codes.get(row).copied().unwrap_or(LOST);
             let is_lost = period >= OTHER || found == Found::Nobody;
             if period == LOST || found == Found::Nobody {
@@ -387,34 +386,7 @@ impl<'a> Worker<'a> {
                 is_joined: false,
             });
         };
-        match names {
-            Some(Cells::Keys { ends, bytes }) => {
-                let is_tight = shared.table.takes_new && are_tight(bytes);
-                let mut from = 0;
-                for (row, end) in ends.iter().enumerate() {
-                    let name = bytes.get(from..*end as usize).unwrap_or(&[]);
-                    from = *end as usize;
-                    push(
-                        row,
-                        match is_tight && shared.is_new_if_tight(name) {
-                            true => Found::New,
-                            false => body(std::str::from_utf8(name).unwrap_or("")),
-                        },
-                    );
-                }
-            }
-            Some(Cells::Words { codes, words }) => {
-                let found: Vec<Found> = words.iter().map(|word| body(word)).collect();
-                let blank = body("");
-                for (row, code) in codes.iter().enumerate() {
-                    push(row, found.get(*code as usize).copied().unwrap_or(blank));
-                }
-            }
-            _ => {
-                let blank = body("");
-                (0..block.n_rows).for_each(|row| push(row, blank));
-            }
-        }
+        each_body(shared, names, block.n_rows, push);
         self.tell(&lost, block, part, judged)
     }
 

@@ -1,6 +1,7 @@
 //! Whom the rows of a block are about: names go in, bodies come out. Looks at nothing but the name.
 
 use super::Shared;
+use crate::bulk::block::Cells;
 use crate::bulk::wide::wide;
 use crate::figures::Submission;
 use crate::fold::fold_tight;
@@ -45,6 +46,42 @@ pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
         None if !shared.table.is_long && is_between() => Found::Nobody,
         None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
         None => Found::Nobody,
+    }
+}
+
+/// Says whom each row of a block is about, by the names that the block has.
+pub(super) fn each_body(
+    shared: &Shared<'_>,
+    names: Option<&Cells>,
+    n_rows: usize,
+    mut push: impl FnMut(usize, Found),
+) {
+    match names {
+        Some(Cells::Keys { ends, bytes }) => {
+            let is_tight = shared.table.takes_new && are_tight(bytes);
+            let mut from = 0;
+            for (row, end) in ends.iter().enumerate() {
+                let name = bytes.get(from..*end as usize).unwrap_or(&[]);
+                from = *end as usize;
+                let found = match is_tight && shared.is_new_if_tight(name) {
+                    true => Found::New,
+                    false => body_of(shared, std::str::from_utf8(name).unwrap_or("")),
+                };
+                push(row, found);
+            }
+        }
+        Some(Cells::Words { codes, words }) => {
+            let found = words.iter().map(|word| body_of(shared, word));
+            let found: Vec<Found> = found.collect();
+            let blank = body_of(shared, "");
+            for (row, code) in codes.iter().enumerate() {
+                push(row, found.get(*code as usize).copied().unwrap_or(blank));
+            }
+        }
+        _ => {
+            let blank = body_of(shared, "");
+            (0..n_rows).for_each(|row| push(row, blank));
+        }
     }
 }
 
