@@ -220,6 +220,13 @@ pub trait Part: Send {
     /// Where the file is broken.
     fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem>;
 
+    /// The lines of the file on which some rows of the block that was read last start, counted from 1. Of
+    /// formats without lines the names of the columns are line 1, and the first row is line 2.
+    fn lines(&self, block: &Block, rows: &[u32]) -> Vec<u64> {
+        let line = |row: &u32| block.first + u64::from(*row) + 2;
+        rows.iter().map(line).collect()
+    }
+
     /// The name of the file that it is a part of; none where it is of no file.
     fn file(&self) -> Option<&str> {
         None

@@ -401,7 +401,8 @@ impl<'a> Worker<'a> {
         for rows in lost.chunks(ROWS) {
             let texts = part.texts(rows)?;
             let probe = Probe::of(&self.known, &self.shared.table.header, &texts);
-            let told = probe.told(part.file(), line_of(block, rows));
+            let lines = part.lines(block, rows);
+            let told = probe.told(part.file(), |row| lines.get(row).copied());
             judged
                 .problems
                 .extend(told.into_iter().map(|(_, told)| told));
@@ -414,11 +415,6 @@ impl<'a> Worker<'a> {
 const OTHER: u32 = u32::MAX - 1;
 /// No period.
 const LOST: u32 = u32::MAX;
-
-/// The lines of the file on which rows of a block stand.
-fn line_of(block: &Block, rows: &[u32]) -> impl Fn(usize) -> Option<u64> {
-    move |at| Some(block.first + u64::from(*rows.get(at)?) + 2)
-}
 
 /// The rules that a run judges: all but checks of figures against each other, which an audit makes.
 #[must_use]

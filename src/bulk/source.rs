@@ -21,6 +21,7 @@ pub(super) mod number;
 pub(super) mod parquet;
 pub(super) mod words;
 
+pub(super) use feed::line_ends;
 use feed::{Text, broken, read_full};
 pub use folder::open_folder;
 
@@ -121,6 +122,10 @@ impl Part for NamedPart {
 
     fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
         self.part.texts(rows)
+    }
+
+    fn lines(&self, block: &Block, rows: &[u32]) -> Vec<u64> {
+        self.part.lines(block, rows)
     }
 
     fn file(&self) -> Option<&str> {

@@ -131,7 +131,7 @@ pub fn rows_of(
             };
             if !found.is_empty() {
                 rows.extend(part.texts(&found).map_err(Stop::Source)?);
-                lines.extend(found.iter().map(|row| block.first + u64::from(*row) + 2));
+                lines.extend(part.lines(&block, &found));
             }
         }
     }

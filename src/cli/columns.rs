@@ -112,7 +112,7 @@ pub(crate) fn run(
         figures: args.columns.values,
     };
     let out = args.figures.out.as_deref();
-    let ran = written(
+    let (ran, kept) = written(
         out,
         &to,
         lang,
@@ -143,7 +143,10 @@ pub(crate) fn run(
     let mut text = Vec::new();
     write_summary(&mut text, &summary, as_json).map_err(|error| output::unwritten("-", &error))?;
     output::pour(&text)?;
-    Ok(status(program, &rules, &ran))
+    match kept {
+        Some(kept) => Err(Failure::new(kept)),
+        None => Ok(status(program, &rules, &ran)),
+    }
 }
 
 /// As of a check of one submission: 2 for problems, 1 for a failure, 3 for something undetermined.
@@ -237,13 +240,13 @@ enum Tried {
 type Way<'w> = &'w dyn Fn(&mut ToFile) -> Result<Tried, Failure>;
 
 /// Runs with a writer to a file, which takes its place only once all is written: in the first way that
-/// fits the tables.
+/// fits the tables. What was there stays where figures have errors, with what is to be said of that.
 fn written(
     out: Option<&Path>,
     to: &ColumnsOptions,
     lang: Lang,
     ways: &[Way<'_>],
-) -> Result<Ran, Failure> {
+) -> Result<(Ran, Option<Message>), Failure> {
     let run = |writer: &mut dyn FnMut() -> Result<ToFile, Failure>| {
         for way in ways {
             // What the writer of one way still holds must not reach the file of the next one.
@@ -257,7 +260,7 @@ fn written(
         Err(Failure::new(Message::new("columns-layout")))
     };
     let Some(out) = out else {
-        return run(&mut || Ok(ColumnsWriter::Nothing)).map(|(ran, _)| ran);
+        return run(&mut || Ok(ColumnsWriter::Nothing)).map(|(ran, _)| (ran, None));
     };
     output::expect_no_key(out)?;
     let landing = Landing::at(out);
@@ -273,7 +276,7 @@ fn written(
     let (ran, writer) = run(&mut writer)?;
     if ran.is_cut {
         // A table that was not judged to its end leaves what was there.
-        return Ok(ran);
+        return Ok((ran, None));
     }
     if let Some(mut buffered) = writer.finish().map_err(unwritable)? {
         buffered.flush().map_err(unwritable)?;
@@ -281,10 +284,10 @@ fn written(
     if is_broken(&ran) && out.is_file() {
         let name = out.display().to_string();
         let message = Message::new("cli-not-written").with("file", name);
-        return Err(Failure::new(message));
+        return Ok((ran, Some(message)));
     }
     landing.take().map_err(unwritable)?;
-    Ok(ran)
+    Ok((ran, None))
 }
 
 type ToFile = ColumnsWriter<BufWriter<File>>;

@@ -298,7 +298,10 @@ fn what_was_there_stays_where_a_run_ends_early() {
     ]);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains('3'), "{}", ran.err);
-    let nobody = folder.file("nobody.csv", "entity,year,i1\nE1,2024,1\nE2,then,96\n");
+    let nobody = folder.file(
+        "nobody.csv",
+        "entity,year,i1\n\nE1,2024,1\n# more\nE2,then,96\n",
+    );
     let ran = run(&[
         "check",
         PACK,
@@ -310,6 +313,14 @@ fn what_was_there_stays_where_a_run_ends_early() {
     ]);
     assert_eq!(ran.status, 2, "{}", ran.err);
     assert_eq!(fs::read_to_string(&out).unwrap(), "kept");
+    // What is wrong is told as it is where nothing was there, with its line.
+    let place = format!("{nobody}:5:2");
+    assert!(
+        ran.err.contains("F011") && ran.err.contains(&place),
+        "{}",
+        ran.err
+    );
+    assert!(ran.out.contains("rows: 1"), "{}", ran.out);
     for refused in [
         ["--watch", "--columns"],
         ["--out", "v.html"],

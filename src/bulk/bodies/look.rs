@@ -81,7 +81,8 @@ fn look_at(
     while part.next(&mut block).map_err(Stop::Source)? {
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
         let texts = part.texts(&rows).map_err(Stop::Source)?;
-        for (row, cells) in (0u64..).zip(texts) {
+        let lines = part.lines(&block, &rows);
+        for ((row, cells), line) in (0u64..).zip(texts).zip(lines) {
             // A line with one text is a note or a heading, and about nobody.
             if cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2 {
                 continue;
@@ -125,7 +126,7 @@ fn look_at(
             let row = Spilled {
                 key,
                 at: (at, looked.n_rows + row),
-                line: block.first + row + 2,
+                line,
                 cells,
             };
             spill.add(&row).map_err(Stop::Scratch)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chunk::values_of;
-use super::{Chunk, Judged, Worker, line_of};
+use super::{Chunk, Judged, Worker};
 use crate::bulk::block::{Block, Part, SourceProblem};
 use crate::bulk::kernel::MISSING;
 use crate::bulk::plan::{RulePlan, Said, code_of};
@@ -135,7 +135,8 @@ impl Worker<'_> {
         let probe = Probe::of(&self.known, &self.shared.table.header, &texts);
         // Who read all rows before has told of all cells.
         if self.shared.answers.is_none() {
-            let told = probe.told(part.file(), line_of(chunk.block, &rows));
+            let lines = part.lines(chunk.block, &rows);
+            let told = probe.told(part.file(), |row| lines.get(row).copied());
             judged
                 .problems
                 .extend(told.into_iter().map(|(_, told)| told));

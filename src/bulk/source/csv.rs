@@ -197,6 +197,11 @@ impl Part for CsvPart {
         });
         cells.collect()
     }
+
+    fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {
+        let starts = rows.iter().filter_map(|row| self.starts.get(*row as usize));
+        self.chunk.lines_at(starts.map(|start| *start as usize))
+    }
 }
 
 impl CsvPart {
@@ -228,7 +233,6 @@ impl CsvPart {
     }
 
     fn problem_at(&self, start: usize, mut kind: ProblemKind) -> SourceProblem {
-        let at = self.chunk.at + start as u64;
         if let ProblemKind::Undecodable { encoding, byte } = &mut kind {
             *encoding = self.table.text.encoding;
             // Bytes of the chunk are bytes of the file in UTF-8 alone.
@@ -236,7 +240,7 @@ impl CsvPart {
             let in_file = |byte: usize| usize::try_from(self.chunk.at).ok()?.checked_add(byte);
             *byte = byte.filter(|_| is_utf8).and_then(in_file);
         }
-        broken(self.table.text.line_at(at), kind)
+        broken(self.chunk.line_at(start), kind)
     }
 
     fn exact_row(&mut self, start: usize, n_rows: usize) -> Result<usize, SourceProblem> {

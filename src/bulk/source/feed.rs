@@ -30,12 +30,49 @@ pub(super) struct Chunk {
     pub(super) n_rows: u64,
     /// Whether no other follows.
     pub(super) is_last: bool,
+    /// The line on which it starts, counted from 1, and whether a carriage return stands before it.
+    line: u64,
+    after_return: bool,
 }
 
 impl Chunk {
     pub(super) fn text(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
+
+    /// The lines of the file on which places of it stand, counted from 1; quick where each place is behind the one
+    /// before.
+    pub(super) fn lines_at(&self, places: impl IntoIterator<Item = usize>) -> Vec<u64> {
+        let start = (0, self.line, self.after_return);
+        let (mut at, mut line, mut after_return) = start;
+        let places = places.into_iter().map(|place| {
+            if place < at {
+                (at, line, after_return) = start;
+            }
+            let passed = self.text().get(at..place).unwrap_or_default();
+            line += line_ends(passed, after_return) as u64;
+            if let Some(last) = passed.last() {
+                after_return = *last == b'\r';
+            }
+            at = place;
+            line
+        });
+        places.collect()
+    }
+
+    /// The line of one place.
+    pub(super) fn line_at(&self, place: usize) -> u64 {
+        self.lines_at([place]).pop().unwrap_or(self.line)
+    }
+}
+
+/// How many lines end in a text. A carriage return ends one where no line feed follows it.
+pub(in crate::bulk) fn line_ends(text: &[u8], after_return: bool) -> usize {
+    let feeds = memchr::memchr_iter(b'\n', text).count();
+    let is_alone = |at: &usize| text.get(at + 1) != Some(&b'\n');
+    let returns = memchr::memchr_iter(b'\r', text).filter(is_alone).count();
+    let is_told = after_return && text.first() == Some(&b'\n');
+    feeds + returns - usize::from(is_told)
 }
 
 /// Where a chunk may end, and the records up to there; none where no record ends in it.
@@ -52,36 +89,6 @@ pub(super) struct Text {
     pub(super) part_bytes: usize,
 }
 
-impl Text {
-    /// The line on which a place of the text stands, counted from 1, or as far as it can be counted.
-    pub(super) fn line_at(&self, at: u64) -> u64 {
-        let mut lines = 1;
-        let Ok(mut feed) = Feed::new(self.clone()) else {
-            return lines;
-        };
-        let whole = |text: &[u8], _: bool| Some((text.len(), 0));
-        let (mut buffer, mut after_return) = (Vec::new(), false);
-        while feed.at < at
-            && let Ok(Some(chunk)) = feed.next(buffer, &whole)
-        {
-            let length = usize::try_from(at - chunk.at).unwrap_or(usize::MAX);
-            let text = chunk.text().get(..length).unwrap_or(chunk.text());
-            // A carriage return ends a line where no line feed follows it.
-            for end in memchr::memchr2_iter(b'\n', b'\r', text) {
-                let is_return = text.get(end) == Some(&b'\r');
-                let before = match end.checked_sub(1) {
-                    Some(before) => text.get(before) == Some(&b'\r'),
-                    None => after_return,
-                };
-                lines += u64::from(is_return || !before);
-            }
-            after_return = text.last() == Some(&b'\r');
-            buffer = chunk.bytes;
-        }
-        lines
-    }
-}
-
 /// Reads a text from its start to its end.
 pub(super) struct Feed {
     text: Text,
@@ -90,6 +97,9 @@ pub(super) struct Feed {
     read: u64,
     /// The place in the text of what is handed out next.
     at: u64,
+    /// The line of that place, and whether a carriage return stands before it.
+    line: u64,
+    after_return: bool,
     /// Text that was read and not handed out.
     rest: Vec<u8>,
     decoding: Option<Decoding>,
@@ -156,6 +166,8 @@ impl Feed {
             size,
             read: read as u64,
             at: 0,
+            line: 1,
+            after_return: false,
             rest: Vec::new(),
             decoding,
             is_over: false,
@@ -169,10 +181,6 @@ impl Feed {
 
     /// Passes over the start of the text.
     pub(super) fn skip(&mut self, mut n: usize) -> Result<(), SourceProblem> {
-        if self.decoding.is_none() {
-            (self.read, self.at) = (self.read + n as u64, self.at + n as u64);
-            return Ok(());
-        }
         while n > 0 {
             let length = n;
             let cut = |text: &[u8], _: bool| Some((text.len().min(length), 0));
@@ -215,8 +223,7 @@ impl Feed {
                             found: length,
                         },
                     };
-                    let at = self.at;
-                    return Err(broken(self.text.line_at(at), kind));
+                    return Err(broken(self.line, kind));
                 }
                 None => {
                     wanted *= 2;
@@ -230,14 +237,19 @@ impl Feed {
         if let Some(pad) = buffer.get_mut(end..end + PAD) {
             pad.fill(b'\n');
         }
-        let at = self.at;
+        let (at, line, after_return) = (self.at, self.line, self.after_return);
         self.at += end as u64;
+        let text = buffer.get(..end).unwrap_or_default();
+        self.line += line_ends(text, after_return) as u64;
+        self.after_return = text.last() == Some(&b'\r');
         Ok(Some(Chunk {
             bytes: buffer,
             length: end,
             at,
             n_rows,
             is_last: self.is_over && self.rest.is_empty(),
+            line,
+            after_return,
         }))
     }
 

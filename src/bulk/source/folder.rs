@@ -312,6 +312,10 @@ impl Part for FilePart {
         Ok(cells)
     }
 
+    fn lines(&self, block: &Block, rows: &[u32]) -> Vec<u64> {
+        self.part.lines(block, rows)
+    }
+
     fn file(&self) -> Option<&str> {
         Some(&self.path)
     }

@@ -227,6 +227,11 @@ impl Part for JsonPart {
         });
         cells.collect()
     }
+
+    fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {
+        let places = rows.iter().filter_map(|row| self.rows.get(*row as usize));
+        self.chunk.lines_at(places.map(|(from, _)| *from as usize))
+    }
 }
 
 impl JsonPart {
@@ -305,7 +310,7 @@ impl JsonPart {
         match record.map_err(|problem| self.problem_at(from, problem.kind))? {
             Ok(record) => Ok(record),
             Err(field) => Err(SourceProblem {
-                line: self.table.text.line_at(self.chunk.at + from as u64),
+                line: self.chunk.line_at(from),
                 kind: SourceProblemKind::Broken(
                     Message::new("source-new-field").with("field", field),
                 ),
@@ -314,6 +319,6 @@ impl JsonPart {
     }
 
     fn problem_at(&self, at: usize, kind: ProblemKind) -> SourceProblem {
-        broken(self.table.text.line_at(self.chunk.at + at as u64), kind)
+        broken(self.chunk.line_at(at), kind)
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::bulk::source::line_ends;
 use crate::figures::table::{Known, TableReading};
 use crate::figures::{Claim, FigureProblem, ProblemCode, Submission};
 use crate::message::Arg;
@@ -164,7 +165,7 @@ fn written(header: &[String], rows: &[Vec<String>]) -> (String, Vec<usize>) {
                 false => text.push_str(cell),
             }
             text.push('"');
-            line += cell.bytes().filter(|byte| *byte == b'\n').count();
+            line += line_ends(cell.as_bytes(), false);
         }
         text.push('\n');
         line += 1;
