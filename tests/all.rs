@@ -30,6 +30,7 @@ mod bulk;
 mod bulk_arrow;
 mod bulk_bodies;
 mod bulk_cells;
+mod bulk_doubts;
 mod bulk_lines;
 mod bulk_source;
 mod cli;

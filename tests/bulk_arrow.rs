@@ -50,7 +50,7 @@ decision way "Way" { for each body
 type Said = BTreeMap<[String; 3], [String; 3]>;
 
 /// The texts of a column of words; empty where it is null.
-fn words(batch: &RecordBatch, name: &str) -> Vec<String> {
+pub(crate) fn words(batch: &RecordBatch, name: &str) -> Vec<String> {
     let Some(column) = batch.column_by_name(name) else {
         return vec![String::new(); batch.num_rows()];
     };

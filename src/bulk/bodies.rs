@@ -168,11 +168,7 @@ pub fn run_by_body_within(
     let probe = Probe::of(&known, &header, &sample);
     let columns = probe.submission.readings.first();
     let columns = columns.map(|reading| reading.columns.clone());
-    let of_header = probe.of_header(file.as_deref());
-    let mut before = Before {
-        n_problems: of_header.len() as u64,
-        told: BTreeMap::from([(0, of_header)]),
-    };
+    let mut before = Before::of_header(&probe, file.as_deref());
     let (columns_of, twice) = table.columns(&sample);
     let (nobody, anybody) = super::table::nobody(model, table.class);
     let parts = (&columns_of, &twice, &nobody, anybody);

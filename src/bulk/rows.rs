@@ -10,7 +10,7 @@ use super::figures::{self, Figures};
 use super::kept::{self, Left};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
-use super::table::{Probe, Table};
+use super::table::Table;
 use crate::eval::{Clocks, Options};
 use crate::figures::FigureProblem;
 use crate::figures::table::Known;
@@ -285,6 +285,12 @@ impl<'a> Worker<'a> {
                 self.chunk(&chunk, is_all, part, &mut judged)?;
             }
         }
+        // Rows of one plan stand in order, and those of several between each other.
+        for said in &mut judged.said {
+            if !said.is_sorted_by_key(|(row, _)| *row) {
+                said.sort_unstable_by_key(|(row, _)| *row);
+            }
+        }
         Ok(judged)
     }
 
@@ -400,7 +406,7 @@ impl<'a> Worker<'a> {
     ) -> Result<(), SourceProblem> {
         for rows in lost.chunks(ROWS) {
             let texts = part.texts(rows)?;
-            let probe = Probe::of(&self.known, &self.shared.table.header, &texts);
+            let probe = self.shared.table.probe(&self.known, texts);
             let lines = part.lines(block, rows);
             let told = probe.told(part.file(), |row| lines.get(row).copied());
             judged

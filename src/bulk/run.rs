@@ -13,7 +13,7 @@ use super::keys::Keys;
 use super::plan;
 pub use super::rows::judged_rules;
 use super::rows::{Shared, Worker};
-use super::table::{Table, WhyWhole, nobody};
+use super::table::{Probe, Table, WhyWhole, nobody};
 use super::tally::Tally;
 use super::verdicts::Verdicts;
 use crate::eval::Options;
@@ -148,7 +148,7 @@ pub(super) fn run_after(
     open: Open<'_>,
     sink: &mut dyn Sink,
 ) -> Result<Ran, Stop> {
-    let (table, sample) = understood(job.program, open)?;
+    let (table, sample, before) = understood(job.program, open)?;
     let all = judged_rules(job.program);
     let rules = if job.rules.is_empty() {
         &all
@@ -165,7 +165,7 @@ pub(super) fn run_after(
         None,
         kept.take(&table, &columns, &twice),
     );
-    let ran = run_rows(job, open, &table, &shared, Before::default(), sink)?;
+    let ran = run_rows(job, open, &table, &shared, before, sink)?;
     kept.give(&table, &columns, &twice, shared.left());
     Ok(ran)
 }
@@ -258,14 +258,30 @@ pub(super) fn run_rows(
     Ok(ran)
 }
 
-/// What the columns hold, and the rows from which that is known.
-pub(super) fn understood(
+/// What the columns hold, the rows from which that is known, and what is told of the header.
+fn understood(
     program: &Program,
     open: Open<'_>,
-) -> Result<(Table, Vec<Vec<String>>), Stop> {
-    let (header, sample, _) = sampled(open)?;
-    let table = Table::of(&Known::of(&program.model), &header, &sample).map_err(Stop::Whole)?;
-    Ok((table, sample))
+) -> Result<(Table, Vec<Vec<String>>, Before), Stop> {
+    let (header, sample, file) = sampled(open)?;
+    let known = Known::of(&program.model);
+    let table = Table::of(&known, &header, &sample).map_err(Stop::Whole)?;
+    let before = match table.is_told {
+        true => Before::of_header(&Probe::of(&known, &header, &sample), file.as_deref()),
+        false => Before::default(),
+    };
+    Ok((table, sample, before))
+}
+
+impl Before {
+    /// What is wrong with the header of rows that were read.
+    pub(super) fn of_header(probe: &Probe, file: Option<&str>) -> Before {
+        let told = probe.of_header(file);
+        Before {
+            n_problems: told.len() as u64,
+            told: BTreeMap::from([(0, told)]),
+        }
+    }
 }
 
 /// A header, some rows below it, and the name of the file.

@@ -81,6 +81,10 @@ pub(super) struct Table {
     pub(super) is_long: bool,
     /// Texts of a row from which others are made, such as for a word alone.
     pub(super) pattern: Vec<String>,
+    /// The places of columns that the pack knows nothing of.
+    pub(super) unknown: Vec<usize>,
+    /// Whether something is to be told of the header.
+    pub(super) is_told: bool,
 }
 
 /// What a claim says, as printed where that is asked for.
@@ -101,12 +105,13 @@ impl Table {
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
         let model = known.model();
-        let reading = plain_reading(known, header, rows)?;
+        let (reading, is_told) = plain_reading(known, header, rows)?;
         // A row of a list is not about one body alone.
         if reading.across.is_empty() || has_lists(model) {
             return Err(WhyWhole::Layout);
         }
         let (mut entity, mut period, mut figures) = (None, None, Vec::new());
+        let mut unknown = Vec::new();
         for column in &reading.columns {
             let place = column.number.checked_sub(1).ok_or(WhyWhole::Layout)?;
             let other = || Err(WhyWhole::Column(column.header.clone()));
@@ -118,13 +123,15 @@ impl Table {
                 {
                     figures.push(place);
                 }
+                ColumnMeaning::Unknown => unknown.push(place),
                 ColumnMeaning::Ignored
-                | ColumnMeaning::Unknown
                 | ColumnMeaning::Holds(Column::Ignored | Column::Note | Column::NoteEn) => {}
                 _ => return other(),
             }
         }
         let period = period.ok_or(WhyWhole::Layout)?;
+        let mut rows = rows.to_vec();
+        pass_over(&unknown, &mut rows);
         let first = rows.first().ok_or(WhyWhole::Layout)?;
         let mut table = Table {
             header: header.to_vec(),
@@ -137,6 +144,8 @@ impl Table {
             takes_new: false,
             is_long: false,
             pattern: first.clone(),
+            unknown,
+            is_told,
         };
         // Nothing is learnt from a row that the reader refuses, such as one of no period.
         let first_read = |rows: &[Vec<String>]| {
@@ -146,7 +155,7 @@ impl Table {
             probe.claims().into_keys().map(|(row, _)| row).next()
         };
         // Mostly it is the first.
-        let at = first_read(std::slice::from_ref(first)).or_else(|| first_read(rows));
+        let at = first_read(std::slice::from_ref(first)).or_else(|| first_read(&rows));
         let first = at.and_then(|row| rows.get(row));
         table.pattern.clone_from(first.ok_or(WhyWhole::Layout)?);
         let rows = PROBES.map(|text| table.row_of(&figures, text));
@@ -159,6 +168,12 @@ impl Table {
         let found = figures.iter().map(|place| figure(model, &claims, *place));
         table.figures = found.flatten().collect();
         Ok(table)
+    }
+
+    /// Rows of the table read as a table of their own.
+    pub(super) fn probe(&self, known: &Known<'_>, mut rows: Vec<Vec<String>>) -> Probe {
+        pass_over(&self.unknown, &mut rows);
+        Probe::of(known, &self.header, &rows)
     }
 
     /// As what each column is asked for.
@@ -254,6 +269,19 @@ impl Table {
     }
 }
 
+/// Puts a text that means nothing into the cells of columns that nobody knows. In a few rows such a column may
+/// look as if it said when or whom they are about, which it does not in the table.
+fn pass_over(unknown: &[usize], rows: &mut [Vec<String>]) {
+    for row in rows {
+        for place in unknown {
+            match row.get_mut(*place) {
+                Some(cell) if !cell.trim().is_empty() => MADE_UP.clone_into(cell),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// A row without blanks among its figures: one without any figure is about nobody.
 fn filled(row: &[String], figures: &[usize]) -> Vec<String> {
     let mut row = row.to_vec();
@@ -279,14 +307,19 @@ pub(super) fn has_lists(model: &Model) -> bool {
     model.classes.values().any(|class| class.owner.is_some())
 }
 
-/// How the header and the first rows of a table are read, where that says all of its other rows too.
+/// How the header and the first rows of a table are read, where that says all of its other rows too, and whether
+/// something is to be told of the header.
 fn plain_reading(
     known: &Known<'_>,
     header: &[String],
     rows: &[Vec<String>],
-) -> Result<TableReading, WhyWhole> {
-    match <[TableReading; 1]>::try_from(probe::layout(known, header, rows)) {
-        Ok([reading]) if is_plain(&reading, header) => Ok(reading),
+) -> Result<(TableReading, bool), WhyWhole> {
+    let (readings, told) = probe::layout(known, header, rows);
+    match <[TableReading; 1]>::try_from(readings) {
+        // What keeps the table from being read is told by the reader of the whole.
+        Ok([reading]) if is_plain(&reading, header) && told != Some(true) => {
+            Ok((reading, told.is_some()))
+        }
         _ => Err(WhyWhole::Layout),
     }
 }

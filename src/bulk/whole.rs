@@ -10,7 +10,7 @@ use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
 use super::run::{Job, Open, Ran, Sink, Stop, sampled};
-use super::table::{Probe, has_lists};
+use super::table::has_lists;
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
@@ -135,7 +135,7 @@ pub fn rows_of(
             }
         }
     }
-    let probe = Probe::of(&known, &table.header, &rows);
+    let probe = table.probe(&known, rows);
     Ok(probe.placed(file, |row| lines.get(row).copied()))
 }
 

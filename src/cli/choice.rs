@@ -40,6 +40,19 @@ impl ChoiceArgs {
         program: &Program,
         submission: &Submission,
     ) -> Result<Choice, Failure> {
+        self.choice_among(program, Some(submission))
+    }
+
+    /// The same of tables that nobody has read yet: a source that is no document of the pack is one of theirs.
+    pub(crate) fn choice_unread(&self, program: &Program) -> Result<Choice, Failure> {
+        self.choice_among(program, None)
+    }
+
+    fn choice_among(
+        &self,
+        program: &Program,
+        submission: Option<&Submission>,
+    ) -> Result<Choice, Failure> {
         let all = |names: &[String]| -> Result<Vec<String>, Failure> {
             let found = names.iter().map(|name| named(name, program, submission));
             found.collect()
@@ -84,8 +97,12 @@ fn weights(name: &str, program: &Program) -> Result<String, Failure> {
 const MOST_NAMES: usize = 12;
 
 /// A source by its id or title, or as the tables write it.
-fn named(name: &str, program: &Program, submission: &Submission) -> Result<String, Failure> {
-    let sources = submission.sources();
+fn named(
+    name: &str,
+    program: &Program,
+    submission: Option<&Submission>,
+) -> Result<String, Failure> {
+    let sources = submission.map_or_else(Default::default, Submission::sources);
     let documents = || program.model.instruments.values();
     if sources.contains(&name) || documents().any(|known| known.id == name) {
         return Ok(name.to_owned());
@@ -93,6 +110,9 @@ fn named(name: &str, program: &Program, submission: &Submission) -> Result<Strin
     let of_title = documents().find(|known| known.label.zh == name || known.label.en == name);
     if let Some(known) = of_title {
         return Ok(known.id.clone());
+    }
+    if submission.is_none() {
+        return Ok(name.to_owned());
     }
     let names = documents().flat_map(|known| {
         let label = &known.label;

@@ -19,7 +19,8 @@ use plumbrule::program::Program;
 use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, grouped, write_summary};
 use plumbrule::verdict::Verdict;
 
-use super::args::{CheckArgs, FigureArgs};
+use super::args::{CheckArgs, FigureArgs, RowOrder};
+use super::found::{self, Input};
 use super::landing::{self, Landing};
 use super::load;
 use super::output::{self, Failure};
@@ -82,8 +83,8 @@ pub(crate) fn run(
 ) -> Result<u8, Failure> {
     refuse(args)?;
     let tables = tables(&args.figures)?;
-    let nobody = Submission::new(&program.model);
-    let options = load::options(&args.figures, program, &nobody)?;
+    let choice = args.figures.choice.choice_unread(program)?;
+    let options = load::options_with(&args.figures, choice)?;
     let bar = bar(lang);
     let looked = Mutex::new(Instant::now());
     let progress = |size: u64, read: u64, rows: u64| {
@@ -124,6 +125,9 @@ pub(crate) fn run(
     )?;
     bar.finish_and_clear();
     output::complain_of_figures(&ran.problems, lang);
+    if ran.tally.n_rows == 0 {
+        output::warn(&Message::new("columns-no-row"), lang);
+    }
     let rules = match rules.is_empty() {
         true => bulk::judged_rules(program),
         false => rules,
@@ -177,6 +181,8 @@ fn status(program: &Program, rules: &[RuleId], ran: &Ran) -> u8 {
     match () {
         () if ran.tally.has_failure() || open.clone().any(is_on_submitter) => 1,
         () if open.any(|burden| burden.is_none()) => 3,
+        // Where no row was judged, nothing is known.
+        () if ran.tally.n_rows == 0 => 3,
         () => 0,
     }
 }
@@ -185,10 +191,18 @@ fn status(program: &Program, rules: &[RuleId], ran: &Ran) -> u8 {
 fn refuse(args: &CheckArgs) -> Result<(), Failure> {
     let out = args.figures.out.as_deref();
     let is_written = out.is_none_or(|out| ends_in(out, PARQUET) || ends_in(out, "csv"));
+    let format = args.figures.format.map(Format::name);
+    let is_csv = out.is_some_and(|out| ends_in(out, Format::CSV.name()));
+    let is_said = format.is_none_or(|name| match is_csv {
+        true if name == Format::CSV.name() => true,
+        _ => name == Format::HUMAN.name() || name == Format::JSON.name(),
+    });
     let refused = [
         ("--receipt", args.receipt.is_some()),
         ("--watch", args.watch),
         ("--entity", !args.only_entity.is_empty()),
+        ("--by", args.by != RowOrder::Rule),
+        ("--format", !is_said),
         ("--sheet", !args.figures.tables.sheet.is_empty()),
         ("--out", !is_written),
     ];
@@ -207,12 +221,16 @@ fn refuse(args: &CheckArgs) -> Result<(), Failure> {
 
 /// The files that are read.
 fn tables(args: &FigureArgs) -> Result<Vec<PathBuf>, Failure> {
-    let asked = load::figure_paths(args);
-    let mut files = Vec::new();
-    for path in &asked {
-        files.extend(load::table_files(path)?);
-    }
-    Ok(files)
+    let inputs = found::inputs(&load::figure_paths(args), &args.tables, args.out.as_deref())?;
+    let files = inputs.into_iter().map(|input| match input {
+        Input::File(file) => Ok(file),
+        // It is read more than once.
+        Input::Stdin(_) => Err(Failure::Message(
+            Message::new("columns-not-with").with("option", "--figures -"),
+            Some(Message::new("help-columns-rows")),
+        )),
+    });
+    files.collect()
 }
 
 fn bar(lang: Lang) -> ProgressBar {
@@ -281,7 +299,8 @@ fn written(
     if let Some(mut buffered) = writer.finish().map_err(unwritable)? {
         buffered.flush().map_err(unwritable)?;
     }
-    if is_broken(&ran) && out.is_file() {
+    let n_rows = ran.tally.n_rows + ran.tally.n_joined + ran.tally.n_passed_over;
+    if is_broken(&ran) && (out.is_file() || n_rows == 0) {
         let name = out.display().to_string();
         let message = Message::new("cli-not-written").with("file", name);
         return Ok((ran, Some(message)));

@@ -102,7 +102,8 @@ pub(crate) fn expect_stdin() -> Result<(), Failure> {
 
 /// All tables that the arguments lead to, each once.
 ///
-/// What a run writes to `out` is no table of the next run, unless it is named itself.
+/// What a run writes to `out` is no table of the next run in the same folder. A table that is named itself is
+/// never written over.
 pub(crate) fn inputs(
     paths: &[PathBuf],
     args: &TableArgs,
@@ -122,8 +123,15 @@ pub(crate) fn inputs(
         }
         for file in table_files(path)? {
             let real = real(&file);
-            if file != *path && out.as_ref() == Some(&real) {
-                continue;
+            if out.as_ref() == Some(&real) {
+                if file != *path {
+                    continue;
+                }
+                let name = file.display().to_string();
+                return Err(Failure::Message(
+                    Message::new("cli-out-is-read").with("file", name),
+                    Some(Message::new("help-out-is-read")),
+                ));
             }
             // One file may be reached through its name, a folder and a link.
             if known.insert(real) {

@@ -290,11 +290,16 @@ pub(crate) fn options(
     program: &Program,
     submission: &Submission,
 ) -> Result<Options, Failure> {
+    options_with(args, args.choice.choice(program, submission)?)
+}
+
+/// The clocks as asked for, and a choice of figures.
+pub(crate) fn options_with(args: &FigureArgs, choice: Choice) -> Result<Options, Failure> {
     clocks(
         args.period.as_deref(),
         args.in_force.as_deref(),
         args.known_on.as_deref(),
-        args.choice.choice(program, submission)?,
+        choice,
     )
 }
 

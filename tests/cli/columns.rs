@@ -325,6 +325,9 @@ fn what_was_there_stays_where_a_run_ends_early() {
         ["--watch", "--columns"],
         ["--out", "v.html"],
         ["--entity", "E1"],
+        ["--by", "entity"],
+        ["--format", "html"],
+        ["--figures", "-"],
     ] {
         let ran = run(&[
             &["check", PACK, "--figures", TABLE, "--columns"],
@@ -425,4 +428,81 @@ fn the_figures_beside_a_verdict_are_those_that_it_was_read_off() {
     }
     let ran = run(&["check", &path("p.plumb"), "--values"]);
     assert_eq!(ran.status, 2, "nowhere to write them");
+}
+
+#[test]
+fn a_table_is_never_written_over_by_what_is_said_of_it() {
+    let folder = Folder::new("columns-over");
+    let text = "entity,year,i1\nE1,2024,96\n";
+    let table = folder.file("table.csv", text);
+    for columns in [&["--columns"][..], &[]] {
+        let ran = run(&[
+            &["check", PACK, "--figures", &table, "--out", &table],
+            columns,
+        ]
+        .concat());
+        assert_eq!(ran.status, 2, "{}", ran.err);
+        assert!(ran.err.contains("table.csv"), "{}", ran.err);
+        assert_eq!(fs::read_to_string(&table).unwrap(), text);
+    }
+    // A file beside it in the same folder is written, and is no table of the next run.
+    let out = folder.0.join("said.csv").display().to_string();
+    let place = folder.0.display().to_string();
+    for _ in 0..2 {
+        let ran = run(&[
+            "check",
+            PACK,
+            "--figures",
+            &place,
+            "--columns",
+            "--out",
+            &out,
+        ]);
+        assert!(ran.out.contains("rows: 1,"), "{} {}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn where_no_row_is_judged_nothing_is_known() {
+    let folder = Folder::new("columns-none");
+    let table = folder.file("table.csv", "entity,year,i1\nE1,2024,96\n");
+    let ran = run(&[
+        "check",
+        PACK,
+        "--figures",
+        &table,
+        "--columns",
+        "--period",
+        "2030",
+    ]);
+    assert_eq!(ran.status, 3, "{}", ran.err);
+    assert!(ran.err.contains("no row was judged"), "{}", ran.err);
+    let header = folder.file("header.csv", "entity,year,i1\n");
+    for name in ["v.csv", "v.parquet"] {
+        let out = folder.0.join(name);
+        let to = out.display().to_string();
+        let ran = run(&[
+            "check",
+            PACK,
+            "--figures",
+            &header,
+            "--columns",
+            "--out",
+            &to,
+        ]);
+        assert_eq!(ran.status, 2, "{}", ran.err);
+        assert!(!out.exists(), "{}", ran.err);
+    }
+    // A source that only the table knows is asked for.
+    let sources = folder.file("sources.csv", "entity,year,i1,source\nE1,2024,96,A\n");
+    let asked = [
+        "check",
+        PACK,
+        "--figures",
+        &sources,
+        "--columns",
+        "--source",
+    ];
+    let ran = run(&[&asked[..], &["A"]].concat());
+    assert!(ran.out.contains("rows: 1,"), "{} {}", ran.out, ran.err);
 }

@@ -14,7 +14,7 @@ use super::whole::{Wholes, integer};
 use crate::bulk::block::{Cells, Wanted};
 use crate::bulk::source::columns::{Column, is_blank};
 use crate::bulk::source::number::{Read, read, scaled};
-use crate::bulk::source::parquet::values::{ODD, single};
+use crate::bulk::source::parquet::values::{ODD, is_moderate, single};
 use crate::bulk::wide::wide;
 use crate::figures::grid::parquet::column::{Content, Form, decimal_form};
 
@@ -270,7 +270,7 @@ fn numbers(array: &dyn Array, form: Form, to: &mut Vec<f64>) {
     let whole = |value: Option<i64>| value.and_then(|value| scaled(value, places)).unwrap_or(ODD);
     match array.data_type() {
         DataType::Float64 => each::<Float64Type>(array, to, |value| match value {
-            value if value.is_finite() => value,
+            value if is_moderate(value) => value,
             value if value.is_nan() => f64::NAN,
             _ => ODD,
         }),

@@ -102,8 +102,14 @@ pub(super) fn mul(a: View, b: View, to: &mut Values, n: usize) {
     }
     let sides = a.v.iter().zip(a.e).zip(b.v.iter().zip(b.e));
     for ((v, e), ((av, ae), (bv, be))) in v.iter().zip(to.e.iter_mut()).zip(sides) {
-        // What is undefined stays so, also beside what is missing.
-        let lost = (ae + be) * LOST;
+        // What is undefined stays so, also beside what is missing; and a product, or a bound of it, may be too
+        // small for a double.
+        let tiny = if ae + be > 0.0 {
+            f64::MIN_POSITIVE
+        } else {
+            0.0
+        };
+        let lost = (ae + be) * LOST + tiny;
         let own = known(av.abs() * be) + known(bv.abs() * ae) + known(ae * be) + lost;
         *e = own + rounding(*v, own);
     }

@@ -132,7 +132,7 @@ impl Worker<'_> {
         }
         let rows: Vec<u32> = rows.into_iter().collect();
         let texts = part.texts(&rows)?;
-        let probe = Probe::of(&self.known, &self.shared.table.header, &texts);
+        let probe = self.shared.table.probe(&self.known, texts);
         // Who read all rows before has told of all cells.
         if self.shared.answers.is_none() {
             let lines = part.lines(chunk.block, &rows);

@@ -14,7 +14,7 @@ impl Table {
         header: &[String],
         rows: &[Vec<String>],
     ) -> Result<Table, WhyWhole> {
-        let reading = plain_reading(known, header, rows)?;
+        let (reading, is_told) = plain_reading(known, header, rows)?;
         let model = known.model();
         let (mut entity, mut period, mut record, mut part_of) = (None, None, None, None);
         // What is a part of something may be a record in its list.
@@ -53,6 +53,8 @@ impl Table {
             is_long: reading.is_long(),
             takes_new: open.next().is_some(),
             pattern: rows.first().cloned().ok_or(WhyWhole::Layout)?,
+            unknown: Vec::new(),
+            is_told,
         })
     }
 }

@@ -137,12 +137,12 @@ impl Probe {
     }
 }
 
-/// How a table of a header and rows is cut.
+/// How a table of a header and rows is cut, and whether what is told of its header keeps it from being read.
 pub(super) fn layout(
     known: &Known<'_>,
     header: &[String],
     rows: &[Vec<String>],
-) -> Vec<TableReading> {
+) -> (Vec<TableReading>, Option<bool>) {
     Submission::layout_of(known, PROBE, &written(header, rows).0)
 }
 

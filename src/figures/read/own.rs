@@ -21,11 +21,23 @@ impl Submission {
         self.settle();
     }
 
-    /// How a table as [`Submission::read_own`] reads it is cut; none of its figures are read.
-    pub(crate) fn layout_of(known: &Known<'_>, name: &str, text: &str) -> Vec<TableReading> {
+    /// How a table as [`Submission::read_own`] reads it is cut, and what is told of its header: nothing, or
+    /// whether that keeps it from being read. None of its figures are read.
+    pub(crate) fn layout_of(
+        known: &Known<'_>,
+        name: &str,
+        text: &str,
+    ) -> (Vec<TableReading>, Option<bool>) {
         let limits = Limits::default();
         let mut table = table::read_own(name, text.as_bytes(), known, &limits);
-        while table.next().is_some() {}
-        table.into_readings().collect()
+        let mut told = None;
+        for item in table.by_ref() {
+            if let Err(problem) = item
+                && problem.place.line == 1
+            {
+                told = Some(told == Some(true) || problem.stops());
+            }
+        }
+        (table.into_readings().collect(), told)
     }
 }

@@ -16,6 +16,7 @@ columns-column = the column `{ $column }` says of whom or when a row is about wh
 columns-records = too many rows do not say in whose list they are, so that the table is read as one submission
 columns-classes = new bodies may be of several classes, so that the table is read as one submission
 columns-broken = `{ $file }`, line { $line }: { $why }
+columns-no-row = no row was judged: none is of the period that is asked for and of a body that is known
 columns-not-with = a check of columns does not take { $option }
 help-columns-out = verdicts of columns are written to a file that ends in .parquet or .csv
 help-columns-entity = see one body with `plumbrule explain RULE --entity NAME`

@@ -16,6 +16,7 @@ columns-column = “{ $column }”列对主体或时期的说明涉及其他主�
 columns-records = 太多的行没有说明属于谁的清单，因此整张表按一份填报读取
 columns-classes = 新主体可能属于多个类别，因此整张表按一份填报读取
 columns-broken = “{ $file }”第 { $line } 行：{ $why }
+columns-no-row = 没有核对任何一行：没有哪一行属于所问的时期且主体为已知
 columns-not-with = 按列核对不支持 { $option }
 help-columns-out = 按列核对的判定只能写入以 .parquet 或 .csv 结尾的文件
 help-columns-entity = 查看单个主体请用 `plumbrule explain 规则 --entity 名称`

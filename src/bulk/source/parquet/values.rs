@@ -74,6 +74,14 @@ impl Kind {
     }
 }
 
+/// Whether a double is a number whose shortest decimal has surely no more digits than the reader of figures takes;
+/// what others say is left to that reader.
+#[inline(always)]
+pub(in crate::bulk) fn is_moderate(value: f64) -> bool {
+    let size = value.abs();
+    (size < 1e40) & (size > 1e-40) | (size == 0.0)
+}
+
 /// A cell of a column of numbers by what it shows.
 pub(in crate::bulk) fn number_of(content: &Content) -> f64 {
     match content {
@@ -132,11 +140,10 @@ impl Plain {
                 let (values, _) = bytes.as_chunks::<8>();
                 to.extend(values.iter().map(|value| f64::from_le_bytes(*value)));
                 let added = to.get_mut(from..).unwrap_or_default();
-                let has_odd = added
-                    .iter()
-                    .fold(false, |odd, value| odd | value.is_infinite());
+                let is_odd = |value: &f64| !(is_moderate(*value) | value.is_nan());
+                let has_odd = added.iter().fold(false, |odd, value| odd | is_odd(value));
                 if has_odd {
-                    for value in added.iter_mut().filter(|value| value.is_infinite()) {
+                    for value in added.iter_mut().filter(|value| is_odd(value)) {
                         *value = ODD;
                     }
                 }
