@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use plumbrule::bulk::arrow::arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use plumbrule::bulk::arrow::{Evaluator, Options};
+use plumbrule::bulk::{Stop, WhyWhole};
 use plumbrule::eval;
 use plumbrule::program::Program;
 use plumbrule::verdict::{Cause, Verdict};
@@ -167,4 +168,21 @@ fn doubles_of_more_digits_than_are_read_are_unreadable() {
         ["undetermined", "undetermined", "pass", "fail", "pass"]
     );
     assert_eq!(found[1], ["unreadable", "unreadable", "", "", ""]);
+}
+
+/// A title of blank cells beside it was taken for the header, and what stands above one was not read.
+#[test]
+fn what_stands_above_a_header_is_for_the_reader_of_the_whole() {
+    let program = program(&pack(SALES));
+    let options = eval::Options::default();
+    for above in ["表1,,\n", "表1\n", "\"单位：1\"\n\n", ",a title,\n"] {
+        let table = format!("{above}firm,year,sales\ne0,2024,7\n");
+        let found = by_columns(&program, "rows.csv", table.as_bytes(), &options, 1);
+        assert!(
+            matches!(found, Err(Stop::Whole(WhyWhole::Layout))),
+            "{found:?}"
+        );
+    }
+    let table = "\n# a remark\n,,\nfirm,year,sales\ne0,2024,7\n";
+    assert_eq!(held(&program, table).len(), 1);
 }

@@ -195,6 +195,11 @@ pub trait Source: Send + Sync {
     /// How many rows there are, where the format says it.
     fn n_rows(&self) -> Option<u64>;
 
+    /// Whether text stands above the header, which may say something of all rows.
+    fn has_text_above(&self) -> bool {
+        false
+    }
+
     /// How many bytes there are, and up to where they were handed out; for a bar of progress.
     fn progress(&self) -> (u64, u64);
 

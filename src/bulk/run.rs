@@ -290,6 +290,9 @@ pub(super) type Sampled = (Vec<String>, Vec<Vec<String>>, Option<String>);
 /// The header of a table and its first rows.
 pub(super) fn sampled(open: Open<'_>) -> Result<Sampled, Stop> {
     let source = open().map_err(Stop::Source)?;
+    if source.has_text_above() {
+        return Err(Stop::Whole(WhyWhole::Layout));
+    }
     let wanted = vec![Wanted::Nothing; source.header().len()];
     let mut block = Block::default();
     let (mut sample, mut file) = (Vec::new(), None);

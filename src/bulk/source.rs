@@ -102,6 +102,10 @@ impl Source for Named {
         self.source.n_rows()
     }
 
+    fn has_text_above(&self) -> bool {
+        self.source.has_text_above()
+    }
+
     fn progress(&self) -> (u64, u64) {
         self.source.progress()
     }

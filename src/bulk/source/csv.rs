@@ -71,6 +71,10 @@ impl Source for Csv {
         None
     }
 
+    fn has_text_above(&self) -> bool {
+        self.0.cut.has_above
+    }
+
     fn progress(&self) -> (u64, u64) {
         self.0.state().feed.progress()
     }

@@ -20,6 +20,8 @@ struct Folder<'o> {
     files: Vec<File>,
     size: u64,
     header: Vec<String>,
+    /// Whether text stands above the header of the first of them.
+    has_above: bool,
     /// Columns that the files themselves have.
     n_own: usize,
     /// Which parts of the paths are columns, in order.
@@ -87,6 +89,7 @@ pub fn open_folder(
         size: known.iter().map(|file| file.size).sum(),
         files: known,
         header: Vec::new(),
+        has_above: false,
         n_own: 0,
         parts: Vec::new(),
         state: Mutex::new(State {
@@ -104,6 +107,7 @@ pub fn open_folder(
     };
     let source = folder.open(first)?;
     folder.header = source.header().to_vec();
+    folder.has_above = source.has_text_above();
     folder.n_own = folder.header.len();
     for (at, (name, _)) in first.named.iter().enumerate() {
         if !folder.header.contains(name) {
@@ -215,6 +219,10 @@ impl Folder<'_> {
             let kind = SourceProblemKind::Broken(message);
             Err(in_file(&file.path, SourceProblem { line: 1, kind }))
         };
+        if source.has_text_above() && !self.has_above {
+            let kind = SourceProblemKind::Broken(Message::new("source-above"));
+            return Err(in_file(&file.path, SourceProblem { line: 1, kind }));
+        }
         if source.header() != own {
             return differ("source-other-header", source.header(), own);
         }
@@ -233,6 +241,10 @@ impl Source for Folder<'_> {
 
     fn n_rows(&self) -> Option<u64> {
         None
+    }
+
+    fn has_text_above(&self) -> bool {
+        self.has_above
     }
 
     fn progress(&self) -> (u64, u64) {

@@ -6,7 +6,10 @@ use csv_core::ReadRecordResult;
 
 use super::{Cell, Encoding, Grid, Limits, Problem, ProblemKind, Record};
 
+mod kept;
 mod splitter;
+
+pub(crate) use kept::{may_be_kept, shown};
 use splitter::Splitter;
 
 /// Records in which the header is looked for, to tell delimiters apart.
@@ -62,6 +65,8 @@ pub(crate) struct Cut {
     pub names: Vec<String>,
     /// The byte at which the rows below the header start.
     pub rows: usize,
+    /// Whether anything stands above the header.
+    pub has_above: bool,
 }
 
 /// Finds out how a text is cut from its first lines, as [`open`] does.
@@ -73,11 +78,15 @@ pub(crate) fn cut(
     let found = find(bytes, is_known, limits)?;
     let mut records = Delimited::new(bytes, found.start, found.delimiter, limits);
     records.has_remarks = !found.header.is_marked;
-    let mut names = Vec::new();
-    for record in records.by_ref().flatten() {
-        if record.line == found.header.line {
-            names = record.cells.into_iter().map(|cell| cell.text).collect();
-            break;
+    let (mut names, mut has_above) = (Vec::new(), false);
+    for record in records.by_ref() {
+        match record {
+            Ok(record) if record.line == found.header.line => {
+                names = record.cells.into_iter().map(|cell| cell.text).collect();
+                break;
+            }
+            Ok(record) => has_above |= !record.is_blank(),
+            Err(_) => has_above = true,
         }
     }
     names.truncate(found.header.n_cells);
@@ -91,6 +100,7 @@ pub(crate) fn cut(
         has_remarks: records.has_remarks,
         names,
         rows: records.at,
+        has_above,
     })
 }
 
@@ -193,7 +203,8 @@ struct Header {
 
 impl Header {
     fn of(record: &Record, is_known: &dyn Fn(&str) -> bool) -> Header {
-        let n_known = record.cells.iter().filter(|c| is_known(&c.text)).count();
+        let is_named = |cell: &&Cell| !cell.is_blank() && is_known(&cell.text);
+        let n_known = record.cells.iter().filter(is_named).count();
         let first = record.cells.first();
         Header {
             line: record.line,
@@ -433,43 +444,6 @@ impl Iterator for Delimited<'_> {
 fn is_remark(line: &[u8]) -> bool {
     let rest = line.strip_prefix(b"#").map(<[u8]>::trim_ascii_start);
     rest.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_digit))
-}
-
-/// The text of a cell as the reader gives it.
-pub(crate) fn shown(cell: &str) -> String {
-    // What was kept from running in a spreadsheet is itself again.
-    let restored = crate::formula::restored(cell);
-    match restored.len() == cell.len() {
-        true => meant(cell),
-        false => restored.to_owned(),
-    }
-}
-
-/// Whether a cell that starts with this byte may say something else than what is written.
-pub(crate) fn may_be_kept(first: u8) -> bool {
-    // Most cells start with none of these signs, nor with a byte of a blank.
-    matches!(first, b'=' | b'\'' | 0..=b' ' | 0xC2 | 0xE1..=0xE3)
-}
-
-/// What a cell says to a spreadsheet that writes signs to keep it from reading it otherwise:
-/// `="0012"` and `'0012` are the text 0012, `'=1` is the text =1.
-fn meant(cell: &str) -> String {
-    if !cell.as_bytes().first().copied().is_some_and(may_be_kept) {
-        return cell.to_owned();
-    }
-    let formula = cell.trim().strip_prefix("=\"");
-    if let Some(inner) = formula.and_then(|rest| rest.strip_suffix('"')) {
-        let plain = inner.replace("\"\"", "");
-        if !plain.contains('"') {
-            return inner.replace("\"\"", "\"");
-        }
-    }
-    let quoted = cell.strip_prefix('\'');
-    let is_kept = |c: char| c.is_numeric() || matches!(c, '=' | '+' | '-' | '@' | '.');
-    match quoted.filter(|rest| rest.starts_with(is_kept)) {
-        Some(rest) => rest.to_owned(),
-        None => cell.to_owned(),
-    }
 }
 
 /// Returns the column whose opening quotation mark no other closes.
