@@ -6,8 +6,9 @@ use plumbrule::bulk::arrow::arrow_array::{ArrayRef, Float64Array, RecordBatch, S
 use plumbrule::bulk::arrow::{Evaluator, Options};
 use plumbrule::bulk::{Stop, WhyWhole};
 use plumbrule::eval;
+use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::verdict::{Cause, Verdict};
+use plumbrule::verdict::{Cause, Causes, Verdict};
 
 use crate::bulk::{Said, by_columns, by_rows, program};
 
@@ -88,21 +89,36 @@ fn causes_are_found_where_periods_take_turns() {
     let program = program(&pack(
         "indicator x \"X\" { kind index }\nindicator y \"Y\" { kind index }\n\
          target a \"A\" { for each firm require x >= 50 by 2025 }\n\
-         target b \"B\" { for each firm require y >= 11 }\n",
+         target b \"B\" { for each firm require y >= 11 }\n\
+         target c \"C\" { for each firm require y at least 11 waived until 2024-12-31 \"w\" }\n",
     ));
     let mut table = "firm,year,x,y\n".to_owned();
     for at in 0..40 {
         table += &format!("e{at},2024,60,10左右\ne{at},2025,60,12左右\n");
+        table += &format!("f{at},2024,60,\nf{at},2025,60,12左右\n");
     }
     let said = held(&program, &table);
     let of_b = said.iter().filter(|((rule, ..), _)| rule == "b");
     let mut n = 0;
     for (about, (verdict, causes, _)) in of_b {
         assert_eq!(*verdict, Verdict::Undetermined, "{about:?}");
-        assert_eq!(*causes, Cause::Imprecise.into(), "{about:?}");
+        let is_missing = about.1.starts_with('f') && about.2 == Period::Year(2024);
+        let cause = if is_missing {
+            Cause::Missing
+        } else {
+            Cause::Imprecise
+        };
+        assert_eq!(*causes, cause.into(), "{about:?}");
         n += 1;
     }
-    assert_eq!(n, 80);
+    assert_eq!(n, 160);
+    // What is waived says why it would be open, as in one submission.
+    let waived = said
+        .values()
+        .filter(|(verdict, ..)| *verdict == Verdict::Waived);
+    let causes: Vec<Causes> = waived.map(|(_, causes, _)| *causes).collect();
+    assert_eq!(causes.len(), 80);
+    assert!(causes.contains(&Cause::Missing.into()));
 }
 
 fn verdicts(program: Program, columns: &[(&str, &[f64])]) -> Vec<Vec<String>> {

@@ -257,6 +257,10 @@ impl Wanted<'_> {
                     let is_missing = row.causes == crate::verdict::Cause::Missing.into();
                     match row.verdict {
                         Verdict::Undetermined if !is_missing => OPEN_CODE,
+                        // What else is waived has its causes told.
+                        other if other != Verdict::Undetermined && row.causes != Causes::NONE => {
+                            OPEN_CODE
+                        }
                         verdict => code_of(verdict),
                     }
                 })
