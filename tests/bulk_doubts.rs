@@ -202,3 +202,21 @@ fn what_stands_above_a_header_is_for_the_reader_of_the_whole() {
     let table = "\n# a remark\n,,\nfirm,year,sales\ne0,2024,7\n";
     assert_eq!(held(&program, table).len(), 1);
 }
+
+/// A word that is also the name of a quantity had made a header of its row, and no word below it was read.
+#[test]
+fn a_word_may_be_the_name_of_something() {
+    let program = program(&pack(
+        "indicator x \"X\" { kind index }\nindicator y \"Y\" { kind index }\n\
+         indicator z \"Z\" { kind index }\nindicator dt \"Signed\" { kind date }\n\
+         target a \"A\" { for each firm require dt < 2024-07-01 }\n",
+    ));
+    let table =
+        "firm,year,y,z,dt\ne1,2025,abc,10左右,x\ne5,2023,,55,2024-06-01\ne6,2023,,55,2024-08\n";
+    let said = held(&program, table);
+    let verdicts: Vec<Verdict> = said.values().map(|(verdict, ..)| *verdict).collect();
+    assert_eq!(
+        verdicts,
+        [Verdict::Undetermined, Verdict::Pass, Verdict::Fail]
+    );
+}

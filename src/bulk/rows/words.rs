@@ -82,6 +82,23 @@ pub(super) fn read_words(
         .map(|word| table.row_with(place, word))
         .collect();
     let probe = Probe::of(known, &table.header, &rows);
+    // A word that is also the name of something may make a header of its row; the others are no less words for it.
+    if !probe.is_plain(&table.header) {
+        let (some, others) = words.split_at(words.len() / 2);
+        return match some {
+            [] => vec![
+                Word {
+                    value: f64::NAN,
+                    is_odd: true,
+                };
+                words.len()
+            ],
+            some => [some, others]
+                .into_iter()
+                .flat_map(|words| read_words(known, table, place, words))
+                .collect(),
+        };
+    }
     let claims = probe.claims();
     let word = |at: usize| {
         let cell = cell_of(claims.get(&(at, place)), false);

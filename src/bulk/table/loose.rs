@@ -60,6 +60,14 @@ impl Table {
 }
 
 impl Probe {
+    /// Whether all rows below a header were read as rows, and none as another header.
+    pub(in crate::bulk) fn is_plain(&self, header: &[String]) -> bool {
+        match self.submission.readings.as_slice() {
+            [reading] => is_plain(reading, header),
+            _ => false,
+        }
+    }
+
     /// Whether rows below a header were read as all rows of its table are.
     pub(in crate::bulk) fn is_read_as(&self, header: &[String], columns: &[ColumnReading]) -> bool {
         match self.submission.readings.as_slice() {
