@@ -28,7 +28,7 @@ mod status;
 mod step;
 pub use read::{RawFile, RawSheet, RawValue, ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{
-    UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period, sentence,
+    UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period, read_as, sentence,
 };
 pub(crate) use table::PAGE_OF_FORM;
 mod submission;

@@ -6,6 +6,7 @@ use plumbrule::bulk::arrow::arrow_array::{ArrayRef, Float64Array, RecordBatch, S
 use plumbrule::bulk::arrow::{Evaluator, Options};
 use plumbrule::bulk::{Stop, WhyWhole};
 use plumbrule::eval;
+use plumbrule::figures::{FigureProblem, Limits, Submission};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::verdict::{Cause, Causes, Verdict};
@@ -219,4 +220,32 @@ fn a_word_may_be_the_name_of_something() {
         verdicts,
         [Verdict::Undetermined, Verdict::Pass, Verdict::Fail]
     );
+}
+
+/// That a text was read in an encoding that its bytes prove was told by one submission alone.
+#[test]
+fn the_encoding_of_a_text_is_told() {
+    let program = program(&pack(SALES));
+    let text = "firm,year,sales,备注\n企业一,2024,7,初步核算的数据\n企业二,2024,3,最终核实的数据\n";
+    let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+    let options = eval::Options::default();
+    let mut one = Submission::new(&program.model);
+    one.read_table(&program.model, "rows.csv", &bytes, &Limits::default());
+    let (_, ran) = by_columns(&program, "rows.csv", &bytes, &options, 2).unwrap();
+    let told = |problems: &[FigureProblem]| -> Vec<String> {
+        let all = problems.iter();
+        all.map(|it| {
+            format!(
+                "{} {}:{} {:?}",
+                it.code.as_str(),
+                it.file,
+                it.line,
+                it.message
+            )
+        })
+        .collect()
+    };
+    assert_eq!(told(&ran.problems), told(&one.problems));
+    assert_eq!(ran.problems[0].code.as_str(), "F001");
+    assert!(ran.problems[0].is_warning);
 }

@@ -1,6 +1,7 @@
 //! Rows as columns: what a reader of tables fills and what is judged. Numbers stand as the nearest
 //! double, which for up to fifteen digits still says which decimal was printed. Never judges anything.
 
+use crate::figures::FigureProblem;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Bytes of a file that can be read at any place, by several threads at once.
@@ -230,6 +231,11 @@ pub trait Part: Send {
     fn lines(&self, block: &Block, rows: &[u32]) -> Vec<u64> {
         let line = |row: &u32| block.first + u64::from(*row) + 2;
         rows.iter().map(line).collect()
+    }
+
+    /// What is to be told of how its file is read, by the first part of the file alone.
+    fn told(&self) -> Option<FigureProblem> {
+        None
     }
 
     /// The name of the file that it is a part of; none where it is of no file.

@@ -351,7 +351,7 @@ fn judge_part(
     let mut waiting: Vec<(Block, super::rows::Judged)> = Vec::new();
     let mut block = Block::default();
     let (mut tally, mut keys) = (Tally::default(), Keys::default());
-    let (mut problems, mut n_rows) = (Vec::new(), 0);
+    let (mut problems, mut n_rows) = (Vec::from_iter(part.told()), 0);
     while part.next(&mut block).map_err(Stop::Source)? {
         if line.is_over.load(Ordering::Relaxed) {
             return Ok(());

@@ -9,7 +9,7 @@ use super::block::{
 use crate::figures::grid::delimited::cut;
 use crate::figures::grid::encoding::encoding_of;
 use crate::figures::grid::{FileFormat, Limits, ProblemKind};
-use crate::figures::{Encoding, grid};
+use crate::figures::{Encoding, FigureProblem, grid};
 use crate::message::Message;
 
 pub(super) mod columns;
@@ -132,6 +132,14 @@ impl Part for NamedPart {
         self.part.lines(block, rows)
     }
 
+    fn told(&self) -> Option<FigureProblem> {
+        let told = self.part.told()?;
+        Some(FigureProblem {
+            file: self.name.to_string(),
+            ..told
+        })
+    }
+
     fn file(&self) -> Option<&str> {
         Some(&self.name)
     }
@@ -193,6 +201,7 @@ fn opened(
     let text = Text {
         bytes,
         encoding,
+        is_found: encoding != Encoding::Utf8 && options.encoding != Some(encoding),
         mark,
         part_bytes: options.part_bytes.max(1 << 6),
     };

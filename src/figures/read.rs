@@ -4,7 +4,7 @@
 //! row. A value that cannot be read still takes its place, as a claim that
 //! decides nothing, so that a rule says `unreadable` and not `missing`.
 
-use super::grid::{self, Decoded, Encoding, Limits, Problem, ProblemKind};
+use super::grid::{self, Decoded, Encoding, Limits};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
 use super::table::{self, Cells, Column, Known, Row, Table, TableReading, folded_key};
@@ -40,7 +40,7 @@ use places::Mark;
 pub use raw::{RawFile, RawSheet, RawValue};
 pub(super) use remembered::Remembered;
 use remembered::published_of;
-pub(crate) use report::sentence;
+pub(crate) use report::{read_as, sentence};
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use told::Told;
@@ -85,9 +85,7 @@ impl Submission {
             Err(problem) => self.problems.push(report::table_problem(name, &problem)),
             Ok(text) => {
                 if text.encoding != Encoding::Utf8 && options.encoding != Some(text.encoding) {
-                    let encoding = text.encoding;
-                    let note = Problem::new(1, 1, ProblemKind::ReadAs { encoding });
-                    self.problems.push(report::table_problem(name, &note));
+                    self.problems.push(report::read_as(name, text.encoding));
                 }
                 let wanted = &options.sheets;
                 let mut read = Vec::new();

@@ -11,7 +11,7 @@ use crate::bulk::block::{
 };
 use crate::figures::grid::delimited::{Again, Cut, may_be_kept, shown};
 use crate::figures::grid::{Cell, Limits, Problem, ProblemKind, Record};
-use crate::figures::sentence;
+use crate::figures::{FigureProblem, sentence};
 
 mod rows;
 
@@ -105,6 +105,7 @@ impl Source for Csv {
                 chunk,
                 at: 0,
                 first,
+                is_first: number == 0,
                 starts: Vec::new(),
                 is_doubtful,
                 problem: None,
@@ -121,6 +122,8 @@ struct CsvPart {
     at: usize,
     /// The number of the row that comes next.
     first: u64,
+    /// Whether it is the first part of its text.
+    is_first: bool,
     /// Where the rows of the block start.
     starts: Vec<u32>,
     /// Whether each record is read as the reader of figures does.
@@ -200,6 +203,10 @@ impl Part for CsvPart {
             Ok(record.cells.into_iter().map(|cell| cell.text).collect())
         });
         cells.collect()
+    }
+
+    fn told(&self) -> Option<FigureProblem> {
+        self.table.text.told(self.is_first)
     }
 
     fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {

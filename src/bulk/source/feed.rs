@@ -8,7 +8,7 @@ use encoding_rs::{Decoder, DecoderResult};
 use crate::bulk::block::{Bytes, SourceProblem, SourceProblemKind};
 use crate::figures::grid::encoding::BAD;
 use crate::figures::grid::{Problem, ProblemKind};
-use crate::figures::{Encoding, sentence};
+use crate::figures::{Encoding, FigureProblem, read_as, sentence};
 
 /// Bytes that are decoded at a time.
 const DECODED: usize = 1 << 16;
@@ -33,6 +33,13 @@ pub(super) struct Chunk {
     /// The line on which it starts, counted from 1, and whether a carriage return stands before it.
     line: u64,
     after_return: bool,
+}
+
+impl Text {
+    /// What the first part of it is to tell.
+    pub(super) fn told(&self, is_first: bool) -> Option<FigureProblem> {
+        (is_first && self.is_found).then(|| read_as("", self.encoding))
+    }
 }
 
 impl Chunk {
@@ -83,6 +90,8 @@ pub(super) type Cutter<'c> = &'c dyn Fn(&[u8], bool) -> Option<(usize, u64)>;
 pub(super) struct Text {
     pub(super) bytes: Arc<dyn Bytes>,
     pub(super) encoding: Encoding,
+    /// Whether it is another one than that which was asked for, or than UTF-8.
+    pub(super) is_found: bool,
     /// Bytes of the mark of its encoding, which are no text but in UTF-8.
     pub(super) mark: usize,
     /// Bytes of a chunk; more only where one record is longer.

@@ -7,6 +7,7 @@ use super::{SourceOptions, columns, open_shared};
 use crate::bulk::block::{
     Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
 };
+use crate::figures::FigureProblem;
 use crate::message::{Arg, Message};
 
 /// What stands between the parts of a path.
@@ -326,6 +327,14 @@ impl Part for FilePart {
 
     fn lines(&self, block: &Block, rows: &[u32]) -> Vec<u64> {
         self.part.lines(block, rows)
+    }
+
+    fn told(&self) -> Option<FigureProblem> {
+        let told = self.part.told()?;
+        Some(FigureProblem {
+            file: self.path.to_string(),
+            ..told
+        })
     }
 
     fn file(&self) -> Option<&str> {

@@ -8,6 +8,7 @@ use super::feed::{Chunk, Feed, Text, broken};
 use crate::bulk::block::{
     Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
 };
+use crate::figures::FigureProblem;
 use crate::figures::grid::json::{names_of, record_of};
 use crate::figures::grid::{JsonFault, Limits, ProblemKind, Record};
 use crate::message::Message;
@@ -226,6 +227,10 @@ impl Part for JsonPart {
             Ok(record.cells.into_iter().map(|cell| cell.text).collect())
         });
         cells.collect()
+    }
+
+    fn told(&self) -> Option<FigureProblem> {
+        self.table.text.told(self.is_first)
     }
 
     fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {

@@ -1,6 +1,6 @@
 //! Problems of tables and cells in the words of the catalogue.
 
-use crate::figures::grid::{JsonFault, ParquetProblem, Place, Problem, ProblemKind};
+use crate::figures::grid::{Encoding, JsonFault, ParquetProblem, Place, Problem, ProblemKind};
 use crate::figures::printed::{Part, Parts, PrintedError, PrintedErrorKind};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, LayoutProblem, Row, TableReading};
@@ -9,6 +9,11 @@ use crate::message::{Arg, Message};
 /// A problem of the table itself, as a sentence alone.
 pub(crate) fn sentence(problem: &Problem) -> Message {
     table_problem("", problem).message
+}
+
+/// That a text was read in an encoding that nobody asked for.
+pub(crate) fn read_as(file: &str, encoding: Encoding) -> FigureProblem {
+    table_problem(file, &Problem::new(1, 1, ProblemKind::ReadAs { encoding }))
 }
 
 /// A problem of the table itself.
