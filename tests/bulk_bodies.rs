@@ -12,7 +12,7 @@ use plumbrule::eval::Options;
 use plumbrule::figures::{ClaimState, Limits, Submission};
 use plumbrule::period::Period;
 use plumbrule::program::Program;
-use plumbrule::verdict::{Cause, Verdict};
+use plumbrule::verdict::{Cause, Causes, Verdict};
 
 use crate::bulk::{Kept, Said, program};
 pub(crate) use packs::{OF_LISTS, OF_MANY, OF_PARTS, pack_of_lists, pack_of_many, pack_of_parts};
@@ -146,10 +146,30 @@ fn hold_figures(
     // A row that stands for itself shows a cell that cannot be read as well.
     let claims = submission.claims.values();
     let good = claims.filter(|claim| claim.state == ClaimState::Good);
-    let good: BTreeSet<&str> = good.map(|claim| submission.text(claim.printed)).collect();
+    let good = good.flat_map(|claim| {
+        let whose = submission.entities[claim.entity].id.clone();
+        let key = |whose| {
+            format!(
+                "{}@{}",
+                claim.figure.key(&program.model, whose),
+                claim.window
+            )
+        };
+        let text = submission.text(claim.printed);
+        let of_others = ("".to_owned(), key(Some(whose.as_str())), text);
+        let own = key(None);
+        [of_others, (whose, own, text)]
+    });
+    let good: BTreeSet<(String, String, &str)> = good.collect();
+    let is_good = |body: &str, (name, text): &(String, String)| {
+        let whose = [body, ""].into_iter();
+        whose
+            .map(|whose| (whose.to_owned(), name.clone(), text.as_str()))
+            .any(|figure| good.contains(&figure))
+    };
     for (about, figures) in &one.0 {
         if let Some(own) = found.get(about) {
-            let own = own.iter().filter(|(_, text)| good.contains(text.as_str()));
+            let own = own.iter().filter(|figure| is_good(&about.1, figure));
             assert_eq!(
                 own.collect::<Vec<_>>(),
                 figures.iter().collect::<Vec<_>>(),
@@ -363,6 +383,27 @@ fn sums_of_figures_on_several_bases_rest_on_the_latest_of_all() {
     }
     let (said, _) = hold(&program, &table, &Options::default());
     assert!(said.values().any(|said| said.0 == Verdict::Fail));
+}
+
+#[test]
+fn a_text_may_be_a_figure_in_one_column_and_none_in_the_next() {
+    let program = program(&format!(
+        "{PACK}target both \"Both\" {{ for each firm require sales + cost >= 1 }}\n"
+    ));
+    let (said, _) = hold(
+        &program,
+        "entity,year,sales,cost\nF1,2024,1001,1001\nF2,2024,1001,1000\n",
+        &Options::default(),
+    );
+    let both = said.iter().filter(|((rule, ..), _)| rule == "both");
+    let both: Vec<_> = both.map(|(_, said)| (said.0, said.1)).collect();
+    assert_eq!(
+        both,
+        [
+            (Verdict::Undetermined, Causes::from(Cause::Unreadable)),
+            (Verdict::Pass, Causes::NONE)
+        ]
+    );
 }
 
 #[test]
