@@ -494,7 +494,7 @@ fn form() -> impl Strategy<Value = (u8, u32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+    #![proptest_config(crate::common::random(64))]
 
     /// Whatever is true can be printed in any words and to any digit: nothing contradicts.
     #[test]

@@ -281,7 +281,7 @@ fn batch(columns: &Columns, kinds: &[usize], around: usize) -> RecordBatch {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(crate::common::random(48))]
 
     // One evaluator for all of them: what a batch leaves to the next changes nothing that is said.
     #[test]

@@ -17,15 +17,6 @@ use plumbrule::source::Span;
 
 mod columnar;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(192);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// What every table begins with, so that each row is one of figures, and the text of each row there.
 const TAME: [(&str, &str, Column); 3] = [
     ("i", "a", Column::Indicator),
@@ -324,7 +315,7 @@ fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(192))]
 
     #[test]
     fn delimited_text_is_what_the_reader_of_figures_reads(

@@ -89,7 +89,7 @@ fn table(pieces: &[usize], from: &[&str]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(crate::common::random(48))]
 
     #[test]
     fn rows_of_text_are_told_by_their_lines(

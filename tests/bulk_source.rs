@@ -335,7 +335,7 @@ fn what_the_system_says_is_passed_on() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(192) })]
+    #![proptest_config(crate::common::random(192))]
 
     #[test]
     fn any_bytes_give_rows_or_a_problem(bytes in vec(any::<u8>(), 0..300), kind in 0_usize..4) {

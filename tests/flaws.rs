@@ -188,7 +188,7 @@ fn printed(program: &Program, flaw: &Flaw) -> (String, String, String, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::common::random(96))]
 
     #[test]
     fn flaws_are_those_of_an_enumeration(made in made()) {

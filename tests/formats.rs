@@ -94,13 +94,8 @@ fn rows() -> impl Strategy<Value = Vec<Cells>> {
     prop::collection::vec(row, 1..8)
 }
 
-fn cases() -> u32 {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    cases.and_then(|text| text.parse().ok()).unwrap_or(48)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+    #![proptest_config(crate::common::random(48))]
 
     #[test]
     fn one_table_says_the_same_in_every_form(rows in rows()) {

@@ -320,7 +320,7 @@ fn cells() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::common::random(64))]
 
     #[test]
     fn a_made_table_comes_back(
@@ -358,6 +358,17 @@ proptest! {
         }
         let submission = read(&program, "made.parquet", &bytes);
         prop_assert!(submission.claims.len() <= 3);
+    }
+}
+
+#[test]
+fn each_byte_of_a_parquet_file_may_be_another() {
+    let program = program();
+    let sound = sample(Compression::SNAPPY);
+    for at in 0..sound.len() {
+        let mut bytes = sound.clone();
+        bytes[at] = 147;
+        assert!(read(&program, "made.parquet", &bytes).claims.len() <= 3);
     }
 }
 

@@ -241,7 +241,7 @@ fn can_hold(values: &[(i64, i64); 5], asked: [bool; 3]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(crate::common::random(200))]
 
     /// A contradiction of several is told exactly where each holds by itself and no values satisfy
     /// all; the relations that it names cannot hold, and with any of them left out they can.
@@ -362,7 +362,7 @@ fn the_fewest_figures_of_a_whole_system() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(crate::common::random(60))]
 
     /// No figures fewer than are told mend all relations together, and so many do.
     #[test]

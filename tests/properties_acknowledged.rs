@@ -8,15 +8,6 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::json;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(256);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// Reads bytes; what is refused has words in both languages, what is read is whole.
 fn read(bytes: &[u8]) -> bool {
     match acknowledgements(bytes) {
@@ -47,7 +38,7 @@ fn sound() -> String {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(256))]
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..200)) {

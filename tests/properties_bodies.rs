@@ -10,15 +10,6 @@ use crate::bulk_bodies::{
     OF_LISTS, OF_MANY, OF_PARTS, by_body, hold, pack_of_lists, pack_of_many, pack_of_parts,
 };
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(40);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 const PLACES: [&str; 5] = ["", "@2023", "@2022", "@previous year", "@-2"];
 
 fn value() -> BoxedStrategy<String> {
@@ -140,7 +131,7 @@ fn row_of_list() -> impl Strategy<Value = RowOfList> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(40))]
 
     #[test]
     fn bodies_are_judged_as_in_one_submission(

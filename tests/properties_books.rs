@@ -22,15 +22,6 @@ static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
     compile(&sources).unwrap()
 });
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(96);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 fn read(name: &str, bytes: &[u8]) -> Submission {
     let mut submission = Submission::new(&PROGRAM.model);
     submission.read_table(&PROGRAM.model, name, bytes, &Limits::default());
@@ -80,7 +71,7 @@ fn with_changed_part(book: &[u8], part: usize, changes: &Changes) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(96))]
 
     #[test]
     fn changed_books_are_read_or_refused(

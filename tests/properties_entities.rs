@@ -16,15 +16,6 @@ use crate::common::form::Form;
 
 type Number = Ratio<i64>;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(48);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// The few words that the figures need, five bodies, three of them in the east.
 const WORDS: &str = r#"
 dimension CNY
@@ -300,7 +291,7 @@ fn corners(forms: &[Form]) -> Vec<Vec<Number>> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(48))]
 
     /// What is proved holds at every corner of what the figures allow, with missing ones anywhere
     /// in their bounds; what is refuted, at none. What is open and not called loose is open.

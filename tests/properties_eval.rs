@@ -13,15 +13,6 @@ use proptest::prelude::*;
 
 use crate::eval_cases;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(32);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// One claim a key.
 fn forms() -> impl Strategy<Value = Vec<Form>> {
     vec(form(), KEYS.len())
@@ -33,7 +24,7 @@ fn single(forms: &[Form]) -> Vec<Claim> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(32))]
 
     /// What is proved holds for every value that the claims allow; what is refuted, for none.
     /// What is left open without being called loose is open: both answers occur.

@@ -283,19 +283,9 @@ fn look_at_decision(first: &Goal, second: &Goal, values: [i64; 3]) -> usize {
     count
 }
 
-/// As many as `PROPTEST_CASES` asks for, and by default a few.
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|cases| cases.parse().ok()).unwrap_or(96);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 #[test]
 fn a_told_change_of_a_goal_is_accepted_and_turns_it_and_nothing_smaller_does() {
-    let mut runner = proptest::test_runner::TestRunner::new(config());
+    let mut runner = proptest::test_runner::TestRunner::new(crate::common::random(96));
     let counts = std::cell::RefCell::new(std::collections::BTreeMap::new());
     runner
         .run(&(goal(), printed()), |(goal, values)| {
@@ -311,7 +301,7 @@ fn a_told_change_of_a_goal_is_accepted_and_turns_it_and_nothing_smaller_does() {
 
 #[test]
 fn a_told_change_of_facts_comes_to_its_outcome_and_nothing_smaller_does() {
-    let mut runner = proptest::test_runner::TestRunner::new(config());
+    let mut runner = proptest::test_runner::TestRunner::new(crate::common::random(96));
     let told = std::cell::Cell::new(0);
     runner
         .run(&(goal(), goal(), printed()), |(first, second, values)| {
@@ -324,7 +314,7 @@ fn a_told_change_of_facts_comes_to_its_outcome_and_nothing_smaller_does() {
 
 #[test]
 fn beside_a_range_a_told_change_turns_the_answer_for_all_of_it() {
-    let mut runner = proptest::test_runner::TestRunner::new(config());
+    let mut runner = proptest::test_runner::TestRunner::new(crate::common::random(96));
     let times = || prop_oneof![Just(-2i64), Just(-1), Just(1), Just(2), Just(3)];
     let goals = ((times(), times(), times()), -10..40i64, any::<bool>());
     let told = std::cell::Cell::new(0);

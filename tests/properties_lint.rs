@@ -48,7 +48,7 @@ fn figures(program: &Program, rows: &[(&str, i32, i64)]) -> Submission {
 const HEAD: &str = "pack p \"P\" { entity e }\nentity e \"E\" { }\n";
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::common::random(96))]
 
     /// What the bounds are said to decide no figure within them turns.
     #[test]

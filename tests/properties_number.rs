@@ -43,6 +43,8 @@ fn exact() -> impl Strategy<Value = Exact> {
 }
 
 proptest! {
+    #![proptest_config(crate::common::random(256))]
+
     #[test]
     fn arithmetic_agrees_with_big_rationals(a in exact(), b in exact()) {
         let (x, y) = (oracle(&a), oracle(&b));

@@ -52,15 +52,6 @@ fn seen(submission: &Submission) -> Vec<Standing> {
     board(program(), submission, &options, Methods::All, |_| true).standings
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(24);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// A value as printed: a number, a bound, a range.
 fn printed() -> impl Strategy<Value = String> {
     let form = prop_oneof!["", "超", "不足", "近", "约", "不低于"];
@@ -83,7 +74,7 @@ fn is_proved(answer: (Verdict, Option<OutlookClass>)) -> bool {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(24))]
 
     /// To suppose what is published changes nothing.
     #[test]

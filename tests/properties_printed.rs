@@ -101,6 +101,8 @@ fn is_within(inner: &Set, outer: &Set) -> bool {
 }
 
 proptest! {
+    #![proptest_config(crate::common::random(256))]
+
     #[test]
     fn any_text_is_read_or_refused_within_it(text in prop_oneof![any::<String>(), pieces()]) {
         let (words, units) = (vocabulary(), units());
@@ -247,6 +249,8 @@ fn noise() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    #![proptest_config(crate::common::random(256))]
+
     #[test]
     fn any_bytes_are_a_table_or_its_problems(
         tail in prop_oneof![any::<Vec<u8>>(), noise()],

@@ -16,15 +16,6 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(128);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// A sound receipt of a small run.
 static RECEIPT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let rules =
@@ -143,7 +134,7 @@ fn the_sound_files_are_sound() {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(128))]
 
     #[test]
     fn any_bytes_are_a_receipt_or_refused(bytes in bytes()) {

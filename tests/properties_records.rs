@@ -11,15 +11,6 @@ use plumbrule::verdict::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(64);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 const WORDS: &str = r#"
 dimension CNY
 dimension items
@@ -305,7 +296,7 @@ fn evaluated(
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(64))]
 
     /// What is proved holds in every world, what is refuted in none; the order of rows, and lists of
     /// others with records of the same names, change nothing.

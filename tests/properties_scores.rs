@@ -19,15 +19,6 @@ use crate::common::form::Form;
 
 type Number = Ratio<i128>;
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(48);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 const WORDS: &str = r#"
 dimension CNY
 unit 元 = CNY
@@ -275,7 +266,7 @@ fn elements(norm: &str, values: &[Option<Number>], is_up: bool) -> Option<Vec<Op
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(48))]
 
     #[test]
     fn the_truth_lies_in_what_is_said(

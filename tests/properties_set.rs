@@ -70,6 +70,8 @@ fn spans_tightly(set: &Set, results: &[Exact]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    #![proptest_config(crate::common::random(256))]
+
     #[test]
     fn operations_span_their_results_tightly(a in set(), b in set()) {
         let (left, right) = (samples(&a, &b), samples(&b, &a));

@@ -82,7 +82,7 @@ fn judge(system: &System) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::common::random(64))]
 
     #[test]
     fn every_small_system_is_decided_and_proved(system in systems(0)) {

@@ -109,7 +109,7 @@ fn check_any(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::common::random(256))]
 
     #[test]
     fn formatting_changes_nothing_but_the_looks(choices in prop::collection::vec(any::<u16>(), 0..300)) {

@@ -20,15 +20,6 @@ static PROGRAM: LazyLock<Option<Program>> = LazyLock::new(|| {
     plumbrule::compile(&sources).ok()
 });
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(192);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// Cells that mean something somewhere, so that some rows are read to their end.
 const CELLS: [&str; 40] = [
     "x",
@@ -123,7 +114,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(192))]
 
     #[test]
     fn any_bytes_are_a_table_or_problems_with_places(bytes in bytes()) {

@@ -16,15 +16,6 @@ use serde_json::{Value, json};
 
 use crate::{common, eval_cases, schema};
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok();
-    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(6);
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    }
-}
-
 /// Values of the four figures that random rules use: a few of each, in all combinations.
 fn grid() -> Vec<eval_cases::Values> {
     let some = [-7i64, -1, 0, 1, 2, 3, 5, 8, 30];
@@ -93,7 +84,7 @@ fn id(program: &Program, rule: plumbrule::model::RuleId) -> &str {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(6))]
 
     /// Examples differ by an evaluator that knows nothing of proofs, and what is proved of all
     /// figures holds for those that are tried.
@@ -243,7 +234,7 @@ indicator a "A" { kind index bounds between 0 and 6 }
 "#;
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(10) })]
+    #![proptest_config(crate::common::random(10))]
 
     /// Facts have few values, so that all of them can be tried: what is known is known both ways.
     #[test]

@@ -271,7 +271,7 @@ fn can_hold(printed: &[i64; 5], free: &[usize]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(crate::common::random(48))]
 
     #[test]
     fn a_seeded_mistake_is_among_the_smallest_sets((mut values, wrong, off) in seeded()) {
@@ -292,91 +292,131 @@ proptest! {
     fn a_proposal_put_in_place_mends_and_nothing_smaller_does(
         values in prop::array::uniform5(10i64..100),
     ) {
-        let program = compiled(PACK);
-        let texts = values.map(|value| value.to_string());
-        let submission = read(&program, &rows_of(&texts));
-        let (found, mended) = mended(&program, &submission);
-        let contradicts = |found: &Audit| {
-            found.findings.iter().any(|one| one.severity == Severity::Contradiction)
-        };
-        prop_assert_eq!(contradicts(&found), !can_hold_each(&values));
-        let fewest: usize = mended.groups.iter().map(|group| *group.fewest.as_ref().unwrap()).sum();
-        // By hand: the size of the smallest set under which values hold.
-        let by_hand = (0u32..32)
-            .filter(|set| {
-                let free: Vec<usize> = (0..5).filter(|n| set >> n & 1 == 1).collect();
-                can_hold(&values, &free)
-            })
-            .map(u32::count_ones)
-            .min()
-            .unwrap();
-        if contradicts(&found) {
-            prop_assert_eq!(fewest, by_hand as usize);
-        }
-        for group in &mended.groups {
-            prop_assert!(!group.sets.is_empty());
-            for set in &group.sets {
-                prop_assert_eq!(Ok(set.figures.len()), group.fewest.clone());
-                let mut texts = texts.clone();
-                for figure in &set.figures {
-                    let claim = &submission.claims[figure.claims[0]];
-                    let id = &program.model.indicators[claim.figure.indicator].id;
-                    let n = NAMES.iter().position(|name| name == id).unwrap();
-                    texts[n] = figure.value.to_string();
-                    prop_assert!(figure.range.as_ref().unwrap().contains(&figure.value));
-                }
-                let (after, _) = mended_of(&program, &texts);
-                prop_assert!(!contradicts(&after), "{texts:?}");
-            }
-        }
+        put_in_place(values)?;
     }
 
     #[test]
     fn a_joint_change_turns_the_answer_and_nothing_smaller_does(
         a in 10i64..90, b in 10i64..90, limit in 20i64..180, is_least in any::<bool>(),
     ) {
-        let op = if is_least { "at least" } else { "<" };
-        let pack = format!(
-            "pack p \"P\" {{ entity city }}\nentity city \"City\" {{}}\n\
-             indicator a \"A\" {{ kind flow unit 个 }}\nindicator b \"B\" {{ kind flow unit 个 }}\n\
-             target p.1 \"Both\" {{ require a + b {op} {limit}个 by 2024 }}\n"
-        );
-        let program = compiled(&pack);
-        let holds = |sum: i64| if is_least { sum >= limit } else { sum < limit };
-        let rows = [format!("a level 2024 {a}个"), format!("b level 2024 {b}个")];
-        let said = joint(&program, &rows);
-        prop_assert_eq!(verdict(&program, &rows), verdict_of(holds(a + b)));
-        // Where nothing is missing a touch of one figure is enough.
-        // How far the sum is from where it turns: half of that, in whole steps, is what each moves by.
-        let missing = match holds(a + b) {
-            true if is_least => a + b - limit + 1,
-            true => limit - a - b,
-            false if is_least => limit - a - b,
-            false => a + b - limit + 1,
-        };
-        let Some(said) = said else {
-            prop_assert_eq!(missing, 1);
-            return Ok(());
-        };
-        let less = (missing + 1) / 2 - 1;
-        let half = match less {
-            0 => "no change is smaller".to_owned(),
-            _ => format!("moves by more than {less} in its last printed digit"),
-        };
-        prop_assert!(said.contains(&half), "{said} {half}");
-        let outcome = if holds(a + b) { "would not be met" } else { "would be met" };
-        prop_assert!(said.contains(outcome), "{}", said);
-        // What is told turns it.
-        let value = |name: &str, printed: i64| {
-            let told = said.split_once(&format!("{name} (2024): "));
-            told.map_or(printed.to_string(), |(_, rest)| rest.split(' ').next().unwrap().to_owned())
-        };
-        let rows = [
-            format!("a level 2024 {}个", value("A", a)),
-            format!("b level 2024 {}个", value("B", b)),
-        ];
-        prop_assert_eq!(verdict(&program, &rows), verdict_of(!holds(a + b)), "{}", said);
+        turns_together((a, b), limit, is_least)?;
     }
+}
+
+/// What random cases found once.
+#[test]
+fn proposals_and_joint_changes_that_were_wrong_once() {
+    for values in [[10; 5], [47, 10, 93, 33, 77]] {
+        put_in_place(values).unwrap();
+    }
+    turns_together((10, 10), 20, false).unwrap();
+    turns_together((50, 35), 52, false).unwrap();
+}
+
+/// Whether the smallest sets that are told for these figures mend them, and no smaller one would.
+fn put_in_place(values: [i64; 5]) -> Result<(), TestCaseError> {
+    let program = compiled(PACK);
+    let texts = values.map(|value| value.to_string());
+    let submission = read(&program, &rows_of(&texts));
+    let (found, mended) = mended(&program, &submission);
+    let contradicts = |found: &Audit| {
+        found
+            .findings
+            .iter()
+            .any(|one| one.severity == Severity::Contradiction)
+    };
+    prop_assert_eq!(contradicts(&found), !can_hold_each(&values));
+    let fewest: usize = mended
+        .groups
+        .iter()
+        .map(|group| *group.fewest.as_ref().unwrap())
+        .sum();
+    // By hand: the size of the smallest set under which values hold.
+    let by_hand = (0u32..32)
+        .filter(|set| {
+            let free: Vec<usize> = (0..5).filter(|n| set >> n & 1 == 1).collect();
+            can_hold(&values, &free)
+        })
+        .map(u32::count_ones)
+        .min()
+        .unwrap();
+    if contradicts(&found) {
+        prop_assert_eq!(fewest, by_hand as usize);
+    }
+    for group in &mended.groups {
+        prop_assert!(!group.sets.is_empty());
+        for set in &group.sets {
+            prop_assert_eq!(Ok(set.figures.len()), group.fewest.clone());
+            let mut texts = texts.clone();
+            for figure in &set.figures {
+                let claim = &submission.claims[figure.claims[0]];
+                let id = &program.model.indicators[claim.figure.indicator].id;
+                let n = NAMES.iter().position(|name| name == id).unwrap();
+                texts[n] = figure.value.to_string();
+                prop_assert!(figure.range.as_ref().unwrap().contains(&figure.value));
+            }
+            let (after, _) = mended_of(&program, &texts);
+            prop_assert!(!contradicts(&after), "{texts:?}");
+        }
+    }
+    Ok(())
+}
+
+/// Whether the joint change that is told of a sum turns the answer, and half a step less does not.
+fn turns_together((a, b): (i64, i64), limit: i64, is_least: bool) -> Result<(), TestCaseError> {
+    let op = if is_least { "at least" } else { "<" };
+    let pack = format!(
+        "pack p \"P\" {{ entity city }}\nentity city \"City\" {{}}\n\
+         indicator a \"A\" {{ kind flow unit 个 }}\nindicator b \"B\" {{ kind flow unit 个 }}\n\
+         target p.1 \"Both\" {{ require a + b {op} {limit}个 by 2024 }}\n"
+    );
+    let program = compiled(&pack);
+    let holds = |sum: i64| if is_least { sum >= limit } else { sum < limit };
+    let rows = [format!("a level 2024 {a}个"), format!("b level 2024 {b}个")];
+    let said = joint(&program, &rows);
+    prop_assert_eq!(verdict(&program, &rows), verdict_of(holds(a + b)));
+    // Where nothing is missing a touch of one figure is enough.
+    // How far the sum is from where it turns: half of that, in whole steps, is what each moves by.
+    let missing = match holds(a + b) {
+        true if is_least => a + b - limit + 1,
+        true => limit - a - b,
+        false if is_least => limit - a - b,
+        false => a + b - limit + 1,
+    };
+    let Some(said) = said else {
+        prop_assert_eq!(missing, 1);
+        return Ok(());
+    };
+    let less = (missing + 1) / 2 - 1;
+    let half = match less {
+        0 => "no change is smaller".to_owned(),
+        _ => format!("moves by more than {less} in its last printed digit"),
+    };
+    prop_assert!(said.contains(&half), "{said} {half}");
+    let outcome = if holds(a + b) {
+        "would not be met"
+    } else {
+        "would be met"
+    };
+    prop_assert!(said.contains(outcome), "{}", said);
+    // What is told turns it.
+    let value = |name: &str, printed: i64| {
+        let told = said.split_once(&format!("{name} (2024): "));
+        told.map_or(printed.to_string(), |(_, rest)| {
+            rest.split(' ').next().unwrap().to_owned()
+        })
+    };
+    let rows = [
+        format!("a level 2024 {}个", value("A", a)),
+        format!("b level 2024 {}个", value("B", b)),
+    ];
+    prop_assert_eq!(
+        verdict(&program, &rows),
+        verdict_of(!holds(a + b)),
+        "{}",
+        said
+    );
+    Ok(())
 }
 
 /// Whether each identity can hold on its own.

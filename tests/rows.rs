@@ -214,15 +214,8 @@ impl Duty {
     }
 }
 
-fn config() -> ProptestConfig {
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(24)
-    }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(24))]
 
     #[test]
     fn a_row_is_the_rule_that_is_written_out(duty in duties()) {

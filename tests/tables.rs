@@ -269,7 +269,7 @@ fn without_a_pack_a_table_is_shown_as_it_is() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(crate::common::random(48))]
 
     #[test]
     fn one_set_of_figures_says_the_same_in_every_layout(made in made()) {

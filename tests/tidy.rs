@@ -308,6 +308,27 @@ fn every_file_of_tests_is_run() {
     }
 }
 
+/// Every target of fuzzing is told of, with the tests that do the same without it.
+#[test]
+fn every_fuzz_target_has_its_twin() {
+    let told = read("tests/fuzz/README.md");
+    let all = read("tests/all.rs");
+    let targets = crate::common::files("tests/fuzz/fuzz_targets", &[".rs"]);
+    assert!(targets.len() > 10, "{targets:?}");
+    for target in targets {
+        let name = target.rsplit('/').next().unwrap().trim_end_matches(".rs");
+        let row = told
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{name}` |")));
+        let row = row.unwrap_or_else(|| panic!("tests/fuzz/README.md does not tell of {name}"));
+        let twin = row.rsplit('`').nth(1).unwrap();
+        let file = format!("tests/{}.rs", twin.replace("::", "/"));
+        let first = twin.split("::").next().unwrap();
+        assert!(all.contains(&format!("mod {first};")), "{twin} is no test");
+        assert!(says(&read(&file), "random"), "{file} has no random tests");
+    }
+}
+
 #[test]
 fn every_small_part_is_tested() {
     let named = read("tests/units.rs");

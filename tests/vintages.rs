@@ -426,7 +426,7 @@ fn packs() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::common::random(24))]
 
     /// Nothing differs from itself; and what changed one way changed the other way.
     #[test]

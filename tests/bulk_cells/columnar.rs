@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{TAME, check, config, read_all};
+use super::{TAME, check, read_all};
 
 const TYPES: [&str; 16] = [
     "double",
@@ -287,7 +287,7 @@ fn seeds() -> impl Strategy<Value = Vec<Option<i64>>> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::common::random(192))]
 
     #[test]
     fn columns_are_what_the_reader_of_figures_reads(way in way(), seeds in seeds()) {

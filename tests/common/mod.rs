@@ -10,12 +10,25 @@ use plumbrule::source::beside;
 use plumbrule::syntax::Limits as TextLimits;
 use plumbrule::uses::{Loader, PackFiles, tables_named};
 use plumbrule::{Sources, compile};
+use proptest::test_runner::Config;
 
 pub(crate) mod form;
 
 /// A path below the root of the repository.
 pub(crate) fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// How random tests run: so many cases, or as many as `PROPTEST_CASES` asks for. What is found becomes a fixed
+/// case; no seeds are kept.
+pub(crate) fn random(cases: u32) -> Config {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let cases = asked.map_or(cases, |text| text.parse().unwrap());
+    Config {
+        failure_persistence: None,
+        max_global_rejects: cases.saturating_mul(100),
+        ..Config::with_cases(cases)
+    }
 }
 
 /// The files of a folder with one of the endings, as paths below the root, in order.

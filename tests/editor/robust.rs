@@ -250,7 +250,7 @@ fn border(text: &str, byte: usize) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(crate::common::random(24))]
 
     #[test]
     fn half_typed_texts_are_answered_at_every_place(

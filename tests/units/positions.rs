@@ -23,6 +23,8 @@ fn a_column_inside_a_pair_of_surrogates_is_the_start_of_the_character() {
 }
 
 proptest! {
+    #![proptest_config(crate::common::random(256))]
+
     #[test]
     fn there_and_back(text in "[a😀名\r\n\u{301}]{0,30}") {
         let lines = Lines::of(&text);
