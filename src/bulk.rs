@@ -64,8 +64,8 @@ mod whole;
 mod wide;
 
 pub use block::{
-    Block, Bytes, Cells, InMemory, NumberedPart, Part, Scratch, Source, SourceProblem,
-    SourceProblemKind, Wanted,
+    Block, Bytes, Cells, InMemory, NumberedPart, Part, Scratch, Shown, ShownKind, Source,
+    SourceProblem, SourceProblemKind, Wanted,
 };
 pub use bodies::{Bounds, Room, run_by_body, run_by_body_within};
 pub use run::{Job, Open, Ran, Sink, Stop, judged_rules, run};

@@ -1,8 +1,11 @@
 //! Rows as columns: what a reader of tables fills and what is judged. Numbers stand as the nearest
 //! double, which for up to fifteen digits still says which decimal was printed. Never judges anything.
 
-use crate::figures::FigureProblem;
 use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::figures::FigureProblem;
+use crate::figures::grid::{Cell, Held};
+use crate::number::Exact;
 
 /// Bytes of a file that can be read at any place, by several threads at once.
 ///
@@ -185,6 +188,83 @@ pub enum SourceProblemKind {
     Broken(crate::message::Message),
 }
 
+/// A cell as the reader of figures is given it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Its text; of a blank an empty one.
+    pub text: String,
+    /// As what the file holds it.
+    pub kind: ShownKind,
+}
+
+/// As what a file holds a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ShownKind {
+    /// As a text, or as a number whose digits are those that were printed.
+    #[default]
+    Text,
+    /// As a number of which nobody says how many digits were printed.
+    Number,
+    /// As one of which the file says that there is nothing.
+    Null,
+}
+
+impl Shown {
+    /// A text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Shown {
+        Shown {
+            text: text.into(),
+            kind: ShownKind::Text,
+        }
+    }
+
+    /// A number of which nobody says how many digits were printed.
+    #[must_use]
+    pub fn number(text: impl Into<String>) -> Shown {
+        Shown {
+            text: text.into(),
+            kind: ShownKind::Number,
+        }
+    }
+
+    /// The cell that a reader of tables would have read at a place.
+    pub(super) fn cell(&self, line: usize, column: usize) -> Cell {
+        let cell = Cell::of(self.text.as_str(), line, column);
+        match self.kind {
+            ShownKind::Text => cell,
+            ShownKind::Null => Cell {
+                is_null: true,
+                ..cell
+            },
+            ShownKind::Number => {
+                let held = Exact::parse_decimal(&self.text).ok();
+                Cell {
+                    held: held.map(|value| Held {
+                        value,
+                        decimals: None,
+                    }),
+                    ..cell
+                }
+            }
+        }
+    }
+}
+
+impl From<Cell> for Shown {
+    fn from(cell: Cell) -> Shown {
+        let kind = match cell.held {
+            _ if cell.is_null => ShownKind::Null,
+            Some(_) => ShownKind::Number,
+            None => ShownKind::Text,
+        };
+        Shown {
+            text: cell.text,
+            kind,
+        }
+    }
+}
+
 /// A part of a table, and its number from 0. It lives on without its table.
 pub type NumberedPart = (u64, Box<dyn Part>);
 
@@ -198,6 +278,12 @@ pub trait Source: Send + Sync {
 
     /// Whether text stands above the header, which may say something of all rows.
     fn has_text_above(&self) -> bool {
+        false
+    }
+
+    /// Whether its rows are cells between delimiters, in which a cell that is blank may be merged with the one
+    /// above it; in others it says nothing.
+    fn is_delimited(&self) -> bool {
         false
     }
 
@@ -219,12 +305,23 @@ pub trait Part: Send {
     /// Where the file is broken; nothing of the part is read then that was not handed out before.
     fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem>;
 
-    /// The cells of some rows of the block that was read last, all columns, each text as the reader of
-    /// figures would be given it; a blank is empty.
+    /// The cells of some rows of the block that was read last, all columns, each as the reader of figures would
+    /// be given it.
     ///
     /// # Errors
     /// Where the file is broken.
-    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem>;
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem>;
+
+    /// The texts of the same cells; a blank is empty.
+    ///
+    /// # Errors
+    /// Where the file is broken.
+    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+        let rows = self.cells(rows)?.into_iter();
+        Ok(rows
+            .map(|row| row.into_iter().map(|cell| cell.text).collect())
+            .collect())
+    }
 
     /// The lines of the file on which some rows of the block that was read last start, counted from 1. Of
     /// formats without lines the names of the columns are line 1, and the first row is line 2.

@@ -11,8 +11,10 @@ use super::kept::Left;
 use super::keys::{Window, window};
 use super::plan::Way;
 use super::rows::Shared;
-use super::run::{Before, Job, MOST_PROBLEMS, Open, Ran, Sink, Stop, run_rows, sampled, shared_of};
-use super::table::{Probe, Table, WhyWhole, has_lists};
+use super::run::{
+    Before, Job, MOST_PROBLEMS, Open, Ran, Sampled, Sink, Stop, run_rows, sampled, shared_of,
+};
+use super::table::{Table, WhyWhole, has_lists};
 use crate::figures::FigureProblem;
 use crate::figures::table::{ColumnReading, Known};
 use crate::model::{EntityId, Model, RuleId};
@@ -36,6 +38,7 @@ use beside::{Extra, hand_on, lines_of};
 use lists::Doubts;
 pub(super) use lists::head;
 use look::look;
+pub(super) use many::looks_at_many;
 pub(super) use shelf::OfRow;
 use spill::{Held, Spill, Spilled};
 
@@ -154,10 +157,10 @@ pub fn run_by_body_within(
     sink: &mut dyn Sink,
 ) -> Result<Ran, Stop> {
     let figures_of = sink.figures_of();
-    let (header, sample, file) = sampled(open)?;
+    let sample = sampled(open)?;
     let model = &job.program.model;
     let known = Known::of(model);
-    let (table, is_loose) = read_as(&known, &header, &sample)?;
+    let (table, is_loose) = read_as(&known, &sample)?;
     let all = super::run::judged_rules(job.program);
     let rules = if job.rules.is_empty() {
         all.as_slice()
@@ -165,15 +168,15 @@ pub fn run_by_body_within(
         job.rules
     };
     let over = about_many(job.program, rules)?;
-    let probe = Probe::of(&known, &header, &sample);
+    let probe = sample.probe(&known);
     let columns = probe.submission.readings.first();
     let columns = columns.map(|reading| reading.columns.clone());
-    let mut before = Before::of_header(&probe, file.as_deref());
-    let (columns_of, twice) = table.columns(&sample);
+    let mut before = Before::of_header(&probe, sample.file.as_deref());
+    let (columns_of, twice) = table.columns(&sample.rows);
     let (nobody, anybody) = super::table::nobody(model, table.class);
     let parts = (&columns_of, &twice, &nobody, anybody);
     let shared = shared_of(job, &table, rules, parts, None, Left::default());
-    let named = named(job.program, rules);
+    let named = named_by(job.program, rules);
     let scratch = room().map_err(Stop::Scratch)?;
     let spill = Spill::new(scratch, n_buckets(open, bounds)?);
     let looked = look(job, &shared, open, (&spill, &named))?;
@@ -223,15 +226,12 @@ pub fn run_by_body_within(
 }
 
 /// What the columns of a table hold, and whether its rows may be several of one body and period.
-pub(super) fn read_as(
-    known: &Known<'_>,
-    header: &[String],
-    sample: &[Vec<String>],
-) -> Result<(Table, bool), Stop> {
-    match Table::of(known, header, sample) {
+pub(super) fn read_as(known: &Known<'_>, sample: &Sampled) -> Result<(Table, bool), Stop> {
+    match Table::of(known, sample.head(), &sample.rows) {
         Ok(table) => Ok((table, false)),
         Err(_) => {
-            let table = Table::of_bodies(known, header, sample).map_err(Stop::Whole)?;
+            let table =
+                Table::of_bodies(known, sample.head(), &sample.rows).map_err(Stop::Whole)?;
             Ok((table, true))
         }
     }
@@ -277,7 +277,7 @@ fn roots(program: &Program, id: RuleId) -> impl Iterator<Item = &Root> {
 }
 
 /// The bodies that rules name.
-fn named(program: &Program, rules: &[RuleId]) -> BTreeSet<EntityId> {
+pub(super) fn named_by(program: &Program, rules: &[RuleId]) -> BTreeSet<EntityId> {
     let roots = rules.iter().flat_map(|id| roots(program, *id));
     let inputs = roots.flat_map(Root::reads);
     let named = inputs.filter_map(|input| program.inputs[input].figure.entity);

@@ -2,6 +2,7 @@
 //! exact evaluator does from the same figures. Looks at no other row than those of the block.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicU8;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::block::{Block, Cells, Part, SourceProblem};
@@ -41,6 +42,8 @@ pub(super) struct Shared<'a> {
     plans: Mutex<Plans>,
     /// What threads began with and left.
     desks: Mutex<Vec<Desk>>,
+    /// Whether a row so far names no body, and whether one does, as bits.
+    names_seen: AtomicU8,
     /// For each first byte and length, up to a word of bits, whether a declared name has both.
     names: Vec<u64>,
 }
@@ -103,6 +106,7 @@ impl<'a> Shared<'a> {
         let figures = table.figures.iter().map(|column| &column.figure);
         Shared {
             figure_names: Arc::new(figures::names(&wanted.program.model, figures)),
+            names_seen: AtomicU8::new(0),
             names,
             wanted,
             table,
@@ -405,10 +409,13 @@ impl<'a> Worker<'a> {
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
         for rows in lost.chunks(ROWS) {
-            let texts = part.texts(rows)?;
-            let probe = self.shared.table.probe(&self.known, texts);
+            let above = self.shared.table.naming_row();
+            let n_above = usize::from(above.is_some());
+            let cells = above.into_iter().chain(part.cells(rows)?);
+            let probe = self.shared.table.probe(&self.known, cells.collect());
             let lines = part.lines(block, rows);
-            let told = probe.told(part.file(), |row| lines.get(row).copied());
+            let line_of = |row: usize| lines.get(row.checked_sub(n_above)?).copied();
+            let told = probe.told(part.file(), line_of);
             judged
                 .problems
                 .extend(told.into_iter().map(|(_, told)| told));

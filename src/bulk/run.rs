@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::block::{Block, Cells, Part, Source, SourceProblem, Wanted};
+use super::block::{Block, Cells, Part, Shown, Source, SourceProblem, Wanted};
 use super::bodies::Answers;
 use super::compile::Columns;
 use super::kept::{Kept, Left};
@@ -13,7 +13,7 @@ use super::keys::Keys;
 use super::plan;
 pub use super::rows::judged_rules;
 use super::rows::{Shared, Worker};
-use super::table::{Probe, Table, WhyWhole, nobody};
+use super::table::{Head, Probe, Table, WhyWhole, nobody};
 use super::tally::Tally;
 use super::verdicts::Verdicts;
 use crate::eval::Options;
@@ -259,18 +259,15 @@ pub(super) fn run_rows(
 }
 
 /// What the columns hold, the rows from which that is known, and what is told of the header.
-fn understood(
-    program: &Program,
-    open: Open<'_>,
-) -> Result<(Table, Vec<Vec<String>>, Before), Stop> {
-    let (header, sample, file) = sampled(open)?;
+fn understood(program: &Program, open: Open<'_>) -> Result<(Table, Vec<Vec<Shown>>, Before), Stop> {
+    let sample = sampled(open)?;
     let known = Known::of(&program.model);
-    let table = Table::of(&known, &header, &sample).map_err(Stop::Whole)?;
+    let table = Table::of(&known, sample.head(), &sample.rows).map_err(Stop::Whole)?;
     let before = match table.is_told {
-        true => Before::of_header(&Probe::of(&known, &header, &sample), file.as_deref()),
+        true => Before::of_header(&sample.probe(&known), sample.file.as_deref()),
         false => Before::default(),
     };
-    Ok((table, sample, before))
+    Ok((table, sample.rows, before))
 }
 
 impl Before {
@@ -284,8 +281,24 @@ impl Before {
     }
 }
 
-/// A header, some rows below it, and the name of the file.
-pub(super) type Sampled = (Vec<String>, Vec<Vec<String>>, Option<String>);
+/// A header and some rows below it.
+pub(super) struct Sampled {
+    pub(super) header: Vec<String>,
+    pub(super) is_delimited: bool,
+    pub(super) rows: Vec<Vec<Shown>>,
+    pub(super) file: Option<String>,
+}
+
+impl Sampled {
+    pub(super) fn head(&self) -> Head<'_> {
+        (&self.header, self.is_delimited)
+    }
+
+    /// The rows read as a table of their own.
+    pub(super) fn probe(&self, known: &Known<'_>) -> Probe {
+        Probe::of(known, self.head(), &self.rows)
+    }
+}
 
 /// The header of a table and its first rows.
 pub(super) fn sampled(open: Open<'_>) -> Result<Sampled, Stop> {
@@ -295,18 +308,23 @@ pub(super) fn sampled(open: Open<'_>) -> Result<Sampled, Stop> {
     }
     let wanted = vec![Wanted::Nothing; source.header().len()];
     let mut block = Block::default();
-    let (mut sample, mut file) = (Vec::new(), None);
+    let (mut cells, mut file) = (Vec::new(), None);
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
         if !part.next(&mut block).map_err(Stop::Source)? {
             continue;
         }
         let n = u32::try_from(block.n_rows.min(SAMPLE)).unwrap_or(0);
         let rows: Vec<u32> = (0..n).collect();
-        sample = part.texts(&rows).map_err(Stop::Source)?;
+        cells = part.cells(&rows).map_err(Stop::Source)?;
         file = part.file().map(str::to_owned);
         break;
     }
-    Ok((source.header().to_vec(), sample, file))
+    Ok(Sampled {
+        header: source.header().to_vec(),
+        is_delimited: source.is_delimited(),
+        rows: cells,
+        file,
+    })
 }
 
 fn work(
@@ -355,6 +373,10 @@ fn judge_part(
     while part.next(&mut block).map_err(Stop::Source)? {
         if line.is_over.load(Ordering::Relaxed) {
             return Ok(());
+        }
+        // Who read all rows before has looked at all names.
+        if shared.answers.is_none() && shared.mixes_names(&block) {
+            return Err(Stop::Whole(WhyWhole::Layout));
         }
         let mut judged = worker.judge(&block, part).map_err(Stop::Source)?;
         if let Some(answers) = shared.answers {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::block::{
-    Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, Bytes, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
 use crate::figures::grid::delimited::cut;
 use crate::figures::grid::encoding::encoding_of;
@@ -21,7 +21,6 @@ pub(super) mod number;
 pub(super) mod parquet;
 pub(super) mod words;
 
-pub(super) use feed::line_ends;
 use feed::{Text, broken, read_full};
 pub use folder::open_folder;
 
@@ -46,7 +45,10 @@ impl Default for SourceOptions<'_> {
             encoding: None,
             is_known: &|_| false,
             limits: Limits::default(),
-            part_bytes: 1 << 20,
+            part_bytes: std::env::var("PB")
+                .ok()
+                .and_then(|t| t.parse().ok())
+                .unwrap_or(1 << 20),
         }
     }
 }
@@ -106,6 +108,10 @@ impl Source for Named {
         self.source.has_text_above()
     }
 
+    fn is_delimited(&self) -> bool {
+        self.source.is_delimited()
+    }
+
     fn progress(&self) -> (u64, u64) {
         self.source.progress()
     }
@@ -124,8 +130,8 @@ impl Part for NamedPart {
         self.part.next(block)
     }
 
-    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
-        self.part.texts(rows)
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
+        self.part.cells(rows)
     }
 
     fn lines(&self, block: &Block, rows: &[u32]) -> Vec<u64> {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::block::Wanted;
+use super::block::{Shown, Wanted};
 use super::compile::{Columns, Held};
 use crate::eval::Cell;
 use crate::figures::table::{
@@ -28,7 +28,9 @@ const MADE_UP: &str = "plumbrule made-up body 7f3a";
 mod loose;
 mod probe;
 
-pub(super) use probe::{PROBE, Probe};
+use probe::shown;
+
+pub(super) use probe::{Head, PROBE, Probe};
 
 /// Why a table is not read as columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,8 @@ impl FigureColumn {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
     pub(super) header: Vec<String>,
+    /// Whether its rows are cells between delimiters.
+    pub(super) is_delimited: bool,
     pub(super) entity: Option<usize>,
     pub(super) period: usize,
     /// The names of records in the lists of bodies.
@@ -85,6 +89,8 @@ pub(super) struct Table {
     pub(super) unknown: Vec<usize>,
     /// Whether something is to be told of the header.
     pub(super) is_told: bool,
+    /// Whether the first row names a body: below it one that names none may be merged with it.
+    pub(super) names_first: bool,
 }
 
 /// What a claim says, as printed where that is asked for.
@@ -101,11 +107,11 @@ impl Table {
     /// What the columns of a table hold, from its header and its first rows.
     pub(super) fn of(
         known: &Known<'_>,
-        header: &[String],
-        rows: &[Vec<String>],
+        head: Head<'_>,
+        sample: &[Vec<Shown>],
     ) -> Result<Table, WhyWhole> {
         let model = known.model();
-        let (reading, is_told) = plain_reading(known, header, rows)?;
+        let (reading, is_told) = plain_reading(known, head, sample)?;
         // A row of a list is not about one body alone.
         if reading.across.is_empty() || has_lists(model) {
             return Err(WhyWhole::Layout);
@@ -130,11 +136,14 @@ impl Table {
             }
         }
         let period = period.ok_or(WhyWhole::Layout)?;
-        let mut rows = rows.to_vec();
-        pass_over(&unknown, &mut rows);
+        let mut rows = texts(sample);
+        for row in &mut rows {
+            pass_over(&unknown, row.iter_mut());
+        }
         let first = rows.first().ok_or(WhyWhole::Layout)?;
         let mut table = Table {
-            header: header.to_vec(),
+            header: head.0.to_vec(),
+            is_delimited: head.1,
             entity,
             period,
             record: None,
@@ -146,22 +155,25 @@ impl Table {
             pattern: first.clone(),
             unknown,
             is_told,
+            names_first: false,
         };
         // Nothing is learnt from a row that the reader refuses, such as one of no period.
         let first_read = |rows: &[Vec<String>]| {
             let filled = rows.iter().map(|row| filled(row, &figures));
             let filled: Vec<Vec<String>> = filled.collect();
-            let probe = Probe::of(known, header, &filled);
+            let probe = Probe::of(known, head, &shown(&filled));
             probe.claims().into_keys().map(|(row, _)| row).next()
         };
         // Mostly it is the first.
         let at = first_read(std::slice::from_ref(first)).or_else(|| first_read(&rows));
         let first = at.and_then(|row| rows.get(row));
         table.pattern.clone_from(first.ok_or(WhyWhole::Layout)?);
+        let name = table.entity.and_then(|at| table.pattern.get(at));
+        table.names_first = at == Some(0) && name.is_some_and(|name| !name.trim().is_empty());
         let rows = PROBES.map(|text| table.row_of(&figures, text));
         let made_up = table.row_of_new(&figures);
         let rows: Vec<Vec<String>> = rows.into_iter().chain(made_up).collect();
-        let probe = Probe::of(known, header, &rows);
+        let probe = Probe::of(known, head, &shown(&rows));
         table.class = table.class_of_new(model, &probe.submission)?;
         table.takes_new = table.class.is_some();
         let claims = probe.claims();
@@ -170,10 +182,23 @@ impl Table {
         Ok(table)
     }
 
+    /// The first row, where those below it are refused that name no body.
+    pub(super) fn naming_row(&self) -> Option<Vec<Shown>> {
+        let row = self.pattern.iter().map(Shown::text);
+        self.names_first.then(|| row.collect())
+    }
+
+    /// Its header.
+    pub(super) fn head(&self) -> Head<'_> {
+        (&self.header, self.is_delimited)
+    }
+
     /// Rows of the table read as a table of their own.
-    pub(super) fn probe(&self, known: &Known<'_>, mut rows: Vec<Vec<String>>) -> Probe {
-        pass_over(&self.unknown, &mut rows);
-        Probe::of(known, &self.header, &rows)
+    pub(super) fn probe(&self, known: &Known<'_>, mut rows: Vec<Vec<Shown>>) -> Probe {
+        for row in &mut rows {
+            pass_over(&self.unknown, row.iter_mut().map(|cell| &mut cell.text));
+        }
+        Probe::of(known, self.head(), &rows)
     }
 
     /// As what each column is asked for.
@@ -246,11 +271,11 @@ impl Table {
     }
 
     /// Where quantities are held, and those that the table speaks of more than once.
-    pub(super) fn columns(&self, sample: &[Vec<String>]) -> (Columns, BTreeSet<FigureRef>) {
+    pub(super) fn columns(&self, sample: &[Vec<Shown>]) -> (Columns, BTreeSet<FigureRef>) {
         let (mut columns, mut shared) = (Columns::new(), BTreeSet::new());
         for (column, held) in self.figures.iter().enumerate() {
             let places = sample.iter().filter_map(|row| {
-                let (_, places) = row.get(held.place)?.split_once('.')?;
+                let (_, places) = row.get(held.place)?.text.split_once('.')?;
                 Some(places.len().min(MOST_PLACES))
             });
             let place = Held {
@@ -269,17 +294,19 @@ impl Table {
     }
 }
 
-/// Puts a text that means nothing into the cells of columns that nobody knows. In a few rows such a column may
+/// Puts a text that means nothing into the cells of a row in columns that nobody knows. In a few rows such a column may
 /// look as if it said when or whom they are about, which it does not in the table.
-fn pass_over(unknown: &[usize], rows: &mut [Vec<String>]) {
-    for row in rows {
-        for place in unknown {
-            match row.get_mut(*place) {
-                Some(cell) if !cell.trim().is_empty() => MADE_UP.clone_into(cell),
-                _ => {}
-            }
+fn pass_over<'c>(unknown: &[usize], row: impl Iterator<Item = &'c mut String>) {
+    for (place, cell) in row.enumerate() {
+        if unknown.contains(&place) && !cell.trim().is_empty() {
+            MADE_UP.clone_into(cell);
         }
     }
+}
+
+fn texts(rows: &[Vec<Shown>]) -> Vec<Vec<String>> {
+    let row = |row: &Vec<Shown>| row.iter().map(|cell| cell.text.clone()).collect();
+    rows.iter().map(row).collect()
 }
 
 /// A row without blanks among its figures: one without any figure is about nobody.
@@ -311,13 +338,13 @@ pub(super) fn has_lists(model: &Model) -> bool {
 /// something is to be told of the header.
 fn plain_reading(
     known: &Known<'_>,
-    header: &[String],
-    rows: &[Vec<String>],
+    head: Head<'_>,
+    rows: &[Vec<Shown>],
 ) -> Result<(TableReading, bool), WhyWhole> {
-    let (readings, told) = probe::layout(known, header, rows);
+    let (readings, told) = probe::layout(known, head, rows);
     match <[TableReading; 1]>::try_from(readings) {
         // What keeps the table from being read is told by the reader of the whole.
-        Ok([reading]) if is_plain(&reading, header) && told != Some(true) => {
+        Ok([reading]) if is_plain(&reading, head.0) && told != Some(true) => {
             Ok((reading, told.is_some()))
         }
         _ => Err(WhyWhole::Layout),

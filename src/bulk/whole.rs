@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Cells, Wanted};
-use super::bodies::{head, read_as};
+use super::bodies::{head, looks_at_many, named_by, read_as};
 use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
@@ -83,20 +83,27 @@ pub fn run_whole(
     Ok(ran)
 }
 
-/// The figures of one body, from a table whose other rows are passed over. Lines are those of the table.
+/// The figures of one body and of those that some rules name, from a table whose other rows are passed over. Lines
+/// are those of the table.
 ///
 /// # Errors
-/// Where the table is broken, or its rows are not each about one body and period.
+/// Where the table is broken, or its rows are not each about one body and period; [`Stop::Rules`] where one of the
+/// rules compares or takes together many bodies, so that the rows of one do not say its answer.
 pub fn rows_of(
     program: &Program,
     open: Open<'_>,
-    file: &str,
-    body: &str,
+    (file, body): (&str, &str),
+    rules: &[RuleId],
 ) -> Result<Submission, Stop> {
     let model = &program.model;
+    let many = rules.iter().copied();
+    let many: Vec<RuleId> = many.filter(|id| looks_at_many(program, *id)).collect();
+    if !many.is_empty() {
+        return Err(Stop::Rules(many));
+    }
     let known = Known::of(model);
-    let (header, sample, _) = sampled(open)?;
-    let (table, _) = read_as(&known, &header, &sample)?;
+    let sample = sampled(open)?;
+    let (table, _) = read_as(&known, &sample)?;
     let source = open().map_err(Stop::Source)?;
     let mut wanted = vec![Wanted::Nothing; table.header.len()];
     if let Some(to) = table.entity.and_then(|at| wanted.get_mut(at)) {
@@ -106,6 +113,14 @@ pub fn rows_of(
         |name: &str| name.trim() == body || fold_width(name).trim() == fold_width(body).trim();
     let declared = Submission::new(model);
     let own = declared.entity_named(body);
+    let beside = named_by(program, rules);
+    // Whom rows are about that name nobody.
+    let is_of_blank = !table.names_first && own.is_some() && own == model.pack.entity;
+    let is_meant = |name: &str| match declared.entity_named(name) {
+        _ if name.trim().is_empty() => is_of_blank,
+        Some(id) => Some(id) == own || beside.contains(&id),
+        None => false,
+    };
     // The rows of a list are those of the body that has it.
     let has_lists = has_lists(model);
     let of_list = |name: &str| {
@@ -120,17 +135,14 @@ pub fn rows_of(
             let found: Vec<u32> = match table.entity.and_then(|at| block.columns.get(at)) {
                 Some(Cells::Keys { ends, bytes }) => (0u32..)
                     .zip(keys(ends, bytes))
-                    .filter(|(_, name)| {
-                        is_it(name)
-                            || own.is_some() && declared.entity_named(name) == own
-                            || of_list(name)
-                    })
+                    .filter(|(_, name)| is_it(name) || is_meant(name) || of_list(name))
                     .map(|(row, _)| row)
                     .collect(),
+                _ if is_of_blank => (0u32..).take(block.n_rows).collect(),
                 _ => Vec::new(),
             };
             if !found.is_empty() {
-                rows.extend(part.texts(&found).map_err(Stop::Source)?);
+                rows.extend(part.cells(&found).map_err(Stop::Source)?);
                 lines.extend(part.lines(&block, &found));
             }
         }

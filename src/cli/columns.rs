@@ -346,18 +346,23 @@ fn open_files<'a>(
     }
 }
 
-/// The figures of one body alone, of tables that are too long to be read whole.
+/// The figures of one body and of those that a rule names, of tables that are too long to be read whole.
 pub(crate) fn of_one(
     program: &Program,
     args: &FigureArgs,
-    body: &str,
+    (rule, body): (RuleId, &str),
 ) -> Result<Submission, Failure> {
     let files = tables(args)?;
     let is_known = |word: &str| program.model.is_word(word);
     let open = || open_files(&files, args, &is_known);
     let about = files.first().map(|file| file.display().to_string());
     let about = about.unwrap_or_default();
-    bulk::rows_of(program, &open, &about, body).map_err(|stop| match stop {
+    bulk::rows_of(program, &open, (&about, body), &[rule]).map_err(|stop| match stop {
+        Stop::Rules(_) => Failure::Message(
+            Message::new("columns-explain-many")
+                .with("rule", program.model.rules[rule].id.as_str()),
+            Some(Message::new("help-columns-explain-many")),
+        ),
         Stop::Source(problem) => unread(&about, &problem),
         Stop::Whole(why) => Failure::new(layout(&why)),
         _ => Failure::new(Message::new("columns-layout")),

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     let (submission, digest) = match &args.entity {
         // Of a table of very many rows only those of the body are read as figures.
         Some(body) if args.columns => (
-            columns::of_one(&program, &args.figures, body)?,
+            columns::of_one(&program, &args.figures, (rule, body))?,
             String::new(),
         ),
         _ => load::figures(&program, &args.figures)?,

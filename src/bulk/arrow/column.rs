@@ -11,7 +11,7 @@ use arrow_array::{Array, ArrayRef, PrimitiveArray, StringArray};
 use arrow_schema::{DataType, TimeUnit};
 
 use super::whole::{Wholes, integer};
-use crate::bulk::block::{Cells, Wanted};
+use crate::bulk::block::{Cells, Shown, Wanted};
 use crate::bulk::source::columns::{Column, is_blank};
 use crate::bulk::source::number::{Read, read, scaled};
 use crate::bulk::source::parquet::values::{ODD, is_moderate, single};
@@ -360,26 +360,38 @@ pub(super) fn text(
     Ok(())
 }
 
-/// The text of a cell, as the reader of figures would be given it.
-pub(super) fn cell(array: &ArrayRef, form: Form, row: usize) -> Result<String, NotText> {
-    let mut shown = String::new();
-    let mut take = |text: &[u8]| shown = String::from_utf8_lossy(text).into_owned();
+/// A cell, as the reader of figures would be given it.
+pub(super) fn cell(array: &ArrayRef, form: Form, row: usize) -> Result<Shown, NotText> {
     let dictionary = array.as_any_dictionary_opt();
     if array.is_null(row) || form == Form::Nothing {
-        return Ok(shown);
+        return Ok(Shown::default());
     }
     match dictionary {
-        None => text(array, form, row, &mut take)?,
+        None => plain_cell(array, form, row),
         Some(dictionary) => {
             let one = array.slice(row, 1);
             let keys = one.as_any_dictionary_opt();
             let key = keys.and_then(|one| one.normalized_keys().first().copied());
-            if let Some(key) = key.filter(|key| !dictionary.values().is_null(*key)) {
-                text(dictionary.values(), form, key, &mut take)?;
-            }
+            let key = key.filter(|key| !dictionary.values().is_null(*key));
+            key.map_or(Ok(Shown::default()), |key| {
+                plain_cell(dictionary.values(), form, key)
+            })
         }
     }
-    Ok(shown)
+}
+
+/// A cell that is not null, of an array that is no dictionary.
+fn plain_cell(array: &dyn Array, form: Form, row: usize) -> Result<Shown, NotText> {
+    let mut found = String::new();
+    text(array, form, row, &mut |text| {
+        found = String::from_utf8_lossy(text).into_owned();
+    })?;
+    let is_number =
+        written(array, row).is_none() && matches!(shown(array, form, row), Content::Number(..));
+    Ok(match is_number {
+        true => Shown::number(found),
+        false => Shown::text(found),
+    })
 }
 
 /// The bytes of a value of a column of texts.

@@ -9,7 +9,7 @@ use arrow_schema::{DataType, SchemaRef};
 use super::column::{Known, add, cell, form};
 use super::error::Error;
 use crate::bulk::block::{
-    Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
 use crate::bulk::kernel::ROWS;
 use crate::bulk::source::columns::Columns;
@@ -240,7 +240,7 @@ impl Part for Rows {
         Ok(n > 0)
     }
 
-    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
         let start = self.from - self.n_last;
         let first = self.first - self.n_last as u64;
         let rows = rows.iter().map(|row| *row as usize);
@@ -249,7 +249,7 @@ impl Part for Rows {
                 let cells = self.arrays().iter().zip(&self.forms).enumerate();
                 cells
                     .map(|(at, (array, form))| match form {
-                        None => Ok(String::new()),
+                        None => Ok(Shown::default()),
                         Some(form) => cell(array, *form, start + row)
                             .map_err(|_| self.not_text(at, first + row as u64)),
                     })

@@ -8,6 +8,7 @@ use super::lists::{declared_in, record_called};
 use super::shelf::OfRow;
 use super::spill::Spilled;
 use super::{Bodies, Extra, Halt, many};
+use crate::bulk::block::Shown;
 use crate::bulk::figures::{Named, named};
 use crate::bulk::plan::{Said, code_of};
 use crate::bulk::rows::{Found, body_of};
@@ -103,7 +104,7 @@ pub(super) struct Batch {
     pub(super) probe: Probe,
     /// The rows in the order of the table, without their cells.
     rows: Vec<Spilled>,
-    texts: Vec<Vec<String>>,
+    cells: Vec<Vec<Shown>>,
     /// Rows of bodies that rules name, which are judged elsewhere.
     of_others: BTreeSet<(u64, u64)>,
     /// The bodies of the pack whose rows these are.
@@ -124,8 +125,8 @@ struct Lines {
 
 impl Batch {
     /// The cells of a row.
-    pub(super) fn cells(&self, at: usize) -> &[String] {
-        self.texts.get(at).map_or(&[], Vec::as_slice)
+    pub(super) fn cells(&self, at: usize) -> &[Shown] {
+        self.cells.get(at).map_or(&[], Vec::as_slice)
     }
 
     /// The name of a record that a row is without naming it.
@@ -156,13 +157,13 @@ impl Bodies<'_> {
         mut rows: Vec<Spilled>,
     ) -> Result<Batch, Halt> {
         let of_others: BTreeSet<(u64, u64)> = self.add_named(&mut rows);
-        let mut texts = Vec::with_capacity(rows.len());
+        let mut cells = Vec::with_capacity(rows.len());
         for row in &mut rows {
-            texts.push(std::mem::take(&mut row.cells));
+            cells.push(std::mem::take(&mut row.cells));
         }
-        let mut probe = Probe::of(known, &self.table.header, &texts);
+        let mut probe = Probe::of(known, self.table.head(), &cells);
         let is_read_alike = probe.is_read_as(&self.table.header, &self.columns);
-        if !(is_read_alike || texts.is_empty()) {
+        if !(is_read_alike || cells.is_empty()) {
             return Err(Halt::Stop(Stop::Whole(WhyWhole::Layout)));
         }
         self.share(&mut probe)?;
@@ -174,7 +175,7 @@ impl Bodies<'_> {
                 Some(format!("{file}:{}", row.line))
             });
         }
-        let own = rows.iter().zip(&texts);
+        let own = rows.iter().zip(&cells);
         let own = own.filter(|(row, _)| !of_others.contains(&row.at));
         let declared = own.flat_map(|(_, cells)| declared_in(self.shared, self.name(cells)));
         Ok(Batch {
@@ -183,7 +184,7 @@ impl Bodies<'_> {
             n_read: probe.submission.entities.len(),
             probe,
             rows,
-            texts,
+            cells,
             of_others,
         })
     }
@@ -219,7 +220,7 @@ impl Bodies<'_> {
         let own = told.filter_map(|(row, mut problem)| {
             let own = rows.get(row)?;
             // Rows of no known time are told by whoever passes over them.
-            let period = self.period(batch.texts.get(row)?);
+            let period = self.period(batch.cells.get(row)?);
             if batch.of_others.contains(&own.at) || period.is_none() {
                 return None;
             }
@@ -236,7 +237,7 @@ impl Bodies<'_> {
         let mut lines = Lines::default();
         let mut new = BTreeMap::new();
         for at in 0..batch.rows.len() {
-            let (Some(row), Some(cells)) = (batch.rows.get(at), batch.texts.get(at)) else {
+            let (Some(row), Some(cells)) = (batch.rows.get(at), batch.cells.get(at)) else {
                 continue;
             };
             if batch.of_others.contains(&row.at) {
@@ -279,13 +280,13 @@ impl Bodies<'_> {
         asked.is_none_or(|asked| asked == period)
     }
 
-    pub(super) fn name<'c>(&self, cells: &'c [String]) -> &'c str {
+    pub(super) fn name<'c>(&self, cells: &'c [Shown]) -> &'c str {
         let cell = self.table.entity.and_then(|at| cells.get(at));
-        cell.map_or("", String::as_str)
+        cell.map_or("", |cell| cell.text.as_str())
     }
 
-    fn period(&self, cells: &[String]) -> Option<Period> {
-        let text = cells.get(self.table.period)?;
+    fn period(&self, cells: &[Shown]) -> Option<Period> {
+        let text = &cells.get(self.table.period)?.text;
         Period::parse(text, &self.model().words.periods).ok()
     }
 
@@ -293,7 +294,7 @@ impl Bodies<'_> {
     fn about(
         &self,
         submission: &mut Submission,
-        cells: &[String],
+        cells: &[Shown],
         new: &mut BTreeMap<String, EntityId>,
     ) -> Option<(EntityId, Period)> {
         let period = self.period(cells)?;

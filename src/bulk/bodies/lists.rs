@@ -7,9 +7,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::batch::Batch;
 use super::{Bodies, Halt, MOST_NAMED};
+use crate::bulk::block::Shown;
 use crate::bulk::rows::{Found, Shared, body_of};
 use crate::bulk::run::Stop;
-use crate::bulk::table::{Probe, Table, WhyWhole, has_lists};
+use crate::bulk::table::{Head, Probe, Table, WhyWhole, has_lists};
 use crate::figures::table::Known;
 use crate::figures::{Doubt, Submission, hash};
 use crate::fold::{fold_tight, fold_width};
@@ -127,14 +128,14 @@ impl Doubts {
 /// What rows about nobody tell of anybody's list.
 pub(super) fn doubts_in(
     model: &Model,
-    header: &[String],
-    rows: &[Vec<String>],
+    head: Head<'_>,
+    rows: &[Vec<Shown>],
     to: &mut BTreeSet<Doubt>,
 ) -> Result<(), Stop> {
     if rows.is_empty() {
         return Ok(());
     }
-    let submission = Probe::of(&Known::of(model), header, rows).submission;
+    let submission = Probe::of(&Known::of(model), head, rows).submission;
     let is_all = submission.doubts().all(|doubt| doubt.owner.is_none());
     if !is_all || submission.has_lost_row() {
         return Err(Stop::Whole(WhyWhole::Layout));
@@ -230,7 +231,7 @@ impl Bodies<'_> {
         }
         let record = self.table.record.and_then(|at| cells.get(at));
         let name = match record {
-            Some(record) => fold_width(record.trim()),
+            Some(record) => fold_width(record.text.trim()),
             None => batch.place_name(at),
         };
         let own = format!("{}{OF}", submission.entities[found].id);

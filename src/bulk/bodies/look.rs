@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::lists::{astray_in, doubts_in, is_astray, is_of_table, key_of, names_of_others};
 use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
-use crate::bulk::block::{Block, Part, Wanted};
+use crate::bulk::block::{Block, Part, Shown, Wanted};
 use crate::bulk::rows::{Found, Shared, body_of};
 use crate::bulk::run::{Job, Open, Stop};
 use crate::bulk::table::{WhyWhole, has_lists};
@@ -50,7 +50,7 @@ pub(super) fn look(
             let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
             looked.join(found);
             if looked.named_rows.len() > MOST_NAMED {
-                let is_named = |id: &RuleId| !super::named(job.program, &[*id]).is_empty();
+                let is_named = |id: &RuleId| !super::named_by(job.program, &[*id]).is_empty();
                 let rules = shared.wanted.rules.iter().copied();
                 return Err(Stop::Named(rules.filter(is_named).collect()));
             }
@@ -80,14 +80,19 @@ fn look_at(
     let mut block = Block::default();
     while part.next(&mut block).map_err(Stop::Source)? {
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
-        let texts = part.texts(&rows).map_err(Stop::Source)?;
+        let cells = part.cells(&rows).map_err(Stop::Source)?;
         let lines = part.lines(&block, &rows);
-        for ((row, cells), line) in (0u64..).zip(texts).zip(lines) {
+        for ((row, cells), line) in (0u64..).zip(cells).zip(lines) {
             // A line with one text is a note or a heading, and about nobody.
-            if cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2 {
+            if cells
+                .iter()
+                .filter(|cell| !cell.text.trim().is_empty())
+                .count()
+                < 2
+            {
                 continue;
             }
-            let text = |at: usize| cells.get(at).map_or("", String::as_str);
+            let text = |at: usize| cells.get(at).map_or("", |cell: &Shown| cell.text.as_str());
             let name = table.entity.map_or("", text);
             looked.has_blank |= table.entity.is_some() && name.trim().is_empty();
             looked.has_name |= !name.trim().is_empty();
@@ -134,7 +139,7 @@ fn look_at(
                 looked.named_rows.push(row);
             }
         }
-        doubts_in(model, &table.header, &nobodys, &mut looked.doubts)?;
+        doubts_in(model, table.head(), &nobodys, &mut looked.doubts)?;
         nobodys.clear();
         looked.n_rows += block.n_rows as u64;
     }

@@ -72,7 +72,7 @@ fn of_rule(program: &Program, id: RuleId) -> BTreeSet<AggregateId> {
 }
 
 /// Whether a rule looks at many bodies, and not at lists of its own body alone.
-pub(super) fn looks_at_many(program: &Program, id: RuleId) -> bool {
+pub(in crate::bulk) fn looks_at_many(program: &Program, id: RuleId) -> bool {
     let mut all = of_rule(program, id).into_iter();
     all.any(|id| !is_local(program, id))
 }

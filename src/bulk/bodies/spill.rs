@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 
 use super::room::{Appended, lock};
-use crate::bulk::block::Scratch;
+use crate::bulk::block::{Scratch, Shown, ShownKind};
 
 /// Bytes that a bucket gathers before they are written.
 const PAGE: usize = 1 << 16;
@@ -18,7 +18,7 @@ pub(super) struct Spilled {
     pub(super) at: (u64, u64),
     /// The line of the file.
     pub(super) line: u64,
-    pub(super) cells: Vec<String>,
+    pub(super) cells: Vec<Shown>,
 }
 
 /// Where a row stands among bytes that were read again.
@@ -61,6 +61,26 @@ fn take_length(bytes: &[u8], at: &mut usize) -> Option<usize> {
     take(bytes, at).and_then(|length| usize::try_from(length).ok())
 }
 
+/// The kind of a cell as a number of two bits, which stand below the length of its text.
+fn kind_code(kind: ShownKind) -> u64 {
+    match kind {
+        ShownKind::Text => 0,
+        ShownKind::Number => 1,
+        ShownKind::Null => 2,
+    }
+}
+
+/// How long the text of a cell is, and what kind it is.
+fn take_cell(bytes: &[u8], at: &mut usize) -> Option<(usize, ShownKind)> {
+    let word = take_length(bytes, at)?;
+    let kind = match word & 3 {
+        1 => ShownKind::Number,
+        2 => ShownKind::Null,
+        _ => ShownKind::Text,
+    };
+    Some((word >> 2, kind))
+}
+
 impl Spill {
     /// Room for rows in so many buckets.
     pub(super) fn new(room: Box<dyn Scratch>, n_buckets: usize) -> Spill {
@@ -94,8 +114,8 @@ impl Spill {
             put(page, value);
         }
         for cell in &row.cells {
-            put(page, cell.len() as u64);
-            page.extend_from_slice(cell.as_bytes());
+            put(page, (cell.text.len() as u64) << 2 | kind_code(cell.kind));
+            page.extend_from_slice(cell.text.as_bytes());
         }
         let n_bytes = page.len() - before;
         bucket.n_bytes += n_bytes as u64;
@@ -158,7 +178,7 @@ fn gather(
         let from = at;
         let n_cells = take(page, &mut at).unwrap_or(0);
         for _ in 0..n_cells {
-            let length = take_length(page, &mut at).unwrap_or(0);
+            let length = take_cell(page, &mut at).map_or(0, |(length, _)| length);
             at = at.saturating_add(length);
         }
         if (key / n_buckets) % n_rounds == round {
@@ -179,10 +199,11 @@ impl Held {
         let mut at = self.cells;
         let n_cells = take_length(bytes, &mut at).unwrap_or(0);
         let mut cell = || {
-            let length = take_length(bytes, &mut at)?;
+            let (length, kind) = take_cell(bytes, &mut at)?;
             let text = bytes.get(at..at + length)?;
             at += length;
-            Some(String::from_utf8_lossy(text).into_owned())
+            let text = String::from_utf8_lossy(text).into_owned();
+            Some(Shown { text, kind })
         };
         Spilled {
             key: self.key,

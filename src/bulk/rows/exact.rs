@@ -131,8 +131,8 @@ impl Worker<'_> {
             return Ok(None);
         }
         let rows: Vec<u32> = rows.into_iter().collect();
-        let texts = part.texts(&rows)?;
-        let probe = self.shared.table.probe(&self.known, texts);
+        let cells = part.cells(&rows)?;
+        let probe = self.shared.table.probe(&self.known, cells);
         // Who read all rows before has told of all cells.
         if self.shared.answers.is_none() {
             let lines = part.lines(chunk.block, &rows);

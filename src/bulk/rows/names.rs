@@ -1,7 +1,9 @@
 //! Whom the rows of a block are about: names go in, bodies come out. Looks at nothing but the name.
 
+use std::sync::atomic::Ordering;
+
 use super::Shared;
-use crate::bulk::block::Cells;
+use crate::bulk::block::{Block, Cells};
 use crate::bulk::wide::wide;
 use crate::figures::Submission;
 use crate::fold::fold_tight;
@@ -22,6 +24,9 @@ pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     }
     let model = &shared.wanted.program.model;
     if trimmed(text).is_empty() {
+        if shared.table.names_first {
+            return Found::Nobody;
+        }
         return model.pack.entity.map_or(Found::Nobody, Found::Declared);
     }
     let nobody: &Submission = shared.wanted.nobody;
@@ -114,6 +119,23 @@ pub(super) fn first_and_length(name: &[u8]) -> Option<(usize, u64)> {
 }
 
 impl Shared<'_> {
+    /// Whether some rows so far name a body, and others none, where the first row does not tell that these are
+    /// refused.
+    pub(in crate::bulk) fn mixes_names(&self, block: &Block) -> bool {
+        let column = self.table.entity.and_then(|at| block.columns.get(at));
+        let Some(Cells::Keys { ends, bytes }) = column.filter(|_| !self.table.names_first) else {
+            return false;
+        };
+        let (mut has_blank, mut has_name) = (false, false);
+        for name in keys(ends, bytes) {
+            let is_blank = trimmed(name).is_empty();
+            has_blank |= is_blank;
+            has_name |= !is_blank;
+        }
+        let own = u8::from(has_blank) | u8::from(has_name) << 1;
+        self.names_seen.fetch_or(own, Ordering::Relaxed) | own == 3
+    }
+
     /// Whether a name is plainly one that nobody declared, and no word of a table.
     fn is_new(&self, name: &[u8]) -> bool {
         self.is_new_if_tight(name) && is_tight(name)

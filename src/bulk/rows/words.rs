@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Word;
+use crate::bulk::block::Shown;
 use crate::bulk::compile::cut;
 use crate::bulk::kernel::Cut;
 use crate::bulk::table::{Probe, Table, cell_of};
@@ -77,11 +78,15 @@ pub(super) fn read_words(
     place: usize,
     words: &[String],
 ) -> Vec<Word> {
-    let rows: Vec<Vec<String>> = words
-        .iter()
-        .map(|word| table.row_with(place, word))
-        .collect();
-    let probe = Probe::of(known, &table.header, &rows);
+    let row = |word: &String| {
+        table
+            .row_with(place, word)
+            .into_iter()
+            .map(Shown::text)
+            .collect()
+    };
+    let rows: Vec<Vec<Shown>> = words.iter().map(row).collect();
+    let probe = Probe::of(known, table.head(), &rows);
     // A word that is also the name of something may make a header of its row; the others are no less words for it.
     if !probe.is_plain(&table.header) {
         let (some, others) = words.split_at(words.len() / 2);

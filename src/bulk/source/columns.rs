@@ -65,6 +65,23 @@ impl Column {
         self.codes.push(code);
     }
 
+    /// Adds a cell that is asked for as it is and shows something: so many of the bytes at the start of these.
+    #[inline]
+    pub(super) fn key(&mut self, bytes: &[u8], length: usize) {
+        let before = self.bytes.len();
+        match bytes.first_chunk::<16>() {
+            // Always as many are copied faster than some.
+            Some(more) if length <= more.len() => {
+                self.bytes.extend_from_slice(more);
+                self.bytes.truncate(before + length);
+            }
+            _ => self
+                .bytes
+                .extend_from_slice(bytes.get(..length).unwrap_or(bytes)),
+        }
+        self.ends.push(end(self.bytes.len()));
+    }
+
     /// Adds texts that are asked for as they are: their bytes, and where each ends among these.
     pub(in crate::bulk) fn whole(&mut self, bytes: &[u8], ends: impl Iterator<Item = usize>) {
         let first = self.bytes.len();

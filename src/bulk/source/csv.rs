@@ -3,12 +3,13 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::columns::{Columns, MOST_ROWS, end, is_blank};
+use super::columns::{Column, Columns, MOST_ROWS, end, is_blank};
 use super::feed::{Chunk, Feed, Text, broken};
 use super::number;
 use crate::bulk::block::{
-    Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
+use crate::bulk::wide::wide;
 use crate::figures::grid::delimited::{Again, Cut, may_be_kept, shown};
 use crate::figures::grid::{Cell, Limits, Problem, ProblemKind, Record};
 use crate::figures::{FigureProblem, sentence};
@@ -75,6 +76,10 @@ impl Source for Csv {
         self.0.cut.has_above
     }
 
+    fn is_delimited(&self) -> bool {
+        true
+    }
+
     fn progress(&self) -> (u64, u64) {
         self.0.state().feed.progress()
     }
@@ -91,12 +96,7 @@ impl Source for Csv {
         state.n_rows += chunk.n_rows;
         drop(state);
         let text = chunk.text();
-        // Such a byte is no text, or stands for a character that was lost: found with its place.
-        let is_odd = || {
-            memchr::memmem::find(text, "\u{FFFD}".as_bytes()).is_some()
-                || std::str::from_utf8(text).is_err()
-        };
-        let is_doubtful = memchr::memchr(0, text).is_some() || !text.is_ascii() && is_odd();
+        let is_doubtful = !is_plain(text) && is_odd(text);
         Ok(Some((
             number,
             Box::new(CsvPart {
@@ -112,6 +112,24 @@ impl Source for Csv {
             }),
         )))
     }
+}
+
+/// Whether a text has no byte but those of ASCII, and no zero.
+fn is_plain(text: &[u8]) -> bool {
+    wide(
+        #[inline(always)]
+        || {
+            text.iter()
+                .fold(true, |is_plain, byte| is_plain & matches!(byte, 1..=0x7F))
+        },
+    )
+}
+
+/// Whether a text has a byte that is no text, or stands for a character that was lost: found with its place.
+fn is_odd(text: &[u8]) -> bool {
+    memchr::memchr(0, text).is_some()
+        || memchr::memmem::find(text, "\u{FFFD}".as_bytes()).is_some()
+        || std::str::from_utf8(text).is_err()
 }
 
 struct CsvPart {
@@ -194,13 +212,13 @@ impl Part for CsvPart {
         }
     }
 
-    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
         let mut again = Again::new(self.chunk.text(), &self.table.cut, &self.table.limits);
         let starts = rows.iter().filter_map(|row| self.starts.get(*row as usize));
         let cells = starts.map(|start| {
             let start = *start as usize;
             let (record, _) = self.record(&mut again, start)?;
-            Ok(record.cells.into_iter().map(|cell| cell.text).collect())
+            Ok(record.cells.into_iter().map(Shown::from).collect())
         });
         cells.collect()
     }
@@ -302,29 +320,7 @@ fn quick_row(
                 column.blank();
                 at
             }
-            None => {
-                let (cell, behind) = match bytes.get(at)? {
-                    b'"' => quoted(bytes, at, delimiter)?,
-                    _ => {
-                        let behind = at
-                            + bytes.get(at..)?.iter().position(|byte| {
-                                *byte == delimiter || *byte == b'\n' || *byte == b'\r'
-                            })?;
-                        (bytes.get(at..behind)?, behind)
-                    }
-                };
-                if cell.len() > most {
-                    return None;
-                }
-                let is_kept = cell.first().copied().is_some_and(may_be_kept);
-                if is_kept && column.wanted != Wanted::Nothing && !is_blank(cell) {
-                    let text = shown(std::str::from_utf8(cell).ok()?);
-                    column.text(end(row), text.as_bytes());
-                } else {
-                    column.text(end(row), cell);
-                }
-                behind
-            }
+            None => text_cell(bytes, at, column, (delimiter, most), row)?,
         };
         at = behind + 1;
         let is_delimiter = bytes.get(behind) == Some(&delimiter);
@@ -334,6 +330,53 @@ fn quick_row(
             _ => return None,
         }
     }
+}
+
+/// Reads a cell that is no plain number into its column, and says where it ends.
+#[inline]
+fn text_cell(
+    bytes: &[u8],
+    at: usize,
+    column: &mut Column,
+    (delimiter, most): (u8, usize),
+    row: usize,
+) -> Option<usize> {
+    let first = *bytes.get(at)?;
+    let (behind, few) = match first {
+        b'"' => (at, None),
+        _ => number::cell(bytes, at, delimiter)?,
+    };
+    let length = behind - at;
+    // Nothing of it is a blank, or a sign that keeps a spreadsheet from reading it otherwise.
+    if matches!(first, b'#'..=b'&' | b'('..=b'<' | b'>'..=b'~') && length <= most {
+        match (column.wanted, few) {
+            (Wanted::Words, Some(few)) => {
+                let place = column.words.place_of(few, bytes.get(at..behind)?);
+                column.codes.push(place);
+                return Some(behind);
+            }
+            (Wanted::Keys, _) => {
+                column.key(bytes.get(at..)?, length);
+                return Some(behind);
+            }
+            _ => {}
+        }
+    }
+    let (cell, behind) = match first {
+        b'"' => quoted(bytes, at, delimiter)?,
+        _ => (bytes.get(at..behind)?, behind),
+    };
+    if cell.len() > most {
+        return None;
+    }
+    let is_kept = cell.first().copied().is_some_and(may_be_kept);
+    if is_kept && column.wanted != Wanted::Nothing && !is_blank(cell) {
+        let text = shown(std::str::from_utf8(cell).ok()?);
+        column.text(end(row), text.as_bytes());
+    } else {
+        column.text(end(row), cell);
+    }
+    Some(behind)
 }
 
 /// A quoted cell of one line that holds no quotation mark, and the byte behind it.

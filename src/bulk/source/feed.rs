@@ -74,7 +74,7 @@ impl Chunk {
 }
 
 /// How many lines end in a text. A carriage return ends one where no line feed follows it.
-pub(in crate::bulk) fn line_ends(text: &[u8], after_return: bool) -> usize {
+fn line_ends(text: &[u8], after_return: bool) -> usize {
     let feeds = memchr::memchr_iter(b'\n', text).count();
     let is_alone = |at: &usize| text.get(at + 1) != Some(&b'\n');
     let returns = memchr::memchr_iter(b'\r', text).filter(is_alone).count();
@@ -82,8 +82,29 @@ pub(in crate::bulk) fn line_ends(text: &[u8], after_return: bool) -> usize {
     feeds + returns - usize::from(is_told)
 }
 
-/// Where a chunk may end, and the records up to there; none where no record ends in it.
-pub(super) type Cutter<'c> = &'c dyn Fn(&[u8], bool) -> Option<(usize, u64)>;
+/// Where a chunk may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct End {
+    /// The byte behind it.
+    pub(super) at: usize,
+    /// The records up to there.
+    pub(super) n_rows: u64,
+    /// The line feeds up to there, where nothing else ends a line and they were counted.
+    pub(super) n_feeds: Option<u64>,
+}
+
+impl End {
+    pub(super) fn new(at: usize, n_rows: u64) -> End {
+        End {
+            at,
+            n_rows,
+            n_feeds: None,
+        }
+    }
+}
+
+/// Where a chunk may end; none where no record ends in it.
+pub(super) type Cutter<'c> = &'c dyn Fn(&[u8], bool) -> Option<End>;
 
 /// A file that holds text.
 #[derive(Clone)]
@@ -192,7 +213,7 @@ impl Feed {
     pub(super) fn skip(&mut self, mut n: usize) -> Result<(), SourceProblem> {
         while n > 0 {
             let length = n;
-            let cut = |text: &[u8], _: bool| Some((text.len().min(length), 0));
+            let cut = |text: &[u8], _: bool| Some(End::new(text.len().min(length), 0));
             match self.next(Vec::new(), &cut)? {
                 Some(chunk) => n -= chunk.length.min(n),
                 None => break,
@@ -213,7 +234,7 @@ impl Feed {
         if let Some(to) = buffer.get_mut(..length) {
             to.copy_from_slice(&self.rest);
         }
-        let (end, n_rows) = loop {
+        let cut = loop {
             let room = buffer.get_mut(length..wanted).unwrap_or_default();
             length += self.fill(room)?;
             let is_last = self.is_over;
@@ -222,8 +243,8 @@ impl Feed {
             }
             let text = buffer.get(..length).unwrap_or_default();
             match cut(text, is_last) {
-                Some((end, n_rows)) => break (end.min(length), n_rows),
-                None if is_last => break (length, 0),
+                Some(end) => break end,
+                None if is_last => break End::new(length, 0),
                 None if length >= MOST => {
                     let kind = match memchr::memchr(b'"', text) {
                         Some(_) => ProblemKind::UnclosedQuote,
@@ -240,6 +261,7 @@ impl Feed {
                 }
             }
         };
+        let end = cut.at.min(length);
         self.rest.clear();
         let behind = buffer.get(end..length).unwrap_or_default();
         self.rest.extend_from_slice(behind);
@@ -249,13 +271,17 @@ impl Feed {
         let (at, line, after_return) = (self.at, self.line, self.after_return);
         self.at += end as u64;
         let text = buffer.get(..end).unwrap_or_default();
-        self.line += line_ends(text, after_return) as u64;
+        let is_told = after_return && text.first() == Some(&b'\n');
+        self.line += match cut.n_feeds {
+            Some(n_feeds) => n_feeds - u64::from(is_told),
+            None => line_ends(text, after_return) as u64,
+        };
         self.after_return = text.last() == Some(&b'\r');
         Ok(Some(Chunk {
             bytes: buffer,
             length: end,
             at,
-            n_rows,
+            n_rows: cut.n_rows,
             is_last: self.is_over && self.rest.is_empty(),
             line,
             after_return,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{SourceOptions, columns, open_shared};
 use crate::bulk::block::{
-    Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, Bytes, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
 use crate::figures::FigureProblem;
 use crate::message::{Arg, Message};
@@ -23,6 +23,7 @@ struct Folder<'o> {
     header: Vec<String>,
     /// Whether text stands above the header of the first of them.
     has_above: bool,
+    is_delimited: bool,
     /// Columns that the files themselves have.
     n_own: usize,
     /// Which parts of the paths are columns, in order.
@@ -91,6 +92,7 @@ pub fn open_folder(
         files: known,
         header: Vec::new(),
         has_above: false,
+        is_delimited: false,
         n_own: 0,
         parts: Vec::new(),
         state: Mutex::new(State {
@@ -109,6 +111,7 @@ pub fn open_folder(
     let source = folder.open(first)?;
     folder.header = source.header().to_vec();
     folder.has_above = source.has_text_above();
+    folder.is_delimited = source.is_delimited();
     folder.n_own = folder.header.len();
     for (at, (name, _)) in first.named.iter().enumerate() {
         if !folder.header.contains(name) {
@@ -248,6 +251,10 @@ impl Source for Folder<'_> {
         self.has_above
     }
 
+    fn is_delimited(&self) -> bool {
+        self.is_delimited
+    }
+
     fn progress(&self) -> (u64, u64) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let current = state.current.as_ref().map_or(0, |it| it.progress().1);
@@ -316,11 +323,11 @@ impl Part for FilePart {
         Ok(is_more)
     }
 
-    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
-        let cells = self.part.texts(rows);
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
+        let cells = self.part.cells(rows);
         let mut cells = cells.map_err(|problem| in_file(&self.path, problem))?;
         for row in &mut cells {
-            row.extend_from_slice(&self.texts);
+            row.extend(self.texts.iter().map(Shown::text));
         }
         Ok(cells)
     }

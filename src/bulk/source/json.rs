@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::columns::{Columns, MOST_ROWS, end};
 use super::feed::{Chunk, Feed, Text, broken};
 use crate::bulk::block::{
-    Block, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
 use crate::figures::FigureProblem;
 use crate::figures::grid::json::{names_of, record_of};
@@ -220,11 +220,11 @@ impl Part for JsonPart {
         }
     }
 
-    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
         let places = rows.iter().filter_map(|row| self.rows.get(*row as usize));
         let cells = places.map(|(from, to)| {
             let record = self.record(*from as usize, *to as usize)?;
-            Ok(record.cells.into_iter().map(|cell| cell.text).collect())
+            Ok(record.cells.into_iter().map(Shown::from).collect())
         });
         cells.collect()
     }

@@ -80,12 +80,37 @@ pub(crate) fn read(cell: &[u8]) -> Read {
     scaled(value, places).map_or(Read::Odd, Read::Number)
 }
 
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = LOW << 7;
+
+/// Where the cell ends that starts at a byte: at a delimiter or the end of its line; and its bytes as one
+/// number, where they are at most seven: the first is the lowest, and the highest says how many there are. Needs
+/// eight bytes behind it.
+#[inline(always)]
+pub(super) fn cell(bytes: &[u8], start: usize, delimiter: u8) -> Option<(usize, Option<u64>)> {
+    let mut at = start;
+    loop {
+        let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?);
+        // The high bit of each byte that is the one; a carry touches only what follows the first.
+        let those = |byte: u8| {
+            let others = word ^ (LOW * u64::from(byte));
+            others.wrapping_sub(LOW) & !others & HIGH
+        };
+        let ends = those(delimiter) | those(b'\n') | those(b'\r');
+        if ends == 0 {
+            at += 8;
+            continue;
+        }
+        let length = u64::from(ends.trailing_zeros() / 8);
+        let few = || word & !(u64::MAX << (8 * length)) | length << 56;
+        return Some((at + length as usize, (at == start).then(few)));
+    }
+}
+
 /// The number that starts at a byte and has at most seven digits, and the byte behind it; it may
 /// be that more of the cell follows. Needs eight bytes.
 #[inline(always)]
 pub(super) fn quick(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = LOW << 7;
     let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?);
     // The digits as their values; the high bit of what is none. A carry touches only what follows
     // the first that is none, and a point carries nothing.

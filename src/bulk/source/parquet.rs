@@ -9,7 +9,7 @@ use parquet::file::metadata::{FooterTail, ParquetMetaData, ParquetMetaDataReader
 use super::columns::{Columns, MOST_ROWS};
 use super::feed::{broken, io, read_full};
 use crate::bulk::block::{
-    Block, Bytes, NumberedPart, Part, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, Bytes, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
 use crate::figures::grid::parquet::column::{Column as Described, Content, Open};
 use crate::figures::grid::parquet::{
@@ -242,7 +242,7 @@ impl Group {
     }
 
     /// The cells of a row of the group, which comes behind those that were read before.
-    fn exact_row(&mut self, row: usize) -> ParquetResult<Vec<String>> {
+    fn exact_row(&mut self, row: usize) -> ParquetResult<Vec<Shown>> {
         if self.exact.is_empty() || row < self.exact_at {
             self.open_exact()?;
         }
@@ -251,8 +251,9 @@ impl Group {
         for open in &mut self.exact {
             open.skip(before)?;
             cells.push(match open.read(1)?.pop() {
-                None | Some(Content::Absent) => String::new(),
-                Some(Content::Text(text) | Content::Number(text, _)) => text,
+                None | Some(Content::Absent) => Shown::default(),
+                Some(Content::Text(text)) => Shown::text(text),
+                Some(Content::Number(text, _)) => Shown::number(text),
                 Some(Content::NotText) => return Err(ParquetError::General(NOT_TEXT.to_owned())),
             });
         }
@@ -291,7 +292,7 @@ impl Part for Group {
     }
 
     /// Reads the rows once more; asked in order and once a block, each page is unpacked once more.
-    fn texts(&mut self, rows: &[u32]) -> Result<Vec<Vec<String>>, SourceProblem> {
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
         let start = self.read - self.n_last;
         let mut wanted: Vec<usize> = rows.iter().map(|row| *row as usize).collect();
         wanted.retain(|row| *row < self.n_last);

@@ -38,10 +38,15 @@ impl Words {
     /// as `String::from_utf8_lossy` does; readers refuse such bytes.
     #[inline]
     pub(crate) fn place(&mut self, text: &[u8]) -> u32 {
-        // Seven bytes and their number make a word of their own.
-        let Some(own) = seven(text) else {
-            return self.place_among(text);
-        };
+        match seven(text) {
+            Some(own) => self.place_of(own, text),
+            None => self.place_among(text),
+        }
+    }
+
+    /// The same of a text of at most seven bytes that are known as one number, see [`seven`].
+    #[inline]
+    pub(super) fn place_of(&mut self, own: u64, text: &[u8]) -> u32 {
         let slot = (own.wrapping_mul(FACTOR) >> 58) as usize % N_SHORT;
         match self.short.get(slot) {
             Some((known, place)) if *known == own && *place != FREE => *place,
@@ -98,14 +103,16 @@ impl Words {
 
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A text of at most seven bytes as a number that no other such text has.
+/// A text of at most seven bytes as a number that no other such text has: the first byte is the lowest, and the
+/// highest says how many there are.
 #[inline]
 fn seven(text: &[u8]) -> Option<u64> {
     if text.len() > 7 {
         return None;
     }
-    let bytes = text.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
-    Some(bytes << 8 | text.len() as u64)
+    let bytes = text.iter().rev();
+    let bytes = bytes.fold(0, |all, byte| all << 8 | u64::from(*byte));
+    Some(bytes | (text.len() as u64) << 56)
 }
 
 /// A number that differs for most texts.

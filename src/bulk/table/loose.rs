@@ -2,8 +2,8 @@
 //! a row a figure, or with more said of figures than how much. Never reads a figure.
 
 use super::{
-    Column, ColumnMeaning, ColumnReading, Known, Probe, Table, WhyWhole, has_lists, is_plain,
-    plain_reading,
+    Column, ColumnMeaning, ColumnReading, Head, Known, Probe, Shown, Table, WhyWhole, has_lists,
+    is_plain, plain_reading, texts,
 };
 
 impl Table {
@@ -11,10 +11,10 @@ impl Table {
     /// left to the reader of whole bodies.
     pub(in crate::bulk) fn of_bodies(
         known: &Known<'_>,
-        header: &[String],
-        rows: &[Vec<String>],
+        head: Head<'_>,
+        rows: &[Vec<Shown>],
     ) -> Result<Table, WhyWhole> {
-        let (reading, is_told) = plain_reading(known, header, rows)?;
+        let (reading, is_told) = plain_reading(known, head, rows)?;
         let model = known.model();
         let (mut entity, mut period, mut record, mut part_of) = (None, None, None, None);
         // What is a part of something may be a record in its list.
@@ -43,7 +43,8 @@ impl Table {
         }
         let mut open = model.classes.values().filter(|class| class.is_open);
         Ok(Table {
-            header: header.to_vec(),
+            header: head.0.to_vec(),
+            is_delimited: head.1,
             entity,
             period: period.ok_or(WhyWhole::Layout)?,
             record,
@@ -52,9 +53,10 @@ impl Table {
             class: None,
             is_long: reading.is_long(),
             takes_new: open.next().is_some(),
-            pattern: rows.first().cloned().ok_or(WhyWhole::Layout)?,
+            pattern: texts(rows).into_iter().next().ok_or(WhyWhole::Layout)?,
             unknown: Vec::new(),
             is_told,
+            names_first: false,
         })
     }
 }

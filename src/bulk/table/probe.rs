@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::bulk::source::line_ends;
+use crate::bulk::block::Shown;
+use crate::figures::grid::{Cell, Record};
 use crate::figures::table::{Known, TableReading};
 use crate::figures::{Claim, FigureProblem, ProblemCode, Submission};
 use crate::message::Arg;
@@ -12,25 +13,36 @@ use crate::model::Model;
 /// The file that a few rows are read from.
 pub(in crate::bulk) const PROBE: &str = "rows.csv";
 
+/// The line of the first row.
+const FIRST: usize = 2;
+
+/// The names of columns, and whether what is below them are cells between delimiters.
+pub(in crate::bulk) type Head<'h> = (&'h [String], bool);
+
 /// What a few rows say, read as a table of their own.
 pub(in crate::bulk) struct Probe {
     pub(in crate::bulk) submission: Submission,
-    /// The line of each row.
-    lines: Vec<usize>,
+    n_rows: usize,
 }
 
 impl Probe {
     /// Reads rows below a header.
-    pub(in crate::bulk) fn of(known: &Known<'_>, header: &[String], rows: &[Vec<String>]) -> Probe {
-        let (text, lines) = written(header, rows);
+    pub(in crate::bulk) fn of(
+        known: &Known<'_>,
+        (header, is_delimited): Head<'_>,
+        rows: &[Vec<Shown>],
+    ) -> Probe {
         let mut submission = Submission::new(known.model());
-        submission.read_own(known, PROBE, &text);
-        Probe { submission, lines }
+        submission.read_own(known, PROBE, records(header, rows), is_delimited);
+        Probe {
+            submission,
+            n_rows: rows.len(),
+        }
     }
 
     /// The line on which a row stands among those that were read.
     pub(in crate::bulk) fn line_of(&self, row: usize) -> Option<usize> {
-        self.lines.get(row).copied()
+        (row < self.n_rows).then_some(row + FIRST)
     }
 
     /// Gives records without names the places that their rows have in their file.
@@ -39,16 +51,13 @@ impl Probe {
         model: &Model,
         place_of: impl Fn(usize) -> Option<String>,
     ) {
-        let lines = &self.lines;
-        let row_of = |line: usize| lines.partition_point(|known| *known <= line).checked_sub(1);
-        let place_of = |line: usize| place_of(row_of(line)?);
+        let place_of = |line: usize| place_of(line.checked_sub(FIRST)?);
         self.submission.place_records(model, PROBE, place_of);
     }
 
     /// The place of a line among the rows.
     pub(in crate::bulk) fn row_of(&self, line: usize) -> Option<usize> {
-        let behind = self.lines.partition_point(|known| *known <= line);
-        behind.checked_sub(1)
+        line.checked_sub(FIRST).filter(|row| *row < self.n_rows)
     }
 
     /// The claims of each row and column, by their places.
@@ -140,35 +149,33 @@ impl Probe {
 /// How a table of a header and rows is cut, and whether what is told of its header keeps it from being read.
 pub(super) fn layout(
     known: &Known<'_>,
-    header: &[String],
-    rows: &[Vec<String>],
+    (header, is_delimited): Head<'_>,
+    rows: &[Vec<Shown>],
 ) -> (Vec<TableReading>, Option<bool>) {
-    Submission::layout_of(known, PROBE, &written(header, rows).0)
+    Submission::layout_of(known, PROBE, records(header, rows), is_delimited)
 }
 
-/// A header and rows as a text, and the line of each row.
-fn written(header: &[String], rows: &[Vec<String>]) -> (String, Vec<usize>) {
-    let (mut text, mut lines) = (String::new(), Vec::new());
-    let mut line = 1;
-    let rows = rows.iter().map(Vec::as_slice);
-    for (n, row) in std::iter::once(header).chain(rows).enumerate() {
-        if n > 0 {
-            lines.push(line);
-        }
-        for (n, cell) in row.iter().enumerate() {
-            if n > 0 {
-                text.push(',');
-            }
-            text.push('"');
-            match cell.contains('"') {
-                true => text.push_str(&cell.replace('"', "\"\"")),
-                false => text.push_str(cell),
-            }
-            text.push('"');
-            line += line_ends(cell.as_bytes(), false);
-        }
-        text.push('\n');
-        line += 1;
-    }
-    (text, lines)
+/// A header and rows as the records of a table, each row on the line behind the one before.
+fn records(header: &[String], rows: &[Vec<Shown>]) -> Vec<Record> {
+    let names = (1..).zip(header);
+    let header = Record {
+        line: 1,
+        cells: names
+            .map(|(at, name)| Cell::of(name.as_str(), 1, at))
+            .collect(),
+    };
+    let rows = (FIRST..).zip(rows).map(|(line, row)| Record {
+        line,
+        cells: (1..)
+            .zip(row)
+            .map(|(at, cell)| cell.cell(line, at))
+            .collect(),
+    });
+    std::iter::once(header).chain(rows).collect()
+}
+
+/// Texts as cells.
+pub(super) fn shown(rows: &[Vec<String>]) -> Vec<Vec<Shown>> {
+    let row = |row: &Vec<String>| row.iter().map(Shown::text).collect();
+    rows.iter().map(row).collect()
 }

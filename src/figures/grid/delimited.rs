@@ -41,19 +41,6 @@ pub(crate) fn open<'a>(
     })
 }
 
-/// Opens a text that was written here: commas between cells in quotation marks, and a header first.
-pub(crate) fn open_own<'a>(bytes: &'a [u8], limits: &Limits) -> Grid<'a> {
-    let mut records = Delimited::new(bytes, None, b',', limits);
-    let header = records.next().and_then(Result::ok);
-    records.header = Some((1, header.as_ref().map_or(0, n_named)));
-    records.rewind(0);
-    Grid {
-        sheet: None,
-        delimiter: Some(b','),
-        records: Box::new(records),
-    }
-}
-
 /// How a text is cut, and what stands above its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cut {

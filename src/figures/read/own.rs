@@ -4,17 +4,22 @@
 use super::places::Mark;
 use super::remembered::Remembered;
 use crate::figures::Submission;
-use crate::figures::grid::{Decoded, Limits};
+use crate::figures::grid::{Decoded, Limits, Record};
 use crate::figures::table::{self, Known, TableReading};
 
 impl Submission {
-    /// Reads one table of cells in quotation marks with commas between them below one header, as it was
-    /// written here from the rows of another file.
-    pub(crate) fn read_own(&mut self, known: &Known<'_>, name: &str, text: &str) {
+    /// Reads one table of a header and the rows of another file, which are cells between delimiters, or fields.
+    pub(crate) fn read_own(
+        &mut self,
+        known: &Known<'_>,
+        name: &str,
+        records: Vec<Record>,
+        is_delimited: bool,
+    ) {
         let limits = Limits::default();
         let mark = Mark::of(self);
-        let text = Decoded::utf8(text.as_bytes());
-        let table = table::read_own(name, &text.bytes, known, &limits);
+        let text = Decoded::utf8(b"");
+        let table = table::read_own(name, (records, is_delimited), known, &limits);
         self.read_sheet(known.model(), name, &text, table);
         mark.place(self, name, &text, &limits);
         self.remembered = Remembered::default();
@@ -26,10 +31,11 @@ impl Submission {
     pub(crate) fn layout_of(
         known: &Known<'_>,
         name: &str,
-        text: &str,
+        records: Vec<Record>,
+        is_delimited: bool,
     ) -> (Vec<TableReading>, Option<bool>) {
         let limits = Limits::default();
-        let mut table = table::read_own(name, text.as_bytes(), known, &limits);
+        let mut table = table::read_own(name, (records, is_delimited), known, &limits);
         let mut told = None;
         for item in table.by_ref() {
             if let Err(problem) = item

@@ -1,6 +1,8 @@
 //! Where rows start and end in delimited text: bytes go in, places come out. Blank lines and remarks
 //! are no rows. Never looks at what a cell says.
 
+use crate::bulk::source::feed::End;
+
 /// What tells rows apart.
 pub(super) struct Rules {
     delimiter: u8,
@@ -78,10 +80,14 @@ impl Rules {
 
     /// Where a text may be cut behind a record, and how many rows there are before; none where no
     /// record ends in it. All of the last text is taken.
-    pub(super) fn cut(&self, text: &[u8], is_last: bool) -> Option<(usize, u64)> {
-        let mut returns = memchr::memchr_iter(b'\r', text);
-        let is_plain = memchr::memchr(b'"', text).is_none()
-            && returns.all(|at| text.get(at + 1) == Some(&b'\n'));
+    pub(super) fn cut(&self, text: &[u8], is_last: bool) -> Option<End> {
+        // Where there are neither quotation marks nor carriage returns one look tells it.
+        let is_plain = memchr::memchr2(b'"', b'\r', text).is_none_or(|first| {
+            let rest = text.get(first..).unwrap_or_default();
+            let mut returns = memchr::memchr_iter(b'\r', rest);
+            memchr::memchr(b'"', rest).is_none()
+                && returns.all(|at| rest.get(at + 1) == Some(&b'\n'))
+        });
         if !is_plain {
             return self.cut_slowly(text, is_last);
         }
@@ -90,19 +96,24 @@ impl Rules {
             false => memchr::memrchr(b'\n', text)? + 1,
         };
         let text = text.get(..end)?;
-        let (mut start, mut n_rows) = (0, 0);
+        let (mut start, mut n_rows, mut n_lines) = (0, 0, 0);
         let ends = memchr::memchr_iter(b'\n', text).chain([end]);
         for next in ends {
+            n_lines += 1;
             if let Some(first) = text.get(start).filter(|_| start < next) {
                 let is_sure = !self.doubtful.get(usize::from(*first)).is_some_and(|it| *it);
                 n_rows += u64::from(is_sure || self.passed(text, start) == 0);
             }
             start = next + 1;
         }
-        Some((end, n_rows))
+        // The end of the text ends no line.
+        Some(End {
+            n_feeds: Some(n_lines - 1),
+            ..End::new(end, n_rows)
+        })
     }
 
-    fn cut_slowly(&self, text: &[u8], is_last: bool) -> Option<(usize, u64)> {
+    fn cut_slowly(&self, text: &[u8], is_last: bool) -> Option<End> {
         let (mut cut, mut n_rows) = (0, 0);
         while let Some(start) = self.next_row(text, cut) {
             let Some(end) = self.end_of_row(text, start) else {
@@ -113,9 +124,9 @@ impl Rules {
         }
         if is_last {
             let is_more = self.next_row(text, cut).is_some();
-            return Some((text.len(), n_rows + u64::from(is_more)));
+            return Some(End::new(text.len(), n_rows + u64::from(is_more)));
         }
-        (cut > 0).then_some((cut, n_rows))
+        (cut > 0).then_some(End::new(cut, n_rows))
     }
 
     /// The byte behind the end of a row; none where the text ends before it may be known.

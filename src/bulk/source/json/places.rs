@@ -1,5 +1,7 @@
 //! Where objects start and end in a text of many: bytes go in, places come out. Never reads a value.
 
+use crate::bulk::source::feed::End;
+
 /// How objects follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -108,7 +110,7 @@ impl Form {
 
     /// Where a text may be cut behind an object, and how many there are before; none where no object
     /// ends in it. All of the last text is taken.
-    pub(super) fn cut(self, text: &[u8], is_first: bool, is_last: bool) -> Option<(usize, u64)> {
+    pub(super) fn cut(self, text: &[u8], is_first: bool, is_last: bool) -> Option<End> {
         if self == Form::Lines {
             let end = match is_last {
                 true => text.len(),
@@ -121,7 +123,7 @@ impl Form {
                 n_rows += u64::from(!line.iter().all(|byte| is_blank(*byte)));
                 start = next + 1;
             }
-            return Some((end, n_rows));
+            return Some(End::new(end, n_rows));
         }
         let (mut cut, mut n_rows) = (0, 0);
         while let Next::Row(_, end) = self.next(text, cut, is_first && cut == 0, is_last) {
@@ -129,11 +131,11 @@ impl Form {
             n_rows += 1;
         }
         match is_last {
-            true => Some((text.len(), n_rows)),
-            false if n_rows > 0 => Some((cut, n_rows)),
+            true => Some(End::new(text.len(), n_rows)),
+            false if n_rows > 0 => Some(End::new(cut, n_rows)),
             // What is no object is told when it is read.
             false => match self.next(text, 0, is_first, false) {
-                Next::Fault(_) => Some((text.len(), 0)),
+                Next::Fault(_) => Some(End::new(text.len(), 0)),
                 _ => None,
             },
         }
