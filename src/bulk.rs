@@ -69,7 +69,7 @@ pub use block::{
 };
 pub use bodies::{Bounds, Room, run_by_body, run_by_body_within};
 pub use run::{Job, Open, Ran, Sink, Stop, judged_rules, run};
-pub use source::{SourceOptions, open, open_folder};
+pub use source::{SourceOptions, names_columns, open, open_folder};
 pub use table::WhyWhole;
 pub use tally::{RuleTally, Tally};
 pub use verdicts::Verdicts;

@@ -179,12 +179,14 @@ pub fn run_by_body_within(
     let named = named_by(job.program, rules);
     let scratch = room().map_err(Stop::Scratch)?;
     let spill = Spill::new(scratch, n_buckets(open, bounds)?);
-    let looked = look(job, &shared, open, (&spill, &named))?;
+    let mut looked = look(job, &shared, open, (&spill, &named))?;
     if looked.has_blank && looked.has_name {
         // Cells below one that has a name may be merged with it.
         return Err(Stop::Whole(WhyWhole::Layout));
     }
     let windows: BTreeSet<Window> = looked.periods.iter().map(|one| window(*one)).collect();
+    // Bodies of the pack are spoken of in a period that was asked for, though no row is about it.
+    looked.periods.extend(job.options.period);
     let apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
         true => rules.to_vec(),
         false => other_rows(&shared, &looked.periods),

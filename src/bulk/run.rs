@@ -165,6 +165,14 @@ pub(super) fn run_after(
         None,
         kept.take(&table, &columns, &twice),
     );
+    // Though no row may be about a period that was asked for, rules may speak of it.
+    if let Some(period) = job.options.period {
+        shared.plan(period);
+    }
+    let whole = shared.whole();
+    if !whole.is_empty() {
+        return Err(Stop::Rules(whole));
+    }
     let ran = run_rows(job, open, &table, &shared, before, sink)?;
     kept.give(&table, &columns, &twice, shared.left());
     Ok(ran)

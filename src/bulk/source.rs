@@ -22,7 +22,7 @@ pub(super) mod parquet;
 pub(super) mod words;
 
 use feed::{Text, broken, read_full};
-pub use folder::open_folder;
+pub use folder::{names_columns, open_folder};
 
 /// Bytes from the start by which format, encoding, delimiter and header are found.
 const SAMPLE: usize = 1 << 20;

@@ -338,7 +338,9 @@ fn open_files<'a>(
     };
     let name = |path: &Path| path.display().to_string();
     match files {
-        [file] => bulk::open(&name(file), on_disk(file)?, &options()),
+        [file] if !bulk::names_columns(&name(file)) => {
+            bulk::open(&name(file), on_disk(file)?, &options())
+        }
         many => {
             let each = many.iter().map(|file| Ok((name(file), on_disk(file)?)));
             bulk::open_folder(each.collect::<Result<Vec<_>, _>>()?, options())

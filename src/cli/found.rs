@@ -183,12 +183,17 @@ pub(crate) fn pattern(path: &Path) -> Option<&str> {
     text.contains(['*', '?', '[']).then_some(text)
 }
 
+/// Folders in which writers of many files keep what is no table of theirs.
+const OF_WRITERS: [&str; 2] = ["_temporary", "_delta_log"];
+
 /// Whether a file or folder is left aside for its name.
 pub(crate) fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .map(|name| name.to_string_lossy())
         // Spreadsheet programs put `~$` before the name of what they hold open.
-        .is_some_and(|name| name.starts_with('.') || name.starts_with("~$"))
+        .is_some_and(|name| {
+            name.starts_with('.') || name.starts_with("~$") || OF_WRITERS.contains(&&*name)
+        })
 }
 
 struct Found<'a> {

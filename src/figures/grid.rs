@@ -9,6 +9,7 @@ pub(crate) mod encoding;
 mod extent;
 pub(crate) mod json;
 pub(crate) mod parquet;
+mod partition;
 mod workbook;
 
 pub(crate) use encoding::Decoded;
@@ -18,6 +19,7 @@ pub use json::JsonFault;
 pub(super) use json::Locator;
 pub use parquet::ParquetProblem;
 pub(crate) use parquet::reason_key as parquet_reason;
+pub(crate) use partition::partitions;
 pub(super) use workbook::Fault;
 pub use workbook::{BookProblem, Bound, Looks};
 
@@ -288,6 +290,8 @@ pub(crate) struct Grid<'a> {
     pub records: Records<'a>,
     /// What stands between cells, where the bytes are delimited text.
     pub delimiter: Option<u8>,
+    /// The line of its header and how many columns that names, where the format says it.
+    pub header: Option<(usize, usize)>,
 }
 
 /// The forms in which files hold tables.
@@ -367,9 +371,10 @@ pub(crate) fn grids<'a>(
         return Err(Problem::new(1, 1, kind));
     }
     match FileFormat::of(name, bytes) {
-        FileFormat::Delimited => delimited::open(bytes, is_known, limits).map(|grid| vec![grid]),
-        FileFormat::Parquet => parquet::open(bytes, limits).map(|grid| vec![grid]),
-        FileFormat::Json => json::open(name, bytes, limits).map(|grid| vec![grid]),
-        FileFormat::Workbook => workbook::open(bytes, limits, wanted),
+        FileFormat::Delimited => delimited::open(bytes, is_known, limits),
+        FileFormat::Parquet => parquet::open(bytes, limits),
+        FileFormat::Json => json::open(name, bytes, limits),
+        FileFormat::Workbook => return workbook::open(bytes, limits, wanted),
     }
+    .map(|grid| vec![partition::partitioned(grid, name)])
 }

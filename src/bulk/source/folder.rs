@@ -7,13 +7,9 @@ use super::{SourceOptions, columns, open_shared};
 use crate::bulk::block::{
     Block, Bytes, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
-use crate::figures::FigureProblem;
+use crate::figures::grid::partitions;
+use crate::figures::{FigureProblem, without_rows};
 use crate::message::{Arg, Message};
-
-/// What stands between the parts of a path.
-const SEPARATORS: [char; 2] = ['/', '\\'];
-/// What stands for a blank in the name of a folder.
-const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Files that are one table.
 struct Folder<'o> {
@@ -43,15 +39,22 @@ struct State {
     /// The file that is read, and its source.
     at: usize,
     current: Option<Arc<dyn Source>>,
+    /// Whether a part of it was handed out.
+    has_part: bool,
     n_parts: u64,
     /// Bytes of the files before.
     before: u64,
 }
 
+/// Whether a folder of a path is a column, as `year=2025` is.
+#[must_use]
+pub fn names_columns(path: &str) -> bool {
+    !partitions(path).is_empty()
+}
+
 /// Opens files that are one table, by their paths below a folder: all of one header, in the order of
 /// their paths. A part such as `year=2025` of a path is a column with that text behind those of the
-/// files, unless they have one of its name. Empty files are passed over, and
-/// those of which a part of the path that not all share starts with `_` or `.`.
+/// files, unless they have one of its name. Of a file that is empty or has no row that is told.
 ///
 /// ```
 /// use plumbrule::bulk::{Bytes, SourceOptions, open_folder};
@@ -69,21 +72,17 @@ pub fn open_folder(
     options: SourceOptions<'_>,
 ) -> Result<Box<dyn Source + '_>, SourceProblem> {
     let mut known = Vec::with_capacity(files.len());
-    let shared = shared_parts(&files);
     for (path, bytes) in files {
-        let is_hidden = |part: &str| part.starts_with(['_', '.']);
         let size = bytes.size().map_err(|error| SourceProblem {
             line: 1,
             kind: SourceProblemKind::Io(format!("{path}: {error}")),
         })?;
-        if size > 0 && !path.split(SEPARATORS).skip(shared).any(is_hidden) {
-            known.push(File {
-                named: named(&path),
-                path: Arc::from(path),
-                bytes: Arc::from(bytes),
-                size,
-            });
-        }
+        known.push(File {
+            named: partitions(&path),
+            path: Arc::from(path),
+            bytes: Arc::from(bytes),
+            size,
+        });
     }
     known.sort_by(|a, b| a.path.cmp(&b.path));
     let mut folder = Folder {
@@ -98,11 +97,12 @@ pub fn open_folder(
         state: Mutex::new(State {
             at: 0,
             current: None,
+            has_part: false,
             n_parts: 0,
             before: 0,
         }),
     };
-    let Some(first) = folder.files.first() else {
+    let Some(first) = folder.files.iter().find(|file| file.size > 0) else {
         return Err(SourceProblem {
             line: 1,
             kind: SourceProblemKind::Broken(Message::new("source-no-file")),
@@ -122,58 +122,11 @@ pub fn open_folder(
     folder.state = Mutex::new(State {
         at: 0,
         current: Some(source),
+        has_part: false,
         n_parts: 0,
         before: 0,
     });
     Ok(Box::new(folder))
-}
-
-/// How many folders all paths start with: who named them meant them, whatever they are called.
-fn shared_parts(files: &[(String, Box<dyn Bytes>)]) -> usize {
-    let folders = |path: &str| path.split(SEPARATORS).count().saturating_sub(1);
-    let Some((first, _)) = files.first() else {
-        return 0;
-    };
-    let shared = files.iter().map(|(path, _)| {
-        let both = first.split(SEPARATORS).zip(path.split(SEPARATORS));
-        both.take_while(|(a, b)| a == b).count().min(folders(path))
-    });
-    shared.min().unwrap_or(0)
-}
-
-/// The parts of a path that name a column, and the text of each.
-fn named(path: &str) -> Vec<(String, String)> {
-    let mut parts: Vec<&str> = path.split(SEPARATORS).collect();
-    parts.pop();
-    let named = parts.into_iter().filter_map(|part| part.split_once('='));
-    named
-        .map(|(name, text)| match text {
-            NO_VALUE => (unescaped(name), String::new()),
-            _ => (unescaped(name), unescaped(text)),
-        })
-        .collect()
-}
-
-/// A text in which `%3D` stands for `=`; as it is where it is none.
-fn unescaped(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let digits = behind.get(..2).filter(|_| *first == b'%');
-        let digits = digits.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// A problem of one of the files.
@@ -203,7 +156,7 @@ impl Folder<'_> {
     /// Opens a file that is not the first, and holds it against the first.
     fn open_next(&self, file: &File) -> Result<Arc<dyn Source>, SourceProblem> {
         let source = self.open(file)?;
-        let first = self.files.first();
+        let first = self.files.iter().find(|file| file.size > 0);
         let own = self.header.get(..self.n_own).unwrap_or_default();
         let names = |file: &File| -> Vec<String> {
             file.named.iter().map(|(name, _)| name.clone()).collect()
@@ -270,19 +223,34 @@ impl Source for Folder<'_> {
             .get(..self.n_own.min(wanted.len()))
             .unwrap_or_default();
         while let Some(file) = self.files.get(state.at) {
-            let source = match &state.current {
-                Some(source) => Arc::clone(source),
-                None => Arc::clone(state.current.insert(self.open_next(file)?)),
+            let part = match (file.size, &state.current) {
+                (0, _) => Ok(None),
+                (_, Some(source)) => source.next_part(own),
+                (_, None) => {
+                    let source = self.open_next(file)?;
+                    Arc::clone(state.current.insert(source)).next_part(own)
+                }
             };
-            let part = source.next_part(own);
             let part = part.map_err(|problem| in_file(&file.path, problem))?;
+            let number = state.n_parts;
             let Some((_, part)) = part else {
+                let has_part = std::mem::take(&mut state.has_part);
                 state.at += 1;
                 state.before = state.before.saturating_add(file.size);
-                state.current = None;
-                continue;
+                if file.size > 0 {
+                    state.current = None;
+                }
+                if has_part {
+                    continue;
+                }
+                state.n_parts += 1;
+                let nothing = Nothing {
+                    path: Arc::clone(&file.path),
+                    has_header: file.size > 0,
+                };
+                return Ok(Some((number, Box::new(nothing))));
             };
-            let number = state.n_parts;
+            state.has_part = true;
             state.n_parts += 1;
             let texts = self.parts.iter().filter_map(|at| file.named.get(*at));
             let part = FilePart {
@@ -295,6 +263,30 @@ impl Source for Folder<'_> {
             return Ok(Some((number, Box::new(part))));
         }
         Ok(None)
+    }
+}
+
+/// A file without a row.
+struct Nothing {
+    path: Arc<str>,
+    has_header: bool,
+}
+
+impl Part for Nothing {
+    fn next(&mut self, _: &mut Block) -> Result<bool, SourceProblem> {
+        Ok(false)
+    }
+
+    fn cells(&mut self, _: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
+        Ok(Vec::new())
+    }
+
+    fn told(&self) -> Option<FigureProblem> {
+        Some(without_rows(&self.path, self.has_header))
+    }
+
+    fn file(&self) -> Option<&str> {
+        Some(&self.path)
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn open<'a>(
     records.has_remarks = !found.header.is_marked;
     records.header = Some((found.header.line, found.header.n_cells));
     Ok(Grid {
+        header: records.header,
         sheet: None,
         delimiter: Some(found.delimiter),
         records: Box::new(records),

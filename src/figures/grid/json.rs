@@ -100,6 +100,7 @@ pub(super) fn open<'a>(name: &str, bytes: &'a [u8], limits: &Limits) -> Result<G
         Err((at, fault)) => Err(fault_at(at, fault)),
     });
     Ok(Grid {
+        header: Some((1, header.cells.len())),
         sheet: None,
         delimiter: None,
         records: Box::new(std::iter::once(Ok(header)).chain(records)),

@@ -137,6 +137,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Grid<'a>, Pro
         cell_bytes: limits.cell_bytes,
     };
     Ok(Grid {
+        header: Some((1, header.cells.len())),
         sheet: None,
         delimiter: None,
         records: Box::new(std::iter::once(Ok(header)).chain(left_out).chain(rows)),

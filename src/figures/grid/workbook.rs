@@ -201,6 +201,7 @@ pub(super) fn open<'a>(
             sheet::records(sheet.rows, limits)
         };
         grids.push(Grid {
+            header: None,
             sheet: Some(sheet.name),
             records,
             delimiter: None,

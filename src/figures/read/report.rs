@@ -407,10 +407,19 @@ pub(super) fn printed_problem(
         })))
 }
 
-/// What is said of a sheet without a row: whether there is a header above none.
-pub(super) fn empty_key(readings: &[TableReading]) -> &'static str {
-    match readings.iter().any(|reading| !reading.header.is_empty()) {
+/// What is said of a file without a row, which may have a header.
+pub(crate) fn without_rows(file: &str, has_header: bool) -> FigureProblem {
+    FigureProblem::new(ProblemCode::Empty, no_rows_key(has_header), file, 1, 1)
+}
+
+fn no_rows_key(has_header: bool) -> &'static str {
+    match has_header {
         true => "figure-no-rows",
         false => "figure-empty",
     }
+}
+
+/// What is said of a sheet without a row: whether there is a header above none.
+pub(super) fn empty_key(readings: &[TableReading]) -> &'static str {
+    no_rows_key(readings.iter().any(|reading| !reading.header.is_empty()))
 }

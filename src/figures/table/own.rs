@@ -30,6 +30,7 @@ pub(in crate::figures) fn read_own<'a>(
     };
     let grid = Grid {
         sheet: None,
+        header: None,
         delimiter: is_delimited.then_some(DELIMITER),
         records: Box::new(records.into_iter().map(checked)),
     };
