@@ -29,7 +29,7 @@ mod step;
 pub use read::{RawFile, RawSheet, RawValue, ReadOptions, SUPPOSITION, Supposed};
 pub(crate) use read::{
     UNKNOWN_DECIMALS, accepts_unit, basis_in, form_mark, normal_period, read_as, sentence,
-    without_rows,
+    table_problem, without_rows,
 };
 pub(crate) use table::PAGE_OF_FORM;
 mod submission;

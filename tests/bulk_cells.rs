@@ -141,11 +141,7 @@ fn is_sound(cells: &Cells, row: usize, text: &str) -> bool {
 /// the problem of the part that comes first among those that have one.
 type Parts = BTreeMap<u64, Vec<(Block, Vec<Vec<String>>)>>;
 
-fn parts(
-    source: &dyn Source,
-    wanted: &[Wanted],
-    n_threads: usize,
-) -> (Parts, Option<SourceProblem>) {
+fn parts(source: &dyn Source, wanted: &[Wanted], n_threads: usize) -> (Parts, Option<String>) {
     let all = Mutex::new((Parts::new(), BTreeMap::new()));
     std::thread::scope(|scope| {
         for _ in 0..n_threads {
@@ -155,16 +151,23 @@ fn parts(
                         Ok(Some(taken)) => taken,
                         Ok(None) => break,
                         Err(problem) => {
-                            all.lock().unwrap().1.insert(u64::MAX, problem);
+                            all.lock()
+                                .unwrap()
+                                .1
+                                .insert(u64::MAX, format!("{problem:?}"));
                             break;
                         }
                     };
                     let (mut block, mut blocks) = (Block::default(), Vec::new());
                     loop {
-                        match part.next(&mut block) {
+                        let next = part.next(&mut block);
+                        if let (1.., lost) = part.lost() {
+                            all.lock().unwrap().1.insert(number, format!("{lost:?}"));
+                        }
+                        match next {
                             Ok(false) => break,
                             Err(problem) => {
-                                all.lock().unwrap().1.insert(number, problem);
+                                all.lock().unwrap().1.insert(number, format!("{problem:?}"));
                                 break;
                             }
                             Ok(true) => {
@@ -172,7 +175,10 @@ fn parts(
                                 let texts = match part.texts(&rows) {
                                     Ok(texts) => texts,
                                     Err(problem) => {
-                                        all.lock().unwrap().1.insert(number, problem);
+                                        all.lock()
+                                            .unwrap()
+                                            .1
+                                            .insert(number, format!("{problem:?}"));
                                         break;
                                     }
                                 };

@@ -25,14 +25,25 @@ fn rows(source: &dyn Source) -> Vec<String> {
             }
         };
         loop {
-            match part.next(&mut block) {
-                Ok(false) => break,
+            let next = part.next(&mut block);
+            let (n_lost, lost) = part.lost();
+            assert_eq!(n_lost, lost.len() as u64);
+            let lost: Vec<String> = lost
+                .iter()
+                .map(|lost| format!("{} lost: {}", lost.line, lost.message.render(Lang::En)))
+                .collect();
+            match next {
+                Ok(false) => {
+                    rows.extend(lost);
+                    break;
+                }
                 Ok(true) => {
                     let all: Vec<u32> = (0..u32::try_from(block.n_rows).unwrap()).collect();
                     let texts = part.texts(&all).unwrap();
                     assert_eq!(texts.len(), block.n_rows);
                     n_rows += block.n_rows;
                     rows.extend(texts.into_iter().map(|row| row.join("|")));
+                    rows.extend(lost);
                 }
                 Err(problem) => {
                     rows.push(said(&problem, Lang::En));
@@ -47,7 +58,9 @@ fn rows(source: &dyn Source) -> Vec<String> {
 fn said(problem: &SourceProblem, lang: Lang) -> String {
     match &problem.kind {
         SourceProblemKind::Io(said) => format!("{}: {said}", problem.line),
-        SourceProblemKind::Broken(message) => format!("{}: {}", problem.line, message.render(lang)),
+        SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
+            format!("{}: {}", problem.line, message.render(lang))
+        }
     }
 }
 
@@ -83,16 +96,17 @@ const CASES: &[(&str, &[u8], &[&str])] = &[
         &[
             "a|b",
             "1|2",
-            "3: expected 2 cells as in the header, found 1",
+            "3 lost: expected 2 cells as in the header, found 1",
         ],
     ),
     (
         "a.csv",
-        b"a,b\n1,2\n3,4,5\n",
+        b"a,b\n1,2\n3,4,5\n6,7\n",
         &[
             "a|b",
             "1|2",
-            "3: expected 2 cells as in the header, found 3",
+            "6|7",
+            "3 lost: expected 2 cells as in the header, found 3",
         ],
     ),
     (
@@ -105,7 +119,7 @@ const CASES: &[(&str, &[u8], &[&str])] = &[
         b"a,b\n1,\xFF\n",
         &[
             "a|b",
-            "2: byte 6 of the file stands for no character in UTF-8",
+            "2 lost: byte 6 of the file stands for no character in UTF-8",
         ],
     ),
     (
@@ -121,10 +135,16 @@ const CASES: &[(&str, &[u8], &[&str])] = &[
     (
         "a.jsonl",
         b"{\"a\":1}\n{\"a\":[1]}\n",
+        &["2: field `a` holds a list or an object, where a text or a number was expected"],
+    ),
+    (
+        "a.jsonl",
+        b"{\"a\":1}\n{\"a\":1e99}\n{\"a\":3}\n",
         &[
             "a",
             "1",
-            "2: field `a` holds a list or an object, where a text or a number was expected",
+            "3",
+            "2 lost: power of ten of `1e99` is beyond what is read",
         ],
     ),
     (
@@ -239,12 +259,27 @@ fn folders_are_one_table_in_the_order_of_their_paths() {
             "year=2024/province=__HIVE_DEFAULT_PARTITION__/a.csv",
             "body,share\nB,2\n",
         ),
-        file("year=2024/_temporary/x.csv", "z\n1\n"),
         file("year=2024/province=x/empty.csv", ""),
     ];
     let source = open_folder(files, SourceOptions::default()).unwrap();
     let expected = ["body|share|year|province", "B|2|2024|", "C|3|2025|\u{7532}"];
     assert_eq!(rows(&*source), expected);
+    let told = |files| -> Vec<String> {
+        let source = open_folder(files, SourceOptions::default()).unwrap();
+        let (mut told, mut block) = (Vec::new(), Block::default());
+        while let Some((_, mut part)) = source.next_part(&[]).unwrap() {
+            let said = part.told().into_iter();
+            told.extend(said.map(|it| format!("{} {}", it.code.as_str(), it.file)));
+            while part.next(&mut block).unwrap() {}
+        }
+        told
+    };
+    let empty = vec![
+        file("a.csv", ""),
+        file("b.csv", "x\n"),
+        file("_c.csv", "x\n1\n"),
+    ];
+    assert_eq!(told(empty), ["F002 a.csv", "F002 b.csv"]);
     let (all, read) = source.progress();
     assert_eq!(all, read);
 
@@ -289,14 +324,14 @@ fn files_that_are_no_one_table_are_named_both() {
         ),
         (
             vec![file("a.csv", "x,y\n1,2\n"), file("b.csv", "x,y\n1,2\n3\n")],
-            "3: `b.csv`: expected 2 cells as in the header, found 1",
+            "3 lost: expected 2 cells as in the header, found 1",
         ),
     ];
     for (files, expected) in cases {
         let source = open_folder(files, SourceOptions::default()).unwrap();
         assert_eq!(rows(&*source).last().unwrap(), expected);
     }
-    let none = open_folder(vec![file("_x.csv", "x")], SourceOptions::default());
+    let none = open_folder(vec![file("x.csv", "")], SourceOptions::default());
     let problem = none.err().unwrap();
     assert_eq!(said(&problem, Lang::En), "1: no file holds a table");
     assert_eq!(

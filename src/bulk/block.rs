@@ -186,6 +186,9 @@ pub enum SourceProblemKind {
     Io(String),
     /// The format is broken, in the words of its reader.
     Broken(crate::message::Message),
+    /// What stands there is more than one row, such as objects within an object: the table has to be read as a
+    /// whole.
+    Shape(crate::message::Message),
 }
 
 /// A cell as the reader of figures is given it.
@@ -331,8 +334,14 @@ pub trait Part: Send {
     }
 
     /// What is to be told of how its file is read, by the first part of the file alone.
-    fn told(&self) -> Option<FigureProblem> {
-        None
+    fn told(&self) -> Vec<FigureProblem> {
+        Vec::new()
+    }
+
+    /// The rows that could not be read and were passed over since this was asked last: how many, and what is wrong
+    /// with the first of them.
+    fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
+        (0, Vec::new())
     }
 
     /// The name of the file that it is a part of; none where it is of no file.

@@ -112,12 +112,14 @@ struct Bodies<'b> {
 #[derive(Default)]
 struct Problems {
     n: u64,
+    has_error: bool,
     by_row: BTreeMap<(u64, u64), Vec<FigureProblem>>,
 }
 
 impl Problems {
     fn hand_on(self, before: &mut Before) {
         before.n_problems += self.n;
+        before.has_error |= self.has_error;
         for ((part, _), problems) in self.by_row {
             before.told.entry(part).or_default().extend(problems);
         }
@@ -253,7 +255,7 @@ fn about_many(program: &Program, rules: &[RuleId]) -> Result<Vec<RuleId>, Stop> 
 
 /// So many buckets that all threads have something to do.
 fn n_buckets(open: Open<'_>, bounds: Bounds) -> Result<usize, Stop> {
-    let source = open().map_err(Stop::Source)?;
+    let source = open().map_err(Stop::from)?;
     let n = (source.progress().0 / bounds.bucket_bytes.max(1)).clamp(1, MOST_BUCKETS);
     Ok(usize::try_from(n).unwrap_or(1))
 }
@@ -404,6 +406,7 @@ impl Bodies<'_> {
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
             told.n += problems.len() as u64;
             for (at, problem) in problems {
+                told.has_error |= !problem.is_warning;
                 told.by_row.entry(at).or_default().push(problem);
             }
             while told.by_row.len() > MOST_PROBLEMS {

@@ -237,7 +237,7 @@ pub(super) fn distinct(open: Open<'_>, table: &Table, model: &Model) -> Result<(
 type Each<'e> = &'e mut dyn FnMut(u64, &str, Period) -> Result<(), Stop>;
 
 fn each(open: Open<'_>, table: &Table, model: &Model, with: Each<'_>) -> Result<(), Stop> {
-    let source = open().map_err(Stop::Source)?;
+    let source = open().map_err(Stop::from)?;
     let mut wanted = vec![Wanted::Nothing; table.header.len()];
     for (column, to) in wanted.iter_mut().enumerate() {
         if Some(column) == table.entity {
@@ -248,8 +248,8 @@ fn each(open: Open<'_>, table: &Table, model: &Model, with: Each<'_>) -> Result<
     }
     let mut block = Block::default();
     let mut known: BTreeMap<String, Option<Period>> = BTreeMap::new();
-    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
-        while part.next(&mut block).map_err(Stop::Source)? {
+    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::from)? {
+        while part.next(&mut block).map_err(Stop::from)? {
             let mut period = |text: &str| {
                 if let Some(known) = known.get(text) {
                     return *known;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::compile::{Columns, Compiler};
 use super::kernel::{Step, Tru};
-use crate::eval::{Asked, Clocks, Given, asked, judge_given, row_of};
+use crate::eval::{Asked, Choice, Clocks, Given, asked, judge_given, row_of};
 use crate::figures::Submission;
 use crate::figures::printed::Reading;
 use crate::model::{EntityId, FigureRef, RuleId, RuleKind};
@@ -126,6 +126,10 @@ impl Wanted<'_> {
         };
         if self.told.contains(&id) {
             return plan(Way::Told, Vec::new(), None);
+        }
+        // Whether a figure counts is then not said by its row of plain columns.
+        if compiler.clocks.known_on.is_some() || compiler.clocks.choice != Choice::default() {
+            return plan(Way::Whole, Vec::new(), None);
         }
         let clocks = compiler.clocks;
         let is_early = match asked(self.program, clocks, id) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::block::{Block, Cells, Part, Shown, Source, SourceProblem, Wanted};
+use super::block::{Block, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
 use super::bodies::Answers;
 use super::compile::Columns;
 use super::kept::{Kept, Left};
@@ -13,18 +13,20 @@ use super::keys::Keys;
 use super::plan;
 pub use super::rows::judged_rules;
 use super::rows::{Shared, Worker};
-use super::table::{Head, Probe, Table, WhyWhole, nobody};
+use super::table::{Table, WhyWhole, nobody};
 use super::tally::Tally;
 use super::verdicts::Verdicts;
 use crate::eval::Options;
-use crate::figures::table::Known;
 use crate::figures::{FigureProblem, Submission};
 use crate::model::{EntityId, FigureRef, RuleId};
 use crate::program::Program;
 use crate::verdict::Verdict;
 
-/// Rows that a table is understood from.
-const SAMPLE: usize = 50;
+mod before;
+
+pub(super) use before::{Before, Sampled, sampled};
+use before::{has_error, understood};
+
 /// Blocks of a part that wait for the parts before it.
 const WAITING: usize = 64;
 /// Problems of rows that are kept in words.
@@ -85,6 +87,15 @@ pub enum Stop {
     Repeated(String),
 }
 
+impl From<SourceProblem> for Stop {
+    fn from(problem: SourceProblem) -> Stop {
+        match problem.kind {
+            SourceProblemKind::Shape(_) => Stop::Whole(WhyWhole::Layout),
+            _ => Stop::Source(problem),
+        }
+    }
+}
+
 /// What a run comes to.
 #[derive(Debug, Default)]
 pub struct Ran {
@@ -94,6 +105,8 @@ pub struct Ran {
     pub problems: Vec<FigureProblem>,
     /// How many problems there were.
     pub n_problems: u64,
+    /// Whether one of all of these is more than a warning.
+    pub has_error: bool,
     /// It ended with a failure before the table did.
     pub is_cut: bool,
 }
@@ -123,14 +136,6 @@ struct Line<'s> {
     /// The verdicts whose figures are wanted.
     figures_of: Option<Vec<Verdict>>,
     stop: Mutex<Option<Stop>>,
-}
-
-/// What was found before the rows are judged.
-#[derive(Default)]
-pub(super) struct Before {
-    /// The problems of each part.
-    pub(super) told: BTreeMap<u64, Vec<FigureProblem>>,
-    pub(super) n_problems: u64,
 }
 
 /// Judges all rows of a table, each for itself.
@@ -218,13 +223,14 @@ pub(super) fn run_rows(
     before: Before,
     sink: &mut dyn Sink,
 ) -> Result<Ran, Stop> {
-    let source = open().map_err(Stop::Source)?;
+    let source = open().map_err(Stop::from)?;
     let wanted = table.wanted();
     let mut gathered = Gathered {
         told: before.told,
         ..Gathered::default()
     };
     gathered.ran.n_problems = before.n_problems;
+    gathered.ran.has_error = before.has_error;
     let line = Line {
         is_open: sink.is_open(),
         figures_of: sink.figures_of(),
@@ -266,75 +272,6 @@ pub(super) fn run_rows(
     Ok(ran)
 }
 
-/// What the columns hold, the rows from which that is known, and what is told of the header.
-fn understood(program: &Program, open: Open<'_>) -> Result<(Table, Vec<Vec<Shown>>, Before), Stop> {
-    let sample = sampled(open)?;
-    let known = Known::of(&program.model);
-    let table = Table::of(&known, sample.head(), &sample.rows).map_err(Stop::Whole)?;
-    let before = match table.is_told {
-        true => Before::of_header(&sample.probe(&known), sample.file.as_deref()),
-        false => Before::default(),
-    };
-    Ok((table, sample.rows, before))
-}
-
-impl Before {
-    /// What is wrong with the header of rows that were read.
-    pub(super) fn of_header(probe: &Probe, file: Option<&str>) -> Before {
-        let told = probe.of_header(file);
-        Before {
-            n_problems: told.len() as u64,
-            told: BTreeMap::from([(0, told)]),
-        }
-    }
-}
-
-/// A header and some rows below it.
-pub(super) struct Sampled {
-    pub(super) header: Vec<String>,
-    pub(super) is_delimited: bool,
-    pub(super) rows: Vec<Vec<Shown>>,
-    pub(super) file: Option<String>,
-}
-
-impl Sampled {
-    pub(super) fn head(&self) -> Head<'_> {
-        (&self.header, self.is_delimited)
-    }
-
-    /// The rows read as a table of their own.
-    pub(super) fn probe(&self, known: &Known<'_>) -> Probe {
-        Probe::of(known, self.head(), &self.rows)
-    }
-}
-
-/// The header of a table and its first rows.
-pub(super) fn sampled(open: Open<'_>) -> Result<Sampled, Stop> {
-    let source = open().map_err(Stop::Source)?;
-    if source.has_text_above() {
-        return Err(Stop::Whole(WhyWhole::Layout));
-    }
-    let wanted = vec![Wanted::Nothing; source.header().len()];
-    let mut block = Block::default();
-    let (mut cells, mut file) = (Vec::new(), None);
-    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
-        if !part.next(&mut block).map_err(Stop::Source)? {
-            continue;
-        }
-        let n = u32::try_from(block.n_rows.min(SAMPLE)).unwrap_or(0);
-        let rows: Vec<u32> = (0..n).collect();
-        cells = part.cells(&rows).map_err(Stop::Source)?;
-        file = part.file().map(str::to_owned);
-        break;
-    }
-    Ok(Sampled {
-        header: source.header().to_vec(),
-        is_delimited: source.is_delimited(),
-        rows: cells,
-        file,
-    })
-}
-
 fn work(
     job: &Job<'_>,
     shared: &Shared<'_>,
@@ -353,7 +290,7 @@ fn work(
             Ok(Some((at, mut part))) => {
                 judge_part(job, shared, &mut worker, (at, part.as_mut()), source, line)
             }
-            Err(problem) => Err(Stop::Source(problem)),
+            Err(problem) => Err(Stop::from(problem)),
         };
         if let Err(stop) = done {
             let mut first = line.stop.lock().unwrap_or_else(PoisonError::into_inner);
@@ -377,16 +314,24 @@ fn judge_part(
     let mut waiting: Vec<(Block, super::rows::Judged)> = Vec::new();
     let mut block = Block::default();
     let (mut tally, mut keys) = (Tally::default(), Keys::default());
-    let (mut problems, mut n_rows) = (Vec::from_iter(part.told()), 0);
-    while part.next(&mut block).map_err(Stop::Source)? {
+    let mut problems = part.told();
+    let (mut n_rows, mut n_problems) = (0, problems.len() as u64);
+    loop {
+        let is_more = part.next(&mut block).map_err(Stop::from)?;
         if line.is_over.load(Ordering::Relaxed) {
             return Ok(());
+        }
+        let (n_lost, lost) = part.lost();
+        problems.extend(lost);
+        n_problems += n_lost;
+        if !is_more {
+            break;
         }
         // Who read all rows before has looked at all names.
         if shared.answers.is_none() && shared.mixes_names(&block) {
             return Err(Stop::Whole(WhyWhole::Layout));
         }
-        let mut judged = worker.judge(&block, part).map_err(Stop::Source)?;
+        let mut judged = worker.judge(&block, part).map_err(Stop::from)?;
         if let Some(answers) = shared.answers {
             let filled = answers.fill(shared.wanted.rules, (at, n_rows), &mut judged);
             filled.map_err(Stop::Scratch)?;
@@ -395,6 +340,7 @@ fn judge_part(
         if !whole.is_empty() {
             return Err(Stop::Rules(whole));
         }
+        n_problems += judged.problems.len() as u64;
         problems.append(&mut judged.problems);
         keys.add(shared.table, &block, &judged);
         n_rows += block.n_rows as u64;
@@ -404,7 +350,7 @@ fn judge_part(
             continue;
         }
         if let Some(only) = &line.figures_of {
-            let mut printed = worker.printed(&judged, only, part).map_err(Stop::Source)?;
+            let mut printed = worker.printed(&judged, only, part).map_err(Stop::from)?;
             if let Some(answers) = shared.answers {
                 printed.of_others = answers.figures(shared.wanted.rules, &mut judged);
             }
@@ -429,7 +375,8 @@ fn judge_part(
     ran.tally.join(tally);
     all.join(at, keys);
     *rows += n_rows;
-    ran.n_problems += problems.len() as u64;
+    ran.n_problems += n_problems;
+    ran.has_error |= has_error(&problems);
     problems.truncate(MOST_PROBLEMS);
     if !problems.is_empty() {
         told.entry(at).or_default().append(&mut problems);

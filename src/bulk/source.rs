@@ -95,6 +95,14 @@ struct NamedPart {
     name: Arc<str>,
 }
 
+/// Problems with the name of the file in which they are.
+fn of_file(mut problems: Vec<FigureProblem>, file: &str) -> Vec<FigureProblem> {
+    for problem in &mut problems {
+        file.clone_into(&mut problem.file);
+    }
+    problems
+}
+
 impl Source for Named {
     fn header(&self) -> &[String] {
         self.source.header()
@@ -138,12 +146,13 @@ impl Part for NamedPart {
         self.part.lines(block, rows)
     }
 
-    fn told(&self) -> Option<FigureProblem> {
-        let told = self.part.told()?;
-        Some(FigureProblem {
-            file: self.name.to_string(),
-            ..told
-        })
+    fn told(&self) -> Vec<FigureProblem> {
+        of_file(self.part.told(), &self.name)
+    }
+
+    fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
+        let (n, lost) = self.part.lost();
+        (n, of_file(lost, &self.name))
     }
 
     fn file(&self) -> Option<&str> {

@@ -104,7 +104,7 @@ pub fn rows_of(
     let known = Known::of(model);
     let sample = sampled(open)?;
     let (table, _) = read_as(&known, &sample)?;
-    let source = open().map_err(Stop::Source)?;
+    let source = open().map_err(Stop::from)?;
     let mut wanted = vec![Wanted::Nothing; table.header.len()];
     if let Some(to) = table.entity.and_then(|at| wanted.get_mut(at)) {
         *to = Wanted::Keys;
@@ -130,8 +130,8 @@ pub fn rows_of(
     };
     let mut block = Block::default();
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
-    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::Source)? {
-        while part.next(&mut block).map_err(Stop::Source)? {
+    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::from)? {
+        while part.next(&mut block).map_err(Stop::from)? {
             let found: Vec<u32> = match table.entity.and_then(|at| block.columns.get(at)) {
                 Some(Cells::Keys { ends, bytes }) => (0u32..)
                     .zip(keys(ends, bytes))
@@ -142,7 +142,7 @@ pub fn rows_of(
                 _ => Vec::new(),
             };
             if !found.is_empty() {
-                rows.extend(part.cells(&found).map_err(Stop::Source)?);
+                rows.extend(part.cells(&found).map_err(Stop::from)?);
                 lines.extend(part.lines(&block, &found));
             }
         }

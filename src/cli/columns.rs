@@ -9,11 +9,9 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use plumbrule::bulk::{
-    self, Bytes, Job, Ran, Source, SourceOptions, SourceProblem, SourceProblemKind, Stop, WhyWhole,
-};
+use plumbrule::bulk::{self, Job, Ran, Stop, WhyWhole};
 use plumbrule::figures::Submission;
-use plumbrule::message::{Arg, Lang, Message};
+use plumbrule::message::{Lang, Message};
 use plumbrule::model::{Model, RuleId};
 use plumbrule::program::Program;
 use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, grouped, write_summary};
@@ -27,8 +25,9 @@ use super::output::{self, Failure};
 use super::paths;
 
 mod disk;
+mod files;
 
-use disk::OnDisk;
+use files::Files;
 
 /// The ending of files that only columns are written to.
 const PARQUET: &str = "parquet";
@@ -312,40 +311,7 @@ fn written(
 type ToFile = ColumnsWriter<BufWriter<File>>;
 
 fn is_broken(ran: &Ran) -> bool {
-    ran.problems.iter().any(|problem| !problem.is_warning)
-}
-
-/// Opens files as one table.
-fn open_files<'a>(
-    files: &[PathBuf],
-    args: &FigureArgs,
-    is_known: &'a (dyn Fn(&str) -> bool + Sync),
-) -> Result<Box<dyn Source + 'a>, SourceProblem> {
-    let options = || SourceOptions {
-        encoding: args.tables.encoding,
-        is_known,
-        limits: args.tables.options().limits,
-        ..SourceOptions::default()
-    };
-    let on_disk = |path: &Path| -> Result<Box<dyn Bytes>, SourceProblem> {
-        match OnDisk::open(path) {
-            Ok(file) => Ok(Box::new(file)),
-            Err(error) => Err(SourceProblem {
-                line: 1,
-                kind: SourceProblemKind::Io(error.to_string()),
-            }),
-        }
-    };
-    let name = |path: &Path| path.display().to_string();
-    match files {
-        [file] if !bulk::names_columns(&name(file)) => {
-            bulk::open(&name(file), on_disk(file)?, &options())
-        }
-        many => {
-            let each = many.iter().map(|file| Ok((name(file), on_disk(file)?)));
-            bulk::open_folder(each.collect::<Result<Vec<_>, _>>()?, options())
-        }
-    }
+    ran.has_error
 }
 
 /// The figures of one body and of those that a rule names, of tables that are too long to be read whole.
@@ -356,16 +322,17 @@ pub(crate) fn of_one(
 ) -> Result<Submission, Failure> {
     let files = tables(args)?;
     let is_known = |word: &str| program.model.is_word(word);
-    let open = || open_files(&files, args, &is_known);
-    let about = files.first().map(|file| file.display().to_string());
-    let about = about.unwrap_or_default();
-    bulk::rows_of(program, &open, (&about, body), &[rule]).map_err(|stop| match stop {
+    let files = Files::new(&files, args);
+    let open = || files.open(&is_known);
+    let found = bulk::rows_of(program, &open, (&files.first(), body), &[rule]);
+    files.expect_unchanged()?;
+    found.map_err(|stop| match stop {
         Stop::Rules(_) => Failure::Message(
             Message::new("columns-explain-many")
                 .with("rule", program.model.rules[rule].id.as_str()),
             Some(Message::new("help-columns-explain-many")),
         ),
-        Stop::Source(problem) => unread(&about, &problem),
+        Stop::Source(problem) => files.unread(&problem),
         Stop::Whole(why) => Failure::new(layout(&why)),
         _ => Failure::new(Message::new("columns-layout")),
     })
@@ -381,9 +348,8 @@ fn by_columns(
 ) -> Result<Tried, Failure> {
     let model = &job.program.model;
     let is_known = |word: &str| model.is_word(word);
-    let open = || open_files(files, &args.figures, &is_known);
-    let about = files.first().map(|file| file.display().to_string());
-    let about = about.unwrap_or_default();
+    let files = Files::new(files, &args.figures);
+    let open = || files.open(&is_known);
     let out = args.figures.out.as_deref();
     let folder = match out {
         Some(out) => landing::folder_beside(out),
@@ -395,9 +361,10 @@ fn by_columns(
     } else {
         bulk::run(job, &open, writer)
     };
+    files.expect_unchanged()?;
     let why = match stop {
         Ok(ran) => return Ok(Tried::Ran(ran)),
-        Err(Stop::Source(problem)) => return Err(unread(&about, &problem)),
+        Err(Stop::Source(problem)) => return Err(files.unread(&problem)),
         Err(Stop::Sink(error)) => {
             return Err(paths::unwritable(out.unwrap_or(Path::new("-")), &error));
         }
@@ -433,18 +400,6 @@ fn layout(why: &WhyWhole) -> Message {
     }
 }
 
-fn unread(file: &str, problem: &SourceProblem) -> Failure {
-    let line = usize::try_from(problem.line).unwrap_or(usize::MAX);
-    let message = match &problem.kind {
-        SourceProblemKind::Io(why) => Message::new("cli-read").with("file", file).with("why", why),
-        SourceProblemKind::Broken(message) => Message::new("columns-broken")
-            .with("file", file)
-            .with("line", line)
-            .with("why", Arg::Message(message.clone())),
-    };
-    Failure::new(message)
-}
-
 /// The tables as one submission.
 fn as_one(args: &CheckArgs, job: &Job<'_>, writer: &mut ToFile) -> Result<Ran, Failure> {
     let tables = load::tables(job.program, &args.figures, false)?;
@@ -454,6 +409,11 @@ fn as_one(args: &CheckArgs, job: &Job<'_>, writer: &mut ToFile) -> Result<Ran, F
         paths::unwritable(out, &error)
     })?;
     ran.n_problems = tables.submission.problems.len() as u64;
+    ran.has_error = tables
+        .submission
+        .problems
+        .iter()
+        .any(|problem| !problem.is_warning);
     ran.problems = tables.submission.problems;
     Ok(ran)
 }

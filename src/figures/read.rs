@@ -40,7 +40,7 @@ use places::Mark;
 pub use raw::{RawFile, RawSheet, RawValue};
 pub(super) use remembered::Remembered;
 use remembered::published_of;
-pub(crate) use report::{read_as, sentence, without_rows};
+pub(crate) use report::{read_as, sentence, table_problem, without_rows};
 use sheets::SheetRead;
 pub use suppose::{SUPPOSITION, Supposed};
 use told::Told;

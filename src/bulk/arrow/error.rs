@@ -68,7 +68,9 @@ impl Error {
             Error::Column(problem) => {
                 let why = match &problem.kind {
                     SourceProblemKind::Io(why) => Message::new("arrow-library").with("why", why),
-                    SourceProblemKind::Broken(message) => message.clone(),
+                    SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
+                        message.clone()
+                    }
                 };
                 match usize::try_from(problem.line).unwrap_or(usize::MAX) {
                     0 | 1 => why,

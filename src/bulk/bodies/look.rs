@@ -38,13 +38,13 @@ pub(super) fn look(
     open: Open<'_>,
     (spill, named): (&Spill, &BTreeSet<EntityId>),
 ) -> Result<Looked, Stop> {
-    let source = open().map_err(Stop::Source)?;
+    let source = open().map_err(Stop::from)?;
     let wanted = vec![Wanted::Nothing; source.header().len()];
     let looked = Mutex::new(Looked::default());
     each_on(job.threads, &|is_over| {
         let mut known = BTreeMap::new();
         while !is_over.load(Ordering::Relaxed)
-            && let Some((at, mut part)) = source.next_part(&wanted).map_err(Stop::Source)?
+            && let Some((at, mut part)) = source.next_part(&wanted).map_err(Stop::from)?
         {
             let found = look_at(shared, (at, part.as_mut()), (spill, named), &mut known)?;
             let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,9 +78,9 @@ fn look_at(
     let mut nobodys = Vec::new();
     let mut looked = Looked::default();
     let mut block = Block::default();
-    while part.next(&mut block).map_err(Stop::Source)? {
+    while part.next(&mut block).map_err(Stop::from)? {
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
-        let cells = part.cells(&rows).map_err(Stop::Source)?;
+        let cells = part.cells(&rows).map_err(Stop::from)?;
         let lines = part.lines(&block, &rows);
         for ((row, cells), line) in (0u64..).zip(cells).zip(lines) {
             // A line with one text is a note or a heading, and about nobody.

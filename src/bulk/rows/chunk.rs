@@ -149,7 +149,11 @@ impl Worker<'_> {
     }
 
     /// The places in a chunk of rows of the block.
-    fn within<'r>(&self, odd: &'r [u32], rows: &'r [u32]) -> impl Iterator<Item = usize> + 'r {
+    pub(super) fn within<'r>(
+        &self,
+        odd: &'r [u32],
+        rows: &'r [u32],
+    ) -> impl Iterator<Item = usize> + 'r {
         let (first, last) = (rows.first().copied(), rows.last().copied());
         let from = odd.partition_point(|row| Some(*row) < first);
         let to = odd.partition_point(|row| Some(*row) <= last);

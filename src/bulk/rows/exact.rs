@@ -29,7 +29,7 @@ impl Worker<'_> {
         part: &mut dyn Part,
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
-        if open.is_empty() {
+        if open.is_empty() && !self.has_odd(chunk) {
             return Ok(());
         }
         let read = self.read_odd(chunk, open, part, judged)?;
@@ -98,7 +98,15 @@ impl Worker<'_> {
         Some(key)
     }
 
-    /// The cells that are no plain numbers, of the rows that ask for them, as the reader reads them.
+    /// Whether a row has a cell that the reader may have to tell of, whoever asks for it.
+    fn has_odd(&self, chunk: &Chunk<'_>) -> bool {
+        let mut odd = self.odd.iter();
+        self.shared.answers.is_none()
+            && odd.any(|odd| self.within(odd, chunk.rows).next().is_some())
+    }
+
+    /// The cells that are no plain numbers, of the rows that ask for them, as the reader reads them; and of all
+    /// others, to tell what is wrong with them.
     fn read_odd(
         &self,
         chunk: &Chunk<'_>,
@@ -127,13 +135,18 @@ impl Worker<'_> {
                 }
             }
         }
+        // Who read all rows before has told of all cells.
+        if self.shared.answers.is_none() {
+            let odd = self.odd.iter();
+            let odd = odd.flat_map(|odd| self.within(odd, chunk.rows));
+            rows.extend(odd.filter_map(|place| chunk.rows.get(place).copied()));
+        }
         if rows.is_empty() {
             return Ok(None);
         }
         let rows: Vec<u32> = rows.into_iter().collect();
         let cells = part.cells(&rows)?;
         let probe = self.shared.table.probe(&self.known, cells);
-        // Who read all rows before has told of all cells.
         if self.shared.answers.is_none() {
             let lines = part.lines(chunk.block, &rows);
             let told = probe.told(part.file(), |row| lines.get(row).copied());

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::columns::{Column, Columns, MOST_ROWS, end, is_blank};
-use super::feed::{Chunk, Feed, Text, broken};
+use super::feed::{Chunk, Feed, Lost, Text, broken};
 use super::number;
 use crate::bulk::block::{
     Block, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
@@ -109,6 +109,7 @@ impl Source for Csv {
                 starts: Vec::new(),
                 is_doubtful,
                 problem: None,
+                lost: Lost::default(),
             }),
         )))
     }
@@ -148,6 +149,7 @@ struct CsvPart {
     is_doubtful: bool,
     /// What stops the next block.
     problem: Option<SourceProblem>,
+    lost: Lost,
 }
 
 impl Drop for CsvPart {
@@ -189,7 +191,11 @@ impl Part for CsvPart {
                 None => {
                     self.columns.truncate(n_rows);
                     match self.exact_row(start, n_rows) {
-                        Ok(next) => next,
+                        Ok(Some(next)) => next,
+                        Ok(None) => {
+                            self.columns.truncate(n_rows);
+                            continue;
+                        }
                         Err(problem) => {
                             self.columns.truncate(n_rows);
                             self.problem = Some(problem);
@@ -218,13 +224,18 @@ impl Part for CsvPart {
         let cells = starts.map(|start| {
             let start = *start as usize;
             let (record, _) = self.record(&mut again, start)?;
+            let record = record.map_err(|problem| self.problem_at(start, problem.kind))?;
             Ok(record.cells.into_iter().map(Shown::from).collect())
         });
         cells.collect()
     }
 
-    fn told(&self) -> Option<FigureProblem> {
+    fn told(&self) -> Vec<FigureProblem> {
         self.table.text.told(self.is_first)
+    }
+
+    fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
+        self.lost.take()
     }
 
     fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {
@@ -234,34 +245,43 @@ impl Part for CsvPart {
 }
 
 impl CsvPart {
-    /// Reads the record that starts at a byte as the reader of figures does.
+    /// Reads the record that starts at a byte as the reader of figures does, and says where the next one starts. One
+    /// that it refuses loses no other.
     fn record(
         &self,
         again: &mut Again<'_>,
         start: usize,
-    ) -> Result<(Record, usize), SourceProblem> {
+    ) -> Result<(Result<Record, Problem>, usize), SourceProblem> {
         let expected = self.table.cut.names.len();
         let Some((record, next)) = again.record(start) else {
             return Err(self.problem_at(start, ProblemKind::UnclosedQuote));
         };
         match record {
-            Ok(record) if record.cells.len() == expected => Ok((record, next)),
+            Ok(record) if record.cells.len() == expected => Ok((Ok(record), next)),
             // Quotation marks around line breaks alone, or a note such as `Note: preliminary`: the reader of
             // figures passes over both, however many blank cells they have.
             Ok(mut record) if record.is_blank() || is_note(&record) => {
                 record.cells.resize(expected, Cell::of("", 1, 1));
-                Ok((record, next))
+                Ok((Ok(record), next))
             }
             Ok(record) => {
                 let found = record.cells.len();
                 let kind = ProblemKind::WrongFieldCount { expected, found };
-                Err(self.problem_at(start, kind))
+                Ok((Err(Problem::new(1, 1, kind)), next))
             }
-            Err(problem) => Err(self.problem_at(start, problem.kind)),
+            Err(problem) if problem.kind == ProblemKind::UnclosedQuote => {
+                Err(self.problem_at(start, problem.kind))
+            }
+            Err(problem) => Ok((Err(problem), next)),
         }
     }
 
-    fn problem_at(&self, start: usize, mut kind: ProblemKind) -> SourceProblem {
+    fn problem_at(&self, start: usize, kind: ProblemKind) -> SourceProblem {
+        broken(self.chunk.line_at(start), self.in_file(kind))
+    }
+
+    /// A problem with its place in the file.
+    fn in_file(&self, mut kind: ProblemKind) -> ProblemKind {
         if let ProblemKind::Undecodable { encoding, byte } = &mut kind {
             *encoding = self.table.text.encoding;
             // Bytes of the chunk are bytes of the file in UTF-8 alone.
@@ -269,16 +289,29 @@ impl CsvPart {
             let in_file = |byte: usize| usize::try_from(self.chunk.at).ok()?.checked_add(byte);
             *byte = byte.filter(|_| is_utf8).and_then(in_file);
         }
-        broken(self.chunk.line_at(start), kind)
+        kind
     }
 
-    fn exact_row(&mut self, start: usize, n_rows: usize) -> Result<usize, SourceProblem> {
+    /// Reads a record into the columns, and says where the next one starts; none where it was refused, and reading
+    /// goes on behind it.
+    fn exact_row(&mut self, start: usize, n_rows: usize) -> Result<Option<usize>, SourceProblem> {
         let mut again = Again::new(self.chunk.text(), &self.table.cut, &self.table.limits);
         let (record, next) = self.record(&mut again, start)?;
+        let record = match record {
+            Ok(record) => record,
+            Err(problem) => {
+                let line = usize::try_from(self.chunk.line_at(start)).unwrap_or(usize::MAX);
+                let kind = self.in_file(problem.kind);
+                let column = problem.place.column;
+                self.lost.add(&Problem::new(line, column, kind));
+                self.at = next;
+                return Ok(None);
+            }
+        };
         for (column, cell) in self.columns.0.iter_mut().zip(&record.cells) {
             column.text(end(n_rows), cell.text.as_bytes());
         }
-        Ok(next)
+        Ok(Some(next))
     }
 }
 

@@ -8,7 +8,7 @@ use encoding_rs::{Decoder, DecoderResult};
 use crate::bulk::block::{Bytes, SourceProblem, SourceProblemKind};
 use crate::figures::grid::encoding::BAD;
 use crate::figures::grid::{Problem, ProblemKind};
-use crate::figures::{Encoding, FigureProblem, read_as, sentence};
+use crate::figures::{Encoding, FigureProblem, read_as, sentence, table_problem};
 
 /// Bytes that are decoded at a time.
 const DECODED: usize = 1 << 16;
@@ -37,8 +37,9 @@ pub(super) struct Chunk {
 
 impl Text {
     /// What the first part of it is to tell.
-    pub(super) fn told(&self, is_first: bool) -> Option<FigureProblem> {
-        (is_first && self.is_found).then(|| read_as("", self.encoding))
+    pub(super) fn told(&self, is_first: bool) -> Vec<FigureProblem> {
+        let told = (is_first && self.is_found).then(|| read_as("", self.encoding));
+        told.into_iter().collect()
     }
 }
 
@@ -80,6 +81,36 @@ fn line_ends(text: &[u8], after_return: bool) -> usize {
     let returns = memchr::memchr_iter(b'\r', text).filter(is_alone).count();
     let is_told = after_return && text.first() == Some(&b'\n');
     feeds + returns - usize::from(is_told)
+}
+
+/// Rows that could not be read: how many, and what is wrong with the first.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    n: u64,
+    told: Vec<FigureProblem>,
+}
+
+/// Rows that could not be read of which a part tells in words.
+const MOST_LOST: usize = 1000;
+
+impl Lost {
+    pub(super) fn add(&mut self, problem: &Problem) {
+        self.n += 1;
+        if self.told.len() < MOST_LOST {
+            self.told.push(table_problem("", problem));
+        }
+    }
+
+    pub(super) fn take(&mut self) -> (u64, Vec<FigureProblem>) {
+        let Lost { n, told } = std::mem::take(self);
+        (n, told)
+    }
+}
+
+/// What keeps a row from being read: it alone is lost, or nothing behind it can be read either.
+pub(super) enum Refused {
+    Row(Problem),
+    All(SourceProblem),
 }
 
 /// Where a chunk may end.

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{SourceOptions, columns, open_shared};
+use super::{SourceOptions, columns, of_file, open_shared};
 use crate::bulk::block::{
     Block, Bytes, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
@@ -133,6 +133,8 @@ pub fn open_folder(
 fn in_file(path: &str, problem: SourceProblem) -> SourceProblem {
     let kind = match problem.kind {
         SourceProblemKind::Io(said) => SourceProblemKind::Io(format!("{path}: {said}")),
+        // Who reads the table as a whole tells its file.
+        SourceProblemKind::Shape(message) => SourceProblemKind::Shape(message),
         SourceProblemKind::Broken(message) => SourceProblemKind::Broken(
             Message::new("source-in-file")
                 .with("file", path)
@@ -281,8 +283,8 @@ impl Part for Nothing {
         Ok(Vec::new())
     }
 
-    fn told(&self) -> Option<FigureProblem> {
-        Some(without_rows(&self.path, self.has_header))
+    fn told(&self) -> Vec<FigureProblem> {
+        vec![without_rows(&self.path, self.has_header)]
     }
 
     fn file(&self) -> Option<&str> {
@@ -328,12 +330,13 @@ impl Part for FilePart {
         self.part.lines(block, rows)
     }
 
-    fn told(&self) -> Option<FigureProblem> {
-        let told = self.part.told()?;
-        Some(FigureProblem {
-            file: self.path.to_string(),
-            ..told
-        })
+    fn told(&self) -> Vec<FigureProblem> {
+        of_file(self.part.told(), &self.path)
+    }
+
+    fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
+        let (n, lost) = self.part.lost();
+        (n, of_file(lost, &self.path))
     }
 
     fn file(&self) -> Option<&str> {

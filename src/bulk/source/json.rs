@@ -4,13 +4,13 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::columns::{Columns, MOST_ROWS, end};
-use super::feed::{Chunk, Feed, Text, broken};
+use super::feed::{Chunk, Feed, Lost, Refused, Text, broken};
 use crate::bulk::block::{
     Block, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
-use crate::figures::FigureProblem;
 use crate::figures::grid::json::{names_of, record_of};
-use crate::figures::grid::{JsonFault, Limits, ProblemKind, Record};
+use crate::figures::grid::{JsonFault, Limits, Problem, ProblemKind, Record};
+use crate::figures::{FigureProblem, sentence};
 use crate::message::Message;
 
 mod object;
@@ -18,6 +18,15 @@ mod places;
 
 use object::Names;
 use places::{Form, Next};
+
+/// What an object is that is more than one row.
+fn shape(problem: &Problem) -> Option<SourceProblemKind> {
+    let is_more = matches!(
+        problem.kind,
+        ProblemKind::Json(JsonFault::Nested { .. } | JsonFault::TwoNested { .. })
+    );
+    is_more.then(|| SourceProblemKind::Shape(sentence(problem)))
+}
 
 /// A text of flat objects.
 pub(super) struct Json(Arc<Table>);
@@ -53,10 +62,23 @@ impl Json {
         while let Next::Row(from, to) = form.next(first, at, at == start, is_whole) {
             at = to;
             let object = first.get(from..to).unwrap_or_default();
-            // What is broken is told where its row is read.
-            let names = std::str::from_utf8(object)
-                .ok()
-                .and_then(|it| names_of(it).ok());
+            // What is broken is told where its row is read; an object that its first line does not end is all.
+            let names = std::str::from_utf8(object).ok().map(names_of);
+            let names = match names {
+                Some(Err(problem)) => {
+                    let is_all = from == start
+                        && form == Form::Lines
+                        && matches!(problem.kind, ProblemKind::Json(JsonFault::Ends));
+                    let more = is_all.then(|| SourceProblemKind::Shape(sentence(&problem)));
+                    if let Some(kind) = more.or_else(|| shape(&problem)) {
+                        let before = first.get(..from).unwrap_or_default();
+                        let line = 1 + memchr::memchr_iter(b'\n', before).count() as u64;
+                        return Err(SourceProblem { line, kind });
+                    }
+                    None
+                }
+                names => names.and_then(Result::ok),
+            };
             for name in names.unwrap_or_default() {
                 if known.insert(name.clone()) {
                     header.push(name);
@@ -149,6 +171,7 @@ impl Source for Json {
                 is_doubtful,
                 is_closed: self.0.form == Form::Lines,
                 problem: None,
+                lost: Lost::default(),
             }),
         )))
     }
@@ -170,6 +193,7 @@ struct JsonPart {
     /// Whether the end of a list was read, or none is needed.
     is_closed: bool,
     problem: Option<SourceProblem>,
+    lost: Lost,
 }
 
 impl Drop for JsonPart {
@@ -194,8 +218,9 @@ impl Part for JsonPart {
         let mut n_rows = 0;
         while n_rows < MOST_ROWS && self.at < self.chunk.length {
             match self.row(n_rows) {
-                Ok(true) => n_rows += 1,
-                Ok(false) => self.at = self.chunk.length,
+                Ok(Some(true)) => n_rows += 1,
+                Ok(Some(false)) => self.columns.truncate(n_rows),
+                Ok(None) => self.at = self.chunk.length,
                 Err(problem) => {
                     self.columns.truncate(n_rows);
                     self.problem = Some(problem);
@@ -223,14 +248,22 @@ impl Part for JsonPart {
     fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
         let places = rows.iter().filter_map(|row| self.rows.get(*row as usize));
         let cells = places.map(|(from, to)| {
-            let record = self.record(*from as usize, *to as usize)?;
+            let record = self.record(*from as usize, *to as usize);
+            let record = record.map_err(|refused| match refused {
+                Refused::All(problem) => problem,
+                Refused::Row(problem) => self.problem_at(*from as usize, problem.kind),
+            })?;
             Ok(record.cells.into_iter().map(Shown::from).collect())
         });
         cells.collect()
     }
 
-    fn told(&self) -> Option<FigureProblem> {
+    fn told(&self) -> Vec<FigureProblem> {
         self.table.text.told(self.is_first)
+    }
+
+    fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
+        self.lost.take()
     }
 
     fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {
@@ -240,8 +273,8 @@ impl Part for JsonPart {
 }
 
 impl JsonPart {
-    /// Reads the next object into the columns; `false` where there is none.
-    fn row(&mut self, n_rows: usize) -> Result<bool, SourceProblem> {
+    /// Reads the next object into the columns, and says whether it could be read; none where there is none.
+    fn row(&mut self, n_rows: usize) -> Result<Option<bool>, SourceProblem> {
         let text = self.chunk.text();
         let is_first = self.is_first && self.at == 0;
         let Some(start) = self.table.form.start(text, self.at, is_first) else {
@@ -260,7 +293,7 @@ impl JsonPart {
             Some(to) => {
                 self.rows.push((end(start), end(to)));
                 self.at = to;
-                Ok(true)
+                Ok(Some(true))
             }
             None => {
                 self.columns.truncate(n_rows);
@@ -269,22 +302,30 @@ impl JsonPart {
         }
     }
 
-    fn slow_row(&mut self, n_rows: usize, is_first: bool) -> Result<bool, SourceProblem> {
+    fn slow_row(&mut self, n_rows: usize, is_first: bool) -> Result<Option<bool>, SourceProblem> {
         let (table, text) = (&self.table, self.chunk.text());
         match table.form.next(text, self.at, is_first, self.chunk.is_last) {
             Next::Row(from, to) => {
-                let record = self.record(from, to)?;
+                let record = match self.record(from, to) {
+                    Ok(record) => record,
+                    Err(Refused::All(problem)) => return Err(problem),
+                    Err(Refused::Row(problem)) => {
+                        self.lost.add(&problem);
+                        self.at = to;
+                        return Ok(Some(false));
+                    }
+                };
                 let cells = self.columns.0.iter_mut().zip(&record.cells);
                 for (column, cell) in cells {
                     column.text(end(n_rows), cell.text.as_bytes());
                 }
                 self.rows.push((end(from), end(to)));
                 self.at = to;
-                Ok(true)
+                Ok(Some(true))
             }
             Next::Over => {
                 self.is_closed = true;
-                Ok(false)
+                Ok(None)
             }
             Next::Fault(at) => {
                 let found: String = String::from_utf8_lossy(text.get(at..).unwrap_or_default())
@@ -301,25 +342,34 @@ impl JsonPart {
     }
 
     /// Reads an object as the reader of figures does.
-    fn record(&self, from: usize, to: usize) -> Result<Record, SourceProblem> {
+    fn record(&self, from: usize, to: usize) -> Result<Record, Refused> {
         let object = self.chunk.text().get(from..to).unwrap_or_default();
         let text = std::str::from_utf8(object).map_err(|error| {
             let encoding = self.table.text.encoding;
             let byte = self.chunk.at + (from + error.valid_up_to()) as u64;
             let is_utf8 = encoding.decoder().is_none();
             let byte = usize::try_from(byte).ok().filter(|_| is_utf8);
-            self.problem_at(from, ProblemKind::Undecodable { encoding, byte })
+            let kind = ProblemKind::Undecodable { encoding, byte };
+            Refused::All(self.problem_at(from, kind))
         })?;
         let most = self.table.limits.cell_bytes;
         let record = record_of(text, &self.table.header, most);
-        match record.map_err(|problem| self.problem_at(from, problem.kind))? {
+        let line = self.chunk.line_at(from);
+        let refused = |problem: Problem| match shape(&problem) {
+            Some(kind) => Refused::All(SourceProblem { line, kind }),
+            None => {
+                let line = usize::try_from(line).unwrap_or(usize::MAX);
+                Refused::Row(Problem::new(line, 1, problem.kind))
+            }
+        };
+        match record.map_err(refused)? {
             Ok(record) => Ok(record),
-            Err(field) => Err(SourceProblem {
-                line: self.chunk.line_at(from),
+            Err(field) => Err(Refused::All(SourceProblem {
+                line,
                 kind: SourceProblemKind::Broken(
                     Message::new("source-new-field").with("field", field),
                 ),
-            }),
+            })),
         }
     }
 

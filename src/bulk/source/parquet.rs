@@ -15,7 +15,8 @@ use crate::figures::grid::parquet::column::{Column as Described, Content, Open};
 use crate::figures::grid::parquet::{
     COLUMN_UNDECODED, ParquetProblem, TOO_LONG, UNDECODED, columns,
 };
-use crate::figures::grid::{Limits, ProblemKind};
+use crate::figures::grid::{Limits, Problem, ProblemKind};
+use crate::figures::{FigureProblem, table_problem};
 use crate::guard::guarded;
 use chunk::{Chunk, NOT_TEXT};
 use window::{SYSTEM, Window};
@@ -38,6 +39,8 @@ struct File {
     size: u64,
     metadata: ParquetMetaData,
     described: Vec<Described>,
+    /// Why columns are left out.
+    left_out: Vec<ParquetProblem>,
     header: Vec<String>,
     n_rows: u64,
     /// The group that is handed out next, the rows before it, and its bytes.
@@ -74,7 +77,7 @@ impl Columnar {
     pub(super) fn open(bytes: Arc<dyn Bytes>, limits: &Limits) -> Result<Columnar, SourceProblem> {
         let size = bytes.size().map_err(|error| io(&error))?;
         let metadata = metadata(&*bytes, size)?;
-        let (described, _) = columns(&metadata);
+        let (described, left_out) = columns(&metadata);
         let header: Vec<String> = described.iter().map(|column| column.name.clone()).collect();
         if header.len() > limits.columns {
             let (limit, found) = (limits.columns, header.len());
@@ -94,6 +97,7 @@ impl Columnar {
             size,
             metadata,
             described,
+            left_out,
             header,
             n_rows,
             state: Mutex::new((0, 0, 0)),
@@ -289,6 +293,15 @@ impl Part for Group {
         (self.read, self.n_last) = (self.read + n, n);
         self.columns.finish(block, n, first);
         Ok(n > 0)
+    }
+
+    fn told(&self) -> Vec<FigureProblem> {
+        let left_out = self.file.left_out.iter().filter(|_| self.group == 0);
+        let problem =
+            |kind: &ParquetProblem| Problem::new(1, 0, ProblemKind::Parquet(kind.clone()));
+        left_out
+            .map(|kind| table_problem("", &problem(kind)))
+            .collect()
     }
 
     /// Reads the rows once more; asked in order and once a block, each page is unpacked once more.

@@ -18,6 +18,10 @@ impl OnDisk {
         let file = File::open(path)?;
         Ok(OnDisk { file })
     }
+
+    pub(super) fn metadata(&self) -> io::Result<std::fs::Metadata> {
+        self.file.metadata()
+    }
 }
 
 impl Bytes for OnDisk {

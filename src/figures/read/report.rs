@@ -17,7 +17,7 @@ pub(crate) fn read_as(file: &str, encoding: Encoding) -> FigureProblem {
 }
 
 /// A problem of the table itself.
-pub(super) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
+pub(crate) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
     let (line, column) = (problem.place.line, problem.place.column);
     let new = |code, key| FigureProblem::new(code, key, file, line, column);
     let help = |key| Some(Message::new(key));

@@ -37,7 +37,7 @@ fn error<T>(why: &str) -> Result<T> {
 fn system(problem: &SourceProblem) -> ParquetError {
     let said = match &problem.kind {
         SourceProblemKind::Io(said) => said.clone(),
-        SourceProblemKind::Broken(_) => String::new(),
+        SourceProblemKind::Broken(_) | SourceProblemKind::Shape(_) => String::new(),
     };
     ParquetError::General(format!("{SYSTEM}{said}"))
 }
