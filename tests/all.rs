@@ -31,6 +31,7 @@ mod bulk_arrow;
 mod bulk_bodies;
 mod bulk_cells;
 mod bulk_doubts;
+mod bulk_forms;
 mod bulk_lines;
 mod bulk_source;
 mod cli;

@@ -74,8 +74,19 @@ pub(crate) fn by_columns(
 
 /// What the evaluator says of the same bodies and periods.
 pub(crate) fn by_rows(program: &Program, bytes: &[u8], asked: &Said, options: &Options) -> Said {
+    by_rows_of(program, "rows.csv", bytes, asked, options)
+}
+
+/// The same of a file of any form.
+pub(crate) fn by_rows_of(
+    program: &Program,
+    name: &str,
+    bytes: &[u8],
+    asked: &Said,
+    options: &Options,
+) -> Said {
     let mut submission = Submission::new(&program.model);
-    submission.read_table(&program.model, "rows.csv", bytes, &Limits::default());
+    submission.read_table(&program.model, name, bytes, &Limits::default());
     let mut periods: Vec<Period> = asked.keys().map(|(_, _, period)| *period).collect();
     periods.sort_by_key(|period| (period.first_day(), period.last_day()));
     periods.dedup();
