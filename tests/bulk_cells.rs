@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use plumbrule::bulk::{Block, Cells, Source, SourceOptions, SourceProblem, Wanted, open};
+use plumbrule::bulk::{Block, Cells, Source, SourceOptions, Wanted, open};
 use plumbrule::figures::Limits;
 use plumbrule::figures::grid::Problem;
 use plumbrule::figures::table::{Column, Known, read_tables};

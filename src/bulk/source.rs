@@ -45,10 +45,7 @@ impl Default for SourceOptions<'_> {
             encoding: None,
             is_known: &|_| false,
             limits: Limits::default(),
-            part_bytes: std::env::var("PB")
-                .ok()
-                .and_then(|t| t.parse().ok())
-                .unwrap_or(1 << 20),
+            part_bytes: 1 << 20,
         }
     }
 }

@@ -3,7 +3,7 @@
 #[path = "../../src/bulk/source/number.rs"]
 mod number;
 
-use number::{Read, quick, read};
+use number::{Read, cell, quick, read};
 
 #[test]
 fn plain_decimals_are_numbers_and_nothing_else_is() {
@@ -88,4 +88,47 @@ fn short_numbers_are_read_in_one_step() {
     }
     // What is no end of a cell is seen by who asks.
     assert_eq!(quick(b"1.2.3,  ", 0), Some((1.2, 3)));
+}
+
+/// The same said plainly: up to the first byte that ends a cell, with seven bytes behind it at least.
+fn plain_end(bytes: &[u8], start: usize, delimiter: u8) -> Option<(usize, Option<u64>)> {
+    let rest = bytes.get(start..)?;
+    let length = rest
+        .iter()
+        .position(|byte| [delimiter, b'\n', b'\r'].contains(byte))?;
+    rest.get(length / 8 * 8..length / 8 * 8 + 8)?;
+    let few = rest
+        .get(..length)
+        .filter(|text| text.len() <= 7)
+        .map(|text| {
+            let mut word = [0; 8];
+            word[..length].copy_from_slice(text);
+            word[7] = length as u8;
+            u64::from_le_bytes(word)
+        });
+    Some((start + length, few))
+}
+
+#[test]
+fn cells_end_where_their_first_end_is() {
+    // Bytes one above and one below each end are where a carry would show.
+    let alphabet = [
+        b',', b'-', b'+', b'\n', 0x0B, b'\r', 0x0C, 0x0E, b'a', 0xFF, 0x80, 0x00,
+    ];
+    let mut state = 7_u64;
+    let mut bytes = Vec::new();
+    for _ in 0..20_000 {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let drawn = (state >> 33) as usize % 40;
+        bytes.push(alphabet.get(drawn).copied().unwrap_or(b'b'));
+    }
+    let mut n_few = 0;
+    for start in 0..bytes.len() {
+        let found = cell(&bytes, start, b',');
+        assert_eq!(found, plain_end(&bytes, start, b','), "at {start}");
+        n_few += usize::from(found.is_some_and(|(_, few)| few.is_some()));
+    }
+    assert!(n_few > 5_000 && n_few < 19_000, "{n_few} of both kinds");
 }
