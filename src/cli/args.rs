@@ -118,18 +118,17 @@ pub(crate) struct TableArgs {
     pub encoding: Option<Encoding>,
     #[arg(long, value_name = "NAME")]
     pub stdin_name: Option<String>,
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 30)]
-    pub max_table_bytes: usize,
+    #[arg(long, value_name = "BYTES")]
+    pub max_table_bytes: Option<usize>,
 }
 
 impl TableArgs {
     /// What the reader of tables takes.
     pub(crate) fn options(&self) -> ReadOptions {
+        let mut limits = Limits::default();
+        limits.total_bytes = self.max_table_bytes.unwrap_or(limits.total_bytes);
         ReadOptions {
-            limits: Limits {
-                total_bytes: self.max_table_bytes,
-                ..Limits::default()
-            },
+            limits,
             sheets: self.sheet.clone(),
             encoding: self.encoding,
         }

@@ -82,6 +82,7 @@ pub(crate) fn run(
 ) -> Result<u8, Failure> {
     refuse(args)?;
     let tables = tables(&args.figures)?;
+    files::expect_small(&tables, args.figures.tables.max_table_bytes)?;
     let choice = args.figures.choice.choice_unread(program)?;
     let options = load::options_with(&args.figures, choice)?;
     let bar = bar(lang);

@@ -112,7 +112,7 @@ pub(crate) fn command(args: &CheckArgs, lang: Lang, columns: usize, colour: bool
         columns,
         colour,
         limits: InputLimits {
-            table_bytes: figures.tables.max_table_bytes,
+            table_bytes: figures.tables.options().limits.total_bytes,
             rule_bytes: figures.limits.max_rule_bytes,
             terms: figures.limits.max_terms,
         },

@@ -506,3 +506,29 @@ fn where_no_row_is_judged_nothing_is_known() {
     let ran = run(&[&asked[..], &["A"]].concat());
     assert!(ran.out.contains("rows: 1,"), "{} {}", ran.out, ran.err);
 }
+
+#[test]
+fn tables_are_as_large_as_was_asked_for() {
+    let size = fs::metadata(TABLE).unwrap().len();
+    for more in [&["--columns"][..], &[]] {
+        for (most, is_taken) in [(size, true), (size - 1, false)] {
+            let most = most.to_string();
+            let mut asked = vec![
+                "check",
+                PACK,
+                "--figures",
+                TABLE,
+                "--max-table-bytes",
+                &most,
+            ];
+            asked.extend(more);
+            let ran = run(&asked);
+            let expected = if is_taken { 1 } else { 2 };
+            assert_eq!(ran.status, expected, "{asked:?}: {}", ran.err);
+            assert_eq!(
+                ran.err.contains(&format!("at most {most} are allowed")),
+                !is_taken
+            );
+        }
+    }
+}

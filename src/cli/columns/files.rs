@@ -12,6 +12,23 @@ use super::disk::OnDisk;
 use crate::cli::args::FigureArgs;
 use crate::cli::output::Failure;
 
+/// Refuses files that are together larger than was asked for. Of columns any size is taken where nothing was.
+pub(super) fn expect_small(files: &[PathBuf], limit: Option<usize>) -> Result<(), Failure> {
+    let Some(limit) = limit else {
+        return Ok(());
+    };
+    let sizes = files.iter().filter_map(|file| std::fs::metadata(file).ok());
+    let found = sizes.map(|file| file.len()).fold(0, u64::saturating_add);
+    match usize::try_from(found) {
+        Ok(found) if found <= limit => Ok(()),
+        _ => Err(Failure::new(
+            Message::new("columns-too-large")
+                .with("limit", limit)
+                .with("found", usize::try_from(found).unwrap_or(usize::MAX)),
+        )),
+    }
+}
+
 /// Files that are one table.
 pub(super) struct Files<'f> {
     files: &'f [PathBuf],

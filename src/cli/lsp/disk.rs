@@ -170,7 +170,7 @@ pub(super) fn tables(
         sheet: Vec::new(),
         encoding: None,
         stdin_name: None,
-        max_table_bytes: MOST_BYTES,
+        max_table_bytes: Some(MOST_BYTES),
     };
     let mut tables = Vec::new();
     let mut left = MOST_BYTES;

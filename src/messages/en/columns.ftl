@@ -22,6 +22,7 @@ help-columns-out = verdicts of columns are written to a file that ends in .parqu
 help-columns-entity = see one body with `plumbrule explain RULE --entity NAME`
 columns-explain-many = `{ $rule }` compares many bodies or takes them together, and with --columns the rows of one are read
 help-columns-explain-many = leave --columns out: the whole table is read then
+columns-too-large = tables of { $found } bytes, at most { $limit } are allowed
 columns-changed = `{ $file }` changed while it was read
 help-columns-changed = wait until it is written, and run again
 help-columns-rows = leave it out, or check without --columns

@@ -22,6 +22,7 @@ help-columns-out = 按列核对的判定只能写入以 .parquet 或 .csv 结尾
 help-columns-entity = 查看单个主体请用 `plumbrule explain 规则 --entity 名称`
 columns-explain-many = “{ $rule }”比较或汇总许多主体，而 --columns 只读取一个主体的行
 help-columns-explain-many = 去掉 --columns，即读取整张表
+columns-too-large = 数据表共 { $found } 字节，最多允许 { $limit } 字节
 columns-changed = “{ $file }”在读取期间有改动
 help-columns-changed = 等文件写完后再运行
 help-columns-rows = 去掉该选项，或不用 --columns 核对
