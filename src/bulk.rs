@@ -73,4 +73,4 @@ pub use source::{SourceOptions, names_columns, open, open_folder};
 pub use table::WhyWhole;
 pub use tally::{RuleTally, Tally};
 pub use verdicts::Verdicts;
-pub use whole::{rows_of, run_whole};
+pub use whole::{OfBody, rows_of, run_whole, sources_of};

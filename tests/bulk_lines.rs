@@ -73,6 +73,7 @@ fn hold(program: &Program, name: &str, text: &str, part_bytes: usize, threads: u
     assert_eq!(told(&ran.problems), expected, "by body: {text}");
     // The figures of one body stand where they stand in the whole.
     let own = rows_of(program, &again, (name, "A1"), &[]).unwrap();
+    let own = own.submission;
     let places = |submission: &Submission| -> Vec<u32> {
         let id = submission.entity_named("A1");
         let claims = submission.claims.values();

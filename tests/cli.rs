@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use crate::{common, golden};
 
+#[path = "cli/chosen.rs"]
+mod chosen;
 #[path = "cli/columns.rs"]
 mod columns;
 #[path = "cli/first_hour.rs"]

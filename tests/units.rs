@@ -6,6 +6,7 @@
 
 mod addresses;
 mod carried;
+mod cell_ends;
 mod days;
 mod deadlines;
 mod encodings;

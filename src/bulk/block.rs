@@ -344,6 +344,11 @@ pub trait Part: Send {
         (0, Vec::new())
     }
 
+    /// Whether it is the first part of one of several files.
+    fn opens_file(&self) -> bool {
+        false
+    }
+
     /// The name of the file that it is a part of; none where it is of no file.
     fn file(&self) -> Option<&str> {
         None

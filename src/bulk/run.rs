@@ -24,7 +24,7 @@ use crate::verdict::Verdict;
 
 mod before;
 
-pub(super) use before::{Before, Sampled, sampled};
+pub(super) use before::{Before, SAMPLE, Sampled, sampled};
 use before::{has_error, understood};
 
 /// Blocks of a part that wait for the parts before it.
@@ -327,9 +327,9 @@ fn judge_part(
         if !is_more {
             break;
         }
-        // Who read all rows before has looked at all names.
-        if shared.answers.is_none() && shared.mixes_names(&block) {
-            return Err(Stop::Whole(WhyWhole::Layout));
+        // Who read all rows before has looked at that.
+        if shared.answers.is_none() {
+            expect_alike(job, shared, part, (&block, n_rows == 0))?;
         }
         let mut judged = worker.judge(&block, part).map_err(Stop::from)?;
         if let Some(answers) = shared.answers {
@@ -393,6 +393,22 @@ fn judge_part(
     drop(turn);
     line.moved.notify_all();
     Ok(())
+}
+
+/// Refuses rows that mean something else than the first of the table; of a part the first block tells of its header.
+fn expect_alike(
+    job: &Job<'_>,
+    shared: &Shared<'_>,
+    part: &mut dyn Part,
+    (block, is_first): (&Block, bool),
+) -> Result<(), Stop> {
+    if is_first {
+        shared.table.expect_alike(&job.program.model, part, block)?;
+    }
+    match shared.mixes_names(block) {
+        true => Err(Stop::Whole(WhyWhole::Layout)),
+        false => Ok(()),
+    }
 }
 
 fn is_turn(line: &Line<'_>, at: u64) -> bool {

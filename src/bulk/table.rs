@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::block::{Shown, Wanted};
+use super::block::{Block, Part, Shown, Wanted};
 use super::compile::{Columns, Held};
+use super::run::{SAMPLE, Stop};
 use crate::eval::Cell;
 use crate::figures::table::{
     Column, ColumnMeaning, ColumnReading, Known, SkippedLine, TableReading, WhySkipped,
@@ -85,8 +86,8 @@ pub(super) struct Table {
     pub(super) is_long: bool,
     /// Texts of a row from which others are made, such as for a word alone.
     pub(super) pattern: Vec<String>,
-    /// The places of columns that the pack knows nothing of.
-    pub(super) unknown: Vec<usize>,
+    /// Of each column, whether the pack knows nothing of it.
+    pub(super) unknown: Vec<bool>,
     /// Whether something is to be told of the header.
     pub(super) is_told: bool,
     /// Whether the first row names a body: below it one that names none may be merged with it.
@@ -117,7 +118,7 @@ impl Table {
             return Err(WhyWhole::Layout);
         }
         let (mut entity, mut period, mut figures) = (None, None, Vec::new());
-        let mut unknown = Vec::new();
+        let unknown = unknown(&reading);
         for column in &reading.columns {
             let place = column.number.checked_sub(1).ok_or(WhyWhole::Layout)?;
             let other = || Err(WhyWhole::Column(column.header.clone()));
@@ -129,8 +130,8 @@ impl Table {
                 {
                     figures.push(place);
                 }
-                ColumnMeaning::Unknown => unknown.push(place),
-                ColumnMeaning::Ignored
+                ColumnMeaning::Unknown
+                | ColumnMeaning::Ignored
                 | ColumnMeaning::Holds(Column::Ignored | Column::Note | Column::NoteEn) => {}
                 _ => return other(),
             }
@@ -195,10 +196,34 @@ impl Table {
 
     /// Rows of the table read as a table of their own.
     pub(super) fn probe(&self, known: &Known<'_>, mut rows: Vec<Vec<Shown>>) -> Probe {
-        for row in &mut rows {
+        self.pass_over_unknown(&mut rows);
+        Probe::of(known, self.head(), &rows)
+    }
+
+    /// Refuses a file that is read otherwise than the first one: where a column that the pack does not know tells
+    /// there, by its cells, when or whom figures are about.
+    pub(super) fn expect_alike(
+        &self,
+        model: &Model,
+        part: &mut dyn Part,
+        block: &Block,
+    ) -> Result<(), Stop> {
+        if !part.opens_file() || !self.unknown.contains(&true) {
+            return Ok(());
+        }
+        let n = u32::try_from(block.n_rows.min(SAMPLE)).unwrap_or(0);
+        let rows = part
+            .cells(&(0..n).collect::<Vec<u32>>())
+            .map_err(Stop::from)?;
+        plain_reading(&Known::of(model), self.head(), &rows).map_err(Stop::Whole)?;
+        Ok(())
+    }
+
+    /// Makes cells mean nothing that stand in columns which nobody knows.
+    pub(super) fn pass_over_unknown(&self, rows: &mut [Vec<Shown>]) {
+        for row in rows {
             pass_over(&self.unknown, row.iter_mut().map(|cell| &mut cell.text));
         }
-        Probe::of(known, self.head(), &rows)
     }
 
     /// As what each column is asked for.
@@ -294,11 +319,22 @@ impl Table {
     }
 }
 
+/// Of each column, whether the pack knows nothing of it.
+fn unknown(reading: &TableReading) -> Vec<bool> {
+    let mut unknown = vec![false; reading.columns.len()];
+    for column in &reading.columns {
+        if let Some(to) = unknown.get_mut(column.number.wrapping_sub(1)) {
+            *to = column.meaning == ColumnMeaning::Unknown;
+        }
+    }
+    unknown
+}
+
 /// Puts a text that means nothing into the cells of a row in columns that nobody knows. In a few rows such a column may
 /// look as if it said when or whom they are about, which it does not in the table.
-fn pass_over<'c>(unknown: &[usize], row: impl Iterator<Item = &'c mut String>) {
-    for (place, cell) in row.enumerate() {
-        if unknown.contains(&place) && !cell.trim().is_empty() {
+fn pass_over<'c>(unknown: &[bool], row: impl Iterator<Item = &'c mut String>) {
+    for (is_unknown, cell) in unknown.iter().zip(row) {
+        if *is_unknown && !cell.trim().is_empty() {
             MADE_UP.clone_into(cell);
         }
     }
@@ -349,6 +385,18 @@ fn plain_reading(
         }
         _ => Err(WhyWhole::Layout),
     }
+}
+
+/// The place of the column that says from where figures are.
+pub(super) fn source_column(
+    known: &Known<'_>,
+    head: Head<'_>,
+    rows: &[Vec<Shown>],
+) -> Result<Option<usize>, WhyWhole> {
+    let (reading, _) = plain_reading(known, head, rows)?;
+    let mut columns = reading.columns.iter();
+    let source = columns.find(|column| column.meaning == ColumnMeaning::Holds(Column::Source));
+    Ok(source.and_then(|column| column.number.checked_sub(1)))
 }
 
 /// Whether a header of one line says all, so that any rows below it are read alike.

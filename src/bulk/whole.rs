@@ -10,7 +10,7 @@ use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
 use super::run::{Job, Open, Ran, Sink, Stop, sampled};
-use super::table::has_lists;
+use super::table::{has_lists, source_column};
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
@@ -40,6 +40,11 @@ pub fn run_whole(
     };
     let mut ran = Ran::default();
     let figures_of = sink.figures_of();
+    // Of a body of the pack without a figure only what rules say of many bodies is told.
+    let over_many = rules.iter().copied();
+    let over_many: Vec<RuleId> = over_many
+        .filter(|id| looks_at_many(job.program, *id))
+        .collect();
     let mut first = 0;
     for (period, bodies) in asked(job, submission) {
         let options = Options {
@@ -53,7 +58,8 @@ pub fn run_whole(
             ..
         } = evaluate(job.program, submission, &options);
         for row in found {
-            if bodies.contains(&row.entity) || is_declared(submission, row.entity) {
+            let is_beside = || is_declared(submission, row.entity) && over_many.contains(&row.rule);
+            if bodies.contains(&row.entity) || is_beside() {
                 by_body.entry(row.entity).or_default().push(row);
             }
         }
@@ -83,8 +89,16 @@ pub fn run_whole(
     Ok(ran)
 }
 
-/// The figures of one body and of those that some rules name, from a table whose other rows are passed over. Lines
-/// are those of the table.
+/// Figures of one body in a table.
+#[derive(Debug)]
+pub struct OfBody {
+    /// They and those of bodies that rules name, with the lines of the table.
+    pub submission: Submission,
+    /// The latest year in which the table has a row, of whomever.
+    pub latest_year: Option<i32>,
+}
+
+/// The figures of one body and of those that some rules name, from a table whose other rows are passed over.
 ///
 /// # Errors
 /// Where the table is broken, or its rows are not each about one body and period; [`Stop::Rules`] where one of the
@@ -94,7 +108,7 @@ pub fn rows_of(
     open: Open<'_>,
     (file, body): (&str, &str),
     rules: &[RuleId],
-) -> Result<Submission, Stop> {
+) -> Result<OfBody, Stop> {
     let model = &program.model;
     let many = rules.iter().copied();
     let many: Vec<RuleId> = many.filter(|id| looks_at_many(program, *id)).collect();
@@ -106,6 +120,11 @@ pub fn rows_of(
     let (table, _) = read_as(&known, &sample)?;
     let source = open().map_err(Stop::from)?;
     let mut wanted = vec![Wanted::Nothing; table.header.len()];
+    if let Some(to) = wanted.get_mut(table.period) {
+        *to = Wanted::Words;
+    }
+    let mut latest: Option<i32> = None;
+    let mut periods: BTreeSet<String> = BTreeSet::new();
     if let Some(to) = table.entity.and_then(|at| wanted.get_mut(at)) {
         *to = Wanted::Keys;
     }
@@ -141,6 +160,17 @@ pub fn rows_of(
                 _ if is_of_blank => (0u32..).take(block.n_rows).collect(),
                 _ => Vec::new(),
             };
+            if let Some(Cells::Words { words, .. }) = block.columns.get(table.period) {
+                let new = words.iter().filter(|word| !periods.contains(*word));
+                let new: Vec<String> = new.cloned().collect();
+                let year = |word: &String| match Period::parse(word, &model.words.periods) {
+                    Ok(Period::Year(year)) => Some(year),
+                    _ => None,
+                };
+                let years = new.iter().filter_map(year);
+                latest = latest.max(years.max());
+                periods.extend(new);
+            }
             if !found.is_empty() {
                 rows.extend(part.cells(&found).map_err(Stop::from)?);
                 lines.extend(part.lines(&block, &found));
@@ -148,7 +178,39 @@ pub fn rows_of(
         }
     }
     let probe = table.probe(&known, rows);
-    Ok(probe.placed(file, |row| lines.get(row).copied()))
+    Ok(OfBody {
+        submission: probe.placed(file, |row| lines.get(row).copied()),
+        latest_year: latest,
+    })
+}
+
+/// The sources that the rows of a table name.
+///
+/// # Errors
+/// Where the table is broken, or its rows are not each about one body and period.
+pub fn sources_of(program: &Program, open: Open<'_>) -> Result<BTreeSet<String>, Stop> {
+    let known = Known::of(&program.model);
+    let sample = sampled(open)?;
+    let place = source_column(&known, sample.head(), &sample.rows).map_err(Stop::Whole)?;
+    let mut sources = BTreeSet::new();
+    let Some(place) = place else {
+        return Ok(sources);
+    };
+    let mut wanted = vec![Wanted::Nothing; sample.header.len()];
+    if let Some(to) = wanted.get_mut(place) {
+        *to = Wanted::Words;
+    }
+    let source = open().map_err(Stop::from)?;
+    let mut block = Block::default();
+    while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::from)? {
+        while part.next(&mut block).map_err(Stop::from)? {
+            if let Some(Cells::Words { words, .. }) = block.columns.get(place) {
+                let words = words.iter().map(|word| word.trim());
+                sources.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+            }
+        }
+    }
+    Ok(sources)
 }
 
 /// The figures that a verdict was read off.

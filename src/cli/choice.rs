@@ -34,27 +34,28 @@ pub(crate) fn vintages() -> impl TypedValueParser<Value = Vintage> {
 }
 
 impl ChoiceArgs {
+    /// Whether a source is named.
+    pub(crate) fn names_sources(&self) -> bool {
+        !(self.source.is_empty() && self.prefer.is_empty())
+    }
+
     /// The choice, with every name as the tables and the pack write it.
     pub(crate) fn choice(
         &self,
         program: &Program,
         submission: &Submission,
     ) -> Result<Choice, Failure> {
-        self.choice_among(program, Some(submission))
+        self.choice_among(program, &submission.sources())
     }
 
-    /// The same of tables that nobody has read yet: a source that is no document of the pack is one of theirs.
-    pub(crate) fn choice_unread(&self, program: &Program) -> Result<Choice, Failure> {
-        self.choice_among(program, None)
-    }
-
-    fn choice_among(
+    /// The same where these are the sources that the tables name.
+    pub(crate) fn choice_among(
         &self,
         program: &Program,
-        submission: Option<&Submission>,
+        sources: &[&str],
     ) -> Result<Choice, Failure> {
         let all = |names: &[String]| -> Result<Vec<String>, Failure> {
-            let found = names.iter().map(|name| named(name, program, submission));
+            let found = names.iter().map(|name| named(name, program, sources));
             found.collect()
         };
         Ok(Choice {
@@ -97,12 +98,7 @@ fn weights(name: &str, program: &Program) -> Result<String, Failure> {
 const MOST_NAMES: usize = 12;
 
 /// A source by its id or title, or as the tables write it.
-fn named(
-    name: &str,
-    program: &Program,
-    submission: Option<&Submission>,
-) -> Result<String, Failure> {
-    let sources = submission.map_or_else(Default::default, Submission::sources);
+fn named(name: &str, program: &Program, sources: &[&str]) -> Result<String, Failure> {
     let documents = || program.model.instruments.values();
     if sources.contains(&name) || documents().any(|known| known.id == name) {
         return Ok(name.to_owned());
@@ -110,9 +106,6 @@ fn named(
     let of_title = documents().find(|known| known.label.zh == name || known.label.en == name);
     if let Some(known) = of_title {
         return Ok(known.id.clone());
-    }
-    if submission.is_none() {
-        return Ok(name.to_owned());
     }
     let names = documents().flat_map(|known| {
         let label = &known.label;

@@ -10,9 +10,11 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use plumbrule::bulk::{self, Job, Ran, Stop, WhyWhole};
+use plumbrule::eval::{Choice, Options};
 use plumbrule::figures::Submission;
 use plumbrule::message::{Lang, Message};
 use plumbrule::model::{Model, RuleId};
+use plumbrule::period::Period;
 use plumbrule::program::Program;
 use plumbrule::report::{ColumnsOptions, ColumnsWriter, Format, Summary, grouped, write_summary};
 use plumbrule::verdict::Verdict;
@@ -83,7 +85,7 @@ pub(crate) fn run(
     refuse(args)?;
     let tables = tables(&args.figures)?;
     files::expect_small(&tables, args.figures.tables.max_table_bytes)?;
-    let choice = args.figures.choice.choice_unread(program)?;
+    let choice = choice_of(program, &args.figures, &tables)?;
     let options = load::options_with(&args.figures, choice)?;
     let bar = bar(lang);
     let looked = Mutex::new(Instant::now());
@@ -136,6 +138,7 @@ pub(crate) fn run(
         program,
         rules: &rules,
         tally: &ran.tally,
+        options: &options,
         is_cut: ran.is_cut,
         lang,
         columns: output::columns(),
@@ -150,6 +153,27 @@ pub(crate) fn run(
     match kept {
         Some(kept) => Err(Failure::new(kept)),
         None => Ok(status(program, &rules, &ran)),
+    }
+}
+
+/// Which figures count, with sources as the tables name them.
+fn choice_of(program: &Program, args: &FigureArgs, files: &[PathBuf]) -> Result<Choice, Failure> {
+    if !args.choice.names_sources() {
+        return args.choice.choice_among(program, &[]);
+    }
+    let is_known = |word: &str| program.model.is_word(word);
+    let files = Files::new(files, args);
+    match bulk::sources_of(program, &|| files.open(&is_known)) {
+        Ok(found) => {
+            let names: Vec<&str> = found.iter().map(String::as_str).collect();
+            args.choice.choice_among(program, &names)
+        }
+        Err(Stop::Source(problem)) => Err(files.unread(&problem)),
+        // Such tables are read as one submission.
+        Err(_) => {
+            let tables = load::tables(program, args, false)?;
+            args.choice.choice(program, &tables.submission)
+        }
     }
 }
 
@@ -320,14 +344,16 @@ pub(crate) fn of_one(
     program: &Program,
     args: &FigureArgs,
     (rule, body): (RuleId, &str),
-) -> Result<Submission, Failure> {
-    let files = tables(args)?;
+) -> Result<(Submission, Options), Failure> {
+    let tables = tables(args)?;
+    let files = &tables;
+    let choice = choice_of(program, args, files)?;
     let is_known = |word: &str| program.model.is_word(word);
-    let files = Files::new(&files, args);
+    let files = Files::new(files, args);
     let open = || files.open(&is_known);
     let found = bulk::rows_of(program, &open, (&files.first(), body), &[rule]);
     files.expect_unchanged()?;
-    found.map_err(|stop| match stop {
+    let found = found.map_err(|stop| match stop {
         Stop::Rules(_) => Failure::Message(
             Message::new("columns-explain-many")
                 .with("rule", program.model.rules[rule].id.as_str()),
@@ -336,7 +362,23 @@ pub(crate) fn of_one(
         Stop::Source(problem) => files.unread(&problem),
         Stop::Whole(why) => Failure::new(layout(&why)),
         _ => Failure::new(Message::new("columns-layout")),
-    })
+    })?;
+    let options = load::options_with(args, choice)?;
+    let own = found.submission.latest_year(&options);
+    let is_there = found.submission.entity_named(body).is_some();
+    match found
+        .latest_year
+        .filter(|_| is_there && args.period.is_none())
+    {
+        // Other bodies may have figures of a later year, or none that count.
+        Some(latest) if own != Some(Period::Year(latest)) => Err(Failure::Message(
+            Message::new("columns-explain-period")
+                .with("body", body)
+                .with("year", latest.to_string()),
+            Some(Message::new("help-columns-explain-period")),
+        )),
+        _ => Ok((found.submission, options)),
+    }
 }
 
 /// The tables as columns, row by row, or body by body where that is not enough.

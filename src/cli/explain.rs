@@ -38,16 +38,19 @@ pub(crate) fn run(args: &ExplainArgs, lang: Lang) -> Result<u8, Failure> {
     let Some((rule, declared)) = found else {
         return Err(no_rule(&program, &args.what));
     };
-    let (submission, digest) = match &args.entity {
+    let (submission, options, digest) = match &args.entity {
         // Of a table of very many rows only those of the body are read as figures.
-        Some(body) if args.columns => (
-            columns::of_one(&program, &args.figures, (rule, body))?,
-            String::new(),
-        ),
-        _ => load::figures(&program, &args.figures)?,
+        Some(body) if args.columns => {
+            let (submission, options) = columns::of_one(&program, &args.figures, (rule, body))?;
+            (submission, options, String::new())
+        }
+        _ => {
+            let (submission, digest) = load::figures(&program, &args.figures)?;
+            let options = load::options(&args.figures, &program, &submission)?;
+            (submission, options, digest)
+        }
     };
     output::complain_of_figures(&submission.problems, lang);
-    let options = load::options(&args.figures, &program, &submission)?;
     load::needs_period(&args.figures, &submission, &options)?;
     let entity = match &args.entity {
         Some(name) => submission.entity_named(name),

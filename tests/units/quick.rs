@@ -3,7 +3,7 @@
 #[path = "../../src/bulk/source/number.rs"]
 mod number;
 
-use number::{Read, cell, quick, read};
+use number::{Read, Short, TOGETHER, cell, quick, read};
 
 #[test]
 fn plain_decimals_are_numbers_and_nothing_else_is() {
@@ -131,4 +131,80 @@ fn cells_end_where_their_first_end_is() {
         n_few += usize::from(found.is_some_and(|(_, few)| few.is_some()));
     }
     assert!(n_few > 5_000 && n_few < 19_000, "{n_few} of both kinds");
+}
+
+/// Reads cells together, and says what each is where that needs no more care.
+fn together(cells: &[Vec<u8>]) -> Vec<Option<f64>> {
+    let mut short = Short::default();
+    for (at, cell) in cells.iter().enumerate() {
+        // What stands behind the cell says nothing.
+        let mut bytes = [b'7'; 24];
+        bytes[..cell.len()].copy_from_slice(cell);
+        short.words[at] = u64::from_le_bytes(*bytes.first_chunk().unwrap());
+        short.lengths[at] = cell.len() as u64;
+    }
+    let mut values = vec![0.0; cells.len()];
+    let is_any_odd = short.read(&mut values);
+    let odd = &short.odd[..cells.len()];
+    assert_eq!(is_any_odd, odd.iter().any(|odd| *odd != 0));
+    let values = values.into_iter().zip(odd);
+    values
+        .map(|(value, odd)| (*odd == 0).then_some(value))
+        .collect()
+}
+
+#[test]
+fn short_cells_are_what_they_are_to_the_careful_reader() {
+    let mut alphabet: Vec<u8> = (0..=255).collect();
+    alphabet.extend(b"0123456789".repeat(30));
+    alphabet.extend(b"..................");
+    let mut state = 11_u64;
+    let mut drawn = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize
+    };
+    let mut cells: Vec<Vec<u8>> = Vec::new();
+    for _ in 0..300_000 {
+        let length = drawn() % 20;
+        let length = if length > 16 { length } else { length % 10 };
+        cells.push(
+            (0..length)
+                .map(|_| alphabet[drawn() % alphabet.len()])
+                .collect(),
+        );
+    }
+    // Every byte in the place of a point, and beside one.
+    for byte in 0..=u8::MAX {
+        for at in 0..5 {
+            for cell in [b"12345", b"1.345", b"123.5"] {
+                let mut cell = cell.to_vec();
+                cell[at] = byte;
+                cells.push(cell);
+            }
+        }
+    }
+    let mut n_read = 0;
+    for cells in cells.chunks(TOGETHER - 1) {
+        for (cell, found) in cells.iter().zip(together(cells)) {
+            let shown = String::from_utf8_lossy(cell);
+            match (found, read(cell)) {
+                (None, _) => continue,
+                (Some(found), Read::Number(value)) => {
+                    assert_eq!(found.to_bits(), value.to_bits(), "{shown:?}");
+                }
+                (Some(found), Read::Blank) => assert!(found.is_nan(), "{shown:?}"),
+                (Some(_), Read::Odd) => panic!("{shown:?} is no number"),
+            }
+            n_read += 1;
+        }
+    }
+    assert!(n_read > 30_000, "{n_read}");
+    // What is plain is read here, or the way is not as short as it looks.
+    let plain = [
+        "0", "7.25", "12345678", "123456.7", "0.000001", "00.5", "", "9",
+    ];
+    let plain = plain.map(|cell| cell.as_bytes().to_vec());
+    assert!(together(&plain).iter().all(Option::is_some));
 }

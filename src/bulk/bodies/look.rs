@@ -78,7 +78,11 @@ fn look_at(
     let mut nobodys = Vec::new();
     let mut looked = Looked::default();
     let mut block = Block::default();
+    let mut is_first = true;
     while part.next(&mut block).map_err(Stop::from)? {
+        if std::mem::take(&mut is_first) {
+            table.expect_alike(model, part, &block)?;
+        }
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
         let cells = part.cells(&rows).map_err(Stop::from)?;
         let lines = part.lines(&block, &rows);
@@ -139,6 +143,7 @@ fn look_at(
                 looked.named_rows.push(row);
             }
         }
+        table.pass_over_unknown(&mut nobodys);
         doubts_in(model, table.head(), &nobodys, &mut looked.doubts)?;
         nobodys.clear();
         looked.n_rows += block.n_rows as u64;

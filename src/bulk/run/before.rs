@@ -11,7 +11,7 @@ use crate::figures::table::Known;
 use crate::program::Program;
 
 /// Rows that a table is understood from.
-const SAMPLE: usize = 50;
+pub(in crate::bulk) const SAMPLE: usize = 50;
 
 /// What was found before the rows are judged.
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! Delimited text as columns: chunks that end where a record ends go in, blocks come out. Chunks are
 //! cut under a lock and read outside of it. What is not plain is read as the reader of figures does.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::columns::{Column, Columns, MOST_ROWS, end, is_blank};
@@ -14,8 +15,12 @@ use crate::figures::grid::delimited::{Again, Cut, may_be_kept, shown};
 use crate::figures::grid::{Cell, Limits, Problem, ProblemKind, Record};
 use crate::figures::{FigureProblem, sentence};
 
+mod ends;
+mod plain;
 mod rows;
 
+use ends::Ends;
+use plain::Plain;
 use rows::Rules;
 
 /// A delimited text.
@@ -107,6 +112,7 @@ impl Source for Csv {
                 first,
                 is_first: number == 0,
                 starts: Vec::new(),
+                ends: Ends::default(),
                 is_doubtful,
                 problem: None,
                 lost: Lost::default(),
@@ -145,6 +151,7 @@ struct CsvPart {
     is_first: bool,
     /// Where the rows of the block start.
     starts: Vec<u32>,
+    ends: Ends,
     /// Whether each record is read as the reader of figures does.
     is_doubtful: bool,
     /// What stops the next block.
@@ -178,13 +185,31 @@ impl Part for CsvPart {
                 self.at = self.chunk.length;
                 break;
             };
-            let bytes = &self.chunk.bytes;
-            let quick = match self.is_doubtful {
-                true => None,
-                false => {
-                    let rules = (table.cut.delimiter, table.limits.cell_bytes);
-                    quick_row(bytes, start, &mut self.columns, rules, n_rows)
+            let delimiter = table.cut.delimiter;
+            let most = table.limits.cell_bytes;
+            let columns = &mut self.columns;
+            if self.chunk.is_plain && !self.is_doubtful {
+                let plain = Plain {
+                    bytes: self.chunk.padded(),
+                    delimiter,
+                    most,
+                    room: MOST_ROWS - n_rows,
+                };
+                let into = (&mut self.ends, columns);
+                match plain.rows(start, &table.rules, into, &mut self.starts) {
+                    Some(next) => {
+                        self.at = next.min(self.chunk.length);
+                        n_rows = self.starts.len();
+                        continue;
+                    }
+                    None => self.columns.truncate(n_rows),
                 }
+            }
+            let columns = &mut self.columns;
+            let bytes = &self.chunk.bytes;
+            let quick = match self.is_doubtful || self.chunk.is_plain {
+                true => None,
+                false => quick_row(bytes, start, columns, (delimiter, most), n_rows),
             };
             self.at = match quick {
                 Some(next) => next.min(self.chunk.length),
@@ -380,8 +405,7 @@ fn text_cell(
         _ => number::cell(bytes, at, delimiter)?,
     };
     let length = behind - at;
-    // Nothing of it is a blank, or a sign that keeps a spreadsheet from reading it otherwise.
-    if matches!(first, b'#'..=b'&' | b'('..=b'<' | b'>'..=b'~') && length <= most {
+    if is_as_shown(first) && length <= most {
         match (column.wanted, few) {
             (Wanted::Words, Some(few)) => {
                 let place = column.words.place_of(few, bytes.get(at..behind)?);
@@ -399,17 +423,28 @@ fn text_cell(
         b'"' => quoted(bytes, at, delimiter)?,
         _ => (bytes.get(at..behind)?, behind),
     };
+    column.text(end(row), &shown_text(cell, most)?);
+    Some(behind)
+}
+
+/// Whether a cell that starts with a byte is what it shows: that is no blank, and no sign that keeps a spreadsheet from
+/// reading the cell otherwise.
+#[inline(always)]
+fn is_as_shown(first: u8) -> bool {
+    matches!(first, b'#'..=b'&' | b'('..=b'<' | b'>'..=b'~')
+}
+
+/// What a cell of one line shows; none where it is longer than allowed.
+fn shown_text(cell: &[u8], most: usize) -> Option<Cow<'_, [u8]>> {
     if cell.len() > most {
         return None;
     }
     let is_kept = cell.first().copied().is_some_and(may_be_kept);
-    if is_kept && column.wanted != Wanted::Nothing && !is_blank(cell) {
-        let text = shown(std::str::from_utf8(cell).ok()?);
-        column.text(end(row), text.as_bytes());
-    } else {
-        column.text(end(row), cell);
+    if !is_kept || is_blank(cell) {
+        return Some(Cow::Borrowed(cell));
     }
-    Some(behind)
+    let text = shown(std::str::from_utf8(cell).ok()?);
+    Some(Cow::Owned(text.into_bytes()))
 }
 
 /// A quoted cell of one line that holds no quotation mark, and the byte behind it.

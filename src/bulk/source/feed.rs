@@ -30,6 +30,8 @@ pub(super) struct Chunk {
     pub(super) n_rows: u64,
     /// Whether no other follows.
     pub(super) is_last: bool,
+    /// Whether it is plain, see [`End::n_feeds`].
+    pub(super) is_plain: bool,
     /// The line on which it starts, counted from 1, and whether a carriage return stands before it.
     line: u64,
     after_return: bool,
@@ -46,6 +48,11 @@ impl Text {
 impl Chunk {
     pub(super) fn text(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// Its text with the line ends behind it.
+    pub(super) fn padded(&self) -> &[u8] {
+        self.bytes.get(..self.length + PAD).unwrap_or_default()
     }
 
     /// The lines of the file on which places of it stand, counted from 1; quick where each place is behind the one
@@ -120,7 +127,8 @@ pub(super) struct End {
     pub(super) at: usize,
     /// The records up to there.
     pub(super) n_rows: u64,
-    /// The line feeds up to there, where nothing else ends a line and they were counted.
+    /// The line feeds up to there, where the text is plain: it has no quotation mark, and no carriage return that no line
+    /// feed follows.
     pub(super) n_feeds: Option<u64>,
 }
 
@@ -314,6 +322,7 @@ impl Feed {
             at,
             n_rows: cut.n_rows,
             is_last: self.is_over && self.rest.is_empty(),
+            is_plain: cut.n_feeds.is_some(),
             line,
             after_return,
         }))

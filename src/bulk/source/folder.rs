@@ -252,11 +252,12 @@ impl Source for Folder<'_> {
                 };
                 return Ok(Some((number, Box::new(nothing))));
             };
-            state.has_part = true;
+            let opens_file = !std::mem::replace(&mut state.has_part, true);
             state.n_parts += 1;
             let texts = self.parts.iter().filter_map(|at| file.named.get(*at));
             let part = FilePart {
                 part,
+                opens_file,
                 path: Arc::clone(&file.path),
                 n_own: self.n_own,
                 texts: texts.map(|(_, text)| text.clone()).collect(),
@@ -295,6 +296,7 @@ impl Part for Nothing {
 /// A part of one of the files.
 struct FilePart {
     part: Box<dyn Part>,
+    opens_file: bool,
     path: Arc<str>,
     n_own: usize,
     /// The texts of the columns that the path names, and as what they are asked for.
@@ -337,6 +339,10 @@ impl Part for FilePart {
     fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
         let (n, lost) = self.part.lost();
         (n, of_file(lost, &self.path))
+    }
+
+    fn opens_file(&self) -> bool {
+        self.opens_file
     }
 
     fn file(&self) -> Option<&str> {

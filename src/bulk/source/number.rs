@@ -146,3 +146,84 @@ pub(super) fn quick(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
     )]
     Some((value as i64 as f64 / power, at + length as usize))
 }
+
+/// Cells that are read together.
+pub(super) const TOGETHER: usize = 64;
+
+/// Short cells: their first eight bytes, the lowest being the first, and their lengths.
+pub(super) struct Short {
+    pub(super) words: [u64; TOGETHER],
+    pub(super) lengths: [u64; TOGETHER],
+    /// Not zero where a cell is to be read with more care.
+    pub(super) odd: [u64; TOGETHER],
+}
+
+impl Default for Short {
+    fn default() -> Short {
+        Short {
+            words: [0; TOGETHER],
+            lengths: [0; TOGETHER],
+            odd: [0; TOGETHER],
+        }
+    }
+}
+
+impl Short {
+    /// The numbers of the first cells, as many as there is room for; not-a-number where one is blank. Whether any is to be
+    /// read with more care: those are longer than eight bytes, or have a sign that is neither a digit nor a point between
+    /// two. Each step is taken for all cells alike.
+    #[inline(always)]
+    pub(super) fn read(&mut self, values: &mut [f64]) -> bool {
+        let mut any = 0;
+        let words = self.words.iter().zip(&self.lengths);
+        for ((value, (word, length)), is_odd) in values.iter_mut().zip(words).zip(&mut self.odd) {
+            // The last byte of the cell is the highest, and zeros stand before the first.
+            let unused = 64_u64.wrapping_sub(8 * length);
+            let is_short = unused < 64;
+            let aligned = |word: u64| if is_short { word << (unused & 63) } else { 0 };
+            let values = aligned(word ^ (LOW * 0x30));
+            // The high bit of what is no digit; a carry touches only what follows the first.
+            let odd = |values: u64| (values.wrapping_add(LOW * 0x76) | values) & HIGH;
+            let others = odd(values);
+            let one = (others & others.wrapping_neg()) >> 7;
+            // Where that is a point a zero takes its place.
+            let digits = values ^ ((one << 5).wrapping_sub(one << 1));
+            let not_point = digits & (one << 8).wrapping_sub(one);
+            let is_first = u64::from(one == aligned(1) && is_short);
+            *is_odd = odd(digits) | not_point | others >> 63 | is_first | (length + 7) >> 4;
+            any |= *is_odd;
+            // The point is left out.
+            let before = digits & if one == 0 { 0 } else { one.wrapping_sub(1) };
+            let digits = before << 8 | (digits ^ before);
+            // Of what is no number the sums are any.
+            let sum = |parts: &[u64]| {
+                parts
+                    .iter()
+                    .fold(0, |sum: u64, part| sum.wrapping_add(*part))
+            };
+            let pairs = sum(&[digits << 3, digits << 1, digits >> 8]) & 0x00FF_00FF_00FF_00FF;
+            let hundreds = sum(&[pairs << 6, pairs << 5, pairs << 2]);
+            let fours = sum(&[hundreds, pairs >> 16]) & 0x0000_FFFF_0000_FFFF;
+            let whole = (fours & 0xFFFF) * 10_000 + (fours >> 32);
+            let mut power = 1e0;
+            for (place, behind) in (0..7).zip([1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1]) {
+                power = if one == 1 << (8 * place) {
+                    behind
+                } else {
+                    power
+                };
+            }
+            // A whole number below 2^52 as the digits of a double that is 2^52 greater.
+            let number = f64::from_bits(WHOLE.to_bits() | whole) - WHOLE;
+            *value = if *length == 0 {
+                f64::NAN
+            } else {
+                number / power
+            };
+        }
+        any != 0
+    }
+}
+
+/// The first double behind which there are whole numbers alone.
+const WHOLE: f64 = 4_503_599_627_370_496.0;

@@ -10,7 +10,7 @@ pub(crate) struct Words {
     /// Places in the list, by the digest of their text; as many as a power of two.
     table: Vec<u32>,
     /// The places of texts of few bytes that came of late, with these bytes.
-    short: [(u64, u32); N_SHORT],
+    short: Box<[(u64, u32); N_SHORT]>,
 }
 
 /// Texts of few bytes that are found without a look at the list.
@@ -23,7 +23,7 @@ impl Default for Words {
         Words {
             list: Arc::default(),
             table: Vec::new(),
-            short: [(0, FREE); N_SHORT],
+            short: Box::new([(0, FREE); N_SHORT]),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Column, ColumnMeaning, ColumnReading, Head, Known, Probe, Shown, Table, WhyWhole, has_lists,
-    is_plain, plain_reading, texts,
+    is_plain, plain_reading, texts, unknown,
 };
 
 impl Table {
@@ -54,7 +54,7 @@ impl Table {
             is_long: reading.is_long(),
             takes_new: open.next().is_some(),
             pattern: texts(rows).into_iter().next().ok_or(WhyWhole::Layout)?,
-            unknown: Vec::new(),
+            unknown: unknown(&reading),
             is_told,
             names_first: false,
         })

@@ -142,6 +142,14 @@ impl Probe {
             claim.place.file = id;
             claim.place.line = line.unwrap_or(claim.place.line);
         }
+        for absence in &mut submission.absences {
+            let row = (absence.place.line as usize).checked_sub(FIRST);
+            let line = row
+                .and_then(&line_of)
+                .and_then(|line| u32::try_from(line).ok());
+            absence.place.file = id;
+            absence.place.line = line.unwrap_or(absence.place.line);
+        }
         submission
     }
 }

@@ -29,6 +29,15 @@ pub(super) fn only_text(record: &Record) -> Option<&Cell> {
         .then_some(first)
 }
 
+/// Whether a line of one cell is a row of so many cells between delimiters of another kind, and no heading.
+pub(super) fn is_cut_otherwise(record: &Record, n_columns: usize) -> bool {
+    let [cell] = record.cells.as_slice() else {
+        return false;
+    };
+    let mut delimiters = [',', ';', '\t', '|'].into_iter();
+    n_columns > 1 && delimiters.any(|delimiter| cell.text.split(delimiter).count() == n_columns)
+}
+
 /// Whether a text is a note below a table, or names its source.
 pub(super) fn is_note(known: &Known<'_>, text: &str) -> bool {
     let text = clean(text);

@@ -389,7 +389,7 @@ impl<'a> Table<'a> {
                 .any(|it| it.number == first.place.column)
                 && (self.known.entity(&first.text).is_some()
                     || self.known.indicator(&first.text).is_some());
-            if !is_named {
+            if !is_named && !lines::is_cut_otherwise(record, layout.columns.len()) {
                 self.skip(record, WhySkipped::Section);
                 if self.lone.len() < WINDOW {
                     self.lone.push(record.clone());

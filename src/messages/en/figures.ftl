@@ -3,7 +3,7 @@
 ### Tables
 
 figure-empty = file has no row
-figure-no-rows = there is a header, and no row below it
+figure-no-rows = there is a header, and no row with a figure below it
 figure-too-large = table of { $found } bytes, at most { $limit } are allowed
 figure-no-header = expected names of columns in the first row, found `{ $found }`
 figure-column = unknown column `{ $found }`, left out

@@ -3,7 +3,7 @@
 ### 数据表
 
 figure-empty = 文件没有任何一行
-figure-no-rows = 有表头，其下没有任何一行
+figure-no-rows = 有表头，其下没有带数据的行
 figure-too-large = 数据表有 { $found } 字节，最多允许 { $limit } 字节
 figure-no-header = 首行应为各列的名称，实为 `{ $found }`
 figure-column = 无法识别的列 `{ $found }`，已略过

@@ -6,10 +6,12 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::bulk::Tally;
-use crate::message::{Lang, Message};
+use crate::eval::Options;
+use crate::message::{Arg, Lang, Message};
 use crate::model::RuleId;
 use crate::program::Program;
 use crate::report::text::{pad, sign, width, wrap};
+use crate::report::values::ChoiceParts;
 use crate::verdict::{Cause, Verdict};
 
 /// What a run came to, and how it is told.
@@ -20,6 +22,8 @@ pub struct Summary<'a> {
     pub rules: &'a [RuleId],
     /// The counts.
     pub tally: &'a Tally,
+    /// The clocks, and which figures count; of no period where each row is judged in its own.
+    pub options: &'a Options,
     /// The run ended with the first failure.
     pub is_cut: bool,
     /// The language.
@@ -75,8 +79,15 @@ impl Summary<'_> {
         let all = Verdict::ALL
             .iter()
             .map(|verdict| (*verdict, self.tally.count(*verdict)));
-        json!({
+        let options = self.options;
+        let day = |day: chrono::NaiveDate| day.to_string();
+        let of_run = json!({
             "pack": model.pack.id,
+            "period": options.period.map(|period| period.to_string()),
+            "in_force": options.in_force.map(day),
+            "known_on": options.known_on.map(day),
+        });
+        let counted = json!({
             "rows": self.tally.n_rows,
             "rows_passed_over": self.tally.n_passed_over,
             "rows_joined": self.tally.n_joined,
@@ -86,7 +97,26 @@ impl Summary<'_> {
                 .collect::<serde_json::Map<_, _>>(),
             "rules": rules.collect::<Vec<_>>(),
             "worst": worst.collect::<Vec<_>>(),
-        })
+        });
+        let choice = json!(ChoiceParts::of(&options.choice));
+        let parts = [of_run, choice, counted].into_iter();
+        let parts = parts.filter_map(|part| part.as_object().cloned());
+        Value::Object(parts.flatten().collect())
+    }
+
+    /// The clocks and which figures count.
+    fn clocks(&self) -> Message {
+        let options = self.options;
+        let or = |asked: Option<String>, key: &'static str| match asked {
+            Some(asked) => Arg::from(asked),
+            None => Arg::Message(Message::new(key)),
+        };
+        let period = options.period.map(|period| period.to_string());
+        let in_force = options.in_force.map(|day| day.to_string());
+        Message::new("report-clocks")
+            .with("period", or(period, "columns-each-period"))
+            .with("inForce", or(in_force, "columns-each-day"))
+            .with("knownOn", options.choice.words(options.known_on))
     }
 
     fn say(&self, w: &mut dyn Write, message: &Message) -> io::Result<()> {
@@ -98,7 +128,9 @@ impl Summary<'_> {
 
     fn human(&self, w: &mut dyn Write) -> io::Result<()> {
         let pack = &self.program.model.pack;
-        writeln!(w, "{}  {}\n", pack.id, pack.label.get(self.lang))?;
+        writeln!(w, "{}  {}", pack.id, pack.label.get(self.lang))?;
+        self.say(w, &self.clocks())?;
+        writeln!(w)?;
         let all: u64 = Verdict::ALL
             .iter()
             .map(|verdict| self.tally.count(*verdict))

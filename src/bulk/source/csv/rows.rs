@@ -45,6 +45,13 @@ impl Rules {
         }
     }
 
+    /// Whether a row starts at a byte that is the start of a line.
+    #[inline]
+    pub(super) fn is_row(&self, text: &[u8], at: usize) -> bool {
+        let first = text.get(at).copied().map_or(0, usize::from);
+        !self.doubtful.get(first).is_some_and(|it| *it) || self.passed(text, at) == 0
+    }
+
     /// The bytes of a line that is no row.
     fn passed(&self, text: &[u8], at: usize) -> usize {
         let rest = text.get(at..).unwrap_or_default();

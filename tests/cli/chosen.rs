@@ -1,0 +1,262 @@
+//! Which figures of very many rows count, and of which period they are: as in one submission.
+
+use super::{Folder, Ran, run};
+
+const PACK: &str = r#"
+pack p "P" { }
+entity firm "Firms" { members open }
+instrument year "Yearbook" { published 2024-09 }
+indicator out "Output" { kind index }
+target t "T" { for each firm require out at least 1 }
+"#;
+
+/// A check of a table, as one submission and as columns.
+fn both(folder: &Folder, pack: &str, table: &str, more: &[&str]) -> [Ran; 2] {
+    let pack = folder.file("pack.plumb", pack);
+    let table = folder.path(table);
+    let asked = [&["check", &pack, "--figures", &table][..], more].concat();
+    let one = run(&[&asked[..], &["--period", "all"]].concat());
+    let columns = run(&[&asked[..], &["--columns"]].concat());
+    [one, columns]
+}
+
+/// The lines on which errors and warnings stand, and what they are.
+fn told(ran: &Ran) -> Vec<String> {
+    let lines: Vec<&str> = ran.err.lines().collect();
+    let places = lines.windows(2).filter(|two| two[1].contains("--> "));
+    let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_owned();
+    places
+        .map(|two| format!("{} {}", two[0], name(two[1])))
+        .collect()
+}
+
+#[test]
+fn a_source_that_nobody_names_is_refused() {
+    let folder = Folder::new("chosen-unknown");
+    let long = "indicator,entity,period,value,source\nout,a,2024,2,year\nout,b,2024,2,Blog One\n";
+    folder.file("long.csv", long);
+    folder.file("wide.csv", "entity,year,out\na,2024,2\n");
+    folder.file(
+        "nested.json",
+        r#"{"figures":[{"indicator":"out","entity":"a","period":"2024","value":2,"source":"Blog One"}]}"#,
+    );
+    for table in ["long.csv", "wide.csv", "nested.json"] {
+        for option in ["--source", "--prefer"] {
+            for (name, is_known) in [
+                ("nosuch", false),
+                ("YEAR", false),
+                ("year", true),
+                ("Yearbook", true),
+                ("Blog One", table != "wide.csv"),
+            ] {
+                let [one, columns] = both(&folder, PACK, table, &[option, name]);
+                let said = "has the source";
+                for ran in [&one, &columns] {
+                    assert_eq!(
+                        !ran.err.contains(said),
+                        is_known,
+                        "{table} {name}: {}",
+                        ran.err
+                    );
+                }
+                let help = |ran: &Ran| {
+                    ran.err
+                        .lines()
+                        .find(|line| line.contains("help"))
+                        .map(str::to_owned)
+                };
+                if !is_known {
+                    assert_eq!(one.status, columns.status);
+                    assert_eq!(help(&one), help(&columns), "{table} {name}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_source_is_what_the_table_names_before_it_is_a_title() {
+    let folder = Folder::new("chosen-title");
+    let table =
+        "indicator,entity,period,value,source\nout,a,2024,2,year\nout,a,2024,0.5,Yearbook\n";
+    folder.file("t.csv", table);
+    let [one, columns] = both(&folder, PACK, "t.csv", &["--source", "Yearbook"]);
+    assert_eq!((one.status, columns.status), (1, 1), "{}", columns.out);
+    let [one, columns] = both(&folder, PACK, "t.csv", &["--source", "year"]);
+    assert_eq!((one.status, columns.status), (0, 0), "{}", columns.out);
+    assert!(
+        columns.out.contains("figures of year alone"),
+        "{}",
+        columns.out
+    );
+    let json = run(&[
+        "check",
+        &folder.path("pack.plumb"),
+        "--figures",
+        &folder.path("t.csv"),
+        "--columns",
+        "--prefer",
+        "Yearbook,year",
+        "--known-on",
+        "2025-01-01",
+        "--format",
+        "json",
+    ]);
+    let said: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(said["prefer"], serde_json::json!(["Yearbook", "year"]));
+    assert_eq!(said["known_on"], "2025-01-01");
+    assert_eq!(said["period"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_told_whatever_stands_in_other_columns() {
+    let folder = Folder::new("chosen-lost");
+    for cell in ["2024年", "Q1", "-1"] {
+        let table = format!(
+            "indicator,entity,period,value,filled\nout,a,,0.5,{cell}\nout,b,2024,2,today\n"
+        );
+        folder.file("t.csv", table);
+        let [one, columns] = both(&folder, PACK, "t.csv", &[]);
+        assert_eq!(
+            (one.status, columns.status),
+            (2, 2),
+            "{cell}: {}",
+            columns.err
+        );
+        assert_eq!(told(&columns), told(&one), "{cell}");
+    }
+}
+
+#[test]
+fn each_file_of_a_folder_is_read_as_it_is_alone() {
+    let folder = Folder::new("chosen-folder");
+    std::fs::create_dir(folder.path("d")).unwrap();
+    folder.file(
+        "d/f0.csv",
+        "indicator,entity,period,value,x\nout,a,2024,2,zz\n",
+    );
+    let told_by_cells =
+        "indicator,entity,period,value,x\nout,b,2024,2,2023年\nout,c,2024,2,2023年\n";
+    folder.file("d/f1.csv", told_by_cells);
+    let [one, columns] = both(&folder, PACK, "d", &[]);
+    assert!(
+        told(&one).iter().any(|told| told.contains("F020")),
+        "{}",
+        one.err
+    );
+    assert_eq!((one.status, columns.status), (2, 2), "{}", columns.err);
+    assert_eq!(told(&columns), told(&one));
+}
+
+const TOWNS: &str = r#"
+pack p "P" { }
+entity town "Towns" { members listed }
+entity ashby "Ashby" { class town }
+entity burton "Burton" { class town }
+indicator homes "Homes" { kind index bounds at least 0 }
+target a "A" { for each town require homes at least 1 }
+target s "S" { for each town require sum of homes over town at least 1 }
+"#;
+
+#[test]
+fn a_body_without_a_row_has_the_same_lines_in_every_format() {
+    let folder = Folder::new("chosen-towns");
+    let pack = folder.file("pack.plumb", TOWNS);
+    folder.file("t.csv", "entity,year,homes\nashby,2024,5\n");
+    let item = r#"{"entity":"ashby","period":"2024","indicator":"homes","value":5}"#;
+    folder.file("t.jsonl", format!("{item}\n"));
+    folder.file("t.json", format!(r#"{{"figures":[{item}]}}"#));
+    let of = |table: &str| {
+        let (table, out) = (folder.path(table), folder.path("v.csv"));
+        let ran = run(&[
+            "check",
+            &pack,
+            "--figures",
+            &table,
+            "--columns",
+            "--out",
+            &out,
+        ]);
+        assert_eq!(ran.status, 0, "{table}: {}", ran.err);
+        let text = std::fs::read_to_string(out).unwrap();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let expected = of("t.csv");
+    assert_eq!(expected.len(), 4, "{expected:#?}");
+    assert_eq!(of("t.jsonl"), expected);
+    assert_eq!(of("t.json"), expected);
+}
+
+#[test]
+fn what_is_explained_of_one_body_stands_where_it_stands_and_is_of_the_year_that_was_meant() {
+    let folder = Folder::new("chosen-explained");
+    let pack = folder.file("pack.plumb", PACK);
+    let table = folder.file("t.csv", "entity,year,out\nb,2024,2\na,2024,n/a\n");
+    let asked = [
+        "explain",
+        "t",
+        "--rules",
+        &pack,
+        "--figures",
+        &table,
+        "--entity",
+        "a",
+    ];
+    let whole = run(&[&asked[..], &["--period", "2024"]].concat());
+    let alone = run(&[&asked[..], &["--period", "2024", "--columns"]].concat());
+    assert!(whole.out.contains("t.csv:3"), "{}", whole.out);
+    assert_eq!(alone.out, whole.out);
+
+    let table = folder.file("y.csv", "entity,year,out\na,2023,2\nb,2024,2\n");
+    let asked = [
+        "explain",
+        "t",
+        "--rules",
+        &pack,
+        "--figures",
+        &table,
+        "--columns",
+    ];
+    let unclear = run(&[&asked[..], &["--entity", "a"]].concat());
+    assert_eq!(unclear.status, 2, "{}", unclear.out);
+    assert!(unclear.err.contains("rows of 2024"), "{}", unclear.err);
+    let told = run(&[&asked[..], &["--entity", "a", "--period", "2023"]].concat());
+    assert_eq!(told.status, 0, "{}", told.err);
+    let clear = run(&[&asked[..], &["--entity", "b"]].concat());
+    assert_eq!(clear.status, 0, "{}", clear.err);
+
+    // A source that only others name is known all the same.
+    let long = "indicator,entity,period,value,source\nout,a,2024,2,one\nout,b,2024,2,two\n";
+    let table = folder.file("s.csv", long);
+    let asked = [
+        "explain",
+        "t",
+        "--rules",
+        &pack,
+        "--figures",
+        &table,
+        "--period",
+        "2024",
+    ];
+    let asked = [&asked[..], &["--entity", "a", "--source", "two"]].concat();
+    let whole = run(&asked);
+    let alone = run(&[&asked[..], &["--columns"]].concat());
+    assert_eq!(alone.status, whole.status, "{}", alone.err);
+    assert_eq!(alone.out, whole.out);
+}
+
+#[test]
+fn a_row_between_other_delimiters_is_no_heading() {
+    let folder = Folder::new("chosen-delimiters");
+    folder.file("t.tsv", "entity\tyear\tout\na\t2024\t2\nb,2024,0.5\n");
+    let [one, columns] = both(&folder, PACK, "t.tsv", &[]);
+    assert_eq!((one.status, columns.status), (2, 2), "{}", one.out);
+    assert!(
+        told(&one).iter().any(|told| told.contains("F004")),
+        "{}",
+        one.err
+    );
+    assert_eq!(told(&columns), told(&one));
+}
