@@ -1,6 +1,6 @@
 //! Which figures of very many rows count, and of which period they are: as in one submission.
 
-use super::{Folder, Ran, run};
+use super::{Folder, Ran, common, run};
 
 const PACK: &str = r#"
 pack p "P" { }
@@ -259,4 +259,31 @@ fn a_row_between_other_delimiters_is_no_heading() {
         one.err
     );
     assert_eq!(told(&columns), told(&one));
+}
+
+#[test]
+fn counts_have_room_on_a_narrow_screen() {
+    let shown = |columns: &str, lang: &str| {
+        let table = "examples/million/figures.csv";
+        let asked = ["check", "examples/million", "--figures", table, "--columns"];
+        let surroundings = [("PLUMBRULE_LANG", lang), ("COLUMNS", columns)];
+        common::run_in(&common::root(""), &asked, &surroundings).out
+    };
+    // The words of verdicts beside each other are wider than what is left beside the rules.
+    for (lang, all) in [("en", "all rules"), ("zh", "全部规则")] {
+        let narrow = shown("44", lang);
+        for line in narrow.lines() {
+            let width = unicode_width::UnicodeWidthStr::width(line);
+            assert!(width <= 44, "{width}: {line}");
+        }
+        let totals = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| line.starts_with(all));
+            let counts = lines.flat_map(|line| line.split_whitespace().rev().map(str::to_owned));
+            let mut counts: Vec<String> = counts.filter(|it| it.parse::<u32>().is_ok()).collect();
+            counts.sort();
+            counts
+        };
+        assert_eq!(totals(&narrow), totals(&shown("100", lang)));
+        assert_eq!(totals(&narrow).len(), 3);
+    }
 }

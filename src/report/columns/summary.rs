@@ -43,6 +43,25 @@ pub fn write_summary(w: &mut dyn Write, summary: &Summary<'_>, as_json: bool) ->
     }
 }
 
+/// Columns of the terminal that the name of a rule has.
+const LEAST_LABEL: usize = 24;
+const MOST_LABEL: usize = 48;
+
+/// A column of counts.
+struct Head {
+    /// The place of its verdict.
+    at: usize,
+    text: String,
+    /// The count of all rules.
+    count: String,
+    size: usize,
+}
+
+/// The columns of the terminal that counts take.
+fn used(heads: &[Head]) -> usize {
+    heads.iter().map(|head| head.size + 2).sum()
+}
+
 impl Summary<'_> {
     fn verdicts(&self) -> Vec<(usize, Verdict)> {
         let all = Verdict::ALL.into_iter().enumerate();
@@ -172,54 +191,64 @@ impl Summary<'_> {
         self.worst(w)
     }
 
+    /// The counts of each rule; in several tables where the screen has no room for all verdicts beside each other.
     fn table(&self, w: &mut dyn Write) -> io::Result<()> {
-        let verdicts = self.verdicts();
-        let heads: Vec<String> = verdicts
-            .iter()
-            .map(|(_, verdict)| {
-                let name = Message::new(verdict.key()).render(self.lang);
-                format!("{} {name}", sign(*verdict))
-            })
-            .collect();
-        let counts: Vec<usize> = verdicts
-            .iter()
-            .map(|(_, verdict)| grouped(self.tally.count(*verdict)).len())
-            .collect();
-        let sizes: Vec<usize> = heads
-            .iter()
-            .zip(counts)
-            .map(|(head, count)| width(head).max(count))
-            .collect();
-        let used: usize = sizes.iter().map(|size| size + 2).sum();
-        let room = self.columns.saturating_sub(used).clamp(16, 48);
+        let most = self.columns.saturating_sub(LEAST_LABEL);
+        let mut tables: Vec<Vec<Head>> = Vec::new();
+        for (at, verdict) in self.verdicts() {
+            let name = Message::new(verdict.key()).render(self.lang);
+            let text = format!("{} {name}", sign(verdict));
+            let count = grouped(self.tally.count(verdict));
+            let size = width(&text).max(count.len());
+            let head = Head {
+                at,
+                text,
+                count,
+                size,
+            };
+            match tables.last_mut() {
+                Some(table) if used(table) + size + 2 <= most => table.push(head),
+                _ => tables.push(vec![head]),
+            }
+        }
+        for (number, heads) in tables.iter().enumerate() {
+            if number > 0 {
+                writeln!(w)?;
+            }
+            self.counts(w, heads)?;
+        }
+        Ok(())
+    }
+
+    fn counts(&self, w: &mut dyn Write, heads: &[Head]) -> io::Result<()> {
+        let room = self.columns.saturating_sub(used(heads));
+        let room = room.clamp(LEAST_LABEL, MOST_LABEL);
         write!(w, "{}", pad("", room))?;
-        for (head, size) in heads.iter().zip(&sizes) {
-            write!(w, "  {}", right(head, *size))?;
+        for head in heads {
+            write!(w, "  {}", right(&head.text, head.size))?;
         }
         writeln!(w)?;
         for (id, counts) in self.rules.iter().zip(&self.tally.rules) {
             let rule = &self.program.model.rules[*id];
-            let name = format!("{} {}", pad(&rule.id, 7), rule.label.get(self.lang));
-            let mut lines = wrap(&name, room);
+            let mut start = format!("{} ", pad(&rule.id, 7));
+            let label = rule.label.get(self.lang);
+            let mut lines = wrap(label, room.saturating_sub(width(&start)).max(8));
             let last = lines.pop().unwrap_or_default();
             for line in lines {
-                writeln!(w, "{line}")?;
+                writeln!(w, "{start}{line}")?;
+                start = " ".repeat(8);
             }
-            write!(w, "{}", pad(&last, room))?;
-            for ((at, _), size) in verdicts.iter().zip(&sizes) {
-                let n = counts.verdicts.get(*at).copied().unwrap_or(0);
-                write!(w, "  {}", right(&grouped(n), *size))?;
+            write!(w, "{}", pad(&format!("{start}{last}"), room))?;
+            for head in heads {
+                let n = counts.verdicts.get(head.at).copied().unwrap_or(0);
+                write!(w, "  {}", right(&grouped(n), head.size))?;
             }
             writeln!(w)?;
         }
         let name = Message::new("columns-all").render(self.lang);
         write!(w, "{}", pad(&name, room))?;
-        for ((_, verdict), size) in verdicts.iter().zip(&sizes) {
-            write!(
-                w,
-                "  {}",
-                right(&grouped(self.tally.count(*verdict)), *size)
-            )?;
+        for head in heads {
+            write!(w, "  {}", right(&head.count, head.size))?;
         }
         writeln!(w)
     }
