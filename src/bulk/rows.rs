@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicU8;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::block::{Block, Cells, Part, SourceProblem};
+use super::block::{Block, Cells, Part, SourceProblem, SourceProblemKind};
 use super::bodies::{Answers, OfRow};
 use super::figures::{self, Figures};
 use super::kept::{self, Left};
@@ -16,6 +16,7 @@ use crate::eval::{Clocks, Options};
 use crate::figures::FigureProblem;
 use crate::figures::table::Known;
 use crate::index::Id;
+use crate::message::Message;
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
 
@@ -412,8 +413,22 @@ impl<'a> Worker<'a> {
             let above = self.shared.table.naming_row();
             let n_above = usize::from(above.is_some());
             let cells = above.into_iter().chain(part.cells(rows)?);
-            let probe = self.shared.table.probe(&self.known, cells.collect());
+            let table = self.shared.table;
+            let probe = table.probe(&self.known, cells.collect());
             let lines = part.lines(block, rows);
+            // Right below a header a row may look like more of it; below a row of figures it is another header.
+            if !probe.is_plain(&table.header) {
+                let below = std::iter::once(table.pattern_row()).chain(part.cells(rows)?);
+                if !table
+                    .probe(&self.known, below.collect())
+                    .is_plain(&table.header)
+                {
+                    return Err(SourceProblem {
+                        line: lines.first().copied().unwrap_or(1),
+                        kind: SourceProblemKind::Shape(Message::new("columns-layout")),
+                    });
+                }
+            }
             let line_of = |row: usize| lines.get(row.checked_sub(n_above)?).copied();
             let told = probe.told(part.file(), line_of);
             judged

@@ -185,8 +185,12 @@ impl Table {
 
     /// The first row, where those below it are refused that name no body.
     pub(super) fn naming_row(&self) -> Option<Vec<Shown>> {
-        let row = self.pattern.iter().map(Shown::text);
-        self.names_first.then(|| row.collect())
+        self.names_first.then(|| self.pattern_row())
+    }
+
+    /// A row that is read.
+    pub(super) fn pattern_row(&self) -> Vec<Shown> {
+        self.pattern.iter().map(Shown::text).collect()
     }
 
     /// Its header.

@@ -287,3 +287,50 @@ fn counts_have_room_on_a_narrow_screen() {
         assert_eq!(totals(&narrow).len(), 3);
     }
 }
+
+#[test]
+fn another_header_far_down_is_no_row() {
+    let folder = Folder::new("chosen-headers");
+    let above: String = (0..150).map(|n| format!("x{n},2024,{n}\n")).collect();
+    let header = "entity,year,out\n";
+    for below in [
+        "year,entity,out\n2024,y1,0.5\n",
+        "indicator,entity,2024,2025\nout,y1,0.5,2\n",
+        "entity,year,Output\ny1,2024,0.5\n",
+    ] {
+        folder.file("t.csv", format!("{header}{above}{below}"));
+        let pack = folder.file("pack.plumb", PACK);
+        let (table, out) = (folder.path("t.csv"), folder.path("v.csv"));
+        let asked = [
+            "check",
+            &pack,
+            "--figures",
+            &table,
+            "--columns",
+            "--out",
+            &out,
+        ];
+        let columns = run(&asked);
+        let lines = std::fs::read_to_string(&out).unwrap_or_default();
+        let [one, _] = both(&folder, PACK, "t.csv", &[]);
+        assert_eq!(columns.status, one.status, "{below}: {}", columns.err);
+        let is_failed = lines.contains("y1,2024,t,fail");
+        assert!(is_failed || columns.status == 2, "{below}: {}", columns.err);
+    }
+}
+
+#[test]
+fn a_mark_of_the_encoding_within_a_table_is_a_sign_like_any_other() {
+    let folder = Folder::new("chosen-marks");
+    for table in [
+        "out,year,entity\n\u{feff}5,2025,x\n",
+        "out,year,entity\n1,2025,w\n\u{feff}\"5\",2025,x\n",
+        "year,out,entity\n2025,1,x\n\u{feff}2025,1,y\n",
+        "entity,year,out\na,2024,2\n\u{feff}b,2024,0.5\n",
+    ] {
+        folder.file("t.csv", table);
+        let [one, columns] = both(&folder, PACK, "t.csv", &[]);
+        assert_eq!(columns.status, one.status, "{table:?}: {}", columns.err);
+        assert_eq!(told(&columns), told(&one), "{table:?}");
+    }
+}

@@ -107,6 +107,7 @@ impl<'a> Again<'a> {
     /// The record that starts at a byte, and the byte behind it; none where there is no more.
     pub(crate) fn record(&mut self, at: usize) -> Option<(Result<Record, Problem>, usize)> {
         self.0.rewind(at);
+        self.0.splitter.go_on();
         let record = self.0.next()?;
         Some((record, self.0.at))
     }

@@ -43,6 +43,13 @@ impl Splitter {
         self.reader.reset();
     }
 
+    /// Reads on as below other lines, where a mark of the encoding is a sign like any other.
+    pub(super) fn go_on(&mut self) {
+        self.reader.reset();
+        let (mut output, mut ends) = ([0; 1], [0; 1]);
+        self.reader.read_record(b"\n", &mut output, &mut ends);
+    }
+
     /// Reads the record that starts at a byte, and moves on to its end.
     pub(super) fn read(&mut self, bytes: &[u8], at: &mut usize) -> ReadRecordResult {
         (self.long, self.long_end, self.has_too_many) = (None, None, false);
