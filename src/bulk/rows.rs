@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicU8;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::block::{Block, Cells, Part, SourceProblem, SourceProblemKind};
+use super::block::{Block, Cells, Part, Shown, SourceProblem, SourceProblemKind};
 use super::bodies::{Answers, OfRow};
 use super::figures::{self, Figures};
 use super::kept::{self, Left};
 use super::kernel::{Bench, ROWS};
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
-use super::table::Table;
+use super::table::{Probe, Table};
 use crate::eval::{Clocks, Options};
 use crate::figures::FigureProblem;
 use crate::figures::table::Known;
@@ -409,26 +409,23 @@ impl<'a> Worker<'a> {
         part: &mut dyn Part,
         judged: &mut Judged,
     ) -> Result<(), SourceProblem> {
+        let table = self.shared.table;
         for rows in lost.chunks(ROWS) {
-            let above = self.shared.table.naming_row();
-            let n_above = usize::from(above.is_some());
-            let cells = above.into_iter().chain(part.cells(rows)?);
-            let table = self.shared.table;
-            let probe = table.probe(&self.known, cells.collect());
             let lines = part.lines(block, rows);
+            let mut above = table.naming_row();
+            let mut probe = self.below(above.clone(), part.cells(rows)?);
             // Right below a header a row may look like more of it; below a row of figures it is another header.
             if !probe.is_plain(&table.header) {
-                let below = std::iter::once(table.pattern_row()).chain(part.cells(rows)?);
-                if !table
-                    .probe(&self.known, below.collect())
-                    .is_plain(&table.header)
-                {
-                    return Err(SourceProblem {
-                        line: lines.first().copied().unwrap_or(1),
-                        kind: SourceProblemKind::Shape(Message::new("columns-layout")),
-                    });
-                }
+                above = Some(table.pattern_row());
+                probe = self.below(above.clone(), part.cells(rows)?);
             }
+            if !probe.is_plain(&table.header) {
+                return Err(SourceProblem {
+                    line: lines.first().copied().unwrap_or(1),
+                    kind: SourceProblemKind::Shape(Message::new("columns-layout")),
+                });
+            }
+            let n_above = usize::from(above.is_some());
             let line_of = |row: usize| lines.get(row.checked_sub(n_above)?).copied();
             let told = probe.told(part.file(), line_of);
             judged
@@ -436,6 +433,12 @@ impl<'a> Worker<'a> {
                 .extend(told.into_iter().map(|(_, told)| told));
         }
         Ok(())
+    }
+
+    /// Rows read as a table of their own, below another row where there is one.
+    fn below(&self, above: Option<Vec<Shown>>, rows: Vec<Vec<Shown>>) -> Probe {
+        let mut cells: Vec<_> = above.into_iter().chain(rows).collect();
+        self.shared.table.probe(&self.known, &mut cells)
     }
 }
 

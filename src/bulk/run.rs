@@ -24,8 +24,8 @@ use crate::verdict::Verdict;
 
 mod before;
 
-pub(super) use before::{Before, SAMPLE, Sampled, sampled};
-use before::{has_error, understood};
+use before::understood;
+pub(super) use before::{Before, SAMPLE, Sampled, has_error, sampled};
 
 /// Blocks of a part that wait for the parts before it.
 const WAITING: usize = 64;
@@ -329,7 +329,7 @@ fn judge_part(
         }
         // Who read all rows before has looked at that.
         if shared.answers.is_none() {
-            expect_alike(job, shared, part, (&block, n_rows == 0))?;
+            expect_alike(shared, part, (&block, n_rows == 0))?;
         }
         let mut judged = worker.judge(&block, part).map_err(Stop::from)?;
         if let Some(answers) = shared.answers {
@@ -397,13 +397,13 @@ fn judge_part(
 
 /// Refuses rows that mean something else than the first of the table; of a part the first block tells of its header.
 fn expect_alike(
-    job: &Job<'_>,
     shared: &Shared<'_>,
     part: &mut dyn Part,
     (block, is_first): (&Block, bool),
 ) -> Result<(), Stop> {
     if is_first {
-        shared.table.expect_alike(&job.program.model, part, block)?;
+        let model = &shared.wanted.program.model;
+        shared.table.expect_alike(model, part, block)?;
     }
     match shared.mixes_names(block) {
         true => Err(Stop::Whole(WhyWhole::Layout)),

@@ -198,10 +198,12 @@ impl Table {
         (&self.header, self.is_delimited)
     }
 
-    /// Rows of the table read as a table of their own.
-    pub(super) fn probe(&self, known: &Known<'_>, mut rows: Vec<Vec<Shown>>) -> Probe {
-        self.pass_over_unknown(&mut rows);
-        Probe::of(known, self.head(), &rows)
+    /// Rows of the table read as a table of their own. Cells in columns that nobody knows are made to mean nothing.
+    pub(super) fn probe(&self, known: &Known<'_>, rows: &mut [Vec<Shown>]) -> Probe {
+        for row in rows.iter_mut() {
+            pass_over(&self.unknown, row.iter_mut().map(|cell| &mut cell.text));
+        }
+        Probe::of(known, self.head(), rows)
     }
 
     /// Refuses a file that is read otherwise than the first one: where a column that the pack does not know tells
@@ -221,13 +223,6 @@ impl Table {
             .map_err(Stop::from)?;
         plain_reading(&Known::of(model), self.head(), &rows).map_err(Stop::Whole)?;
         Ok(())
-    }
-
-    /// Makes cells mean nothing that stand in columns which nobody knows.
-    pub(super) fn pass_over_unknown(&self, rows: &mut [Vec<Shown>]) {
-        for row in rows {
-            pass_over(&self.unknown, row.iter_mut().map(|cell| &mut cell.text));
-        }
     }
 
     /// As what each column is asked for.

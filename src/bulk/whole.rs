@@ -9,7 +9,7 @@ use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
-use super::run::{Job, Open, Ran, Sink, Stop, sampled};
+use super::run::{Job, Open, Ran, Sink, Stop, has_error, sampled};
 use super::table::{has_lists, source_column};
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
@@ -38,11 +38,15 @@ pub fn run_whole(
     } else {
         job.rules
     };
-    let mut ran = Ran::default();
+    let mut ran = Ran {
+        n_problems: submission.problems.len() as u64,
+        has_error: has_error(&submission.problems),
+        ..Ran::default()
+    };
     let figures_of = sink.figures_of();
     // Of a body of the pack without a figure only what rules say of many bodies is told.
     let over_many = rules.iter().copied();
-    let over_many: Vec<RuleId> = over_many
+    let over_many: BTreeSet<RuleId> = over_many
         .filter(|id| looks_at_many(job.program, *id))
         .collect();
     let mut first = 0;
@@ -177,7 +181,7 @@ pub fn rows_of(
             }
         }
     }
-    let probe = table.probe(&known, rows);
+    let probe = table.probe(&known, &mut rows);
     Ok(OfBody {
         submission: probe.placed(file, |row| lines.get(row).copied()),
         latest_year: latest,

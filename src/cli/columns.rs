@@ -179,7 +179,7 @@ fn choice_of(program: &Program, args: &FigureArgs, files: &[PathBuf]) -> Result<
 
 /// As of a check of one submission: 2 for problems, 1 for a failure, 3 for something undetermined.
 fn status(program: &Program, rules: &[RuleId], ran: &Ran) -> u8 {
-    if is_broken(ran) {
+    if ran.has_error {
         return Failure::STATUS;
     }
     let burden = |id: &RuleId| {
@@ -324,7 +324,7 @@ fn written(
         buffered.flush().map_err(unwritable)?;
     }
     let n_rows = ran.tally.n_rows + ran.tally.n_joined + ran.tally.n_passed_over;
-    if is_broken(&ran) && (out.is_file() || n_rows == 0) {
+    if ran.has_error && (out.is_file() || n_rows == 0) {
         let name = out.display().to_string();
         let message = Message::new("cli-not-written").with("file", name);
         return Ok((ran, Some(message)));
@@ -334,10 +334,6 @@ fn written(
 }
 
 type ToFile = ColumnsWriter<BufWriter<File>>;
-
-fn is_broken(ran: &Ran) -> bool {
-    ran.has_error
-}
 
 /// The figures of one body and of those that a rule names, of tables that are too long to be read whole.
 pub(crate) fn of_one(
@@ -451,12 +447,6 @@ fn as_one(args: &CheckArgs, job: &Job<'_>, writer: &mut ToFile) -> Result<Ran, F
         let out = args.figures.out.as_deref().unwrap_or(Path::new("-"));
         paths::unwritable(out, &error)
     })?;
-    ran.n_problems = tables.submission.problems.len() as u64;
-    ran.has_error = tables
-        .submission
-        .problems
-        .iter()
-        .any(|problem| !problem.is_warning);
     ran.problems = tables.submission.problems;
     Ok(ran)
 }

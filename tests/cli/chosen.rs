@@ -193,56 +193,39 @@ fn a_body_without_a_row_has_the_same_lines_in_every_format() {
 fn what_is_explained_of_one_body_stands_where_it_stands_and_is_of_the_year_that_was_meant() {
     let folder = Folder::new("chosen-explained");
     let pack = folder.file("pack.plumb", PACK);
+    let explain = |table: &str, more: &[&str]| -> Vec<String> {
+        let asked = ["explain", "t", "--rules", &pack, "--figures", table];
+        let asked = asked.iter().chain(more);
+        asked.map(|word| (*word).to_owned()).collect()
+    };
+    let run = |asked: &[String], more: &[&str]| {
+        let asked = asked.iter().map(String::as_str).chain(more.iter().copied());
+        run(&asked.collect::<Vec<_>>())
+    };
     let table = folder.file("t.csv", "entity,year,out\nb,2024,2\na,2024,n/a\n");
-    let asked = [
-        "explain",
-        "t",
-        "--rules",
-        &pack,
-        "--figures",
-        &table,
-        "--entity",
-        "a",
-    ];
-    let whole = run(&[&asked[..], &["--period", "2024"]].concat());
-    let alone = run(&[&asked[..], &["--period", "2024", "--columns"]].concat());
+    let asked = explain(&table, &["--entity", "a"]);
+    let whole = run(&asked, &["--period", "2024"]);
+    let alone = run(&asked, &["--period", "2024", "--columns"]);
     assert!(whole.out.contains("t.csv:3"), "{}", whole.out);
     assert_eq!(alone.out, whole.out);
 
     let table = folder.file("y.csv", "entity,year,out\na,2023,2\nb,2024,2\n");
-    let asked = [
-        "explain",
-        "t",
-        "--rules",
-        &pack,
-        "--figures",
-        &table,
-        "--columns",
-    ];
-    let unclear = run(&[&asked[..], &["--entity", "a"]].concat());
+    let asked = explain(&table, &["--columns"]);
+    let unclear = run(&asked, &["--entity", "a"]);
     assert_eq!(unclear.status, 2, "{}", unclear.out);
     assert!(unclear.err.contains("rows of 2024"), "{}", unclear.err);
-    let told = run(&[&asked[..], &["--entity", "a", "--period", "2023"]].concat());
+    let told = run(&asked, &["--entity", "a", "--period", "2023"]);
     assert_eq!(told.status, 0, "{}", told.err);
-    let clear = run(&[&asked[..], &["--entity", "b"]].concat());
+    let clear = run(&asked, &["--entity", "b"]);
     assert_eq!(clear.status, 0, "{}", clear.err);
 
     // A source that only others name is known all the same.
     let long = "indicator,entity,period,value,source\nout,a,2024,2,one\nout,b,2024,2,two\n";
     let table = folder.file("s.csv", long);
-    let asked = [
-        "explain",
-        "t",
-        "--rules",
-        &pack,
-        "--figures",
-        &table,
-        "--period",
-        "2024",
-    ];
-    let asked = [&asked[..], &["--entity", "a", "--source", "two"]].concat();
-    let whole = run(&asked);
-    let alone = run(&[&asked[..], &["--columns"]].concat());
+    let asked = explain(&table, &["--period", "2024"]);
+    let of_two = ["--entity", "a", "--source", "two"];
+    let whole = run(&asked, &of_two);
+    let alone = run(&asked, &[&of_two[..], &["--columns"]].concat());
     assert_eq!(alone.status, whole.status, "{}", alone.err);
     assert_eq!(alone.out, whole.out);
 }

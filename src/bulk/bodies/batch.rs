@@ -161,8 +161,7 @@ impl Bodies<'_> {
         for row in &mut rows {
             cells.push(std::mem::take(&mut row.cells));
         }
-        self.table.pass_over_unknown(&mut cells);
-        let mut probe = Probe::of(known, self.table.head(), &cells);
+        let mut probe = self.table.probe(known, &mut cells);
         let is_read_alike = probe.is_read_as(&self.table.header, &self.columns);
         if !(is_read_alike || cells.is_empty()) {
             return Err(Halt::Stop(Stop::Whole(WhyWhole::Layout)));

@@ -10,7 +10,7 @@ use super::{Bodies, Halt, MOST_NAMED};
 use crate::bulk::block::Shown;
 use crate::bulk::rows::{Found, Shared, body_of};
 use crate::bulk::run::Stop;
-use crate::bulk::table::{Head, Probe, Table, WhyWhole, has_lists};
+use crate::bulk::table::{Probe, Table, WhyWhole, has_lists};
 use crate::figures::table::Known;
 use crate::figures::{Doubt, Submission, hash};
 use crate::fold::{fold_tight, fold_width};
@@ -128,14 +128,14 @@ impl Doubts {
 /// What rows about nobody tell of anybody's list.
 pub(super) fn doubts_in(
     model: &Model,
-    head: Head<'_>,
-    rows: &[Vec<Shown>],
+    table: &Table,
+    rows: &mut [Vec<Shown>],
     to: &mut BTreeSet<Doubt>,
 ) -> Result<(), Stop> {
     if rows.is_empty() {
         return Ok(());
     }
-    let submission = Probe::of(&Known::of(model), head, rows).submission;
+    let submission = table.probe(&Known::of(model), rows).submission;
     let is_all = submission.doubts().all(|doubt| doubt.owner.is_none());
     if !is_all || submission.has_lost_row() {
         return Err(Stop::Whole(WhyWhole::Layout));

@@ -78,9 +78,8 @@ fn look_at(
     let mut nobodys = Vec::new();
     let mut looked = Looked::default();
     let mut block = Block::default();
-    let mut is_first = true;
     while part.next(&mut block).map_err(Stop::from)? {
-        if std::mem::take(&mut is_first) {
+        if looked.n_rows == 0 {
             table.expect_alike(model, part, &block)?;
         }
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
@@ -143,8 +142,7 @@ fn look_at(
                 looked.named_rows.push(row);
             }
         }
-        table.pass_over_unknown(&mut nobodys);
-        doubts_in(model, table.head(), &nobodys, &mut looked.doubts)?;
+        doubts_in(model, table, &mut nobodys, &mut looked.doubts)?;
         nobodys.clear();
         looked.n_rows += block.n_rows as u64;
     }

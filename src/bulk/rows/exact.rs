@@ -145,8 +145,8 @@ impl Worker<'_> {
             return Ok(None);
         }
         let rows: Vec<u32> = rows.into_iter().collect();
-        let cells = part.cells(&rows)?;
-        let probe = self.shared.table.probe(&self.known, cells);
+        let mut cells = part.cells(&rows)?;
+        let probe = self.shared.table.probe(&self.known, &mut cells);
         if self.shared.answers.is_none() {
             let lines = part.lines(chunk.block, &rows);
             let told = probe.told(part.file(), |row| lines.get(row).copied());

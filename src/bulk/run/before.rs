@@ -37,7 +37,7 @@ pub(super) fn understood(
     Ok((table, sample.rows, before))
 }
 
-pub(super) fn has_error(problems: &[FigureProblem]) -> bool {
+pub(in crate::bulk) fn has_error(problems: &[FigureProblem]) -> bool {
     problems.iter().any(|problem| !problem.is_warning)
 }
 

@@ -84,8 +84,7 @@ const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = LOW << 7;
 
 /// Where the cell ends that starts at a byte: at a delimiter or the end of its line; and its bytes as one
-/// number, where they are at most seven: the first is the lowest, and the highest says how many there are. Needs
-/// eight bytes behind it.
+/// number, where they are at most seven, see [`few`]. Needs eight bytes behind it.
 #[inline(always)]
 pub(super) fn cell(bytes: &[u8], start: usize, delimiter: u8) -> Option<(usize, Option<u64>)> {
     let mut at = start;
@@ -102,9 +101,18 @@ pub(super) fn cell(bytes: &[u8], start: usize, delimiter: u8) -> Option<(usize, 
             continue;
         }
         let length = u64::from(ends.trailing_zeros() / 8);
-        let few = || word & !(u64::MAX << (8 * length)) | length << 56;
-        return Some((at + length as usize, (at == start).then(few)));
+        return Some((
+            at + length as usize,
+            (at == start).then(|| few(word, length)),
+        ));
     }
+}
+
+/// A cell of at most seven bytes as one number, by its first eight bytes and its length: the first byte is the lowest,
+/// and the highest says how many there are.
+#[inline(always)]
+pub(super) fn few(word: u64, length: u64) -> u64 {
+    word & !(u64::MAX << (8 * length)) | length << 56
 }
 
 /// The number that starts at a byte and has at most seven digits, and the byte behind it; it may

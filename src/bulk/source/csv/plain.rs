@@ -169,7 +169,7 @@ impl Plain<'_> {
         Some(())
     }
 
-    /// A cell of at most seven bytes as one number, see [`number::cell`], and its bytes; none where it is longer, or
+    /// A cell of at most seven bytes as one number, see [`number::few`], and its bytes; none where it is longer, or
     /// not what it shows.
     #[inline(always)]
     fn word(&self, cell: Cell) -> Option<(u64, &[u8])> {
@@ -179,8 +179,7 @@ impl Plain<'_> {
         if length > 7.min(self.most) || length > 0 && !is_as_shown(word as u8) {
             return None;
         }
-        let few = word & !(u64::MAX << (8 * length)) | (length as u64) << 56;
-        Some((few, bytes.get(..length)?))
+        Some((number::few(word, length as u64), bytes.get(..length)?))
     }
 
     /// What a cell shows; none where it is longer than allowed.
