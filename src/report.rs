@@ -56,7 +56,7 @@ pub use scores::{ScoreForm, ScoreReport, write_scores};
 pub use tested::{LintForm, LintReport, write_lints};
 pub use tested::{MutantForm, MutantReport, write_mutants};
 pub use tested::{TestForm, TestReport, write_tests};
-pub use text::{pad, shell_word, width, wrap};
+pub use text::{on_screen, pad, shell_word, width, wrap};
 pub use vintages::{VintageReport, write_vintages};
 
 /// What distinguishes the input of a run, for receipts.

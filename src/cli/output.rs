@@ -9,7 +9,7 @@ use plumbrule::diagnostic::{Diagnostic, render};
 use plumbrule::figures::{FigureProblem, Submission};
 use plumbrule::message::{Arg, Lang, Message};
 use plumbrule::receipt::Refusal;
-use plumbrule::report::{Problems, width, write_problems};
+use plumbrule::report::{Problems, on_screen, width, write_problems};
 use plumbrule::source::Sources;
 
 use super::args::FigureArgs;
@@ -83,6 +83,7 @@ fn word(key: &'static str, lang: Lang) -> String {
 
 /// Writes to the error stream; nothing can be done where that fails.
 pub(crate) fn complain(text: &str) {
+    let text = on_screen(text, colour_on_error());
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
@@ -97,8 +98,14 @@ pub(crate) fn say(text: &str) -> Result<(), Failure> {
     pour(text.as_bytes())
 }
 
+/// Writes to the output stream: to a terminal as a screen may show it, to anything else byte by byte.
 pub(crate) fn pour(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
+    let shown = match std::str::from_utf8(bytes) {
+        Ok(text) if out.is_terminal() => Some(on_screen(text, colour())),
+        _ => None,
+    };
+    let bytes = shown.as_deref().map_or(bytes, str::as_bytes);
     let result = out.write_all(bytes).and_then(|()| out.flush());
     result.map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::Closed,
@@ -269,7 +276,10 @@ pub(crate) fn complain_of_figures(problems: &[FigureProblem], lang: Lang) {
         if let Some((cell, at)) = &problem.cell {
             let before: String = cell.chars().take(*at).collect();
             complain(&format!("   | {cell}"));
-            complain(&format!("   | {}^", " ".repeat(width(&before))));
+            complain(&format!(
+                "   | {}^",
+                " ".repeat(width(&on_screen(&before, false)))
+            ));
         }
         if let Some(help) = &problem.help {
             complain(&format!(

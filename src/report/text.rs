@@ -41,6 +41,66 @@ pub fn shell_word(text: &str) -> String {
     }
 }
 
+/// Text with signs that nobody sees made visible: control characters, marks that turn the direction of a
+/// text, and letters without width.
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) {
+            out.push_str(&format!("[U+{:04X}]", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Text as a screen may show it: signs that nobody sees are made visible, so that no text of the input moves
+/// what is shown or hides it. Colours stay where they are asked for.
+///
+/// ```
+/// use plumbrule::report::on_screen;
+///
+/// let name = "Acme\u{1b}[2K";
+/// assert_eq!(on_screen(name, true), "Acme[U+001B][2K");
+/// let verdict = "\u{1b}[31;1mfail\u{1b}[0m";
+/// assert_eq!(on_screen(verdict, true), verdict);
+/// assert_eq!(on_screen(verdict, false), "[U+001B][31;1mfail[U+001B][0m");
+/// ```
+#[must_use]
+pub fn on_screen(text: &str, colour: bool) -> String {
+    let mut pieces = text.split('\u{1b}');
+    let mut out = pieces.next().map(visible).unwrap_or_default();
+    for piece in pieces {
+        let is_kept = colour && is_colour(piece);
+        out.push_str(if is_kept { "\u{1b}" } else { "[U+001B]" });
+        out.push_str(&visible(piece));
+    }
+    out
+}
+
+/// Whether what follows an escape starts with a colour of letters, bold or dim, or the end of these. Black is
+/// none, and nothing changes what is behind letters.
+fn is_colour(piece: &str) -> bool {
+    let inner = piece.strip_prefix('[').and_then(|it| it.split_once('m'));
+    let is_one = |code: &str| {
+        let code = code.parse().unwrap_or(u8::MAX);
+        matches!(code, 0..=2 | 31..=37 | 91..=97)
+    };
+    inner.is_some_and(|(codes, _)| codes.split(';').all(is_one))
+}
+
+fn is_hidden(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => true,
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => true,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}' => true,
+        _ => c.is_control(),
+    }
+}
+
 /// The columns that sentences take: those of the terminal, up to what an eye follows from the end of
 /// one line to the start of the next.
 pub(super) fn measure(columns: usize) -> usize {

@@ -421,3 +421,69 @@ fn the_hint_below_a_check_is_a_command_that_runs() {
         assert_eq!(said.out.contains(is_han), lang == "zh", "{}", said.out);
     }
 }
+
+/// A pack over any firms.
+const FIRMS: &str = "pack p \"P\" { }\nentity firm \"Firms\" { members open }\n\
+                     indicator out \"Output\" { kind index }\n\
+                     target t \"T\" { for each firm require out at least 2 }\n";
+
+/// What signs a name of a table may try to move a screen with, and how they are shown.
+const MOVING: [(&str, &str); 4] = [
+    ("\u{1b}[2K", "[U+001B][2K"),
+    ("\u{7}", "[U+0007]"),
+    ("\r", "[U+000D]"),
+    ("\u{202e}", "[U+202E]"),
+];
+
+/// A table with a sign in a name, and in a cell that cannot be read.
+fn moving(folder: &Folder, sign: &str) -> String {
+    let rows = format!("entity,year,out\n\"a{sign}b\",2024,1\nc,2024,\"n{sign}x\"\n");
+    folder.file("moving.csv", rows)
+}
+
+#[test]
+fn no_text_of_a_table_moves_what_the_error_stream_shows() {
+    let folder = Folder::new("moving");
+    let rules = folder.file("pack.plumb", FIRMS);
+    for (sign, shown) in MOVING {
+        let table = moving(&folder, sign);
+        let check = ["check", &rules, "--figures", &table, "--period", "all"];
+        for more in [&[][..], &["--columns"][..]] {
+            let ran = run(&[&check[..], more].concat());
+            assert!(!ran.err.contains(sign), "{:?}", ran.err);
+            assert!(ran.err.contains(shown), "{:?}", ran.err);
+        }
+        // What is not for a screen stays as it is.
+        let ran = run(&check);
+        assert!(ran.out.contains(&format!("a{sign}b")), "{:?}", ran.out);
+        // The caret stands below the cell.
+        assert!(ran.err.contains("\n   | ^\n"), "{:?}", ran.err);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_shows_signs_that_nobody_sees_and_keeps_colours() {
+    let folder = Folder::new("terminal");
+    let rules = folder.file("pack.plumb", FIRMS);
+    for (sign, shown) in MOVING {
+        let table = moving(&folder, sign);
+        let program = env!("CARGO_BIN_EXE_plumbrule");
+        let check = format!("{program} check {rules} --figures {table} --period all");
+        let output = Command::new("script")
+            .args(["-qec", &check, "/dev/null"])
+            .env_clear()
+            .envs([("TERM", "xterm"), ("PLUMBRULE_LANG", "en")])
+            .env("PATH", "/usr/bin:/bin")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        // A terminal ends each line with a return of its own.
+        let said = String::from_utf8(output.stdout)
+            .unwrap()
+            .replace("\r\n", "\n");
+        assert!(!said.contains(sign), "{said:?}");
+        assert!(said.contains(&format!("a{shown}b")), "{said:?}");
+        assert!(said.contains("\u{1b}[31;1mfail\u{1b}[0m"), "{said:?}");
+    }
+}

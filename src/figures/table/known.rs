@@ -62,6 +62,8 @@ pub struct Known<'m> {
     entities: BTreeMap<String, Option<EntityId>>,
     heads: RefCell<Memo<Rc<Head>>>,
     plain: RefCell<Memo<Plain>>,
+    /// For headers that nobody knows, the known name that is closest.
+    near: RefCell<Memo<Option<String>>>,
     /// First letters of all names and words, folded.
     initials: BTreeSet<char>,
 }
@@ -102,6 +104,7 @@ impl<'m> Known<'m> {
             entities,
             heads: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
             plain: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
+            near: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
             initials: initials(model),
         }
     }
@@ -122,6 +125,15 @@ impl<'m> Known<'m> {
 
     /// The known name closest to a header.
     pub(super) fn nearest(&self, text: &str) -> Option<String> {
+        if let Some(known) = self.near.borrow().get(text) {
+            return known.clone();
+        }
+        let near = self.look_for_nearest(text);
+        self.near.borrow_mut().insert(text, near.clone());
+        near
+    }
+
+    fn look_for_nearest(&self, text: &str) -> Option<String> {
         let headers = self.model.words.headers.names.keys();
         // Of two that are equally close the word for a column is the likelier.
         let names = self.model.names.nearest(text).into_iter();

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Page;
-use super::words::visible;
 use crate::eval::Row;
 use crate::message::{Arg, Lang, Message};
 use crate::report::Digests;
+use crate::report::text::visible;
 
 pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const SCRIPT: &str = include_str!("page.js");

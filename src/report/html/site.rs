@@ -10,13 +10,13 @@ use std::io;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::words::visible;
 use super::{Key, Page, shell};
 use crate::eval::Row;
 use crate::figures::ClaimId;
 use crate::message::{Label, Lang, Message};
 use crate::model::{IndicatorId, RuleId};
 use crate::report::Report;
+use crate::report::text::visible;
 
 mod cited;
 mod decision;

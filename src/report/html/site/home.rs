@@ -6,11 +6,11 @@ use std::io;
 use maud::{DOCTYPE, Markup, html};
 
 use super::super::shell::metas;
-use super::super::words::visible;
 use super::lists::RULE_KINDS;
 use super::places::Places;
 use super::{Book, POLICY, Put, Site, View, code};
 use crate::message::{Lang, Message};
+use crate::report::text::visible;
 
 impl Book<'_> {
     pub(super) fn home(&self, put: Put<'_>) -> io::Result<()> {

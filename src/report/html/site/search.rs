@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::words::visible;
 use super::places::Places;
 use crate::graph::{Node, NodeKind};
 use crate::message::{Label, Lang};
+use crate::report::text::visible;
 
 /// Letters of the words of a rule, in each language.
 const MOST_LETTERS: usize = 200;
