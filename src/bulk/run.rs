@@ -1,7 +1,7 @@
 //! A table of any length to verdicts: its parts are read and judged side by side and handed on in their
 //! order. Holds a few blocks a thread, whatever the length. Never writes anything itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -23,9 +23,13 @@ use crate::program::Program;
 use crate::verdict::Verdict;
 
 mod before;
+mod filled;
+mod gathered;
 
 use before::understood;
 pub(super) use before::{Before, SAMPLE, Sampled, has_error, sampled};
+use filled::holds_figure;
+use gathered::{Gathered, Read};
 
 /// Blocks of a part that wait for the parts before it.
 const WAITING: usize = 64;
@@ -113,16 +117,6 @@ pub struct Ran {
 
 /// Opens the table once more.
 pub type Open<'a> = &'a (dyn Fn() -> Result<Box<dyn Source + 'a>, SourceProblem> + Sync);
-
-/// What all parts came to so far.
-#[derive(Default)]
-struct Gathered {
-    ran: Ran,
-    keys: Keys,
-    n_rows: u64,
-    /// The problems of each part.
-    told: BTreeMap<u64, Vec<FigureProblem>>,
-}
 
 /// What threads share while they run.
 struct Line<'s> {
@@ -225,19 +219,13 @@ pub(super) fn run_rows(
 ) -> Result<Ran, Stop> {
     let source = open().map_err(Stop::from)?;
     let wanted = table.wanted();
-    let mut gathered = Gathered {
-        told: before.told,
-        ..Gathered::default()
-    };
-    gathered.ran.n_problems = before.n_problems;
-    gathered.ran.has_error = before.has_error;
     let line = Line {
         is_open: sink.is_open(),
         figures_of: sink.figures_of(),
         turn: Mutex::new((0, sink)),
         moved: Condvar::new(),
         is_over: AtomicBool::new(false),
-        gathered: Mutex::new(gathered),
+        gathered: Mutex::new(Gathered::after(before)),
         stop: Mutex::new(None),
     };
     std::thread::scope(|scope| {
@@ -255,16 +243,7 @@ pub(super) fn run_rows(
     }
     let gathered = line.gathered.into_inner();
     let gathered = gathered.unwrap_or_else(PoisonError::into_inner);
-    let Gathered {
-        mut ran,
-        keys,
-        mut told,
-        ..
-    } = gathered;
-    told.values_mut()
-        .for_each(|problems| problems.sort_by_key(|problem| problem.line));
-    first_of(&mut told);
-    ran.problems = told.into_values().flatten().collect();
+    let (ran, keys) = gathered.ended();
     if !ran.is_cut && shared.answers.is_none() && !keys.are_distinct() {
         // The names are in no order, so they are all looked at once more.
         super::keys::distinct(open, table, &job.program.model)?;
@@ -316,6 +295,7 @@ fn judge_part(
     let (mut tally, mut keys) = (Tally::default(), Keys::default());
     let mut problems = part.told();
     let (mut n_rows, mut n_problems) = (0, problems.len() as u64);
+    let mut is_filled = false;
     loop {
         let is_more = part.next(&mut block).map_err(Stop::from)?;
         if line.is_over.load(Ordering::Relaxed) {
@@ -324,6 +304,7 @@ fn judge_part(
         let (n_lost, lost) = part.lost();
         problems.extend(lost);
         n_problems += n_lost;
+        is_filled = is_filled || n_lost > 0 || holds_figure(shared.table, &block);
         if !is_more {
             break;
         }
@@ -366,28 +347,22 @@ fn judge_part(
         hand_on(shared, line, at, &mut waiting)?;
     }
     let mut gathered = line.gathered.lock().unwrap_or_else(PoisonError::into_inner);
-    let Gathered {
-        ran,
-        keys: all,
-        n_rows: rows,
-        told,
-    } = &mut *gathered;
-    ran.tally.join(tally);
-    all.join(at, keys);
-    *rows += n_rows;
-    ran.n_problems += n_problems;
-    ran.has_error |= has_error(&problems);
-    problems.truncate(MOST_PROBLEMS);
-    if !problems.is_empty() {
-        told.entry(at).or_default().append(&mut problems);
-        first_of(told);
-    }
+    let read = Read {
+        tally,
+        keys,
+        n_rows,
+        n_problems,
+        problems,
+        is_filled,
+    };
+    gathered.add((at, part.file()), read);
     let (size, read) = source.progress();
-    (job.progress)(size, read, *rows);
-    if job.fail_fast && ran.tally.has_failure() {
-        ran.is_cut = true;
+    (job.progress)(size, read, gathered.n_rows);
+    if job.fail_fast && gathered.ran.tally.has_failure() {
+        gathered.ran.is_cut = true;
         line.is_over.store(true, Ordering::Relaxed);
     }
+    drop(gathered);
     let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
     turn.0 = at + 1;
     drop(turn);
@@ -451,15 +426,4 @@ fn names_of(block: &Block, table: &Table) -> Block {
         first: block.first,
         columns: (0..block.columns.len()).map(column).collect(),
     }
-}
-
-/// Keeps the first problems of a table, whichever part was read first.
-fn first_of(told: &mut BTreeMap<u64, Vec<FigureProblem>>) {
-    let mut n = 0;
-    told.retain(|_, problems| {
-        let is_kept = n < MOST_PROBLEMS;
-        problems.truncate(MOST_PROBLEMS.saturating_sub(n));
-        n += problems.len();
-        is_kept
-    });
 }

@@ -1,5 +1,7 @@
 //! Which figures of very many rows count, and of which period they are: as in one submission.
 
+use std::fs;
+
 use super::{Folder, Ran, common, run};
 
 const PACK: &str = r#"
@@ -315,5 +317,35 @@ fn a_mark_of_the_encoding_within_a_table_is_a_sign_like_any_other() {
         let [one, columns] = both(&folder, PACK, "t.csv", &[]);
         assert_eq!(columns.status, one.status, "{table:?}: {}", columns.err);
         assert_eq!(told(&columns), told(&one), "{table:?}");
+    }
+}
+
+#[test]
+fn a_file_whose_rows_hold_no_figure_is_told_in_both_ways() {
+    let folder = Folder::new("chosen-blank");
+    let part = |name: &str, rows: &str| folder.file(name, format!("entity,year,out\n{rows}"));
+    part("alone.csv", "a,2024,\nb,2024,\n");
+    fs::create_dir(folder.path("many")).unwrap();
+    part("many/1.csv", "a,2024,\nb,2024,\n");
+    part("many/2.csv", "c,2024,4\n");
+    part("many/3.csv", "d,2024,\ne,2024,n/a\n");
+    part("many/4.csv", "f,2024,\n");
+    for (table, wanted) in [
+        ("alone.csv", &["alone.csv:1:1"][..]),
+        ("many", &["1.csv:1:1", "4.csv:1:1"]),
+    ] {
+        for ran in both(&folder, PACK, table, &[]) {
+            assert_eq!(ran.status, 2, "{table}: {}", ran.out);
+            let empty = |line: &String| {
+                Some(
+                    line.strip_prefix("error[F002]: ")?
+                        .rsplit_once(' ')?
+                        .1
+                        .to_owned(),
+                )
+            };
+            let empty: Vec<String> = told(&ran).iter().filter_map(empty).collect();
+            assert_eq!(empty, wanted, "{table}: {}", ran.err);
+        }
     }
 }

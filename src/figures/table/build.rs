@@ -128,8 +128,7 @@ impl Build<'_, '_> {
         let cells = data.iter().filter_map(|row| cell_at(row, stack.number));
         let mut cells = cells.filter(|cell| !cell.is_blank()).peekable();
         let first = cells.peek().and_then(|cell| self.known.key_in(&cell.text));
-        let is_one = cells.all(|cell| self.known.key_in(&cell.text) == first);
-        let of_cells = first.filter(|_| is_one);
+        let of_cells = first.filter(|_| cells.all(|cell| self.known.key_in(&cell.text) == first));
         if let Some(column) = of_cells.or_else(|| self.known.key_of_header(text)) {
             let kind = LayoutProblem::NamelessKey { found, column };
             return self.problem(stack, kind.into());
