@@ -4,6 +4,7 @@
 //! What is no file keeps its nature: it is handed the bytes once all of them are there, and nothing is
 //! ever set in its place. A link stays a link: what it leads to is replaced.
 
+use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ pub(crate) struct Landing {
     /// Where it is written until it is whole; ours, and gone with this.
     beside: PathBuf,
     is_stream: bool,
+    /// What is written, locked as long as this is there, so that other runs know that somebody writes it.
+    held: RefCell<Option<File>>,
 }
 
 impl Landing {
@@ -34,20 +37,27 @@ impl Landing {
             to,
             beside,
             is_stream,
+            held: RefCell::default(),
         }
     }
 
-    /// Begins the file beside the place anew.
+    /// Begins the file beside the place anew. What runs left that were cut off on the way to the same place goes.
     ///
     /// # Errors
     ///
     /// What the system says where it cannot be made.
     pub(crate) fn begin(&self) -> io::Result<File> {
         self.clear();
-        OpenOptions::new()
+        self.clear_others();
+        let file = OpenOptions::new()
             .write(true)
             .create_new(true)
-            .open(&self.beside)
+            .open(&self.beside)?;
+        // Where the system knows no locks nobody finds it unlocked either.
+        if file.try_lock().is_ok() {
+            *self.held.borrow_mut() = file.try_clone().ok();
+        }
+        Ok(file)
     }
 
     /// Lets what was written take its place, with the permissions of what stood there.
@@ -80,9 +90,42 @@ impl Landing {
     }
 
     fn clear(&self) {
+        self.held.take();
         // What is left of it is ours; whatever stood at the place still stands.
         let _ = fs::remove_file(&self.beside);
     }
+
+    /// Removes what other runs have written on the way to the same place and nobody writes any more.
+    fn clear_others(&self) {
+        let Some((folder, name)) = self.beside.parent().zip(self.beside.file_name()) else {
+            return;
+        };
+        let name = name.to_string_lossy();
+        let alike = |other: &str| same_place(&name, other) && other != name;
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
+        for entry in entries.flatten() {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if !is_file || !entry.file_name().to_str().is_some_and(alike) {
+                continue;
+            }
+            let open = OpenOptions::new().write(true).open(entry.path());
+            if open.is_ok_and(|open| open.try_lock().is_ok()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// Whether two names of files on the way are of the same place, whichever runs they are of.
+fn same_place(one: &str, other: &str) -> bool {
+    let place = |name: &str| {
+        let (place, run) = name.strip_suffix(".part")?.rsplit_once('.')?;
+        let is_run = !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit());
+        is_run.then(|| place.to_owned())
+    };
+    place(one).is_some() && place(one) == place(other)
 }
 
 impl Drop for Landing {

@@ -101,3 +101,25 @@ fn the_output_of_the_process_is_a_place_too() {
     assert_eq!(said.out, plain.out);
     assert_eq!(said.status, plain.status);
 }
+
+#[test]
+fn what_a_run_left_that_was_cut_off_goes_with_the_next() {
+    for (name, arguments) in RUNS {
+        let folder = Folder::new("cut-off");
+        folder.file(&format!(".{name}.4000000001.part"), "left");
+        let written = folder.file(&format!(".{name}.4000000002.part"), "somebody writes this");
+        folder.file(".other.json.4000000001.part", "of another place");
+        folder.file(&format!(".{name}.old.part"), "of nobody");
+        let writer = fs::File::options().write(true).open(&written).unwrap();
+        writer.lock().unwrap();
+        write(arguments, &folder.path(name));
+        let mut left = vec![
+            format!(".{name}.4000000002.part"),
+            format!(".{name}.old.part"),
+            ".other.json.4000000001.part".to_owned(),
+            name.to_owned(),
+        ];
+        left.sort();
+        assert_eq!(names(&folder), left);
+    }
+}
