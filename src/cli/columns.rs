@@ -152,7 +152,7 @@ pub(crate) fn run(
     output::pour(&text)?;
     match kept {
         Some(kept) => Err(Failure::new(kept)),
-        None => Ok(status(program, &rules, &ran)),
+        None => Ok(status(program, &rules, &ran, &to.only)),
     }
 }
 
@@ -177,11 +177,14 @@ fn choice_of(program: &Program, args: &FigureArgs, files: &[PathBuf]) -> Result<
     }
 }
 
-/// As of a check of one submission: 2 for problems, 1 for a failure, 3 for something undetermined.
-fn status(program: &Program, rules: &[RuleId], ran: &Ran) -> u8 {
+/// As of a check of one submission: 2 for problems, 1 for a failure, 3 for something undetermined; of the verdicts
+/// that are asked for, all where there are none. What a failure has cut off has failed.
+fn status(program: &Program, rules: &[RuleId], ran: &Ran, only: &[Verdict]) -> u8 {
     if ran.has_error {
         return Failure::STATUS;
     }
+    let is_asked = |verdict| only.is_empty() || only.contains(&verdict);
+    let has_failed = ran.is_cut || is_asked(Verdict::Fail) && ran.tally.has_failure();
     let burden = |id: &RuleId| {
         let own = program.model.rules[*id].burden;
         own.or(program.model.pack.burden)
@@ -194,7 +197,7 @@ fn status(program: &Program, rules: &[RuleId], ran: &Ran) -> u8 {
         let n = rule
             .zip(place)
             .and_then(|(rule, place)| rule.verdicts.get(place).copied());
-        n.unwrap_or(0) > 0
+        n.unwrap_or(0) > 0 && is_asked(Verdict::Undetermined)
     };
     let mut open = rules
         .iter()
@@ -203,7 +206,7 @@ fn status(program: &Program, rules: &[RuleId], ran: &Ran) -> u8 {
         .map(|(_, id)| burden(id));
     let is_on_submitter = |burden: Option<_>| burden == Some(plumbrule::model::Burden::Submitter);
     match () {
-        () if ran.tally.has_failure() || open.clone().any(is_on_submitter) => 1,
+        () if has_failed || open.clone().any(is_on_submitter) => 1,
         () if open.any(|burden| burden.is_none()) => 3,
         // Where no row was judged, nothing is known.
         () if ran.tally.n_rows == 0 => 3,

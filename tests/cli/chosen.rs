@@ -349,3 +349,23 @@ fn a_file_whose_rows_hold_no_figure_is_told_in_both_ways() {
         }
     }
 }
+
+#[test]
+fn the_exit_status_is_that_of_the_verdicts_that_are_asked_for() {
+    let folder = Folder::new("chosen-status");
+    let table = |name: &str, rows: &str| folder.file(name, format!("entity,year,out\n{rows}"));
+    table("failed.csv", "a,2024,2\nb,2024,0\n");
+    table("open.csv", "a,2024,2\nb,2024,超0\n");
+    for (table, only, status) in [
+        ("failed.csv", "fail", 1),
+        ("failed.csv", "pass", 0),
+        ("failed.csv", "undetermined", 0),
+        ("open.csv", "fail", 0),
+        ("open.csv", "undetermined", 3),
+        ("open.csv", "fail,undetermined", 3),
+    ] {
+        for ran in both(&folder, PACK, table, &["--only", only]) {
+            assert_eq!(ran.status, status, "{table} {only}: {}{}", ran.out, ran.err);
+        }
+    }
+}
