@@ -286,6 +286,24 @@ impl<N: Number> Set<N> {
     }
 }
 
+/// A set among others, in the order of their lower ends, then of their upper ends: to find sets that are the same. The
+/// order says nothing of the quantities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ByEnds<'s, N: Eq = Exact>(pub(crate) &'s Set<N>);
+
+impl<N: Number + Eq> Ord for ByEnds<'_, N> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let upper = || self.0.hi.cmp_upper(&other.0.hi);
+        self.0.lo.cmp_lower(&other.0.lo).then_with(upper)
+    }
+}
+
+impl<N: Number + Eq> PartialOrd for ByEnds<'_, N> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 fn lesser<'a, N>(
     left: &'a End<N>,
     right: &'a End<N>,

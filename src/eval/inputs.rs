@@ -1,6 +1,6 @@
 //! Published figures to columns: which claims count, and which value each row takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Clocks;
 use super::columns::{Marks, Numbers};
@@ -13,7 +13,7 @@ use crate::model::{EntityId, FigureRef, IndicatorId, Measure, Model};
 use crate::number::{Exact, Number};
 use crate::period::Period;
 use crate::program::{Input, InputId, Program, at};
-use crate::set::Set;
+use crate::set::{ByEnds, Set};
 use crate::verdict::{Cause, Causes};
 
 /// Which of several claims a row takes for each figure.
@@ -184,15 +184,10 @@ impl Gather<'_> {
             marks = marks.union(Marks::UNIT_ASSUMED);
         }
         // Of claims that say the same, the first stands for all.
-        let mut n_distinct = 0;
-        for n in 0..usable.len() {
-            let (before, own) = (usable.get(..n_distinct).unwrap_or(&[]), usable[n]);
-            if before.iter().all(|known| self.set(*known) != self.set(own)) {
-                usable.swap(n_distinct, n);
-                n_distinct += 1;
-            }
+        if usable.len() > 1 {
+            let mut known = BTreeSet::new();
+            usable.retain(|id| known.insert(ByEnds(self.set(*id))));
         }
-        usable.truncate(n_distinct);
         Slot {
             claims: usable,
             causes: Causes::NONE,

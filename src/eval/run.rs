@@ -237,6 +237,13 @@ impl<N: Number> Frame<N> {
         }
     }
 
+    /// Whether a row takes for each figure whatever any of its claims allows, for there are too many of them.
+    #[must_use]
+    pub(crate) fn takes_any(&self, row: usize) -> bool {
+        let spec = self.rows.get(row);
+        spec.is_some_and(|spec| spec.pick == Pick::Hull)
+    }
+
     /// The column of a figure that may be derived.
     pub(super) fn derivation(&self, program: &Program, input: InputId) -> Option<&Numbers<N>> {
         let is_it = |term: &&TermId| matches!(&program.terms[**term].kind, TermKind::Derived(own, _) if *own == input);

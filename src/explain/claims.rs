@@ -2,6 +2,7 @@
 
 use super::show::{Shown, Unit};
 use super::{Cx, Node, NodeKind};
+use crate::eval::Frame;
 use crate::figures::printed::Reading;
 use crate::figures::{Absence, Claim, ClaimId, ClaimState, Statuses, Submission, cell_address};
 use crate::index::Arena;
@@ -28,14 +29,14 @@ impl Cx<'_> {
     pub(super) fn figure_node(
         &self,
         address: &str,
+        (frame, row): (&Frame, usize),
         input: InputId,
-        period: Period,
-        claims: &[ClaimId],
         set: Option<&Set>,
         causes: Causes,
     ) -> Node {
+        let claims = &frame.claims(row, input)[..];
         let input = &self.program.inputs[input];
-        let period = at(input.at, period);
+        let period = at(input.at, frame.period);
         let name = self.figure_name(&input.figure, period);
         let unit = self.figure_unit(&input.figure);
         if self.program.model.indicators[input.figure.indicator]
@@ -67,6 +68,10 @@ impl Cx<'_> {
                 let value = self.value_arg(&input.figure, &shown);
                 self.claim_message("explain-figure", name, *only, value)
             }
+            _ if frame.takes_any(row) => Message::new("explain-figure-hull")
+                .with("figure", name)
+                .with("count", claims.len())
+                .with("set", self.value_arg(&input.figure, &shown)),
             _ => Message::new("explain-figure-meet")
                 .with("figure", name)
                 .with("count", claims.len())

@@ -202,7 +202,7 @@ impl Cx<'_> {
         let index = frame.inputs.iter().position(|known| *known == input)?;
         let entity = frame.rows.get(row)?.entity;
         let causes = frame.slots.get(index)?.get(entity)?.causes;
-        Some(self.figure_node(address, input, frame.period, &[], None, causes))
+        Some(self.figure_node(address, (frame, row), input, None, causes))
     }
 
     /// The parts that settle a condition; all of them where it takes all.
@@ -319,21 +319,12 @@ impl Cx<'_> {
         match &found.kind {
             TermKind::Number(_) | TermKind::OnDay(_) => Vec::new(),
             TermKind::Input(input) => {
-                let claims = frame.claims(row, *input);
-                vec![self.figure_node(address, *input, frame.period, &claims, set, causes)]
+                vec![self.figure_node(address, (frame, row), *input, set, causes)]
             }
             TermKind::Derived(input, parts) => {
-                let claims = frame.claims(row, *input);
-                let is_derived = claims.is_empty() && set.is_some();
+                let is_derived = frame.claims(row, *input).is_empty() && set.is_some();
                 if !is_derived {
-                    return vec![self.figure_node(
-                        address,
-                        *input,
-                        frame.period,
-                        &claims,
-                        set,
-                        causes,
-                    )];
+                    return vec![self.figure_node(address, (frame, row), *input, set, causes)];
                 }
                 let mut node = self.computed("explain-derived", frame, row, term, address);
                 node.children =

@@ -1,6 +1,6 @@
 //! One period for a person: every rule with verdict, figure, margin or cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::facts::{Facts, gather};
@@ -12,7 +12,7 @@ use crate::explain::{Node, NodeKind, offers, outcomes_message};
 use crate::message::{Arg, Lang, Message};
 use crate::model::{EntityId, Rule};
 use crate::program::Program;
-use crate::set::Set;
+use crate::set::ByEnds;
 use crate::verdict::Verdict;
 
 pub(super) const FORMAT: FormatDef = FormatDef {
@@ -236,26 +236,18 @@ pub(super) fn told<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         // What was judged itself is not told again as what another one does not agree with.
         let mut claims = Vec::new();
         gather(facts.nodes(), NodeKind::Claim, &mut claims);
-        claims.retain(|claim| {
-            let said =
-                |node: &Node, name| node.message.args.get(name) == claim.message.args.get(name);
-            let is_said = |node: &&Node| {
-                ["figure", "printed", "source"]
-                    .iter()
-                    .all(|it| said(node, it))
-            };
-            !found.iter().any(is_said)
-        });
+        let said = |node: &'e Node| {
+            ["figure", "printed", "source"].map(|name| node.message.args.get(name))
+        };
+        let known: BTreeSet<_> = found.iter().map(|node| said(node)).collect();
+        claims.retain(|claim| !known.contains(&said(claim)));
         found.extend(claims);
     }
     // The same figure, used or printed in several places, is told once.
-    let mut told: Vec<(&'static str, Result<&Arg, &Message>, Option<&Set>)> = Vec::new();
+    let mut told = BTreeSet::new();
     found.retain(|node| {
         let figure = node.message.args.get("figure").ok_or(&node.message);
-        let what = (node.message.key, figure, node.set.as_ref());
-        let is_new = !told.contains(&what);
-        told.push(what);
-        is_new
+        told.insert((node.message.key, figure, node.set.as_ref().map(ByEnds)))
     });
     keep_few(&mut found);
     match verdict {
@@ -321,12 +313,8 @@ fn told_of_milestone<'e>(facts: &'e Facts<'_>) -> Vec<&'e Node> {
         for kind in kinds {
             gather(facts.nodes(), *kind, &mut found);
         }
-        let mut known: Vec<&Node> = Vec::new();
-        found.retain(|node| {
-            let is_new = known.iter().all(|other| other.message != node.message);
-            known.push(node);
-            is_new
-        });
+        let mut known = BTreeSet::new();
+        found.retain(|node| known.insert(&node.message));
         found.truncate(MOST_OF_MILESTONE);
         told.extend(found);
     }

@@ -369,3 +369,37 @@ fn the_exit_status_is_that_of_the_verdicts_that_are_asked_for() {
         }
     }
 }
+
+#[test]
+fn very_many_claims_to_one_figure_are_told_as_what_any_of_them_allows() {
+    let folder = Folder::new("chosen-many");
+    let rows: String = (0..3000).map(|n| format!("a,2024,{n}.5\n")).collect();
+    folder.file("many.csv", format!("entity,year,out\n{rows}"));
+    let [one, columns] = both(&folder, PACK, "many.csv", &[]);
+    assert_eq!(
+        (one.status, columns.status),
+        (3, 3),
+        "{}{}",
+        one.err,
+        columns.err
+    );
+    let pack = folder.path("pack.plumb");
+    let explain = [
+        "explain",
+        "t",
+        "--rules",
+        &pack,
+        "--figures",
+        &folder.path("many.csv"),
+    ];
+    let more = ["--entity", "a", "--period", "2024"];
+    let en = run(&[&explain[..], &more].concat()).out;
+    let said = "Output [a] (2024): whatever any of 3000 claims allows, [0.5, 2999.5]";
+    assert!(en.contains(said), "{en}");
+    assert!(!en.contains("have in common"), "{en}");
+    let zh = run(&[&explain[..], &more, &["--lang", "zh"]].concat()).out;
+    assert!(
+        zh.contains("3000 条数据各自所容许的全部范围 [0.5, 2999.5]"),
+        "{zh}"
+    );
+}

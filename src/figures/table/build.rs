@@ -2,7 +2,7 @@
 //! said, what the lines above say instead. Never guesses.
 
 use super::known::{Head, Known};
-use super::layout::{Attribute, Layout, ValueColumn, cell_at};
+use super::layout::{Attribute, Layout, ValueColumn, cell_at, text_at};
 use super::lines::Said;
 use super::mapped;
 use super::reading::{ColumnMeaning, ColumnReading};
@@ -417,30 +417,41 @@ impl Build<'_, '_> {
             .filter(|it| !beside.contains(&it.column))
             .map(|it| it.number)
             .collect();
-        let text = |record: &Record, number: usize| {
-            cell_at(record, number).map_or(String::new(), |cell| cell.text.trim().to_owned())
-        };
         let is_total = |record: &Record| {
             let mut cells = record.cells.iter();
             cells.any(|cell| self.known.is_total(&cell.text))
         };
         let rows = data.iter().filter(|row| !self.layout.has_no_value(row));
-        let rows: Vec<&&Record> = rows.filter(|row| !is_total(row)).collect();
+        // Each row with the first row that nothing known tells it apart from.
+        let mut firsts: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+        let rows: Vec<(usize, &Record)> = rows
+            .filter(|row| !is_total(row))
+            .map(|row| {
+                let key = keys.iter().map(|number| text_at(row, *number)).collect();
+                let next = firsts.len();
+                (*firsts.entry(key).or_insert(next), *row)
+            })
+            .collect();
         let is_name =
             |text: &str| !self.known.is_missing(text) && text.chars().any(char::is_alphabetic);
         let unknown = self.layout.columns.iter();
         let unknown = unknown.filter(|it| it.meaning == ColumnMeaning::Unknown);
         let alike = unknown.filter_map(|column| {
-            let mut seen: BTreeMap<Vec<String>, String> = BTreeMap::new();
-            rows.iter().find_map(|row| {
-                let own = text(row, column.number);
-                if !is_name(&own) {
+            let mut seen: BTreeMap<usize, &str> = BTreeMap::new();
+            rows.iter().find_map(|(first, row)| {
+                let own = text_at(row, column.number);
+                if !is_name(own) {
                     return None;
                 }
-                let key = keys.iter().map(|number| text(row, *number)).collect();
-                let first = seen.entry(key).or_insert_with(|| own.clone()).clone();
-                let found = column.header.chars().take(40).collect();
-                (first != own).then(|| (column.number, found, vec![first, own]))
+                let before = *seen.entry(*first).or_insert(own);
+                (before != own).then(|| {
+                    let found: String = column.header.chars().take(40).collect();
+                    (
+                        column.number,
+                        found,
+                        vec![before.to_owned(), own.to_owned()],
+                    )
+                })
             })
         });
         let line = self.layout.header.last().copied().unwrap_or(1);

@@ -55,6 +55,11 @@ pub(super) fn cell_at(record: &Record, number: usize) -> Option<&Cell> {
     direct.or_else(|| record.cells.iter().find(|cell| cell.place.column == number))
 }
 
+/// The text of the cell in a column, without blanks around it.
+pub(super) fn text_at(record: &Record, number: usize) -> &str {
+    cell_at(record, number).map_or("", |cell| cell.text.trim())
+}
+
 /// Puts the cell of an attribute among the cells of a figure.
 fn put(known: &Known<'_>, attribute: &Attribute, cells: &mut Cells, mut cell: Cell) {
     if attribute.column != Column::Breakdown {
