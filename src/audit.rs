@@ -11,13 +11,13 @@ use chrono::NaiveDate;
 use crate::eval::Options;
 use crate::explain::Unit;
 use crate::figures::{ClaimId, Submission};
-use crate::findings::{Cx, Finding, FindingKind, Found, Tie, Web};
+use crate::findings::{Cx, Finding, FindingKind, Found, MOST_GROUPS, Tie, Web};
 use crate::message::Message;
 use crate::model::{EntityId, IndicatorId, RuleId};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::program::Program;
-use crate::set::Set;
+use crate::set::{ByEnds, Set};
 
 mod acknowledged;
 mod believed;
@@ -89,7 +89,7 @@ pub struct Audit {
     pub joint: Joint,
     /// How many figures count.
     pub n_figures: usize,
-    /// How many findings stand without hypotheses, as there are so many.
+    /// How many findings stand without hypotheses, as there are so many of them, or of claims to one figure.
     pub n_unweighed: usize,
 }
 
@@ -238,14 +238,18 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
     for found in &haul.found {
         *broken.entry(found.finding.kind).or_default() += 1;
     }
-    let mut n_weighed = 0;
+    let (mut n_weighed, mut n_unweighed) = (0, 0);
     let mut findings: Vec<AuditFinding> = Vec::new();
     let mut known: BTreeSet<About> = haul.found.iter().map(about).collect();
     let mut weigh = |cx: &Cx<'_>, all: Vec<Found>, is_believed: bool| {
         let web = Web::of(cx);
         findings.extend(all.into_iter().map(|found| {
-            n_weighed += usize::from(found.excuse.is_none());
-            finding(cx, &web, found, n_weighed <= MOST_WEIGHED, is_believed)
+            let is_weighed = n_weighed < MOST_WEIGHED && !is_of_many(cx, &found);
+            if found.excuse.is_none() {
+                n_weighed += usize::from(is_weighed);
+                n_unweighed += usize::from(!is_weighed);
+            }
+            finding(cx, &web, found, is_weighed, is_believed)
         }));
     };
     weigh(&cx, haul.found, false);
@@ -277,7 +281,7 @@ pub fn audit(program: &Program, submission: &Submission, options: &Options) -> A
         findings,
         joint,
         relations: relations.collect(),
-        n_unweighed: n_weighed.saturating_sub(MOST_WEIGHED),
+        n_unweighed,
         n_figures: submission
             .claims
             .iter()
@@ -319,6 +323,13 @@ fn about(found: &Found) -> About {
         it.period,
         found.tie.clone(),
     )
+}
+
+/// Whether so many claims to one figure differ that another reading of one of them would leave the others apart.
+fn is_of_many(cx: &Cx<'_>, found: &Found) -> bool {
+    let claims = found.finding.claims.iter();
+    let sets = claims.map(|id| ByEnds(&cx.submission.claims[*id].as_printed));
+    matches!(found.tie, Tie::Same(_)) && sets.collect::<BTreeSet<_>>().len() > MOST_GROUPS
 }
 
 fn finding(

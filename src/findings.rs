@@ -33,7 +33,7 @@ mod test;
 mod wording;
 
 pub(crate) use bond::{Bond, Clash, Others, is_moved};
-pub(crate) use book::{Book, Key, KeyId, Supposed};
+pub(crate) use book::{Book, Key, KeyId, MOST_GROUPS, Supposed};
 pub(crate) use claims::baseline_set;
 pub(crate) use hold::{Broken, Standing};
 pub(crate) use neighbours::MOST_YEARS;

@@ -222,12 +222,15 @@ pub(super) fn others(cx: &Cx<'_>, web: &Web, found: &Found, claim: ClaimId) -> (
 }
 
 fn suspects(cx: &Cx<'_>, web: &Web, found: &Found) -> Vec<Suspect> {
-    let mut all: Vec<Suspect> = Vec::new();
+    let (mut all, mut known) = (Vec::new(), BTreeSet::new());
     for claim in &found.finding.claims {
-        if all.iter().any(|known| known.copies.contains(claim)) {
+        if known.contains(claim) {
             continue;
         }
-        all.extend(suspect(cx, web, found, *claim));
+        if let Some(suspect) = suspect(cx, web, found, *claim) {
+            known.extend(suspect.copies.iter().copied());
+            all.push(suspect);
+        }
     }
     all
 }

@@ -17,7 +17,7 @@ use super::{Finding, FindingKind};
 use super::Cx;
 
 /// Claims to one figure that differ and are looked at one by one.
-const MOST_GROUPS: usize = 8;
+pub(crate) const MOST_GROUPS: usize = 8;
 
 /// Figures by what they are about, in order.
 pub(crate) struct Book<'a> {
@@ -226,11 +226,11 @@ fn merge(same: &[Group]) -> Vec<Group> {
                     Some(known) => known.claims.extend(&group.claims),
                     None => apart.push(group.clone()),
                 }
-            }
-            if apart.len() > MOST_GROUPS {
-                // Of so many that differ, nothing more is said than that they differ.
-                whole.set = Set::all();
-                return vec![whole];
+                if apart.len() > MOST_GROUPS {
+                    // Of so many that differ, nothing more is said than that they differ.
+                    whole.set = Set::all();
+                    return vec![whole];
+                }
             }
             return apart;
         };

@@ -86,8 +86,8 @@ impl Cx<'_> {
         }
     }
 
-    /// Those claims that another one cannot be true with, and how far they are apart.
-    fn apart(&self, claims: &[ClaimId]) -> Option<(Vec<ClaimId>, Exact)> {
+    /// The first of those claims that another one cannot be true with, how many there are, and how far they are apart.
+    fn apart(&self, claims: &[ClaimId]) -> Option<(Vec<ClaimId>, usize, Exact)> {
         let printed = |id: &ClaimId| &self.submission.claims[*id].as_printed;
         let lo = |id: &ClaimId| printed(id).lo().value();
         let hi = |id: &ClaimId| printed(id).hi().value();
@@ -101,8 +101,13 @@ impl Cx<'_> {
         };
         let mut apart: Vec<ClaimId> = claims.iter().filter(is_apart).copied().collect();
         apart.sort_by(|a, b| self.submission.order(*a, *b));
+        let n_apart = apart.len();
         apart.truncate(MOST_CLAIMS);
-        Some((apart, most - least))
+        Some((apart, n_apart, most - least))
+    }
+
+    fn all_shown(&self, claims: &[ClaimId]) -> Vec<Message> {
+        claims.iter().map(|id| self.shown(*id)).collect()
     }
 
     fn conflict(
@@ -110,7 +115,7 @@ impl Cx<'_> {
         id: KeyId,
         key: &Key<'_>,
         entity: EntityId,
-        (claims, gap): (Vec<ClaimId>, Exact),
+        (claims, n_apart, gap): (Vec<ClaimId>, usize, Exact),
     ) -> Found {
         let unit = Unit::of_figure(self.program, key.figure);
         let name = self.name(key.figure, entity, key.period);
@@ -124,17 +129,26 @@ impl Cx<'_> {
                 .with("first", self.shown(*first))
                 .with("second", self.shown(*second))
                 .with("gap", &shown),
-            several => {
-                let several: Vec<Message> = several.iter().map(|id| self.shown(*id)).collect();
-                Message::new("finding-conflict-several")
-                    .with("figure", name.clone())
-                    .with("claims", several)
-                    .with("gap", &shown)
-            }
+            several if n_apart > several.len() => Message::new("finding-conflict-many")
+                .with("figure", name.clone())
+                .with("count", n_apart)
+                .with("claims", self.all_shown(several))
+                .with("gap", &shown),
+            several => Message::new("finding-conflict-several")
+                .with("figure", name.clone())
+                .with("claims", self.all_shown(several))
+                .with("gap", &shown),
         };
-        let said = Message::new("finding-conflict-said")
-            .with("figure", name)
-            .with("gap", &shown);
+        let said = match n_apart > claims.len() {
+            true => Message::new("finding-conflict-said-many")
+                .with("figure", name)
+                .with("count", n_apart)
+                .with("shown", claims.len())
+                .with("gap", &shown),
+            false => Message::new("finding-conflict-said")
+                .with("figure", name)
+                .with("gap", &shown),
+        };
         let finding = Finding {
             gap: Some((gap, shown.unit)),
             ..Finding::of_figure(FindingKind::Conflict, key, entity, claims, message)

@@ -1,4 +1,5 @@
 finding-conflict-several = { $figure }: these cannot all be true, the farthest are at least { $gap } apart: { $claims }
+finding-conflict-many = { $figure }: { $count } claims that cannot all be true, the farthest are at least { $gap } apart; the first of them: { $claims }
 finding-growth = { $figure }: printed as { $printed }, by the two levels { $computed }, at least { $gap } apart
 finding-change = { $figure }: printed as { $printed }, by the two levels { $computed }, at least { $gap } apart
 finding-share = { $figure }: printed as { $printed }, by part and whole { $computed }, at least { $gap } apart
@@ -54,6 +55,7 @@ cli-examples-audit =
     plumbrule audit rules/nip-2021 --figures fixtures/published --format json
 finding-of-figures = { $said }: { $figures }
 finding-conflict-said = { $figure }: claims that cannot all be true, at least { $gap } apart
+finding-conflict-said-many = { $figure }: { $count } claims that cannot all be true, at least { $gap } apart; the first { $shown } of them
 finding-check-said = { $rule } { $label }: does not hold
 finding-identity-said = { $indicator } = { $words }: does not hold
 finding-excuse-comparable = explained by what is declared of its growth: { $reason }
@@ -100,7 +102,7 @@ audit-column-broken = broken
 audit-sheet-hypotheses = Hypotheses
 audit-column-figure = figure
 finding-sides = { $said }: { $printed } against { $computed }, at least { $gap } apart
-audit-unweighed = findings without hypotheses, as there are so many: { $count }
+audit-unweighed = findings without hypotheses, as there are so many of them, or of claims to one figure: { $count }
 finding-together = { $count } relations that each can hold by itself cannot hold together, and any of them left out the others can
 finding-together-more = { $count } relations that each can hold by itself cannot hold together
 finding-together-sides = { $said }; { $figure }: printed as { $printed }, by all others { $computed }, at least { $gap } apart

@@ -1,4 +1,5 @@
 finding-conflict-several = { $figure }：下列数据不能同时为真，最远的两个至少相差 { $gap }：{ $claims }
+finding-conflict-many = { $figure }：{ $count } 条数据不能同时为真，最远的两个至少相差 { $gap }；其中最前的几条：{ $claims }
 finding-growth = { $figure }：印出 { $printed }，按两期数额应为 { $computed }，至少相差 { $gap }
 finding-change = { $figure }：印出 { $printed }，按两期数额应为 { $computed }，至少相差 { $gap }
 finding-share = { $figure }：印出 { $printed }，按部分与全体应为 { $computed }，至少相差 { $gap }
@@ -54,6 +55,7 @@ cli-examples-audit =
     plumbrule audit rules/nip-2021 --figures fixtures/published --format json
 finding-of-figures = { $said }：{ $figures }
 finding-conflict-said = { $figure }：所称不能同时为真，至少相差 { $gap }
+finding-conflict-said-many = { $figure }：{ $count } 条所称不能同时为真，至少相差 { $gap }；其中最前的 { $shown } 条
 finding-check-said = { $rule } { $label }：不成立
 finding-identity-said = { $indicator } = { $words }：不成立
 finding-excuse-comparable = 已声明增速口径可以解释：{ $reason }
@@ -100,7 +102,7 @@ audit-column-broken = 不成立
 audit-sheet-hypotheses = 假设
 audit-column-figure = 数据
 finding-sides = { $said }：一边 { $printed }，一边 { $computed }，至少相差 { $gap }
-audit-unweighed = 发现过多，{ $count } 条未检验假设
+audit-unweighed = 发现过多，或同一数据的来源条数过多，{ $count } 条未检验假设
 finding-together = { $count } 项关系各自可以成立，合在一起不能同时成立；去掉其中任何一项，其余即可成立
 finding-together-more = { $count } 项关系各自可以成立，合在一起不能同时成立
 finding-together-sides = { $said }；{ $figure }：印出 { $printed }，按其余各项应为 { $computed }，至少相差 { $gap }
