@@ -43,15 +43,26 @@ pub fn nearest<'a>(
     if word.is_empty() || word.len() > LONGEST_COMPARED {
         return None;
     }
+    let signs = signs(word.iter().copied());
     let mut best: Option<(&'a str, (usize, usize, bool))> = None;
     for candidate in candidates {
-        let other = comparable(candidate);
-        let longer = word.len().max(other.len());
-        let apart = word.len().abs_diff(other.len());
+        let length = compared(candidate).count();
+        let longer = word.len().max(length);
+        let apart = word.len().abs_diff(length);
         let allowed = (longer / 3).max(1).min(longer.saturating_sub(1));
         if longer > LONGEST_COMPARED || apart > allowed {
             continue;
         }
+        // Each change brings in one sign that the other word has, and takes away one that it has not.
+        let others = self::signs(compared(candidate));
+        let foreign = (signs & !others)
+            .count_ones()
+            .max((others & !signs).count_ones());
+        let least = best.map_or(allowed, |(_, (least, ..))| min(least, allowed));
+        if foreign as usize > least {
+            continue;
+        }
+        let other = comparable(candidate);
         // A word of two characters that begins otherwise is another word, unless the two are swapped.
         let is_short = longer == 2 && apart == 0 && !word.iter().all(char::is_ascii);
         if is_short && word.first() != other.first() && !word.iter().all(|c| other.contains(c)) {
@@ -69,10 +80,18 @@ pub fn nearest<'a>(
 }
 
 fn comparable(word: &str) -> Vec<char> {
-    word.trim()
-        .chars()
-        .map(|c| fold_char(c).to_ascii_lowercase())
-        .collect()
+    compared(word).collect()
+}
+
+/// The characters by which words are compared.
+fn compared(word: &str) -> impl Iterator<Item = char> {
+    let folded = |c| fold_char(c).to_ascii_lowercase();
+    word.trim().chars().map(folded)
+}
+
+/// Which characters there are, each as one of 64 bits that it may share with others.
+fn signs(word: impl Iterator<Item = char>) -> u64 {
+    word.fold(0, |all, c| all | 1 << (u32::from(c) % 64))
 }
 
 /// Counts the characters to put in, drop or change, or neighbours to swap.

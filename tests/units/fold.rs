@@ -1,6 +1,9 @@
 //! Full-width signs and near names.
 
 use plumbrule::fold::{fold_tight, fold_width, nearest};
+use proptest::prelude::*;
+
+use crate::common;
 
 #[test]
 fn full_width_forms_become_narrow_one_for_one() {
@@ -26,4 +29,48 @@ fn closest_word_is_found_and_far_words_are_not() {
     // One letter less and one more are two steps, two that change places are one.
     assert_eq!(nearest("abcdef", ["bcdefg"]), Some(("bcdefg", 2)));
     assert_eq!(nearest("unti", ["unit"]), Some(("unit", 1)));
+}
+
+/// Steps from one word to another: by what its last characters may be.
+fn steps(a: &[char], b: &[char]) -> usize {
+    let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_last(), b.split_last()) else {
+        return a.len().max(b.len());
+    };
+    let dropped = steps(rest_a, b).min(steps(a, rest_b)) + 1;
+    let changed = steps(rest_a, rest_b) + usize::from(x != y);
+    let swapped = match (rest_a.split_last(), rest_b.split_last()) {
+        (Some((w, a)), Some((z, b))) if (w, x) == (y, z) => steps(a, b) + 1,
+        _ => usize::MAX,
+    };
+    dropped.min(changed).min(swapped)
+}
+
+/// Whether words so many steps apart are other words: more than a third, all of them, or two that begin otherwise.
+fn is_other(a: &[char], b: &[char]) -> bool {
+    let longer = a.len().max(b.len());
+    let swapped = a.iter().all(|c| b.contains(c));
+    let is_short = longer == 2 && a.len() == b.len() && !a.iter().all(char::is_ascii);
+    let most = (longer / 3).max(1).min(longer - 1);
+    steps(a, b) > most || is_short && a.first() != b.first() && !swapped
+}
+
+proptest! {
+    #![proptest_config(common::random(256))]
+
+    #[test]
+    fn no_closer_word_is_passed_over(
+        word in "[a-dA口户]{1,6}",
+        words in prop::collection::vec("[a-d口户]{1,6}", 1..12),
+    ) {
+        let chars = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
+        let own = chars(&word);
+        let known = words.iter().map(|other| chars(other));
+        let near = known.filter(|other| !is_other(&own, other));
+        let least = near.map(|other| steps(&own, &other)).min();
+        let found = nearest(&word, words.iter().map(String::as_str));
+        prop_assert_eq!(found.map(|(_, distance)| distance), least);
+        if let Some((name, distance)) = found {
+            prop_assert_eq!(steps(&own, &chars(name)), distance);
+        }
+    }
 }
