@@ -398,10 +398,17 @@ impl<'a> Worker<'a> {
             });
         };
         each_body(shared, names, block.n_rows, push);
+        // What is wrong with a row is told whether its period was asked for or not; who read all rows before has told.
+        if shared.answers.is_none() && codes.contains(&OTHER) {
+            let is_other = |row: &u32| codes.get(*row as usize) == Some(&OTHER);
+            lost.extend(self.odd.iter().flatten().copied().filter(is_other));
+            lost.sort_unstable();
+            lost.dedup();
+        }
         self.tell(&lost, block, part, judged)
     }
 
-    /// Says of rows that are about nobody or no time what the reader of figures says of them.
+    /// Says of rows that are about nobody, no time or another period what the reader of figures says of them.
     fn tell(
         &self,
         lost: &[u32],
@@ -426,8 +433,10 @@ impl<'a> Worker<'a> {
                 });
             }
             let n_above = usize::from(above.is_some());
-            let line_of = |row: usize| lines.get(row.checked_sub(n_above)?).copied();
-            let told = probe.told(part.file(), line_of);
+            let told = probe.told(|row| {
+                let line = lines.get(row.checked_sub(n_above)?)?;
+                Some((part.file(), *line))
+            });
             judged
                 .problems
                 .extend(told.into_iter().map(|(_, told)| told));

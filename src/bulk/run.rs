@@ -2,7 +2,7 @@
 //! order. Holds a few blocks a thread, whatever the length. Never writes anything itself.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::block::{Block, Cells, Part, Source, SourceProblem, SourceProblemKind, Wanted};
@@ -123,13 +123,33 @@ struct Line<'s> {
     /// The part whose verdicts are handed on next.
     turn: Mutex<(u64, &'s mut dyn Sink)>,
     moved: Condvar,
-    is_over: AtomicBool,
+    /// The first part that is not read to its end; those before it are, whatever the others come to.
+    end: AtomicU64,
     gathered: Mutex<Gathered>,
     /// Whether anybody wants the verdicts themselves.
     is_open: bool,
     /// The verdicts whose figures are wanted.
     figures_of: Option<Vec<Verdict>>,
-    stop: Mutex<Option<Stop>>,
+    /// Why, with the number of the part.
+    stop: Mutex<Option<(u64, Stop)>>,
+}
+
+impl Line<'_> {
+    /// Whether a part is not read on.
+    fn is_over(&self, part: u64) -> bool {
+        self.end.load(Ordering::Relaxed) <= part
+    }
+
+    /// Ends the run before a part. Of several reasons that of the first part counts, however many threads there are.
+    fn stop_at(&self, part: u64, stop: Stop) {
+        let mut first = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if first.as_ref().is_none_or(|(at, _)| part < *at) {
+            *first = Some((part, stop));
+        }
+        drop(first);
+        self.end.fetch_min(part, Ordering::Relaxed);
+        self.moved.notify_all();
+    }
 }
 
 /// Judges all rows of a table, each for itself.
@@ -224,7 +244,7 @@ pub(super) fn run_rows(
         figures_of: sink.figures_of(),
         turn: Mutex::new((0, sink)),
         moved: Condvar::new(),
-        is_over: AtomicBool::new(false),
+        end: AtomicU64::new(u64::MAX),
         gathered: Mutex::new(Gathered::after(before)),
         stop: Mutex::new(None),
     };
@@ -234,7 +254,7 @@ pub(super) fn run_rows(
         }
         work(job, shared, source.as_ref(), &wanted, &line);
     });
-    if let Some(stop) = line
+    if let Some((_, stop)) = line
         .stop
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner)
@@ -260,22 +280,22 @@ fn work(
 ) {
     let mut worker = Worker::new(shared);
     loop {
-        let next = match line.is_over.load(Ordering::Relaxed) {
+        let next = match line.is_over(u64::MAX - 1) {
             true => Ok(None),
             false => source.next_part(wanted),
         };
+        // What cannot be opened stands behind all that were handed out.
+        let mut number = u64::MAX - 1;
         let done = match next {
             Ok(None) => break,
             Ok(Some((at, mut part))) => {
+                number = at;
                 judge_part(job, shared, &mut worker, (at, part.as_mut()), source, line)
             }
             Err(problem) => Err(Stop::from(problem)),
         };
         if let Err(stop) = done {
-            let mut first = line.stop.lock().unwrap_or_else(PoisonError::into_inner);
-            first.get_or_insert(stop);
-            line.is_over.store(true, Ordering::Relaxed);
-            line.moved.notify_all();
+            line.stop_at(number, stop);
             break;
         }
     }
@@ -295,10 +315,10 @@ fn judge_part(
     let (mut tally, mut keys) = (Tally::default(), Keys::default());
     let mut problems = part.told();
     let (mut n_rows, mut n_problems) = (0, problems.len() as u64);
-    let mut is_filled = false;
+    let mut is_filled = has_error(&problems);
     loop {
         let is_more = part.next(&mut block).map_err(Stop::from)?;
-        if line.is_over.load(Ordering::Relaxed) {
+        if line.is_over(at) {
             return Ok(());
         }
         let (n_lost, lost) = part.lost();
@@ -360,7 +380,7 @@ fn judge_part(
     (job.progress)(size, read, gathered.n_rows);
     if job.fail_fast && gathered.ran.tally.has_failure() {
         gathered.ran.is_cut = true;
-        line.is_over.store(true, Ordering::Relaxed);
+        line.end.store(0, Ordering::Relaxed);
     }
     drop(gathered);
     let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -399,7 +419,7 @@ fn hand_on(
 ) -> Result<(), Stop> {
     let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
     while turn.0 != at {
-        if line.is_over.load(Ordering::Relaxed) {
+        if line.is_over(at) {
             return Ok(());
         }
         turn = line

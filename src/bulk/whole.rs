@@ -2,6 +2,7 @@
 //! stand for themselves. Holds all figures; judges nothing itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::block::{Block, Cells, Wanted};
 use super::bodies::{head, looks_at_many, named_by, read_as};
@@ -152,7 +153,7 @@ pub fn rows_of(
         has_lists && (name == body || known.is_some() && known == declared.entity_named(&body))
     };
     let mut block = Block::default();
-    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let (mut rows, mut places) = (Vec::new(), Vec::new());
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::from)? {
         while part.next(&mut block).map_err(Stop::from)? {
             let found: Vec<u32> = match table.entity.and_then(|at| block.columns.get(at)) {
@@ -177,13 +178,17 @@ pub fn rows_of(
             }
             if !found.is_empty() {
                 rows.extend(part.cells(&found).map_err(Stop::from)?);
-                lines.extend(part.lines(&block, &found));
+                let lines = part.lines(&block, &found);
+                let own: Arc<str> = part.file().unwrap_or(file).into();
+                places.extend(lines.into_iter().map(|line| (Arc::clone(&own), line)));
             }
         }
     }
     let probe = table.probe(&known, &mut rows);
     Ok(OfBody {
-        submission: probe.placed(file, |row| lines.get(row).copied()),
+        submission: probe.placed(file, |row| {
+            places.get(row).map(|(file, line)| (&**file, *line))
+        }),
         latest_year: latest,
     })
 }

@@ -260,7 +260,19 @@ const MOST_PROBLEMS: usize = 50;
 
 /// Says the problems of figures, each with its place and a caret under its cell.
 pub(crate) fn complain_of_figures(problems: &[FigureProblem], lang: Lang) {
-    for problem in problems.iter().take(MOST_PROBLEMS) {
+    // Where not all have room, errors have it before warnings.
+    let is_full = problems.len() > MOST_PROBLEMS;
+    let errors = problems
+        .iter()
+        .filter(|problem| !problem.is_warning)
+        .count();
+    let mut room = [MOST_PROBLEMS, MOST_PROBLEMS.saturating_sub(errors)];
+    for problem in problems {
+        let room = &mut room[usize::from(problem.is_warning)];
+        if is_full && *room == 0 {
+            continue;
+        }
+        *room = room.saturating_sub(1);
         let severity = if problem.is_warning {
             "severity-warning"
         } else {

@@ -23,7 +23,7 @@ pub enum Pick {
     Only,
     /// For each figure the n-th.
     Each(Vec<u16>),
-    /// For each figure what all its claims have in common, as printed.
+    /// For each figure what all its claims have in common, as the rule reads them.
     Meet,
     /// For each figure whatever any of its claims allows.
     Hull,
@@ -358,13 +358,11 @@ impl Gather<'_> {
         }
     }
 
-    /// What printed sets have in common; where only their ends do, those.
+    /// What claims have in common, as the rule reads them; where only their ends do, those.
     fn meet(&self, claims: &[ClaimId]) -> Option<Set> {
         let common = |intersect: fn(&Set, &Set) -> Option<Set>| {
-            let mut sets = claims
-                .iter()
-                .map(|id| &self.submission.claims[*id].as_printed);
-            let first = sets.next()?.as_ref().clone();
+            let mut sets = claims.iter().map(|id| self.set(*id));
+            let first = sets.next()?.clone();
             sets.try_fold(first, |all, set| intersect(&all, set))
         };
         common(Set::intersect).or_else(|| common(Set::intersect_closed))

@@ -17,7 +17,11 @@ fn both(folder: &Folder, pack: &str, table: &str, more: &[&str]) -> [Ran; 2] {
     let pack = folder.file("pack.plumb", pack);
     let table = folder.path(table);
     let asked = [&["check", &pack, "--figures", &table][..], more].concat();
-    let one = run(&[&asked[..], &["--period", "all"]].concat());
+    let all = match more.contains(&"--period") {
+        true => &[][..],
+        false => &["--period", "all"],
+    };
+    let one = run(&[&asked[..], all].concat());
     let columns = run(&[&asked[..], &["--columns"]].concat());
     [one, columns]
 }
@@ -402,4 +406,117 @@ fn very_many_claims_to_one_figure_are_told_as_what_any_of_them_allows() {
         zh.contains("3000 条数据各自所容许的全部范围 [0.5, 2999.5]"),
         "{zh}"
     );
+}
+
+/// What a run says, with the names of files alone.
+fn said(ran: &Ran) -> (i32, Vec<String>) {
+    (ran.status, told(ran))
+}
+
+#[test]
+fn years_in_columns_that_nobody_knows_make_no_header() {
+    let folder = Folder::new("chosen-years");
+    let rows = "firm,year,out,founded,listed,memo\na,2020,1,1999,2005,\nb,2020,0,2001,2010,\n";
+    folder.file("years.csv", rows);
+    let [one, columns] = both(&folder, PACK, "years.csv", &[]);
+    assert_eq!(one.status, 1, "{}", one.err);
+    assert!(!one.err.contains("error"), "{}", one.err);
+    assert_eq!(said(&one), said(&columns));
+}
+
+#[test]
+fn each_row_of_a_folder_is_explained_by_its_own_file() {
+    let folder = Folder::new("chosen-files");
+    let pack = folder.file("pack.plumb", PACK);
+    let tables = folder.path("many");
+    fs::create_dir(&tables).unwrap();
+    folder.file("many/a.csv", "firm,year,out\na,2020,1\n");
+    folder.file(
+        "many/b.csv",
+        "firm,year,out\nc,2020,7\nb,2020,5\nb,2021,2x\n",
+    );
+    let asked = ["explain", "t", "--rules", &pack, "--figures", &tables];
+    let asked = [&asked[..], &["--entity", "b", "--period", "2020"]].concat();
+    let whole = run(&asked);
+    let alone = run(&[&asked[..], &["--columns"]].concat());
+    assert!(whole.out.contains("b.csv line 3"), "{}", whole.out);
+    assert_eq!((&alone.out, &alone.err), (&whole.out, &whole.err));
+}
+
+#[test]
+fn a_file_of_a_folder_without_a_row_is_told_whatever_ends_its_lines() {
+    let folder = Folder::new("chosen-ends");
+    fs::create_dir(folder.path("many")).unwrap();
+    folder.file("many/a.csv", "firm,year,out\r\na,2020,0\r\n");
+    folder.file("many/b.csv", "firm,year,out\r\n");
+    let [one, columns] = both(&folder, PACK, "many", &[]);
+    assert_eq!(
+        said(&one),
+        (
+            2,
+            vec![
+                "error[F002]: there is a header, and no row with a figure below it b.csv:1:1"
+                    .to_owned()
+            ]
+        )
+    );
+    assert_eq!(said(&columns), said(&one));
+}
+
+#[test]
+fn what_ends_a_run_is_the_first_there_is_at_any_number_of_threads() {
+    let folder = Folder::new("chosen-first");
+    let pack = folder.file("pack.plumb", PACK);
+    let tables = folder.path("many");
+    fs::create_dir(&tables).unwrap();
+    folder.file("many/a.csv", "firm,year,out\na,2020,1\n");
+    folder.file("many/b.csv", "firm,year,out\na,2021,1\n\"b,2021\n");
+    folder.file("many/c.csv", "year,firm,out\n2020,a,1\n");
+    let asked = [
+        "check",
+        &pack,
+        "--figures",
+        &tables,
+        "--columns",
+        "--threads",
+    ];
+    let alone = run(&[&asked[..], &["1"]].concat());
+    assert_eq!(alone.status, 2, "{}", alone.out);
+    for _ in 0..20 {
+        let ran = run(&[&asked[..], &["4"]].concat());
+        assert_eq!((ran.status, ran.err), (2, alone.err.clone()));
+    }
+}
+
+#[test]
+fn a_bad_cell_of_another_period_is_told_in_both_ways() {
+    let folder = Folder::new("chosen-other");
+    let pack = PACK.replace(
+        "instrument",
+        "indicator share \"Share\" { unit % }\ninstrument",
+    );
+    folder.file(
+        "t.csv",
+        "firm,year,out,share\na,2020,1,5%\nb,2021,2,71\nc,2021,2x,7%\n",
+    );
+    let [one, columns] = both(&folder, &pack, "t.csv", &["--period", "2020"]);
+    assert_eq!(one.status, 2, "{}", one.err);
+    assert_eq!(said(&columns), said(&one));
+}
+
+#[test]
+fn errors_have_room_before_warnings() {
+    let folder = Folder::new("chosen-room");
+    let pack = folder.file("pack.plumb", PACK);
+    let names: Vec<String> = (0..80).map(|n| format!("extra {n}")).collect();
+    let blanks = ",".repeat(80);
+    let rows = format!(
+        "firm,year,out,{}\na,2020,2x{blanks}\nb,2020,2{blanks}\n",
+        names.join(",")
+    );
+    let table = folder.file("t.csv", rows);
+    let ran = run(&["check", &pack, "--figures", &table, "--period", "2020"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("t.csv:2:3"), "{}", ran.err);
+    assert!(ran.err.contains("31 more problems"), "{}", ran.err);
 }

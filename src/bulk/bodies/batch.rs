@@ -215,8 +215,8 @@ impl Bodies<'_> {
     /// What is wrong with the rows of a batch.
     fn problems(&self, batch: &Batch) -> Vec<Told> {
         let rows = &batch.rows;
-        let line_of = |row: usize| rows.get(row).map(|row| row.line);
-        let told = batch.probe.told(None, line_of).into_iter();
+        let place_of = |row: usize| Some((None, rows.get(row)?.line));
+        let told = batch.probe.told(place_of).into_iter();
         let own = told.filter_map(|(row, mut problem)| {
             let own = rows.get(row)?;
             // Rows of no known time are told by whoever passes over them.

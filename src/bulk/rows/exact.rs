@@ -149,7 +149,7 @@ impl Worker<'_> {
         let probe = self.shared.table.probe(&self.known, &mut cells);
         if self.shared.answers.is_none() {
             let lines = part.lines(chunk.block, &rows);
-            let told = probe.told(part.file(), |row| lines.get(row).copied());
+            let told = probe.told(|row| Some((part.file(), *lines.get(row)?)));
             judged
                 .problems
                 .extend(told.into_iter().map(|(_, told)| told));

@@ -81,15 +81,20 @@ pub(in crate::bulk) fn sampled(open: Open<'_>) -> Result<Sampled, Stop> {
     let wanted = vec![Wanted::Nothing; source.header().len()];
     let mut block = Block::default();
     let (mut cells, mut file) = (Vec::new(), None);
+    // Parts may be as short as the writer of the file pleased.
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::from)? {
-        if !part.next(&mut block).map_err(Stop::from)? {
-            continue;
+        if part.opens_file() && !cells.is_empty() {
+            break;
         }
-        let n = u32::try_from(block.n_rows.min(SAMPLE)).unwrap_or(0);
-        let rows: Vec<u32> = (0..n).collect();
-        cells = part.cells(&rows).map_err(Stop::from)?;
-        file = part.file().map(str::to_owned);
-        break;
+        while cells.len() < SAMPLE && part.next(&mut block).map_err(Stop::from)? {
+            let n = block.n_rows.min(SAMPLE - cells.len());
+            let rows: Vec<u32> = (0u32..).take(n).collect();
+            cells.extend(part.cells(&rows).map_err(Stop::from)?);
+            file = part.file().map(str::to_owned);
+        }
+        if cells.len() >= SAMPLE {
+            break;
+        }
     }
     Ok(Sampled {
         header: source.header().to_vec(),

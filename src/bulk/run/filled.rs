@@ -1,5 +1,4 @@
-//! Which files hold a figure: the blocks of their parts go in, what is told of a file that has rows and none comes
-//! out. Looks at no cell that is not asked for.
+//! Which files hold a figure: the blocks of their parts go in, what is told of a file without one comes out. Looks at no cell that is not asked for.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +27,7 @@ pub(super) fn holds_figure(table: &Table, block: &Block) -> bool {
 pub(super) struct Files(BTreeMap<String, (u64, bool)>);
 
 impl Files {
-    /// A part of a file with rows.
+    /// A part of a file.
     pub(super) fn add(&mut self, file: Option<&str>, at: u64, is_filled: bool) {
         let Some(file) = file else { return };
         match self.0.get_mut(file) {

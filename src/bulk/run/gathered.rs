@@ -26,7 +26,7 @@ pub(super) struct Read {
     pub(super) n_rows: u64,
     pub(super) n_problems: u64,
     pub(super) problems: Vec<FigureProblem>,
-    /// Whether one of its rows holds a figure, or was lost.
+    /// Whether one of its rows holds a figure or was lost, or something is told of its file that keeps it from having any.
     pub(super) is_filled: bool,
 }
 
@@ -50,9 +50,7 @@ impl Gathered {
         self.ran.tally.join(read.tally);
         self.keys.join(at, read.keys);
         self.n_rows += read.n_rows;
-        if read.n_rows > 0 {
-            self.files.add(file, at, read.is_filled);
-        }
+        self.files.add(file, at, read.is_filled);
         self.ran.n_problems += read.n_problems;
         self.ran.has_error |= has_error(&read.problems);
         read.problems.truncate(MOST_PROBLEMS);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::bulk::block::Shown;
 use crate::figures::grid::{Cell, Record};
 use crate::figures::table::{Known, TableReading};
-use crate::figures::{Claim, FigureProblem, ProblemCode, Submission};
+use crate::figures::{Claim, ClaimPlace, FigureProblem, ProblemCode, Submission};
 use crate::message::Arg;
 use crate::model::Model;
 
@@ -72,17 +72,17 @@ impl Probe {
             .collect()
     }
 
-    /// The problems of the rows, each with its row, by the file and the lines that the rows have there.
+    /// The problems of the rows, each with its row, by the file and the line that each row has, where it has a file.
     /// What is wrong with the header is told by whoever reads that alone.
-    pub(in crate::bulk) fn told(
+    pub(in crate::bulk) fn told<'f>(
         &self,
-        file: Option<&str>,
-        line_of: impl Fn(usize) -> Option<u64>,
+        place_of: impl Fn(usize) -> Option<(Option<&'f str>, u64)>,
     ) -> Vec<(usize, FigureProblem)> {
         let problems = self.submission.problems.iter();
         let told = problems.filter_map(|problem| {
             let row = self.row_of(problem.line)?;
-            let line = line_of(row).and_then(|line| usize::try_from(line).ok())?;
+            let (file, line) = place_of(row)?;
+            let line = usize::try_from(line).ok()?;
             let mut problem = problem.clone();
             if problem.message.key == "figure-records-alike" {
                 // The row that it is like stands elsewhere in the file as well.
@@ -90,7 +90,7 @@ impl Probe {
                     Some(Arg::Text(line)) => line.parse().ok(),
                     _ => None,
                 };
-                let before = before.and_then(|line| line_of(self.row_of(line)?))?;
+                let (_, before) = before.and_then(|line| place_of(self.row_of(line)?))?;
                 let before = Arg::from(usize::try_from(before).ok()?);
                 problem.message.args.insert("line", before);
             }
@@ -119,36 +119,40 @@ impl Probe {
             .collect()
     }
 
-    /// What the rows say as a submission, with the places that they have in their file.
-    pub(in crate::bulk) fn placed(
+    /// What the rows say as a submission, each with the file and the line that it has; the header is that of a file.
+    pub(in crate::bulk) fn placed<'f>(
         self,
         file: &str,
-        line_of: impl Fn(usize) -> Option<u64>,
+        place_of: impl Fn(usize) -> Option<(&'f str, u64)>,
     ) -> Submission {
         let mut problems = self.of_header(Some(file));
-        let told = self.told(Some(file), &line_of);
+        let told = self.told(|row| place_of(row).map(|(file, line)| (Some(file), line)));
         problems.extend(told.into_iter().map(|(_, problem)| problem));
+        let own_place = |line: u32| {
+            let (file, line) = place_of(self.row_of(line as usize)?)?;
+            Some((file, u32::try_from(line).ok()?))
+        };
         let claims = self.submission.claims.values();
-        let lines: Vec<Option<u32>> = claims
-            .map(|claim| {
-                let row = self.row_of(claim.place.line as usize)?;
-                u32::try_from(line_of(row)?).ok()
-            })
-            .collect();
+        let claims: Vec<_> = claims.map(|claim| own_place(claim.place.line)).collect();
+        let absences = self.submission.absences.iter();
+        let absences: Vec<_> = absences.map(|it| own_place(it.place.line)).collect();
         let mut submission = self.submission;
         submission.problems = problems;
-        let id = submission.text_id(file);
-        for (claim, line) in submission.claims.values_mut().zip(lines) {
-            claim.place.file = id;
-            claim.place.line = line.unwrap_or(claim.place.line);
+        let mut ids = BTreeMap::new();
+        for (file, _) in claims.iter().chain(&absences).flatten() {
+            ids.entry(*file).or_insert_with(|| submission.text_id(file));
         }
-        for absence in &mut submission.absences {
-            let row = (absence.place.line as usize).checked_sub(FIRST);
-            let line = row
-                .and_then(&line_of)
-                .and_then(|line| u32::try_from(line).ok());
-            absence.place.file = id;
-            absence.place.line = line.unwrap_or(absence.place.line);
+        let put = |at: &mut ClaimPlace, to: &Option<(&str, u32)>| {
+            if let Some((file, line)) = to {
+                at.line = *line;
+                at.file = ids.get(file).copied().unwrap_or(at.file);
+            }
+        };
+        for (claim, to) in submission.claims.values_mut().zip(&claims) {
+            put(&mut claim.place, to);
+        }
+        for (absence, to) in submission.absences.iter_mut().zip(&absences) {
+            put(&mut absence.place, to);
         }
         submission
     }

@@ -120,6 +120,20 @@ impl<'f> Files<'f> {
         let file = seen.failed.as_ref().or(self.files.first());
         let file = file.map_or(String::new(), |file| file.display().to_string());
         let line = usize::try_from(problem.line).unwrap_or(usize::MAX);
+        let inner = match &problem.kind {
+            SourceProblemKind::Broken(message) if message.key == "source-in-file" => {
+                message.args.get("file").zip(message.args.get("problem"))
+            }
+            _ => None,
+        };
+        if let Some((file, why)) = inner {
+            // The line is that of the one file of several.
+            let message = Message::new("columns-broken")
+                .with("file", file.clone())
+                .with("line", line)
+                .with("why", why.clone());
+            return Failure::new(message);
+        }
         Failure::new(match &problem.kind {
             SourceProblemKind::Io(why) => {
                 Message::new("cli-read").with("file", file).with("why", why)

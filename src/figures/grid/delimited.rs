@@ -150,10 +150,7 @@ fn find(bytes: &[u8], is_known: &dyn Fn(&str) -> bool, limits: &Limits) -> Resul
                 // Lines above the header have few known words, and those below have fewer.
                 Ok(record) => {
                     let found = Header::of(&record, is_known);
-                    if header
-                        .as_ref()
-                        .is_none_or(|most| found.n_known > most.n_known)
-                    {
+                    if header.as_ref().is_none_or(|most| found.is_above(most)) {
                         header = Some(found);
                     }
                 }
@@ -185,6 +182,8 @@ fn find(bytes: &[u8], is_known: &dyn Fn(&str) -> bool, limits: &Limits) -> Resul
 struct Header {
     line: usize,
     n_known: usize,
+    /// Known cells that begin with no digit, as years do.
+    n_words: usize,
     /// Cells up to the last that is not blank: delimiters behind it head no column.
     n_cells: usize,
     is_marked: bool,
@@ -193,14 +192,23 @@ struct Header {
 impl Header {
     fn of(record: &Record, is_known: &dyn Fn(&str) -> bool) -> Header {
         let is_named = |cell: &&Cell| !cell.is_blank() && is_known(&cell.text);
-        let n_known = record.cells.iter().filter(is_named).count();
+        let named = record.cells.iter().filter(is_named);
+        let is_word = |cell: &&Cell| !cell.text.trim().starts_with(|c: char| c.is_numeric());
+        let (n_known, n_words) = (named.clone().count(), named.filter(is_word).count());
         let first = record.cells.first();
         Header {
             line: record.line,
             n_known,
+            n_words,
             n_cells: n_named(record),
             is_marked: n_known > 0 && first.is_some_and(|cell| cell.text.starts_with('#')),
         }
+    }
+
+    /// Whether it is more of a header than one before it. A row of figures may hold more years than its header has words.
+    fn is_above(&self, before: &Header) -> bool {
+        let is_row = self.n_words < before.n_words && self.n_cells <= before.n_cells;
+        self.n_known > before.n_known && !is_row
     }
 }
 
