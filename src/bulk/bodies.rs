@@ -366,26 +366,34 @@ impl Bodies<'_> {
                 if bucket >= spill.n_buckets() {
                     break;
                 }
-                let n_rounds = spill
-                    .n_bytes(bucket)
-                    .div_ceil(self.bounds.bytes.max(1))
-                    .max(1);
-                for round in 0..n_rounds {
-                    let rows = spill.rows(bucket, (round, n_rounds));
-                    let (bytes, mut rows) =
-                        rows.map_err(|error| Halt::Stop(Stop::Scratch(error)))?;
-                    rows.sort_unstable_by_key(|row| (row.key, row.at));
-                    for (n, rows) in whole_bodies(&rows, self.bounds.rows)
-                        .into_iter()
-                        .enumerate()
-                    {
-                        let rows = rows.iter().map(|row| row.row(&bytes)).collect();
-                        with(self.read(&known, (bucket, round, n), rows)?)?;
-                    }
-                }
+                let read = self.bucket(spill, bucket, &known, with);
+                read.map_err(|halt| (bucket as u64, halt))?;
             }
             Ok(())
         })
+    }
+
+    /// Reads the bodies of a bucket, batch by batch.
+    fn bucket(
+        &self,
+        spill: &Spill,
+        bucket: usize,
+        known: &Known<'_>,
+        with: &dyn Fn(Batch) -> Result<(), Halt>,
+    ) -> Result<(), Halt> {
+        let n_bytes = spill.n_bytes(bucket);
+        let n_rounds = n_bytes.div_ceil(self.bounds.bytes.max(1)).max(1);
+        for round in 0..n_rounds {
+            let rows = spill.rows(bucket, (round, n_rounds));
+            let (bytes, mut rows) = rows.map_err(|error| Halt::Stop(Stop::Scratch(error)))?;
+            rows.sort_unstable_by_key(|row| (row.key, row.at));
+            let batches = whole_bodies(&rows, self.bounds.rows);
+            for (n, rows) in batches.into_iter().enumerate() {
+                let rows = rows.iter().map(|row| row.row(&bytes)).collect();
+                with(self.read(known, (bucket, round, n), rows)?)?;
+            }
+        }
+        Ok(())
     }
 
     /// Judges all bodies that were put together, and those of the pack that have no row.
@@ -441,17 +449,19 @@ fn whole_bodies(rows: &[Held], most: usize) -> Vec<&[Held]> {
     batches
 }
 
-/// Does the same on each thread until one of them fails.
-fn each_on<E: Send>(
-    threads: usize,
-    work: &(dyn Fn(&AtomicBool) -> Result<(), E> + Sync),
-) -> Result<(), E> {
+/// What a thread does until it is told that all is over; fails with the number of the piece of work.
+type Work<'w, E> = &'w (dyn Fn(&AtomicBool) -> Result<(), (u64, E)> + Sync);
+
+/// Does the same on each thread until one of them fails; of several failures that of the first piece of work counts.
+fn each_on<E: Send>(threads: usize, work: Work<'_, E>) -> Result<(), E> {
     let is_over = AtomicBool::new(false);
-    let failed = Mutex::new(None);
+    let failed: Mutex<Option<(u64, E)>> = Mutex::new(None);
     let one = || {
-        if let Err(error) = work(&is_over) {
+        if let Err((at, error)) = work(&is_over) {
             let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
-            failed.get_or_insert(error);
+            if failed.as_ref().is_none_or(|(first, _)| at < *first) {
+                *failed = Some((at, error));
+            }
             is_over.store(true, Ordering::Relaxed);
         }
     };
@@ -462,7 +472,7 @@ fn each_on<E: Send>(
         one();
     });
     match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(error) => Err(error),
+        Some((_, error)) => Err(error),
         None => Ok(()),
     }
 }

@@ -472,19 +472,24 @@ fn what_ends_a_run_is_the_first_there_is_at_any_number_of_threads() {
     folder.file("many/a.csv", "firm,year,out\na,2020,1\n");
     folder.file("many/b.csv", "firm,year,out\na,2021,1\n\"b,2021\n");
     folder.file("many/c.csv", "year,firm,out\n2020,a,1\n");
-    let asked = [
-        "check",
-        &pack,
-        "--figures",
-        &tables,
-        "--columns",
-        "--threads",
-    ];
-    let alone = run(&[&asked[..], &["1"]].concat());
-    assert_eq!(alone.status, 2, "{}", alone.out);
-    for _ in 0..20 {
-        let ran = run(&[&asked[..], &["4"]].concat());
-        assert_eq!((ran.status, ran.err), (2, alone.err.clone()));
+    // Row by row, and body by body.
+    let growth = "target g \"G\" { for each firm require growth(out) at least 0% }";
+    let growth = folder.file("growth.plumb", format!("{PACK}{growth}\n"));
+    for pack in [&pack, &growth] {
+        let asked = [
+            "check",
+            pack,
+            "--figures",
+            &tables,
+            "--columns",
+            "--threads",
+        ];
+        let alone = run(&[&asked[..], &["1"]].concat());
+        assert_eq!(alone.status, 2, "{}", alone.out);
+        for _ in 0..20 {
+            let ran = run(&[&asked[..], &["4"]].concat());
+            assert_eq!((ran.status, &ran.err), (2, &alone.err));
+        }
     }
 }
 

@@ -43,19 +43,26 @@ pub(super) fn look(
     let looked = Mutex::new(Looked::default());
     each_on(job.threads, &|is_over| {
         let mut known = BTreeMap::new();
+        // What cannot be opened stands behind all parts that were handed out.
+        let next = || {
+            source
+                .next_part(&wanted)
+                .map_err(|it| (u64::MAX, it.into()))
+        };
         while !is_over.load(Ordering::Relaxed)
-            && let Some((at, mut part)) = source.next_part(&wanted).map_err(Stop::from)?
+            && let Some((at, mut part)) = next()?
         {
-            let found = look_at(shared, (at, part.as_mut()), (spill, named), &mut known)?;
+            let found = look_at(shared, (at, part.as_mut()), (spill, named), &mut known);
+            let found = found.map_err(|stop| (at, stop))?;
             let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
             looked.join(found);
             if looked.named_rows.len() > MOST_NAMED {
                 let is_named = |id: &RuleId| !super::named_by(job.program, &[*id]).is_empty();
                 let rules = shared.wanted.rules.iter().copied();
-                return Err(Stop::Named(rules.filter(is_named).collect()));
+                return Err((at, Stop::Named(rules.filter(is_named).collect())));
             }
             if looked.astray.len() > MOST_NAMED {
-                return Err(names_of_others(shared.table));
+                return Err((at, names_of_others(shared.table)));
             }
             let (size, read) = source.progress();
             (job.progress)(size, read, looked.n_rows);
