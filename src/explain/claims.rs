@@ -57,7 +57,15 @@ impl Cx<'_> {
                 .with_set(shown.set, unit);
         }
         let Some(set) = set else {
-            return self.absent_node(address, &input.figure, period, name, causes);
+            if claims.len() < 2 {
+                return self.absent_node(address, &input.figure, period, name, causes);
+            }
+            let message = Message::new("explain-figure-apart")
+                .with("figure", name)
+                .with("count", claims.len());
+            let mut node = Node::new(address.to_owned(), NodeKind::Missing, message);
+            node.children = self.claim_children(address, &input.figure, period, claims);
+            return node;
         };
         let shown = Shown {
             set: set.clone(),

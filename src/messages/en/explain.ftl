@@ -2,6 +2,7 @@ name-figure = { $name } ({ $period })
 name-figure-of = { $name } [{ $parts }] ({ $period })
 explain-figure = { $figure }: printed "{ $printed }", { $reading }, so { $set }; { $source }
 explain-figure-meet = { $figure }: what { $count } claims have in common, { $set }
+explain-figure-apart = { $figure }: { $count } claims that have nothing in common as they are read here
 explain-figure-hull = { $figure }: whatever any of { $count } claims allows, { $set }; too many to look at each alone
 explain-baseline = { $figure }: the plan's own baseline, { $value }
 explain-no-figure = { $figure }: no figure that answers ({ $causes })

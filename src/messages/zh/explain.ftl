@@ -2,6 +2,7 @@ name-figure = { $name }（{ $period }）
 name-figure-of = { $name }〔{ $parts }〕（{ $period }）
 explain-figure = { $figure }：原文“{ $printed }”，{ $reading }，即 { $set }；{ $source }
 explain-figure-meet = { $figure }：{ $count } 条数据的共同范围 { $set }
+explain-figure-apart = { $figure }：{ $count } 条数据按此处的读法没有共同范围
 explain-figure-hull = { $figure }：{ $count } 条数据各自所容许的全部范围 { $set }；条数太多，未逐条判定
 explain-baseline = { $figure }：规划自身的基期值 { $value }
 explain-no-figure = { $figure }：没有可用数据（{ $causes }）
