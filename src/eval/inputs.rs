@@ -358,14 +358,11 @@ impl Gather<'_> {
         }
     }
 
-    /// What claims have in common, as the rule reads them; where only their ends do, those.
+    /// What claims have in common, as the rule reads them. Over 2 and under 2 have nothing in common.
     fn meet(&self, claims: &[ClaimId]) -> Option<Set> {
-        let common = |intersect: fn(&Set, &Set) -> Option<Set>| {
-            let mut sets = claims.iter().map(|id| self.set(*id));
-            let first = sets.next()?.clone();
-            sets.try_fold(first, |all, set| intersect(&all, set))
-        };
-        common(Set::intersect).or_else(|| common(Set::intersect_closed))
+        let mut sets = claims.iter().map(|id| self.set(*id));
+        let first = sets.next()?.clone();
+        sets.try_fold(first, |all, set| all.intersect(set))
     }
 
     /// The basis of what a row takes for a figure.

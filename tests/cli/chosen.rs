@@ -527,3 +527,21 @@ fn errors_have_room_before_warnings() {
     assert!(ran.err.contains("t.csv:2:3"), "{}", ran.err);
     assert!(ran.err.contains("31 more problems"), "{}", ran.err);
 }
+
+#[test]
+fn a_row_of_a_year_and_a_number_is_no_header() {
+    let folder = Folder::new("chosen-narrow");
+    let pack = "pack p \"P\" { entity CN }\nentity CN \"China\" { }\n\
+                indicator out \"Output\" { kind index }\n\
+                target n \"N\" { require out at least 5 }\n";
+    // The first year fails; where the period cannot be told nothing is judged.
+    let judged = (",out\n2019,1\n2020,7\n2021,8\n", 1);
+    let refused = ("Output\n,out,\n2019,1.5,\n2020,7,\n", 2);
+    for (rows, status) in [judged, refused] {
+        folder.file("narrow.csv", rows);
+        for ran in both(&folder, pack, "narrow.csv", &[]) {
+            assert_eq!(ran.status, status, "{}{}", ran.out, ran.err);
+            assert!(!ran.err.contains("F005"), "{}", ran.err);
+        }
+    }
+}

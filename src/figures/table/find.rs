@@ -9,7 +9,7 @@ use super::lines::{Said, is_note, only_text, said_above};
 use super::mapped;
 use super::rows::{continues, infer, is_long_header, is_title, is_unit_row, texts};
 use super::stack::{give_totals, stacks};
-use super::{LayoutProblem, Problem, ProblemKind, Record};
+use super::{ColumnMeaning, ColumnReading, LayoutProblem, Problem, ProblemKind, Record};
 use crate::model::TableMapping;
 
 /// Rows that a header may have.
@@ -150,6 +150,13 @@ impl Attempt {
     }
 }
 
+/// Whether a column that nobody knows is headed by a number: then its row is one of figures and no header.
+fn is_number(column: &ColumnReading) -> bool {
+    let text = column.header.trim();
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '%');
+    column.meaning == ColumnMeaning::Unknown && !text.is_empty() && text.chars().all(is_part)
+}
+
 /// The last column in which one of the rows has a cell.
 fn width(rows: &[&Record]) -> usize {
     let cells = rows.iter().flat_map(|row| &row.cells);
@@ -224,7 +231,8 @@ impl Tried<'_, '_> {
         if is_complete {
             build.rows_alike(&data);
         }
-        let is_of_names = mapping.is_none() && build.is_of_names(&data);
+        let is_row = build.layout.columns.iter().any(is_number);
+        let is_of_names = mapping.is_none() && (is_row || build.is_of_names(&data));
         Attempt {
             n_known: build.n_known,
             is_complete: is_complete && !is_of_names && lacking.is_empty(),
