@@ -324,10 +324,11 @@ fn judge_part(
         let (n_lost, lost) = part.lost();
         problems.extend(lost);
         n_problems += n_lost;
-        is_filled = is_filled || n_lost > 0 || holds_figure(shared.table, &block);
+        is_filled |= n_lost > 0;
         if !is_more {
             break;
         }
+        is_filled = is_filled || holds_figure(shared.table, &block);
         // Who read all rows before has looked at that.
         if shared.answers.is_none() {
             expect_alike(shared, part, (&block, n_rows == 0))?;

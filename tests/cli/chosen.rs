@@ -463,6 +463,13 @@ fn a_file_of_a_folder_without_a_row_is_told_whatever_ends_its_lines() {
         )
     );
     assert_eq!(said(&columns), said(&one));
+    // Where each row is a figure as well.
+    let header = "indicator,firm,year,value\r\n";
+    folder.file("many/a.csv", format!("{header}out,a,2020,9\r\n"));
+    folder.file("many/b.csv", header);
+    let [one, columns] = both(&folder, PACK, "many", &[]);
+    assert_eq!(one.status, 2, "{}", one.out);
+    assert_eq!(said(&columns), said(&one));
 }
 
 #[test]
@@ -515,17 +522,22 @@ fn a_bad_cell_of_another_period_is_told_in_both_ways() {
 fn errors_have_room_before_warnings() {
     let folder = Folder::new("chosen-room");
     let pack = folder.file("pack.plumb", PACK);
-    let names: Vec<String> = (0..80).map(|n| format!("extra {n}")).collect();
-    let blanks = ",".repeat(80);
-    let rows = format!(
-        "firm,year,out,{}\na,2020,2x{blanks}\nb,2020,2{blanks}\n",
-        names.join(",")
-    );
-    let table = folder.file("t.csv", rows);
-    let ran = run(&["check", &pack, "--figures", &table, "--period", "2020"]);
-    assert_eq!(ran.status, 2);
-    assert!(ran.err.contains("t.csv:2:3"), "{}", ran.err);
-    assert!(ran.err.contains("31 more problems"), "{}", ran.err);
+    for n in [80, 250] {
+        let names: Vec<String> = (0..n).map(|n| format!("extra {n}")).collect();
+        let blanks = ",".repeat(n);
+        let rows = format!(
+            "firm,year,out,{}\na,2020,2x{blanks}\nb,2020,2{blanks}\n",
+            names.join(",")
+        );
+        let table = folder.file("t.csv", rows);
+        let check = ["check", &pack, "--figures", &table, "--period", "2020"];
+        for more in [&[][..], &["--columns"]] {
+            let ran = run(&[&check[..], more].concat());
+            assert_eq!(ran.status, 2);
+            assert!(ran.err.contains("t.csv:2:3"), "{}", ran.err);
+            assert!(ran.err.contains("more problems"), "{}", ran.err);
+        }
+    }
 }
 
 #[test]

@@ -53,7 +53,6 @@ impl Gathered {
         self.files.add(file, at, read.is_filled);
         self.ran.n_problems += read.n_problems;
         self.ran.has_error |= has_error(&read.problems);
-        read.problems.truncate(MOST_PROBLEMS);
         if !read.problems.is_empty() {
             self.told.entry(at).or_default().append(&mut read.problems);
             first_of(&mut self.told);
@@ -78,13 +77,26 @@ impl Gathered {
     }
 }
 
-/// Keeps the first problems of a table, whichever part was read first.
+/// Keeps the first problems of a table, whichever part was read first; errors before warnings.
 fn first_of(told: &mut BTreeMap<u64, Vec<FigureProblem>>) {
-    let mut n = 0;
+    let all = || told.values().flatten();
+    if all().count() <= MOST_PROBLEMS {
+        return;
+    }
+    let n_errors = all().filter(|problem| !problem.is_warning).count();
+    let n_errors = n_errors.min(MOST_PROBLEMS);
+    let (mut errors, mut warnings) = (n_errors, MOST_PROBLEMS - n_errors);
     told.retain(|_, problems| {
-        let is_kept = n < MOST_PROBLEMS;
-        problems.truncate(MOST_PROBLEMS.saturating_sub(n));
-        n += problems.len();
-        is_kept
+        problems.retain(|problem| {
+            let room = if problem.is_warning {
+                &mut warnings
+            } else {
+                &mut errors
+            };
+            let is_kept = *room > 0;
+            *room = room.saturating_sub(1);
+            is_kept
+        });
+        !problems.is_empty()
     });
 }
