@@ -37,7 +37,7 @@ mod submission;
 pub use evidence::{Evidence, EvidenceKind, Grade, Standing};
 pub use grid::{Encoding, Limits};
 pub(crate) use members::{members_of, wholes_of};
-pub use problem::{FigureProblem, ProblemCode};
+pub use problem::{FigureProblem, ProblemCode, Room};
 pub use status::{Status, Statuses};
 pub(crate) use step::step;
 pub use submission::Submission;

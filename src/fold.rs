@@ -43,7 +43,7 @@ pub fn nearest<'a>(
     if word.is_empty() || word.len() > LONGEST_COMPARED {
         return None;
     }
-    let signs = signs(word.iter().copied());
+    let own = signs(word.iter().copied());
     let mut best: Option<(&'a str, (usize, usize, bool))> = None;
     for candidate in candidates {
         let length = compared(candidate).count();
@@ -54,10 +54,10 @@ pub fn nearest<'a>(
             continue;
         }
         // Each change brings in one sign that the other word has, and takes away one that it has not.
-        let others = self::signs(compared(candidate));
-        let foreign = (signs & !others)
+        let others = signs(compared(candidate));
+        let foreign = (own & !others)
             .count_ones()
-            .max((others & !signs).count_ones());
+            .max((others & !own).count_ones());
         let least = best.map_or(allowed, |(_, (least, ..))| min(least, allowed));
         if foreign as usize > least {
             continue;

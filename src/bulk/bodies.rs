@@ -12,7 +12,7 @@ use super::keys::{Window, window};
 use super::plan::Way;
 use super::rows::Shared;
 use super::run::{
-    Before, Job, MOST_PROBLEMS, Open, Ran, Sampled, Sink, Stop, run_rows, sampled, shared_of,
+    Before, First, Job, MOST_PROBLEMS, Open, Ran, Sampled, Sink, Stop, run_rows, sampled, shared_of,
 };
 use super::table::{Table, WhyWhole, has_lists};
 use crate::figures::FigureProblem;
@@ -452,16 +452,13 @@ fn whole_bodies(rows: &[Held], most: usize) -> Vec<&[Held]> {
 /// What a thread does until it is told that all is over; fails with the number of the piece of work.
 type Work<'w, E> = &'w (dyn Fn(&AtomicBool) -> Result<(), (u64, E)> + Sync);
 
-/// Does the same on each thread until one of them fails; of several failures that of the first piece of work counts.
+/// Does the same on each thread until one of them fails.
 fn each_on<E: Send>(threads: usize, work: Work<'_, E>) -> Result<(), E> {
     let is_over = AtomicBool::new(false);
-    let failed: Mutex<Option<(u64, E)>> = Mutex::new(None);
+    let failed = First::default();
     let one = || {
         if let Err((at, error)) = work(&is_over) {
-            let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
-            if failed.as_ref().is_none_or(|(first, _)| at < *first) {
-                *failed = Some((at, error));
-            }
+            failed.offer(at, error);
             is_over.store(true, Ordering::Relaxed);
         }
     };
@@ -471,8 +468,5 @@ fn each_on<E: Send>(threads: usize, work: Work<'_, E>) -> Result<(), E> {
         }
         one();
     });
-    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some((_, error)) => Err(error),
-        None => Ok(()),
-    }
+    failed.into_result()
 }

@@ -24,11 +24,13 @@ use crate::verdict::Verdict;
 
 mod before;
 mod filled;
+mod first;
 mod gathered;
 
 use before::understood;
 pub(super) use before::{Before, SAMPLE, Sampled, has_error, sampled};
 use filled::holds_figure;
+pub(super) use first::First;
 use gathered::{Gathered, Read};
 
 /// Blocks of a part that wait for the parts before it.
@@ -130,8 +132,7 @@ struct Line<'s> {
     is_open: bool,
     /// The verdicts whose figures are wanted.
     figures_of: Option<Vec<Verdict>>,
-    /// Why, with the number of the part.
-    stop: Mutex<Option<(u64, Stop)>>,
+    stop: First<Stop>,
 }
 
 impl Line<'_> {
@@ -140,13 +141,9 @@ impl Line<'_> {
         self.end.load(Ordering::Relaxed) <= part
     }
 
-    /// Ends the run before a part. Of several reasons that of the first part counts, however many threads there are.
+    /// Ends the run before a part.
     fn stop_at(&self, part: u64, stop: Stop) {
-        let mut first = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
-        if first.as_ref().is_none_or(|(at, _)| part < *at) {
-            *first = Some((part, stop));
-        }
-        drop(first);
+        self.stop.offer(part, stop);
         self.end.fetch_min(part, Ordering::Relaxed);
         self.moved.notify_all();
     }
@@ -246,7 +243,7 @@ pub(super) fn run_rows(
         moved: Condvar::new(),
         end: AtomicU64::new(u64::MAX),
         gathered: Mutex::new(Gathered::after(before)),
-        stop: Mutex::new(None),
+        stop: First::default(),
     };
     std::thread::scope(|scope| {
         for _ in 1..job.threads {
@@ -254,13 +251,7 @@ pub(super) fn run_rows(
         }
         work(job, shared, source.as_ref(), &wanted, &line);
     });
-    if let Some((_, stop)) = line
-        .stop
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner)
-    {
-        return Err(stop);
-    }
+    line.stop.into_result()?;
     let gathered = line.gathered.into_inner();
     let gathered = gathered.unwrap_or_else(PoisonError::into_inner);
     let (ran, keys) = gathered.ended();

@@ -97,17 +97,16 @@ impl Landing {
 
     /// Removes what other runs have written on the way to the same place and nobody writes any more.
     fn clear_others(&self) {
-        let Some((folder, name)) = self.beside.parent().zip(self.beside.file_name()) else {
-            return;
-        };
-        let name = name.to_string_lossy();
-        let alike = |other: &str| same_place(&name, other) && other != name;
-        let Ok(entries) = fs::read_dir(folder) else {
+        let own = self.beside.file_name().unwrap_or_default();
+        let own = own.to_str().and_then(place_of);
+        let entries = self.beside.parent().map(fs::read_dir);
+        let (Some(own), Some(Ok(entries))) = (own, entries) else {
             return;
         };
         for entry in entries.flatten() {
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if !is_file || !entry.file_name().to_str().is_some_and(alike) {
+            let name = entry.file_name();
+            if !is_file || name.to_str().and_then(place_of) != Some(own) {
                 continue;
             }
             let open = OpenOptions::new().write(true).open(entry.path());
@@ -118,14 +117,11 @@ impl Landing {
     }
 }
 
-/// Whether two names of files on the way are of the same place, whichever runs they are of.
-fn same_place(one: &str, other: &str) -> bool {
-    let place = |name: &str| {
-        let (place, run) = name.strip_suffix(".part")?.rsplit_once('.')?;
-        let is_run = !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit());
-        is_run.then(|| place.to_owned())
-    };
-    place(one).is_some() && place(one) == place(other)
+/// The place that the name of a file on the way is of, see [`beside`].
+fn place_of(name: &str) -> Option<&str> {
+    let (place, run) = name.strip_suffix(".part")?.rsplit_once('.')?;
+    let is_run = !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit());
+    is_run.then_some(place)
 }
 
 impl Drop for Landing {

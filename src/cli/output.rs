@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use plumbrule::diagnostic::{Diagnostic, render};
-use plumbrule::figures::{FigureProblem, Submission};
+use plumbrule::figures::{FigureProblem, Room, Submission};
 use plumbrule::message::{Arg, Lang, Message};
 use plumbrule::receipt::Refusal;
 use plumbrule::report::{Problems, on_screen, width, write_problems};
@@ -260,19 +260,8 @@ const MOST_PROBLEMS: usize = 50;
 
 /// Says the problems of figures, each with its place and a caret under its cell.
 pub(crate) fn complain_of_figures(problems: &[FigureProblem], lang: Lang) {
-    // Where not all have room, errors have it before warnings.
-    let is_full = problems.len() > MOST_PROBLEMS;
-    let errors = problems
-        .iter()
-        .filter(|problem| !problem.is_warning)
-        .count();
-    let mut room = [MOST_PROBLEMS, MOST_PROBLEMS.saturating_sub(errors)];
-    for problem in problems {
-        let room = &mut room[usize::from(problem.is_warning)];
-        if is_full && *room == 0 {
-            continue;
-        }
-        *room = room.saturating_sub(1);
+    let mut room = Room::of(MOST_PROBLEMS, problems);
+    for problem in problems.iter().filter(|problem| room.takes(problem)) {
         let severity = if problem.is_warning {
             "severity-warning"
         } else {

@@ -214,3 +214,45 @@ impl FigureProblem {
         self
     }
 }
+
+/// Room for so many problems: errors have it before warnings, and of each the first.
+///
+/// ```
+/// use plumbrule::figures::{FigureProblem, ProblemCode, Room};
+///
+/// let error = FigureProblem::new(ProblemCode::Empty, "figure-empty", "a.csv", 1, 1);
+/// let warning = FigureProblem { is_warning: true, ..error.clone() };
+/// let problems = [warning, error];
+/// let mut room = Room::of(1, &problems);
+/// assert!(!room.takes(&problems[0]));
+/// assert!(room.takes(&problems[1]));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Room {
+    errors: usize,
+    warnings: usize,
+}
+
+impl Room {
+    /// Room for at most so many of some problems.
+    pub fn of<'p>(most: usize, problems: impl IntoIterator<Item = &'p FigureProblem>) -> Room {
+        let problems = problems.into_iter();
+        let errors = problems.filter(|problem| !problem.is_warning).count();
+        let errors = errors.min(most);
+        Room {
+            errors,
+            warnings: most - errors,
+        }
+    }
+
+    /// Whether there is room for the next one; then it has it.
+    pub fn takes(&mut self, problem: &FigureProblem) -> bool {
+        let room = match problem.is_warning {
+            true => &mut self.warnings,
+            false => &mut self.errors,
+        };
+        let has_room = *room > 0;
+        *room = room.saturating_sub(1);
+        has_room
+    }
+}

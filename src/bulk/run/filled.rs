@@ -1,4 +1,5 @@
-//! Which files hold a figure: the blocks of their parts go in, what is told of a file without one comes out. Looks at no cell that is not asked for.
+//! Which files hold a figure: the blocks of their parts go in, what is told of a file without one comes out.
+//! Looks at no cell that is not asked for.
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use super::filled::Files;
 use super::{Before, MOST_PROBLEMS, Ran, has_error};
 use crate::bulk::keys::Keys;
 use crate::bulk::tally::Tally;
-use crate::figures::FigureProblem;
+use crate::figures::{FigureProblem, Room};
 
 /// What all parts came to so far.
 #[derive(Default)]
@@ -79,24 +79,9 @@ impl Gathered {
 
 /// Keeps the first problems of a table, whichever part was read first; errors before warnings.
 fn first_of(told: &mut BTreeMap<u64, Vec<FigureProblem>>) {
-    let all = || told.values().flatten();
-    if all().count() <= MOST_PROBLEMS {
-        return;
-    }
-    let n_errors = all().filter(|problem| !problem.is_warning).count();
-    let n_errors = n_errors.min(MOST_PROBLEMS);
-    let (mut errors, mut warnings) = (n_errors, MOST_PROBLEMS - n_errors);
+    let mut room = Room::of(MOST_PROBLEMS, told.values().flatten());
     told.retain(|_, problems| {
-        problems.retain(|problem| {
-            let room = if problem.is_warning {
-                &mut warnings
-            } else {
-                &mut errors
-            };
-            let is_kept = *room > 0;
-            *room = room.saturating_sub(1);
-            is_kept
-        });
+        problems.retain(|problem| room.takes(problem));
         !problems.is_empty()
     });
 }

@@ -120,29 +120,19 @@ impl<'f> Files<'f> {
         let file = seen.failed.as_ref().or(self.files.first());
         let file = file.map_or(String::new(), |file| file.display().to_string());
         let line = usize::try_from(problem.line).unwrap_or(usize::MAX);
-        let inner = match &problem.kind {
-            SourceProblemKind::Broken(message) if message.key == "source-in-file" => {
-                message.args.get("file").zip(message.args.get("problem"))
-            }
-            _ => None,
-        };
-        if let Some((file, why)) = inner {
-            // The line is that of the one file of several.
-            let message = Message::new("columns-broken")
-                .with("file", file.clone())
-                .with("line", line)
-                .with("why", why.clone());
-            return Failure::new(message);
-        }
         Failure::new(match &problem.kind {
             SourceProblemKind::Io(why) => {
                 Message::new("cli-read").with("file", file).with("why", why)
             }
             SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
+                // Of several files the line is that of the one which is broken.
+                let is_inner = message.key == "source-in-file";
+                let inner = |name| message.args.get(name).filter(|_| is_inner).cloned();
+                let whole = || Arg::Message(message.clone());
                 Message::new("columns-broken")
-                    .with("file", file)
+                    .with("file", inner("file").unwrap_or(Arg::Text(file)))
                     .with("line", line)
-                    .with("why", Arg::Message(message.clone()))
+                    .with("why", inner("problem").unwrap_or_else(whole))
             }
         })
     }

@@ -199,7 +199,7 @@ impl Layout {
             return false;
         }
         let is_named = |attribute: &Attribute| {
-            let text = cell_at(record, attribute.number).map_or("", |cell| cell.text.trim());
+            let text = text_at(record, attribute.number);
             match attribute.column {
                 Column::Record | Column::PartOf => !text.is_empty(),
                 Column::Entity => text.contains('/'),
