@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use plumbrule::bulk::{Job, Ran, Sink, SourceOptions, Stop, Verdicts, open, run};
+use plumbrule::bulk::{
+    Bytes, InMemory, Job, Ran, Scratch, Sink, SourceOptions, Stop, Verdicts, judged_rules, open,
+    open_folder, run, run_by_body,
+};
 use plumbrule::eval::{Options, Outcomes, evaluate};
 use plumbrule::figures::{Limits, Submission};
 use plumbrule::period::Period;
@@ -208,4 +211,52 @@ fn a_note_below_a_table_is_passed_over() {
     assert_eq!((ran.tally.n_rows, ran.tally.n_passed_over), (60, 1));
     assert!(ran.problems.is_empty(), "{:?}", ran.problems);
     assert_eq!(said, by_rows(&program, table.as_bytes(), &said, &options));
+}
+
+/// The later file had been understood from its first part alone.
+#[test]
+fn a_file_of_a_folder_is_understood_from_as_many_rows_as_the_first() {
+    let program = program(
+        "pack p \"P\" { }\nentity firm \"Firms\" { members open }\nindicator out \"Output\" { kind index }\n\
+         target t \"T\" { for each firm require out at least 1 }\n\
+         target g \"G\" { for each firm require growth(out) at least 0% }\n",
+    );
+    let header = "entity,year,out,seen,remark\n";
+    let row = |name: &str, seen: &str| format!("{name},2024,2,{seen},{}\n", "x".repeat(80));
+    let first = format!("{header}{}", row("a", "zz"));
+    // Nothing tells in its first row what the column says.
+    let rest = [("b", ""), ("c", "2023\u{5e74}"), ("d", "2023\u{5e74}")]
+        .map(|(name, seen)| row(name, seen));
+    let other = format!("{header}{}", rest.concat());
+    let asked = Options::default();
+    // The second rule looks at other rows than its own.
+    let rules = judged_rules(&program);
+    let job = |rules, threads| Job {
+        program: &program,
+        options: &asked,
+        rules,
+        threads,
+        fail_fast: false,
+        progress: &|_, _, _| {},
+    };
+    let open = || {
+        let file = |name: &str, text: &str| {
+            (
+                name.to_owned(),
+                Box::new(text.as_bytes().to_vec()) as Box<dyn Bytes>,
+            )
+        };
+        let options = SourceOptions {
+            part_bytes: 64,
+            ..SourceOptions::default()
+        };
+        open_folder(vec![file("a.csv", &first), file("b.csv", &other)], options)
+    };
+    let room = || Ok(Box::new(InMemory::default()) as Box<dyn Scratch>);
+    for threads in [1, 3] {
+        let by_row = run(&job(&rules[..1], threads), &open, &mut Kept::default());
+        assert!(matches!(by_row, Err(Stop::Whole(_))), "{by_row:?}");
+        let by_body = run_by_body(&job(&rules, threads), &open, &room, &mut Kept::default());
+        assert!(matches!(by_body, Err(Stop::Whole(_))), "{by_body:?}");
+    }
 }

@@ -349,6 +349,11 @@ pub trait Part: Send {
         false
     }
 
+    /// Whether it is known to be the last part of its file.
+    fn ends_file(&self) -> bool {
+        false
+    }
+
     /// The name of the file that it is a part of; none where it is of no file.
     fn file(&self) -> Option<&str> {
         None

@@ -26,12 +26,14 @@ mod before;
 mod filled;
 mod first;
 mod gathered;
+mod heads;
 
-use before::understood;
-pub(super) use before::{Before, SAMPLE, Sampled, has_error, sampled};
+pub(super) use before::{Before, Sampled, has_error, sampled};
+use before::{SAMPLE, understood};
 use filled::holds_figure;
 pub(super) use first::First;
 use gathered::{Gathered, Read};
+pub(super) use heads::Heads;
 
 /// Blocks of a part that wait for the parts before it.
 const WAITING: usize = 64;
@@ -128,6 +130,7 @@ struct Line<'s> {
     /// The first part that is not read to its end; those before it are, whatever the others come to.
     end: AtomicU64,
     gathered: Mutex<Gathered>,
+    heads: Heads<'s>,
     /// Whether anybody wants the verdicts themselves.
     is_open: bool,
     /// The verdicts whose figures are wanted.
@@ -243,6 +246,7 @@ pub(super) fn run_rows(
         moved: Condvar::new(),
         end: AtomicU64::new(u64::MAX),
         gathered: Mutex::new(Gathered::after(before)),
+        heads: Heads::of(table, &job.program.model),
         stop: First::default(),
     };
     std::thread::scope(|scope| {
@@ -252,6 +256,7 @@ pub(super) fn run_rows(
         work(job, shared, source.as_ref(), &wanted, &line);
     });
     line.stop.into_result()?;
+    line.heads.ended()?;
     let gathered = line.gathered.into_inner();
     let gathered = gathered.unwrap_or_else(PoisonError::into_inner);
     let (ran, keys) = gathered.ended();
@@ -322,7 +327,10 @@ fn judge_part(
         is_filled = is_filled || holds_figure(shared.table, &block);
         // Who read all rows before has looked at that.
         if shared.answers.is_none() {
-            expect_alike(shared, part, (&block, n_rows == 0))?;
+            line.heads.add(part, &block)?;
+            if shared.mixes_names(&block) {
+                return Err(Stop::Whole(WhyWhole::Layout));
+            }
         }
         let mut judged = worker.judge(&block, part).map_err(Stop::from)?;
         if let Some(answers) = shared.answers {
@@ -380,22 +388,6 @@ fn judge_part(
     drop(turn);
     line.moved.notify_all();
     Ok(())
-}
-
-/// Refuses rows that mean something else than the first of the table; of a part the first block tells of its header.
-fn expect_alike(
-    shared: &Shared<'_>,
-    part: &mut dyn Part,
-    (block, is_first): (&Block, bool),
-) -> Result<(), Stop> {
-    if is_first {
-        let model = &shared.wanted.program.model;
-        shared.table.expect_alike(model, part, block)?;
-    }
-    match shared.mixes_names(block) {
-        true => Err(Stop::Whole(WhyWhole::Layout)),
-        false => Ok(()),
-    }
 }
 
 fn is_turn(line: &Line<'_>, at: u64) -> bool {

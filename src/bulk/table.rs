@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::block::{Block, Part, Shown, Wanted};
+use super::block::{Shown, Wanted};
 use super::compile::{Columns, Held};
-use super::run::{SAMPLE, Stop};
+use super::run::Stop;
 use crate::eval::Cell;
 use crate::figures::table::{
     Column, ColumnMeaning, ColumnReading, Known, SkippedLine, TableReading, WhySkipped,
@@ -206,23 +206,16 @@ impl Table {
         Probe::of(known, self.head(), rows)
     }
 
-    /// Refuses a file that is read otherwise than the first one: where a column that the pack does not know tells
+    /// Whether another file of the same header may be read otherwise: where a column that the pack does not know tells
     /// there, by its cells, when or whom figures are about.
-    pub(super) fn expect_alike(
-        &self,
-        model: &Model,
-        part: &mut dyn Part,
-        block: &Block,
-    ) -> Result<(), Stop> {
-        if !part.opens_file() || !self.unknown.contains(&true) {
-            return Ok(());
-        }
-        let n = u32::try_from(block.n_rows.min(SAMPLE)).unwrap_or(0);
-        let rows = part
-            .cells(&(0..n).collect::<Vec<u32>>())
-            .map_err(Stop::from)?;
-        plain_reading(&Known::of(model), self.head(), &rows).map_err(Stop::Whole)?;
-        Ok(())
+    pub(super) fn may_differ(&self) -> bool {
+        self.unknown.contains(&true)
+    }
+
+    /// Refuses a file that is read otherwise than the first one, by the rows that it begins with.
+    pub(super) fn expect_alike(&self, model: &Model, rows: &[Vec<Shown>]) -> Result<(), Stop> {
+        let read = plain_reading(&Known::of(model), self.head(), rows);
+        read.map_err(Stop::Whole).map(|_| ())
     }
 
     /// As what each column is asked for.

@@ -10,7 +10,7 @@ use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Shown, Wanted};
 use crate::bulk::rows::{Found, Shared, body_of};
-use crate::bulk::run::{Job, Open, Stop};
+use crate::bulk::run::{Heads, Job, Open, Stop};
 use crate::bulk::table::{WhyWhole, has_lists};
 use crate::figures::Doubt;
 use crate::model::{EntityId, RuleId};
@@ -29,6 +29,8 @@ pub(super) struct Looked {
     pub(super) doubts: BTreeSet<Doubt>,
     /// What may be the whole names of records in the lists of other bodies.
     pub(super) astray: BTreeSet<String>,
+    /// Bodies that rules name have more rows than are held.
+    has_many_named: bool,
 }
 
 /// Puts all rows by their bodies.
@@ -41,6 +43,7 @@ pub(super) fn look(
     let source = open().map_err(Stop::from)?;
     let wanted = vec![Wanted::Nothing; source.header().len()];
     let looked = Mutex::new(Looked::default());
+    let heads = Heads::of(shared.table, &job.program.model);
     each_on(job.threads, &|is_over| {
         let mut known = BTreeMap::new();
         // What cannot be opened stands behind all parts that were handed out.
@@ -52,31 +55,35 @@ pub(super) fn look(
         while !is_over.load(Ordering::Relaxed)
             && let Some((at, mut part)) = next()?
         {
-            let found = look_at(shared, (at, part.as_mut()), (spill, named), &mut known);
+            let to = (spill, named, &heads);
+            let found = look_at(shared, (at, part.as_mut()), to, &mut known);
             let found = found.map_err(|stop| (at, stop))?;
             let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
             looked.join(found);
-            if looked.named_rows.len() > MOST_NAMED {
-                let is_named = |id: &RuleId| !super::named_by(job.program, &[*id]).is_empty();
-                let rules = shared.wanted.rules.iter().copied();
-                return Err((at, Stop::Named(rules.filter(is_named).collect())));
-            }
-            if looked.astray.len() > MOST_NAMED {
-                return Err((at, names_of_others(shared.table)));
-            }
             let (size, read) = source.progress();
             (job.progress)(size, read, looked.n_rows);
         }
         Ok(())
     })?;
-    Ok(looked.into_inner().unwrap_or_else(PoisonError::into_inner))
+    heads.ended()?;
+    let looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Only now: which part is one too many hangs on the threads, and a broken part is told first.
+    if looked.has_many_named {
+        let is_named = |id: &RuleId| !super::named_by(job.program, &[*id]).is_empty();
+        let rules = shared.wanted.rules.iter().copied();
+        return Err(Stop::Named(rules.filter(is_named).collect()));
+    }
+    match looked.astray.len() > MOST_NAMED {
+        true => Err(names_of_others(shared.table)),
+        false => Ok(looked),
+    }
 }
 
 /// Puts the rows of a part by their bodies.
 fn look_at(
     shared: &Shared<'_>,
     (at, part): (u64, &mut dyn Part),
-    (spill, named): (&Spill, &BTreeSet<EntityId>),
+    (spill, named, heads): (&Spill, &BTreeSet<EntityId>, &Heads<'_>),
     known: &mut BTreeMap<String, Option<Period>>,
 ) -> Result<Looked, Stop> {
     let model = &shared.wanted.program.model;
@@ -86,9 +93,7 @@ fn look_at(
     let mut looked = Looked::default();
     let mut block = Block::default();
     while part.next(&mut block).map_err(Stop::from)? {
-        if looked.n_rows == 0 {
-            table.expect_alike(model, part, &block)?;
-        }
+        heads.add(part, &block)?;
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
         let cells = part.cells(&rows).map_err(Stop::from)?;
         let lines = part.lines(&block, &rows);
@@ -166,10 +171,16 @@ impl Looked {
         self.parts.extend(other.parts);
         self.periods.extend(other.periods);
         self.named_rows.extend(other.named_rows);
+        self.has_many_named |= self.named_rows.len() > MOST_NAMED;
+        self.named_rows.truncate(MOST_NAMED);
         self.has_name |= other.has_name;
         self.has_blank |= other.has_blank;
         self.n_rows += other.n_rows;
         self.doubts.extend(other.doubts);
-        self.astray.extend(other.astray);
+        for name in other.astray {
+            if self.astray.len() <= MOST_NAMED {
+                self.astray.insert(name);
+            }
+        }
     }
 }

@@ -259,6 +259,10 @@ impl Part for CsvPart {
         self.table.text.told(self.is_first)
     }
 
+    fn ends_file(&self) -> bool {
+        self.chunk.is_last
+    }
+
     fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
         self.lost.take()
     }

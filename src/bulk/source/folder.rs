@@ -345,6 +345,10 @@ impl Part for FilePart {
         self.opens_file
     }
 
+    fn ends_file(&self) -> bool {
+        self.part.ends_file()
+    }
+
     fn file(&self) -> Option<&str> {
         Some(&self.path)
     }

@@ -266,6 +266,10 @@ impl Part for JsonPart {
         self.lost.take()
     }
 
+    fn ends_file(&self) -> bool {
+        self.chunk.is_last
+    }
+
     fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {
         let places = rows.iter().filter_map(|row| self.rows.get(*row as usize));
         self.chunk.lines_at(places.map(|(from, _)| *from as usize))

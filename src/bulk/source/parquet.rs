@@ -295,6 +295,10 @@ impl Part for Group {
         Ok(n > 0)
     }
 
+    fn ends_file(&self) -> bool {
+        self.group + 1 == self.file.metadata.num_row_groups()
+    }
+
     fn told(&self) -> Vec<FigureProblem> {
         let left_out = self.file.left_out.iter().filter(|_| self.group == 0);
         let problem =
