@@ -189,6 +189,7 @@ pub fn run_by_body_within(
     let windows: BTreeSet<Window> = looked.periods.iter().map(|one| window(*one)).collect();
     // Bodies of the pack are spoken of in a period that was asked for, though no row is about it.
     looked.periods.extend(job.options.period);
+    before.add(looked.files.told());
     let apart: Vec<RuleId> = match is_loose || windows.len() > 1 {
         true => rules.to_vec(),
         false => other_rows(&shared, &looked.periods),

@@ -78,7 +78,8 @@ impl Keys {
     /// Adds the rows of a block, which follow those before.
     pub(super) fn add(&mut self, table: &Table, block: &Block, judged: &Judged) {
         let names = table.entity.and_then(|at| block.columns.get(at));
-        for period in &judged.periods {
+        // What is known of a part of a period is told of a figure that is not known of the whole of it.
+        for period in judged.periods.iter().chain(&judged.passed_over) {
             let window = window(*period);
             self.is_mixed |= *self.windows.get_or_insert(window) != window;
         }

@@ -10,6 +10,7 @@ use super::bodies::{Answers, OfRow};
 use super::figures::{self, Figures};
 use super::kept::{self, Left};
 use super::kernel::{Bench, ROWS};
+use super::keys::window;
 use super::plan::{NO_ROW, Plan, Said, Wanted, Way};
 use super::table::{Probe, Table};
 use crate::eval::{Clocks, Options};
@@ -76,6 +77,10 @@ pub(super) struct Place {
 pub(super) struct Judged {
     pub(super) places: Vec<Place>,
     pub(super) periods: Vec<Period>,
+    /// One period of each length of which rows were passed over, as they are of another than was asked for.
+    pub(super) passed_over: Vec<Period>,
+    /// Totals, and headers between other rows.
+    pub(super) between: Vec<u32>,
     /// For each rule a code for each row.
     pub(super) codes: Vec<Vec<u8>>,
     /// For each rule what else is to be said of rows that doubles did not decide, in order of rows.
@@ -351,7 +356,13 @@ impl<'a> Worker<'a> {
                     judged.periods.push(period);
                     u32::try_from(judged.periods.len() - 1).unwrap_or(u32::MAX)
                 }),
-                Some(_) => OTHER,
+                Some(other) => {
+                    let is_as_long = |known: &Period| window(*known) == window(other);
+                    if !judged.passed_over.iter().any(is_as_long) {
+                        judged.passed_over.push(other);
+                    }
+                    OTHER
+                }
                 None => LOST,
             }
         };
@@ -381,16 +392,20 @@ impl<'a> Worker<'a> {
         let names = shared.table.entity.and_then(|at| block.columns.get(at));
         let mut lost: Vec<u32> = Vec::new();
         judged.places.reserve(block.n_rows);
+        let mut between: Vec<u32> = Vec::new();
         let push = |row: usize, found: Found| {
+            if found == Found::Between {
+                between.push(u32::try_from(row).unwrap_or(u32::MAX));
+            }
             let period = codes.get(row).copied().unwrap_or(LOST);
-            let is_lost = period >= OTHER || found == Found::Nobody;
-            if period == LOST || found == Found::Nobody {
+            let is_lost = period >= OTHER || found.is_nobody();
+            if period == LOST || found.is_nobody() {
                 lost.push(u32::try_from(row).unwrap_or(u32::MAX));
             }
             judged.places.push(Place {
                 body: match found {
                     Found::Declared(id) => Some(id),
-                    Found::New | Found::Nobody => None,
+                    Found::New | Found::Nobody | Found::Between => None,
                 },
                 period,
                 is_lost,
@@ -398,6 +413,7 @@ impl<'a> Worker<'a> {
             });
         };
         each_body(shared, names, block.n_rows, push);
+        judged.between = between;
         // What is wrong with a row is told whether its period was asked for or not; who read all rows before has told.
         if shared.answers.is_none() && codes.contains(&OTHER) {
             let is_other = |row: &u32| codes.get(*row as usize) == Some(&OTHER);

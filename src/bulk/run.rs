@@ -30,6 +30,7 @@ mod heads;
 
 pub(super) use before::{Before, Sampled, has_error, sampled};
 use before::{SAMPLE, understood};
+pub(super) use filled::Files;
 use filled::holds_figure;
 pub(super) use first::First;
 use gathered::{Gathered, Read};
@@ -311,7 +312,8 @@ fn judge_part(
     let (mut tally, mut keys) = (Tally::default(), Keys::default());
     let mut problems = part.told();
     let (mut n_rows, mut n_problems) = (0, problems.len() as u64);
-    let mut is_filled = has_error(&problems);
+    // Who read all rows before has looked at that.
+    let mut is_filled = shared.answers.is_some() || has_error(&problems);
     loop {
         let is_more = part.next(&mut block).map_err(Stop::from)?;
         if line.is_over(at) {
@@ -324,8 +326,6 @@ fn judge_part(
         if !is_more {
             break;
         }
-        is_filled = is_filled || holds_figure(shared.table, &block);
-        // Who read all rows before has looked at that.
         if shared.answers.is_none() {
             line.heads.add(part, &block)?;
             if shared.mixes_names(&block) {
@@ -333,6 +333,7 @@ fn judge_part(
             }
         }
         let mut judged = worker.judge(&block, part).map_err(Stop::from)?;
+        is_filled = is_filled || holds_figure(shared.table, &block, &judged.between);
         if let Some(answers) = shared.answers {
             let filled = answers.fill(shared.wanted.rules, (at, n_rows), &mut judged);
             filled.map_err(Stop::Scratch)?;

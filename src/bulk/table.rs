@@ -78,6 +78,8 @@ pub(super) struct Table {
     /// What bodies are a part of, which the pack declares.
     pub(super) part_of: Option<usize>,
     pub(super) figures: Vec<FigureColumn>,
+    /// The columns of which a row with a figure fills one; without such columns each row is one with a figure.
+    pub(super) filled_by: Vec<usize>,
     /// The class of bodies that the pack does not declare; none where there may be none, or of several.
     pub(super) class: Option<ClassId>,
     /// Whether there may be bodies that the pack does not declare.
@@ -150,6 +152,7 @@ impl Table {
             record: None,
             part_of: None,
             figures: Vec::new(),
+            filled_by: figures.clone(),
             class: None,
             takes_new: false,
             is_long: false,

@@ -154,7 +154,7 @@ pub(crate) fn checked(
     filter: &Filter,
 ) -> Checked {
     let mut outcomes: Vec<Outcome> = if is_every_year {
-        let years = years(submission).into_iter().map(|period| {
+        let years = years(submission, options).into_iter().map(|period| {
             let options = Options {
                 period: Some(period),
                 ..options.clone()
@@ -242,8 +242,8 @@ pub(crate) fn hint_args(command: &Command, lang: Lang) -> String {
     words.concat()
 }
 
-/// All years that have a figure.
-pub(crate) fn years(submission: &Submission) -> Vec<Period> {
+/// All years that have a figure; where there is none, the last year of what is offered as evidence.
+pub(crate) fn years(submission: &Submission, options: &Options) -> Vec<Period> {
     let mut years: Vec<Period> = submission
         .claims
         .values()
@@ -255,6 +255,9 @@ pub(crate) fn years(submission: &Submission) -> Vec<Period> {
         .collect();
     years.sort();
     years.dedup();
+    if years.is_empty() {
+        years.extend(submission.latest_year(options));
+    }
     years
 }
 

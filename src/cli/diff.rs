@@ -295,11 +295,14 @@ fn sides(args: &DiffArgs, lang: Lang) -> Result<(Loaded, Loaded), Failure> {
 fn periods(args: &DiffArgs, was: &Loaded, now: &Loaded) -> Result<Vec<Period>, Failure> {
     match args.period.as_deref() {
         Some("all") => {
-            let mut all = years(&was.submission);
-            all.extend(years(&now.submission));
+            let of = |side: &Loaded| years(&side.submission, &side.options);
+            let mut all = [of(was), of(now)].concat();
             all.sort();
             all.dedup();
-            Ok(all)
+            match all.is_empty() {
+                true => Err(Failure::new(Message::new("cli-no-period"))),
+                false => Ok(all),
+            }
         }
         Some(text) => Ok(vec![load::period(text)?]),
         None => {

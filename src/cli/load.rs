@@ -20,6 +20,7 @@ use plumbrule::uses::{PackFiles, add_used, tables_named};
 use plumbrule::{CompileLimits, compile_with};
 
 use super::args::{FigureArgs, LimitArgs};
+use super::check::years;
 use super::found::{self, Input};
 pub(crate) use super::found::{files, is_hidden};
 use super::output::{self, Failure, complain};
@@ -336,10 +337,15 @@ pub(crate) fn has_period(
     submission: &Submission,
     options: &Options,
 ) -> Result<(), Failure> {
-    if asked.is_none() && submission.latest_year(options).is_none() {
-        return Err(Failure::new(Message::new("cli-no-period")));
+    let is_known = match asked {
+        None => submission.latest_year(options).is_some(),
+        Some("all") => !years(submission, options).is_empty(),
+        Some(_) => true,
+    };
+    match is_known {
+        true => Ok(()),
+        false => Err(Failure::new(Message::new("cli-no-period"))),
     }
-    Ok(())
 }
 
 pub(crate) fn period(text: &str) -> Result<Period, Failure> {

@@ -568,3 +568,80 @@ fn a_row_of_a_year_and_a_number_is_no_header() {
         }
     }
 }
+
+/// Rows of other columns than figures, totals and lone texts had counted as rows with a figure.
+#[test]
+fn what_is_no_figure_does_not_fill_a_table() {
+    let folder = Folder::new("chosen-filled");
+    for (rows, is_empty) in [
+        ("firm,year,out,status\na,2024,,final\nb,2024,,\n", true),
+        ("firm,year,out,status\na,2024,,final\nb,2024,3,\n", false),
+        ("firm,year,out,source\na,2024,,y\n", true),
+        ("firm,year,out\nTotal,2024,3\n", true),
+        ("firm,year,out\nTotal,2024,3\na,2024,\n", true),
+        ("firm,year,out\nTotal,2024,3\na,2024,1\n", false),
+        ("firm,year,out\na,,\n", true),
+        ("firm,year,out\n,,3\n", false),
+        ("firm,year,indicator,value\na,2024,out,\n", false),
+    ] {
+        folder.file("t.csv", rows);
+        let [mut one, mut columns] = both(&folder, PACK, "t.csv", &[]).map(|ran| said(&ran));
+        one.1.sort();
+        columns.1.sort();
+        assert_eq!(columns, one, "{rows}");
+        let is_told = one.1.iter().any(|line| line.starts_with("error[F002]"));
+        assert_eq!(is_told, is_empty, "{rows}: {one:?}");
+    }
+}
+
+/// Rows of a part of the period had been passed over, and the figure was said to be missing.
+#[test]
+fn a_figure_of_a_part_of_the_period_that_is_asked_for_is_of_another_window() {
+    let folder = Folder::new("chosen-window");
+    let pack = folder.file("pack.plumb", PACK);
+    let table = folder.file(
+        "t.csv",
+        "firm,period,out\na,2020,\na,2020-05,7\nb,2020,\nb,2021,3\n",
+    );
+    let out = folder.path("out.csv");
+    let asked = [
+        "check",
+        &pack,
+        "--figures",
+        &table,
+        "--period",
+        "2020",
+        "--columns",
+        "--out",
+        &out,
+    ];
+    let ran = run(&asked);
+    assert_eq!(ran.status, 3, "{}", ran.err);
+    let lines = fs::read_to_string(&out).unwrap();
+    let lines: Vec<&str> = lines.lines().skip(1).collect();
+    let wanted = [
+        "a,2020,t,undetermined,wrong-window,",
+        "b,2020,t,undetermined,missing,",
+    ];
+    assert_eq!(lines, wanted);
+}
+
+/// A table without a figure of any year had been judged in none, and so without a fault.
+#[test]
+fn where_every_year_is_asked_for_there_has_to_be_one() {
+    let folder = Folder::new("chosen-all");
+    for rows in [
+        "firm,period,out\na,2024,-\n",
+        "firm,period,out\na,2024-05,3\n",
+    ] {
+        folder.file("t.csv", rows);
+        let [one, columns] = both(&folder, PACK, "t.csv", &[]);
+        assert_eq!(one.status, 2, "{rows}: {}", one.out);
+        assert!(
+            one.err.contains("no figure says which period"),
+            "{}",
+            one.err
+        );
+        assert!(columns.status != 2, "{rows}: {}", columns.err);
+    }
+}

@@ -300,7 +300,7 @@ impl Bodies<'_> {
         let period = self.period(cells)?;
         let name = self.name(cells);
         let body = match body_of(self.shared, name) {
-            Found::Nobody => return None,
+            Found::Nobody | Found::Between => return None,
             Found::Declared(id) => id,
             Found::New => {
                 let spaced = || {

@@ -35,7 +35,7 @@ pub(super) fn declared_in(shared: &Shared<'_>, name: &str) -> Vec<EntityId> {
     }
     let found = names.iter().filter_map(|name| match body_of(shared, name) {
         Found::Declared(id) => Some(id),
-        Found::New | Found::Nobody => None,
+        Found::New | Found::Nobody | Found::Between => None,
     });
     found.collect()
 }
@@ -46,7 +46,7 @@ pub(super) fn key_of(shared: &Shared<'_>, found: Found, name: &str) -> u64 {
     if !has_lists(&shared.wanted.program.model) {
         return match found {
             Found::Declared(id) => hash(&entities[id].id),
-            Found::New | Found::Nobody => hash(&fold_tight(name)),
+            Found::New | Found::Nobody | Found::Between => hash(&fold_tight(name)),
         };
     }
     match declared_in(shared, name).last() {

@@ -10,7 +10,7 @@ use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Shown, Wanted};
 use crate::bulk::rows::{Found, Shared, body_of};
-use crate::bulk::run::{Heads, Job, Open, Stop};
+use crate::bulk::run::{Files, Heads, Job, Open, Stop, has_error};
 use crate::bulk::table::{WhyWhole, has_lists};
 use crate::figures::Doubt;
 use crate::model::{EntityId, RuleId};
@@ -29,6 +29,10 @@ pub(super) struct Looked {
     pub(super) doubts: BTreeSet<Doubt>,
     /// What may be the whole names of records in the lists of other bodies.
     pub(super) astray: BTreeSet<String>,
+    /// Which files have a figure.
+    pub(super) files: Files,
+    /// Whether a row of a part has one, or something is told of the part that keeps it from having any.
+    is_filled: bool,
     /// Bodies that rules name have more rows than are held.
     has_many_named: bool,
 }
@@ -59,6 +63,7 @@ pub(super) fn look(
             let found = look_at(shared, (at, part.as_mut()), to, &mut known);
             let found = found.map_err(|stop| (at, stop))?;
             let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
+            looked.files.add(part.file(), at, found.is_filled);
             looked.join(found);
             let (size, read) = source.progress();
             (job.progress)(size, read, looked.n_rows);
@@ -90,7 +95,10 @@ fn look_at(
     let words = &model.words.periods;
     let (table, has_lists) = (shared.table, has_lists(model));
     let mut nobodys = Vec::new();
-    let mut looked = Looked::default();
+    let mut looked = Looked {
+        is_filled: has_error(&part.told()),
+        ..Looked::default()
+    };
     let mut block = Block::default();
     while part.next(&mut block).map_err(Stop::from)? {
         heads.add(part, &block)?;
@@ -98,16 +106,15 @@ fn look_at(
         let cells = part.cells(&rows).map_err(Stop::from)?;
         let lines = part.lines(&block, &rows);
         for ((row, cells), line) in (0u64..).zip(cells).zip(lines) {
+            let text = |at: usize| cells.get(at).map_or("", |cell: &Shown| cell.text.as_str());
+            let mut figures = table.filled_by.iter().map(|at| text(*at).trim());
+            let has_figure = figures.any(|text| !text.is_empty());
             // A line with one text is a note or a heading, and about nobody.
-            if cells
-                .iter()
-                .filter(|cell| !cell.text.trim().is_empty())
-                .count()
-                < 2
-            {
+            let texts = cells.iter().filter(|cell| !cell.text.trim().is_empty());
+            if texts.count() < 2 {
+                looked.is_filled |= has_figure;
                 continue;
             }
-            let text = |at: usize| cells.get(at).map_or("", |cell: &Shown| cell.text.as_str());
             let name = table.entity.map_or("", text);
             looked.has_blank |= table.entity.is_some() && name.trim().is_empty();
             looked.has_name |= !name.trim().is_empty();
@@ -121,22 +128,13 @@ fn look_at(
                 }
             };
             let found = body_of(shared, name);
-            if found == Found::Nobody {
+            let is_any = table.filled_by.is_empty();
+            looked.is_filled |= (is_any || has_figure) && found != Found::Between;
+            if found.is_nobody() {
                 nobodys.extend(has_lists.then_some(cells));
                 continue;
             }
-            if let Some(column) = table.record
-                && is_astray(shared, (name, text(column)))
-            {
-                let header = table.header.get(column).cloned().unwrap_or_default();
-                return Err(Stop::Whole(WhyWhole::Column(header)));
-            }
-            if let Some(column) = table.part_of
-                && is_of_table(shared, text(column))
-            {
-                let header = table.header.get(column).cloned().unwrap_or_default();
-                return Err(Stop::Whole(WhyWhole::Column(header)));
-            }
+            expect_own(shared, name, &cells)?;
             if has_lists {
                 looked.astray.extend(astray_in(shared, name));
             }
@@ -158,12 +156,33 @@ fn look_at(
         nobodys.clear();
         looked.n_rows += block.n_rows as u64;
     }
+    looked.is_filled |= part.lost().0 > 0;
     let rows = PartRows {
         n_rows: looked.n_rows,
         file: part.file().map(str::to_owned),
     };
     looked.parts.insert(at, rows);
     Ok(looked)
+}
+
+/// Refuses a row that says of itself what rests on other rows: that it is a record in the list of another body, or a part
+/// of a body that the pack does not declare.
+fn expect_own(shared: &Shared<'_>, name: &str, cells: &[Shown]) -> Result<(), Stop> {
+    let table = shared.table;
+    let text = |at: usize| cells.get(at).map_or("", |cell| cell.text.as_str());
+    let astray = |at: &usize| is_astray(shared, (name, text(*at)));
+    let of_table = |at: &usize| is_of_table(shared, text(*at));
+    let column = table
+        .record
+        .filter(astray)
+        .or_else(|| table.part_of.filter(of_table));
+    match column {
+        None => Ok(()),
+        Some(at) => {
+            let header = table.header.get(at).cloned().unwrap_or_default();
+            Err(Stop::Whole(WhyWhole::Column(header)))
+        }
+    }
 }
 
 impl Looked {

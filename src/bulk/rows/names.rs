@@ -15,6 +15,14 @@ pub(in crate::bulk) enum Found {
     Declared(EntityId),
     New,
     Nobody,
+    /// Nobody: the row is a total, or a header between others.
+    Between,
+}
+
+impl Found {
+    pub(in crate::bulk) fn is_nobody(self) -> bool {
+        matches!(self, Found::Nobody | Found::Between)
+    }
 }
 
 pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
@@ -48,7 +56,7 @@ pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     };
     match nobody.entity_named(text).or_else(spaced) {
         Some(id) => Found::Declared(id),
-        None if !shared.table.is_long && is_between() => Found::Nobody,
+        None if !shared.table.is_long && is_between() => Found::Between,
         None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,
         None => Found::Nobody,
     }

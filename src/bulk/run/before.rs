@@ -51,6 +51,14 @@ impl Before {
             told: BTreeMap::from([(0, told)]),
         }
     }
+
+    /// Errors, each with its part.
+    pub(in crate::bulk) fn add(&mut self, errors: impl Iterator<Item = (u64, FigureProblem)>) {
+        for (part, error) in errors {
+            (self.n_problems, self.has_error) = (self.n_problems + 1, true);
+            self.told.entry(part).or_default().push(error);
+        }
+    }
 }
 
 /// A header and some rows below it.

@@ -1,4 +1,4 @@
-//! Which files hold a figure: the blocks of their parts go in, what is told of a file without one comes out.
+//! Which files hold a figure: the rows of their parts go in, what is told of a file without one comes out.
 //! Looks at no cell that is not asked for.
 
 use std::collections::BTreeMap;
@@ -7,29 +7,42 @@ use crate::bulk::block::{Block, Cells};
 use crate::bulk::table::Table;
 use crate::figures::{FigureProblem, without_rows};
 
-/// Whether a cell of a column of figures is no blank; nobody knows where the reader of bodies looks for figures.
-pub(super) fn holds_figure(table: &Table, block: &Block) -> bool {
-    let columns = table.figures.iter();
-    let mut cells = columns.filter_map(|held| block.columns.get(held.place));
-    let is_filled = cells.any(|cells| match cells {
+/// Whether a row of a block that is neither a total nor a header between others has a figure.
+pub(super) fn holds_figure(table: &Table, block: &Block, between: &[u32]) -> bool {
+    let n = u32::try_from(block.n_rows).unwrap_or(u32::MAX);
+    let holds = |cells: &Cells| {
+        (0..n)
+            .filter(|row| between.binary_search(row).is_err())
+            .any(|row| is_filled(cells, row))
+    };
+    let columns = table.filled_by.iter();
+    table.filled_by.is_empty() || columns.filter_map(|at| block.columns.get(*at)).any(holds)
+}
+
+fn is_filled(cells: &Cells, row: u32) -> bool {
+    let at = row as usize;
+    match cells {
         // Nothing is said of cells that were not read.
         Cells::Nothing => true,
         Cells::Numbers { values, odd } => {
-            !odd.is_empty() || values.iter().any(|value| !value.is_nan())
+            let is_number = values.get(at).is_some_and(|value| !value.is_nan());
+            is_number || odd.binary_search(&row).is_ok()
         }
-        Cells::Words { codes, .. } => codes.iter().any(|code| *code != Cells::BLANK),
-        Cells::Keys { bytes, .. } => !bytes.is_empty(),
-    });
-    is_filled || table.figures.is_empty()
+        Cells::Words { codes, .. } => codes.get(at).is_some_and(|code| *code != Cells::BLANK),
+        Cells::Keys { ends, .. } => {
+            let before = at.checked_sub(1).and_then(|before| ends.get(before));
+            ends.get(at) > before.or(Some(&0))
+        }
+    }
 }
 
 /// The files that were read, each with its first part and whether it holds a figure.
 #[derive(Debug, Default)]
-pub(super) struct Files(BTreeMap<String, (u64, bool)>);
+pub(in crate::bulk) struct Files(BTreeMap<String, (u64, bool)>);
 
 impl Files {
     /// A part of a file.
-    pub(super) fn add(&mut self, file: Option<&str>, at: u64, is_filled: bool) {
+    pub(in crate::bulk) fn add(&mut self, file: Option<&str>, at: u64, is_filled: bool) {
         let Some(file) = file else { return };
         match self.0.get_mut(file) {
             Some((first, known)) => (*first, *known) = (at.min(*first), *known || is_filled),
@@ -40,7 +53,7 @@ impl Files {
     }
 
     /// What is told of files without a figure, each with the part that it begins with.
-    pub(super) fn told(self) -> impl Iterator<Item = (u64, FigureProblem)> {
+    pub(in crate::bulk) fn told(self) -> impl Iterator<Item = (u64, FigureProblem)> {
         let files = self.0.into_iter();
         files
             .filter(|(_, (_, is_filled))| !is_filled)

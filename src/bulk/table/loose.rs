@@ -41,6 +41,15 @@ impl Table {
                 return Err(WhyWhole::Column(column.header.clone()));
             }
         }
+        let figures = |column: &&ColumnReading| matches!(column.meaning, ColumnMeaning::Figures(_));
+        let figures = reading.columns.iter().filter(figures);
+        // A record may be there without a figure, and in a table of a row a figure a blank one is told.
+        let filled_by = match has_lists || reading.is_long() {
+            true => Vec::new(),
+            false => figures
+                .filter_map(|column| column.number.checked_sub(1))
+                .collect(),
+        };
         let mut open = model.classes.values().filter(|class| class.is_open);
         Ok(Table {
             header: head.0.to_vec(),
@@ -50,6 +59,7 @@ impl Table {
             record,
             part_of,
             figures: Vec::new(),
+            filled_by,
             class: None,
             is_long: reading.is_long(),
             takes_new: open.next().is_some(),
