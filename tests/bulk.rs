@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io;
 
 use plumbrule::bulk::{
-    Bytes, InMemory, Job, Ran, Scratch, Sink, SourceOptions, Stop, Verdicts, judged_rules, open,
-    open_folder, run, run_by_body,
+    Block, Bytes, InMemory, Job, NumberedPart, Part, Ran, Scratch, Shown, Sink, Source,
+    SourceOptions, SourceProblem, Stop, Verdicts, Wanted, judged_rules, open, open_folder, run,
+    run_by_body,
 };
 use plumbrule::eval::{Options, Outcomes, evaluate};
 use plumbrule::figures::{Limits, Submission};
@@ -259,4 +260,85 @@ fn a_file_of_a_folder_is_understood_from_as_many_rows_as_the_first() {
         let by_body = run_by_body(&job(&rules, threads), &open, &room, &mut Kept::default());
         assert!(matches!(by_body, Err(Stop::Whole(_))), "{by_body:?}");
     }
+}
+
+/// A table whose first part panics, once the others wait for it.
+struct Panicking(Box<dyn Source>, std::time::Duration);
+
+struct PanickingPart(std::time::Duration);
+
+impl Source for Panicking {
+    fn header(&self) -> &[String] {
+        self.0.header()
+    }
+
+    fn n_rows(&self) -> Option<u64> {
+        None
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        self.0.progress()
+    }
+
+    fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
+        let part = self.0.next_part(wanted)?;
+        Ok(part.map(|(at, part)| match at {
+            0 => (at, Box::new(PanickingPart(self.1)) as Box<dyn Part>),
+            _ => (at, part),
+        }))
+    }
+}
+
+impl Part for PanickingPart {
+    fn next(&mut self, _: &mut Block) -> Result<bool, SourceProblem> {
+        std::thread::sleep(self.0);
+        panic!("a part that panics");
+    }
+
+    fn cells(&mut self, _: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
+        Ok(Vec::new())
+    }
+}
+
+/// Threads whose turn comes behind that of one that panics had waited forever.
+#[test]
+fn a_run_ends_where_one_of_its_threads_panics() {
+    let (done, all) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let program = program(
+            "pack p \"P\" { }\nentity firm \"Firms\" { members open }\nindicator out \"Output\" { kind index }\n\
+             target t \"T\" { for each firm require out at least 1 }\n",
+        );
+        let options = Options::default();
+        let job = Job {
+            program: &program,
+            options: &options,
+            rules: &[],
+            threads: 3,
+            fail_fast: false,
+            progress: &|_, _, _| {},
+        };
+        let n_opened = std::sync::atomic::AtomicUsize::new(0);
+        let again = || {
+            let rows: Vec<String> = (0..9).map(|n| format!("firm{n},2024,1\n")).collect();
+            let text = format!("firm,year,out\n{}", rows.concat());
+            let options = SourceOptions {
+                part_bytes: 64,
+                ..SourceOptions::default()
+            };
+            let source = open("a.csv", Box::new(text.into_bytes()), &options)?;
+            // The first look at the table goes well.
+            Ok(
+                match n_opened.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+                    0 => source,
+                    _ => Box::new(Panicking(source, std::time::Duration::from_millis(200))),
+                },
+            )
+        };
+        let ran = || run(&job, &again, &mut Kept::default());
+        done.send(std::panic::catch_unwind(std::panic::AssertUnwindSafe(ran)).is_err())
+            .unwrap();
+    });
+    let has_panicked = all.recv_timeout(std::time::Duration::from_secs(120));
+    assert_eq!(has_panicked, Ok(true));
 }

@@ -148,8 +148,26 @@ impl Line<'_> {
     /// Ends the run before a part.
     fn stop_at(&self, part: u64, stop: Stop) {
         self.stop.offer(part, stop);
+        self.end_at(part);
+    }
+
+    fn end_at(&self, part: u64) {
+        // Who waits looks at the end before it sleeps, and must not be called in between.
+        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         self.end.fetch_min(part, Ordering::Relaxed);
+        drop(turn);
         self.moved.notify_all();
+    }
+}
+
+/// Ends the run where a thread panics, so that none waits for it forever.
+struct Awake<'l, 's>(&'l Line<'s>);
+
+impl Drop for Awake<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.end_at(0);
+        }
     }
 }
 
@@ -276,6 +294,7 @@ fn work(
     line: &Line<'_>,
 ) {
     let mut worker = Worker::new(shared);
+    let _awake = Awake(line);
     loop {
         let next = match line.is_over(u64::MAX - 1) {
             true => Ok(None),
@@ -381,7 +400,7 @@ fn judge_part(
     (job.progress)(size, read, gathered.n_rows);
     if job.fail_fast && gathered.ran.tally.has_failure() {
         gathered.ran.is_cut = true;
-        line.end.store(0, Ordering::Relaxed);
+        line.end_at(0);
     }
     drop(gathered);
     let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
