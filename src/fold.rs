@@ -32,6 +32,14 @@ pub fn fold_tight(text: &str) -> String {
         .collect()
 }
 
+/// Returns a name without blanks where these mean nothing in it: yearbooks set Chinese names apart with them. In a name
+/// of ASCII they part words.
+#[must_use]
+pub(crate) fn unspaced(name: &str) -> Option<String> {
+    let is_ascii = name.is_ascii() || name.chars().all(|c| fold_char(c).is_ascii());
+    (!is_ascii).then(|| fold_tight(name))
+}
+
 /// Returns the candidate closest to `word`, if one is close enough to be worth naming.
 ///
 /// Among equally close ones the first wins, so that the answer follows the candidates' order.

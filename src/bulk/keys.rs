@@ -1,15 +1,16 @@
 //! Whether each row is about a body and period of its own: names in order show it as they pass; names in
 //! no order are gathered and sorted, part by part of all that there may be. Never takes two for one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::block::{Block, Cells, Wanted};
-use super::rows::{Judged, are_tight, keys, trimmed};
+use super::rows::{Found, Judged, Shared, are_tight, body_of, keys, trimmed};
 use super::run::{Open, Stop};
 use super::table::Table;
 use crate::figures::hash;
-use crate::fold::fold_width;
-use crate::model::Model;
+use crate::fold::fold_tight;
+use crate::model::EntityId;
 use crate::period::Period;
 
 /// Hashes that are held at a time.
@@ -28,6 +29,8 @@ pub(super) struct Keys {
     /// The lengths of all periods, as letters.
     windows: Option<Window>,
     is_mixed: bool,
+    /// What each body of the pack is called: another name of it says nothing of whether it came before.
+    called: BTreeMap<EntityId, String>,
     parts: BTreeMap<u64, Keys>,
 }
 
@@ -83,6 +86,9 @@ impl Keys {
             let window = window(*period);
             self.is_mixed |= *self.windows.get_or_insert(window) != window;
         }
+        if let Some(Cells::Keys { ends, bytes }) = names {
+            self.declared(judged, keys(ends, bytes));
+        }
         let period = |row: usize| {
             let place = judged.places.get(row).filter(|place| !place.is_lost)?;
             judged.periods.get(place.period as usize).copied()
@@ -103,6 +109,24 @@ impl Keys {
                 self.rows(texts.map(|(row, text)| (text, period(row))));
             }
             _ => self.rows((0..block.n_rows).map(|row| ("", period(row)))),
+        }
+    }
+
+    /// Notes what rows call the bodies of the pack.
+    fn declared<'t>(&mut self, judged: &Judged, names: impl Iterator<Item = &'t str>) {
+        for (place, name) in judged.places.iter().zip(names) {
+            if let Some(body) = place.body {
+                self.call(body, trimmed(name));
+            }
+        }
+    }
+
+    fn call(&mut self, body: EntityId, name: &str) {
+        match self.called.get(&body) {
+            Some(known) => self.is_mixed |= known != name,
+            None => {
+                self.called.insert(body, name.to_owned());
+            }
         }
     }
 
@@ -158,13 +182,19 @@ impl Keys {
     }
 
     /// Adds the keys of a part of the table.
-    pub(super) fn join(&mut self, at: u64, part: Keys) {
+    pub(super) fn join(&mut self, at: u64, mut part: Keys) {
+        for (body, name) in std::mem::take(&mut part.called) {
+            self.call(body, &name);
+        }
         self.parts.insert(at, part);
     }
 
-    /// Whether no two rows of the parts can be about the same, as the order of their names shows, and
-    /// all periods are of one length.
+    /// Whether no two rows of the parts can be about the same, as the order of their names shows, of which no body has
+    /// two, and all periods are of one length.
     pub(super) fn are_distinct(&self) -> bool {
+        if self.is_mixed {
+            return false;
+        }
         let mut all = [true; 2];
         let mut last: Option<&Key> = None;
         let mut windows = None;
@@ -188,10 +218,10 @@ impl Keys {
 }
 
 /// Looks at all names of a table once more, and says which comes twice.
-pub(super) fn distinct(open: Open<'_>, table: &Table, model: &Model) -> Result<(), Stop> {
+pub(super) fn distinct(open: Open<'_>, shared: &Shared<'_>) -> Result<(), Stop> {
     let mut n_rows = 0u64;
     let mut seen = None;
-    each(open, table, model, &mut |_, _, period| {
+    each(open, shared, &mut |_, _, period| {
         n_rows += 1;
         let own = window(period);
         match seen.get_or_insert(own) == &own {
@@ -202,7 +232,7 @@ pub(super) fn distinct(open: Open<'_>, table: &Table, model: &Model) -> Result<(
     let n_passes = n_rows.div_ceil(MOST_HELD).max(1);
     for pass in 0..n_passes {
         let mut hashes: Vec<u64> = Vec::new();
-        each(open, table, model, &mut |hash, _, _| {
+        each(open, shared, &mut |hash, _, _| {
             if hash % n_passes == pass {
                 hashes.push(hash);
             }
@@ -221,7 +251,7 @@ pub(super) fn distinct(open: Open<'_>, table: &Table, model: &Model) -> Result<(
         }
         // The same hash is not yet the same name.
         let mut names: BTreeMap<(String, Period), u64> = BTreeMap::new();
-        each(open, table, model, &mut |hash, name, period| {
+        each(open, shared, &mut |hash, name, period| {
             if twice.binary_search(&hash).is_ok() {
                 *names.entry((name.to_owned(), period)).or_default() += 1;
             }
@@ -237,7 +267,8 @@ pub(super) fn distinct(open: Open<'_>, table: &Table, model: &Model) -> Result<(
 /// What is done with the hash, name and period of a row.
 type Each<'e> = &'e mut dyn FnMut(u64, &str, Period) -> Result<(), Stop>;
 
-fn each(open: Open<'_>, table: &Table, model: &Model, with: Each<'_>) -> Result<(), Stop> {
+fn each(open: Open<'_>, shared: &Shared<'_>, with: Each<'_>) -> Result<(), Stop> {
+    let (table, model) = (shared.table, &shared.wanted.program.model);
     let source = open().map_err(Stop::from)?;
     let mut wanted = vec![Wanted::Nothing; table.header.len()];
     for (column, to) in wanted.iter_mut().enumerate() {
@@ -270,20 +301,23 @@ fn each(open: Open<'_>, table: &Table, model: &Model, with: Each<'_>) -> Result<
                 };
             for (code, name) in codes.iter().zip(names) {
                 if let Some(Some(period)) = periods.get(*code as usize) {
-                    let folded;
-                    let name = match name.is_ascii() {
-                        true => name.trim(),
-                        false => {
-                            folded = fold_width(name);
-                            folded.trim()
-                        }
-                    };
+                    let name = about(shared, name);
+                    let name = name.as_ref();
                     with(hash_of(name, *period), name, *period)?;
                 }
             }
         }
     }
     Ok(())
+}
+
+/// The same text for all names that may mean one body.
+fn about<'n>(shared: &'n Shared<'_>, name: &'n str) -> Cow<'n, str> {
+    match body_of(shared, name) {
+        Found::Declared(id) => Cow::Borrowed(&shared.wanted.nobody.entities[id].id),
+        _ if name.bytes().all(|byte| byte.is_ascii_graphic()) => Cow::Borrowed(name),
+        _ => Cow::Owned(fold_tight(name)),
+    }
 }
 
 /// A hash of a name and a period.

@@ -281,7 +281,7 @@ pub(super) fn run_rows(
     let (ran, keys) = gathered.ended();
     if !ran.is_cut && shared.answers.is_none() && !keys.are_distinct() {
         // The names are in no order, so they are all looked at once more.
-        super::keys::distinct(open, table, &job.program.model)?;
+        super::keys::distinct(open, shared)?;
     }
     Ok(ran)
 }

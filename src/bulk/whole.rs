@@ -10,13 +10,13 @@ use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
-use super::run::{Job, Open, Ran, Sink, Stop, has_error, sampled};
+use super::run::{Heads, Job, Open, Ran, Sink, Stop, has_error, sampled};
 use super::table::{has_lists, source_column};
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
 use crate::figures::table::Known;
-use crate::fold::fold_width;
+use crate::fold::{fold_tight, unspaced};
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
@@ -133,14 +133,18 @@ pub fn rows_of(
     if let Some(to) = table.entity.and_then(|at| wanted.get_mut(at)) {
         *to = Wanted::Keys;
     }
-    let is_it =
-        |name: &str| name.trim() == body || fold_width(name).trim() == fold_width(body).trim();
+    // The reader of figures knows which of these mean the same.
+    let is_it = |name: &str| name.trim() == body || fold_tight(name) == fold_tight(body);
     let declared = Submission::new(model);
-    let own = declared.entity_named(body);
     let beside = named_by(program, rules);
+    let known_as = |name: &str| {
+        let spaced = || declared.entity_named(&unspaced(name)?);
+        declared.entity_named(name).or_else(spaced)
+    };
+    let own = known_as(body);
     // Whom rows are about that name nobody.
     let is_of_blank = !table.names_first && own.is_some() && own == model.pack.entity;
-    let is_meant = |name: &str| match declared.entity_named(name) {
+    let is_meant = |name: &str| match known_as(name) {
         _ if name.trim().is_empty() => is_of_blank,
         Some(id) => Some(id) == own || beside.contains(&id),
         None => false,
@@ -153,9 +157,11 @@ pub fn rows_of(
         has_lists && (name == body || known.is_some() && known == declared.entity_named(&body))
     };
     let mut block = Block::default();
+    let heads = Heads::of(&table, model);
     let (mut rows, mut places) = (Vec::new(), Vec::new());
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::from)? {
         while part.next(&mut block).map_err(Stop::from)? {
+            heads.add(part.as_mut(), &block)?;
             let found: Vec<u32> = match table.entity.and_then(|at| block.columns.get(at)) {
                 Some(Cells::Keys { ends, bytes }) => (0u32..)
                     .zip(keys(ends, bytes))
@@ -184,6 +190,7 @@ pub fn rows_of(
             }
         }
     }
+    heads.ended()?;
     let probe = table.probe(&known, &mut rows);
     Ok(OfBody {
         submission: probe.placed(file, |row| {

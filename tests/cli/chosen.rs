@@ -645,3 +645,113 @@ fn where_every_year_is_asked_for_there_has_to_be_one() {
         assert!(columns.status != 2, "{rows}: {}", columns.err);
     }
 }
+
+const NAMED: &str = r#"
+pack p "P" { }
+entity firm "Firms" { members open }
+entity e1 "Firm One" { zh "一号厂" alias "Fx1" class firm }
+indicator out "Output" { kind index }
+target t "T" { for each firm require out at least 5 }
+"#;
+
+/// Rows that call a body of the pack by two of its names, or write a new one with blanks and without, had been judged as
+/// those of two bodies.
+#[test]
+fn rows_of_one_body_are_judged_together_whatever_they_call_it() {
+    let folder = Folder::new("chosen-named");
+    let pack = folder.file("pack.plumb", NAMED);
+    let out = folder.path("out.csv");
+    for (rows, wanted) in [
+        ("e1,2025,9\nFirm One,2025,2\n", "e1,undetermined,conflict"),
+        (
+            "一 号 厂,2025,9\nFx1,2025,2\n",
+            "一 号 厂,undetermined,conflict",
+        ),
+        ("e1,2025,\nFirm One,2025,9\n", "e1,pass,"),
+        ("e1,2024,2\nFirm One,2025,9\n", "e1,fail, Firm One,pass,"),
+        (
+            "甲 公司,2025,9\n甲公司,2025,2\n",
+            "甲 公司,undetermined,conflict",
+        ),
+        (
+            "甲公司,2025,9\n甲\u{3000}公 司,2025,2\n",
+            "甲公司,undetermined,conflict",
+        ),
+        ("A co,2025,9\nAco,2025,2\n", "A co,pass, Aco,fail,"),
+        ("Ａ co,2025,9\nAco,2025,2\n", "Ａ co,pass, Aco,fail,"),
+    ] {
+        let table = folder.file("t.csv", format!("firm,year,out\n{rows}"));
+        let ran = run(&[
+            "check",
+            &pack,
+            "--figures",
+            &table,
+            "--columns",
+            "--out",
+            &out,
+        ]);
+        let lines = fs::read_to_string(&out).unwrap();
+        let lines = lines.lines().skip(1).map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            [cells[0], cells[3], cells[4]].join(",")
+        });
+        assert_eq!(
+            lines.collect::<Vec<_>>().join(" "),
+            wanted,
+            "{rows}: {}",
+            ran.err
+        );
+        let one = run(&["check", &pack, "--figures", &table, "--period", "all"]);
+        let has_conflict = one.out.contains("conflict");
+        assert_eq!(
+            has_conflict,
+            wanted.contains("conflict"),
+            "{rows}: {}",
+            one.out
+        );
+        let body = rows.split(',').next().unwrap();
+        let asked = [
+            "explain",
+            "t",
+            "--rules",
+            &pack,
+            "--figures",
+            &table,
+            "--entity",
+            body,
+        ];
+        let asked = [&asked[..], &["--period", "2025"]].concat();
+        let alone = run(&asked);
+        let told = run(&[&asked[..], &["--columns"]].concat());
+        assert_eq!((told.status, told.out), (alone.status, alone.out), "{rows}");
+    }
+}
+
+/// A row of a file that is refused had been explained as if it were read.
+#[test]
+fn no_row_of_a_file_that_is_refused_is_explained() {
+    let folder = Folder::new("chosen-refused");
+    let pack = folder.file("pack.plumb", PACK);
+    let files = [
+        ("a.csv", "firm,year,out,memo x\nc,2024,9,m0\n"),
+        (
+            "b.csv",
+            "firm,year,out,memo x\na,2024,9,m1\na,2024,8,m2\nb,2024,7,m3\n",
+        ),
+    ];
+    let tables = many(&folder, &files);
+    let asked = [
+        "explain",
+        "t",
+        "--rules",
+        &pack,
+        "--figures",
+        &tables,
+        "--entity",
+        "a",
+        "--columns",
+    ];
+    let ran = run(&asked);
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    assert!(ran.err.contains("read as one submission"), "{}", ran.err);
+}

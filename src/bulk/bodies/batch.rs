@@ -18,7 +18,7 @@ use crate::bulk::whole::places_of;
 use crate::eval::{ManyDoubts, ManyFigures, ManyKey, Memory, Row, judge_bodies, members_asked};
 use crate::figures::table::Known;
 use crate::figures::{FigureProblem, Submission};
-use crate::fold::{fold_tight, fold_width};
+use crate::fold::{fold_width, unspaced};
 use crate::index::Id;
 use crate::message::Label;
 use crate::model::{Entity, EntityId, RuleId};
@@ -303,10 +303,7 @@ impl Bodies<'_> {
             Found::Nobody | Found::Between => return None,
             Found::Declared(id) => id,
             Found::New => {
-                let spaced = || {
-                    let tight = submission.entity_named(&fold_tight(name));
-                    tight.filter(|_| !name.is_ascii())
-                };
+                let spaced = || submission.entity_named(&unspaced(name)?);
                 let known = submission.entity_named(name).or_else(spaced);
                 let known = known.or_else(|| record_called(submission, name));
                 known.or_else(|| {
@@ -320,7 +317,7 @@ impl Bodies<'_> {
                         further: None,
                         span: self.model().classes[class].span,
                     };
-                    let id = new.entry(name.clone());
+                    let id = new.entry(unspaced(&name).unwrap_or_else(|| name.clone()));
                     Some(*id.or_insert_with(|| submission.entities.push(entity())))
                 })?
             }

@@ -6,7 +6,7 @@ use super::Shared;
 use crate::bulk::block::{Block, Cells};
 use crate::bulk::wide::wide;
 use crate::figures::Submission;
-use crate::fold::fold_tight;
+use crate::fold::{fold_tight, unspaced};
 use crate::model::EntityId;
 
 /// Whom a name means.
@@ -38,10 +38,7 @@ pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
         return model.pack.entity.map_or(Found::Nobody, Found::Declared);
     }
     let nobody: &Submission = shared.wanted.nobody;
-    let spaced = || match text.is_ascii() {
-        true => None,
-        false => nobody.entity_named(&fold_tight(text)),
-    };
+    let spaced = || nobody.entity_named(&unspaced(text)?);
     // Rows of totals and headers in between are about nobody; names with digits are no such words.
     let words = &model.words;
     let is_between = || {

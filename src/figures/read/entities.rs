@@ -5,7 +5,7 @@ use super::RowCx;
 use crate::figures::problem::ProblemCode;
 use crate::figures::table::Column;
 use crate::figures::{Submission, wholes_of};
-use crate::fold::{fold_tight, fold_width};
+use crate::fold::{fold_width, unspaced};
 use crate::message::{Arg, Label, Message};
 use crate::model::{Class, ClassId, Entity, EntityId};
 
@@ -45,12 +45,7 @@ impl RowCx<'_> {
             return default;
         }
         let named = submission.entity_named(text);
-        // Yearbooks set Chinese names apart with blanks.
-        let spaced = || {
-            submission
-                .entity_named(&fold_tight(text))
-                .filter(|_| !text.is_ascii())
-        };
+        let spaced = || submission.entity_named(&unspaced(text)?);
         if let Some(id) = named.or_else(spaced) {
             return Some(id);
         }
@@ -70,6 +65,11 @@ impl RowCx<'_> {
                 span: self.model.classes[class].span,
             });
             submission.entity_ids.insert(name, id);
+            // Whichever way of writing it comes first, the others mean the same.
+            let tight = unspaced(text).filter(|tight| submission.entities_called(tight).is_empty());
+            if let Some(tight) = tight {
+                submission.entity_ids.entry(tight).or_insert(id);
+            }
             return Some(id);
         }
         let help = self.entity_help(submission, text);
