@@ -137,14 +137,10 @@ pub fn rows_of(
     let is_it = |name: &str| name.trim() == body || fold_tight(name) == fold_tight(body);
     let declared = Submission::new(model);
     let beside = named_by(program, rules);
-    let known_as = |name: &str| {
-        let spaced = || declared.entity_named(&unspaced(name)?);
-        declared.entity_named(name).or_else(spaced)
-    };
-    let own = known_as(body);
+    let own = declared_as(&declared, body);
     // Whom rows are about that name nobody.
     let is_of_blank = !table.names_first && own.is_some() && own == model.pack.entity;
-    let is_meant = |name: &str| match known_as(name) {
+    let is_meant = |name: &str| match declared_as(&declared, name) {
         _ if name.trim().is_empty() => is_of_blank,
         Some(id) => Some(id) == own || beside.contains(&id),
         None => false,
@@ -198,6 +194,12 @@ pub fn rows_of(
         }),
         latest_year: latest,
     })
+}
+
+/// The body of the pack that a name means, with blanks or without.
+fn declared_as(declared: &Submission, name: &str) -> Option<EntityId> {
+    let spaced = || declared.entity_named(&unspaced(name)?);
+    declared.entity_named(name).or_else(spaced)
 }
 
 /// The sources that the rows of a table name.
