@@ -9,7 +9,7 @@ use super::compile::{Columns, Held};
 use super::run::Stop;
 use crate::eval::Cell;
 use crate::figures::table::{
-    Column, ColumnMeaning, ColumnReading, Known, SkippedLine, TableReading, WhySkipped,
+    Alike, Column, ColumnMeaning, ColumnReading, Known, SkippedLine, TableReading, WhySkipped,
 };
 use crate::figures::{Claim, ClaimState, Submission};
 use crate::index::Id;
@@ -31,6 +31,7 @@ mod probe;
 
 use probe::shown;
 
+pub(super) use loose::told_apart;
 pub(super) use probe::{Head, PROBE, Probe};
 
 /// Why a table is not read as columns.
@@ -40,6 +41,8 @@ pub enum WhyWhole {
     Layout,
     /// Its columns are not one for whom, one for when and the figures, but this as well.
     Column(String),
+    /// Only this column, which nobody knows, tells rows apart.
+    Apart(String),
     /// Very many rows are of nobody's list in particular, so that they may be of anybody's.
     Records,
     /// New bodies may be of several classes.

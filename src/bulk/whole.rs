@@ -4,18 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::block::{Block, Cells, Wanted};
+use super::block::{Block, Cells, Shown, Wanted};
 use super::bodies::{head, looks_at_many, named_by, read_as};
 use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
-use super::run::{Heads, Job, Open, Ran, Sink, Stop, has_error, sampled};
-use super::table::{has_lists, source_column};
+use super::run::{Heads, Job, Open, Ran, Sampled, Sink, Stop, has_error, sampled};
+use super::table::{Table, has_lists, source_column, told_apart};
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
-use crate::figures::table::Known;
+use crate::figures::table::{Alike, Known};
 use crate::fold::{fold_tight, unspaced};
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
@@ -187,6 +187,7 @@ pub fn rows_of(
         }
     }
     heads.ended()?;
+    expect_told_apart(&known, &table, (&sample, &rows, &places))?;
     let probe = table.probe(&known, &mut rows);
     Ok(OfBody {
         submission: probe.placed(file, |row| {
@@ -194,6 +195,28 @@ pub fn rows_of(
         }),
         latest_year: latest,
     })
+}
+
+/// The file and the line of a row.
+type Line = (Arc<str>, u64);
+
+/// Refuses rows of one file that only a column which nobody knows tells apart.
+fn expect_told_apart(
+    known: &Known<'_>,
+    table: &Table,
+    (sample, rows, places): (&Sampled, &[Vec<Shown>], &[Line]),
+) -> Result<(), Stop> {
+    if !table.may_differ() {
+        return Ok(());
+    }
+    let probe = sample.probe(known);
+    let readings = probe.submission.readings.first();
+    let mut alike = readings.map_or_else(Alike::default, |reading| Alike::of(&reading.columns));
+    let mut rows = rows.iter().zip(places);
+    let found = rows.find_map(|(cells, (file, line))| {
+        told_apart(&mut alike, known, &table.header, ((file, *line), cells))
+    });
+    found.map_or(Ok(()), |why| Err(Stop::Whole(why)))
 }
 
 /// The body of the pack that a name means, with blanks or without.

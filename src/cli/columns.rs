@@ -437,6 +437,7 @@ fn layout(why: &WhyWhole) -> Message {
     match why {
         WhyWhole::Layout => Message::new("columns-layout"),
         WhyWhole::Column(name) => Message::new("columns-column").with("column", name),
+        WhyWhole::Apart(name) => Message::new("columns-apart").with("column", name),
         WhyWhole::Records => Message::new("columns-records"),
         WhyWhole::Classes => Message::new("columns-classes"),
     }

@@ -9,6 +9,7 @@ use crate::message::Message;
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind, Record};
 
+mod alike;
 mod build;
 mod cells;
 mod find;
@@ -26,6 +27,7 @@ mod sdmx;
 mod stack;
 mod stream;
 
+pub(crate) use alike::Alike;
 pub use cells::Cells;
 pub use known::Known;
 pub(crate) use known::key as folded_key;

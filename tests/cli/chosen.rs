@@ -755,3 +755,48 @@ fn no_row_of_a_file_that_is_refused_is_explained() {
     assert_eq!(ran.status, 2, "{}", ran.out);
     assert!(ran.err.contains("read as one submission"), "{}", ran.err);
 }
+
+/// Rows far below the header had been taken for one figure, though a column that nobody knows tells them apart.
+#[test]
+fn rows_that_only_an_unknown_column_tells_apart_are_found_wherever_they_stand() {
+    let folder = Folder::new("chosen-apart");
+    let before: Vec<String> = (0..60).map(|n| format!("f{n},2024,9,all\n")).collect();
+    let before = before.concat();
+    for (last, is_told) in [
+        ("e,2024,9,retail\ne,2024,8,wholesale\n", true),
+        ("e,2024,9,retail\ng,2024,8,wholesale\n", false),
+        ("e,2024,9,retail\ne,2024,8,\n", false),
+        ("e,2024,9,retail\ne,2024,8,retail\n", false),
+        ("e,2024,9,retail\ne,2024,,wholesale\n", false),
+        ("e,2024,9,1\ne,2024,8,2\n", false),
+    ] {
+        folder.file(
+            "t.csv",
+            format!("firm,year,out,customer group\n{before}{last}"),
+        );
+        let [one, columns] = both(&folder, PACK, "t.csv", &[]);
+        let place = "error[F020]: only column `customer group`, which is not known, tells the row from that on line 62 t.csv:63:4";
+        assert_eq!(
+            told(&one).iter().any(|line| line == place),
+            is_told,
+            "{last}: {}",
+            one.err
+        );
+        assert_eq!(told(&columns), told(&one), "{last}");
+        assert_eq!(columns.status, one.status, "{last}: {}", columns.err);
+        let pack = folder.path("pack.plumb");
+        let table = folder.path("t.csv");
+        let asked = [
+            "explain",
+            "t",
+            "--rules",
+            &pack,
+            "--figures",
+            &table,
+            "--entity",
+            "e",
+        ];
+        let explained = run(&[&asked[..], &["--period", "2024", "--columns"]].concat());
+        assert_eq!(explained.status == 2, is_told, "{last}: {}", explained.err);
+    }
+}

@@ -54,7 +54,7 @@ impl Error {
             Error::UnknownRule(id) => Message::new("arrow-unknown-rule").with("rule", id),
             Error::Schemas(at) => Message::new("arrow-schemas").with("batch", at + 1),
             Error::Whole(WhyWhole::Layout) => Message::new("arrow-layout"),
-            Error::Whole(WhyWhole::Column(name)) => {
+            Error::Whole(WhyWhole::Column(name) | WhyWhole::Apart(name)) => {
                 Message::new("arrow-column").with("column", name)
             }
             Error::Whole(WhyWhole::Records) => Message::new("arrow-records"),

@@ -13,10 +13,10 @@ use crate::bulk::figures::{Named, named};
 use crate::bulk::plan::{Said, code_of};
 use crate::bulk::rows::{Found, body_of};
 use crate::bulk::run::Stop;
-use crate::bulk::table::{PROBE, Probe, WhyWhole, has_lists};
+use crate::bulk::table::{PROBE, Probe, WhyWhole, has_lists, told_apart};
 use crate::bulk::whole::places_of;
 use crate::eval::{ManyDoubts, ManyFigures, ManyKey, Memory, Row, judge_bodies, members_asked};
-use crate::figures::table::Known;
+use crate::figures::table::{Alike, Known};
 use crate::figures::{FigureProblem, Submission};
 use crate::fold::{fold_width, unspaced};
 use crate::index::Id;
@@ -161,6 +161,7 @@ impl Bodies<'_> {
         for row in &mut rows {
             cells.push(std::mem::take(&mut row.cells));
         }
+        self.expect_told_apart(known, (&rows, &cells))?;
         let mut probe = self.table.probe(known, &mut cells);
         let is_read_alike = probe.is_read_as(&self.table.header, &self.columns);
         if !(is_read_alike || cells.is_empty()) {
@@ -187,6 +188,25 @@ impl Bodies<'_> {
             cells,
             of_others,
         })
+    }
+
+    /// Refuses rows of one file that only a column which nobody knows tells apart.
+    fn expect_told_apart(
+        &self,
+        known: &Known<'_>,
+        (rows, cells): (&[Spilled], &[Vec<Shown>]),
+    ) -> Result<(), Halt> {
+        let mut alike = Alike::of(&self.columns);
+        if !alike.may_find() {
+            return Ok(());
+        }
+        for (row, cells) in rows.iter().zip(cells) {
+            let place = (self.file(row.at.0).unwrap_or(""), row.line);
+            if let Some(why) = told_apart(&mut alike, known, &self.table.header, (place, cells)) {
+                return Err(Halt::Stop(Stop::Whole(why)));
+            }
+        }
+        Ok(())
     }
 
     /// Those of whom the table has no row, beside whom rules name.

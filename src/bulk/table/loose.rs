@@ -2,8 +2,8 @@
 //! a row a figure, or with more said of figures than how much. Never reads a figure.
 
 use super::{
-    Column, ColumnMeaning, ColumnReading, Head, Known, Probe, Shown, Table, WhyWhole, has_lists,
-    is_plain, plain_reading, texts, unknown,
+    Alike, Column, ColumnMeaning, ColumnReading, Head, Known, Probe, Shown, Table, WhyWhole,
+    has_lists, is_plain, plain_reading, texts, unknown,
 };
 
 impl Table {
@@ -87,6 +87,22 @@ impl Probe {
             _ => false,
         }
     }
+}
+
+/// Why a table is not read as columns where only a column that nobody knows tells a row from one before.
+pub(in crate::bulk) fn told_apart(
+    alike: &mut Alike,
+    known: &Known<'_>,
+    header: &[String],
+    (place, cells): ((&str, u64), &[Shown]),
+) -> Option<WhyWhole> {
+    let text = |number: usize| {
+        let cell = number.checked_sub(1).and_then(|at| cells.get(at));
+        cell.map_or("", |cell| cell.text.as_str())
+    };
+    let (number, _) = alike.take(known, place, text)?;
+    let header = number.checked_sub(1).and_then(|at| header.get(at));
+    Some(WhyWhole::Apart(header.cloned().unwrap_or_default()))
 }
 
 /// Whether it leaves whom and when to the row, and says nothing of other rows.

@@ -158,6 +158,15 @@ fn layout_problem(
             };
             told.maybe_help(help("help-nameless-key"))
         }
+        LayoutProblem::RowAlike { found, before } => {
+            let told = match found.is_empty() {
+                true => new("figure-row-alike-blank").with("line", *before),
+                false => new("figure-row-alike")
+                    .with("found", found)
+                    .with("line", *before),
+            };
+            told.maybe_help(help("help-nameless-key"))
+        }
         LayoutProblem::TotalRow { found } => new("figure-total")
             .with("found", found)
             .maybe_help(help("help-total")),

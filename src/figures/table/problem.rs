@@ -59,6 +59,13 @@ pub enum LayoutProblem {
         /// Its texts in two of the rows.
         texts: Vec<String>,
     },
+    /// Nothing tells a row from one before but a column that is not known.
+    RowAlike {
+        /// Its header.
+        found: String,
+        /// The line of the one before.
+        before: usize,
+    },
     /// A row of totals, of no entity or indicator that is known; it is left out.
     TotalRow {
         /// Its name.

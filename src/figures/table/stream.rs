@@ -9,7 +9,7 @@ use super::known::{Head, Known};
 use super::layout::{Attribute, Layout, ValueColumn, cell_at};
 use super::reading::{SharedOrigin, SharedReading, TableReading, WhySkipped};
 use super::{Cell, Column, LayoutProblem, Limits, Place, Problem, ProblemKind, Row};
-use super::{lines, mapped, rows, sdmx};
+use super::{alike::Alike, lines, mapped, rows, sdmx};
 use crate::figures::grid::{self, Grid, Record, Records};
 use crate::figures::read::Count;
 use crate::model::TableMapping;
@@ -37,6 +37,7 @@ pub struct Table<'a> {
     lone: Vec<Record>,
     in_notes: bool,
     gaps: Gaps,
+    alike: Alike,
     /// The sheet tells how a form is filled in.
     is_page: bool,
     is_done: bool,
@@ -90,6 +91,7 @@ impl<'a> Table<'a> {
             lone: Vec::new(),
             in_notes: false,
             gaps: Gaps::default(),
+            alike: Alike::default(),
             is_page: false,
             is_done: false,
         }
@@ -254,6 +256,7 @@ impl<'a> Table<'a> {
         reading.unit_row = layout.unit_row;
         reading.across = layout.across();
         reading.columns.clone_from(&layout.columns);
+        self.alike = Alike::of(&layout.columns);
         let shared = found.said.into_iter().map(|said| SharedReading {
             column: said.column,
             text: said.text,
@@ -332,6 +335,10 @@ impl<'a> Table<'a> {
         // In objects a field that is not there says nothing; in a grid a cell may be merged.
         let is_grid = self.delimiter.is_some() || self.sheet.is_some();
         if is_grid && let Some((column, problem)) = self.gaps.part(layout, &record) {
+            self.refuse(record.line, column, problem.into());
+            return;
+        }
+        if let Some((column, problem)) = self.alike.row(self.known, layout, &record) {
             self.refuse(record.line, column, problem.into());
             return;
         }

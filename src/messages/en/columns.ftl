@@ -12,6 +12,7 @@ columns-left = left:
 columns-rules = these rules rest on evidence of many bodies, or on answers about many bodies inside of others, so that the table is read as one submission: { $rules } ({ $count } in all)
 columns-named = these rules name bodies that have too many rows to be held beside each other body, so that the table is read as one submission: { $rules } ({ $count } in all)
 columns-layout = the table is not one line of headers with rows below it that are each about one body and one period, so that it is read as one submission
+columns-apart = only the column `{ $column }`, which is not known, tells rows apart, so that the table is read as one submission
 columns-column = the column `{ $column }` says of whom or when a row is about what rows of other bodies may say as well, so that the table is read as one submission
 columns-records = too many rows do not say in whose list they are, so that the table is read as one submission
 columns-classes = new bodies may be of several classes, so that the table is read as one submission

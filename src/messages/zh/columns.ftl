@@ -12,6 +12,7 @@ columns-left = 剩余：
 columns-rules = 下列规则依据许多主体的佐证，或依据套在别的规则里面、关于许多主体的结果，因此整张表按一份填报读取：{ $rules }（共 { $count } 条）
 columns-named = 下列规则点名的主体行数太多，无法放在其他每个主体旁，因此整张表按一份填报读取：{ $rules }（共 { $count } 条）
 columns-layout = 表格不是一行表头、其下每行只属于一个主体和一个时期，因此按一份填报读取
+columns-apart = 只有不认识的“{ $column }”列能区分各行，因此整张表按一份填报读取
 columns-column = “{ $column }”列对主体或时期的说明涉及其他主体的行，因此整张表按一份填报读取
 columns-records = 太多的行没有说明属于谁的清单，因此整张表按一份填报读取
 columns-classes = 新主体可能属于多个类别，因此整张表按一份填报读取
