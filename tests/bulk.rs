@@ -5,8 +5,8 @@ use std::io;
 
 use plumbrule::bulk::{
     Block, Bytes, InMemory, Job, NumberedPart, Part, Ran, Scratch, Shown, Sink, Source,
-    SourceOptions, SourceProblem, Stop, Verdicts, Wanted, judged_rules, open, open_folder, run,
-    run_by_body,
+    SourceOptions, SourceProblem, SourceProblemKind, Stop, Verdicts, Wanted, judged_rules, open,
+    open_folder, run, run_by_body,
 };
 use plumbrule::eval::{Options, Outcomes, evaluate};
 use plumbrule::figures::{Limits, Submission};
@@ -262,12 +262,20 @@ fn a_file_of_a_folder_is_understood_from_as_many_rows_as_the_first() {
     }
 }
 
-/// A table whose first part panics, once the others wait for it.
-struct Panicking(Box<dyn Source>, std::time::Duration);
+/// What becomes of a part of a table.
+#[derive(Clone, Copy)]
+enum Fate {
+    Read,
+    Broken,
+    Panics,
+}
 
-struct PanickingPart(std::time::Duration);
+/// A table whose parts each take a time of their own, in thousandths of a second.
+struct Slow(Box<dyn Source>, &'static [(u64, Fate)]);
 
-impl Source for Panicking {
+struct SlowPart(Box<dyn Part>, u64, Fate);
+
+impl Source for Slow {
     fn header(&self) -> &[String] {
         self.0.header()
     }
@@ -282,27 +290,34 @@ impl Source for Panicking {
 
     fn next_part(&self, wanted: &[Wanted]) -> Result<Option<NumberedPart>, SourceProblem> {
         let part = self.0.next_part(wanted)?;
-        Ok(part.map(|(at, part)| match at {
-            0 => (at, Box::new(PanickingPart(self.1)) as Box<dyn Part>),
-            _ => (at, part),
+        Ok(part.map(|(at, part)| {
+            let place = usize::try_from(at).unwrap();
+            let (time, fate) = self.1.get(place).copied().unwrap_or((0, Fate::Read));
+            (at, Box::new(SlowPart(part, time, fate)) as Box<dyn Part>)
         }))
     }
 }
 
-impl Part for PanickingPart {
-    fn next(&mut self, _: &mut Block) -> Result<bool, SourceProblem> {
-        std::thread::sleep(self.0);
-        panic!("a part that panics");
+impl Part for SlowPart {
+    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
+        std::thread::sleep(std::time::Duration::from_millis(self.1));
+        match self.2 {
+            Fate::Read => self.0.next(block),
+            Fate::Broken => Err(SourceProblem {
+                line: 1,
+                kind: SourceProblemKind::Io("broken".to_owned()),
+            }),
+            Fate::Panics => panic!("a part that panics"),
+        }
     }
 
-    fn cells(&mut self, _: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
-        Ok(Vec::new())
+    fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
+        self.0.cells(rows)
     }
 }
 
-/// Threads whose turn comes behind that of one that panics had waited forever.
-#[test]
-fn a_run_ends_where_one_of_its_threads_panics() {
+/// How a run over such parts ends; none where it does not.
+fn ended(parts: &'static [(u64, Fate)]) -> Option<&'static str> {
     let (done, all) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let program = program(
@@ -320,7 +335,7 @@ fn a_run_ends_where_one_of_its_threads_panics() {
         };
         let n_opened = std::sync::atomic::AtomicUsize::new(0);
         let again = || {
-            let rows: Vec<String> = (0..9).map(|n| format!("firm{n},2024,1\n")).collect();
+            let rows: Vec<String> = (0..12).map(|n| format!("firm{n},2024,1\n")).collect();
             let text = format!("firm,year,out\n{}", rows.concat());
             let options = SourceOptions {
                 part_bytes: 64,
@@ -331,14 +346,39 @@ fn a_run_ends_where_one_of_its_threads_panics() {
             Ok(
                 match n_opened.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
                     0 => source,
-                    _ => Box::new(Panicking(source, std::time::Duration::from_millis(200))),
+                    _ => Box::new(Slow(source, parts)) as Box<dyn Source>,
                 },
             )
         };
         let ran = || run(&job, &again, &mut Kept::default());
-        done.send(std::panic::catch_unwind(std::panic::AssertUnwindSafe(ran)).is_err())
-            .unwrap();
+        let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(ran));
+        let told = match ran {
+            Ok(Ok(_)) => "judged",
+            Ok(Err(_)) => "broken",
+            Err(_) => "panicked",
+        };
+        done.send(told).unwrap();
     });
-    let has_panicked = all.recv_timeout(std::time::Duration::from_secs(120));
-    assert_eq!(has_panicked, Ok(true));
+    all.recv_timeout(std::time::Duration::from_secs(60)).ok()
+}
+
+/// Threads had waited forever for their turn: behind a part that panics, and before a part that gave up waiting as another
+/// one was broken.
+#[test]
+fn a_run_ends_whatever_becomes_of_its_parts_and_in_any_order() {
+    use Fate::{Broken, Panics, Read};
+    assert_eq!(ended(&[(0, Read)]), Some("judged"));
+    assert_eq!(ended(&[(200, Panics)]), Some("panicked"));
+    assert_eq!(
+        ended(&[(400, Read), (200, Broken), (0, Read)]),
+        Some("broken")
+    );
+    assert_eq!(
+        ended(&[(200, Broken), (0, Read), (0, Read)]),
+        Some("broken")
+    );
+    assert_eq!(
+        ended(&[(0, Read), (200, Read), (100, Broken)]),
+        Some("broken")
+    );
 }

@@ -404,7 +404,10 @@ fn judge_part(
     }
     drop(gathered);
     let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
-    turn.0 = at + 1;
+    // A part behind the end may be here though its turn never came: those before it still wait for theirs.
+    if turn.0 == at {
+        turn.0 = at + 1;
+    }
     drop(turn);
     line.moved.notify_all();
     Ok(())
