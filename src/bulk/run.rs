@@ -151,6 +151,17 @@ impl Line<'_> {
         self.end_at(part);
     }
 
+    /// Gives the turn of a part to the next one.
+    fn pass_turn(&self, part: u64) {
+        let mut turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        // A part behind the end may be here though its turn never came: those before it still wait for theirs.
+        if turn.0 == part {
+            turn.0 = part + 1;
+        }
+        drop(turn);
+        self.moved.notify_all();
+    }
+
     fn end_at(&self, part: u64) {
         // Who waits looks at the end before it sleeps, and must not be called in between.
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -403,13 +414,7 @@ fn judge_part(
         line.end_at(0);
     }
     drop(gathered);
-    let mut turn = line.turn.lock().unwrap_or_else(PoisonError::into_inner);
-    // A part behind the end may be here though its turn never came: those before it still wait for theirs.
-    if turn.0 == at {
-        turn.0 = at + 1;
-    }
-    drop(turn);
-    line.moved.notify_all();
+    line.pass_turn(at);
     Ok(())
 }
 
