@@ -36,6 +36,8 @@ pub(super) use first::First;
 use gathered::{Gathered, Read};
 pub(super) use heads::Heads;
 
+/// The number of what cannot be opened: it stands behind all parts that were handed out.
+const UNOPENED: u64 = u64::MAX - 1;
 /// Blocks of a part that wait for the parts before it.
 const WAITING: usize = 64;
 /// Problems of rows that are kept in words.
@@ -307,12 +309,11 @@ fn work(
     let mut worker = Worker::new(shared);
     let _awake = Awake(line);
     loop {
-        let next = match line.is_over(u64::MAX - 1) {
+        let next = match line.is_over(UNOPENED) {
             true => Ok(None),
             false => source.next_part(wanted),
         };
-        // What cannot be opened stands behind all that were handed out.
-        let mut number = u64::MAX - 1;
+        let mut number = UNOPENED;
         let done = match next {
             Ok(None) => break,
             Ok(Some((at, mut part))) => {

@@ -31,7 +31,7 @@ mod probe;
 
 use probe::shown;
 
-pub(super) use loose::told_apart;
+pub(super) use loose::expect_apart;
 pub(super) use probe::{Head, PROBE, Probe};
 
 /// Why a table is not read as columns.

@@ -11,12 +11,12 @@ use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
 use super::rows::{Judged, Place, judged_rules, keys};
 use super::run::{Heads, Job, Open, Ran, Sampled, Sink, Stop, has_error, sampled};
-use super::table::{Table, has_lists, source_column, told_apart};
+use super::table::{Table, expect_apart, has_lists, source_column};
 use super::verdicts::Verdicts;
 use crate::eval::{Memory, Options, Outcome, Row, evaluate, trace_in};
 use crate::figures::Submission;
 use crate::figures::table::{Alike, Known};
-use crate::fold::{fold_tight, unspaced};
+use crate::fold::fold_tight;
 use crate::index::Id;
 use crate::model::{EntityId, RuleId};
 use crate::period::Period;
@@ -137,10 +137,10 @@ pub fn rows_of(
     let is_it = |name: &str| name.trim() == body || fold_tight(name) == fold_tight(body);
     let declared = Submission::new(model);
     let beside = named_by(program, rules);
-    let own = declared_as(&declared, body);
+    let own = declared.entity_meant(body);
     // Whom rows are about that name nobody.
     let is_of_blank = !table.names_first && own.is_some() && own == model.pack.entity;
-    let is_meant = |name: &str| match declared_as(&declared, name) {
+    let is_meant = |name: &str| match declared.entity_meant(name) {
         _ if name.trim().is_empty() => is_of_blank,
         Some(id) => Some(id) == own || beside.contains(&id),
         None => false,
@@ -211,18 +211,10 @@ fn expect_told_apart(
     }
     let probe = sample.probe(known);
     let readings = probe.submission.readings.first();
-    let mut alike = readings.map_or_else(Alike::default, |reading| Alike::of(&reading.columns));
-    let mut rows = rows.iter().zip(places);
-    let found = rows.find_map(|(cells, (file, line))| {
-        told_apart(&mut alike, known, &table.header, ((file, *line), cells))
-    });
-    found.map_or(Ok(()), |why| Err(Stop::Whole(why)))
-}
-
-/// The body of the pack that a name means, with blanks or without.
-fn declared_as(declared: &Submission, name: &str) -> Option<EntityId> {
-    let spaced = || declared.entity_named(&unspaced(name)?);
-    declared.entity_named(name).or_else(spaced)
+    let alike = readings.map_or_else(Alike::default, |reading| Alike::of(&reading.columns));
+    let rows = rows.iter().zip(places);
+    let rows = rows.map(|(cells, (file, line))| ((&**file, *line), cells.as_slice()));
+    expect_apart(alike, known, &table.header, rows).map_err(Stop::Whole)
 }
 
 /// The sources that the rows of a table name.

@@ -9,7 +9,7 @@ use super::read::Remembered;
 use super::table::TableReading;
 use super::{Absence, Claim, ClaimId, ClaimPlace, ClaimState, FigureProblem, TextId};
 use crate::eval::Options;
-use crate::fold::fold_width;
+use crate::fold::{fold_width, unspaced};
 use crate::index::{Arena, Id};
 use crate::message::Label;
 use crate::model::{ClassId, Entity, EntityId, FigureRef, IndicatorId, Measure, Model};
@@ -421,6 +421,12 @@ impl Submission {
         found
             .or_else(|| self.entity_ids.get(fold_width(name).trim()))
             .copied()
+    }
+
+    /// The entity that a name in a table means: as [`Submission::entity_named`], and a Chinese name with blanks in it.
+    pub(crate) fn entity_meant(&self, name: &str) -> Option<EntityId> {
+        let spaced = || self.entity_named(&unspaced(name)?);
+        self.entity_named(name).or_else(spaced)
     }
 
     /// All names of entities, as they are looked up.

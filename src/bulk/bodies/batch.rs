@@ -13,7 +13,7 @@ use crate::bulk::figures::{Named, named};
 use crate::bulk::plan::{Said, code_of};
 use crate::bulk::rows::{Found, body_of};
 use crate::bulk::run::Stop;
-use crate::bulk::table::{PROBE, Probe, WhyWhole, has_lists, told_apart};
+use crate::bulk::table::{PROBE, Probe, WhyWhole, expect_apart, has_lists};
 use crate::bulk::whole::places_of;
 use crate::eval::{ManyDoubts, ManyFigures, ManyKey, Memory, Row, judge_bodies, members_asked};
 use crate::figures::table::{Alike, Known};
@@ -196,17 +196,12 @@ impl Bodies<'_> {
         known: &Known<'_>,
         (rows, cells): (&[Spilled], &[Vec<Shown>]),
     ) -> Result<(), Halt> {
-        let mut alike = Alike::of(&self.columns);
-        if !alike.may_find() {
-            return Ok(());
-        }
-        for (row, cells) in rows.iter().zip(cells) {
-            let place = (self.file(row.at.0).unwrap_or(""), row.line);
-            if let Some(why) = told_apart(&mut alike, known, &self.table.header, (place, cells)) {
-                return Err(Halt::Stop(Stop::Whole(why)));
-            }
-        }
-        Ok(())
+        let file = |row: &Spilled| self.file(row.at.0).unwrap_or("");
+        let rows = rows.iter().zip(cells);
+        let rows = rows.map(|(row, cells)| ((file(row), row.line), cells.as_slice()));
+        let alike = Alike::of(&self.columns);
+        let apart = expect_apart(alike, known, &self.table.header, rows);
+        apart.map_err(|why| Halt::Stop(Stop::Whole(why)))
     }
 
     /// Those of whom the table has no row, beside whom rules name.
@@ -323,8 +318,7 @@ impl Bodies<'_> {
             Found::Nobody | Found::Between => return None,
             Found::Declared(id) => id,
             Found::New => {
-                let spaced = || submission.entity_named(&unspaced(name)?);
-                let known = submission.entity_named(name).or_else(spaced);
+                let known = submission.entity_meant(name);
                 let known = known.or_else(|| record_called(submission, name));
                 known.or_else(|| {
                     let class = self.table.class?;

@@ -6,7 +6,7 @@ use super::Shared;
 use crate::bulk::block::{Block, Cells};
 use crate::bulk::wide::wide;
 use crate::figures::Submission;
-use crate::fold::{fold_tight, unspaced};
+use crate::fold::fold_tight;
 use crate::model::EntityId;
 
 /// Whom a name means.
@@ -38,7 +38,6 @@ pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
         return model.pack.entity.map_or(Found::Nobody, Found::Declared);
     }
     let nobody: &Submission = shared.wanted.nobody;
-    let spaced = || nobody.entity_named(&unspaced(text)?);
     // Rows of totals and headers in between are about nobody; names with digits are no such words.
     let words = &model.words;
     let is_between = || {
@@ -51,7 +50,7 @@ pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
         let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
         !has_digit && (words.headers.lookup(text.trim()).is_some() || is_total())
     };
-    match nobody.entity_named(text).or_else(spaced) {
+    match nobody.entity_meant(text) {
         Some(id) => Found::Declared(id),
         None if !shared.table.is_long && is_between() => Found::Between,
         None if shared.table.takes_new && nobody.entities_called(text).is_empty() => Found::New,

@@ -89,20 +89,27 @@ impl Probe {
     }
 }
 
-/// Why a table is not read as columns where only a column that nobody knows tells a row from one before.
-pub(in crate::bulk) fn told_apart(
-    alike: &mut Alike,
+/// Refuses rows of one file, each with the file and its line, that only a column which nobody knows tells apart.
+pub(in crate::bulk) fn expect_apart<'r>(
+    mut alike: Alike,
     known: &Known<'_>,
     header: &[String],
-    (place, cells): ((&str, u64), &[Shown]),
-) -> Option<WhyWhole> {
-    let text = |number: usize| {
-        let cell = number.checked_sub(1).and_then(|at| cells.get(at));
-        cell.map_or("", |cell| cell.text.as_str())
-    };
-    let (number, _) = alike.take(known, place, text)?;
-    let header = number.checked_sub(1).and_then(|at| header.get(at));
-    Some(WhyWhole::Apart(header.cloned().unwrap_or_default()))
+    rows: impl Iterator<Item = ((&'r str, u64), &'r [Shown])>,
+) -> Result<(), WhyWhole> {
+    if !alike.may_find() {
+        return Ok(());
+    }
+    for (place, cells) in rows {
+        let text = |number: usize| {
+            let cell = number.checked_sub(1).and_then(|at| cells.get(at));
+            cell.map_or("", |cell| cell.text.as_str())
+        };
+        if let Some((number, _)) = alike.take(known, place, text) {
+            let header = number.checked_sub(1).and_then(|at| header.get(at));
+            return Err(WhyWhole::Apart(header.cloned().unwrap_or_default()));
+        }
+    }
+    Ok(())
 }
 
 /// Whether it leaves whom and when to the row, and says nothing of other rows.

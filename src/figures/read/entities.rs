@@ -44,9 +44,7 @@ impl RowCx<'_> {
             }
             return default;
         }
-        let named = submission.entity_named(text);
-        let spaced = || submission.entity_named(&unspaced(text)?);
-        if let Some(id) = named.or_else(spaced) {
+        if let Some(id) = submission.entity_meant(text) {
             return Some(id);
         }
         let class = match class {

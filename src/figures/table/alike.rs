@@ -8,7 +8,7 @@ use super::{Column, ColumnMeaning, ColumnReading, Known, LayoutProblem, Record};
 use crate::figures::hash;
 
 /// What stands beside a figure, and does not say whose or which it is.
-const BESIDE: [Column; 5] = [
+pub(super) const BESIDE: [Column; 5] = [
     Column::Unit,
     Column::Qualifier,
     Column::Decimals,
@@ -17,6 +17,11 @@ const BESIDE: [Column; 5] = [
 ];
 /// Between the texts of a row.
 const BETWEEN: &str = "\u{1f}";
+
+/// Whether the cell of a column that is not known may name whose or which a figure is.
+pub(super) fn is_name(known: &Known<'_>, text: &str) -> bool {
+    !known.is_missing(text) && text.chars().any(char::is_alphabetic)
+}
 
 /// The rows of a table so far.
 #[derive(Debug, Default)]
@@ -79,10 +84,9 @@ impl Alike {
         (file, line): (&str, u64),
         text: impl Fn(usize) -> &'t str,
     ) -> Option<(usize, u64)> {
-        let is_name = |text: &str| !known.is_missing(text) && text.chars().any(char::is_alphabetic);
         let own = |number: &usize| {
             Some(text(*number).trim())
-                .filter(|text| is_name(text))
+                .filter(|text| is_name(known, text))
                 .map(hash)
         };
         let own: Vec<Option<u64>> = self.unknown.iter().map(own).collect();

@@ -1,6 +1,7 @@
 //! A layout put together from what the columns of a header say: what is said twice, what is not
 //! said, what the lines above say instead. Never guesses.
 
+use super::alike::{BESIDE, is_name};
 use super::known::{Head, Known};
 use super::layout::{Attribute, Layout, ValueColumn, cell_at, text_at};
 use super::lines::Said;
@@ -405,16 +406,9 @@ impl Build<'_, '_> {
     /// Tells of a column that is not known where nothing else tells two rows apart: whatever it
     /// holds, the figures of both would be taken for one.
     pub(super) fn rows_alike(&mut self, data: &[&Record]) {
-        let beside = [
-            Column::Unit,
-            Column::Qualifier,
-            Column::Decimals,
-            Column::Scale,
-            Column::Status,
-        ];
         let keys = self.layout.attributes.iter();
         let keys: Vec<usize> = keys
-            .filter(|it| !beside.contains(&it.column))
+            .filter(|it| !BESIDE.contains(&it.column))
             .map(|it| it.number)
             .collect();
         let is_total = |record: &Record| {
@@ -432,15 +426,13 @@ impl Build<'_, '_> {
                 (*firsts.entry(key).or_insert(next), *row)
             })
             .collect();
-        let is_name =
-            |text: &str| !self.known.is_missing(text) && text.chars().any(char::is_alphabetic);
         let unknown = self.layout.columns.iter();
         let unknown = unknown.filter(|it| it.meaning == ColumnMeaning::Unknown);
         let alike = unknown.filter_map(|column| {
             let mut seen: BTreeMap<usize, &str> = BTreeMap::new();
             rows.iter().find_map(|(first, row)| {
                 let own = text_at(row, column.number);
-                if !is_name(own) {
+                if !is_name(self.known, own) {
                     return None;
                 }
                 let before = *seen.entry(*first).or_insert(own);
