@@ -139,6 +139,8 @@ pub enum PrintedErrorKind {
     BadGrouping,
     /// A unit or the end was expected, and a second number that makes no range was found.
     SecondNumber,
+    /// A power of ten behind the digits, such as in `1e400`, that the cell does not hold as a number.
+    PowerOfTen,
     /// Two words that no one claim can hold both.
     Contradiction {
         /// The earlier word's meaning.

@@ -41,11 +41,6 @@ pub enum JsonFault {
         /// The field.
         field: String,
     },
-    /// A number with a power of ten beyond what is read.
-    Power {
-        /// The number.
-        found: String,
-    },
 }
 
 /// The header of records whose fields were not named so in the text.
@@ -183,7 +178,7 @@ fn record(object: Object<'_>, keys: &[String], most: usize) -> Result<Record, Pr
             Scalar::Null => Cell::null(line, at + 1),
             Scalar::Text(text) => Cell::of(text, line, at + 1),
             Scalar::Truth(is_so) => Cell::of(if is_so { "true" } else { "false" }, line, at + 1),
-            Scalar::Number(digits) => number(digits, place)?,
+            Scalar::Number(digits) => number(digits, place),
         };
         if cell.text.len() > most {
             let kind = ProblemKind::CellTooLong {
@@ -207,10 +202,11 @@ fn record(object: Object<'_>, keys: &[String], most: usize) -> Result<Record, Pr
 }
 
 /// A number with its digits as written; one with a power of ten is written out, and says nothing
-/// of how many digits were printed.
-fn number(digits: &str, place: Place) -> Result<Cell, Problem> {
+/// of how many digits were printed. One with a greater power than is read stays as it is written.
+fn number(digits: &str, place: Place) -> Cell {
+    let as_written = || Cell::of(digits, place.line, place.column);
     let Some((digits_alone, power)) = digits.split_once(['e', 'E']) else {
-        return Ok(Cell::of(digits, place.line, place.column));
+        return as_written();
     };
     let power = power.strip_prefix('+').unwrap_or(power).parse::<i16>().ok();
     let power = power.filter(|power| power.abs() <= MOST_POWER);
@@ -220,17 +216,13 @@ fn number(digits: &str, place: Place) -> Result<Cell, Problem> {
     });
     let text = value.as_ref().and_then(Exact::decimal_string);
     match (value, text) {
-        (Some(value), Some(text)) => Ok(Cell {
+        (Some(value), Some(text)) => Cell {
             held: Some(Held {
                 value,
                 decimals: None,
             }),
             ..Cell::of(text, place.line, place.column)
-        }),
-        _ => {
-            let found = digits.chars().take(40).collect();
-            let kind = ProblemKind::Json(JsonFault::Power { found });
-            Err(Problem::new(place.line, place.column, kind))
-        }
+        },
+        _ => as_written(),
     }
 }

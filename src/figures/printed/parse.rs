@@ -150,6 +150,9 @@ impl Cx<'_> {
                 at += 1;
             }
         }
+        if self.is_power_of_ten(at) {
+            return Err((self.glyphs.place(at), Kind::PowerOfTen));
+        }
         let count = digits.chars().filter(char::is_ascii_digit).count();
         let too_many = (self.glyphs.place(start), Kind::TooManyDigits);
         if u32::try_from(count).map_or(true, |count| count > MOST_DIGITS) {
@@ -173,6 +176,19 @@ impl Cx<'_> {
         };
         number.set_decimals(decimals);
         Ok((number, at))
+    }
+
+    /// Whether a power of ten as programs write it, such as e+05, stands behind digits.
+    fn is_power_of_ten(&self, at: usize) -> bool {
+        let is_sign = |at: usize| matches!(self.glyphs.char(at), Some('+' | '-'));
+        let mut end = at + 1 + usize::from(is_sign(at + 1));
+        let start = end;
+        while self.glyphs.is_digit(end) {
+            end += 1;
+        }
+        let is_whole = end > start && !self.glyphs.char(end).is_some_and(char::is_alphanumeric);
+        let is_power = matches!(self.glyphs.char(at), Some('e' | 'E')) && is_whole;
+        is_power && self.units.lookup(&self.glyphs.written(at..end)).is_none()
     }
 
     /// The digits before the point, in groups of three where separators stand between them.

@@ -323,7 +323,6 @@ fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -
             .with("field", field)
             .maybe_help(help),
         JsonFault::Twice { field } => new(ProblemCode::Row, "json-twice").with("field", field),
-        JsonFault::Power { found } => new(ProblemCode::Value, "json-power").with("found", found),
     }
 }
 
@@ -392,6 +391,7 @@ pub(super) fn printed_problem(
         PrintedErrorKind::ExpectedDigits => "printed-expected-digits",
         PrintedErrorKind::BadGrouping => "printed-bad-grouping",
         PrintedErrorKind::SecondNumber => "printed-second-number",
+        PrintedErrorKind::PowerOfTen => "printed-power-of-ten",
         PrintedErrorKind::Contradiction { .. } => "printed-contradiction",
         PrintedErrorKind::RangeBackwards => "printed-range-backwards",
         PrintedErrorKind::RangeUnits => "printed-range-units",
@@ -410,6 +410,7 @@ pub(super) fn printed_problem(
         .in_cell(&at.shown, at.caret)
         .maybe_help(Some(Message::new(match error.kind {
             PrintedErrorKind::BadGrouping => "help-grouping",
+            PrintedErrorKind::PowerOfTen => "help-power-of-ten",
             PrintedErrorKind::UnitDisagrees => "help-unit-disagrees",
             PrintedErrorKind::TwoScales => "help-two-scales",
             _ => "help-value",

@@ -47,6 +47,7 @@ printed-expected-number = expected a number or a declared word before it, found 
 printed-expected-digits = expected digits after the point in `{ $found }`
 printed-bad-grouping = expected three digits in each group but the first in `{ $found }`
 printed-second-number = expected a unit or the end, found a second number in `{ $found }`
+printed-power-of-ten = expected the digits themselves, found the power of ten of `{ $value }`
 printed-contradiction = words in `{ $found }` exclude each other
 printed-range-backwards = expected the lower end of the range first in `{ $found }`
 printed-range-units = ends of the range in `{ $found }` have no unit in common

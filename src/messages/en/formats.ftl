@@ -8,6 +8,7 @@ figure-lost-character = cell holds the sign U+FFFD, which stands for a character
 figure-zero-character = cell holds the control character U+0000, which no text has
 
 help-encoding = say which with `--encoding gbk` or `--encoding big5`, or save the table as UTF-8, which a spreadsheet calls "CSV UTF-8"
+help-power-of-ten = write `1e-5` as 0.00001; a number of JSON may have a power of ten from -60 to 60
 help-grouping = a comma separates groups of three digits, as in 1,234; before decimals stands a point, as in 1.5
 help-undecodable = save the table as UTF-8, or say its encoding with `--encoding`
 help-lost-character = take the cell from its source again: what stood there cannot be told from this file
@@ -28,7 +29,6 @@ json-not-object = expected an object with the fields of a figure, found `{ $foun
 json-two-nested = field `{ $field }` is the second that holds a list or an object, and only one may
 json-nested = field `{ $field }` holds a list or an object, where a text or a number was expected
 json-twice = field `{ $field }` stands twice in one object
-json-power = power of ten of `{ $found }` is beyond what is read
 help-json = a figure is an object such as {"{"}"indicator": "share", "period": "2024", "value": "71%"{"}"}; several stand in a list
 
 source-status = called { $statuses }

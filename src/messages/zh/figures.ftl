@@ -47,6 +47,7 @@ printed-expected-number = 应为数字或其前已声明的词，实为 `{ $foun
 printed-expected-digits = `{ $found }` 的小数点后应有数字
 printed-bad-grouping = `{ $found }` 里除首组外每组应为三位数字
 printed-second-number = 应为单位或结尾，`{ $found }` 里还有第二个数字
+printed-power-of-ten = 应写出全部数字，`{ $value }` 用了十的幂
 printed-contradiction = `{ $found }` 里的词语相互排斥
 printed-range-backwards = `{ $found }` 的下限应写在前面
 printed-range-units = `{ $found }` 两端的单位不一致

@@ -8,6 +8,7 @@ figure-lost-character = 单元格里有 U+FFFD 符号，它代表此前已经丢
 figure-zero-character = 单元格里有控制字符 U+0000，文本不会有它
 
 help-encoding = 请用 `--encoding gbk` 或 `--encoding big5` 指明，或者把数据表保存为 UTF-8 编码，电子表格软件里叫“CSV UTF-8”
+help-power-of-ten = `1e-5` 应写作 0.00001；JSON 里的数字可带 -60 到 60 的十的幂
 help-grouping = 逗号用来分隔每三位数字，如 1,234；小数之前用点号，如 1.5
 help-undecodable = 请把数据表保存为 UTF-8 编码，或者用 `--encoding` 指明它的编码
 help-lost-character = 请从来源重新取这个单元格：从这份文件看不出原来是什么
@@ -28,7 +29,6 @@ json-not-object = 应为含有数据字段的对象，实为 `{ $found }`
 json-two-nested = 字段 `{ $field }` 是第二个含有列表或对象的字段，只能有一个
 json-nested = 字段 `{ $field }` 应为文本或数字，实为列表或对象
 json-twice = 字段 `{ $field }` 在同一个对象里出现两次
-json-power = `{ $found }` 的十的幂次超出可读范围
 help-json = 一条数据是一个对象，如 {"{"}"指标": "占比", "时期": "2024", "数值": "71%"{"}"}；多条放在一个列表里
 
 source-status = 标为{ $statuses }
