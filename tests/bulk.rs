@@ -303,10 +303,10 @@ impl Part for SlowPart {
         std::thread::sleep(std::time::Duration::from_millis(self.1));
         match self.2 {
             Fate::Read => self.0.next(block),
-            Fate::Broken => Err(SourceProblem {
-                line: 1,
-                kind: SourceProblemKind::Io("broken".to_owned()),
-            }),
+            Fate::Broken => {
+                let kind = SourceProblemKind::Io("broken".to_owned());
+                Err(SourceProblem::new(1, kind))
+            }
             Fate::Panics => panic!("a part that panics"),
         }
     }

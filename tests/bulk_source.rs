@@ -56,11 +56,15 @@ fn rows(source: &dyn Source) -> Vec<String> {
 }
 
 fn said(problem: &SourceProblem, lang: Lang) -> String {
-    match &problem.kind {
-        SourceProblemKind::Io(said) => format!("{}: {said}", problem.line),
+    let why = match &problem.kind {
+        SourceProblemKind::Io(said) => said.clone(),
         SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
-            format!("{}: {}", problem.line, message.render(lang))
+            message.render(lang)
         }
+    };
+    match &problem.file {
+        Some(file) => format!("{}: `{file}`: {why}", problem.line),
+        None => format!("{}: {why}", problem.line),
     }
 }
 
@@ -140,12 +144,7 @@ const CASES: &[(&str, &[u8], &[&str])] = &[
     (
         "a.jsonl",
         b"{\"a\":1}\n{\"a\":1e99}\n{\"a\":3}\n",
-        &[
-            "a",
-            "1",
-            "1e99",
-            "3",
-        ],
+        &["a", "1", "1e99", "3"],
     ),
     (
         "a.json",

@@ -173,10 +173,33 @@ pub struct Block {
 /// Why a table cannot be read on. The rows before stay as they were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceProblem {
+    /// The file, where it is one of several.
+    pub file: Option<String>,
     /// The line of the file, counted from 1; of formats without lines the row.
     pub line: u64,
     /// What is wrong.
     pub kind: SourceProblemKind,
+}
+
+impl SourceProblem {
+    /// A problem of the only file, or of one that is not known here.
+    #[must_use]
+    pub fn new(line: u64, kind: SourceProblemKind) -> Self {
+        SourceProblem {
+            file: None,
+            line,
+            kind,
+        }
+    }
+
+    /// The same, as one of a file among several.
+    #[must_use]
+    pub fn of_file(self, path: &str) -> Self {
+        SourceProblem {
+            file: Some(path.to_owned()),
+            ..self
+        }
+    }
 }
 
 /// What may be wrong with a table.

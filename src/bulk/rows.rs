@@ -443,10 +443,10 @@ impl<'a> Worker<'a> {
                 probe = self.below(above.clone(), part.cells(rows)?);
             }
             if !probe.is_plain(&table.header) {
-                return Err(SourceProblem {
-                    line: lines.first().copied().unwrap_or(1),
-                    kind: SourceProblemKind::Shape(Message::new("columns-layout")),
-                });
+                return Err(SourceProblem::new(
+                    lines.first().copied().unwrap_or(1),
+                    SourceProblemKind::Shape(Message::new("columns-layout")),
+                ));
             }
             let n_above = usize::from(above.is_some());
             let told = probe.told(|row| {

@@ -187,10 +187,10 @@ fn open_shared(
             }
             Ok(Box::new(source))
         }
-        FileFormat::Workbook => Err(SourceProblem {
-            line: 1,
-            kind: SourceProblemKind::Broken(Message::new("source-workbook")),
-        }),
+        FileFormat::Workbook => Err(SourceProblem::new(
+            1,
+            SourceProblemKind::Broken(Message::new("source-workbook")),
+        )),
     }
 }
 

@@ -160,14 +160,14 @@ impl Shared {
         let columns = schema.fields().iter().zip(asked);
         columns
             .map(|(field, wanted)| match form(field.data_type()) {
-                None if wanted != Wanted::Nothing => Err(SourceProblem {
-                    line: 1,
-                    kind: SourceProblemKind::Broken(
+                None if wanted != Wanted::Nothing => Err(SourceProblem::new(
+                    1,
+                    SourceProblemKind::Broken(
                         Message::new("arrow-type")
                             .with("column", field.name())
                             .with("type", field.data_type().to_string()),
                     ),
-                }),
+                )),
                 form => Ok(form),
             })
             .collect()
@@ -198,10 +198,10 @@ impl Rows {
 
     fn not_text(&self, column: usize, row: u64) -> SourceProblem {
         let name = self.table.header.get(column).map_or("", String::as_str);
-        SourceProblem {
-            line: row + 2,
-            kind: SourceProblemKind::Broken(Message::new("arrow-not-text").with("column", name)),
-        }
+        SourceProblem::new(
+            row + 2,
+            SourceProblemKind::Broken(Message::new("arrow-not-text").with("column", name)),
+        )
     }
 }
 

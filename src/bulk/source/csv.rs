@@ -463,8 +463,8 @@ fn quoted(bytes: &[u8], at: usize, delimiter: u8) -> Option<(&[u8], usize)> {
 
 /// A problem of the first lines.
 pub(super) fn unopened(problem: &Problem) -> SourceProblem {
-    SourceProblem {
-        line: problem.place.line as u64,
-        kind: SourceProblemKind::Broken(sentence(problem)),
-    }
+    SourceProblem::new(
+        problem.place.line as u64,
+        SourceProblemKind::Broken(sentence(problem)),
+    )
 }

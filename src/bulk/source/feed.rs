@@ -184,19 +184,13 @@ struct Decoding {
 
 /// What the system says.
 pub(super) fn io(error: &std::io::Error) -> SourceProblem {
-    SourceProblem {
-        line: 1,
-        kind: SourceProblemKind::Io(error.to_string()),
-    }
+    SourceProblem::new(1, SourceProblemKind::Io(error.to_string()))
 }
 
 /// A problem of a file in the words of the readers of figures.
 pub(super) fn broken(line: u64, kind: ProblemKind) -> SourceProblem {
     let problem = Problem::new(usize::try_from(line).unwrap_or(usize::MAX), 1, kind);
-    SourceProblem {
-        line,
-        kind: SourceProblemKind::Broken(sentence(&problem)),
-    }
+    SourceProblem::new(line, SourceProblemKind::Broken(sentence(&problem)))
 }
 
 /// Fills a buffer from a place on, as far as there is something.

@@ -73,9 +73,9 @@ pub fn open_folder(
 ) -> Result<Box<dyn Source + '_>, SourceProblem> {
     let mut known = Vec::with_capacity(files.len());
     for (path, bytes) in files {
-        let size = bytes.size().map_err(|error| SourceProblem {
-            line: 1,
-            kind: SourceProblemKind::Io(format!("{path}: {error}")),
+        let size = bytes.size().map_err(|error| {
+            let kind = SourceProblemKind::Io(error.to_string());
+            SourceProblem::new(1, kind).of_file(&path)
         })?;
         known.push(File {
             named: partitions(&path),
@@ -103,10 +103,10 @@ pub fn open_folder(
         }),
     };
     let Some(first) = folder.files.iter().find(|file| file.size > 0) else {
-        return Err(SourceProblem {
-            line: 1,
-            kind: SourceProblemKind::Broken(Message::new("source-no-file")),
-        });
+        return Err(SourceProblem::new(
+            1,
+            SourceProblemKind::Broken(Message::new("source-no-file")),
+        ));
     };
     let source = folder.open(first)?;
     folder.header = source.header().to_vec();
@@ -129,29 +129,11 @@ pub fn open_folder(
     Ok(Box::new(folder))
 }
 
-/// A problem of one of the files.
-fn in_file(path: &str, problem: SourceProblem) -> SourceProblem {
-    let kind = match problem.kind {
-        SourceProblemKind::Io(said) => SourceProblemKind::Io(format!("{path}: {said}")),
-        // Who reads the table as a whole tells its file.
-        SourceProblemKind::Shape(message) => SourceProblemKind::Shape(message),
-        SourceProblemKind::Broken(message) => SourceProblemKind::Broken(
-            Message::new("source-in-file")
-                .with("file", path)
-                .with("problem", message),
-        ),
-    };
-    SourceProblem {
-        line: problem.line,
-        kind,
-    }
-}
-
 impl Folder<'_> {
     fn open(&self, file: &File) -> Result<Arc<dyn Source>, SourceProblem> {
         let bytes = Arc::clone(&file.bytes);
         let source = open_shared(&file.path, bytes, &self.options);
-        let source = source.map_err(|problem| in_file(&file.path, problem))?;
+        let source = source.map_err(|problem| problem.of_file(&file.path))?;
         Ok(Arc::from(source))
     }
 
@@ -176,11 +158,11 @@ impl Folder<'_> {
                 .with("expected", Arg::List(list(expected)))
                 .with("first", first.map_or("", |first| &*first.path));
             let kind = SourceProblemKind::Broken(message);
-            Err(in_file(&file.path, SourceProblem { line: 1, kind }))
+            Err(SourceProblem::new(1, kind).of_file(&file.path))
         };
         if source.has_text_above() && !self.has_above {
             let kind = SourceProblemKind::Broken(Message::new("source-above"));
-            return Err(in_file(&file.path, SourceProblem { line: 1, kind }));
+            return Err(SourceProblem::new(1, kind).of_file(&file.path));
         }
         if source.header() != own {
             return differ("source-other-header", source.header(), own);
@@ -233,7 +215,7 @@ impl Source for Folder<'_> {
                     Arc::clone(state.current.insert(source)).next_part(own)
                 }
             };
-            let part = part.map_err(|problem| in_file(&file.path, problem))?;
+            let part = part.map_err(|problem| problem.of_file(&file.path))?;
             let number = state.n_parts;
             let Some((_, part)) = part else {
                 let has_part = std::mem::take(&mut state.has_part);
@@ -309,7 +291,7 @@ impl Part for FilePart {
         let mut behind = block.columns.split_off(self.n_own.min(block.columns.len()));
         behind.resize_with(self.texts.len(), Default::default);
         let read = self.part.next(block);
-        let is_more = read.map_err(|problem| in_file(&self.path, problem))?;
+        let is_more = read.map_err(|problem| problem.of_file(&self.path))?;
         let wanted = self.wanted.iter().copied();
         let wanted = wanted.chain(std::iter::repeat(Wanted::Nothing));
         for ((mut cells, text), wanted) in behind.into_iter().zip(&self.texts).zip(wanted) {
@@ -321,7 +303,7 @@ impl Part for FilePart {
 
     fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
         let cells = self.part.cells(rows);
-        let mut cells = cells.map_err(|problem| in_file(&self.path, problem))?;
+        let mut cells = cells.map_err(|problem| problem.of_file(&self.path))?;
         for row in &mut cells {
             row.extend(self.texts.iter().map(Shown::text));
         }

@@ -73,7 +73,7 @@ impl Json {
                     if let Some(kind) = more.or_else(|| shape(&problem)) {
                         let before = first.get(..from).unwrap_or_default();
                         let line = 1 + memchr::memchr_iter(b'\n', before).count() as u64;
-                        return Err(SourceProblem { line, kind });
+                        return Err(SourceProblem::new(line, kind));
                     }
                     None
                 }
@@ -360,7 +360,7 @@ impl JsonPart {
         let record = record_of(text, &self.table.header, most);
         let line = self.chunk.line_at(from);
         let refused = |problem: Problem| match shape(&problem) {
-            Some(kind) => Refused::All(SourceProblem { line, kind }),
+            Some(kind) => Refused::All(SourceProblem::new(line, kind)),
             None => {
                 let line = usize::try_from(line).unwrap_or(usize::MAX);
                 Refused::Row(Problem::new(line, 1, problem.kind))
@@ -368,12 +368,10 @@ impl JsonPart {
         };
         match record.map_err(refused)? {
             Ok(record) => Ok(record),
-            Err(field) => Err(Refused::All(SourceProblem {
+            Err(field) => Err(Refused::All(SourceProblem::new(
                 line,
-                kind: SourceProblemKind::Broken(
-                    Message::new("source-new-field").with("field", field),
-                ),
-            })),
+                SourceProblemKind::Broken(Message::new("source-new-field").with("field", field)),
+            ))),
         }
     }
 

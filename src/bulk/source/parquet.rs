@@ -60,10 +60,7 @@ fn malformed(why: &str) -> SourceProblem {
 fn refused(row: u64, error: &ParquetError) -> SourceProblem {
     if let ParquetError::General(why) = error {
         if let Some(said) = why.strip_prefix(SYSTEM) {
-            return SourceProblem {
-                line: row,
-                kind: SourceProblemKind::Io(said.to_owned()),
-            };
+            return SourceProblem::new(row, SourceProblemKind::Io(said.to_owned()));
         }
         if why == NOT_TEXT {
             return problem(row, ParquetProblem::NotText);

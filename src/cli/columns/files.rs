@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use plumbrule::bulk::{self, Bytes, Source, SourceOptions, SourceProblem, SourceProblemKind};
-use plumbrule::message::{Arg, Message};
+use plumbrule::message::Message;
 
 use super::disk::OnDisk;
 use crate::cli::args::FigureArgs;
@@ -90,10 +90,10 @@ impl<'f> Files<'f> {
             }
             Err(error) => {
                 seen.failed = Some(path.to_owned());
-                Err(SourceProblem {
-                    line: 1,
-                    kind: SourceProblemKind::Io(error.to_string()),
-                })
+                Err(SourceProblem::new(
+                    1,
+                    SourceProblemKind::Io(error.to_string()),
+                ))
             }
         }
     }
@@ -119,20 +119,18 @@ impl<'f> Files<'f> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let file = seen.failed.as_ref().or(self.files.first());
         let file = file.map_or(String::new(), |file| file.display().to_string());
+        // Of several files the line is that of the one which is broken.
+        let file = problem.file.clone().unwrap_or(file);
         let line = usize::try_from(problem.line).unwrap_or(usize::MAX);
         Failure::new(match &problem.kind {
             SourceProblemKind::Io(why) => {
                 Message::new("cli-read").with("file", file).with("why", why)
             }
             SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
-                // Of several files the line is that of the one which is broken.
-                let is_inner = message.key == "source-in-file";
-                let inner = |name| message.args.get(name).filter(|_| is_inner).cloned();
-                let whole = || Arg::Message(message.clone());
                 Message::new("columns-broken")
-                    .with("file", inner("file").unwrap_or(Arg::Text(file)))
+                    .with("file", file)
                     .with("line", line)
-                    .with("why", inner("problem").unwrap_or_else(whole))
+                    .with("why", message.clone())
             }
         })
     }

@@ -5,4 +5,3 @@ source-above = text stands above the header and may say something of all rows: l
 source-other-header = its columns are { $found }, and those of `{ $first }` are { $expected }
 source-other-parts = its folders name { $found }, and those of `{ $first }` name { $expected }
 source-no-file = no file holds a table
-source-in-file = `{ $file }`: { $problem }

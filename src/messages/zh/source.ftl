@@ -5,4 +5,3 @@ source-above = 表头之上有文字，可能说明所有行：请删去，或�
 source-other-header = 其列为 { $found }，而 `{ $first }` 的列为 { $expected }
 source-other-parts = 其文件夹给出 { $found }，而 `{ $first }` 的给出 { $expected }
 source-no-file = 没有文件含有表格
-source-in-file = `{ $file }`：{ $problem }
