@@ -531,6 +531,19 @@ fn what_cannot_be_judged_as_columns_says_why() {
         "{said}"
     );
 
+    let long = "7".repeat(65_537);
+    let long = |name| {
+        of(&[
+            ("entity", texts(&["X", "Y"])),
+            ("year", years()),
+            ("a", numbers()),
+            (name, texts(&["7", &long])),
+        ])
+    };
+    let said = fails(&long("sort")).to_string();
+    assert!(said.starts_with("row 2: cell of 65537 bytes"), "{said}");
+    assert!(all.evaluate(&long("remark that nobody knows")).is_ok());
+
     let one = of(&[("entity", names()), ("year", years()), ("a", numbers())]).slice(0, 1);
     let unknown = Evaluator::new(Arc::clone(&PROGRAM), Options::default().rules(["nope"]));
     assert_eq!(unknown.unwrap_err(), Error::UnknownRule("nope".to_owned()));

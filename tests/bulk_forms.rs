@@ -42,6 +42,12 @@ enum Held {
     Absent,
 }
 
+/// A text that is longer than a cell may be.
+const LONG: &str = match std::str::from_utf8(&[b'7'; 65_537]) {
+    Ok(text) => text,
+    Err(_) => "",
+};
+
 type Row = (&'static str, &'static str, [Held; 4]);
 
 fn cell() -> impl Strategy<Value = Held> {
@@ -50,7 +56,7 @@ fn cell() -> impl Strategy<Value = Held> {
             .prop_map(Held::Number),
         3 => prop::sample::select(vec![
             "50", "49.99", "50.00", "\u{8d85}50", "\u{7ea6}50", "1,000", "abc", "", " ", "'50", "=\"50\"", "''50", "yes",
-            "no", "\u{662f}", "-", "2000",
+            "no", "\u{662f}", "-", "2000", LONG,
         ])
         .prop_map(Held::Text),
         1 => Just(Held::Null),
@@ -117,11 +123,11 @@ fn levels<T>(values: Vec<Option<T>>) -> (Vec<T>, Vec<i16>) {
     (values.into_iter().flatten().collect(), levels)
 }
 
-/// Columns of texts, but `x` and `spare` as doubles.
+/// Columns of texts, but `x` as doubles.
 fn parquet(rows: &[Row]) -> Vec<u8> {
     let schema =
         "message t { OPTIONAL BYTE_ARRAY entity (UTF8); OPTIONAL INT32 year; OPTIONAL DOUBLE x;
-        OPTIONAL BYTE_ARRAY y (UTF8); OPTIONAL BYTE_ARRAY done (UTF8); OPTIONAL DOUBLE spare; }";
+        OPTIONAL BYTE_ARRAY y (UTF8); OPTIONAL BYTE_ARRAY done (UTF8); OPTIONAL BYTE_ARRAY spare (UTF8); }";
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let properties = Arc::new(WriterProperties::builder().build());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties).unwrap();
@@ -150,7 +156,7 @@ fn parquet(rows: &[Row]) -> Vec<u8> {
                 let typed = column.typed::<Int32Type>();
                 typed.write_batch(&values, Some(&levels), None).unwrap();
             }
-            2 | 5 => {
+            2 => {
                 let own = rows.iter().map(|(.., cells)| double(cells[at - 2]));
                 let (values, levels) = levels(own.collect());
                 let typed = column.typed::<DoubleType>();
@@ -243,6 +249,52 @@ proptest! {
             2 => hold(&program, "rows.json", format!("[{}]", objects(&rows).join(",\n")).as_bytes())?,
             _ => hold(&program, "rows.parquet", &parquet(&rows))?,
         }
+    }
+}
+
+/// Such a row had been judged as if its cell were blank.
+#[test]
+fn a_cell_that_is_too_long_takes_its_row_with_it() {
+    let program = program(PACK);
+    let row = |name, y, spare| {
+        let cells = [
+            Held::Number("60"),
+            Held::Text(y),
+            Held::Text("no"),
+            Held::Text(spare),
+        ];
+        (name, "2025", cells)
+    };
+    // A rule asks for the first such cell, none for the second.
+    let rows = [
+        row("F1", "1", "1"),
+        row("F2", LONG, "1"),
+        row("F4", "1", LONG),
+    ];
+    let rows: Vec<Row> = rows
+        .into_iter()
+        .chain((0..20).map(|_| row("F3", LONG, "1")))
+        .chain([row("F5", "1", "1")])
+        .collect();
+    for (name, bytes) in [
+        ("rows.csv", csv(&rows).into_bytes()),
+        ("rows.jsonl", objects(&rows).join("\n").into_bytes()),
+        ("rows.parquet", parquet(&rows)),
+    ] {
+        let (said, ran) = by_columns(&program, name, &bytes, &Options::default(), 1).unwrap();
+        let judged: std::collections::BTreeSet<&str> =
+            said.keys().map(|(_, body, _)| body.as_str()).collect();
+        let judged: Vec<&str> = judged
+            .into_iter()
+            .filter(|body| body.starts_with("F"))
+            .collect();
+        let expected = ["F0", "F1", "F5"]
+            .into_iter()
+            .filter(|body| *body != "F0" || name == "rows.jsonl");
+        assert_eq!(judged, expected.collect::<Vec<_>>(), "{name}");
+        assert_eq!(codes(&ran.problems), vec![("F004", false); 22], "{name}");
+        let lines: Vec<usize> = ran.problems.iter().map(|told| told.line).collect();
+        assert_eq!(lines[..2], [3, 4], "{name}");
     }
 }
 

@@ -21,7 +21,8 @@ pub(super) mod number;
 pub(super) mod parquet;
 pub(super) mod words;
 
-use feed::{Text, broken, read_full};
+pub(super) use feed::broken;
+use feed::{Text, read_full};
 pub use folder::{names_columns, open_folder};
 
 /// Bytes from the start by which format, encoding, delimiter and header are found.

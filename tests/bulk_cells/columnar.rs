@@ -219,7 +219,7 @@ fn write_column(
             let values: Vec<i64> = there
                 .iter()
                 .map(|n| {
-                    if kind.contains("TIME") {
+                    if kind.contains("TIME") && n.rem_euclid(61) > 0 {
                         n % 4_000_000_000_000
                     } else {
                         *n
@@ -250,7 +250,13 @@ fn write_column(
                 .iter()
                 .map(|n| match kind.contains("DEC") {
                     true => ByteArray::from((*n as i32 % 999_999_999).to_be_bytes().to_vec()),
-                    false => ByteArray::from(text(n).as_str()),
+                    // Some cells take their rows with them: they are too long, or no text.
+                    false => match n.rem_euclid(61) {
+                        0 => ByteArray::from(vec![b'7'; 65_537]),
+                        1 => ByteArray::from(vec![b' '; 65_537]),
+                        2 => ByteArray::from(vec![b'5', 0xFF]),
+                        _ => ByteArray::from(text(n).as_str()),
+                    },
                 })
                 .collect();
             it.write_batch(&values, levels, None).unwrap();

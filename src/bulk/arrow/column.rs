@@ -407,6 +407,40 @@ fn written(array: &dyn Array, row: usize) -> Option<&[u8]> {
     })
 }
 
+/// Whether a column of texts, or the dictionary of one, holds one of more bytes than a cell may have.
+pub(super) fn has_long(array: &ArrayRef, most: usize) -> bool {
+    let dictionary = array.as_any_dictionary_opt();
+    let values = dictionary.map_or(array, |dictionary| dictionary.values());
+    if let Some(texts) = values.as_string_opt::<i32>() {
+        let ends = texts.value_offsets();
+        let lengths = ends
+            .iter()
+            .zip(ends.iter().skip(1))
+            .map(|(from, to)| to - from);
+        let longest = lengths.fold(0, i32::max);
+        return usize::try_from(longest).is_ok_and(|longest| longest > most);
+    }
+    (0..values.len()).any(|row| written(values, row).is_some_and(|text| text.len() > most))
+}
+
+/// The first row of an array whose text has more bytes than a cell may have, and how many.
+pub(super) fn first_long(array: &ArrayRef, most: usize) -> Option<(u32, usize)> {
+    let dictionary = array.as_any_dictionary_opt();
+    let keys = dictionary.map(|dictionary| (dictionary.values(), dictionary.normalized_keys()));
+    let mut rows = (0..array.len()).filter(|row| !array.is_null(*row));
+    rows.find_map(|row| {
+        let text = match &keys {
+            None => written(array, row),
+            Some((values, keys)) => {
+                let key = keys.get(row).copied().filter(|key| !values.is_null(*key));
+                written(*values, key?)
+            }
+        };
+        let length = text?.len();
+        (length > most).then_some((u32::try_from(row).unwrap_or(u32::MAX), length))
+    })
+}
+
 /// A value of any other type as what its cell shows.
 fn shown(array: &dyn Array, form: Form, row: usize) -> Content {
     let whole = |value: Option<i64>| {

@@ -6,14 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, SchemaRef};
 
-use super::column::{Known, add, cell, form};
+use super::column::{Known, add, cell, first_long, form, has_long};
 use super::error::Error;
 use crate::bulk::block::{
     Block, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
 use crate::bulk::kernel::ROWS;
+use crate::bulk::source::broken;
 use crate::bulk::source::columns::Columns;
 use crate::figures::grid::parquet::column::Form;
+use crate::figures::grid::{Limits, ProblemKind};
 use crate::message::Message;
 
 /// Rows of a part. Its blocks are as long as what is computed at a time, so that they stay in the near cache.
@@ -47,6 +49,10 @@ struct Shared {
     schema: Option<SchemaRef>,
     header: Vec<String>,
     batches: Vec<RecordBatch>,
+    /// Of each batch the columns that hold a text which is too long for a cell.
+    long: Vec<Vec<bool>>,
+    /// Bytes that a cell may have.
+    most: usize,
     n_rows: u64,
     n_bytes: u64,
 }
@@ -75,12 +81,18 @@ impl Batches {
             .iter()
             .map(|batch| batch.get_array_memory_size() as u64)
             .sum();
+        let most = Limits::default().cell_bytes;
+        let is_long = |array: &ArrayRef| has_long(array, most);
+        let long = batches.iter();
+        let long = long.map(|batch| batch.columns().iter().map(is_long).collect());
         let header = expected.into_iter().map(|(name, _)| name).collect();
         Ok(Batches {
             table: Arc::new(Shared {
                 schema,
                 header,
                 batches: batches.to_vec(),
+                long: long.collect(),
+                most,
                 n_rows,
                 n_bytes,
             }),
@@ -172,6 +184,14 @@ impl Shared {
             })
             .collect()
     }
+
+    fn not_text(&self, column: usize, row: u64) -> SourceProblem {
+        let name = self.header.get(column).map_or("", String::as_str);
+        SourceProblem::new(
+            row + 2,
+            SourceProblemKind::Broken(Message::new("arrow-not-text").with("column", name)),
+        )
+    }
 }
 
 /// Rows of one batch that stand together.
@@ -195,14 +215,6 @@ impl Rows {
         let batch = self.table.batches.get(self.batch);
         batch.map_or(&[], RecordBatch::columns)
     }
-
-    fn not_text(&self, column: usize, row: u64) -> SourceProblem {
-        let name = self.table.header.get(column).map_or("", String::as_str);
-        SourceProblem::new(
-            row + 2,
-            SourceProblemKind::Broken(Message::new("arrow-not-text").with("column", name)),
-        )
-    }
 }
 
 impl Part for Rows {
@@ -216,23 +228,32 @@ impl Part for Rows {
             .map_or(&[][..], RecordBatch::columns);
         let columns = self.columns.0.iter_mut().zip(&mut self.known);
         let columns = columns.zip(arrays).zip(&self.forms).enumerate();
+        let long = table.long.get(self.batch).map_or(&[][..], Vec::as_slice);
         let mut failed = None;
         for (at, (((column, known), array), form)) in columns {
             if n == 0 || column.wanted == Wanted::Nothing {
                 continue;
             }
             let Some(form) = form else { continue };
-            if let Err(row) = add(&array.slice(self.from, n), *form, known, column) {
-                failed = Some((at, self.first + u64::from(row)));
+            let array = array.slice(self.from, n);
+            let is_long = long.get(at).is_some_and(|is_long| *is_long);
+            if let Some((row, found)) = is_long.then(|| first_long(&array, table.most)).flatten() {
+                let limit = table.most;
+                let kind = ProblemKind::CellTooLong { limit, found };
+                failed = Some(broken(self.first + u64::from(row) + 2, kind));
+                break;
+            }
+            if let Err(row) = add(&array, *form, known, column) {
+                failed = Some(self.table.not_text(at, self.first + u64::from(row)));
                 break;
             }
         }
         let first = self.first;
-        if let Some((column, row)) = failed {
+        if let Some(problem) = failed {
             self.columns.truncate(0);
             self.columns.finish(block, 0, first);
             (self.from, self.n_last) = (self.to, 0);
-            return Err(self.not_text(column, row));
+            return Err(problem);
         }
         self.columns.finish(block, n, first);
         (self.from, self.n_last) = (self.from + n, n);
@@ -251,7 +272,7 @@ impl Part for Rows {
                     .map(|(at, (array, form))| match form {
                         None => Ok(Shown::default()),
                         Some(form) => cell(array, *form, start + row)
-                            .map_err(|_| self.not_text(at, first + row as u64)),
+                            .map_err(|_| self.table.not_text(at, first + row as u64)),
                     })
                     .collect()
             })

@@ -2,7 +2,7 @@
 //! block comes out. Its vectors are those of the block before. Never reads a file.
 
 use super::number::{self, Read};
-use super::parquet::values::ODD;
+use super::parquet::values::{FAULT, is_mark};
 use super::words::Words;
 use crate::bulk::block::{Block, Cells, Wanted};
 use crate::bulk::wide::wide;
@@ -16,6 +16,10 @@ pub(in crate::bulk) struct Column {
     pub(in crate::bulk) wanted: Wanted,
     pub(in crate::bulk) values: Vec<f64>,
     pub(in crate::bulk) odd: Vec<u32>,
+    /// The rows whose cell is too long, or no text: nothing can be read of them.
+    pub(in crate::bulk) faults: Vec<u32>,
+    /// Rows that were only looked at for such cells.
+    pub(in crate::bulk) n_looked: usize,
     pub(in crate::bulk) codes: Vec<u32>,
     pub(in crate::bulk) words: Words,
     pub(super) ends: Vec<u32>,
@@ -28,6 +32,8 @@ impl Column {
             wanted,
             values: Vec::new(),
             odd: Vec::new(),
+            faults: Vec::new(),
+            n_looked: 0,
             codes: Vec::new(),
             words: Words::default(),
             ends: Vec::new(),
@@ -100,7 +106,7 @@ impl Column {
 
     /// Notes the rows of marked values from one row on, and makes blanks of them.
     pub(in crate::bulk) fn note_odd(&mut self, from: usize) {
-        let is_odd = |value: &f64| value.to_bits() == ODD.to_bits();
+        let is_odd = |value: &f64| is_mark(*value);
         let added = self.values.get_mut(from..).unwrap_or(&mut []);
         // Most blocks have none.
         let values = added.iter();
@@ -113,8 +119,11 @@ impl Column {
         }
         for (value, row) in added.iter_mut().zip(end(from)..) {
             if is_odd(value) {
+                match value.to_bits() == FAULT.to_bits() {
+                    true => self.faults.push(row),
+                    false => self.odd.push(row),
+                }
                 *value = f64::NAN;
-                self.odd.push(row);
             }
         }
     }
@@ -133,7 +142,7 @@ impl Column {
     /// The rows that it holds.
     pub(super) fn n_rows(&self) -> usize {
         match self.wanted {
-            Wanted::Nothing => 0,
+            Wanted::Nothing => self.n_looked,
             Wanted::Numbers => self.values.len(),
             Wanted::Words => self.codes.len(),
             Wanted::Keys => self.ends.len(),
@@ -149,6 +158,41 @@ impl Column {
         while self.odd.last().is_some_and(|row| *row as usize >= n_rows) {
             self.odd.pop();
         }
+        self.faults.retain(|row| (*row as usize) < n_rows);
+    }
+
+    /// Takes rows out, which are in order.
+    fn remove(&mut self, rows: &[u32]) {
+        let is_kept = |row: usize| rows.binary_search(&end(row)).is_err();
+        let mut at = 0;
+        let mut next = || {
+            at += 1;
+            is_kept(at - 1)
+        };
+        match self.wanted {
+            Wanted::Nothing => {}
+            Wanted::Numbers => self.values.retain(|_| next()),
+            Wanted::Words => self.codes.retain(|_| next()),
+            Wanted::Keys => {
+                let mut bytes = Vec::with_capacity(self.bytes.len());
+                let mut from = 0;
+                self.ends.retain_mut(|to| {
+                    let text = self.bytes.get(from..*to as usize).unwrap_or_default();
+                    from = *to as usize;
+                    let is_kept = next();
+                    if is_kept {
+                        bytes.extend_from_slice(text);
+                        *to = end(bytes.len());
+                    }
+                    is_kept
+                });
+                self.bytes = bytes;
+            }
+        }
+        self.odd.retain(|row| rows.binary_search(row).is_err());
+        for row in &mut self.odd {
+            *row -= end(rows.partition_point(|gone| gone < row));
+        }
     }
 
     /// Takes the vectors of a block that is filled again.
@@ -162,6 +206,8 @@ impl Column {
         }
         self.values.clear();
         self.odd.clear();
+        self.faults.clear();
+        self.n_looked = 0;
         self.codes.clear();
         self.ends.clear();
         self.bytes.clear();
@@ -213,6 +259,22 @@ impl Columns {
     pub(in crate::bulk) fn truncate(&mut self, n_rows: usize) {
         for column in &mut self.0 {
             column.truncate(n_rows);
+        }
+    }
+
+    /// The rows, in order, of which nothing can be read.
+    pub(in crate::bulk) fn faults(&self) -> Vec<u32> {
+        let columns = self.0.iter();
+        let mut rows: Vec<u32> = columns.flat_map(|column| column.faults.clone()).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// Takes rows out, which are in order.
+    pub(in crate::bulk) fn remove(&mut self, rows: &[u32]) {
+        for column in &mut self.0 {
+            column.remove(rows);
         }
     }
 

@@ -188,7 +188,7 @@ pub(super) fn io(error: &std::io::Error) -> SourceProblem {
 }
 
 /// A problem of a file in the words of the readers of figures.
-pub(super) fn broken(line: u64, kind: ProblemKind) -> SourceProblem {
+pub(in crate::bulk) fn broken(line: u64, kind: ProblemKind) -> SourceProblem {
     let problem = Problem::new(usize::try_from(line).unwrap_or(usize::MAX), 1, kind);
     SourceProblem::new(line, SourceProblemKind::Broken(sentence(&problem)))
 }

@@ -1,13 +1,14 @@
 //! Parquet as columns: a group of rows is a part, its pages are unpacked one at a time and decoded
-//! straight into the vectors of a block. Columns that nobody asks for are not read.
+//! straight into the vectors of a block. Columns that nobody asks for are not read, but texts and moments among them
+//! are looked at: a cell that is too long, or nothing that can be shown, takes its row with it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::{FooterTail, ParquetMetaData, ParquetMetaDataReader};
 
-use super::columns::{Columns, MOST_ROWS};
-use super::feed::{broken, io, read_full};
+use super::columns::{Columns, MOST_ROWS, end};
+use super::feed::{Lost, broken, io, read_full};
 use crate::bulk::block::{
     Block, Bytes, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
@@ -18,7 +19,7 @@ use crate::figures::grid::parquet::{
 use crate::figures::grid::{Limits, Problem, ProblemKind};
 use crate::figures::{FigureProblem, table_problem};
 use crate::guard::guarded;
-use chunk::{Chunk, NOT_TEXT};
+use chunk::Chunk;
 use window::{SYSTEM, Window};
 
 mod chunk;
@@ -43,6 +44,8 @@ struct File {
     left_out: Vec<ParquetProblem>,
     header: Vec<String>,
     n_rows: u64,
+    /// Bytes that a cell may have.
+    most: usize,
     /// The group that is handed out next, the rows before it, and its bytes.
     state: Mutex<(usize, u64, u64)>,
 }
@@ -58,13 +61,10 @@ fn malformed(why: &str) -> SourceProblem {
 
 /// What the library says, of a row; the names of the columns are row 1.
 fn refused(row: u64, error: &ParquetError) -> SourceProblem {
-    if let ParquetError::General(why) = error {
-        if let Some(said) = why.strip_prefix(SYSTEM) {
-            return SourceProblem::new(row, SourceProblemKind::Io(said.to_owned()));
-        }
-        if why == NOT_TEXT {
-            return problem(row, ParquetProblem::NotText);
-        }
+    if let ParquetError::General(why) = error
+        && let Some(said) = why.strip_prefix(SYSTEM)
+    {
+        return SourceProblem::new(row, SourceProblemKind::Io(said.to_owned()));
     }
     problem(row, ParquetProblem::of(error))
 }
@@ -97,6 +97,7 @@ impl Columnar {
             left_out,
             header,
             n_rows,
+            most: limits.cell_bytes,
             state: Mutex::new((0, 0, 0)),
         })))
     }
@@ -158,6 +159,8 @@ impl Source for Columnar {
             n_rows: usize::try_from(n_rows).unwrap_or(usize::MAX),
             read: 0,
             n_last: 0,
+            gone: Vec::new(),
+            lost: Lost::default(),
             columns: Columns::new(wanted, file.described.len()),
             chunks: Vec::new(),
             exact: Vec::new(),
@@ -175,9 +178,12 @@ struct Group {
     /// The number of its first row.
     first: u64,
     n_rows: usize,
-    /// Rows that were read, and those of the last block.
+    /// Rows that were read, and those that the last block was made of.
     read: usize,
     n_last: usize,
+    /// Those of them, in order, that are not in the block: how many rows of the block stand before each.
+    gone: Vec<u32>,
+    lost: Lost,
     columns: Columns,
     /// The pages of the columns that are asked for.
     chunks: Vec<Option<Chunk>>,
@@ -202,17 +208,18 @@ impl Group {
         let group = self.file.metadata.row_group(self.group);
         let mut chunks = Vec::with_capacity(self.file.described.len());
         for (column, asked) in self.file.described.iter().zip(&self.columns.0) {
-            if asked.wanted == Wanted::Nothing {
+            let described = group.column(column.index);
+            if asked.wanted == Wanted::Nothing && !Chunk::may_fault(column.form, described) {
                 chunks.push(None);
                 continue;
             }
             let window = self.window(column)?;
-            let described = group.column(column.index);
             chunks.push(Some(Chunk::new(
                 column.form,
                 described,
                 self.n_rows,
                 window,
+                self.file.most,
             )?));
         }
         self.chunks = chunks;
@@ -242,8 +249,8 @@ impl Group {
         Ok(())
     }
 
-    /// The cells of a row of the group, which comes behind those that were read before.
-    fn exact_row(&mut self, row: usize) -> ParquetResult<Vec<Shown>> {
+    /// What a row of the group shows, which is read quickly where it comes behind those that were read before.
+    fn exact_row(&mut self, row: usize) -> ParquetResult<Vec<Content>> {
         if self.exact.is_empty() || row < self.exact_at {
             self.open_exact()?;
         }
@@ -251,29 +258,56 @@ impl Group {
         let mut cells = Vec::with_capacity(self.exact.len());
         for open in &mut self.exact {
             open.skip(before)?;
-            cells.push(match open.read(1)?.pop() {
-                None | Some(Content::Absent) => Shown::default(),
-                Some(Content::Text(text)) => Shown::text(text),
-                Some(Content::Number(text, _)) => Shown::number(text),
-                Some(Content::NotText) => return Err(ParquetError::General(NOT_TEXT.to_owned())),
-            });
+            cells.push(open.read(1)?.pop().unwrap_or(Content::Absent));
         }
         self.exact_at = row + 1;
         Ok(cells)
     }
 
+    /// The same of rows of those that were read last, in order.
+    fn exact_rows(&mut self, rows: &[u32]) -> Result<Vec<Vec<Content>>, SourceProblem> {
+        let start = self.read - self.n_last;
+        let rows = rows.iter().map(|row| start + *row as usize);
+        rows.map(|row| {
+            let cells = guarded(|| self.exact_row(row));
+            let cells = cells.unwrap_or_else(|| Err(undecoded()));
+            cells.map_err(|error| {
+                self.exact.clear();
+                refused(self.row(row), &error)
+            })
+        })
+        .collect()
+    }
+
     fn row(&self, read: usize) -> u64 {
         self.first + read as u64 + 2
     }
-}
 
-fn undecoded() -> ParquetError {
-    ParquetError::General(COLUMN_UNDECODED.to_owned())
-}
+    /// What keeps a cell from being read.
+    fn fault(&self, cell: &Content) -> Option<ProblemKind> {
+        let limit = self.file.most;
+        match cell {
+            Content::Text(text) | Content::Number(text, _) if text.len() > limit => {
+                let found = text.len();
+                Some(ProblemKind::CellTooLong { limit, found })
+            }
+            Content::NotText => Some(ProblemKind::Parquet(ParquetProblem::NotText)),
+            Content::Absent | Content::Text(_) | Content::Number(..) => None,
+        }
+    }
 
-impl Part for Group {
-    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
+    fn shown(cell: Content) -> Shown {
+        match cell {
+            Content::Absent | Content::NotText => Shown::default(),
+            Content::Text(text) => Shown::text(text),
+            Content::Number(text, _) => Shown::number(text),
+        }
+    }
+
+    /// Reads the next rows into a block; says how many they were, those that are lost among them.
+    fn fill(&mut self, block: &mut Block) -> Result<usize, SourceProblem> {
         self.columns.start(block);
+        self.gone.clear();
         let n = MOST_ROWS.min(self.n_rows - self.read);
         let read = match n {
             0 => Some(Ok(())),
@@ -288,8 +322,63 @@ impl Part for Group {
         }
         let first = self.first + self.read as u64;
         (self.read, self.n_last) = (self.read + n, n);
-        self.columns.finish(block, n, first);
-        Ok(n > 0)
+        let lost = self.lose();
+        self.columns.finish(block, n - self.gone.len(), first);
+        lost?;
+        Ok(n)
+    }
+
+    /// Takes the rows out of which nothing can be read, and says what is wrong with them.
+    fn lose(&mut self) -> Result<(), SourceProblem> {
+        let gone = self.columns.faults();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let rows = self.exact_rows(&gone)?;
+        for (row, cells) in gone.iter().zip(rows) {
+            let row = self.row(self.read - self.n_last + *row as usize);
+            let mut cells = (1..).zip(&cells);
+            let fault = cells.find_map(|(column, cell)| Some((column, self.fault(cell)?)));
+            if let Some((column, kind)) = fault {
+                let row = usize::try_from(row).unwrap_or(usize::MAX);
+                self.lost.add(&Problem::new(row, column, kind));
+            }
+        }
+        self.columns.remove(&gone);
+        self.gone = (0..).zip(gone).map(|(before, row)| row - before).collect();
+        Ok(())
+    }
+
+    /// The rows of a block among those that it was made of.
+    fn places(&self, rows: &[u32]) -> Vec<u32> {
+        let gone = |row: u32| end(self.gone.partition_point(|before| *before <= row));
+        rows.iter().map(|row| row + gone(*row)).collect()
+    }
+}
+
+fn undecoded() -> ParquetError {
+    ParquetError::General(COLUMN_UNDECODED.to_owned())
+}
+
+impl Part for Group {
+    fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
+        // Where all of many rows are lost there may be more behind them.
+        loop {
+            let n = self.fill(block)?;
+            if n == 0 || block.n_rows > 0 {
+                return Ok(n > 0);
+            }
+        }
+    }
+
+    fn lines(&self, _: &Block, rows: &[u32]) -> Vec<u64> {
+        let start = self.read - self.n_last;
+        let rows = self.places(rows).into_iter();
+        rows.map(|row| self.row(start + row as usize)).collect()
+    }
+
+    fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
+        self.lost.take()
     }
 
     fn ends_file(&self) -> bool {
@@ -307,21 +396,16 @@ impl Part for Group {
 
     /// Reads the rows once more; asked in order and once a block, each page is unpacked once more.
     fn cells(&mut self, rows: &[u32]) -> Result<Vec<Vec<Shown>>, SourceProblem> {
-        let start = self.read - self.n_last;
-        let mut wanted: Vec<usize> = rows.iter().map(|row| *row as usize).collect();
-        wanted.retain(|row| *row < self.n_last);
+        let n_rows = end(self.n_last - self.gone.len());
+        let mut wanted: Vec<u32> = rows.iter().copied().filter(|row| *row < n_rows).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let mut known = Vec::with_capacity(wanted.len());
-        for row in &wanted {
-            let cells = guarded(|| self.exact_row(start + row));
-            let cells = cells.unwrap_or_else(|| Err(undecoded()));
-            known.push(cells.map_err(|error| {
-                self.exact.clear();
-                refused(self.row(start + row), &error)
-            })?);
-        }
-        let place = |row: &u32| wanted.binary_search(&(*row as usize)).ok();
+        let known = self.exact_rows(&self.places(&wanted))?;
+        let known: Vec<Vec<Shown>> = known
+            .into_iter()
+            .map(|cells| cells.into_iter().map(Group::shown).collect())
+            .collect();
+        let place = |row: &u32| wanted.binary_search(row).ok();
         let cells = rows.iter().filter_map(place);
         Ok(cells.filter_map(|at| known.get(at).cloned()).collect())
     }

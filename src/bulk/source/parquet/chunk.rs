@@ -10,21 +10,18 @@ use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::super::columns::{Column, end};
 use super::hybrid::{Hybrid, Short};
-use super::values::{Dictionary, Kind, NO_TEXT, ODD, Plain};
+use super::values::{Dictionary, FAULTY, Kind, ODD, Plain};
 use super::window::Window;
 use crate::bulk::block::{Cells, Wanted};
 use crate::figures::grid::parquet::COLUMN_SHORT;
 use crate::figures::grid::parquet::column::{Content, Form, Open};
 
-/// What is said of bytes that are no text in UTF-8.
-pub(super) const NOT_TEXT: &str = "plumbrule: not text";
-
 /// The pages of a column.
 pub(super) enum Chunk {
     /// Encoded in a way that is read here.
     Quick(Box<Quick>),
-    /// In any other way that the library reads.
-    Slow(Box<Open>),
+    /// In any other way that the library reads, and the bytes that a cell may have.
+    Slow(Box<Open>, usize),
 }
 
 pub(super) struct Quick {
@@ -64,19 +61,32 @@ fn short<T>(read: Option<T>) -> Result<T> {
     read.ok_or(ParquetError::from(Short))
 }
 
+/// What a column holds.
+fn kind(form: Form, chunk: &ColumnChunkMetaData, most: usize) -> Kind {
+    let described = chunk.column_descr();
+    Kind {
+        physical: described.physical_type(),
+        form,
+        length: usize::try_from(described.type_length()).unwrap_or(0),
+        most,
+    }
+}
+
 impl Chunk {
+    /// Whether a cell of a column may take its row with it, so that the column is looked at whoever asks for it.
+    pub(super) fn may_fault(form: Form, chunk: &ColumnChunkMetaData) -> bool {
+        kind(form, chunk, 0).may_fault()
+    }
+
     pub(super) fn new(
         form: Form,
         chunk: &ColumnChunkMetaData,
         n_rows: usize,
         window: Window,
+        most: usize,
     ) -> Result<Chunk> {
         let described = chunk.column_descr();
-        let kind = Kind {
-            physical: described.physical_type(),
-            form,
-            length: usize::try_from(described.type_length()).unwrap_or(0),
-        };
+        let kind = kind(form, chunk, most);
         #[expect(
             deprecated,
             reason = "old writers name it for levels that are not there"
@@ -93,7 +103,7 @@ impl Chunk {
         });
         if !is_quick || !kind.is_known() || form == Form::Nothing {
             let open = Open::over(form, chunk, n_rows, window)?;
-            return Ok(Chunk::Slow(Box::new(open)));
+            return Ok(Chunk::Slow(Box::new(open), most));
         }
         Ok(Chunk::Quick(Box::new(Quick {
             pages: SerializedPageReader::new(window.into(), chunk, n_rows, None)?,
@@ -114,21 +124,24 @@ impl Chunk {
     pub(super) fn read(&mut self, column: &mut Column, n: usize) -> Result<()> {
         match self {
             Chunk::Quick(quick) => quick.read(column, n),
-            Chunk::Slow(open) => {
+            Chunk::Slow(open, most) => {
                 let cells = open.read(n)?;
                 if cells.len() != n {
                     return error(COLUMN_SHORT);
                 }
-                for cell in cells {
-                    let row = end(column.n_rows());
+                for (row, cell) in (end(column.n_rows())..).zip(cells) {
                     match cell {
                         Content::Absent => column.blank(),
-                        Content::Text(text) | Content::Number(text, _) => {
+                        Content::Text(text) | Content::Number(text, _) if text.len() <= *most => {
                             column.text(row, text.as_bytes());
                         }
-                        Content::NotText => return error(NOT_TEXT),
+                        Content::Text(_) | Content::Number(..) | Content::NotText => {
+                            column.faults.push(row);
+                            column.blank();
+                        }
                     }
                 }
+                column.n_looked += n;
                 Ok(())
             }
         }
@@ -226,6 +239,11 @@ impl Quick {
 
     /// Puts the next cells of the page behind those of a column.
     fn cells(&mut self, column: &mut Column, n: usize) -> Result<()> {
+        let is_looked = column.wanted == Wanted::Nothing;
+        if is_looked && matches!(self.data, Data::Places(_)) && self.dictionary.faults.is_empty() {
+            column.n_looked += n;
+            return Ok(());
+        }
         let mut n_present = n;
         if self.has_levels {
             self.present.resize(n, 0);
@@ -233,7 +251,21 @@ impl Quick {
         }
         let is_full = n_present == n;
         match column.wanted {
-            Wanted::Nothing => Ok(()),
+            Wanted::Nothing => {
+                let mut faults = Vec::new();
+                match &mut self.data {
+                    Data::Plain(plain) => short(plain.faults(self.kind, n_present, &mut faults))?,
+                    Data::Places(_) => {
+                        let mut places = std::mem::take(&mut self.places);
+                        self.places(n_present, &mut places)?;
+                        faults = self.dictionary.faulty(&places);
+                        self.places = places;
+                    }
+                }
+                self.note(&faults, is_full, column);
+                column.n_looked += n;
+                Ok(())
+            }
             Wanted::Numbers => {
                 let from = column.values.len();
                 let mut may_be_odd = false;
@@ -263,11 +295,16 @@ impl Quick {
                     false => spread(&self.present, &places, Cells::BLANK, &mut column.codes),
                 }
                 self.places = places;
-                let added = column.codes.get(from..).unwrap_or_default();
-                match added.contains(&NO_TEXT) {
-                    true => error(NOT_TEXT),
-                    false => Ok(()),
+                let added = column.codes.get_mut(from..).unwrap_or_default();
+                if added.contains(&FAULTY) {
+                    for (row, code) in (end(from)..).zip(added) {
+                        if *code == FAULTY {
+                            *code = Cells::BLANK;
+                            column.faults.push(row);
+                        }
+                    }
                 }
+                Ok(())
             }
             Wanted::Keys => self.keys(column, n, n_present),
         }
@@ -306,25 +343,39 @@ impl Quick {
         self.places(n, to)?;
         for place in to {
             let code = self.dictionary.codes.get(*place as usize);
-            *place = code.copied().unwrap_or(NO_TEXT);
+            *place = code.copied().unwrap_or(FAULTY);
         }
         Ok(())
+    }
+
+    /// Notes the rows of values behind those that a column has; of some the values are not there.
+    fn note(&self, faults: &[u32], is_full: bool, column: &mut Column) {
+        if faults.is_empty() {
+            return;
+        }
+        let first = end(column.n_rows());
+        if is_full {
+            column.faults.extend(faults.iter().map(|at| first + at));
+            return;
+        }
+        let present = (first..).zip(&self.present);
+        let rows = present.filter(|(_, is_there)| **is_there != 0);
+        let rows = (0..).zip(rows.map(|(row, _)| row));
+        let faulty = rows.filter(|(at, _)| faults.binary_search(at).is_ok());
+        column.faults.extend(faulty.map(|(_, row)| row));
     }
 
     fn keys(&mut self, column: &mut Column, n: usize, n_present: usize) -> Result<()> {
         let (mut ends, mut places) = (Vec::new(), std::mem::take(&mut self.places));
         places.clear();
+        let mut faults = Vec::new();
         if let Data::Plain(plain) = &mut self.data {
-            let texts = plain.keys(self.kind, n_present, &mut ends, &mut column.bytes);
-            if !short(texts)? {
-                return error(NOT_TEXT);
-            }
+            let bytes = &mut column.bytes;
+            short(plain.keys(self.kind, n_present, &mut ends, bytes, &mut faults))?;
         } else {
             self.places(n_present, &mut places)?;
             let known = &self.dictionary;
-            if known.has_odd {
-                return error(NOT_TEXT);
-            }
+            faults = known.faulty(&places);
             for place in &places {
                 let place = *place as usize;
                 let to = known.ends.get(place).copied().unwrap_or(0) as usize;
@@ -338,6 +389,7 @@ impl Quick {
             }
         }
         self.places = places;
+        self.note(&faults, n_present == n, column);
         if n_present == n {
             column.ends.extend_from_slice(&ends);
             return Ok(());

@@ -13,12 +13,23 @@ use super::super::columns::{end, is_blank};
 use super::super::number::{self, Read, scaled};
 use super::super::words::Words;
 use crate::bulk::block::{Cells, Wanted};
-use crate::figures::grid::parquet::column::{Content, Form};
+use crate::figures::grid::parquet::column::{Content, Form, LONGEST_DECIMAL};
 
 /// What stands for a cell that is no number until its row is noted; of the values that are none.
 pub(in crate::bulk) const ODD: f64 = f64::from_bits(0x7FF8_6F64_6400_0001);
-/// What stands for bytes that are no text, among places of words.
-pub(super) const NO_TEXT: u32 = Cells::BLANK - 1;
+/// What stands for a cell that takes its row with it: it is too long, or no text.
+pub(in crate::bulk) const FAULT: f64 = f64::from_bits(0x7FF8_6F64_6400_0000);
+/// The same among places of words.
+pub(super) const FAULTY: u32 = Cells::BLANK - 1;
+
+/// Seconds around 1970 within which every moment has a day: some hundred thousand years.
+const MOMENTS: i64 = 4_000_000_000_000;
+
+/// Whether a value stands for a cell that is no number.
+#[inline(always)]
+pub(in crate::bulk) fn is_mark(value: f64) -> bool {
+    value.to_bits() | 1 == ODD.to_bits()
+}
 
 /// What is read, and how.
 #[derive(Debug, Clone, Copy)]
@@ -27,9 +38,62 @@ pub(super) struct Kind {
     pub(super) form: Form,
     /// Bytes of a value of fixed length.
     pub(super) length: usize,
+    /// Bytes that a cell may have.
+    pub(super) most: usize,
 }
 
 impl Kind {
+    /// Whether a cell of the column may take its row with it.
+    pub(super) fn may_fault(self) -> bool {
+        match self.physical {
+            Type::BYTE_ARRAY => self.form != Form::Nothing,
+            Type::FIXED_LEN_BYTE_ARRAY => match self.form {
+                Form::Decimal(_) => self.length > LONGEST_DECIMAL,
+                form => form != Form::Nothing,
+            },
+            Type::INT32 | Type::INT64 => matches!(self.form, Form::Date | Form::Moment(_)),
+            Type::BOOLEAN | Type::INT96 | Type::FLOAT | Type::DOUBLE => false,
+        }
+    }
+
+    /// Whether a value takes its row with it: it is too long, no text, or no moment.
+    fn is_fault(self, value: &[u8]) -> bool {
+        let moment = match (self.physical, self.form) {
+            (Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY, Form::Plain) => {
+                return value.len() > self.most || std::str::from_utf8(value).is_err();
+            }
+            (Type::INT32, _) => i64::from(i32::from_le_bytes(self.first(value))),
+            (Type::INT64, _) => i64::from_le_bytes(self.first(value)),
+            _ => i64::MAX,
+        };
+        let seconds = match self.form {
+            Form::Date => moment.checked_mul(86_400),
+            Form::Moment(per_second) => moment.checked_div(per_second),
+            _ => None,
+        };
+        // Moments far away may be beyond all calendars.
+        let is_far = seconds.is_none_or(|seconds| !(-MOMENTS..MOMENTS).contains(&seconds));
+        is_far && matches!(self.content(value), Content::NotText)
+    }
+
+    fn first<const N: usize>(self, value: &[u8]) -> [u8; N] {
+        value.first_chunk().copied().unwrap_or([0; N])
+    }
+
+    /// A text as a cell of a column of numbers.
+    fn number(self, text: &[u8]) -> f64 {
+        if text.len() > self.most {
+            return FAULT;
+        }
+        match number::read(text) {
+            Read::Number(value) => value,
+            Read::Blank => f64::NAN,
+            Read::Odd if is_blank(text) => f64::NAN,
+            Read::Odd if std::str::from_utf8(text).is_err() => FAULT,
+            Read::Odd => ODD,
+        }
+    }
+
     /// Whether plain values are read here.
     pub(super) fn is_known(self) -> bool {
         match self.physical {
@@ -51,8 +115,8 @@ impl Kind {
 
     /// A value as what its cell shows; none for a blank.
     fn content(self, value: &[u8]) -> Content {
-        let eight = || value.first_chunk().copied().unwrap_or_default();
-        let four = || value.first_chunk().copied().unwrap_or_default();
+        let eight = || self.first(value);
+        let four = || self.first(value);
         let shown = match self.physical {
             Type::DOUBLE => f64::from_le_bytes(eight()).to_string(),
             Type::FLOAT => f32::from_le_bytes(four()).to_string(),
@@ -80,20 +144,6 @@ impl Kind {
 pub(in crate::bulk) fn is_moderate(value: f64) -> bool {
     let size = value.abs();
     (size < 1e40) & (size > 1e-40) | (size == 0.0)
-}
-
-/// A cell of a column of numbers by what it shows.
-pub(in crate::bulk) fn number_of(content: &Content) -> f64 {
-    match content {
-        Content::Absent => f64::NAN,
-        Content::Text(text) | Content::Number(text, _) => match number::read(text.as_bytes()) {
-            Read::Number(value) => value,
-            Read::Blank => f64::NAN,
-            Read::Odd if is_blank(text.as_bytes()) => f64::NAN,
-            Read::Odd => ODD,
-        },
-        Content::NotText => ODD,
-    }
 }
 
 /// Values one after another.
@@ -190,38 +240,41 @@ impl Plain {
             }
             (Type::BYTE_ARRAY, Form::Plain) => {
                 for _ in 0..n {
-                    let value = self.value(kind)?;
-                    to.push(match number::read(value) {
-                        Read::Number(value) => value,
-                        Read::Blank => f64::NAN,
-                        Read::Odd if is_blank(value) => f64::NAN,
-                        Read::Odd => ODD,
-                    });
+                    let value = kind.number(self.value(kind)?);
+                    to.push(value);
                 }
                 Some(true)
             }
             _ => {
                 for _ in 0..n {
-                    let content = kind.content(self.value(kind)?);
-                    to.push(number_of(&content));
+                    to.push(match kind.content(self.value(kind)?) {
+                        Content::Absent => f64::NAN,
+                        Content::Text(text) | Content::Number(text, _) => {
+                            kind.number(text.as_bytes())
+                        }
+                        Content::NotText => FAULT,
+                    });
                 }
                 Some(true)
             }
         }
     }
 
-    /// Calls for each of the next values with its text; none where it is no text.
+    /// Calls for each of the next values with its text; none where it is too long, or no text.
     fn texts(&mut self, kind: Kind, n: usize, mut take: impl FnMut(Option<&[u8]>)) -> Option<()> {
         let is_text = kind.physical == Type::BYTE_ARRAY && kind.form == Form::Plain;
         for _ in 0..n {
             let value = self.value(kind)?;
             if is_text {
-                take(std::str::from_utf8(value).is_ok().then_some(value));
+                let is_text = value.len() <= kind.most && std::str::from_utf8(value).is_ok();
+                take(is_text.then_some(value));
                 continue;
             }
             match kind.content(value) {
                 Content::Absent => take(Some(b"")),
-                Content::Text(text) | Content::Number(text, _) => take(Some(text.as_bytes())),
+                Content::Text(text) | Content::Number(text, _) => {
+                    take(Some(text.as_bytes()).filter(|text| text.len() <= kind.most));
+                }
                 Content::NotText => take(None),
             }
         }
@@ -240,28 +293,41 @@ impl Plain {
             to.push(match text {
                 Some(text) if is_blank(text) => Cells::BLANK,
                 Some(text) => words.place(text),
-                None => NO_TEXT,
+                None => FAULTY,
             });
         })
     }
 
-    /// Adds the next values as texts one after another, with the end of each; says whether all are texts.
+    /// Notes which of the next values take their rows with them.
+    pub(super) fn faults(&mut self, kind: Kind, n: usize, faults: &mut Vec<u32>) -> Option<()> {
+        for at in 0..n {
+            if kind.is_fault(self.value(kind)?) {
+                faults.push(end(at));
+            }
+        }
+        Some(())
+    }
+
+    /// Adds the next values as texts one after another, with the end of each, and notes which of them take their
+    /// rows with them.
     pub(super) fn keys(
         &mut self,
         kind: Kind,
         n: usize,
         ends: &mut Vec<u32>,
         bytes: &mut Vec<u8>,
-    ) -> Option<bool> {
-        let mut are_texts = true;
+        faults: &mut Vec<u32>,
+    ) -> Option<()> {
         self.texts(kind, n, |text| {
-            are_texts &= text.is_some();
+            if text.is_none() {
+                faults.push(end(ends.len()));
+            }
             let text = text.filter(|text| !is_blank(text)).unwrap_or_default();
             bytes.extend_from_slice(text);
             ends.push(end(bytes.len()));
         })?;
         // Beyond what ends can tell, nothing is told.
-        (bytes.len() < u32::MAX as usize).then_some(are_texts)
+        (bytes.len() < u32::MAX as usize).then_some(())
     }
 }
 
@@ -305,11 +371,23 @@ pub(super) struct Dictionary {
     pub(super) codes: Vec<u32>,
     pub(super) ends: Vec<u32>,
     pub(super) bytes: Vec<u8>,
+    /// The texts, in order, that take their rows with them.
+    pub(super) faults: Vec<u32>,
     pub(super) has_odd: bool,
     pub(super) n: usize,
 }
 
 impl Dictionary {
+    /// Which of some values take their rows with them.
+    pub(super) fn faulty(&self, places: &[u32]) -> Vec<u32> {
+        if self.faults.is_empty() {
+            return Vec::new();
+        }
+        let is_fault = |place: &u32| self.faults.binary_search(place).is_ok();
+        let faulty = (0..).zip(places).filter(|(_, place)| is_fault(place));
+        faulty.map(|(at, _)| at).collect()
+    }
+
     /// Reads the page of a dictionary; none where it ends before its values do.
     pub(super) fn read(
         kind: Kind,
@@ -324,12 +402,12 @@ impl Dictionary {
             ..Dictionary::default()
         };
         match wanted {
-            Wanted::Nothing => {}
+            Wanted::Nothing => plain.faults(kind, n, &mut known.faults)?,
             Wanted::Numbers => {
                 plain.numbers(kind, n, &mut known.values)?;
                 // What is no number in the file is a blank, whatever its bits.
                 for value in &mut known.values {
-                    let is_odd = value.to_bits() == ODD.to_bits();
+                    let is_odd = is_mark(*value);
                     known.has_odd |= is_odd;
                     if value.is_nan() && !is_odd {
                         *value = f64::NAN;
@@ -338,8 +416,8 @@ impl Dictionary {
             }
             Wanted::Words => plain.words(kind, n, words, &mut known.codes)?,
             Wanted::Keys => {
-                let are_texts = plain.keys(kind, n, &mut known.ends, &mut known.bytes)?;
-                known.has_odd = !are_texts;
+                let (ends, bytes) = (&mut known.ends, &mut known.bytes);
+                plain.keys(kind, n, ends, bytes, &mut known.faults)?;
             }
         }
         Some(known)

@@ -129,7 +129,7 @@ impl Form {
 }
 
 /// Bytes of the largest number that is read as a decimal: 256 bits.
-const LONGEST_DECIMAL: usize = 32;
+pub(crate) const LONGEST_DECIMAL: usize = 32;
 /// Most digits of such a number.
 const MOST_SCALE: i32 = 76;
 
