@@ -26,7 +26,7 @@ use super::load;
 use super::output::{self, Failure};
 use super::paths;
 
-mod disk;
+pub(super) mod disk;
 mod files;
 
 use files::Files;

@@ -4,14 +4,18 @@
 //! system. Follows links, and never in a circle.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, glob_with};
 
+use plumbrule::bulk::{self, Bytes, SourceOptions};
 use plumbrule::message::Message;
+use plumbrule::report::{begins_as_result, has_heads_of_result};
 
 use super::args::TableArgs;
+use super::columns::disk::OnDisk;
 use super::load::{table_files, unreadable};
 use super::output::{Failure, why};
 use super::paths;
@@ -100,10 +104,32 @@ pub(crate) fn expect_stdin() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Bytes of a file by which a result is known; the longest line of heads is far shorter.
+const START: u64 = 4096;
+
+/// Whether a file holds a result of an earlier run, which may be written over by the next.
+fn is_result(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let is_read = |file: File| file.take(START).read_to_end(&mut start).is_ok();
+    if !File::open(path).is_ok_and(is_read) {
+        return false;
+    }
+    if !start.starts_with(b"PAR1") {
+        return begins_as_result(&start);
+    }
+    let name = path.to_string_lossy();
+    let file = OnDisk::open(path).map(|file| Box::new(file) as Box<dyn Bytes>);
+    let source = file.map(|file| bulk::open(&name, file, &SourceOptions::default()));
+    source.is_ok_and(|source| {
+        let heads = source.as_ref().map_or(&[][..], |source| source.header());
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        has_heads_of_result(&heads)
+    })
+}
+
 /// All tables that the arguments lead to, each once.
 ///
-/// What a run writes to `out` is no table of the next run in the same folder. A table that is named itself is
-/// never written over.
+/// What a run writes to `out` is no table of the next run in the same folder. Another table is never written over.
 pub(crate) fn inputs(
     paths: &[PathBuf],
     args: &TableArgs,
@@ -124,7 +150,7 @@ pub(crate) fn inputs(
         for file in table_files(path)? {
             let real = real(&file);
             if out.as_ref() == Some(&real) {
-                if file != *path {
+                if file != *path && is_result(&file) {
                     continue;
                 }
                 let name = file.display().to_string();

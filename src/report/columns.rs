@@ -49,6 +49,17 @@ const HEADS: [&str; 8] = [
     "entity", "period", "rule", "verdict", "cause", "outcome", "figures", "printed",
 ];
 
+/// Whether a table has the heads of a line a verdict.
+pub(super) fn are_heads(heads: &[&str]) -> bool {
+    [false, true].into_iter().any(|figures| {
+        let options = ColumnsOptions {
+            figures,
+            ..ColumnsOptions::default()
+        };
+        options.heads() == heads
+    })
+}
+
 impl ColumnsOptions {
     /// The heads of a line a verdict.
     fn heads(&self) -> &'static [&'static str] {

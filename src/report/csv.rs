@@ -23,7 +23,7 @@ use crate::set::Set;
 use crate::verdict::Cause;
 
 mod audit;
-pub(super) use audit::write_audit;
+pub(super) use audit::{HEADS as AUDIT_HEADS, write_audit};
 
 pub(super) const FORMAT: FormatDef = FormatDef {
     name: "csv",
@@ -40,7 +40,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Between several values of one cell.
 pub(super) const BETWEEN: &str = " | ";
 
-const HEADS: [&str; 35] = [
+pub(super) const HEADS: [&str; 35] = [
     "rule",
     "label_zh",
     "label_en",

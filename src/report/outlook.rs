@@ -17,6 +17,9 @@ mod json;
 mod lines;
 mod table;
 
+/// The heads of its lines.
+pub(super) const HEADS: &[&str] = &table::COLUMNS;
+
 /// A form of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BoardFormat {

@@ -460,6 +460,42 @@ fn a_table_is_never_written_over_by_what_is_said_of_it() {
         ]);
         assert!(ran.out.contains("rows: 1,"), "{} {}", ran.out, ran.err);
     }
+    fs::remove_file(&out).unwrap();
+    let results = [
+        (&["check", PACK, "--columns"][..], "said.parquet"),
+        (&["check", PACK, "--columns", "--values"], "said.csv"),
+        (&["check", PACK, "--period", "2024"], "said.csv"),
+        (&["check", PACK, "--period", "2024"], "said.json"),
+        (&["audit", PACK], "found.csv"),
+        (&["audit", PACK], "found.json"),
+        (&["outlook", PACK], "board.csv"),
+        (&["outlook", PACK], "board.json"),
+    ];
+    for (command, name) in results {
+        let out = folder.0.join(name).display().to_string();
+        let args = [command, &["--figures", &place, "--out", &out]].concat();
+        let first = run(&args);
+        assert!(fs::exists(&out).unwrap(), "{name}: {}", first.err);
+        let again = run(&args);
+        assert_eq!(
+            (again.status, again.err),
+            (first.status, first.err),
+            "{name}"
+        );
+        fs::remove_file(&out).unwrap();
+    }
+    // Another table of the folder is not, whatever leads to it.
+    let other = folder.file("other.csv", text.replace("E1", "E2"));
+    let pattern = folder.0.join("*.csv").display().to_string();
+    for columns in [&["--columns"][..], &["--period", "2024"]] {
+        for read in [&place, &pattern] {
+            let args = ["check", PACK, "--figures", read, "--out", &other];
+            let ran = run(&[&args, columns].concat());
+            assert_eq!(ran.status, 2, "{} {}", ran.out, ran.err);
+            assert!(ran.err.contains("other.csv"), "{}", ran.err);
+            assert!(fs::read_to_string(&other).unwrap().contains("E2"));
+        }
+    }
 }
 
 #[test]

@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use plumbrule::bulk::{Bytes, Scratch};
 
 /// A file that several threads read at places of their own.
-pub(super) struct OnDisk {
+pub(crate) struct OnDisk {
     file: File,
 }
 
 impl OnDisk {
-    pub(super) fn open(path: &Path) -> io::Result<OnDisk> {
+    pub(crate) fn open(path: &Path) -> io::Result<OnDisk> {
         let file = File::open(path)?;
         Ok(OnDisk { file })
     }

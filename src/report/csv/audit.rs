@@ -12,7 +12,7 @@ use crate::number::Rounding;
 use crate::report::audit::{AuditReport, Section, sentence, tested};
 use crate::report::values::{FigureParts, decimal};
 
-const HEADS: [&str; 18] = [
+pub(in crate::report) const HEADS: [&str; 18] = [
     "id",
     "digest",
     "kind",

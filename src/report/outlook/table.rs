@@ -13,7 +13,7 @@ use crate::set::{End, Set};
 use crate::verdict::Cause;
 
 /// The columns. A set has three: its ends, and whether each belongs to it.
-const COLUMNS: [&str; 31] = [
+pub(super) const COLUMNS: [&str; 31] = [
     "case",
     "rule",
     "label_zh",
