@@ -188,7 +188,13 @@ pub fn rows_of(
     }
     heads.ended()?;
     expect_told_apart(&known, &table, (&sample, &rows, &places))?;
-    let probe = table.probe(&known, &mut rows);
+    let mut probe = table.probe(&known, &mut rows);
+    if has_lists && table.record.is_none() {
+        probe.place_records(model, |row| {
+            let (file, line) = places.get(row)?;
+            Some(format!("{file}:{line}"))
+        });
+    }
     Ok(OfBody {
         submission: probe.placed(file, |row| {
             places.get(row).map(|(file, line)| (&**file, *line))

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::Submission;
-use crate::model::{ClassId, EntityId, Model};
+use crate::fold::fold_width;
+use crate::message::Label;
+use crate::model::{ClassId, Entity, EntityId, Model};
 use crate::period::Period;
 
 /// A row that may tell of a record, and does not tell enough to put it in a list.
@@ -83,28 +85,40 @@ impl Submission {
         self.has_lost_row
     }
 
-    /// Gives records that are named by where they stand the places that their rows have elsewhere.
-    pub(crate) fn place_records(
-        &mut self,
-        model: &Model,
-        file: &str,
-        place_of: impl Fn(usize) -> Option<String>,
-    ) {
-        let mut found = Vec::new();
-        for (id, entity) in self.entities.iter().skip(self.n_declared) {
+    /// The records that are named by where they stand in a file, and the line of each there.
+    pub(crate) fn records_of_rows(&self, model: &Model, file: &str) -> Vec<(EntityId, usize)> {
+        let entities = self.entities.iter().skip(self.n_declared);
+        let file = fold_width(file);
+        let line = |entity: &Entity| {
             let class = entity.class.filter(|id| model.classes[*id].owner.is_some());
-            let Some(owner) = class.and(entity.part_of) else {
+            let owner = class.and(entity.part_of)?;
+            let rest = entity.id.strip_prefix(self.entities[owner].id.as_str())?;
+            let place = rest.strip_prefix('/')?.strip_prefix(&*file)?;
+            place.strip_prefix(':')?.parse().ok()
+        };
+        let found = entities.filter_map(|(id, entity)| Some((id, line(entity)?)));
+        found.collect()
+    }
+
+    /// Gives such records other places.
+    pub(crate) fn place_records(&mut self, records: Vec<(EntityId, String)>) {
+        for (id, _) in &records {
+            self.entity_ids.remove(&self.entities[*id].id);
+        }
+        for (id, place) in records {
+            let Some(owner) = self.entities[id].part_of else {
                 continue;
             };
-            let rest = entity.id.strip_prefix(self.entities[owner].id.as_str());
-            let place = rest.and_then(|rest| rest.strip_prefix('/')?.strip_prefix(file));
-            let line = place.and_then(|rest| rest.strip_prefix(':')?.parse().ok());
-            if let Some(place) = line.and_then(&place_of) {
-                found.push((id, format!("{}/{place}", self.entities[owner].id)));
-            }
-        }
-        for (id, name) in found {
-            self.entities[id].id = name;
+            let owner = &self.entities[owner];
+            let of = |label: &str| format!("{label}/{place}");
+            let name = of(&owner.id);
+            let label = Label {
+                zh: of(&owner.label.zh),
+                en: of(&owner.label.en),
+            };
+            self.entity_ids.entry(name.clone()).or_insert(id);
+            let record = &mut self.entities[id];
+            (record.id, record.label) = (name, label);
         }
     }
 }

@@ -102,7 +102,7 @@ impl Submission {
                 if wanted.is_empty() {
                     sheets::leave_out(&mut self.problems, &read);
                 }
-                mark.place(self, name, &text, limits);
+                mark.place(self, model, (name, &text), limits);
             }
         }
         self.remembered = Remembered::default();

@@ -802,3 +802,75 @@ fn rows_that_only_an_unknown_column_tells_apart_are_found_wherever_they_stand() 
         assert_eq!(explained.status == 2, is_told, "{last}: {}", explained.err);
     }
 }
+
+const TRANSFERS: &str = r#"
+pack p "P" { }
+entity firm "Firms" { members open }
+entity transfer "Transfers" { members open part of firm }
+indicator persons "Persons" { entity transfer unit 人 bounds >= 0人 }
+target few "Few" { for each transfer require persons <= 5000人 }
+"#;
+
+/// The second line had been called `:56` by its byte, so that `:2` was the first of them.
+#[test]
+fn records_without_names_are_called_by_their_lines_in_every_format() {
+    let folder = Folder::new("chosen-records");
+    let pack = folder.file("pack.plumb", TRANSFERS);
+    let rows = [("Zed", 10), ("Acme", 9000), ("Zed", 7000)];
+    let object = |(firm, n): &(&str, i32)| {
+        format!("{{\"firm\": \"{firm}\", \"period\": \"2024\", \"persons\": \"{n}人\"}}")
+    };
+    let objects: Vec<String> = rows.iter().map(object).collect();
+    let line = |(firm, n): &(&str, i32)| format!("{firm},2024,{n}人\n");
+    let lines: String = rows.iter().map(line).collect();
+    let files = [
+        ("t.csv", format!("firm,period,persons\n{lines}"), [2, 3, 4]),
+        ("t.jsonl", objects.join("\n"), [1, 2, 3]),
+        (
+            "t.json",
+            format!("[\n{}\n]", objects.join(",\n")),
+            [2, 3, 4],
+        ),
+    ];
+    for (file, text, at) in files {
+        let table = folder.file(file, text);
+        let said = |more: &[&str]| {
+            let out = folder.path(&format!("said-of-{file}.csv"));
+            let asked = ["check", &pack, "--figures", &table, "--out", &out];
+            run(&[&asked[..], more].concat());
+            fs::read_to_string(&out).unwrap()
+        };
+        let all = [said(&["--period", "2024"]), said(&["--columns"])];
+        for (line, (firm, n)) in at.iter().zip(rows) {
+            let name = format!("{firm}/{table}:{line}");
+            let verdict = if n > 5000 { "fail" } else { "pass" };
+            for said in &all {
+                let mut lines = said.lines();
+                let is_so = lines.any(|it| it.contains(&name) && it.contains(verdict));
+                assert!(is_so, "{name} {verdict}\n{said}");
+            }
+            let asked = [
+                "explain",
+                "few",
+                "--rules",
+                &pack,
+                "--figures",
+                &table,
+                "--entity",
+                &name,
+            ];
+            for more in [
+                &["--period", "2024"][..],
+                &["--period", "2024", "--columns"],
+            ] {
+                let said = run(&[&asked[..], more].concat());
+                let first = said.out.lines().next().unwrap_or_default().to_owned();
+                assert!(
+                    first.contains(&name) && first.ends_with(verdict),
+                    "{first} {}",
+                    said.err
+                );
+            }
+        }
+    }
+}

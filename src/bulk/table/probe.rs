@@ -51,8 +51,11 @@ impl Probe {
         model: &Model,
         place_of: impl Fn(usize) -> Option<String>,
     ) {
-        let place_of = |line: usize| place_of(line.checked_sub(FIRST)?);
-        self.submission.place_records(model, PROBE, place_of);
+        let records = self.submission.records_of_rows(model, PROBE).into_iter();
+        let place = |line: usize| place_of(line.checked_sub(FIRST)?);
+        let places = records.filter_map(|(id, line)| Some((id, place(line)?)));
+        let places: Vec<_> = places.collect();
+        self.submission.place_records(places);
     }
 
     /// The place of a line among the rows.

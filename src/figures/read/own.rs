@@ -21,7 +21,7 @@ impl Submission {
         let text = Decoded::utf8(b"");
         let table = table::read_own(name, (records, is_delimited), known, &limits);
         self.read_sheet(known.model(), name, &text, table);
-        mark.place(self, name, &text, &limits);
+        mark.place(self, known.model(), (name, &text), &limits);
         self.remembered = Remembered::default();
         self.settle();
     }

@@ -1,9 +1,12 @@
 //! Where problems and figures stand in a file: the places of its format go in, lines and columns of
 //! its text come out. Never changes what a problem says.
 
+use std::collections::BTreeMap;
+
 use crate::figures::grid::{Decoded, Encoding, Extents, FileFormat, Limits, Locator};
 use crate::figures::problem::FigureProblem;
 use crate::figures::{Claim, Submission};
+use crate::model::Model;
 use crate::source::Corner;
 
 /// What was read of a file so far, so that what comes after it can be placed.
@@ -28,13 +31,14 @@ impl Mark {
     pub(super) fn place(
         &self,
         submission: &mut Submission,
-        name: &str,
-        text: &Decoded<'_>,
+        model: &Model,
+        (name, text): (&str, &Decoded<'_>),
         limits: &Limits,
     ) {
         if FileFormat::of(name, &text.bytes) == FileFormat::Json {
             let locator = Locator::new(name, &text.bytes, limits);
             self.place_json(submission, &locator);
+            place_records(submission, model, (name, &locator));
         }
         // Places in the text are those of the file; counts of bytes are not.
         if text.encoding != Encoding::Utf8 {
@@ -76,6 +80,25 @@ impl Mark {
             }
         }
     }
+}
+
+/// Names records that are named by where they stand by their lines; those that share one by their columns as well.
+fn place_records(submission: &mut Submission, model: &Model, (name, of): (&str, &Locator<'_>)) {
+    let mut found = submission.records_of_rows(model, name);
+    found.retain(|(id, _)| submission.remembered.rows.contains(id));
+    let corner = |line: usize| of.corners(line, 0).0;
+    let corners: Vec<_> = found.iter().map(|(_, line)| corner(*line)).collect();
+    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    for corner in &corners {
+        *shared.entry(corner.line).or_default() += 1;
+    }
+    let places = corners.iter().map(|corner| match shared.get(&corner.line) {
+        Some(2..) => format!("{name}:{}:{}", corner.line, corner.column),
+        _ => format!("{name}:{}", corner.line),
+    });
+    let records = found.iter().map(|(id, _)| *id).zip(places);
+    let records = records.collect();
+    submission.place_records(records);
 }
 
 /// Where the cells of problems of a delimited text start and end.
