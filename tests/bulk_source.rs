@@ -147,6 +147,16 @@ const CASES: &[(&str, &[u8], &[&str])] = &[
         &["a", "1", "1e99", "3"],
     ),
     (
+        "a.jsonl",
+        b"{\"a\":1}\n{\"a\":\"\xFF\"}\n{\"a\":3}\n",
+        &[
+            "a",
+            "1",
+            "3",
+            "2 lost: byte 14 of the file stands for no character in UTF-8",
+        ],
+    ),
+    (
         "a.json",
         b"[{\"a\":1} {\"a\":2}]",
         &["a", "1", "1: this is not JSON from here on: `{\"a\":2}]`"],

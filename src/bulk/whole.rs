@@ -115,11 +115,7 @@ pub fn rows_of(
     rules: &[RuleId],
 ) -> Result<OfBody, Stop> {
     let model = &program.model;
-    let many = rules.iter().copied();
-    let many: Vec<RuleId> = many.filter(|id| looks_at_many(program, *id)).collect();
-    if !many.is_empty() {
-        return Err(Stop::Rules(many));
-    }
+    expect_own(program, rules)?;
     let known = Known::of(model);
     let sample = sampled(open)?;
     let (table, _) = read_as(&known, &sample)?;
@@ -190,10 +186,7 @@ pub fn rows_of(
     expect_told_apart(&known, &table, (&sample, &rows, &places))?;
     let mut probe = table.probe(&known, &mut rows);
     if has_lists && table.record.is_none() {
-        probe.place_records(model, |row| {
-            let (file, line) = places.get(row)?;
-            Some(format!("{file}:{line}"))
-        });
+        probe.place_records(model, |row| places.get(row).map(shown));
     }
     Ok(OfBody {
         submission: probe.placed(file, |row| {
@@ -203,8 +196,22 @@ pub fn rows_of(
     })
 }
 
+/// That no rule looks at many bodies.
+fn expect_own(program: &Program, rules: &[RuleId]) -> Result<(), Stop> {
+    let many = rules.iter().copied();
+    let many: Vec<RuleId> = many.filter(|id| looks_at_many(program, *id)).collect();
+    match many.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::Rules(many)),
+    }
+}
+
 /// The file and the line of a row.
 type Line = (Arc<str>, u64);
+
+fn shown((file, line): &Line) -> String {
+    format!("{file}:{line}")
+}
 
 /// Refuses rows of one file that only a column which nobody knows tells apart.
 fn expect_told_apart(

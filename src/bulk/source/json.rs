@@ -354,7 +354,14 @@ impl JsonPart {
             let is_utf8 = encoding.decoder().is_none();
             let byte = usize::try_from(byte).ok().filter(|_| is_utf8);
             let kind = ProblemKind::Undecodable { encoding, byte };
-            Refused::All(self.problem_at(from, kind))
+            // A line ends whatever stands in it; in a list nobody knows what bytes were meant to end.
+            match self.table.form {
+                Form::Lines => {
+                    let line = usize::try_from(self.chunk.line_at(from)).unwrap_or(usize::MAX);
+                    Refused::Row(Problem::new(line, 1, kind))
+                }
+                _ => Refused::All(self.problem_at(from, kind)),
+            }
         })?;
         let most = self.table.limits.cell_bytes;
         let record = record_of(text, &self.table.header, most);

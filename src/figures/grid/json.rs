@@ -36,6 +36,11 @@ pub enum JsonFault {
         /// The field.
         field: String,
     },
+    /// Bytes that stand for no character in UTF-8.
+    NotText {
+        /// The first of them in the file.
+        byte: usize,
+    },
     /// A field stands twice in one object.
     Twice {
         /// The field.

@@ -33,14 +33,7 @@ pub(crate) fn table_problem(file: &str, problem: &Problem) -> FigureProblem {
             .with("byte", *byte)
             .maybe_help(help("help-encoding")),
         ProblemKind::Undecodable { encoding, byte } => {
-            let problem = match byte {
-                Some(byte) => new(ProblemCode::Encoding, "figure-undecodable")
-                    .with("encoding", encoding.name())
-                    .with("byte", *byte),
-                None => new(ProblemCode::Encoding, "figure-undecodable-somewhere")
-                    .with("encoding", encoding.name()),
-            };
-            problem.maybe_help(help("help-undecodable"))
+            undecodable(file, (line, column), (*encoding, *byte))
         }
         ProblemKind::LostCharacter => new(ProblemCode::Encoding, "figure-lost-character")
             .maybe_help(help("help-lost-character")),
@@ -304,6 +297,23 @@ fn one_line(text: &str) -> String {
         .to_owned()
 }
 
+/// What is said of bytes that stand for no character.
+fn undecodable(
+    file: &str,
+    (line, column): (usize, usize),
+    (encoding, byte): (Encoding, Option<usize>),
+) -> FigureProblem {
+    let new = |code, key| FigureProblem::new(code, key, file, line, column);
+    let problem = match byte {
+        Some(byte) => new(ProblemCode::Encoding, "figure-undecodable")
+            .with("encoding", encoding.name())
+            .with("byte", byte),
+        None => new(ProblemCode::Encoding, "figure-undecodable-somewhere")
+            .with("encoding", encoding.name()),
+    };
+    problem.maybe_help(Some(Message::new("help-undecodable")))
+}
+
 /// What is wrong with JSON.
 fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -> FigureProblem {
     let new = |code, key| FigureProblem::new(code, key, file, line, column);
@@ -322,6 +332,10 @@ fn json_problem(file: &str, (line, column): (usize, usize), fault: &JsonFault) -
         JsonFault::Nested { field } => new(ProblemCode::Row, "json-nested")
             .with("field", field)
             .maybe_help(help),
+        JsonFault::NotText { byte } => {
+            let kind = (Encoding::Utf8, Some(*byte));
+            undecodable(file, (line, column), kind)
+        }
         JsonFault::Twice { field } => new(ProblemCode::Row, "json-twice").with("field", field),
     }
 }

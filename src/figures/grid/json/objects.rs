@@ -49,6 +49,8 @@ enum From {
 
 /// The objects of a text.
 pub(super) struct Objects<'a> {
+    bytes: &'a [u8],
+    /// The bytes as far as they are UTF-8; what is behind stands in memory right behind it.
     text: &'a str,
     /// Where the text stops being UTF-8, if it does.
     broken: Option<usize>,
@@ -69,6 +71,7 @@ impl<'a> Objects<'a> {
             }
         };
         let mut objects = Objects {
+            bytes,
             text,
             broken,
             at: if text.starts_with('\u{FEFF}') { 3 } else { 0 },
@@ -83,6 +86,7 @@ impl<'a> Objects<'a> {
     /// One object that holds no other and no list, and nothing behind it.
     pub(super) fn flat(text: &'a str) -> Self {
         let mut objects = Objects {
+            bytes: text.as_bytes(),
             text,
             broken: None,
             at: 0,
@@ -316,17 +320,22 @@ impl<'a> Objects<'a> {
     /// Takes the next line.
     fn line(&mut self) {
         let start = self.at;
-        let rest = self.rest();
+        let rest = self.bytes.get(start..).unwrap_or_default();
         if rest.is_empty() {
             self.from = From::Nowhere;
-            if let Some(broken) = self.broken {
-                self.ready.push_back(Err((broken, JsonFault::Ends)));
-            }
             return;
         }
-        let length = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let length = rest.iter().position(|byte| *byte == b'\n');
+        let length = length.map_or(rest.len(), |at| at + 1);
         self.at += length;
-        let line = rest.get(..length).unwrap_or_default();
+        let line = match std::str::from_utf8(rest.get(..length).unwrap_or_default()) {
+            Ok(line) => line,
+            Err(error) => {
+                let byte = start + error.valid_up_to();
+                let fault = JsonFault::NotText { byte };
+                return self.ready.push_back(Err((byte, fault)));
+            }
+        };
         let trimmed = line.trim_start();
         if trimmed.trim_end().is_empty() {
             return;

@@ -1,6 +1,8 @@
 //! Places of JSON: the byte at which an object starts and the number of a field go in, the corners
 //! of its value in the text come out. Never reads a value.
 
+use std::borrow::Cow;
+
 use super::super::Limits;
 use super::keys;
 use super::objects::{fields_of, offset};
@@ -11,9 +13,23 @@ pub(super) fn line_of(byte: usize) -> usize {
     byte + 2
 }
 
+/// A text of as many bytes, in which a question mark stands for each byte that stands for no character.
+fn shown(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    Cow::Owned(text)
+}
+
 /// Finds places in a text.
 pub(in crate::figures) struct Locator<'a> {
-    text: &'a str,
+    /// The text, with a sign for each byte that stands for no character.
+    text: Cow<'a, str>,
     /// The first byte of each line.
     lines: Vec<usize>,
     keys: Vec<String>,
@@ -21,19 +37,13 @@ pub(in crate::figures) struct Locator<'a> {
 
 impl<'a> Locator<'a> {
     pub(in crate::figures) fn new(name: &str, bytes: &'a [u8], limits: &Limits) -> Locator<'a> {
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                std::str::from_utf8(valid).unwrap_or_default()
-            }
-        };
+        let text = shown(bytes);
         let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(ends.map(|(_, next)| next));
+        let lines = lines.collect();
         Locator {
             text,
-            lines: std::iter::once(0)
-                .chain(ends.map(|(_, next)| next))
-                .collect(),
+            lines,
             keys: keys(name, bytes, limits).unwrap_or_default(),
         }
     }
@@ -57,10 +67,10 @@ impl<'a> Locator<'a> {
         let Some(Ok(raw)) = values.next() else {
             return (self.corner(start), self.corner(start));
         };
-        let fields = fields_of(self.text, raw.get()).unwrap_or_default();
+        let fields = fields_of(&self.text, raw.get()).unwrap_or_default();
         let field = fields.iter().find(|(name, _)| Some(name) == key);
         let value = field.map_or(raw.get(), |(_, value)| *value);
-        let start = offset(self.text, value);
+        let start = offset(&self.text, value);
         let end = match field {
             Some(_) => start + value.len(),
             // Of an object that lacks the field, its first sign.
