@@ -349,6 +349,11 @@ pub trait Part: Send {
             .collect())
     }
 
+    /// How many columns, the last ones, are those that the path of the file names.
+    fn n_of_path(&self) -> usize {
+        0
+    }
+
     /// The lines of the file on which some rows of the block that was read last start, counted from 1. Of
     /// formats without lines the names of the columns are line 1, and the first row is line 2.
     fn lines(&self, block: &Block, rows: &[u32]) -> Vec<u64> {

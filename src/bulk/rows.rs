@@ -27,8 +27,8 @@ mod names;
 mod printed;
 mod words;
 
-pub(super) use names::{Found, are_tight, body_of, keys, trimmed};
-use names::{each_body, first_and_length};
+pub(super) use names::{Found, are_tight, body_of, is_note_beside, keys, trimmed};
+use names::{each_body, first_and_length, notes};
 use words::{Learnt, outside, read_words};
 
 /// What all threads of a run know.
@@ -393,6 +393,7 @@ impl<'a> Worker<'a> {
         let mut lost: Vec<u32> = Vec::new();
         judged.places.reserve(block.n_rows);
         let mut between: Vec<u32> = Vec::new();
+        let notes = notes(model, part, names)?;
         let push = |row: usize, found: Found| {
             if found == Found::Between {
                 between.push(u32::try_from(row).unwrap_or(u32::MAX));
@@ -412,7 +413,7 @@ impl<'a> Worker<'a> {
                 is_joined: false,
             });
         };
-        each_body(shared, names, block.n_rows, push);
+        each_body(shared, (names, &notes), block.n_rows, push);
         judged.between = between;
         // What is wrong with a row is told whether its period was asked for or not; who read all rows before has told.
         if shared.answers.is_none() && codes.contains(&OTHER) {

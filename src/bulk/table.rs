@@ -207,6 +207,11 @@ impl Table {
     /// Rows of the table read as a table of their own. Cells in columns that nobody knows are made to mean nothing.
     pub(super) fn probe(&self, known: &Known<'_>, rows: &mut [Vec<Shown>]) -> Probe {
         for row in rows.iter_mut() {
+            // One text alone may be a note, in whatever column it stands.
+            let texts = row.iter().filter(|cell| !cell.text.trim().is_empty());
+            if texts.count() < 2 {
+                continue;
+            }
             pass_over(&self.unknown, row.iter_mut().map(|cell| &mut cell.text));
         }
         Probe::of(known, self.head(), rows)

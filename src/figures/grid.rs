@@ -225,6 +225,8 @@ pub struct Cell {
     pub held: Option<Held>,
     /// Whether the file says that there is nothing, which an empty text does not.
     pub is_null: bool,
+    /// Whether the path of the file says it, and not the row.
+    pub is_of_path: bool,
 }
 
 impl Cell {
@@ -237,6 +239,7 @@ impl Cell {
             place,
             held: None,
             is_null: false,
+            is_of_path: false,
         }
     }
 

@@ -31,7 +31,7 @@ pub(crate) use alike::Alike;
 pub use cells::Cells;
 pub use known::Known;
 pub(crate) use known::key as folded_key;
-pub(crate) use lines::PAGE_OF_FORM;
+pub(crate) use lines::{PAGE_OF_FORM, is_note_of};
 pub(super) use own::read_own;
 pub use problem::LayoutProblem;
 pub use raw::RawColumn;

@@ -874,3 +874,77 @@ fn records_without_names_are_called_by_their_lines_in_every_format() {
         }
     }
 }
+
+/// A row without figures had been refused, and a note had become a body of the year of its folder.
+#[test]
+fn a_folder_that_names_the_year_changes_no_row() {
+    let folder = Folder::new("chosen-folder-year");
+    let rules = [
+        "target t \"T\" { for each firm require out >= 10 }",
+        "target t \"T\" { for each firm require out >= 10 }\ntarget g \"G\" { for each firm require out >= out@-1 }",
+    ];
+    for (at, rules) in rules.iter().enumerate() {
+        let pack = format!(
+            "pack p \"P\" {{ }}\nentity firm \"Firms\" {{ members open }}\nentity ash \"Ash\" {{ class firm }}\n\
+             indicator out \"Output\" {{ kind index }}\nindicator used \"Used\" {{ kind index }}\n{rules}\n"
+        );
+        let place = folder.path(&format!("many{at}"));
+        fs::create_dir_all(format!("{place}/year=2024")).unwrap();
+        let rows = "entity,out,used\nash,,\nbirch,15,6\nNote: preliminary,,\nNote: so called,1,1\n";
+        folder.file(&format!("many{at}/year=2024/a.csv"), rows);
+        let [one, columns] = both(&folder, &pack, &format!("many{at}"), &["--format", "json"]);
+        assert_eq!(
+            (one.status, told(&one)),
+            (columns.status, told(&columns)),
+            "{}",
+            columns.err
+        );
+        let out = folder.path(&format!("out{at}.csv"));
+        let pack = folder.path("pack.plumb");
+        run(&[
+            "check",
+            &pack,
+            "--figures",
+            &place,
+            "--columns",
+            "--out",
+            &out,
+        ]);
+        let said = fs::read_to_string(&out).unwrap();
+        let lines: Vec<&str> = said
+            .lines()
+            .skip(1)
+            .filter(|line| line.contains(",t,"))
+            .collect();
+        let expected = [
+            "ash,2024,t,undetermined,missing,",
+            "birch,2024,t,pass,,",
+            "Note: so called,2024,t,fail,,",
+        ];
+        assert_eq!(lines, expected, "{}", columns.err);
+        let asked = [
+            "check",
+            &pack,
+            "--figures",
+            &place,
+            "--period",
+            "2024",
+            "--format",
+            "csv",
+        ];
+        let one = run(&asked);
+        for (name, verdict) in [
+            ("ash", "undetermined"),
+            ("birch", "pass"),
+            ("so called", "fail"),
+        ] {
+            let mut lines = one.out.lines().filter(|line| line.starts_with("t,"));
+            assert!(
+                lines.any(|line| line.contains(name) && line.contains(verdict)),
+                "{}",
+                one.out
+            );
+        }
+        assert!(!one.out.contains("preliminary"));
+    }
+}

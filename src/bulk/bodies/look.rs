@@ -9,7 +9,7 @@ use super::lists::{astray_in, doubts_in, is_astray, is_of_table, key_of, names_o
 use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Shown, Wanted};
-use crate::bulk::rows::{Found, Shared, body_of};
+use crate::bulk::rows::{Found, Shared, body_of, is_note_beside};
 use crate::bulk::run::{Files, Heads, Job, Open, Stop, has_error};
 use crate::bulk::table::{WhyWhole, has_lists};
 use crate::figures::Doubt;
@@ -111,8 +111,9 @@ fn look_at(
             let has_figure = figures.any(|text| !text.is_empty());
             // A line with one text is a note or a heading, and about nobody.
             let texts = cells.iter().filter(|cell| !cell.text.trim().is_empty());
-            if texts.count() < 2 {
-                looked.is_filled |= has_figure;
+            let is_note = is_note_beside(model, &cells, part.n_of_path());
+            if texts.count() < 2 || is_note {
+                looked.is_filled |= has_figure && !is_note;
                 continue;
             }
             let name = table.entity.map_or("", text);

@@ -1,13 +1,15 @@
 //! Whom the rows of a block are about: names go in, bodies come out. Looks at nothing but the name.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 use super::Shared;
-use crate::bulk::block::{Block, Cells};
+use crate::bulk::block::{Block, Cells, Part, Shown, SourceProblem};
 use crate::bulk::wide::wide;
 use crate::figures::Submission;
+use crate::figures::table::is_note_of;
 use crate::fold::fold_tight;
-use crate::model::EntityId;
+use crate::model::{EntityId, Model};
 
 /// Whom a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +60,18 @@ pub(in crate::bulk) fn body_of(shared: &Shared<'_>, text: &str) -> Found {
     }
 }
 
-/// Says whom each row of a block is about, by the names that the block has.
+/// Says whom each row of a block is about, by the names that the block has and which rows are notes.
 pub(super) fn each_body(
     shared: &Shared<'_>,
-    names: Option<&Cells>,
+    (names, notes): (Option<&Cells>, &BTreeSet<u32>),
     n_rows: usize,
     mut push: impl FnMut(usize, Found),
 ) {
+    let is_note = |row: usize| u32::try_from(row).is_ok_and(|row| notes.contains(&row));
+    let mut push = |row: usize, found: Found| match !notes.is_empty() && is_note(row) {
+        true => push(row, Found::Between),
+        false => push(row, found),
+    };
     match names {
         Some(Cells::Keys { ends, bytes }) => {
             let is_tight = shared.table.takes_new && are_tight(bytes);
@@ -185,4 +192,37 @@ fn is_tight(text: &[u8]) -> bool {
         (Some(first), Some(last)) if text.len() <= 16 => are_tight(first) && are_tight(last),
         _ => text.iter().all(u8::is_ascii_graphic),
     }
+}
+
+/// Whether a row is a note, of which nothing but the path of its file says more.
+pub(in crate::bulk) fn is_note_beside(model: &Model, cells: &[Shown], n_of_path: usize) -> bool {
+    let n_own = cells.len().saturating_sub(n_of_path);
+    let own = cells.get(..n_own).filter(|_| n_of_path > 0);
+    let own = own.into_iter().flatten();
+    let mut texts = own.filter(|cell| !cell.text.trim().is_empty());
+    let first = texts.next();
+    texts.next().is_none() && first.is_some_and(|cell| is_note_of(model, &cell.text))
+}
+
+/// The rows of a block that are such notes.
+pub(super) fn notes(
+    model: &Model,
+    part: &mut dyn Part,
+    names: Option<&Cells>,
+) -> Result<BTreeSet<u32>, SourceProblem> {
+    let n_of_path = part.n_of_path();
+    let Some(Cells::Keys { ends, bytes }) = names.filter(|_| n_of_path > 0) else {
+        return Ok(BTreeSet::new());
+    };
+    let may_be =
+        |(_, name): &(u32, &str)| name.contains([':', '\u{FF1A}']) && is_note_of(model, name);
+    let rows: Vec<u32> = (0..)
+        .zip(keys(ends, bytes))
+        .filter(may_be)
+        .map(|(row, _)| row)
+        .collect();
+    let cells = part.cells(&rows)?;
+    let notes = rows.into_iter().zip(&cells);
+    let notes = notes.filter(|(_, cells)| is_note_beside(model, cells, n_of_path));
+    Ok(notes.map(|(row, _)| row).collect())
 }

@@ -287,6 +287,10 @@ struct FilePart {
 }
 
 impl Part for FilePart {
+    fn n_of_path(&self) -> usize {
+        self.texts.len()
+    }
+
     fn next(&mut self, block: &mut Block) -> Result<bool, SourceProblem> {
         let mut behind = block.columns.split_off(self.n_own.min(block.columns.len()));
         behind.resize_with(self.texts.len(), Default::default);

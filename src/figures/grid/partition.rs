@@ -62,9 +62,10 @@ pub(super) fn partitioned<'a>(grid: Grid<'a>, path: &str) -> Grid<'a> {
             add(&mut record, width, names);
             return Ok(record);
         }
-        // One text alone is a note or a heading.
+        // One text alone, with no delimiters behind it, is a note or a heading.
         let n_texts = record.cells.iter().filter(|cell| !cell.is_blank()).count();
-        if record.line > line && n_texts > usize::from(width > 1) {
+        let is_row = n_texts > 1 || n_texts == 1 && record.cells.len() >= width;
+        if record.line > line && is_row {
             let texts = named.iter().map(|(_, text)| text.as_str());
             add(&mut record, width, texts);
         }
@@ -84,6 +85,9 @@ fn add<'t>(record: &mut Record, width: usize, texts: impl Iterator<Item = &'t st
         record.cells.push(Cell::of("", line, number));
     }
     for (number, text) in (width + 1..).zip(texts) {
-        record.cells.push(Cell::of(text, line, number));
+        record.cells.push(Cell {
+            is_of_path: true,
+            ..Cell::of(text, line, number)
+        });
     }
 }

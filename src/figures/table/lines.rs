@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::known::{Head, Known, YEARS, clean, unwrap};
 use super::reading::SharedOrigin;
 use super::{Cell, Column, Place, Record};
+use crate::model::Model;
 use crate::period::Period;
 
 /// Longer lines are not searched for periods.
@@ -22,7 +23,8 @@ pub(super) struct Said {
 
 /// The only text of a record, where it has one: cells that are merged all show the same.
 pub(super) fn only_text(record: &Record) -> Option<&Cell> {
-    let mut written = record.cells.iter().filter(|cell| !cell.is_blank());
+    let own = record.cells.iter().filter(|cell| !cell.is_of_path);
+    let mut written = own.filter(|cell| !cell.is_blank());
     let first = written.next()?;
     written
         .all(|cell| cell.text.trim() == first.text.trim())
@@ -40,6 +42,11 @@ pub(super) fn is_cut_otherwise(record: &Record, n_columns: usize) -> bool {
 
 /// Whether a text is a note below a table, or names its source.
 pub(super) fn is_note(known: &Known<'_>, text: &str) -> bool {
+    is_note_of(known.model, text)
+}
+
+/// The same, for who knows only a pack.
+pub(crate) fn is_note_of(model: &Model, text: &str) -> bool {
     let text = clean(text);
     let text = text.trim_start_matches(['*', '(', '[']);
     let Some((word, _)) = text.split_once(':') else {
@@ -47,7 +54,8 @@ pub(super) fn is_note(known: &Known<'_>, text: &str) -> bool {
     };
     let number = |c: char| c.is_ascii_digit() || " ()[].".contains(c);
     let word = word.trim_end_matches(number).trim();
-    matches!(known.word(word), Some(Column::Note | Column::Source))
+    let found = model.words.headers.lookup(word);
+    matches!(found, Some(Column::Note | Column::Source))
 }
 
 /// What the lines above a header say, and what the name of the sheet says.

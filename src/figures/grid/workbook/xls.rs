@@ -151,6 +151,7 @@ fn cell(data: &Data, style: Option<u16>, book: &Book, at: Place, remarks: &mut R
                 text: shown.text,
                 place: at,
                 is_null: false,
+                is_of_path: false,
                 held: shown.held,
             };
         }

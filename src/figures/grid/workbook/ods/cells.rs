@@ -133,6 +133,7 @@ fn number(value: &Exact, is_percent: bool, shown: &str, data: &Data, at: Place) 
         text,
         place: at,
         is_null: false,
+        is_of_path: false,
         held: Some(Held {
             value: held.clone(),
             decimals,

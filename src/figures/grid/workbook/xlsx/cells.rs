@@ -162,6 +162,7 @@ impl<'a> Cells<'a> {
                         text: shown.text,
                         place: at,
                         is_null: false,
+                        is_of_path: false,
                         held: shown.held,
                     }
                 }
