@@ -287,32 +287,33 @@ pub fn findings(program: &Program, submission: &Submission, options: &Options) -
 /// have used them.
 #[must_use]
 pub fn concerning<'f>(
-    findings: &'f [Finding],
+    findings: impl IntoIterator<Item = &'f Finding>,
     program: &Program,
     submission: &Submission,
     rule: RuleId,
     judged: Period,
 ) -> Vec<&'f Finding> {
-    let used: Vec<(&FigureRef, Period)> = program.rules[rule]
+    let used: Vec<(FigureRef, Period)> = program.rules[rule]
         .goal
         .reads()
         .into_iter()
         .map(|input| &program.inputs[input])
-        .map(|input| (&input.figure, at(input.at, judged)))
+        .map(|input| {
+            let figure = FigureRef {
+                entity: None,
+                ..input.figure.clone()
+            };
+            (figure, at(input.at, judged))
+        })
         .collect();
     let is_used = |id: &ClaimId| {
         let claim = &submission.claims[*id];
-        used.iter().any(|(figure, period)| {
-            let plain = FigureRef {
-                entity: None,
-                ..(*figure).clone()
-            };
-            plain == claim.figure && *period == claim.period
-        })
+        let mut used = used.iter();
+        used.any(|(figure, period)| *period == claim.period && *figure == claim.figure)
     };
     let concerns =
         |finding: &&Finding| finding.rule == Some(rule) || finding.claims.iter().any(is_used);
-    findings.iter().filter(concerns).collect()
+    findings.into_iter().filter(concerns).collect()
 }
 
 /// All claims that another edition of their series stands in for.

@@ -1,6 +1,8 @@
 //! What every format says of a row: picked from its explanation, never computed.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{MOST_EXPLAINED, Report};
 use crate::eval::{Outcome, Outlook, Reason, Row};
@@ -19,6 +21,23 @@ pub(super) struct Facts<'a> {
     pub(super) rule: &'a Rule,
     /// Absent where a run has more rows than are explained in full.
     pub(super) explanation: Option<Explanation>,
+    /// Found by the first row that asks, and shared by all rows of the report.
+    by_body: Rc<OnceCell<ByBody>>,
+}
+
+/// The places of the findings that are about a body, or speak of a figure of it.
+type ByBody = BTreeMap<EntityId, BTreeSet<usize>>;
+
+fn by_body(report: &Report<'_>) -> ByBody {
+    let mut known = ByBody::new();
+    for (at, finding) in report.findings.iter().enumerate() {
+        let claims = finding.claims.iter();
+        let of_claims = claims.map(|id| report.submission.claims[*id].entity);
+        for body in of_claims.chain([finding.entity]) {
+            known.entry(body).or_default().insert(at);
+        }
+    }
+    known
 }
 
 impl<'a> Report<'a> {
@@ -31,7 +50,9 @@ impl<'a> Report<'a> {
     pub(super) fn plain_facts(&'a self) -> impl Iterator<Item = Facts<'a>> + 'a {
         let is_detailed = self.is_detailed();
         let rows = self.outcomes.iter().flat_map(|outcome| &outcome.rows);
+        let by_body = Rc::default();
         rows.map(move |row| Facts {
+            by_body: Rc::clone(&by_body),
             report: self,
             row,
             rule: &self.program.model.rules[row.rule],
@@ -45,7 +66,9 @@ impl<'a> Report<'a> {
         outcome: &'a Outcome,
     ) -> impl Iterator<Item = Facts<'a>> + use<'a> {
         let is_detailed = self.is_detailed();
+        let by_body = Rc::default();
         outcome.rows.iter().map(move |row| Facts {
+            by_body: Rc::clone(&by_body),
             report: self,
             row,
             rule: &self.program.model.rules[row.rule],
@@ -108,6 +131,7 @@ impl<'a> Facts<'a> {
     /// The facts of one explanation.
     pub(super) fn of(report: &'a Report<'a>, row: &'a Row, explanation: Explanation) -> Facts<'a> {
         Facts {
+            by_body: Rc::default(),
             report,
             row,
             rule: &report.program.model.rules[row.rule],
@@ -224,18 +248,20 @@ impl<'a> Facts<'a> {
     pub(super) fn findings(&self) -> Vec<&'a Finding> {
         let (report, row) = (self.report, self.row);
         let (program, submission) = (report.program, report.submission);
-        let inputs = &program.rules[row.rule].goal.inputs;
-        let is_of = |entity| {
-            let is_of_many = !program.rules[row.rule].goal.over.is_empty();
-            let mut named = inputs.iter().map(|id| program.inputs[*id].figure.entity);
-            is_of_many || entity == row.entity || named.any(|named| named == Some(entity))
+        let goal = &program.rules[row.rule].goal;
+        let told = |findings: &mut dyn Iterator<Item = &'a Finding>| {
+            concerning(findings, program, submission, row.rule, row.judged)
         };
-        let mut found = concerning(report.findings, program, submission, row.rule, row.judged);
-        found.retain(|finding| {
-            let mut claims = finding.claims.iter().map(|id| &submission.claims[*id]);
-            is_of(finding.entity) || claims.any(|claim| is_of(claim.entity))
-        });
-        found
+        if !goal.over.is_empty() {
+            return told(&mut report.findings.iter());
+        }
+        let by_body = self.by_body.get_or_init(|| by_body(report));
+        let named = goal.inputs.iter();
+        let named = named.filter_map(|id| program.inputs[*id].figure.entity);
+        let bodies: BTreeSet<EntityId> = named.chain([row.entity]).collect();
+        let places = bodies.iter().filter_map(|body| by_body.get(body)).flatten();
+        let places: BTreeSet<usize> = places.copied().collect();
+        told(&mut places.iter().filter_map(|at| report.findings.get(*at)))
     }
 
     /// The figures that its goal reads of other bodies, and whose they are.
