@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::Submission;
+use super::read::called;
 use crate::fold::fold_width;
-use crate::message::Label;
 use crate::model::{ClassId, Entity, EntityId, Model};
 use crate::period::Period;
 
@@ -109,13 +109,7 @@ impl Submission {
             let Some(owner) = self.entities[id].part_of else {
                 continue;
             };
-            let owner = &self.entities[owner];
-            let of = |label: &str| format!("{label}/{place}");
-            let name = of(&owner.id);
-            let label = Label {
-                zh: of(&owner.label.zh),
-                en: of(&owner.label.en),
-            };
+            let (name, label) = called(&self.entities[owner], &place);
             self.entity_ids.entry(name.clone()).or_insert(id);
             let record = &mut self.entities[id];
             (record.id, record.label) = (name, label);

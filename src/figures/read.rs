@@ -38,6 +38,7 @@ pub(super) use expected::unit_fits;
 pub(crate) use forms::form_mark;
 use places::Mark;
 pub use raw::{RawFile, RawSheet, RawValue};
+pub(super) use records::called;
 pub(super) use remembered::Remembered;
 use remembered::published_of;
 pub(crate) use report::{read_as, sentence, table_problem, without_rows};

@@ -60,6 +60,16 @@ pub(super) fn tell_alike(submission: &mut Submission, name: &str, n_claims: usiz
 /// Between a body and the name of a record in its list.
 const OF: char = '/';
 
+/// What a record of a list is called: its id and its label, by those of the body.
+pub(in crate::figures) fn called(owner: &Entity, name: &str) -> (String, Label) {
+    let of = |label: &str| format!("{label}{OF}{name}");
+    let label = Label {
+        zh: of(&owner.label.zh),
+        en: of(&owner.label.en),
+    };
+    (of(&owner.id), label)
+}
+
 impl RowCx<'_> {
     /// Whom a figure is about: a record in a list, or a body.
     pub(super) fn whom(
@@ -169,13 +179,7 @@ impl RowCx<'_> {
             self.problems.push(problem);
             return None;
         }
-        let whole = &submission.entities[owner];
-        let of = |label: &str| format!("{label}{OF}{name}");
-        let id = of(&whole.id);
-        let label = Label {
-            zh: of(&whole.label.zh),
-            en: of(&whole.label.en),
-        };
+        let (id, label) = called(&submission.entities[owner], name);
         let found = submission.entities.push(Entity {
             id: id.clone(),
             label,
