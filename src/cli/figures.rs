@@ -100,7 +100,7 @@ impl FiguresArgs {
             known_on: None,
             choice: ChoiceArgs::default(),
             format: None,
-            out: None,
+            out: self.out.clone(),
             limits: self.limits,
         }
     }

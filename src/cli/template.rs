@@ -51,7 +51,7 @@ impl TemplateArgs {
             known_on: None,
             choice: ChoiceArgs::default(),
             format: None,
-            out: None,
+            out: self.out.clone(),
             limits: self.limits,
         }
     }

@@ -496,6 +496,24 @@ fn a_table_is_never_written_over_by_what_is_said_of_it() {
             assert!(fs::read_to_string(&other).unwrap().contains("E2"));
         }
     }
+    for read in [&place, &pattern, &other] {
+        let figures = [
+            "figures",
+            "--rules",
+            PACK,
+            "--figures",
+            read,
+            "--out",
+            &other,
+        ];
+        let template = ["template", PACK, "--figures", read, "--out", &other];
+        for asked in [&figures[..], &template] {
+            let ran = run(asked);
+            assert_eq!(ran.status, 2, "{} {}", ran.out, ran.err);
+            assert!(ran.err.contains("other.csv"), "{}", ran.err);
+            assert!(fs::read_to_string(&other).unwrap().contains("E2"));
+        }
+    }
 }
 
 #[test]
