@@ -36,7 +36,7 @@ pub(super) use answers::Answers;
 use batch::Batch;
 use beside::{Extra, hand_on, lines_of};
 use lists::Doubts;
-pub(super) use lists::head;
+pub(super) use lists::{expect_own_lines, head, names_lines};
 use look::look;
 pub(super) use many::looks_at_many;
 pub(super) use shelf::OfRow;

@@ -45,6 +45,8 @@ pub enum WhyWhole {
     Apart(String),
     /// Very many rows are of nobody's list in particular, so that they may be of anybody's.
     Records,
+    /// Records that are named by their lines share one.
+    Lines,
     /// New bodies may be of several classes.
     Classes,
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::block::{Block, Cells, Shown, Wanted};
-use super::bodies::{head, looks_at_many, named_by, read_as};
+use super::block::{Block, Cells, Part, Shown, Wanted};
+use super::bodies::{expect_own_lines, head, looks_at_many, named_by, names_lines, read_as};
 use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
@@ -18,7 +18,7 @@ use crate::figures::Submission;
 use crate::figures::table::{Alike, Known};
 use crate::fold::fold_tight;
 use crate::index::Id;
-use crate::model::{EntityId, RuleId};
+use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
 use crate::program::Program;
 use crate::verdict::Verdict;
@@ -154,6 +154,7 @@ pub fn rows_of(
     while let Some((_, mut part)) = source.next_part(&wanted).map_err(Stop::from)? {
         while part.next(&mut block).map_err(Stop::from)? {
             heads.add(part.as_mut(), &block)?;
+            expect_lines(model, &table, (part.as_ref(), &block))?;
             let found: Vec<u32> = match table.entity.and_then(|at| block.columns.get(at)) {
                 Some(Cells::Keys { ends, bytes }) => (0u32..)
                     .zip(keys(ends, bytes))
@@ -194,6 +195,20 @@ pub fn rows_of(
         }),
         latest_year: latest,
     })
+}
+
+/// That records which are named by their lines have one each.
+fn expect_lines(
+    model: &Model,
+    table: &Table,
+    (part, block): (&dyn Part, &Block),
+) -> Result<(), Stop> {
+    let names = table.entity.and_then(|at| block.columns.get(at));
+    let Some(Cells::Keys { ends, bytes }) = names.filter(|_| names_lines(model, table)) else {
+        return Ok(());
+    };
+    let all: Vec<u32> = (0u32..).take(block.n_rows).collect();
+    expect_own_lines(&part.lines(block, &all), keys(ends, bytes))
 }
 
 /// That no rule looks at many bodies.

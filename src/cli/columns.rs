@@ -439,6 +439,7 @@ fn layout(why: &WhyWhole) -> Message {
         WhyWhole::Column(name) => Message::new("columns-column").with("column", name),
         WhyWhole::Apart(name) => Message::new("columns-apart").with("column", name),
         WhyWhole::Records => Message::new("columns-records"),
+        WhyWhole::Lines => Message::new("columns-lines"),
         WhyWhole::Classes => Message::new("columns-classes"),
     }
 }

@@ -86,6 +86,27 @@ pub(super) fn names_of_others(table: &Table) -> Stop {
     Stop::Whole(WhyWhole::Column(header.cloned().unwrap_or_default()))
 }
 
+/// Whether rows of a table may be records that are named by their lines alone.
+pub(in crate::bulk) fn names_lines(model: &Model, table: &Table) -> bool {
+    has_lists(model) && !table.is_long && table.record.is_none()
+}
+
+/// Refuses rows on one line whose lines are their names: who reads them together tells them apart.
+pub(in crate::bulk) fn expect_own_lines<'n>(
+    lines: &[u64],
+    names: impl Iterator<Item = &'n str>,
+) -> Result<(), Stop> {
+    let mut before = None;
+    for (line, name) in lines.iter().zip(names) {
+        let is_named = name.contains(OF);
+        if before.is_some_and(|(own, was_named)| own == line && !(is_named && was_named)) {
+            return Err(Stop::Whole(WhyWhole::Lines));
+        }
+        before = Some((line, is_named));
+    }
+    Ok(())
+}
+
 /// Whether a rule is about records, and not about bodies.
 pub(super) fn is_about_records(program: &Program, id: RuleId) -> bool {
     let scope = program.model.rules[id].scope.as_ref();

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
-use super::lists::{astray_in, doubts_in, is_astray, is_of_table, key_of, names_of_others};
+use super::lists::{
+    astray_in, doubts_in, expect_own_lines, is_astray, is_of_table, key_of, names_lines,
+    names_of_others,
+};
 use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Shown, Wanted};
@@ -105,6 +108,14 @@ fn look_at(
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
         let cells = part.cells(&rows).map_err(Stop::from)?;
         let lines = part.lines(&block, &rows);
+        if names_lines(model, table) {
+            let name = |cells: &Vec<Shown>| cells.get(table.entity?).map(|cell| cell.text.clone());
+            let names: Vec<String> = cells
+                .iter()
+                .map(|row| name(row).unwrap_or_default())
+                .collect();
+            expect_own_lines(&lines, names.iter().map(String::as_str))?;
+        }
         for ((row, cells), line) in (0u64..).zip(cells).zip(lines) {
             let text = |at: usize| cells.get(at).map_or("", |cell: &Shown| cell.text.as_str());
             let mut figures = table.filled_by.iter().map(|at| text(*at).trim());
