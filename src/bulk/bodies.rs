@@ -37,6 +37,7 @@ use batch::Batch;
 use beside::{Extra, hand_on, lines_of};
 use lists::Doubts;
 pub(super) use lists::{expect_own_lines, head, names_lines};
+pub(super) use look::has_lost;
 use look::look;
 pub(super) use many::looks_at_many;
 pub(super) use shelf::OfRow;

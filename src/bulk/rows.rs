@@ -28,7 +28,7 @@ mod printed;
 mod words;
 
 pub(super) use names::{Found, are_tight, body_of, is_note_beside, keys, trimmed};
-use names::{each_body, first_and_length, notes};
+use names::{each_body, first_and_length, notes, without_notes};
 use words::{Learnt, outside, read_words};
 
 /// What all threads of a run know.
@@ -435,6 +435,7 @@ impl<'a> Worker<'a> {
     ) -> Result<(), SourceProblem> {
         let table = self.shared.table;
         for rows in lost.chunks(ROWS) {
+            let rows = &without_notes(&self.shared.wanted.program.model, part, rows)?;
             let lines = part.lines(block, rows);
             let mut above = table.naming_row();
             let mut probe = self.below(above.clone(), part.cells(rows)?);

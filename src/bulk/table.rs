@@ -47,6 +47,8 @@ pub enum WhyWhole {
     Records,
     /// Records that are named by their lines share one.
     Lines,
+    /// A row that cannot be read may be of anybody's list.
+    Lost,
     /// New bodies may be of several classes.
     Classes,
 }

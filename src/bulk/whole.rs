@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::block::{Block, Cells, Part, Shown, Wanted};
-use super::bodies::{expect_own_lines, head, looks_at_many, named_by, names_lines, read_as};
+use super::bodies::{
+    expect_own_lines, has_lost, head, looks_at_many, named_by, names_lines, read_as,
+};
 use super::figures::{Figures, Gatherer, Named, named};
 use super::kernel::ROWS;
 use super::plan::{NO_ROW, Said, code_of};
@@ -175,6 +177,7 @@ pub fn rows_of(
                 latest = latest.max(years.max());
                 periods.extend(new);
             }
+            has_lost(part.as_mut(), model)?;
             if !found.is_empty() {
                 rows.extend(part.cells(&found).map_err(Stop::from)?);
                 let lines = part.lines(&block, &found);

@@ -440,6 +440,7 @@ fn layout(why: &WhyWhole) -> Message {
         WhyWhole::Apart(name) => Message::new("columns-apart").with("column", name),
         WhyWhole::Records => Message::new("columns-records"),
         WhyWhole::Lines => Message::new("columns-lines"),
+        WhyWhole::Lost => Message::new("columns-lost"),
         WhyWhole::Classes => Message::new("columns-classes"),
     }
 }

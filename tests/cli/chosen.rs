@@ -890,7 +890,7 @@ fn a_folder_that_names_the_year_changes_no_row() {
         );
         let place = folder.path(&format!("many{at}"));
         fs::create_dir_all(format!("{place}/year=2024")).unwrap();
-        let rows = "entity,out,used\nash,,\nbirch,15,6\nNote: preliminary,,\nNote: so called,1,1\n";
+        let rows = "entity,out,used\nash,,\nbirch,15,6\nNote: preliminary,,\nNote: so called,1,1\n,Note: preliminary,\n";
         folder.file(&format!("many{at}/year=2024/a.csv"), rows);
         let [one, columns] = both(&folder, &pack, &format!("many{at}"), &["--format", "json"]);
         assert_eq!(
@@ -947,4 +947,81 @@ fn a_folder_that_names_the_year_changes_no_row() {
         }
         assert!(!one.out.contains("preliminary"));
     }
+}
+
+const IN_FULL: &str = r#"
+pack p "P" { }
+entity firm "Firms" { members open }
+entity transfer "Transfers" { members in full part of firm }
+indicator persons "Persons" { entity transfer unit 人 }
+target few "Few" { for each firm require count of its transfer where (persons > 100人) <= 0 }
+"#;
+
+/// Columns, and for bytes that are no text both ways, had said that nothing is missing from the list.
+#[test]
+fn a_row_that_cannot_be_read_may_be_of_any_list() {
+    let folder = Folder::new("chosen-lost-row");
+    let pack = folder.file("pack.plumb", IN_FULL);
+    let rows = "entity,period,persons\nE1,2024,50人\n";
+    let object = "{\"entity\":\"E1\",\"period\":\"2024\",\"persons\":\"50人\"}\n";
+    let long = "7".repeat(65_537);
+    let files = [
+        ("cells.csv", format!("{rows}E1,2024\n").into_bytes()),
+        ("long.csv", format!("{rows}E1,2024,{long}\n").into_bytes()),
+        ("lost.csv", format!("{rows}E1,2024,\u{FFFD}\n").into_bytes()),
+        ("bytes.csv", [rows.as_bytes(), b"E1,2024,\xFF\n"].concat()),
+        ("list.jsonl", format!("{object}[1]\n").into_bytes()),
+        (
+            "broken.jsonl",
+            format!("{object}{{\"entity\"\n").into_bytes(),
+        ),
+        (
+            "bytes.jsonl",
+            [object.as_bytes(), b"{\"entity\":\"\xFF\"}\n"].concat(),
+        ),
+    ];
+    for (file, bytes) in files {
+        let table = folder.path(file);
+        fs::write(&table, bytes).unwrap();
+        for more in [&["--columns"][..], &["--period", "2024"]] {
+            let ran = run(&[&["check", &pack, "--figures", &table][..], more].concat());
+            assert_eq!(ran.status, 2, "{file} {}", ran.err);
+            let said = ["undetermined", "unreadable"];
+            assert!(
+                said.iter().all(|word| ran.out.contains(word)),
+                "{file}\n{}",
+                ran.out
+            );
+            assert!(!ran.out.contains("pass"), "{file}\n{}", ran.out);
+        }
+    }
+}
+
+/// Three records had one name, and each replay was that of the first.
+#[test]
+fn records_on_one_line_are_told_apart() {
+    let folder = Folder::new("chosen-one-line");
+    let pack = folder.file("pack.plumb", TRANSFERS);
+    let object = |n: i32| format!("{{\"firm\":\"Zed\",\"period\":\"2024\",\"persons\":\"{n}人\"}}");
+    let text = format!("[{},{}]", object(10), object(7000));
+    let table = folder.file("t.json", &text);
+    let out = folder.path("said.csv");
+    let mut found = Vec::new();
+    for more in [&["--columns"][..], &["--period", "2024"]] {
+        run(&[
+            &["check", &pack, "--figures", &table, "--out", &out][..],
+            more,
+        ]
+        .concat());
+        let said = fs::read_to_string(&out).unwrap();
+        let names = said
+            .split([',', '\n'])
+            .filter(|cell| cell.starts_with("Zed/"));
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), 2, "{said}");
+        found.push(names);
+    }
+    assert_eq!(found[0], found[1]);
 }

@@ -158,8 +158,11 @@ pub(super) fn doubts_in(
     }
     let submission = table.probe(&Known::of(model), rows).submission;
     let is_all = submission.doubts().all(|doubt| doubt.owner.is_none());
-    if !is_all || submission.has_lost_row() {
+    if !is_all {
         return Err(Stop::Whole(WhyWhole::Layout));
+    }
+    if submission.has_lost_row() {
+        return Err(Stop::Whole(WhyWhole::Lost));
     }
     to.extend(submission.doubts_of_anybody().cloned());
     match to.len() > MOST_NAMED {
@@ -197,7 +200,7 @@ impl Bodies<'_> {
             return Ok(());
         }
         if probe.submission.has_lost_row() {
-            return Err(Halt::Stop(Stop::Whole(WhyWhole::Layout)));
+            return Err(Halt::Stop(Stop::Whole(WhyWhole::Lost)));
         }
         self.doubts.learn(&probe.submission);
         probe.submission.share_doubts(&self.doubts.known);

@@ -14,9 +14,9 @@ use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Shown, Wanted};
 use crate::bulk::rows::{Found, Shared, body_of, is_note_beside};
 use crate::bulk::run::{Files, Heads, Job, Open, Stop, has_error};
-use crate::bulk::table::{WhyWhole, has_lists};
+use crate::bulk::table::{Table, WhyWhole, has_lists};
 use crate::figures::Doubt;
-use crate::model::{EntityId, RuleId};
+use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
 
 /// What a first look at all rows shows.
@@ -87,6 +87,32 @@ pub(super) fn look(
     }
 }
 
+/// Whether rows could not be read, which are in nobody's list.
+pub(in crate::bulk) fn has_lost(part: &mut dyn Part, model: &Model) -> Result<bool, Stop> {
+    let has_lost = part.lost().0 > 0;
+    match has_lost && has_lists(model) {
+        true => Err(Stop::Whole(WhyWhole::Lost)),
+        false => Ok(has_lost),
+    }
+}
+
+/// That records which are named by their lines have one each.
+fn expect_lines(
+    model: &Model,
+    table: &Table,
+    (lines, rows): (&[u64], &[Vec<Shown>]),
+) -> Result<(), Stop> {
+    if !names_lines(model, table) {
+        return Ok(());
+    }
+    let name = |row: &'_ Vec<Shown>| row.get(table.entity?).map(|cell| cell.text.clone());
+    let names: Vec<String> = rows
+        .iter()
+        .map(|row| name(row).unwrap_or_default())
+        .collect();
+    expect_own_lines(lines, names.iter().map(String::as_str))
+}
+
 /// Puts the rows of a part by their bodies.
 fn look_at(
     shared: &Shared<'_>,
@@ -108,14 +134,7 @@ fn look_at(
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
         let cells = part.cells(&rows).map_err(Stop::from)?;
         let lines = part.lines(&block, &rows);
-        if names_lines(model, table) {
-            let name = |cells: &Vec<Shown>| cells.get(table.entity?).map(|cell| cell.text.clone());
-            let names: Vec<String> = cells
-                .iter()
-                .map(|row| name(row).unwrap_or_default())
-                .collect();
-            expect_own_lines(&lines, names.iter().map(String::as_str))?;
-        }
+        expect_lines(model, table, (&lines, &cells))?;
         for ((row, cells), line) in (0u64..).zip(cells).zip(lines) {
             let text = |at: usize| cells.get(at).map_or("", |cell: &Shown| cell.text.as_str());
             let mut figures = table.filled_by.iter().map(|at| text(*at).trim());
@@ -168,7 +187,7 @@ fn look_at(
         nobodys.clear();
         looked.n_rows += block.n_rows as u64;
     }
-    looked.is_filled |= part.lost().0 > 0;
+    looked.is_filled |= has_lost(part, model)?;
     let rows = PartRows {
         n_rows: looked.n_rows,
         file: part.file().map(str::to_owned),

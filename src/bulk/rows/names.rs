@@ -226,3 +226,19 @@ pub(super) fn notes(
     let notes = notes.filter(|(_, cells)| is_note_beside(model, cells, n_of_path));
     Ok(notes.map(|(row, _)| row).collect())
 }
+
+/// Rows without those that are such notes.
+pub(super) fn without_notes(
+    model: &Model,
+    part: &mut dyn Part,
+    rows: &[u32],
+) -> Result<Vec<u32>, SourceProblem> {
+    let n_of_path = part.n_of_path();
+    if n_of_path == 0 {
+        return Ok(rows.to_vec());
+    }
+    let cells = part.cells(rows)?;
+    let others = rows.iter().zip(&cells);
+    let others = others.filter(|(_, cells)| !is_note_beside(model, cells, n_of_path));
+    Ok(others.map(|(row, _)| *row).collect())
+}

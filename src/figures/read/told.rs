@@ -44,8 +44,8 @@ impl Told {
 
     /// A problem of the table that may have cost a row.
     pub(super) fn lose(&mut self, problem: &FigureProblem) {
-        use ProblemCode::{Breakdown, Entity, Row};
-        let is_row = matches!(problem.code, Row | Entity | Breakdown);
+        use ProblemCode::{Breakdown, Encoding, Entity, Row};
+        let is_row = matches!(problem.code, Row | Entity | Breakdown | Encoding);
         self.n_lost += usize::from(is_row && !problem.is_warning);
     }
 

@@ -16,6 +16,7 @@ columns-apart = only the column `{ $column }`, which is not known, tells rows ap
 columns-column = the column `{ $column }` says of whom or when a row is about what rows of other bodies may say as well, so that the table is read as one submission
 columns-records = too many rows do not say in whose list they are, so that the table is read as one submission
 columns-lines = records that have no names, and are called by their lines, share a line, so that the table is read as one submission
+columns-lost = a row that cannot be read may be of the list of any body, so that the table is read as one submission
 columns-classes = new bodies may be of several classes, so that the table is read as one submission
 columns-broken = `{ $file }`, line { $line }: { $why }
 columns-no-row = no row was judged: none is of the period that is asked for and of a body that is known

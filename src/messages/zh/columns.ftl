@@ -16,6 +16,7 @@ columns-apart = 只有不认识的“{ $column }”列能区分各行，因此�
 columns-column = “{ $column }”列对主体或时期的说明涉及其他主体的行，因此整张表按一份填报读取
 columns-records = 太多的行没有说明属于谁的清单，因此整张表按一份填报读取
 columns-lines = 有些记录没有名称、以所在行为名，却同在一行，因此整张表按一份填报读取
+columns-lost = 有的行无法读取，可能属于任何主体的清单，因此整张表按一份填报读取
 columns-classes = 新主体可能属于多个类别，因此整张表按一份填报读取
 columns-broken = “{ $file }”第 { $line } 行：{ $why }
 columns-no-row = 没有核对任何一行：没有哪一行属于所问的时期且主体为已知
