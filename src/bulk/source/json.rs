@@ -348,6 +348,12 @@ impl JsonPart {
     /// Reads an object as the reader of figures does.
     fn record(&self, from: usize, to: usize) -> Result<Record, Refused> {
         let object = self.chunk.text().get(from..to).unwrap_or_default();
+        // Lines are counted only where something is told of one.
+        let line = || self.chunk.line_at(from);
+        let row = |kind| {
+            let line = usize::try_from(line()).unwrap_or(usize::MAX);
+            Refused::Row(Problem::new(line, 1, kind))
+        };
         let text = std::str::from_utf8(object).map_err(|error| {
             let encoding = self.table.text.encoding;
             let byte = self.chunk.at + (from + error.valid_up_to()) as u64;
@@ -356,27 +362,20 @@ impl JsonPart {
             let kind = ProblemKind::Undecodable { encoding, byte };
             // A line ends whatever stands in it; in a list nobody knows what bytes were meant to end.
             match self.table.form {
-                Form::Lines => {
-                    let line = usize::try_from(self.chunk.line_at(from)).unwrap_or(usize::MAX);
-                    Refused::Row(Problem::new(line, 1, kind))
-                }
-                _ => Refused::All(self.problem_at(from, kind)),
+                Form::Lines => row(kind),
+                Form::List => Refused::All(self.problem_at(from, kind)),
             }
         })?;
         let most = self.table.limits.cell_bytes;
         let record = record_of(text, &self.table.header, most);
-        let line = self.chunk.line_at(from);
         let refused = |problem: Problem| match shape(&problem) {
-            Some(kind) => Refused::All(SourceProblem::new(line, kind)),
-            None => {
-                let line = usize::try_from(line).unwrap_or(usize::MAX);
-                Refused::Row(Problem::new(line, 1, problem.kind))
-            }
+            Some(kind) => Refused::All(SourceProblem::new(line(), kind)),
+            None => row(problem.kind),
         };
         match record.map_err(refused)? {
             Ok(record) => Ok(record),
             Err(field) => Err(Refused::All(SourceProblem::new(
-                line,
+                line(),
                 SourceProblemKind::Broken(Message::new("source-new-field").with("field", field)),
             ))),
         }
