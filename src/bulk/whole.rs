@@ -177,7 +177,6 @@ pub fn rows_of(
                 latest = latest.max(years.max());
                 periods.extend(new);
             }
-            has_lost(part.as_mut(), model)?;
             if !found.is_empty() {
                 rows.extend(part.cells(&found).map_err(Stop::from)?);
                 let lines = part.lines(&block, &found);
@@ -185,11 +184,12 @@ pub fn rows_of(
                 places.extend(lines.into_iter().map(|line| (Arc::clone(&own), line)));
             }
         }
+        has_lost(part.as_mut(), model)?;
     }
     heads.ended()?;
     expect_told_apart(&known, &table, (&sample, &rows, &places))?;
     let mut probe = table.probe(&known, &mut rows);
-    if has_lists && table.record.is_none() {
+    if names_lines(model, &table) {
         probe.place_records(model, |row| places.get(row).map(shown));
     }
     Ok(OfBody {
@@ -211,7 +211,8 @@ fn expect_lines(
         return Ok(());
     };
     let all: Vec<u32> = (0u32..).take(block.n_rows).collect();
-    expect_own_lines(&part.lines(block, &all), keys(ends, bytes))
+    let lines = part.lines(block, &all).into_iter();
+    expect_own_lines(model, table, lines.zip(keys(ends, bytes)))
 }
 
 /// That no rule looks at many bodies.

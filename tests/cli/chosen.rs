@@ -26,6 +26,12 @@ fn both(folder: &Folder, pack: &str, table: &str, more: &[&str]) -> [Ran; 2] {
     [one, columns]
 }
 
+/// A check of a table as columns, written to a file.
+fn columns_to(pack: &str, table: &str, out: &str) -> Ran {
+    let asked = ["check", pack, "--figures", table, "--columns", "--out", out];
+    run(&asked)
+}
+
 /// A folder of tables.
 fn many(folder: &Folder, files: &[(&str, &str)]) -> String {
     let place = folder.path("many");
@@ -184,15 +190,7 @@ fn a_body_without_a_row_has_the_same_lines_in_every_format() {
     folder.file("t.json", format!(r#"{{"figures":[{item}]}}"#));
     let of = |table: &str| {
         let (table, out) = (folder.path(table), folder.path("v.csv"));
-        let ran = run(&[
-            "check",
-            &pack,
-            "--figures",
-            &table,
-            "--columns",
-            "--out",
-            &out,
-        ]);
+        let ran = columns_to(&pack, &table, &out);
         assert_eq!(ran.status, 0, "{table}: {}", ran.err);
         let text = std::fs::read_to_string(out).unwrap();
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -683,15 +681,7 @@ fn rows_of_one_body_are_judged_together_whatever_they_call_it() {
         ("Ａ co,2025,9\nAco,2025,2\n", "Ａ co,pass, Aco,fail,"),
     ] {
         let table = folder.file("t.csv", format!("firm,year,out\n{rows}"));
-        let ran = run(&[
-            "check",
-            &pack,
-            "--figures",
-            &table,
-            "--columns",
-            "--out",
-            &out,
-        ]);
+        let ran = columns_to(&pack, &table, &out);
         let lines = fs::read_to_string(&out).unwrap();
         let lines = lines.lines().skip(1).map(|line| {
             let cells: Vec<&str> = line.split(',').collect();
@@ -901,15 +891,7 @@ fn a_folder_that_names_the_year_changes_no_row() {
         );
         let out = folder.path(&format!("out{at}.csv"));
         let pack = folder.path("pack.plumb");
-        run(&[
-            "check",
-            &pack,
-            "--figures",
-            &place,
-            "--columns",
-            "--out",
-            &out,
-        ]);
+        columns_to(&pack, &place, &out);
         let said = fs::read_to_string(&out).unwrap();
         let lines: Vec<&str> = said
             .lines()
@@ -992,6 +974,18 @@ fn a_row_that_cannot_be_read_may_be_of_any_list() {
                 "{file}\n{}",
                 ran.out
             );
+            assert!(!ran.out.contains("pass"), "{file}\n{}", ran.out);
+            let asked = [
+                "explain",
+                "few",
+                "--rules",
+                &pack,
+                "--figures",
+                &table,
+                "--entity",
+                "E1",
+            ];
+            let ran = run(&[&asked[..], more].concat());
             assert!(!ran.out.contains("pass"), "{file}\n{}", ran.out);
         }
     }

@@ -57,9 +57,8 @@ impl Error {
             Error::Whole(WhyWhole::Column(name) | WhyWhole::Apart(name)) => {
                 Message::new("arrow-column").with("column", name)
             }
-            Error::Whole(WhyWhole::Records | WhyWhole::Lines | WhyWhole::Lost) => {
-                Message::new("arrow-records")
-            }
+            Error::Whole(WhyWhole::Records | WhyWhole::Lines) => Message::new("arrow-records"),
+            Error::Whole(WhyWhole::Lost) => Message::new("arrow-lost"),
             Error::Whole(WhyWhole::Classes) => Message::new("arrow-classes"),
             Error::Rules(rules) => {
                 let names: Vec<&str> = rules.iter().take(MOST_NAMES).map(String::as_str).collect();

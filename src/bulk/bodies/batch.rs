@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answers, Noted};
-use super::lists::{declared_in, record_called};
+use super::lists::{declared_in, names_lines, record_called};
 use super::shelf::OfRow;
 use super::spill::Spilled;
 use super::{Bodies, Extra, Halt, many};
@@ -13,7 +13,7 @@ use crate::bulk::figures::{Named, named};
 use crate::bulk::plan::{Said, code_of};
 use crate::bulk::rows::{Found, body_of};
 use crate::bulk::run::Stop;
-use crate::bulk::table::{PROBE, Probe, WhyWhole, expect_apart, has_lists};
+use crate::bulk::table::{PROBE, Probe, WhyWhole, expect_apart};
 use crate::bulk::whole::places_of;
 use crate::eval::{ManyDoubts, ManyFigures, ManyKey, Memory, Row, judge_bodies, members_asked};
 use crate::figures::table::{Alike, Known};
@@ -169,7 +169,7 @@ impl Bodies<'_> {
         }
         self.share(&mut probe)?;
         self.expect_own(&probe.submission)?;
-        if has_lists(self.model()) && self.table.record.is_none() {
+        if names_lines(self.model(), self.table) {
             probe.place_records(self.model(), |at| {
                 let row: &Spilled = rows.get(at)?;
                 let file = self.file(row.at.0).unwrap_or(PROBE);

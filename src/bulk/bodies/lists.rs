@@ -93,11 +93,15 @@ pub(in crate::bulk) fn names_lines(model: &Model, table: &Table) -> bool {
 
 /// Refuses rows on one line whose lines are their names: who reads them together tells them apart.
 pub(in crate::bulk) fn expect_own_lines<'n>(
-    lines: &[u64],
-    names: impl Iterator<Item = &'n str>,
+    model: &Model,
+    table: &Table,
+    rows: impl IntoIterator<Item = (u64, &'n str)>,
 ) -> Result<(), Stop> {
+    if !names_lines(model, table) {
+        return Ok(());
+    }
     let mut before = None;
-    for (line, name) in lines.iter().zip(names) {
+    for (line, name) in rows {
         let is_named = name.contains(OF);
         if before.is_some_and(|(own, was_named)| own == line && !(is_named && was_named)) {
             return Err(Stop::Whole(WhyWhole::Lines));

@@ -6,15 +6,14 @@ use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
 use super::lists::{
-    astray_in, doubts_in, expect_own_lines, is_astray, is_of_table, key_of, names_lines,
-    names_of_others,
+    astray_in, doubts_in, expect_own_lines, is_astray, is_of_table, key_of, names_of_others,
 };
 use super::spill::{Spill, Spilled};
 use super::{MOST_NAMED, PartRows, each_on};
 use crate::bulk::block::{Block, Part, Shown, Wanted};
 use crate::bulk::rows::{Found, Shared, body_of, is_note_beside};
 use crate::bulk::run::{Files, Heads, Job, Open, Stop, has_error};
-use crate::bulk::table::{Table, WhyWhole, has_lists};
+use crate::bulk::table::{WhyWhole, has_lists};
 use crate::figures::Doubt;
 use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
@@ -96,23 +95,6 @@ pub(in crate::bulk) fn has_lost(part: &mut dyn Part, model: &Model) -> Result<bo
     }
 }
 
-/// That records which are named by their lines have one each.
-fn expect_lines(
-    model: &Model,
-    table: &Table,
-    (lines, rows): (&[u64], &[Vec<Shown>]),
-) -> Result<(), Stop> {
-    if !names_lines(model, table) {
-        return Ok(());
-    }
-    let name = |row: &'_ Vec<Shown>| row.get(table.entity?).map(|cell| cell.text.clone());
-    let names: Vec<String> = rows
-        .iter()
-        .map(|row| name(row).unwrap_or_default())
-        .collect();
-    expect_own_lines(lines, names.iter().map(String::as_str))
-}
-
 /// Puts the rows of a part by their bodies.
 fn look_at(
     shared: &Shared<'_>,
@@ -134,7 +116,11 @@ fn look_at(
         let rows: Vec<u32> = (0u32..).take(block.n_rows).collect();
         let cells = part.cells(&rows).map_err(Stop::from)?;
         let lines = part.lines(&block, &rows);
-        expect_lines(model, table, (&lines, &cells))?;
+        let names = cells.iter().map(|row| {
+            let name = table.entity.and_then(|at| row.get(at));
+            name.map_or("", |cell| cell.text.as_str())
+        });
+        expect_own_lines(model, table, lines.iter().copied().zip(names))?;
         for ((row, cells), line) in (0u64..).zip(cells).zip(lines) {
             let text = |at: usize| cells.get(at).map_or("", |cell: &Shown| cell.text.as_str());
             let mut figures = table.filled_by.iter().map(|at| text(*at).trim());

@@ -204,27 +204,45 @@ pub(in crate::bulk) fn is_note_beside(model: &Model, cells: &[Shown], n_of_path:
     texts.next().is_none() && first.is_some_and(|cell| is_note_of(model, &cell.text))
 }
 
-/// The rows of a block that are such notes.
+/// Which rows are such notes.
+fn notes_among(
+    model: &Model,
+    part: &mut dyn Part,
+    rows: &[u32],
+) -> Result<BTreeSet<u32>, SourceProblem> {
+    let n_of_path = part.n_of_path();
+    if n_of_path == 0 || rows.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let cells = part.cells(rows)?;
+    let notes = rows.iter().zip(&cells);
+    let notes = notes.filter(|(_, cells)| is_note_beside(model, cells, n_of_path));
+    Ok(notes.map(|(row, _)| *row).collect())
+}
+
+/// The rows of a block that are such notes by the names that it has.
 pub(super) fn notes(
     model: &Model,
     part: &mut dyn Part,
     names: Option<&Cells>,
 ) -> Result<BTreeSet<u32>, SourceProblem> {
-    let n_of_path = part.n_of_path();
-    let Some(Cells::Keys { ends, bytes }) = names.filter(|_| n_of_path > 0) else {
+    let Some(Cells::Keys { ends, bytes }) = names.filter(|_| part.n_of_path() > 0) else {
         return Ok(BTreeSet::new());
     };
-    let may_be =
-        |(_, name): &(u32, &str)| name.contains([':', '\u{FF1A}']) && is_note_of(model, name);
-    let rows: Vec<u32> = (0..)
-        .zip(keys(ends, bytes))
-        .filter(may_be)
+    // Most blocks have no colon, of either width.
+    let wide = "\u{FF1A}".as_bytes();
+    if memchr::memchr(b':', bytes)
+        .or_else(|| memchr::memmem::find(bytes, wide))
+        .is_none()
+    {
+        return Ok(BTreeSet::new());
+    }
+    let named = (0..).zip(keys(ends, bytes));
+    let rows: Vec<u32> = named
+        .filter(|(_, name)| is_note_of(model, name))
         .map(|(row, _)| row)
         .collect();
-    let cells = part.cells(&rows)?;
-    let notes = rows.into_iter().zip(&cells);
-    let notes = notes.filter(|(_, cells)| is_note_beside(model, cells, n_of_path));
-    Ok(notes.map(|(row, _)| row).collect())
+    notes_among(model, part, &rows)
 }
 
 /// Rows without those that are such notes.
@@ -233,12 +251,7 @@ pub(super) fn without_notes(
     part: &mut dyn Part,
     rows: &[u32],
 ) -> Result<Vec<u32>, SourceProblem> {
-    let n_of_path = part.n_of_path();
-    if n_of_path == 0 {
-        return Ok(rows.to_vec());
-    }
-    let cells = part.cells(rows)?;
-    let others = rows.iter().zip(&cells);
-    let others = others.filter(|(_, cells)| !is_note_beside(model, cells, n_of_path));
-    Ok(others.map(|(row, _)| *row).collect())
+    let notes = notes_among(model, part, rows)?;
+    let others = rows.iter().copied();
+    Ok(others.filter(|row| !notes.contains(row)).collect())
 }
