@@ -49,25 +49,17 @@ const HEADS: [&str; 8] = [
     "entity", "period", "rule", "verdict", "cause", "outcome", "figures", "printed",
 ];
 
-/// Whether a table has the heads of a line a verdict.
-pub(super) fn are_heads(heads: &[&str]) -> bool {
-    [false, true].into_iter().any(|figures| {
-        let options = ColumnsOptions {
-            figures,
-            ..ColumnsOptions::default()
-        };
-        options.heads() == heads
-    })
+/// The heads, with or without those of figures.
+fn heads(has_figures: bool) -> &'static [&'static str] {
+    match has_figures {
+        true => &HEADS,
+        false => HEADS.split_at(HEADS.len() - 2).0,
+    }
 }
 
-impl ColumnsOptions {
-    /// The heads of a line a verdict.
-    fn heads(&self) -> &'static [&'static str] {
-        match self.figures {
-            true => &HEADS,
-            false => HEADS.split_at(HEADS.len() - 2).0,
-        }
-    }
+/// Whether a table has the heads of a line a verdict.
+pub(super) fn are_heads(found: &[&str]) -> bool {
+    found == heads(false) || found == heads(true)
 }
 
 /// The names of the figures of a verdict and what is printed, each joined.

@@ -40,7 +40,8 @@ impl<W: Write> Csv<W> {
                     cell(&mut self.text, verdicts.rule_name(rule));
                 }
             } else {
-                self.text.push_str(&self.options.heads().join(","));
+                self.text
+                    .push_str(&super::heads(self.options.figures).join(","));
             }
             self.text.push_str("\r\n");
         }

@@ -77,7 +77,7 @@ impl<W: Write + Send> Columnar<W> {
                 let rules = rules.map(|rule| verdicts.rule_name(rule));
                 ["entity", "period"].into_iter().chain(rules).collect()
             }
-            false => self.options.heads().to_vec(),
+            false => super::heads(self.options.figures).to_vec(),
         };
         let fields = heads.iter().map(|head| {
             Type::primitive_type_builder(head, Physical::BYTE_ARRAY)

@@ -25,6 +25,11 @@ pub(super) const FAULTY: u32 = Cells::BLANK - 1;
 /// Seconds around 1970 within which every moment has a day: some hundred thousand years.
 const MOMENTS: i64 = 4_000_000_000_000;
 
+/// The first bytes of a value; zeros where it has fewer.
+fn first<const N: usize>(value: &[u8]) -> [u8; N] {
+    value.first_chunk().copied().unwrap_or([0; N])
+}
+
 /// Whether a value stands for a cell that is no number.
 #[inline(always)]
 pub(in crate::bulk) fn is_mark(value: f64) -> bool {
@@ -62,8 +67,8 @@ impl Kind {
             (Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY, Form::Plain) => {
                 return value.len() > self.most || std::str::from_utf8(value).is_err();
             }
-            (Type::INT32, _) => i64::from(i32::from_le_bytes(self.first(value))),
-            (Type::INT64, _) => i64::from_le_bytes(self.first(value)),
+            (Type::INT32, _) => i64::from(i32::from_le_bytes(first(value))),
+            (Type::INT64, _) => i64::from_le_bytes(first(value)),
             _ => i64::MAX,
         };
         let seconds = match self.form {
@@ -74,10 +79,6 @@ impl Kind {
         // Moments far away may be beyond all calendars.
         let is_far = seconds.is_none_or(|seconds| !(-MOMENTS..MOMENTS).contains(&seconds));
         is_far && matches!(self.content(value), Content::NotText)
-    }
-
-    fn first<const N: usize>(self, value: &[u8]) -> [u8; N] {
-        value.first_chunk().copied().unwrap_or([0; N])
     }
 
     /// A text as a cell of a column of numbers.
@@ -115,8 +116,8 @@ impl Kind {
 
     /// A value as what its cell shows; none for a blank.
     fn content(self, value: &[u8]) -> Content {
-        let eight = || self.first(value);
-        let four = || self.first(value);
+        let eight = || first(value);
+        let four = || first(value);
         let shown = match self.physical {
             Type::DOUBLE => f64::from_le_bytes(eight()).to_string(),
             Type::FLOAT => f32::from_le_bytes(four()).to_string(),
