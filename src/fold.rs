@@ -20,16 +20,40 @@ pub fn fold_char(c: char) -> char {
 /// Returns the text with every full-width form made narrow.
 #[must_use]
 pub fn fold_width(text: &str) -> String {
-    text.chars().map(fold_char).collect()
+    let mut narrow = String::with_capacity(text.len());
+    narrow.extend(text.chars().map(fold_char));
+    narrow
+}
+
+/// Returns a name as it is looked up: full-width forms, case and outer blanks do not make another one.
+///
+/// ```
+/// use plumbrule::fold::fold_name;
+///
+/// assert_eq!(fold_name(" ＧＤＰ growth　"), "gdp growth");
+/// ```
+#[must_use]
+pub fn fold_name(text: &str) -> String {
+    let text = text.trim();
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars().map(fold_char) {
+        match c {
+            _ if c.is_ascii() => key.push(c.to_ascii_lowercase()),
+            // Chinese, Japanese and Yi, and their marks: no letter here has a case.
+            '\u{2E80}'..='\u{A63F}' => key.push(c),
+            _ => return fold_width(text).to_lowercase(),
+        }
+    }
+    key
 }
 
 /// Returns the text without blanks and with every full-width form made narrow.
 #[must_use]
 pub fn fold_tight(text: &str) -> String {
-    text.chars()
-        .map(fold_char)
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    let mut tight = String::with_capacity(text.len());
+    let narrow = text.chars().map(fold_char);
+    tight.extend(narrow.filter(|c| !c.is_whitespace()));
+    tight
 }
 
 /// Returns a name without blanks where these mean nothing in it: yearbooks set Chinese names apart with them. In a name

@@ -2,15 +2,15 @@
 //! out. Every name of a unit, scale or kind is data that a caller hands in. Never guesses: an
 //! unknown text is an error that names the closest declared unit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::BitOr;
 use std::ops::Bound;
 
-use crate::fold::fold_tight;
-use crate::message::Label;
+use crate::fold::{fold_char, fold_tight};
 use crate::number::Exact;
 
 mod dimension;
+mod languages;
 mod parse;
 
 pub use dimension::{Dimension, KindId};
@@ -165,6 +165,10 @@ pub struct Units {
     defs: Vec<UnitDef>,
     names: BTreeMap<String, usize>,
     scales: BTreeMap<String, (Exact, ScaleClass)>,
+    /// For each first letter of names and scales the bytes of the longest of them.
+    longest: BTreeMap<char, usize>,
+    /// All letters of names and scales.
+    letters: BTreeSet<char>,
 }
 
 impl Units {
@@ -252,6 +256,9 @@ impl Units {
             return Err(DeclareError::BadName(unit.name));
         }
         let index = self.defs.len();
+        for key in &keys {
+            self.measure(key);
+        }
         self.names.extend(keys.into_iter().map(|key| (key, index)));
         let names = names.iter().map(|name| (*name).to_owned()).collect();
         self.defs.push(UnitDef {
@@ -280,9 +287,33 @@ impl Units {
             if self.scales.contains_key(&key) {
                 return Err(DeclareError::DuplicateScale(key));
             }
+            self.measure(&key);
             self.scales.insert(key, (factor.clone(), class));
         }
         Ok(())
+    }
+
+    /// Keeps the letters of a name or scale, and how long those with its first letter are.
+    fn measure(&mut self, key: &str) {
+        self.letters.extend(key.chars());
+        if let Some(first) = key.chars().next() {
+            let longest = self.longest.entry(first).or_default();
+            *longest = key.len().max(*longest);
+        }
+    }
+
+    /// The bytes of the longest name or scale that starts as a folded text does; 0 where none does.
+    fn longest_at(&self, text: &str) -> usize {
+        let first = text.chars().next();
+        first
+            .and_then(|first| self.longest.get(&first))
+            .map_or(0, |longest| *longest)
+    }
+
+    /// Whether a letter, as it was written, may stand in the text of a unit: in a name, as a mark or as a blank.
+    pub(crate) fn may_hold(&self, letter: char) -> bool {
+        let letter = fold_char(letter);
+        self.letters.contains(&letter) || parse::is_mark(letter) || letter.is_whitespace()
     }
 
     /// Reads the text of a unit: a scale, or a product or quotient of units with their scales.
@@ -333,62 +364,6 @@ impl Units {
             .unwrap_or_else(|| unit.factor.clone())
     }
 
-    /// Returns a unit as English writes it: scale words become thousand, million, billion or
-    /// trillion, and the unit its own English name; `None` where a part has none.
-    #[must_use]
-    pub fn english(&self, unit: &Unit) -> Option<(String, Exact)> {
-        let (scale, rest) = self.split_scale(&unit.name);
-        let index = *self.names.get(&fold_tight(&rest))?;
-        let name = self.english_name(index)?;
-        let base = unit.factor.checked_div(&scale)?;
-        let words = [
-            (12, "trillion"),
-            (9, "billion"),
-            (6, "million"),
-            (3, "thousand"),
-        ];
-        let fits = words
-            .into_iter()
-            .find(|(power, _)| scale >= Exact::pow10(*power));
-        // A hundred million is told in millions, ten thousand in thousands.
-        Some(match fits {
-            Some((power, word)) => (format!("{word} {name}"), &base * &Exact::pow10(power)),
-            None => (name, unit.factor.clone()),
-        })
-    }
-
-    /// Returns what Chinese calls a unit and its base units, without a scale word, and with the
-    /// measure word that it may be counted by; `None` where it has no Chinese name.
-    #[must_use]
-    pub fn chinese(&self, unit: &Unit) -> Option<(String, Exact)> {
-        let (scale, rest) = self.split_scale(&unit.name);
-        let def = self.defs.get(*self.names.get(&fold_tight(&rest))?)?;
-        if def.unit.name.is_ascii() {
-            return None;
-        }
-        let counted = format!("\u{4e2a}{}", def.unit.name);
-        let is_there = def.names.contains(&counted);
-        let name = if is_there {
-            counted
-        } else {
-            def.unit.name.clone()
-        };
-        Some((name, unit.factor.checked_div(&scale)?))
-    }
-
-    /// The second name of a unit is its English one, where the first is not; plural by preference.
-    fn english_name(&self, index: usize) -> Option<String> {
-        let own = &self.defs.get(index)?.unit.name;
-        if own.is_ascii() {
-            return Some(own.clone());
-        }
-        let is_word = |name: &&String| name.chars().all(|c| c.is_ascii_alphabetic());
-        let names: Vec<&String> = self.defs.get(index)?.names.iter().filter(is_word).collect();
-        let first = names.first()?;
-        let plural = names.iter().find(|name| ***name == format!("{first}s"));
-        Some((*plural.unwrap_or(first)).clone())
-    }
-
     /// Returns the declared names of units that measure the same, in the order of declaration.
     #[must_use]
     pub fn neighbours(&self, dimension: &Dimension) -> Vec<&str> {
@@ -411,6 +386,9 @@ impl Units {
 
     /// Returns the longest scale word that a text begins with, as its bytes and its factor.
     pub(crate) fn word_scale_at(&self, text: &str) -> Option<(usize, &Exact)> {
+        if self.longest_at(text) == 0 {
+            return None;
+        }
         let first = text.get(..text.chars().next()?.len_utf8())?;
         let scales = self
             .scales
@@ -421,21 +399,6 @@ impl Units {
         });
         own.map(|(word, (factor, _))| (word.len(), factor))
             .max_by_key(|(length, _)| *length)
-    }
-
-    /// Returns the units that measure the same, each by its first name and by its English one.
-    #[must_use]
-    pub fn neighbour_labels(&self, dimension: &Dimension) -> Vec<Label> {
-        let label = |zh: &str| {
-            let index = self.names.get(&fold_tight(zh));
-            let en = index.and_then(|index| self.english_name(*index));
-            Label {
-                zh: zh.to_owned(),
-                en: en.unwrap_or_default(),
-            }
-        };
-        let names = self.neighbours(dimension).into_iter();
-        names.map(label).collect()
     }
 }
 

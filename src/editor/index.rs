@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::mentions::{Mention, Space, mentions};
-use crate::fold::fold_width;
+use crate::fold::{fold_name, fold_width};
 use crate::source::{Sources, Span};
 use crate::syntax::ast::{BlockKind, Item, ItemKind, Module};
 
@@ -232,7 +232,7 @@ fn has_owner(space: Option<&Space>) -> bool {
 /// What counts of a name: full-width forms and case make no other quantity.
 pub(crate) fn key(space: Space, text: &str) -> String {
     match space {
-        Space::Quantity => fold_width(text.trim()).to_lowercase(),
+        Space::Quantity => fold_name(text),
         Space::Body | Space::Unit => fold_width(text.trim()),
         _ => text.to_owned(),
     }

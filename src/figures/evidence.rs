@@ -3,7 +3,7 @@
 //! reference or a quotation to decide.
 
 use super::{Claim, ClaimId, ClaimState, Submission, TextId};
-use crate::fold::fold_width;
+use crate::fold::{fold_name, fold_width};
 use crate::model::{EntityId, EvidenceItem, IndicatorId, Model};
 use crate::period::Period;
 
@@ -267,7 +267,7 @@ impl crate::model::Words {
     /// The kind of evidence that a word names.
     #[must_use]
     pub fn evidence_kind(&self, text: &str) -> Option<EvidenceKind> {
-        let text = fold_width(text.trim()).to_lowercase();
+        let text = fold_name(text);
         let known = self.evidence_kinds.get(&text).copied();
         known.or_else(|| EvidenceKind::from_word(&text))
     }
@@ -275,7 +275,7 @@ impl crate::model::Words {
     /// How sure evidence is by a word.
     #[must_use]
     pub fn grade(&self, text: &str) -> Option<Grade> {
-        let text = fold_width(text.trim()).to_lowercase();
+        let text = fold_name(text);
         let known = self.grades.get(&text).copied();
         known.or_else(|| Grade::from_word(&text))
     }

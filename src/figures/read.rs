@@ -7,9 +7,10 @@
 use super::grid::{self, Decoded, Encoding, Limits};
 use super::printed::{Parts, PrintedError};
 use super::problem::{FigureProblem, ProblemCode};
-use super::table::{self, Cells, Column, Known, Row, Table, TableReading, folded_key};
+use super::table::{self, Cells, Column, Known, Row, Table, TableReading};
 use super::{Claim, ClaimState, Status, Statuses, Submission, TextId};
 
+use crate::fold::fold_name;
 use crate::message::Message;
 use crate::model::{EntityId, FigureRef, Indicator, IndicatorId, Kind, Measure, Model};
 use crate::period::Period;
@@ -421,7 +422,7 @@ impl RowCx<'_> {
         let is_digit = |byte: u8| byte.is_ascii_digit() || byte == b'.';
         let is_mark = match value.bytes().all(is_digit) {
             true => missing.contains(value),
-            false => missing.contains(&folded_key(value)),
+            false => missing.contains(&fold_name(value)),
         };
         !is_value && is_mark
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fold::fold_width;
+use crate::fold::fold_name;
 use crate::message::Message;
 
 use super::grid::{Cell, Limits, Place, Problem, ProblemKind, Record};
@@ -30,7 +30,6 @@ mod stream;
 pub(crate) use alike::Alike;
 pub use cells::Cells;
 pub use known::Known;
-pub(crate) use known::key as folded_key;
 pub(crate) use lines::{PAGE_OF_FORM, is_note_of};
 pub(super) use own::read_own;
 pub use problem::LayoutProblem;
@@ -167,9 +166,9 @@ impl Headers {
     /// # Errors
     /// The column that the text already names, if it is another one.
     pub fn add(&mut self, text: &str, column: Column) -> Result<(), Column> {
-        match self.names.insert(header_key(text), column) {
+        match self.names.insert(fold_name(text), column) {
             Some(before) if before != column => {
-                self.names.insert(header_key(text), before);
+                self.names.insert(fold_name(text), before);
                 Err(before)
             }
             _ => Ok(()),
@@ -179,12 +178,8 @@ impl Headers {
     /// Returns the column that a header text names.
     #[must_use]
     pub fn lookup(&self, text: &str) -> Option<Column> {
-        self.names.get(&header_key(text)).copied()
+        self.names.get(&fold_name(text)).copied()
     }
-}
-
-fn header_key(text: &str) -> String {
-    fold_width(text).trim().to_lowercase()
 }
 
 /// A row of a long table.

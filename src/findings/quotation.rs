@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use crate::figures::TextId;
 use crate::figures::printed::Qualifier;
-use crate::fold::fold_width;
+use crate::fold::{fold_tight, fold_width};
 use crate::model::Model;
 use crate::number::Exact;
 
 use super::Cx;
 use super::spelled::{SpelledKind, spelled};
-use super::wording::{SaidYear, Way, goes_on, said_year, way};
+use super::wording::{SaidYear, Way, Ways, goes_on, said_year};
 
 /// Letters behind a number in which its unit is looked for.
 const LONGEST_UNIT: usize = 12;
@@ -23,14 +23,18 @@ const LONGEST_SPELLED: usize = 24;
 /// Letters of a quotation that are searched.
 const LONGEST_QUOTE: usize = 4_000;
 
-/// Quotations whose numbers are remembered.
-const MOST_REMEMBERED: usize = 20_000;
+/// Texts of which is remembered what was found in them.
+pub(super) const MOST_REMEMBERED: usize = 20_000;
 /// Letters that end every unit: full stop, enumeration comma, and the like.
 const STOPS: [char; 5] = [',', ';', ':', '\u{3001}', '\u{3002}'];
 
 /// The words of quotations that were searched.
 #[derive(Default)]
-pub(super) struct Quotes(RefCell<BTreeMap<TextId, Rc<Words>>>);
+pub(super) struct Quotes {
+    words: RefCell<BTreeMap<TextId, Rc<Words>>>,
+    /// The quotations without blanks, as they are held against each other.
+    tight: RefCell<BTreeMap<TextId, Rc<str>>>,
+}
 
 /// What a quotation says.
 #[derive(Default)]
@@ -81,12 +85,18 @@ impl Quoted {
 /// A text that is searched, letter by letter.
 struct Reader<'t> {
     letters: &'t [char],
+    /// All of it in lower case.
+    lower: &'t str,
+    /// The bytes at which each letter starts there.
+    starts: &'t [usize],
+    /// Its words that say which way something goes.
+    ways: Ways,
     at: usize,
     /// What was read, in lower case.
     before: String,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     fn letter(&self) -> char {
         self.ahead(0)
     }
@@ -100,14 +110,25 @@ impl Reader<'_> {
     }
 
     /// So many letters, in lower case.
-    fn start(&self, most: usize) -> String {
-        let letters = self.rest().iter().take(most);
-        letters.flat_map(|letter| letter.to_lowercase()).collect()
+    fn start(&self, most: usize) -> &'t str {
+        let stretch = self.start_of(self.at)..self.start_of(self.at + most);
+        self.lower.get(stretch).unwrap_or("")
+    }
+
+    /// The byte at which a letter starts in lower case.
+    fn start_of(&self, letter: usize) -> usize {
+        let start = self.starts.get(letter).copied();
+        start.unwrap_or(self.lower.len())
+    }
+
+    /// Which way the words before a letter say that it goes.
+    fn way(&self, letter: usize) -> Option<Way> {
+        self.ways.before(self.start_of(letter))
     }
 
     fn skip(&mut self, letters: usize) {
         let passed = self.start(letters);
-        self.before.push_str(&passed);
+        self.before.push_str(passed);
         self.at += letters;
     }
 
@@ -130,23 +151,48 @@ impl Reader<'_> {
 impl Cx<'_> {
     /// The numbers of a quotation. Many figures are quoted from one sentence.
     pub(super) fn quoted(&self, quote: TextId) -> Rc<Words> {
-        if let Some(known) = self.quotes.0.borrow().get(&quote) {
+        if let Some(known) = self.quotes.words.borrow().get(&quote) {
             return Rc::clone(known);
         }
         let quoted = Rc::new(words_in(&self.program.model, self.submission.text(quote)));
-        let mut known = self.quotes.0.borrow_mut();
+        let mut known = self.quotes.words.borrow_mut();
         if known.len() < MOST_REMEMBERED {
             known.insert(quote, Rc::clone(&quoted));
         }
         quoted
+    }
+
+    /// A quotation without blanks and wide forms.
+    pub(super) fn tight_quote(&self, quote: TextId) -> Rc<str> {
+        if let Some(known) = self.quotes.tight.borrow().get(&quote) {
+            return Rc::clone(known);
+        }
+        let tight: Rc<str> = fold_tight(self.submission.text(quote)).into();
+        let mut known = self.quotes.tight.borrow_mut();
+        if known.len() < MOST_REMEMBERED {
+            known.insert(quote, Rc::clone(&tight));
+        }
+        tight
     }
 }
 
 /// The numbers of a text, each with the unit behind it, and what is said of years.
 pub(crate) fn words_in(model: &Model, quote: &str) -> Words {
     let letters: Vec<char> = fold_width(quote).chars().take(LONGEST_QUOTE).collect();
+    let mut lower = String::with_capacity(quote.len());
+    let starts: Vec<usize> = letters
+        .iter()
+        .map(|letter| {
+            let start = lower.len();
+            lower.extend(letter.to_lowercase());
+            start
+        })
+        .collect();
     let mut reader = Reader {
         letters: &letters,
+        lower: &lower,
+        starts: &starts,
+        ways: Ways::of(&model.words.quotes, &lower),
         at: 0,
         before: String::new(),
     };
@@ -186,11 +232,11 @@ fn in_digits(model: &Model, reader: &mut Reader<'_>, all: &mut Words) {
             scale,
             name,
             text,
-            way: way(&words.quotes, &reader.before),
+            way: reader.way(first),
         };
         let behind = reader.start(LONGEST_UNIT);
         let before = &reader.before;
-        let year = said_year(&words.quotes, &words.periods, before, &one, &behind);
+        let year = said_year(&words.quotes, &words.periods, before, &one, behind);
         all.years.extend(year);
         all.numbers
             .extend(part_of(all.numbers.last(), &one, before));
@@ -216,10 +262,10 @@ fn in_words(model: &Model, reader: &mut Reader<'_>, all: &mut Words) -> bool {
     if first == Some(' ') || goes_on(reader.before.chars().next_back(), first) {
         return false;
     }
-    let Some(found) = spelled(model, &text) else {
+    let Some(found) = spelled(model, text) else {
         return false;
     };
-    let way = way(&model.words.quotes, &reader.before);
+    let way = reader.way(first_letter);
     let letters = text
         .get(..found.length)
         .map_or(0, |own| own.chars().count());
@@ -249,7 +295,8 @@ fn unit_at(model: &Model, letters: &[char]) -> Option<(String, usize)> {
         start += 1;
     }
     let letters = letters.get(start..)?;
-    let end = letters.iter().position(|letter| STOPS.contains(letter));
+    let is_end = |letter: &char| STOPS.contains(letter) || !model.units.may_hold(*letter);
+    let end = letters.iter().position(is_end);
     let longest = end.unwrap_or(letters.len()).min(LONGEST_UNIT);
     (1..=longest).rev().find_map(|n| {
         let text: String = letters.get(..n)?.iter().collect();

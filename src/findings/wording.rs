@@ -1,6 +1,9 @@
 //! What the words around the numbers of a quotation say: that something rises or falls, which year it
 //! is held against, and as of when. Texts go in; nothing is read from them but these words.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use super::quotation::Quoted;
 use crate::model::QuoteWords;
 use crate::number::Exact;
@@ -29,15 +32,56 @@ pub(super) enum SaidYear {
     Named(i32),
 }
 
-/// Which way the words before a number say that it goes: the last of them counts.
-pub(super) fn way(words: &QuoteWords, before: &str) -> Option<Way> {
-    let rises = last(&words.rises, before);
-    let falls = last(&words.falls, before);
-    // Of two that begin in one place the longer one stands there.
-    match rises.cmp(&falls) {
-        std::cmp::Ordering::Greater => Some(Way::Rises),
-        std::cmp::Ordering::Less => Some(Way::Falls),
-        std::cmp::Ordering::Equal => None,
+/// The words of a text that say which way something goes, as they stand in it.
+pub(super) struct Ways(Vec<Told>);
+
+/// One of them.
+struct Told {
+    at: usize,
+    length: usize,
+    way: Way,
+}
+
+impl Ways {
+    /// Those of a text in lower case.
+    pub(super) fn of(words: &QuoteWords, text: &str) -> Ways {
+        let rises = words.rises.iter().map(|word| (word, Way::Rises));
+        let falls = words.falls.iter().map(|word| (word, Way::Falls));
+        let mut starts: BTreeMap<char, Vec<(&str, Way)>> = BTreeMap::new();
+        for (word, way) in rises.chain(falls) {
+            if let Some(first) = word.chars().next() {
+                starts.entry(first).or_default().push((word, way));
+            }
+        }
+        let mut all = Vec::new();
+        for (at, first) in text.char_indices() {
+            let rest = text.get(at..).unwrap_or_default();
+            for (word, way) in starts.get(&first).into_iter().flatten() {
+                if rest.starts_with(word) && is_whole(text, at, word) {
+                    let (length, way) = (word.len(), *way);
+                    all.push(Told { at, length, way });
+                }
+            }
+        }
+        Ways(all)
+    }
+
+    /// Which way the words before a place say that it goes: the last of them counts, and of two that
+    /// begin in one place the longer one.
+    pub(super) fn before(&self, end: usize) -> Option<Way> {
+        let before = self.0.iter().filter(|told| told.at + told.length <= end);
+        let last = before.clone().next_back()?.at;
+        let longest = |way| {
+            let own = before.clone().rev().take_while(|told| told.at == last);
+            let own = own.filter(|told| told.way == way);
+            own.map(|told| told.length).max()
+        };
+        let (rises, falls) = (longest(Way::Rises), longest(Way::Falls));
+        match rises.cmp(&falls) {
+            Ordering::Greater => Some(Way::Rises),
+            Ordering::Less => Some(Way::Falls),
+            Ordering::Equal => None,
+        }
     }
 }
 
@@ -80,16 +124,6 @@ pub(super) fn said_year(
         true => SaidYear::AsOf(year),
         false => SaidYear::Named(year),
     })
-}
-
-/// Where the last of some words begins, and how long it is.
-fn last(words: &[String], text: &str) -> Option<(usize, usize)> {
-    let found = words.iter().filter_map(|word| {
-        let places = text.rmatch_indices(word.as_str());
-        let mut whole = places.filter(|(at, _)| is_whole(text, *at, word));
-        whole.next().map(|(at, _)| (at, word.len()))
-    });
-    found.max()
 }
 
 fn ends_with(words: &[String], text: &str) -> bool {

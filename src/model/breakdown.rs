@@ -5,12 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::fold::{fold_tight, fold_width, nearest};
+use crate::fold::{fold_name, fold_tight, fold_width};
 use crate::index::Arena;
 use crate::message::{Arg, Label, Message};
 use crate::model::{BreakdownId, Indicator, Model};
 use crate::period::{Period, PeriodWords};
 use crate::source::Span;
+
+mod names;
+
+use names::Names;
 
 /// Names that a help tells; more would hide the sentence.
 const MOST_NAMES: usize = 12;
@@ -21,6 +25,8 @@ pub struct Breakdowns {
     /// In the order of the pack.
     pub list: Arena<BreakdownId, Breakdown>,
     names: Names<BreakdownId>,
+    /// Which codes a folded name stands for, by their dimensions and places there.
+    codes: BTreeMap<String, Vec<(BreakdownId, usize)>>,
 }
 
 /// A dimension by which figures are broken down.
@@ -82,52 +88,6 @@ impl FurtherCodes {
     }
 }
 
-/// Ids by their folded names, with the name as declared; `None` where two things share a label.
-#[derive(Debug, Clone)]
-struct Names<I>(BTreeMap<String, (String, Option<I>)>);
-
-impl<I> Default for Names<I> {
-    fn default() -> Self {
-        Names(BTreeMap::new())
-    }
-}
-
-impl<I: Copy + PartialEq> Names<I> {
-    /// An id wins over labels of others.
-    fn declare(&mut self, id: &str, value: I) {
-        self.0.insert(key(id), (id.to_owned(), Some(value)));
-    }
-
-    fn also(&mut self, text: &str, value: I, is_id: bool) {
-        if text.is_empty() || is_id {
-            return;
-        }
-        let new = || (text.to_owned(), Some(value));
-        let (_, known) = self.0.entry(key(text)).or_insert_with(new);
-        if *known != Some(value) {
-            *known = None;
-        }
-    }
-
-    fn lookup(&self, text: &str) -> Option<I> {
-        self.0.get(&key(text)).and_then(|(_, value)| *value)
-    }
-
-    fn is_shared(&self, text: &str) -> bool {
-        matches!(self.0.get(&key(text)), Some((_, None)))
-    }
-
-    fn nearest(&self, text: &str) -> Option<String> {
-        let names = self.0.values().map(|(name, _)| name.as_str());
-        nearest(text, names).map(|(name, _)| name.to_owned())
-    }
-}
-
-/// Full-width forms, case and outer blanks do not make another name.
-fn key(text: &str) -> String {
-    fold_width(text.trim()).to_lowercase()
-}
-
 /// One pair of a breakdown as written: the dimension, where it is named, and the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BreakdownPart {
@@ -165,38 +125,49 @@ impl Breakdowns {
         for (at, code) in breakdown.codes.iter().enumerate() {
             breakdown.names.declare(&code.id, at);
         }
-        let ids: Vec<String> = breakdown.codes.iter().map(|code| key(&code.id)).collect();
+        let ids: Vec<String> = breakdown
+            .codes
+            .iter()
+            .map(|code| fold_name(&code.id))
+            .collect();
         for (at, code) in breakdown.codes.iter().enumerate() {
             let labels = [&code.label.zh, &code.label.en];
             for text in labels.into_iter().chain(&code.aliases) {
-                breakdown.names.also(text, at, ids.contains(&key(text)));
+                breakdown
+                    .names
+                    .also(text, at, ids.contains(&fold_name(text)));
             }
         }
         self.names.declare(&breakdown.id, id);
         let labels = [breakdown.label.zh.clone(), breakdown.label.en.clone()];
         for text in labels.iter().chain(&breakdown.aliases) {
-            let is_id = self.list.values().any(|other| key(&other.id) == key(text));
+            let is_id = self
+                .list
+                .values()
+                .any(|other| fold_name(&other.id) == fold_name(text));
             self.names.also(text, id, is_id);
+        }
+        for (name, at) in breakdown.names.iter() {
+            let codes = self.codes.entry(name.to_owned()).or_default();
+            codes.push((id, at));
         }
         self.list.push(breakdown);
     }
 
     /// Whether a text names a declared code of some dimension.
     pub(crate) fn is_code(&self, text: &str) -> bool {
-        self.list
-            .iter()
-            .any(|(_, known)| known.names.lookup(text).is_some())
+        self.codes.contains_key(&fold_name(text))
     }
 
     /// The declared codes that a text names, as pairs such as `sex=f`; one for each dimension that
     /// has the name.
     pub(crate) fn pairs_of(&self, text: &str) -> Vec<String> {
-        let all = self.list.values();
-        let found = all.filter_map(|known| {
-            let code = known.codes.get(known.names.lookup(text)?)?;
-            Some(format!("{}={}", known.id, code.id))
+        let found = self.codes.get(&fold_name(text)).into_iter().flatten();
+        let pairs = found.filter_map(|(dimension, at)| {
+            let known = &self.list[*dimension];
+            Some(format!("{}={}", known.id, known.codes.get(*at)?.id))
         });
-        found.collect()
+        pairs.collect()
     }
 
     /// The pair of a dimension, by its id, and a name of one of its declared codes.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{DefineId, IndicatorId, RuleId};
-use crate::fold;
+use crate::fold::{fold_name, nearest};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub struct Names {
 impl Names {
     /// Adds an id; the first use of it where it is taken.
     pub fn declare(&mut self, id: &str, name: Name) -> Option<Name> {
-        match self.by_text.insert(key(id), Some(name)) {
+        match self.by_text.insert(fold_name(id), Some(name)) {
             Some(Some(before)) => Some(before),
             _ => None,
         }
@@ -38,7 +38,7 @@ impl Names {
             return;
         }
         self.by_text
-            .entry(key(text))
+            .entry(fold_name(text))
             .and_modify(|known| {
                 if *known != Some(name) {
                     *known = None;
@@ -55,23 +55,18 @@ impl Names {
     /// What a text names.
     #[must_use]
     pub fn lookup(&self, text: &str) -> Option<Name> {
-        self.by_text.get(&key(text)).copied().flatten()
+        self.by_text.get(&fold_name(text)).copied().flatten()
     }
 
     /// Whether a text is a label of several things.
     #[must_use]
     pub fn is_ambiguous(&self, text: &str) -> bool {
-        self.by_text.get(&key(text)) == Some(&None)
+        self.by_text.get(&fold_name(text)) == Some(&None)
     }
 
     /// The known name that is closest to a text.
     #[must_use]
     pub fn nearest(&self, text: &str) -> Option<&str> {
-        fold::nearest(&key(text), self.by_text.keys().map(String::as_str)).map(|(name, _)| name)
+        nearest(&fold_name(text), self.by_text.keys().map(String::as_str)).map(|(name, _)| name)
     }
-}
-
-/// Full-width forms, case and outer blanks do not make another name.
-fn key(text: &str) -> String {
-    fold::fold_width(text.trim()).to_lowercase()
 }

@@ -2,6 +2,7 @@
 //! whole before it is cut; other cuts must agree in meaning. Never looks at numbers.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Dimension, LONGEST_UNIT, Nature, ParsedUnit, ScaleClass, Unit, UnitError, Units};
 use crate::fold::{fold_tight, nearest};
@@ -9,6 +10,11 @@ use crate::number::Exact;
 
 /// Marks between the factors of a product.
 const TIMES: [char; 5] = ['\u{B7}', '\u{22C5}', '*', '\u{D7}', '\u{30FB}'];
+
+/// Whether a letter of a folded text parts units: a stroke, a mark of a product or a bracket.
+pub(super) fn is_mark(letter: char) -> bool {
+    matches!(letter, '/' | '(' | ')') || TIMES.contains(&letter)
+}
 
 /// One way to read a stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,8 +92,18 @@ pub(super) fn recognise(
     if tight.is_empty() {
         return Ok(Some(ParsedUnit::Blank));
     }
-    if tight.chars().nth(LONGEST_UNIT).is_some() {
+    let is_short = tight.chars().nth(LONGEST_UNIT).is_none();
+    if !is_short || units.longest_at(tight) == 0 || !tight.chars().all(|c| units.may_hold(c)) {
         return Ok(None);
+    }
+    // Taken whole a name costs less than any cut of it.
+    if let Some(def) = units.names.get(tight).and_then(|at| units.defs.get(*at)) {
+        return Ok(Some(ParsedUnit::Unit(Unit {
+            name: name.to_owned(),
+            factor: def.unit.factor.clone(),
+            dimension: units.canonical(&def.unit.dimension),
+            nature: def.unit.nature,
+        })));
     }
     if let Some(unit) = settle(tight, name, read_product(units, tight))? {
         return Ok(Some(ParsedUnit::Unit(unit)));
@@ -134,6 +150,14 @@ fn settle(text: &str, name: &str, readings: Vec<Reading>) -> Result<Option<Unit>
 
 /// Every reading of the whole text, from left to right over the borders of its characters.
 fn read_product(units: &Units, text: &str) -> Vec<Reading> {
+    if !text.contains(|c| c == '/' || TIMES.contains(&c)) {
+        let mut whole = Vec::new();
+        for (start, scale, classes) in scale_runs(units, text, 0) {
+            let name = text.get(start..).unwrap_or_default();
+            read_term(units, text, 0..start, (&scale, &classes), name, &mut whole);
+        }
+        return whole.into_iter().map(|(_, reading)| reading).collect();
+    }
     let mut at: BTreeMap<(usize, bool), Vec<Reading>> = BTreeMap::new();
     let start = Reading {
         factor: Exact::from(1),
@@ -212,40 +236,53 @@ fn join(before: &Reading, term: &Reading, divides: bool, mark: Option<char>) -> 
 fn read_terms(units: &Units, text: &str, from: usize) -> Vec<(usize, Reading)> {
     let mut terms: Vec<(usize, Reading)> = Vec::new();
     for (start, scale, classes) in scale_runs(units, text, from) {
-        let Some(rest) = text.get(start..) else {
-            continue;
-        };
-        for length in borders(rest) {
-            let Some(def) = rest
-                .get(..length)
-                .and_then(|name| units.names.get(name))
-                .and_then(|index| units.defs.get(*index))
-            else {
-                continue;
-            };
-            if !classes.iter().all(|class| def.prefixes.allows(*class)) {
-                continue;
-            }
-            let blank = if start > from { " " } else { "" };
-            let scale_text = text.get(from..start).unwrap_or_default();
+        let rest = text.get(start..).unwrap_or_default();
+        for length in borders(units, rest) {
             let name = rest.get(..length).unwrap_or_default();
-            let reading = Reading {
-                factor: &scale * &def.unit.factor,
-                dimension: units.canonical(&def.unit.dimension),
-                nature: def.unit.nature,
-                cost: (1, usize::from(start > from)),
-                cut: format!("{scale_text}{blank}{name}"),
-            };
-            let end = start + length;
-            let known = terms
-                .iter()
-                .any(|(e, r)| *e == end && r.means_the_same(&reading));
-            if !known {
-                terms.push((end, reading));
-            }
+            read_term(
+                units,
+                text,
+                from..start,
+                (&scale, &classes),
+                name,
+                &mut terms,
+            );
         }
     }
     terms
+}
+
+/// Adds the unit that a name behind scales is, if it is one and they may stand before it.
+fn read_term(
+    units: &Units,
+    text: &str,
+    scales: Range<usize>,
+    (scale, classes): (&Exact, &[ScaleClass]),
+    name: &str,
+    terms: &mut Vec<(usize, Reading)>,
+) {
+    let index = units.names.get(name);
+    let Some(def) = index.and_then(|index| units.defs.get(*index)) else {
+        return;
+    };
+    if !classes.iter().all(|class| def.prefixes.allows(*class)) {
+        return;
+    }
+    let blank = if scales.is_empty() { "" } else { " " };
+    let end = scales.end + name.len();
+    let cost = (1, blank.len());
+    let scale_text = text.get(scales).unwrap_or_default();
+    let reading = Reading {
+        factor: scale * &def.unit.factor,
+        dimension: units.canonical(&def.unit.dimension),
+        nature: def.unit.nature,
+        cost,
+        cut: format!("{scale_text}{blank}{name}"),
+    };
+    let is_known = |(other, one): &(usize, Reading)| *other == end && one.means_the_same(&reading);
+    if !terms.iter().any(is_known) {
+        terms.push((end, reading));
+    }
 }
 
 /// The runs of scales that start at an offset, the empty one first: where each ends, its
@@ -262,7 +299,7 @@ fn scale_runs(units: &Units, text: &str, from: usize) -> Vec<(usize, Exact, Vec<
             continue;
         }
         let rest = text.get(end..).unwrap_or_default();
-        for length in borders(rest) {
+        for length in borders(units, rest) {
             let found = rest.get(..length).and_then(|name| units.scales.get(name));
             let Some((factor, class)) = found else {
                 continue;
@@ -283,11 +320,12 @@ fn scale_runs(units: &Units, text: &str, from: usize) -> Vec<(usize, Exact, Vec<
     runs
 }
 
-/// The lengths in bytes of every start of a text, the shortest first.
-fn borders(text: &str) -> impl Iterator<Item = usize> {
+/// The lengths in bytes of every start of a text that may be a name or a scale, the shortest first.
+fn borders(units: &Units, text: &str) -> impl Iterator<Item = usize> {
+    let longest = units.longest_at(text);
     text.char_indices()
         .map(|(at, c)| at + c.len_utf8())
-        .take(LONGEST_UNIT)
+        .take_while(move |length| *length <= longest)
 }
 
 fn whole_scale(units: &Units, text: &str) -> Option<Exact> {
@@ -314,7 +352,8 @@ pub(super) fn split_scale(units: &Units, text: &str) -> (Exact, String) {
         .into_iter()
         .filter(|(end, ..)| {
             let rest = text.get(*end..).unwrap_or_default();
-            rest.is_empty() || !read_product(units, rest).is_empty()
+            let is_name = rest.is_empty() || units.names.contains_key(rest);
+            is_name || !read_product(units, rest).is_empty()
         })
         .max_by_key(|(end, ..)| *end);
     match best {

@@ -1,6 +1,6 @@
 //! Full-width signs and near names.
 
-use plumbrule::fold::{fold_tight, fold_width, nearest};
+use plumbrule::fold::{fold_name, fold_tight, fold_width, nearest};
 use proptest::prelude::*;
 
 use crate::common;
@@ -12,6 +12,22 @@ fn full_width_forms_become_narrow_one_for_one() {
         "GDP 12.5%/(人),~"
     );
     assert_eq!(fold_tight(" kW · h　"), "kW·h");
+}
+
+/// The same by the steps that it is made of.
+fn folded_in_steps(name: &str) -> String {
+    fold_width(name.trim()).to_lowercase()
+}
+
+#[test]
+fn names_are_looked_up_without_case_and_width() {
+    assert_eq!(fold_name("　５Ｇ 用户Penetration "), "5g 用户penetration");
+    // At the end of a word this letter has a form of its own.
+    assert_eq!(fold_name("ΟΔΟΣ"), "οδος");
+    for letter in char::MIN..=char::MAX {
+        let name = letter.to_string();
+        assert_eq!(fold_name(&name), folded_in_steps(&name), "{letter:?}");
+    }
 }
 
 #[test]
@@ -56,6 +72,11 @@ fn is_other(a: &[char], b: &[char]) -> bool {
 
 proptest! {
     #![proptest_config(common::random(256))]
+
+    #[test]
+    fn a_name_is_folded_as_in_steps(name in "[ 　aZ５ΣσИж户、。Ⅳ]{0,8}") {
+        prop_assert_eq!(fold_name(&name), folded_in_steps(&name));
+    }
 
     #[test]
     fn no_closer_word_is_passed_over(

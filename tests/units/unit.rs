@@ -6,6 +6,10 @@ use plumbrule::unit::{
     convert,
 };
 
+use proptest::prelude::*;
+
+use crate::common;
+
 fn exact(text: &str) -> Exact {
     Exact::parse_decimal(text).unwrap()
 }
@@ -123,6 +127,37 @@ fn printed_units_have_their_factor() {
     );
     assert_eq!(per.name, "GB/户·月");
     assert_ne!(read("亿人").dimension, read("亿人次").dimension);
+}
+
+proptest! {
+    #![proptest_config(common::random(512))]
+
+    /// Texts without a stroke are read another way than those with one.
+    #[test]
+    fn a_unit_is_the_same_before_a_stroke(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "百", "千", "万", "百万", "亿", "m", "k", "M", "P", "人", "人次", "个", "百分点", "元", "B",
+                "FLOPS", "h", "%", "倍", "字",
+            ]),
+            1..4,
+        ),
+    ) {
+        let (text, units) = (parts.concat(), units());
+        let alone = units.parse(&text);
+        let over = units.parse(&format!("{text}/月"));
+        match (alone, over) {
+            (Ok(ParsedUnit::Unit(alone)), Ok(ParsedUnit::Unit(over))) => {
+                let month = read("月");
+                prop_assert_eq!(alone.factor, over.factor);
+                prop_assert_eq!(alone.dimension.div(&month.dimension), over.dimension);
+            }
+            (Ok(ParsedUnit::Scale(_)), Err(UnitError::Unknown { .. })) => {}
+            (Err(UnitError::Unknown { .. }), Err(UnitError::Unknown { .. })) => {}
+            (Err(UnitError::Ambiguous { .. }), Err(UnitError::Ambiguous { .. })) => {}
+            (alone, over) => prop_assert!(false, "{text}: {alone:?}, {over:?}"),
+        }
+    }
 }
 
 #[test]

@@ -192,9 +192,9 @@ struct Header {
 impl Header {
     fn of(record: &Record, is_known: &dyn Fn(&str) -> bool) -> Header {
         let is_named = |cell: &&Cell| !cell.is_blank() && is_known(&cell.text);
-        let named = record.cells.iter().filter(is_named);
-        let is_word = |cell: &&Cell| !cell.text.trim().starts_with(|c: char| c.is_numeric());
-        let (n_known, n_words) = (named.clone().count(), named.filter(is_word).count());
+        let named: Vec<&Cell> = record.cells.iter().filter(is_named).collect();
+        let is_word = |cell: &&&Cell| !cell.text.trim().starts_with(|c: char| c.is_numeric());
+        let (n_known, n_words) = (named.len(), named.iter().filter(is_word).count());
         let first = record.cells.first();
         Header {
             line: record.line,

@@ -239,7 +239,8 @@ impl Cx<'_> {
     fn read_tail(&self, stretch: Range<usize>) -> Result<Tail, Fault> {
         let Range { mut start, mut end } = stretch;
         let mut tail = Tail::default();
-        while start < end && !self.is_unit(start..end) {
+        let mut is_unit = self.is_unit(start..end);
+        while start < end && !is_unit {
             let is_inside = |length: usize| start + length <= end;
             let odd = self
                 .words
@@ -259,9 +260,10 @@ impl Cx<'_> {
             } else {
                 break;
             }
+            is_unit = self.is_unit(start..end);
         }
         let mut last = Vec::new();
-        while start < end && !self.is_unit(start..end) {
+        while start < end && !is_unit {
             let Some((at, word)) = self.word_at_end(start..end) else {
                 break;
             };
@@ -270,9 +272,10 @@ impl Cx<'_> {
                 tail.plus_position.get_or_insert(PlusPosition::AfterScale);
             }
             end = at;
+            is_unit = self.is_unit(start..end);
         }
         tail.unit = self.glyphs.written(start..end);
-        if start < end && !self.is_unit(start..end) {
+        if start < end && !is_unit {
             if let Some((at, length)) = self.odd_after_scale(start..end) {
                 tail.said.push((Qualifier::Plus, at));
                 tail.plus_position.get_or_insert(PlusPosition::AfterScale);

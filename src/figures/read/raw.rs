@@ -11,6 +11,7 @@ use crate::figures::problem::FigureProblem;
 use crate::figures::table::{
     Cells, Column, Known, RawColumn, RawTable, Row, SharedReading, raw_cell,
 };
+use crate::fold::fold_name;
 use crate::model::Model;
 use crate::set::Set;
 
@@ -196,7 +197,7 @@ impl RawSheet {
             };
             let value = cell.text.trim();
             let marks = &model.words.tables.missing;
-            if value.is_empty() || marks.contains(&super::folded_key(value)) {
+            if value.is_empty() || marks.contains(&fold_name(value)) {
                 n_absent += 1;
                 continue;
             }

@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use super::Column;
 use crate::figures::memo::Memo;
-use crate::fold::{fold_char, fold_tight, fold_width, nearest};
-use crate::model::{EntityId, Measure, Model, Name};
+use crate::fold::{fold_char, fold_name, fold_tight, nearest};
+use crate::model::{Class, EntityId, Measure, Model, Name};
 use crate::period::Period;
 use crate::unit::ParsedUnit;
 
@@ -60,10 +60,14 @@ pub struct Known<'m> {
     pub(super) model: &'m Model,
     /// Entities by folded name; none where two share it.
     entities: BTreeMap<String, Option<EntityId>>,
+    /// Classes of bodies by folded name; the first that has it.
+    classes: BTreeMap<String, &'m Class>,
     heads: RefCell<Memo<Rc<Head>>>,
     plain: RefCell<Memo<Plain>>,
     /// For headers that nobody knows, the known name that is closest.
     near: RefCell<Memo<Option<String>>>,
+    /// Whether a cell is a header or a name.
+    names: RefCell<Memo<bool>>,
     /// First letters of all names and words, folded.
     initials: BTreeSet<char>,
 }
@@ -89,7 +93,7 @@ impl<'m> Known<'m> {
                 if name.is_empty() {
                     continue;
                 }
-                let known = entities.entry(key(name)).or_insert(Some(id));
+                let known = entities.entry(fold_name(name)).or_insert(Some(id));
                 if *known != Some(id) {
                     *known = None;
                 }
@@ -97,14 +101,16 @@ impl<'m> Known<'m> {
         }
         // An id wins over a name.
         for (id, entity) in model.entities.iter() {
-            entities.insert(key(&entity.id), Some(id));
+            entities.insert(fold_name(&entity.id), Some(id));
         }
         Known {
             model,
             entities,
+            classes: classes(model),
             heads: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
             plain: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
             near: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
+            names: RefCell::new(Memo::of_at_most(MOST_REMEMBERED)),
             initials: initials(model),
         }
     }
@@ -116,6 +122,15 @@ impl<'m> Known<'m> {
     /// Whether a cell of a table may be a header or a name; tells delimiters apart.
     #[must_use]
     pub fn is_known(&self, text: &str) -> bool {
+        if let Some(known) = self.names.borrow().get(text) {
+            return *known;
+        }
+        let is_known = self.looked_up(text);
+        self.names.borrow_mut().insert(text, is_known);
+        is_known
+    }
+
+    fn looked_up(&self, text: &str) -> bool {
         self.model.words.headers.lookup(text).is_some()
             || self.model.names.lookup(text).is_some()
             || self.entity(text).is_some()
@@ -146,13 +161,13 @@ impl<'m> Known<'m> {
         let indicator = &self.model.indicators[id];
         let own = [&indicator.id, &indicator.label.zh, &indicator.label.en];
         let mut all = own.into_iter().chain(&indicator.aliases);
-        let written = all.find(|name| key(name) == near);
+        let written = all.find(|name| fold_name(name) == near);
         Some(written.map_or(near, String::as_str).to_owned())
     }
 
     /// The entity of a name, blanks and widths aside.
     pub(super) fn entity(&self, text: &str) -> Option<EntityId> {
-        let found = self.entities.get(&key(text)).copied().flatten();
+        let found = self.entities.get(&fold_name(text)).copied().flatten();
         found.or_else(|| {
             self.entities
                 .get(&fold_tight(text).to_lowercase())
@@ -210,7 +225,7 @@ impl<'m> Known<'m> {
     /// What a header tells that is no column's: a part of a year, or a breakdown.
     pub(super) fn key_of_header(&self, text: &str) -> Option<Column> {
         let words = &self.model.words.periods;
-        let text = fold_width(text.trim()).to_lowercase();
+        let text = fold_name(text);
         let mut parts = words.month.iter().chain(&words.day);
         let is_part = parts.any(|word| *word == text)
             || words
@@ -239,7 +254,7 @@ impl<'m> Known<'m> {
 
     /// Whether a cell says that there is no figure.
     pub(super) fn is_missing(&self, text: &str) -> bool {
-        self.model.words.tables.missing.contains(&key(text))
+        self.model.words.tables.missing.contains(&fold_name(text))
     }
 
     /// Whether a cell names a row of totals.
@@ -314,6 +329,18 @@ impl<'m> Known<'m> {
     }
 }
 
+fn classes(model: &Model) -> BTreeMap<String, &Class> {
+    let mut classes = BTreeMap::new();
+    for class in model.classes.values() {
+        let own = [&class.id, &class.label.zh, &class.label.en];
+        let names = own.into_iter().chain(&class.aliases);
+        for name in names.filter(|name| !name.is_empty()) {
+            classes.entry(fold_name(name)).or_insert(class);
+        }
+    }
+    classes
+}
+
 /// First letters of what may stand at the start of a header.
 fn initials(model: &Model) -> BTreeSet<char> {
     let measures = model.words.measures.keys().map(String::as_str);
@@ -330,14 +357,12 @@ fn initials(model: &Model) -> BTreeSet<char> {
         own.into_iter().chain(&it.aliases).map(String::as_str)
     });
     let names = model.names.texts().chain(entities).chain(parts);
-    let first = |name: &str| key(name).chars().next();
+    let first = |name: &str| {
+        let letter = name.trim().chars().next().map(fold_char)?;
+        letter.to_lowercase().next()
+    };
     let others = names.chain(measures).filter_map(first);
     others.chain(own.filter_map(first)).collect()
-}
-
-/// Widths, case and outer blanks do not make another word.
-pub(crate) fn key(text: &str) -> String {
-    fold_width(text.trim()).to_lowercase()
 }
 
 /// A header on one line, narrow, with single blanks.

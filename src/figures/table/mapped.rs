@@ -1,9 +1,10 @@
 //! A mapping of the pack laid over a header: what it says of a column goes before what the header
 //! says. Never reads a cell of figures.
 
-use super::known::{clean, key};
+use super::known::clean;
 use super::stack::{Says, Stack};
 use super::{Cell, Cells, Column, Place};
+use crate::fold::fold_name;
 use crate::model::{FixedParts, Mapped, MappedPlace, Measure, Model, TableMapping};
 
 /// What a mapping fixes, in the words of a long table.
@@ -102,6 +103,10 @@ pub(super) fn apply(model: &Model, mapping: &TableMapping, stacks: &mut [Stack])
 
 /// Whether a column has a header, as a whole or in one of its rows.
 fn is_headed(stack: &Stack, text: &str) -> bool {
-    let wanted = key(&clean(text));
-    key(&stack.text) == wanted || stack.text.split(" / ").any(|part| key(part) == wanted)
+    let wanted = fold_name(&clean(text));
+    fold_name(&stack.text) == wanted
+        || stack
+            .text
+            .split(" / ")
+            .any(|part| fold_name(part) == wanted)
 }

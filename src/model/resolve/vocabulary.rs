@@ -3,9 +3,9 @@
 use super::Cx;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::printed::{Qualifier, Role};
-use crate::figures::table::{Column, folded_key};
+use crate::figures::table::Column;
 use crate::figures::{EvidenceKind, Grade, Status};
-use crate::fold::{fold_tight, fold_width};
+use crate::fold::{fold_name, fold_tight, fold_width};
 use crate::message::Message;
 use crate::model::{Measure, Numeral};
 use crate::syntax::ast::{Word, WordPlace};
@@ -224,9 +224,9 @@ impl Cx {
     fn table_word(&mut self, meaning: &str, word: &str) -> Option<bool> {
         let words = &mut self.model.words.tables;
         match meaning {
-            "missing" => words.missing.insert(folded_key(word)),
+            "missing" => words.missing.insert(fold_name(word)),
             "total" => words.total.insert(fold_tight(word).to_lowercase()),
-            "index" => words.index.insert(folded_key(word)),
+            "index" => words.index.insert(fold_name(word)),
             _ => return None,
         };
         Some(true)

@@ -1,8 +1,9 @@
 //! The text of a header taken apart: a text goes in, what it names as a whole or in parts comes out.
 //! Where two readings are possible both come out. Never guesses.
 
-use super::{Head, Known, Named, YEARS, key, unwrap};
+use super::{Head, Known, Named, YEARS, unwrap};
 use crate::figures::table::Column;
+use crate::fold::fold_name;
 use crate::model::{Class, Measure, Name};
 use crate::period::Period;
 
@@ -29,7 +30,7 @@ impl Known<'_> {
             }
             (None, _) => {}
         }
-        if self.model.words.tables.index.contains(&key(text)) {
+        if self.model.words.tables.index.contains(&fold_name(text)) {
             return Head::Index;
         }
         // The name of a class stands above its members.
@@ -67,14 +68,7 @@ impl Known<'_> {
 
     /// The class of bodies that a text names.
     fn class(&self, text: &str) -> Option<&Class> {
-        let is_it = |name: &str| !name.is_empty() && key(name) == key(text);
-        let mut classes = self.model.classes.values();
-        classes.find(|class| {
-            let own = [&class.id, &class.label.zh, &class.label.en];
-            own.into_iter()
-                .chain(&class.aliases)
-                .any(|name| is_it(name))
-        })
+        self.classes.get(&fold_name(text)).copied()
     }
 
     /// What a text names as a whole.
@@ -181,7 +175,7 @@ impl Known<'_> {
         let is_it = |known: &&crate::model::Definition| {
             [&known.id, &known.label.zh, &known.label.en]
                 .into_iter()
-                .any(|name| !name.is_empty() && key(name) == key(text))
+                .any(|name| !name.is_empty() && fold_name(name) == fold_name(text))
         };
         definitions.iter().find(is_it).map(|known| known.id.clone())
     }
