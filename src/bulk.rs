@@ -64,7 +64,7 @@ mod whole;
 mod wide;
 
 pub use block::{
-    Block, Bytes, Cells, InMemory, NumberedPart, Part, Scratch, Shown, ShownKind, Source,
+    Block, Bytes, Cells, InMemory, NoRow, NumberedPart, Part, Scratch, Shown, ShownKind, Source,
     SourceProblem, SourceProblemKind, Wanted,
 };
 pub use bodies::{Bounds, Room, run_by_body, run_by_body_within};

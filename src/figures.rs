@@ -20,7 +20,7 @@ mod doubt;
 mod evidence;
 mod members;
 mod memo;
-pub(crate) use doubt::Doubt;
+pub(crate) use doubt::{Doubt, of_members};
 pub(crate) use memo::hash;
 mod problem;
 mod read;

@@ -61,6 +61,7 @@ fn said(problem: &SourceProblem, lang: Lang) -> String {
         SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
             message.render(lang)
         }
+        SourceProblemKind::NoRow(file) => file.why.render(lang),
     };
     match &problem.file {
         Some(file) => format!("{}: `{file}`: {why}", problem.line),

@@ -17,6 +17,8 @@ mod chosen;
 mod columns;
 #[path = "cli/first_hour.rs"]
 mod first_hour;
+#[path = "cli/lost.rs"]
+mod lost;
 #[cfg(unix)]
 #[path = "cli/places.rs"]
 mod places;

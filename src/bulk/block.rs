@@ -212,6 +212,19 @@ pub enum SourceProblemKind {
     /// What stands there is more than one row, such as objects within an object: the table has to be read as a
     /// whole.
     Shape(crate::message::Message),
+    /// No row of the file can be read.
+    NoRow(NoRow),
+}
+
+/// A file of which no row can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoRow {
+    /// What is wrong with the first row, or that there is none.
+    pub why: crate::message::Message,
+    /// How many rows there are.
+    pub n_lost: u64,
+    /// What is wrong with each, of the first thousand.
+    pub told: Vec<crate::figures::FigureProblem>,
 }
 
 /// A cell as the reader of figures is given it.

@@ -28,7 +28,7 @@ mod printed;
 mod words;
 
 pub(super) use names::{Found, are_tight, body_of, is_note_beside, keys, trimmed};
-use names::{each_body, first_and_length, notes, without_notes};
+use names::{alone, each_body, first_and_length, notes, without_notes};
 use words::{Learnt, outside, read_words};
 
 /// What all threads of a run know.
@@ -393,7 +393,7 @@ impl<'a> Worker<'a> {
         let mut lost: Vec<u32> = Vec::new();
         judged.places.reserve(block.n_rows);
         let mut between: Vec<u32> = Vec::new();
-        let notes = notes(model, part, names)?;
+        let notes = notes(model, part, names, || alone(&self.columns, &self.odd))?;
         let push = |row: usize, found: Found| {
             if found == Found::Between {
                 between.push(u32::try_from(row).unwrap_or(u32::MAX));

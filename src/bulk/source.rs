@@ -184,7 +184,7 @@ fn open_shared(
             let (text, first) = opened(bytes, sample, is_whole, options)?;
             let source = json::Json::open(text, &first, is_whole, &options.limits)?;
             if source.header().is_empty() {
-                return Err(source.first_problem());
+                return Err(source.without_row(is_whole));
             }
             Ok(Box::new(source))
         }

@@ -341,7 +341,13 @@ fn asked(job: &Job<'_>, submission: &Submission) -> Vec<(Period, BTreeSet<Entity
         .absences
         .iter()
         .map(|absence| (absence.period, absence.entity));
-    for (period, body) in of_claims.chain(of_absences) {
+    // A row without a figure may name a record, or whose list it is in.
+    let of_names = submission.named();
+    let of_doubts = submission
+        .doubts()
+        .filter_map(|doubt| Some((doubt.period?, doubt.owner?)));
+    let of_rows = of_names.chain(of_doubts);
+    for (period, body) in of_claims.chain(of_absences).chain(of_rows) {
         let key = (period.first_day(), period.last_day());
         let known = bodies
             .entry(key)

@@ -235,7 +235,13 @@ fn refuse(args: &CheckArgs) -> Result<(), Failure> {
     ];
     match refused.into_iter().find(|(_, is_there)| *is_there) {
         Some((option, _)) => Err(Failure::Message(
-            Message::new("columns-not-with").with("option", option),
+            Message::new("columns-not-with").with(
+                "option",
+                match out.filter(|_| option == "--out") {
+                    Some(out) => format!("{option} {}", out.display()),
+                    None => option.to_owned(),
+                },
+            ),
             Some(Message::new(match option {
                 "--out" => "help-columns-out",
                 "--entity" => "help-columns-entity",

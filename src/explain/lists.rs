@@ -44,7 +44,11 @@ impl Cx<'_> {
                 }
             },
             (None, None) if !rest.doubt.is_empty() => {
-                Message::new("explain-list-doubt").with("causes", cause_words(rest.doubt))
+                let causes = cause_words(rest.doubt);
+                match class.owner {
+                    Some(_) => Message::new("explain-list-doubt").with("causes", causes),
+                    None => Message::new("explain-members-doubt").with("causes", causes),
+                }
             }
             (_, None) => match class.complete.is_some() && aggregate.complete.is_some() {
                 true => Message::new("explain-list-unsaid")

@@ -9,10 +9,10 @@ use crate::fold::fold_width;
 use crate::model::{ClassId, Entity, EntityId, Model};
 use crate::period::Period;
 
-/// A row that may tell of a record, and does not tell enough to put it in a list.
+/// A row that may tell of a record or a member, and does not tell enough to say of which.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Doubt {
-    /// The class of records; where it is not known, any.
+    /// The class of records or members; where it is not known, any of records.
     pub(crate) class: Option<ClassId>,
     /// Whose list it is; where it is not known, anybody's.
     pub(crate) owner: Option<EntityId>,
@@ -27,7 +27,7 @@ pub(crate) struct Doubt {
 }
 
 impl Doubt {
-    /// A row that cannot be read, of anybody's list at any time.
+    /// A row that cannot be read, of anybody's list at any time, or of any member.
     pub(super) fn of(class: ClassId) -> Doubt {
         Doubt {
             class: Some(class),
@@ -38,6 +38,14 @@ impl Doubt {
             is_read: false,
         }
     }
+}
+
+/// What a row tells of which the body is not known: it may be about one more member of each class whose members
+/// come with the figures.
+pub(crate) fn of_members(model: &Model) -> impl Iterator<Item = Doubt> {
+    let open = model.classes.iter();
+    let open = open.filter(|(_, class)| class.is_open && class.owner.is_none());
+    open.map(|(id, _)| Doubt::of(id))
 }
 
 impl Submission {

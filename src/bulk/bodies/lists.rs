@@ -200,10 +200,7 @@ pub(super) fn record_called(submission: &Submission, name: &str) -> Option<Entit
 impl Bodies<'_> {
     /// Tells the rows of a batch what others tell of anybody's list.
     pub(super) fn share(&self, probe: &mut Probe) -> Result<(), Halt> {
-        if !has_lists(self.model()) {
-            return Ok(());
-        }
-        if probe.submission.has_lost_row() {
+        if has_lists(self.model()) && probe.submission.has_lost_row() {
             return Err(Halt::Stop(Stop::Whole(WhyWhole::Lost)));
         }
         self.doubts.learn(&probe.submission);

@@ -14,7 +14,7 @@ use crate::bulk::block::{Block, Part, Shown, Wanted};
 use crate::bulk::rows::{Found, Shared, body_of, is_note_beside};
 use crate::bulk::run::{Files, Heads, Job, Open, Stop, has_error};
 use crate::bulk::table::{WhyWhole, has_lists};
-use crate::figures::Doubt;
+use crate::figures::{Doubt, of_members};
 use crate::model::{EntityId, Model, RuleId};
 use crate::period::Period;
 
@@ -173,7 +173,10 @@ fn look_at(
         nobodys.clear();
         looked.n_rows += block.n_rows as u64;
     }
-    looked.is_filled |= has_lost(part, model)?;
+    if has_lost(part, model)? {
+        looked.is_filled = true;
+        looked.doubts.extend(of_members(model));
+    }
     let rows = PartRows {
         n_rows: looked.n_rows,
         file: part.file().map(str::to_owned),

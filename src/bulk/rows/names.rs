@@ -1,6 +1,6 @@
 //! Whom the rows of a block are about: names go in, bodies come out. Looks at nothing but the name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
 use super::Shared;
@@ -220,38 +220,62 @@ fn notes_among(
     Ok(notes.map(|(row, _)| *row).collect())
 }
 
-/// The rows of a block that are such notes by the names that it has.
+/// The rows of a block that are such notes, by the names that it has and among those with one cell alone that is
+/// no number.
 pub(super) fn notes(
     model: &Model,
     part: &mut dyn Part,
     names: Option<&Cells>,
+    alone: impl FnOnce() -> Vec<u32>,
 ) -> Result<BTreeSet<u32>, SourceProblem> {
-    let Some(Cells::Keys { ends, bytes }) = names.filter(|_| part.n_of_path() > 0) else {
-        return Ok(BTreeSet::new());
-    };
-    // Most blocks have no colon, of either width.
-    let wide = "\u{FF1A}".as_bytes();
-    if memchr::memchr(b':', bytes)
-        .or_else(|| memchr::memmem::find(bytes, wide))
-        .is_none()
-    {
+    if part.n_of_path() == 0 {
         return Ok(BTreeSet::new());
     }
-    let named = (0..).zip(keys(ends, bytes));
-    let rows: Vec<u32> = named
-        .filter(|(_, name)| is_note_of(model, name))
-        .map(|(row, _)| row)
-        .collect();
+    let mut rows = alone();
+    if let Some(Cells::Keys { ends, bytes }) = names {
+        // Most blocks have no colon, of either width.
+        let wide = "\u{FF1A}".as_bytes();
+        let has_colon = memchr::memchr(b':', bytes).is_some();
+        if has_colon || memchr::memmem::find(bytes, wide).is_some() {
+            let named = (0..).zip(keys(ends, bytes));
+            let named = named.filter(|(_, name)| is_note_of(model, name));
+            rows.extend(named.map(|(row, _)| row));
+        }
+    }
     notes_among(model, part, &rows)
 }
 
-/// Rows without those that are such notes.
+/// Rows with one cell that is no number, and without any other.
+pub(super) fn alone(columns: &[Vec<f64>], odd: &[Vec<u32>]) -> Vec<u32> {
+    let mut times: BTreeMap<u32, usize> = BTreeMap::new();
+    for row in odd.iter().flatten() {
+        *times.entry(*row).or_default() += 1;
+    }
+    let is_blank = |column: &Vec<f64>, row: u32| {
+        let value = column.get(row as usize);
+        value.is_none_or(|value| value.is_nan())
+    };
+    let once = times.into_iter().filter(|(_, times)| *times == 1);
+    let alone = once.filter(|(row, _)| columns.iter().all(|column| is_blank(column, *row)));
+    alone.map(|(row, _)| row).collect()
+}
+
+/// Rows without those that are such notes, or of which nothing but the path of their file says anything.
 pub(super) fn without_notes(
     model: &Model,
     part: &mut dyn Part,
     rows: &[u32],
 ) -> Result<Vec<u32>, SourceProblem> {
-    let notes = notes_among(model, part, rows)?;
-    let others = rows.iter().copied();
-    Ok(others.filter(|row| !notes.contains(row)).collect())
+    let n_of_path = part.n_of_path();
+    if n_of_path == 0 || rows.is_empty() {
+        return Ok(rows.to_vec());
+    }
+    let cells = part.cells(rows)?;
+    let is_blank = |cells: &[Shown]| {
+        let mut own = cells.iter().rev().skip(n_of_path);
+        own.all(|cell| cell.text.trim().is_empty())
+    };
+    let own = rows.iter().zip(&cells);
+    let own = own.filter(|(_, cells)| !is_note_beside(model, cells, n_of_path) && !is_blank(cells));
+    Ok(own.map(|(row, _)| *row).collect())
 }

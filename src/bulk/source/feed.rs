@@ -108,6 +108,13 @@ impl Lost {
         }
     }
 
+    /// Adds those of a part.
+    pub(super) fn join(&mut self, (n, told): (u64, Vec<FigureProblem>)) {
+        self.n += n;
+        let room = MOST_LOST - self.told.len().min(MOST_LOST);
+        self.told.extend(told.into_iter().take(room));
+    }
+
     pub(super) fn take(&mut self) -> (u64, Vec<FigureProblem>) {
         let Lost { n, told } = std::mem::take(self);
         (n, told)

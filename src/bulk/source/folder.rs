@@ -16,6 +16,8 @@ struct Folder<'o> {
     options: SourceOptions<'o>,
     files: Vec<File>,
     size: u64,
+    /// The first file of which a row can be read.
+    first: usize,
     header: Vec<String>,
     /// Whether text stands above the header of the first of them.
     has_above: bool,
@@ -89,6 +91,7 @@ pub fn open_folder(
         options,
         size: known.iter().map(|file| file.size).sum(),
         files: known,
+        first: 0,
         header: Vec::new(),
         has_above: false,
         is_delimited: false,
@@ -102,30 +105,19 @@ pub fn open_folder(
             before: 0,
         }),
     };
-    let Some(first) = folder.files.iter().find(|file| file.size > 0) else {
-        return Err(SourceProblem::new(
-            1,
-            SourceProblemKind::Broken(Message::new("source-no-file")),
-        ));
-    };
-    let source = folder.open(first)?;
+    let (first, source) = folder.open_first()?;
+    folder.first = first;
     folder.header = source.header().to_vec();
     folder.has_above = source.has_text_above();
     folder.is_delimited = source.is_delimited();
     folder.n_own = folder.header.len();
-    for (at, (name, _)) in first.named.iter().enumerate() {
+    let named = folder.files.get(first).map_or(&[][..], |file| &file.named);
+    for (at, (name, _)) in named.iter().enumerate() {
         if !folder.header.contains(name) {
             folder.header.push(name.clone());
             folder.parts.push(at);
         }
     }
-    folder.state = Mutex::new(State {
-        at: 0,
-        current: Some(source),
-        has_part: false,
-        n_parts: 0,
-        before: 0,
-    });
     Ok(Box::new(folder))
 }
 
@@ -137,10 +129,27 @@ impl Folder<'_> {
         Ok(Arc::from(source))
     }
 
-    /// Opens a file that is not the first, and holds it against the first.
+    /// Opens the first file of which a row can be read.
+    fn open_first(&self) -> Result<(usize, Arc<dyn Source>), SourceProblem> {
+        let mut refused = None;
+        let filled = self.files.iter().enumerate();
+        for (at, file) in filled.filter(|(_, file)| file.size > 0) {
+            match self.open(file) {
+                Ok(source) => return Ok((at, source)),
+                Err(problem) if matches!(problem.kind, SourceProblemKind::NoRow(_)) => {
+                    refused = refused.or(Some(problem));
+                }
+                Err(problem) => return Err(problem),
+            }
+        }
+        let none = || SourceProblemKind::Broken(Message::new("source-no-file"));
+        Err(refused.unwrap_or_else(|| SourceProblem::new(1, none())))
+    }
+
+    /// Opens a file, and holds it against the first.
     fn open_next(&self, file: &File) -> Result<Arc<dyn Source>, SourceProblem> {
         let source = self.open(file)?;
-        let first = self.files.iter().find(|file| file.size > 0);
+        let first = self.files.get(self.first);
         let own = self.header.get(..self.n_own).unwrap_or_default();
         let names = |file: &File| -> Vec<String> {
             file.named.iter().map(|(name, _)| name.clone()).collect()
@@ -210,10 +219,26 @@ impl Source for Folder<'_> {
             let part = match (file.size, &state.current) {
                 (0, _) => Ok(None),
                 (_, Some(source)) => source.next_part(own),
-                (_, None) => {
-                    let source = self.open_next(file)?;
-                    Arc::clone(state.current.insert(source)).next_part(own)
-                }
+                (_, None) => match self.open_next(file) {
+                    Ok(source) => Arc::clone(state.current.insert(source)).next_part(own),
+                    Err(SourceProblem {
+                        kind: SourceProblemKind::NoRow(no_row),
+                        ..
+                    }) => {
+                        let number = state.n_parts;
+                        state.n_parts += 1;
+                        state.at += 1;
+                        state.before = state.before.saturating_add(file.size);
+                        let nothing = Nothing {
+                            path: Arc::clone(&file.path),
+                            has_header: false,
+                            is_empty: no_row.n_lost == 0,
+                            lost: (no_row.n_lost, no_row.told),
+                        };
+                        return Ok(Some((number, Box::new(nothing))));
+                    }
+                    Err(problem) => return Err(problem),
+                },
             };
             let part = part.map_err(|problem| problem.of_file(&file.path))?;
             let number = state.n_parts;
@@ -231,6 +256,8 @@ impl Source for Folder<'_> {
                 let nothing = Nothing {
                     path: Arc::clone(&file.path),
                     has_header: file.size > 0,
+                    is_empty: true,
+                    lost: (0, Vec::new()),
                 };
                 return Ok(Some((number, Box::new(nothing))));
             };
@@ -251,10 +278,14 @@ impl Source for Folder<'_> {
     }
 }
 
-/// A file without a row.
+/// A file without a row that can be read.
 struct Nothing {
     path: Arc<str>,
     has_header: bool,
+    /// Nothing stands there.
+    is_empty: bool,
+    /// Rows that cannot be read.
+    lost: (u64, Vec<FigureProblem>),
 }
 
 impl Part for Nothing {
@@ -267,7 +298,15 @@ impl Part for Nothing {
     }
 
     fn told(&self) -> Vec<FigureProblem> {
-        vec![without_rows(&self.path, self.has_header)]
+        let told = self
+            .is_empty
+            .then(|| without_rows(&self.path, self.has_header));
+        told.into_iter().collect()
+    }
+
+    fn lost(&mut self) -> (u64, Vec<FigureProblem>) {
+        let (n, lost) = std::mem::take(&mut self.lost);
+        (n, of_file(lost, &self.path))
     }
 
     fn file(&self) -> Option<&str> {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::columns::{Columns, MOST_ROWS, end};
 use super::feed::{Chunk, Feed, Lost, Refused, Text, broken};
 use crate::bulk::block::{
-    Block, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
+    Block, NoRow, NumberedPart, Part, Shown, Source, SourceProblem, SourceProblemKind, Wanted,
 };
 use crate::figures::grid::json::{names_of, record_of};
 use crate::figures::grid::{JsonFault, Limits, Problem, ProblemKind, Record};
@@ -108,18 +108,32 @@ impl Json {
 }
 
 impl Json {
-    /// What is wrong with a text without a single object.
-    pub(super) fn first_problem(&self) -> SourceProblem {
-        let wanted = [];
-        let mut block = Block::default();
-        let part = self.next_part(&wanted).and_then(|part| match part {
-            Some((_, mut part)) => part.next(&mut block),
-            None => Ok(false),
-        });
-        match part {
-            Err(problem) => problem,
-            Ok(_) => broken(1, ProblemKind::Empty),
+    /// What is wrong with a text without a single object that can be read, as far as it was looked at.
+    pub(super) fn without_row(&self, is_whole: bool) -> SourceProblem {
+        let mut lost = Lost::default();
+        if let Err(problem) = self.read_lost(&mut lost) {
+            return problem;
         }
+        let (n_lost, told) = lost.take();
+        let empty = || sentence(&Problem::new(1, 1, ProblemKind::Empty));
+        let first = told.first();
+        let line = first.map_or(1, |problem| problem.line as u64);
+        let why = first.map_or_else(empty, |problem| problem.message.clone());
+        let kind = match is_whole {
+            true => SourceProblemKind::NoRow(NoRow { why, n_lost, told }),
+            false => SourceProblemKind::Broken(why),
+        };
+        SourceProblem::new(line, kind)
+    }
+
+    /// Reads all rows, and keeps what is wrong with those that cannot be read.
+    fn read_lost(&self, lost: &mut Lost) -> Result<(), SourceProblem> {
+        let mut block = Block::default();
+        while let Some((_, mut part)) = self.next_part(&[])? {
+            while part.next(&mut block)? {}
+            lost.join(part.lost());
+        }
+        Ok(())
     }
 }
 

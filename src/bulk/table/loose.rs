@@ -6,6 +6,8 @@ use super::{
     has_lists, is_plain, plain_reading, texts, unknown,
 };
 
+use crate::model::ClassId;
+
 impl Table {
     /// Whom and when the rows of a table are about, from its header and its first rows. Its figures are
     /// left to the reader of whole bodies.
@@ -50,7 +52,17 @@ impl Table {
                 .filter_map(|column| column.number.checked_sub(1))
                 .collect(),
         };
-        let mut open = model.classes.values().filter(|class| class.is_open);
+        let open = model.classes.iter().filter(|(_, class)| class.is_open);
+        let open: Vec<ClassId> = open.map(|(id, _)| id).collect();
+        let says_kind = |column: &ColumnReading| {
+            let kind = ColumnMeaning::Holds(Column::EntityKind);
+            column.meaning == kind
+        };
+        // Whom a row names that has no figure, nobody else tells.
+        let class = match (open.as_slice(), has_lists || reading.is_long()) {
+            ([only], false) if !reading.columns.iter().any(says_kind) => Some(*only),
+            _ => None,
+        };
         Ok(Table {
             header: head.0.to_vec(),
             is_delimited: head.1,
@@ -60,9 +72,9 @@ impl Table {
             part_of,
             figures: Vec::new(),
             filled_by,
-            class: None,
+            class,
             is_long: reading.is_long(),
-            takes_new: open.next().is_some(),
+            takes_new: !open.is_empty(),
             pattern: texts(rows).into_iter().next().ok_or(WhyWhole::Layout)?,
             unknown: unknown(&reading),
             is_told,

@@ -5,7 +5,9 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use plumbrule::bulk::{self, Bytes, Source, SourceOptions, SourceProblem, SourceProblemKind};
+use plumbrule::bulk::{
+    self, Bytes, NoRow, Source, SourceOptions, SourceProblem, SourceProblemKind,
+};
 use plumbrule::message::Message;
 
 use super::disk::OnDisk;
@@ -126,7 +128,9 @@ impl<'f> Files<'f> {
             SourceProblemKind::Io(why) => {
                 Message::new("cli-read").with("file", file).with("why", why)
             }
-            SourceProblemKind::Broken(message) | SourceProblemKind::Shape(message) => {
+            SourceProblemKind::Broken(message)
+            | SourceProblemKind::Shape(message)
+            | SourceProblemKind::NoRow(NoRow { why: message, .. }) => {
                 Message::new("columns-broken")
                     .with("file", file)
                     .with("line", line)

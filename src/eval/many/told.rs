@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::inputs::Gather;
+use crate::figures::Submission;
 use crate::model::{ClassId, EntityId, Members};
 use crate::period::Period;
 use crate::verdict::{Cause, Causes};
@@ -44,10 +45,10 @@ impl Doubts {
 
 impl Told {
     pub(super) fn of(gather: &Gather<'_>, class: ClassId, period: Period) -> Told {
-        if gather.program.model.classes[class].owner.is_none() {
-            return Told::default();
-        }
         let submission = gather.submission;
+        if gather.program.model.classes[class].owner.is_none() {
+            return Told::of_members(submission, class, period);
+        }
         let is_of = |id: EntityId| submission.entities[id].class == Some(class);
         let mut records = BTreeSet::new();
         let mut near: BTreeMap<EntityId, Causes> = BTreeMap::new();
@@ -125,6 +126,18 @@ impl Told {
             }
         }
         told.records = Some(records);
+        told
+    }
+
+    /// How many more members a class may have that is no class of records.
+    fn of_members(submission: &Submission, class: ClassId, period: Period) -> Told {
+        let mut told = Told::default();
+        for doubt in submission.doubts_of_anybody() {
+            let is_here = doubt.period.is_none_or(|at| meet(at, period));
+            if doubt.class == Some(class) && is_here {
+                told.anybodys.add(1, Cause::Unreadable.into());
+            }
+        }
         told
     }
 

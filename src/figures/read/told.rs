@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{RowCx, normal_period};
 use crate::figures::Submission;
-use crate::figures::doubt::Doubt;
+use crate::figures::doubt::{Doubt, of_members};
 use crate::figures::problem::{FigureProblem, ProblemCode};
 use crate::figures::table::{Column, Row};
 use crate::fold::fold_width;
@@ -49,7 +49,7 @@ impl Told {
         self.n_lost += usize::from(is_row && !problem.is_warning);
     }
 
-    /// Leaves lists open of which rows were lost.
+    /// Leaves lists and classes open of which rows were lost.
     pub(super) fn doubt(&self, submission: &mut Submission, model: &Model, is_empty: bool) {
         if self.n_lost == 0 {
             return;
@@ -58,8 +58,9 @@ impl Told {
         let is_its = |id: &ClassId| is_empty || self.classes.contains(id);
         let classes = model.classes.iter();
         let lists = classes.filter(|(id, class)| class.owner.is_some() && is_its(id));
-        for (id, _) in lists {
-            submission.doubt(Doubt::of(id));
+        let lists = lists.map(|(id, _)| Doubt::of(id));
+        for doubt in lists.chain(of_members(model)) {
+            submission.doubt(doubt);
         }
     }
 }
@@ -123,6 +124,10 @@ impl RowCx<'_> {
         (record, period): (Option<EntityId>, Option<Period>),
     ) {
         let Some((class, owners)) = self.record_class(id) else {
+            let members = record.is_none().then(|| of_members(self.model));
+            for doubt in members.into_iter().flatten() {
+                submission.doubt(Doubt { period, ..doubt });
+            }
             return;
         };
         if let (Some(record), Some(period)) = (record, period) {

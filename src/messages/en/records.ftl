@@ -9,6 +9,7 @@ explain-list-full = the list is complete: the form demands all
 explain-list-complete = the list is complete: so says { $figure }
 explain-list-unsaid = the list is open: { $figure } does not say that these are all ({ $causes })
 explain-list-doubt = the list is open: rows tell of records that may be in it ({ $causes })
+explain-members-doubt = the members are not all known: rows that cannot be read may be about more of them ({ $causes })
 explain-list-counted = { $figure } is { $set }: { $least } more are not listed
 explain-list-counted-up-to = { $figure } is { $set }: from { $least } to { $most } more are not listed
 explain-list-counted-from = { $figure } is { $set }: { $least } or more are not listed

@@ -9,6 +9,7 @@ explain-list-full = 清单是齐全的：填报要求列出全部
 explain-list-complete = 清单是齐全的：依据是{ $figure }
 explain-list-unsaid = 清单是开放的：{ $figure }没有说明这就是全部（{ $causes }）
 explain-list-doubt = 清单是开放的：有的行所列的记录不知是否在清单中（{ $causes }）
+explain-members-doubt = 成员不知是否齐全：无法读取的行可能属于别的成员（{ $causes }）
 explain-list-counted = { $figure }为 { $set }：另有 { $least } 条未列出
 explain-list-counted-up-to = { $figure }为 { $set }：另有 { $least } 至 { $most } 条未列出
 explain-list-counted-from = { $figure }为 { $set }：另有至少 { $least } 条未列出

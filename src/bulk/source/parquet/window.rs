@@ -37,7 +37,9 @@ fn error<T>(why: &str) -> Result<T> {
 fn system(problem: &SourceProblem) -> ParquetError {
     let said = match &problem.kind {
         SourceProblemKind::Io(said) => said.clone(),
-        SourceProblemKind::Broken(_) | SourceProblemKind::Shape(_) => String::new(),
+        SourceProblemKind::Broken(_)
+        | SourceProblemKind::Shape(_)
+        | SourceProblemKind::NoRow(_) => String::new(),
     };
     ParquetError::General(format!("{SYSTEM}{said}"))
 }
