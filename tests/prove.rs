@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use eval_cases::conditions;
+use eval_cases::{Amount, Condition, conditions};
 use plumbrule::Sources;
 use plumbrule::program::Program;
 use plumbrule::prove::{
@@ -81,6 +81,27 @@ fn state(truth: eval_cases::Truth) -> State {
 
 fn id(program: &Program, rule: plumbrule::model::RuleId) -> &str {
     &program.model.rules[rule].id
+}
+
+/// It is not known which of two amounts it is, and with neither is the rule met.
+#[test]
+fn an_amount_of_two_is_at_the_most_the_greater_one() {
+    let figure = |key: usize| Box::new(Amount::Figure(key));
+    let grows = Condition::Compare(">", Amount::Figure(3), Amount::Figure(3));
+    let either = Amount::If(Box::new(grows), Box::new(Amount::Money(8)), figure(0));
+    let least = Amount::Least(Box::new(either), figure(1));
+    let rule = Condition::Compare(">", Amount::Figure(2), least);
+    let zero = || Some(decimal("0"));
+    let values = vec![zero(), zero(), zero(), None];
+    assert_eq!(rule.holds(&values), Some(false), "{rule}");
+    let met = Condition::Compare(">=", Amount::Figure(0), Amount::Figure(0));
+    let programs = [&met, &rule].map(|rule| {
+        let dated = eval_cases::condition(&format!("{rule} by 2025"));
+        eval_cases::program(&[dated])
+    });
+    let found = compare_packs(&programs[0], &programs[1]);
+    assert!(found.paired[0].doubts.is_empty(), "{rule}");
+    assert!(!found.paired[0].differences.is_empty(), "{rule}");
 }
 
 proptest! {

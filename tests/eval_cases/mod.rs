@@ -261,53 +261,73 @@ impl fmt::Display for Condition {
     }
 }
 
+/// The least and the greatest that an amount may be: where it is not known which of two it is, they differ.
+type Span = (Number, Number);
+
+fn span(numbers: impl IntoIterator<Item = Number>) -> Option<Span> {
+    let numbers: Vec<Number> = numbers.into_iter().collect();
+    Some((numbers.iter().min()?.clone(), numbers.iter().max()?.clone()))
+}
+
+/// All products of the ends.
+fn times(a: &Span, b: &Span) -> Option<Span> {
+    let ends = [(&a.0, &b.0), (&a.0, &b.1), (&a.1, &b.0), (&a.1, &b.1)];
+    span(ends.map(|(a, b)| a * b))
+}
+
 impl Amount {
-    fn value(&self, values: &Values) -> Option<Number> {
+    fn value(&self, values: &Values) -> Option<Span> {
         let both = |a: &Amount, b: &Amount| Some((a.value(values)?, b.value(values)?));
+        let point = |number: Number| (number.clone(), number);
         Some(match self {
-            Amount::Figure(key) => values[*key].clone()?,
-            Amount::Money(n) => number(*n),
-            Amount::Add(a, b) => both(a, b).map(|(a, b)| a + b)?,
-            Amount::Less(a, b) => both(a, b).map(|(a, b)| a - b)?,
-            Amount::Times(n, a) => number(*n) * a.value(values)?,
+            Amount::Figure(key) => point(values[*key].clone()?),
+            Amount::Money(n) => point(number(*n)),
+            Amount::Add(a, b) => both(a, b).map(|(a, b)| (a.0 + b.0, a.1 + b.1))?,
+            Amount::Less(a, b) => both(a, b).map(|(a, b)| (a.0 - b.1, a.1 - b.0))?,
+            Amount::Times(n, a) => times(&point(number(*n)), &a.value(values)?)?,
             Amount::Part(a, b, c) => {
-                let divisor = c.value(values).filter(|divisor| *divisor != number(0))?;
-                both(a, b).map(|(a, b)| a * (b / divisor))?
+                let (least, most) = c.value(values)?;
+                let is_apart = least > number(0) || most < number(0);
+                let over = is_apart.then(|| (most.recip(), least.recip()))?;
+                let (a, b) = both(a, b)?;
+                times(&a, &times(&b, &over)?)?
             }
-            Amount::Least(a, b) => both(a, b).map(|(a, b)| a.min(b))?,
-            Amount::Most(a, b) => both(a, b).map(|(a, b)| a.max(b))?,
+            Amount::Least(a, b) => both(a, b).map(|(a, b)| (a.0.min(b.0), a.1.min(b.1)))?,
+            Amount::Most(a, b) => both(a, b).map(|(a, b)| (a.0.max(b.0), a.1.max(b.1)))?,
             Amount::If(condition, a, b) => match condition.holds(values) {
                 Some(true) => a.value(values)?,
                 Some(false) => b.value(values)?,
-                None => both(a, b).filter(|(a, b)| a == b).map(|(a, _)| a)?,
+                None => both(a, b).and_then(|(a, b)| span([a.0, a.1, b.0, b.1]))?,
             },
         })
     }
 }
 
 impl Condition {
-    /// Strong Kleene logic over plain numbers.
+    /// Strong Kleene logic over numbers, and over spans of them where they are not known.
     pub(crate) fn holds(&self, values: &Values) -> Truth {
-        let compare = |op: &str, a: Number, b: Number| match op {
-            ">=" => a >= b,
-            ">" => a > b,
-            "<=" => a <= b,
-            _ => a < b,
+        let over = |a: &Span, b: &Span| match (a.0 > b.1, a.1 <= b.0) {
+            (false, false) => None,
+            (is_over, _) => Some(is_over),
+        };
+        let compare = |op: &str, a: Span, b: Span| match op {
+            ">=" => over(&b, &a).map(|is_over| !is_over),
+            ">" => over(&a, &b),
+            "<=" => over(&a, &b).map(|is_over| !is_over),
+            _ => over(&b, &a),
         };
         match self {
             Condition::Always | Condition::Written(_) => None,
             Condition::Compare(op, a, b) => {
-                let x = values[0].clone()?;
-                Some(compare(
-                    op,
-                    a.value(values)? + number(0) * x,
-                    b.value(values)?,
-                ))
+                // Each comparison asks for `x`.
+                values[0].as_ref()?;
+                compare(op, a.value(values)?, b.value(values)?)
             }
             Condition::Growth(op, n) => {
                 let before = values[3].clone().filter(|before| *before != number(0))?;
                 let growth = values[0].clone()? / before - number(1);
-                Some(compare(op, growth, Number::new((*n).into(), 100.into())))
+                let limit = Number::new((*n).into(), 100.into());
+                compare(op, (growth.clone(), growth), (limit.clone(), limit))
             }
             Condition::Not(one) => one.holds(values).map(|truth| !truth),
             Condition::And(a, b) => and(a.holds(values), b.holds(values)),
