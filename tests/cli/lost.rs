@@ -77,6 +77,7 @@ fn a_row_that_cannot_be_read_may_be_about_one_more_member() {
         "nameless.csv",
         "firm,period,cap\nf1,2024,5人\n,2024,50000人\n",
     );
+    folder.file("number.csv", "firm,period,cap\nf1,2024,5人\n,,50000人\n");
     folder.file(
         "twice.jsonl",
         "{\"firm\":\"f1\",\"period\":\"2024\",\"cap\":\"5人\"}\n{\"firm\":\"f2\",\"cap\":\"7人\",\"cap\":\"8人\"}\n",
@@ -92,6 +93,7 @@ fn a_row_that_cannot_be_read_may_be_about_one_more_member() {
         ("cells.csv", 2, open),
         ("first.csv", 2, open),
         ("nameless.csv", 2, open),
+        ("number.csv", 2, open),
         ("twice.jsonl", 2, open),
     ] {
         let found = alone(&folder, IN_FULL, table);

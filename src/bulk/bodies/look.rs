@@ -104,8 +104,7 @@ fn look_at(
 ) -> Result<Looked, Stop> {
     let model = &shared.wanted.program.model;
     let words = &model.words.periods;
-    let (table, has_lists) = (shared.table, has_lists(model));
-    let mut nobodys = Vec::new();
+    let (table, has_lists, mut nobodys) = (shared.table, has_lists(model), Vec::new());
     let mut looked = Looked {
         is_filled: has_error(&part.told()),
         ..Looked::default()
@@ -129,7 +128,10 @@ fn look_at(
             let texts = cells.iter().filter(|cell| !cell.text.trim().is_empty());
             let is_note = is_note_beside(model, &cells, part.n_of_path());
             if texts.count() < 2 || is_note {
-                looked.is_filled |= has_figure && !is_note;
+                // A figure alone has no body, where others have one.
+                let is_figure = has_figure && !is_note;
+                looked.is_filled |= is_figure;
+                looked.has_blank |= is_figure && table.entity.is_some();
                 continue;
             }
             let name = table.entity.map_or("", text);
